@@ -1,0 +1,230 @@
+"""Every error VNKG raises on purpose.
+
+    VnkgError                    500, exit 1
+    ├── InputError               400, exit 2   the caller's words are off
+    │   ├── NotFound             404           no such entity, query, article, statement, format
+    │   ├── Moved                308           an id that was merged; `to` is its successor
+    │   ├── Gone                 410           an id that was removed and will not come back
+    │   ├── BadParameter         422           a parameter is unknown, missing or of the wrong type
+    │   ├── BadCursor            400           a cursor that is damaged or of another release
+    │   ├── TooLong              414           an address longer than any that makes sense here
+    │   └── PictureTooBig        422           more nodes than a picture may have
+    ├── DeclarationError         500, exit 1   schema.yaml or a query file is wrong
+    ├── FactsError               500, exit 1   article or reference files are wrong; holds every problem at once
+    ├── PassageError             500, exit 1   articles' text is missing or does not match its locators
+    └── EngineError              503, exit 1
+        ├── NoRuntime                          no Java runtime for this platform in the embedded engine's package
+        ├── PortTaken                          the asked port is in use
+        ├── FolderInUse                        another process owns the data folder
+        ├── BadFolder                          the data folder cannot be used
+        ├── WrongPassword                      the server refused user or password
+        ├── ServerAbsent                       no server answers at the address
+        ├── EngineDied                         the embedded engine ended while in use
+        ├── NotLoaded                          the store is empty or a load is under way
+        ├── WriteRefused         403           a read tried to write
+        ├── QueryFailed          500           the engine refused the text of a query
+        └── QueryTimeout         504           the time limit ended the query
+
+A message says what, where, and what was expected.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class VnkgError(Exception):
+    """Root of the tree; `status` is the HTTP status, `code` the stable problem code, `exit_code` the command's."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Something went wrong"
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(VnkgError):
+    """The caller's words are off."""
+
+    status = 400
+    code = "bad-request"
+    title = "The request is not understood"
+    exit_code = 2
+
+
+class NotFound(InputError):
+    """There is no such thing."""
+
+    status = 404
+    code = "not-found"
+    title = "There is no such thing"
+
+
+class Moved(InputError):
+    """The id was merged into another one; `to` is that id."""
+
+    status = 308
+    code = "moved"
+    title = "This has another id now"
+
+    def __init__(self, old: str, to: str) -> None:
+        self.to = to
+        super().__init__(f"{old} was merged into {to}; ask for {to}")
+
+
+class Gone(InputError):
+    """The id was removed and will not come back."""
+
+    status = 410
+    code = "gone"
+    title = "This was removed"
+
+
+class BadParameter(InputError):
+    """A parameter is unknown, missing or of the wrong type."""
+
+    status = 422
+    code = "bad-parameter"
+    title = "A parameter is wrong"
+
+
+class BadCursor(InputError):
+    """The cursor is damaged or belongs to another release."""
+
+    code = "bad-cursor"
+    title = "The cursor is not of this release"
+
+
+class TooLong(InputError):
+    """The address is longer than any that makes sense here."""
+
+    status = 414
+    code = "too-long"
+    title = "The address is too long"
+
+
+class PictureTooBig(InputError):
+    """More nodes were asked for than a picture may have."""
+
+    status = 422
+    code = "picture-too-big"
+    title = "The picture is too big"
+
+
+class DeclarationError(VnkgError):
+    """A declaration (schema.yaml or a query file) is wrong."""
+
+    code = "bad-declaration"
+    title = "A declaration is wrong"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file of facts: where it is, what was found, what was expected."""
+
+    file: str
+    line: int
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: found {self.found}; expected {self.expected}"
+
+
+class FactsError(VnkgError):
+    """Files of facts are wrong; every problem is listed, nothing was loaded."""
+
+    code = "bad-facts"
+    title = "The facts are refused"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        lines = [f"{len(self.problems)} problem(s) in the facts; nothing was loaded:"]
+        super().__init__("\n".join(lines + [str(problem) for problem in self.problems]))
+
+
+class PassageError(VnkgError):
+    """The articles' text is missing or does not match the locators."""
+
+    code = "bad-passage"
+    title = "A passage does not match"
+
+
+class EngineError(VnkgError):
+    """The graph engine cannot be used."""
+
+    status = 503
+    code = "engine-unavailable"
+    title = "The graph engine is not available"
+
+
+class NoRuntime(EngineError):
+    """The embedded engine has no Java runtime for this platform."""
+
+    code = "no-runtime"
+
+
+class PortTaken(EngineError):
+    """The port is in use by another process."""
+
+    code = "port-taken"
+
+
+class FolderInUse(EngineError):
+    """Another process owns the data folder."""
+
+    code = "folder-in-use"
+
+
+class BadFolder(EngineError):
+    """The data folder cannot be used."""
+
+    code = "bad-folder"
+
+
+class WrongPassword(EngineError):
+    """The server refused the user or the password."""
+
+    code = "wrong-password"
+
+
+class ServerAbsent(EngineError):
+    """No server answers at the address."""
+
+    code = "server-absent"
+
+
+class EngineDied(EngineError):
+    """The embedded engine ended while it was in use."""
+
+    code = "engine-died"
+
+
+class NotLoaded(EngineError):
+    """The store holds no complete release."""
+
+    code = "not-loaded"
+    title = "No release is loaded"
+
+
+class WriteRefused(EngineError):
+    """A read query tried to write."""
+
+    status = 403
+    code = "write-refused"
+    title = "Reads may not write"
+
+
+class QueryFailed(EngineError):
+    """The engine refused the text of a query."""
+
+    status = 500
+    code = "query-failed"
+    title = "The query failed"
+
+
+class QueryTimeout(EngineError):
+    """The time limit ended the query."""
+
+    status = 504
+    code = "query-timeout"
+    title = "The query took too long"

@@ -1,0 +1,239 @@
+"""Statements to entities, edges and disagreements: pure, and the same whatever the order of the input.
+
+Statements about one subject, predicate and object are one edge. Its status is that of the newest statements; what is
+older and of another origin is history. Where statements of one day, or of one origin, differ, the edge is `disputed`
+and a disagreement is made of them; of the existence types (`PROPOSES`, `PLANS`, `OPERATES`) the weaker one stands.
+`unclear` and, beside a firmer basis, `context` and `reference` do not dispute anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from vnkg.graph.release import Edge, Entity, Release
+from vnkg.graph.schema import EdgeType, Schema
+from vnkg.graph.statements import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Statement
+from vnkg.graph.values import agree
+
+STATUS_TYPES = ("Fund", "Centre", "Programme")
+"""Node types whose own status follows from the existence edges that point at them."""
+
+
+def merge(facts: Facts, schema: Schema) -> Release:
+    """Build the release of all facts; they must have been checked by the loaders before."""
+    articles = {record.id: record for record in facts.entities if record.type == "Article"}
+    origins = {key: str(record.attributes.get("origin", key)) for key, record in articles.items()}
+    statements = tuple(sorted(facts.statements, key=lambda statement: statement.id))
+    groups = _groups(statements, schema)
+    settled = [_edge(key, group, schema, origins) for key, group in sorted(groups.items())]
+    edges = tuple(sorted((edge for edge, _ in settled), key=lambda edge: edge.id))
+    found = [
+        _status_disagreement(edge, fighting, schema, articles)
+        for edge, fighting in settled
+        if edge.status == "disputed"
+    ]
+    found += _value_disagreements(statements, articles)
+    return Release(
+        entities=tuple(_entities(facts.entities, edges, schema)),
+        statements=statements,
+        edges=edges,
+        disagreements=_without_covered(facts.disagreements, [item for item in found if item is not None]),
+        mentions=tuple(sorted(set(facts.mentions))),
+        sentences=tuple(sorted(facts.sentences, key=lambda sentence: sentence.passage)),
+        retired=tuple(sorted(facts.retired, key=lambda pair: pair[0])),
+    )
+
+
+def origin_of(statement: Statement, origins: Mapping[str, str]) -> str | None:
+    """Return the independent telling a statement belongs to; None for reference knowledge."""
+    if statement.passage is None:
+        return None
+    return statement.origin or origins.get(statement.passage.article, statement.passage.article)
+
+
+def _groups(statements: Iterable[Statement], schema: Schema) -> dict[tuple[str, str, str], list[Statement]]:
+    groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.kind != "relation" or statement.predicate is None or statement.object is None:
+            continue
+        ends = (statement.subject, statement.object)
+        if schema.edges[statement.predicate].symmetric:
+            ends = (min(ends), max(ends))
+        family = schema.existence[0] if statement.predicate in schema.existence else statement.predicate
+        groups[ends[0], family, ends[1]].append(statement)
+    return groups
+
+
+def _day_key(statement: Statement) -> str:
+    return statement.as_of or ""
+
+
+def _contenders(group: Sequence[Statement], schema: Schema, origins: Mapping[str, str]) -> list[Statement]:
+    """Return the statements that decide the status: of the firmest basis, the newest, and what shares their origin."""
+    speaking = [statement for statement in group if statement.status != "unclear"] or list(group)
+    firmness = list(schema.bases)
+    firm = [statement for statement in speaking if firmness.index(statement.basis) <= firmness.index("inferred")]
+    if not firm:
+        best = min(firmness.index(statement.basis) for statement in speaking)
+        firm = [statement for statement in speaking if firmness.index(statement.basis) == best]
+    newest = max(_day_key(statement) for statement in firm)
+    latest_origins = {origin_of(s, origins) for s in firm if _day_key(s) == newest}
+    return [
+        s
+        for s in firm
+        if _day_key(s) == newest or (s.as_of_from != "sentence" and origin_of(s, origins) in latest_origins)
+    ]
+
+
+def _edge(
+    key: tuple[str, str, str], group: Sequence[Statement], schema: Schema, origins: Mapping[str, str]
+) -> tuple[Edge, list[Statement]]:
+    subject, family, end = key
+    deciding = _contenders(group, schema, origins)
+    predicates = {str(statement.predicate) for statement in deciding}
+    predicate = family if family not in schema.existence else min(predicates, key=schema.existence.index)
+    statuses = {statement.status for statement in deciding if statement.status}
+    several = len(statuses) > 1 or len(predicates) > 1
+    status = "disputed" if several else next(iter(statuses), None)
+    told = [statement for statement in group if statement.passage is not None]
+    firmness = list(schema.bases)
+    edge = Edge(
+        subject=subject,
+        predicate=predicate,
+        object=end,
+        status=status,
+        basis=min((statement.basis for statement in group), key=firmness.index),
+        as_of=max((_day_key(statement) for statement in deciding), default="") or None,
+        statements=tuple(sorted(statement.id for statement in group)),
+        articles=len({statement.passage.article for statement in told if statement.passage}),
+        origins=len({origin_of(statement, origins) for statement in told}),
+        qualifiers=_qualifiers(schema.edges[predicate], deciding, group),
+    )
+    return edge, deciding
+
+
+def _qualifiers(
+    edge_type: EdgeType, deciding: Sequence[Statement], group: Sequence[Statement]
+) -> dict[str, Scalar | tuple[str, ...]]:
+    """Return the edge's qualifiers: of a closed list the strongest value said, else what the newest statement says."""
+    merged: dict[str, Scalar | tuple[str, ...]] = {}
+    for name, declared in edge_type.qualifiers.items():
+        said = [s for s in (*deciding, *group) if name in s.qualifiers]
+        if not said:
+            continue
+        if declared.values:
+            order = list(declared.values)
+            merged[name] = min((str(s.qualifiers[name]) for s in said), key=order.index)
+        else:
+            merged[name] = max(said, key=lambda s: (s in deciding, _day_key(s), s.id)).qualifiers[name]
+    return merged
+
+
+def _slug(entity_id: str) -> str:
+    return entity_id.partition(":")[2]
+
+
+def _kind_of(statements: Iterable[Statement], articles: Mapping[str, EntityRecord]) -> str:
+    """Return `translation` where every reading is of one text, else `value`."""
+    told = {statement.passage.article for statement in statements if statement.passage}
+    texts = {articles[article].attributes.get("same_text", article) for article in told if article in articles}
+    return "translation" if len(told) > 1 and len(texts) == 1 else "value"
+
+
+def _status_disagreement(
+    edge: Edge, fighting: Sequence[Statement], schema: Schema, articles: Mapping[str, EntityRecord]
+) -> Disagreement | None:
+    by_status: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for statement in fighting:
+        by_status[str(statement.predicate), str(statement.status)].append(statement.id)
+    if len(by_status) < 2:  # one statement may itself be marked disputed
+        return None
+    readings = tuple(
+        Reading(tuple(sorted(ids)), f"{schema.edges[predicate].en}: {schema.statuses[status].en}")
+        for (predicate, status), ids in sorted(by_status.items())
+    )
+    return Disagreement(
+        id=f"disagreement:status-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
+        kind=_kind_of(fighting, articles),
+        about=(edge.subject, edge.object),
+        readings=readings,
+        gloss="The readings differ on how far this is.",
+    )
+
+
+def _value_disagreements(statements: Sequence[Statement], articles: Mapping[str, EntityRecord]) -> list[Disagreement]:
+    groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.kind == "measurement" and isinstance(statement.value, int | float):
+            place = (statement.subject, statement.indicator, statement.unit, statement.period, statement.value_status)
+            groups[tuple(part or "" for part in place)].append(statement)
+    found: list[Disagreement] = []
+    for (subject, indicator, *_rest), group in sorted(groups.items()):
+        pairs = combinations(group, 2)
+        if all(agree(_said(one), _said(other)) for one, other in pairs):
+            continue
+        by_value: dict[tuple[float, str], list[str]] = defaultdict(list)
+        for statement in group:
+            by_value[_said(statement)].append(statement.id)
+        period = _rest[1]
+        tail = f"-{period}" if period else ""
+        found.append(
+            Disagreement(
+                id=f"disagreement:value-{_slug(subject)}-{indicator}{tail}".lower().replace("/", "-"),
+                kind=_kind_of(group, articles),
+                about=(subject,),
+                readings=tuple(
+                    Reading(tuple(sorted(ids)), f"{comparator} {value:,g}")
+                    for (value, comparator), ids in sorted(by_value.items())
+                ),
+                gloss=f"The readings of {indicator} cannot all be right.",
+            )
+        )
+    return found
+
+
+def _said(statement: Statement) -> tuple[float, str]:
+    return float(statement.value or 0), statement.comparator or "="
+
+
+def _without_covered(declared: Iterable[Disagreement], found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+    """Return declared disagreements and those found that no declared one already holds, by id."""
+    kept = {item.id: item for item in declared}
+    held = [{sid for reading in item.readings for sid in reading.statements} for item in kept.values()]
+    for item in found:
+        statements = {sid for reading in item.readings for sid in reading.statements}
+        if not any(statements <= other for other in held):
+            kept[item.id] = item
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _entities(records: Iterable[EntityRecord], edges: Sequence[Edge], schema: Schema) -> list[Entity]:
+    pointed: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.predicate in schema.existence:
+            pointed[edge.object].append(edge)
+    entities: list[Entity] = []
+    for record in sorted(records, key=lambda record: record.id):
+        node = schema.nodes[record.type]
+        names = set(record.names) or {Name(record.name, "vi")}
+        entities.append(
+            Entity(
+                id=record.id,
+                type=record.type,
+                labels=schema.labels(node, record.attributes),
+                name=record.name,
+                names=tuple(sorted(names, key=lambda n: (n.text, n.language, n.kind, n.article or ""))),
+                status=_own_status(pointed[record.id]) if record.type in STATUS_TYPES else None,
+                attributes=dict(sorted(record.attributes.items())),
+            )
+        )
+    return entities
+
+
+def _own_status(edges: Sequence[Edge]) -> str | None:
+    clear = [edge for edge in edges if edge.status != "unclear"] or list(edges)
+    newest = max((edge.as_of or "" for edge in clear), default="")
+    statuses = {edge.status for edge in clear if (edge.as_of or "") == newest and edge.status}
+    if len(statuses) > 1:
+        return "disputed"
+    return next(iter(statuses), None)

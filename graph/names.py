@@ -1,0 +1,56 @@
+"""Names in any spelling: folding, search keys, and the numbers of Vietnamese documents."""
+
+import re
+import unicodedata
+
+_BARRED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae"})
+# Words for "city" and "province" around a name, folded. "tinh" only in front: Hà Tĩnh ends with it.
+_BEFORE = (
+    "thanh pho", "tinh", "tp", "city of", "province of", "the city of", "la province de", "province de", "ville de",
+    "die stadt", "stadt", "die provinz", "provinz", "kota", "provinsi", "cidade de", "provinsen", "staden",
+)  # fmt: skip
+_AFTER = ("city", "province", "stadt", "provinz", "ville", "staden", "stad", "provinsen", "provins")
+_DOCUMENT = re.compile(
+    r"(?<![\w/-])(\d{1,5})\s?[/-]\s?((?:\d{4}\s?[/-]\s?)?(?:[a-z]{1,8}\s?[/-]\s?)?[a-z]{1,9}\d{0,2})(?![\w])"
+)
+
+
+def fold(text: str) -> str:
+    """Return a text without case, marks and doubled spaces: `Đồng Nai` and `DONG  NAI` both give `dong nai`."""
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(_BARRED)
+    bare = "".join(char for char in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(char))
+    return " ".join(bare.split())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text; everything but letters and digits parts them."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def key(text: str) -> str:
+    """Return the key under which equal names meet: folded, no word for city or province, no spaces or signs.
+
+    >>> key("Tỉnh Đồng Nai") == key("Dong Nai province") == "dongnai"
+    True
+    >>> key("57/NQ-TW") == key("57-NQ/TW")
+    True
+    """
+    plain = " ".join(words(text))
+    for word in _BEFORE:
+        if plain.startswith(word + " "):
+            plain = plain[len(word) + 1 :]
+            break
+    for word in _AFTER:
+        if plain.endswith(" " + word):
+            plain = plain[: -len(word) - 1]
+            break
+    return plain.replace(" ", "")
+
+
+def document_key(text: str) -> str | None:
+    """Return the key of the first full document number in a text, or None: `57-NQ/TW` and `57/NQ-TW` give one key.
+
+    Hyphen and slash are interchangeable in matching because translations mix them up.
+    """
+    found = _DOCUMENT.search(fold(text))
+    return key(found.group(0)) if found else None

@@ -1,0 +1,257 @@
+"""The model as `schema.yaml` declares it, read once and refused where a declaration is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from vnkg.graph.errors import DeclarationError
+
+ALWAYS = ("disputed", "unclear")
+"""Statuses that every edge type allows."""
+RESERVED = ("id", "type", "labels", "name", "names", "status")
+"""Fixed fields of an entity; no property may take their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a closed list: its key, its labels (en, vi), a help text, and how a picture draws it."""
+
+    key: str
+    en: str
+    vi: str
+    help: str = ""
+    line: str = "solid"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a node type or a qualifier of an edge type."""
+
+    key: str
+    type: str
+    en: str
+    vi: str
+    required: bool = False
+    values: Mapping[str, Term] = field(default_factory=dict[str, Term])
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """A kind of entity: id prefix, labels, look, properties."""
+
+    key: str
+    prefix: str
+    en: str
+    vi: str
+    color: str
+    shape: str
+    help: str
+    properties: Mapping[str, Property]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeType:
+    """A kind of edge: allowed ends, statuses and qualifiers. A `derived` one is made by merge, never stated."""
+
+    key: str
+    en: str
+    vi: str
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    statuses: tuple[str, ...]
+    symmetric: bool
+    derived: bool
+    qualifiers: Mapping[str, Property]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Everything `schema.yaml` declares; the mappings keep the file's order."""
+
+    statuses: Mapping[str, Term]
+    bases: Mapping[str, Term]
+    implementations: Mapping[str, Term]
+    value_statuses: Mapping[str, Term]
+    comparators: Mapping[str, Term]
+    disagreement_kinds: Mapping[str, Term]
+    claim_types: Mapping[str, Term]
+    units: Mapping[str, Term]
+    name_kinds: Mapping[str, Term]
+    existence: tuple[str, ...]
+    nodes: Mapping[str, NodeType]
+    edges: Mapping[str, EdgeType]
+
+    def node_of(self, entity_id: str) -> NodeType | None:
+        """Return the node type whose prefix an id carries (`province:dong-nai`), or None."""
+        prefix, colon, slug = entity_id.partition(":")
+        if not colon or not slug:
+            return None
+        return next((node for node in self.nodes.values() if node.prefix == prefix), None)
+
+    def labels(self, node: NodeType, attributes: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the labels of an entity: `Entity`, its type, and the label its kind adds (`Resolution`)."""
+        kind = node.properties.get("kind")
+        extra = kind.values[str(attributes["kind"])].label if kind and attributes.get("kind") in kind.values else ""
+        return ("Entity", node.key, extra) if extra else ("Entity", node.key)
+
+    @property
+    def extra_labels(self) -> tuple[str, ...]:
+        """Labels that a kind adds to its node type."""
+        found = {
+            term.label
+            for node in self.nodes.values()
+            for prop in node.properties.values()
+            for term in prop.values.values()
+            if term.label
+        }
+        return tuple(sorted(found))
+
+
+CLOSED_LISTS = (
+    "statuses", "bases", "implementations", "value_statuses", "comparators",
+    "disagreement_kinds", "claim_types", "units", "name_kinds",
+)  # fmt: skip
+
+
+def read_schema(text: str, file: str = "schema.yaml") -> Schema:
+    """Read a schema's YAML text; raise `DeclarationError` naming what is wrong and where.
+
+    >>> read_schema("version: 1")
+    Traceback (most recent call last):
+    ...
+    vnkg.graph.errors.DeclarationError: schema.yaml: 'statuses' is missing; expected a list of terms
+    """
+    try:
+        raw: Any = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DeclarationError(f"{file}: not YAML: {error}") from error
+    reader = _Reader(file, raw)
+    lists = {name: reader.terms(name, reader.raw.get(name)) for name in CLOSED_LISTS}
+    nodes = {key: reader.node(key, body) for key, body in reader.mapping("nodes").items()}
+    edges = {key: reader.edge(key, body, nodes, lists) for key, body in reader.mapping("edges").items()}
+    existence = tuple(reader.strings("existence", reader.raw.get("existence")))
+    for key in existence:
+        reader.need(key in edges, f"existence: {key!r} is not an edge type; expected one of {_or(edges)}")
+    reader.unique("nodes", "prefix", [node.prefix for node in nodes.values()])
+    reader.unique("nodes", "colour and shape", [(node.color, node.shape) for node in nodes.values()])
+    for key in edges:
+        reader.need(key.casefold() not in {n.casefold() for n in nodes}, f"edges: {key!r} is also a node type")
+    return Schema(**lists, existence=existence, nodes=nodes, edges=edges)
+
+
+@cache
+def schema() -> Schema:
+    """Return the schema of this package."""
+    return read_schema(resources.files("vnkg.graph").joinpath("schema.yaml").read_text(encoding="utf-8"))
+
+
+class _Reader:
+    """Reads parts of the raw YAML and says what is wrong with them."""
+
+    def __init__(self, file: str, raw: Any) -> None:
+        self.file = file
+        self.need(_is(dict, raw), f"found {type(raw).__name__}; expected a mapping")
+        self.raw: dict[str, Any] = raw
+        self.property_types = set(self.strings("property_types", self.raw.get("property_types", ["string"])))
+
+    def need(self, good: bool, message: str) -> None:
+        if not good:
+            raise DeclarationError(f"{self.file}: {message}")
+
+    def unique(self, where: str, what: str, found: list[Any]) -> None:
+        twice = sorted({str(item) for item in found if found.count(item) > 1})
+        self.need(not twice, f"{where}: {what} used twice: {', '.join(twice)}")
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        value: Any = self.raw.get(key)
+        self.need(_is(dict, value) and bool(value), f"{key!r} is missing; expected a mapping")
+        return value
+
+    def strings(self, where: str, value: Any) -> list[str]:
+        self.need(_is(list, value), f"{where}: found {value!r}; expected a list of words")
+        items: list[Any] = value
+        self.need(all(isinstance(item, str) for item in items), f"{where}: found {items!r}; expected a list of words")
+        return items
+
+    def known(self, where: str, body: Any, allowed: Iterable[str], required: Iterable[str]) -> Mapping[str, Any]:
+        self.need(_is(dict, body), f"{where}: found {body!r}; expected a mapping")
+        fields: dict[str, Any] = body
+        unknown = sorted(set(fields) - set(allowed))
+        self.need(not unknown, f"{where}: {', '.join(unknown)} not known; expected {_or(allowed)}")
+        missing = [key for key in required if not fields.get(key)]
+        self.need(not missing, f"{where}: {', '.join(missing)} missing")
+        return fields
+
+    def terms(self, where: str, value: Any) -> dict[str, Term]:
+        self.need(_is(dict, value) and bool(value), f"{where!r} is missing; expected a list of terms")
+        terms: dict[str, Term] = {}
+        items: dict[str, Any] = value
+        for key, body in items.items():
+            fields = self.known(f"{where}.{key}", body, ("en", "vi", "help", "line", "label"), ("en", "vi"))
+            terms[str(key)] = Term(str(key), **{name: str(content) for name, content in fields.items()})
+        return terms
+
+    def properties(self, where: str, value: Any, lists: Mapping[str, Mapping[str, Term]]) -> dict[str, Property]:
+        self.need(_is(dict, value), f"{where}: found {value!r}; expected a mapping")
+        properties: dict[str, Property] = {}
+        items: dict[str, Any] = value
+        for key, body in items.items():
+            at = f"{where}.{key}"
+            allowed = ("type", "en", "vi", "required", "values", "values_of")
+            fields = self.known(at, body, allowed, ("type", "en", "vi"))
+            self.need(fields["type"] in self.property_types, f"{at}: type {fields['type']!r} is not in property_types")
+            self.need(key not in RESERVED, f"{at}: the name is reserved")
+            values: Mapping[str, Term] = {}
+            if "values" in fields:
+                values = self.terms(f"{at}.values", fields["values"])
+            if "values_of" in fields:
+                self.need(fields["values_of"] in lists, f"{at}: values_of {fields['values_of']!r} is not a list here")
+                values = lists[fields["values_of"]]
+            properties[key] = Property(
+                key, fields["type"], fields["en"], fields["vi"], bool(fields.get("required")), values
+            )
+        return properties
+
+    def node(self, key: str, body: Any) -> NodeType:
+        at = f"nodes.{key}"
+        needed = ("prefix", "en", "vi", "color", "shape", "help")
+        fields = self.known(at, body, (*needed, "properties"), needed)
+        return NodeType(
+            key,
+            **{name: str(fields[name]) for name in needed},
+            properties=self.properties(f"{at}.properties", fields.get("properties", {}), {}),
+        )
+
+    def edge(
+        self, key: str, body: Any, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]
+    ) -> EdgeType:
+        at = f"edges.{key}"
+        allowed = ("en", "vi", "from", "to", "statuses", "symmetric", "derived", "qualifiers")
+        fields = self.known(at, body, allowed, ("en", "vi", "from", "to", "statuses"))
+        ends: list[tuple[str, ...]] = []
+        for side in ("from", "to"):
+            named = list(nodes) if fields[side] == "any" else self.strings(f"{at}.{side}", fields[side])
+            unknown = [name for name in named if name not in nodes]
+            self.need(not unknown, f"{at}.{side}: {', '.join(unknown)} is no node type; expected {_or(nodes)}")
+            ends.append(tuple(named))
+        statuses = [*self.strings(f"{at}.statuses", fields["statuses"]), *ALWAYS]
+        unknown = [name for name in statuses if name not in lists["statuses"]]
+        self.need(not unknown, f"{at}.statuses: {', '.join(unknown)} is no status; expected {_or(lists['statuses'])}")
+        return EdgeType(
+            key, str(fields["en"]), str(fields["vi"]), ends[0], ends[1], tuple(statuses),
+            bool(fields.get("symmetric")), bool(fields.get("derived")),
+            self.properties(f"{at}.qualifiers", fields.get("qualifiers", {}), lists),
+        )  # fmt: skip
+
+
+def _is(kind: type, value: object) -> bool:
+    return isinstance(value, kind)
+
+
+def _or(words: Iterable[str]) -> str:
+    return " or ".join(sorted(words))

@@ -1,0 +1,38 @@
+"""Every setting, declared once: environment variables with the prefix `VNKG_`, and Neo4j's own four."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the data is, which engine serves it, and the limits. Every field can be set by its environment variable."""
+
+    model_config = SettingsConfigDict(env_prefix="VNKG_", frozen=True, populate_by_name=True)
+
+    data: Path = Field(Path(".vnkg"), description="Folder of the embedded engine's data and of its run record.")
+    articles: Path | None = Field(
+        None, description="Folder with the articles' text (NNN_*.txt); passages are shown and checked where it is set."
+    )
+    engine_memory: str = Field(
+        "512m", pattern=r"^[0-9]+[mg]$", description="Largest heap of the embedded engine, as Java writes it."
+    )
+    query_timeout: float = Field(15.0, gt=0, description="Seconds after which a read query is ended.")
+    connect_timeout: float = Field(4.0, gt=0, description="Seconds to wait for a server that does not answer.")
+    load_batch: int = Field(
+        10_000, gt=0, description="Changes up to which a load is one transaction; above it, batches of this size."
+    )
+    cache: bool = Field(True, description="Keep ready HTTP responses (64 MB); 0 turns it off for measurement.")
+    cache_megabytes: int = Field(64, gt=0, description="Upper bound of the ready responses kept, in megabytes.")
+    public_url: str = Field(
+        "", description="Address under which the service is reached, for absolute links; empty: as the request says."
+    )
+    neo4j_uri: str | None = Field(
+        None, validation_alias="NEO4J_URI", description="Bolt address of a Neo4j server; unset: the embedded engine."
+    )
+    neo4j_username: str = Field("neo4j", validation_alias="NEO4J_USERNAME", description="User on the Neo4j server.")
+    neo4j_password: SecretStr = Field(
+        SecretStr(""), validation_alias="NEO4J_PASSWORD", description="Password on the Neo4j server."
+    )
+    neo4j_database: str = Field("neo4j", validation_alias="NEO4J_DATABASE", description="Database on the Neo4j server.")

@@ -1,0 +1,134 @@
+"""Checks that need all files at once: ids, ends of edges, contradictions, and the articles' text."""
+
+from collections.abc import Sequence
+
+from vnkg.graph.errors import PassageError
+from vnkg.graph.schema import Schema
+from vnkg.graph.statements import EntityRecord, Place, Statement
+from vnkg.loaders.files import FileFacts
+from vnkg.loaders.source import Problems, one_of
+from vnkg.loaders.texts import Texts
+
+
+def check(files: Sequence[FileFacts], schema: Schema, problems: Problems, texts: Texts | None) -> None:
+    """Note what is wrong across files: ids used twice or not declared, ends that do not fit, changed passages."""
+    checker = _Checker(files, schema, problems)
+    checker.unique_ids()
+    checker.unique_names()
+    for file in files:
+        checker.references(file)
+        checker.contradictions(file)
+        if texts is not None:
+            checker.passages(file, texts)
+    checker.readings()
+    checker.successors()
+
+
+class _Checker:
+    def __init__(self, files: Sequence[FileFacts], schema: Schema, problems: Problems) -> None:
+        self.files = files
+        self.schema = schema
+        self.problems = problems
+        self.entities: dict[str, EntityRecord] = {}
+        self.retired = dict(pair for file in files for pair in file.retired)
+        for record in (record for file in files for record in file.entities):
+            first = self.entities.setdefault(record.id, record)
+            if first is not record:
+                found = f"{record.id} a second time (first in {first.where.file}:{first.where.line})"
+                self.wrong(record.where, found, "each id once; use `forms` for more names")
+
+    def wrong(self, where: Place, found: str, expected: str) -> None:
+        self.problems.add(where.file, where.line, found, expected)
+
+    def known(self, entity: str, where: Place, what: str) -> bool:
+        """Tell whether an entity is declared; note it where it is not."""
+        if entity in self.entities:
+            return True
+        if entity in self.retired:
+            found = f"{what} {entity}, which was merged away"
+            self.wrong(where, found, self.retired[entity] or "another id")
+        else:
+            self.wrong(where, f"{what} {entity}, which no file declares", one_of(self.entities, entity))
+        return False
+
+    def unique_ids(self) -> None:
+        seen: dict[str, Place] = {}
+        for file in self.files:
+            for item in (*file.statements, *file.disagreements, *file.sentences):
+                first = seen.setdefault(item.id, item.where)
+                if first is not item.where:
+                    found = f"{item.id} a second time (first in {first.file}:{first.line})"
+                    self.wrong(item.where, found, "each id once")
+
+    def unique_names(self) -> None:
+        """Note a name of one kind that fits two entities of one type: nobody could tell which is meant."""
+        seen: dict[tuple[str, str], EntityRecord] = {}
+        for record in (record for file in self.files for record in file.entities):
+            first = seen.setdefault((record.type, record.name), record)
+            if first.id != record.id:
+                found = f"{record.name!r} for {record.id} and {first.id}"
+                self.wrong(record.where, found, "a name that fits one entity of its type")
+
+    def references(self, file: FileFacts) -> None:
+        for statement in file.statements:
+            self.ends(statement)
+        for disagreement in file.disagreements:
+            for entity in disagreement.about:
+                self.known(entity, disagreement.where, "about")
+        for entity, name, line in file.forms:
+            self.known(entity, Place(file.file, line), f"form {name.text!r} of")
+        for mention, line in file.mentions:
+            self.known(mention.entity, Place(file.file, line), "mention of")
+
+    def ends(self, statement: Statement) -> None:
+        ends = [("subject", statement.subject), ("object", statement.object), ("speaker", statement.speaker)]
+        ends += [("about", entity) for entity in statement.about]
+        missing = [role for role, entity in ends if entity and not self.known(entity, statement.where, role)]
+        if missing or statement.predicate is None or statement.object is None:
+            return
+        edge = self.schema.edges[statement.predicate]
+        sides = (("subject", statement.subject, edge.start), ("object", statement.object, edge.end))
+        for role, entity, allowed in sides:
+            if self.entities[entity].type not in allowed:
+                found = f"{edge.key} with {role} {entity} ({self.entities[entity].type})"
+                self.wrong(statement.where, found, "a " + " or ".join(allowed))
+        if statement.subject == statement.object:
+            self.wrong(statement.where, f"{edge.key} from {statement.subject} to itself", "two entities")
+
+    def contradictions(self, file: FileFacts) -> None:
+        seen: dict[tuple[object, ...], Statement] = {}
+        for statement in file.statements:
+            if statement.kind != "relation" or statement.passage is None:
+                continue
+            place = (statement.passage, statement.subject, statement.predicate, statement.object, statement.as_of)
+            other = seen.setdefault(place, statement)
+            if other.status != statement.status:
+                found = f"{statement.predicate} {statement.status}, on line {other.where.line} {other.status}"
+                self.wrong(statement.where, found, "one status for one passage, or `disputed`")
+
+    def readings(self) -> None:
+        statements = {statement.id for file in self.files for statement in file.statements}
+        for item in (item for file in self.files for item in file.disagreements):
+            for sid in (sid for reading in item.readings for sid in reading.statements):
+                if sid not in statements:
+                    self.wrong(item.where, f"a reading of {sid}", one_of(statements, sid))
+
+    def successors(self) -> None:
+        for file in self.files:
+            for old, new in file.retired:
+                if old in self.entities:
+                    self.wrong(Place(file.file, 0), f"{old} retired and declared", "one of them")
+                if new is not None and new not in self.entities:
+                    self.wrong(Place(file.file, 0), f"{old} merged into {new}", "an entity that is declared")
+
+    def passages(self, file: FileFacts, texts: Texts) -> None:
+        if file.article is None:
+            return
+        try:
+            texts.text(file.article.id)
+        except PassageError as error:
+            self.wrong(Place(file.file, 1), str(error), "the article's text, or no folder of articles")
+            return
+        for item in (*file.sentences, *file.statements):
+            if item.passage and (fault := texts.fault(item.passage)):
+                self.wrong(item.where, fault, "the words this entry was made of")

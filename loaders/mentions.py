@@ -1,0 +1,54 @@
+"""Where names of known entities stand in a line, in whatever spelling the names have."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from vnkg.graph.names import fold
+from vnkg.graph.statements import EntityRecord
+
+_ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
+_SHORTEST = 3
+
+
+def _folded(line: str) -> tuple[str, list[int]]:
+    """Return the line folded letter by letter and, for each folded letter, where it came from."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(line):
+        for part in fold(letter) or (" " if letter.isspace() else ""):
+            letters.append(part)
+            places.append(place)
+    return "".join(letters), places
+
+
+class NameFinder:
+    """Finds names in lines: the longest first, none inside another, none in addresses."""
+
+    def __init__(self, entities: Iterable[EntityRecord]) -> None:
+        names: dict[str, str] = {}
+        clashing: set[str] = set()
+        for entity in entities:
+            for name in entity.names:
+                folded = fold(name.text)
+                if name.kind == "former" or len(folded) < _SHORTEST or folded.isdecimal():
+                    continue
+                if names.setdefault(folded, entity.id) != entity.id:
+                    clashing.add(folded)
+        self.names = {folded: entity for folded, entity in names.items() if folded not in clashing}
+        self.clashing = clashing
+        ordered = sorted(self.names, key=lambda folded: (-len(folded), folded))
+        self.pattern = re.compile("|".join(rf"(?<!\w){re.escape(folded)}(?!\w)" for folded in ordered) or r"(?!)")
+
+    def find(self, line: str) -> list[tuple[str, int, int]]:
+        """Return (entity id, start, end) of each name in a line, in order."""
+        composed = unicodedata.normalize("NFC", line)
+        if len(composed) != len(line):
+            composed = line
+        masked = _ADDRESS.sub(lambda found: " " * len(found.group(0)), composed)
+        folded, places = _folded(masked)
+        return [
+            (self.names[found.group(0)], places[found.start()], places[found.end() - 1] + 1)
+            for found in self.pattern.finditer(folded)
+            if masked[places[found.start()]].isupper() or masked[places[found.start()]].isdecimal()
+        ]

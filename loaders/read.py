@@ -1,0 +1,79 @@
+"""All facts: the built-in article files and reference tables, and a user's own beside them."""
+
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+
+from vnkg.graph.errors import InputError
+from vnkg.graph.schema import Schema, schema
+from vnkg.graph.statements import EntityRecord, Facts, Name
+from vnkg.loaders.check import check
+from vnkg.loaders.files import FileFacts, FileReader
+from vnkg.loaders.source import Problems, read_yaml
+from vnkg.loaders.texts import Texts
+
+
+def built_in() -> Path:
+    """Return the folder of the facts this package carries."""
+    return Path(str(resources.files("vnkg.loaders"))) / "data"
+
+
+def read_facts(
+    also: Sequence[Path] = (), articles: Path | None = None, *, base: Path | None = None, model: Schema | None = None
+) -> Facts:
+    """Read and check every facts file; raise `FactsError` with all problems at once.
+
+    `also` are files or folders of a user's own article files; `articles` a folder with the articles' text, against
+    which every passage is then checked; `base` stands for the built-in folder, `model` for the built-in schema.
+    """
+    model = model or schema()
+    problems = Problems()
+    root = base or built_in()
+    files = [_read(path, root, model, problems) for path in sorted(root.rglob("*.yaml"))]
+    files += [_read(path, path.parent, model, problems) for path in _own(also)]
+    read = [file for file in files if file is not None]
+    if len(read) == len(files):
+        check(read, model, problems, Texts(articles) if articles else None)
+    problems.raise_if_any()
+    return _facts(read)
+
+
+def _own(also: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in also:
+        if not path.exists():
+            raise InputError(f"{path}: no such file or folder; expected article files (*.yaml)")
+        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not inside:
+            raise InputError(f"{path}: no *.yaml file in it; expected article files")
+        found += inside
+    return found
+
+
+def _read(path: Path, root: Path, model: Schema, problems: Problems) -> FileFacts | None:
+    name = path.relative_to(root).as_posix()
+    tree = read_yaml(path, name, problems)
+    if tree is None:
+        return None
+    reader = FileReader(name, model, problems)
+    return reader.article(tree) if "article" in tree or "sentences" in tree else reader.reference(tree)
+
+
+def _facts(files: Sequence[FileFacts]) -> Facts:
+    forms: dict[str, list[Name]] = {}
+    for file in files:
+        for entity, name, _ in file.forms:
+            forms.setdefault(entity, []).append(name)
+    return Facts(
+        entities=tuple(_with_forms(record, forms.get(record.id, ())) for file in files for record in file.entities),
+        statements=tuple(statement for file in files for statement in file.statements),
+        mentions=tuple(mention for file in files for mention, _ in file.mentions),
+        sentences=tuple(sentence for file in files for sentence in file.sentences),
+        disagreements=tuple(item for file in files for item in file.disagreements),
+        retired=tuple(pair for file in files for pair in file.retired),
+    )
+
+
+def _with_forms(record: EntityRecord, forms: Iterable[Name]) -> EntityRecord:
+    names = tuple(dict.fromkeys((*record.names, *forms)))
+    return EntityRecord(record.id, record.type, record.name, names, record.attributes, record.where)

@@ -1,0 +1,58 @@
+"""Where the sentences of a text begin and end."""
+
+import re
+
+# Short forms of the languages met so far after which a point ends no sentence.
+_SHORT = {
+    "m", "mme", "mr", "mrs", "ms", "dr", "prof", "ths", "ts", "pgs", "gs", "tp", "nr", "no", "art", "abs", "bzw", "ca",
+    "z", "b", "u", "a", "d", "h", "usw", "st", "vs", "etc", "jr", "co", "ltd", "inc", "bl", "dvs", "kl", "t", "ex",
+}  # fmt: skip
+# After "22." these go on with the date, in German and the Nordic languages.
+_MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "mär",
+    "apr",
+    "mai",
+    "maj",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "okt",
+    "nov",
+    "dez",
+    "des",
+    "dec",
+)
+_END = re.compile(r"[.!?…]+[\"”“»’')\]]*(?=\s+[\"„“«'(\[]?[^\W_a-z])|[.!?…]+[\"”“»’')\]]*$")
+_WORD = re.compile(r"[^\W_]+$")
+
+
+def _goes_on(word: str, rest: str) -> bool:
+    """Tell whether a point after this word ends no sentence: a short form, or the day of a date."""
+    if word.isdecimal():
+        return rest.lstrip().casefold().startswith(_MONTHS)
+    return word.casefold() in _SHORT
+
+
+def sentences(line: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of one line, without the blanks around it; none for a blank line.
+
+    >>> sentences("Resolution Nr. 57 gilt. Sie hilft.")
+    [(0, 23), (24, 34)]
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _END.finditer(line):
+        word = _WORD.search(line[start : found.start()])
+        short = word is not None and found.group(0) == "." and _goes_on(word[0], line[found.end() :])
+        if short and found.end() < len(line):
+            continue
+        spans.append((start, found.end()))
+        start = found.end()
+    spans.append((start, len(line)))
+    trimmed = ((s + len(line[s:e]) - len(line[s:e].lstrip()), s + len(line[s:e].rstrip())) for s, e in spans)
+    return [(s, e) for s, e in trimmed if s < e]

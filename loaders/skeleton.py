@@ -1,0 +1,72 @@
+"""The skeleton of an article's file: every sentence with locator, hash and the known names in it."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from vnkg.graph.errors import InputError
+from vnkg.graph.statements import EntityRecord, passage_hash
+from vnkg.loaders.mentions import NameFinder
+from vnkg.loaders.sentences import sentences
+
+_NUMBER = re.compile(r"^(\d{3,})")
+_HEAD = """\
+# {file}: fill in the head, then for each sentence its statements, or `none:` with a word why.
+article:
+  id: article:{number}
+  name: ''                # short title in English, in your own words
+  language: ''            # of the text: sv, fr, de, id, vi, …
+  published: ''           # YYYY-MM-DD, as exactly as it is known
+  published_basis: ''     # how the day is known: line, address, …
+  publisher: ''
+  url: ''
+  origin: ''              # one word for the independent telling; copies and translations share it
+  sha256: {sha256}
+entities: []              # new ones only: {{id: person:…, name: …, names: [{{text: …, language: …}}]}}
+forms: {{}}                 # names as this article writes them: {{province:dong-nai: [Dong Nai]}}
+sentences:
+"""
+
+
+def skeleton(path: Path, known: Iterable[EntityRecord] = ()) -> str:
+    """Return the YAML skeleton for a text file `NNN_*.txt`; `known` entities are found by their names.
+
+    The three first words of each sentence stand in a comment, to find one's way; the sentences do not.
+    """
+    number = _NUMBER.match(path.name)
+    if number is None:
+        raise InputError(f"{path.name}: expected a file name that begins with the article's number, 005_anything.txt")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; expected the article's text") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}; expected UTF-8 text") from error
+    head = _HEAD.format(file=path.name, number=number[1], sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    finder = NameFinder(known)
+    parts = [head]
+    for place, line in enumerate(text.split("\n"), 1):
+        names = finder.find(line)
+        for start, end in sentences(line):
+            parts.append(f"  - at: {place}:{start}-{end}   # {_first_words(line[start:end])}\n")
+            parts.append(f"    sha256: {passage_hash(line[start:end])}\n")
+            inside = [name for name in names if start <= name[1] and name[2] <= end]
+            parts.append(mention_lines(inside))
+            parts.append("    statements: []\n")
+    return "".join(parts)
+
+
+def mention_lines(names: Iterable[tuple[str, int, int]]) -> str:
+    """Return the `mentions` of one sentence as YAML, or nothing."""
+    spans: dict[str, list[str]] = {}
+    for entity, start, end in names:
+        spans.setdefault(entity, []).append(f"{start}-{end}")
+    if not spans:
+        return ""
+    return "    mentions: {" + ", ".join(f"{entity}: [{', '.join(found)}]" for entity, found in spans.items()) + "}\n"
+
+
+def _first_words(sentence: str) -> str:
+    words = [word for word in sentence.split() if "://" not in word]
+    return " ".join(words[:3]) + (" …" if len(words) > 3 else "")

@@ -1,0 +1,121 @@
+"""YAML that remembers its lines, and the list of what is wrong in it."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from vnkg.graph.errors import FactsError, Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Map(dict[str, Any]):
+    """A YAML mapping; `line` is where it starts, `lines` where each key stands."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def line_of(self, key: str) -> int:
+        """Return the line of a key, or of the mapping where the key is missing."""
+        return self.lines.get(key, self.line)
+
+
+class List(list[Any]):
+    """A YAML sequence; `lines` holds the line of each item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
+
+
+class Problems:
+    """Collects what is wrong in files of facts."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, file: str, line: int, found: str, expected: str) -> None:
+        """Note one problem; long finds are cut."""
+        shown = found if len(found) <= 120 else found[:117] + "…"
+        self.found.append(Problem(file, line, shown, expected))
+
+    def raise_if_any(self) -> None:
+        """Raise `FactsError` with every problem, if there is one."""
+        if self.found:
+            raise FactsError(self.found)
+
+
+def read_yaml(path: Path, name: str, problems: Problems) -> Map | None:
+    """Read a YAML file as a mapping; None, with the problem noted, where that fails. Dates stay text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.add(name, 0, f"{error}", "a readable UTF-8 file")
+        return None
+    return parse_yaml(text, name, problems)
+
+
+def parse_yaml(text: str, name: str, problems: Problems) -> Map | None:
+    """Parse YAML text as a mapping; None, with the problem noted, where that fails."""
+    try:
+        node = cast("Any", yaml.compose(text, Loader=_Loader))  # pyright: ignore[reportUnknownMemberType]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        problems.add(name, mark.line + 1 if mark else 0, f"{error.problem}", "YAML that parses")
+        return None
+    except yaml.YAMLError as error:
+        problems.add(name, 0, " ".join(str(error).split()), "YAML that parses, without control characters")
+        return None
+    built = _build(node, name, problems) if node is not None else None
+    if not isinstance(built, Map):
+        problems.add(name, 1, "no mapping", "a mapping with article, entities and sentences")
+        return None
+    return built
+
+
+def _build(node: Any, name: str, problems: Problems) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        mapping = Map(node.start_mark.line + 1)
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in mapping:
+                problems.add(name, line, f"{key!r} a second time", "each key once")
+            mapping[key] = _build(value_node, name, problems)
+            mapping.lines[key] = line
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        sequence = List()
+        for item in node.value:
+            sequence.append(_build(item, name, problems))
+            sequence.lines.append(item.start_mark.line + 1)
+        return sequence
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    """Return text, number, true or false, or None: no dates, and no `no` that means false (it is Norwegian)."""
+    text, tag = str(node.value), str(node.tag).rpartition(":")[2]
+    if tag == "int" and (text.isdecimal() or (text[:1] == "-" and text[1:].isdecimal())):
+        return int(text)
+    if tag == "float":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if tag == "bool" and text in ("true", "false"):
+        return text == "true"
+    return None if tag == "null" else text
+
+
+def one_of(words: Iterable[str], meant: str = "") -> str:
+    """Return a short text that names what is allowed, nearest first where something was meant."""
+    known = list(words)
+    near = get_close_matches(meant, known, n=3, cutoff=0.5)
+    if near:
+        return " or ".join(near)
+    return "one of " + ", ".join(known) if len(known) <= 12 else f"one of {len(known)} known ones"

@@ -1,0 +1,102 @@
+"""Engines for the tests: the embedded one, and a real Neo4j that the suite starts (or `VNKG_TEST_NEO4J_URI` names).
+
+`VNKG_TEST_REQUIRE` (a comma list of `neo4j`, `chromium`, `articles`) turns "skipped, because it is absent" into a
+failure. A server named by `VNKG_TEST_NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`, `NEO4J_DATABASE`) is
+**emptied** by the tests.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from pydantic import SecretStr
+
+from tests.neo4j_server import Neo4jServer, Unavailable
+from vnkg.graph.engine import Engine, Write
+from vnkg.graph.settings import Settings
+
+TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE")
+GIVEN = {key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")}
+
+# What a developer has set for work must not reach the tests: least of all their own server, which we would empty.
+for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
+    if _key != "VNKG_ARTICLES":
+        del os.environ[_key]
+
+
+def require(name: str, reason: str) -> NoReturn:
+    """Skip the test because `name` is absent, or fail it where `VNKG_TEST_REQUIRE` names it."""
+    required = {word.strip() for word in GIVEN.get("VNKG_TEST_REQUIRE", "").split(",")}
+    if name in required:
+        pytest.fail(f"VNKG_TEST_REQUIRE names {name}, but: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the session's embedded engine."""
+    return Settings(data=tmp_path_factory.mktemp("embedded"))
+
+
+@pytest.fixture(scope="session")
+def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of the session's Neo4j server."""
+    data = tmp_path_factory.mktemp("unused")
+    if uri := GIVEN.get("VNKG_TEST_NEO4J_URI"):
+        yield Settings(
+            data=data,
+            neo4j_uri=uri,
+            neo4j_username=GIVEN.get("NEO4J_USERNAME", "neo4j"),
+            neo4j_password=SecretStr(GIVEN.get("NEO4J_PASSWORD", "")),
+            neo4j_database=GIVEN.get("NEO4J_DATABASE", "neo4j"),
+        )
+        return
+    try:
+        server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
+    except Unavailable as absent:
+        require("neo4j", f"{absent}; set VNKG_TEST_NEO4J_URI to use a server that runs")
+    with server:
+        yield Settings(
+            data=data,
+            neo4j_uri=server.address,
+            neo4j_username=server.username,
+            neo4j_password=SecretStr(server.password),
+            neo4j_database=server.database,
+        )
+
+
+@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+def engine_settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings of each engine in turn."""
+    return request.getfixturevalue(f"{request.param}_settings")
+
+
+@pytest.fixture(scope="session")
+def engine(engine_settings: Settings) -> Iterator[Engine]:
+    """Each engine in turn, open for the session; it holds what the test before left in it."""
+    with Engine.open(engine_settings) as opened:
+        yield opened
+
+
+def fresh(engine: Engine) -> Engine:
+    """Empty the database and return the engine. Constraints and indexes stay."""
+
+    def empty(write: Write) -> None:
+        write.run("MATCH (n) DETACH DELETE n")
+
+    engine.write(empty)
+    return engine
+
+
+@pytest.fixture
+def empty_engine(engine: Engine) -> Engine:
+    """Each engine in turn, with an empty database."""
+    return fresh(engine)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout's folder."""
+    return Path(__file__).resolve().parent.parent

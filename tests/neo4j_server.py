@@ -1,0 +1,156 @@
+"""A real Neo4j, started by the suite: jars by Maven, kept outside the checkout; one server a test session."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vnkg.graph.embedded_process import TIED
+
+VERSION = "5.26.28"
+ENTRY = "org.neo4j.server.CommunityEntryPoint"
+ADMIN = "org.neo4j.cli.AdminTool"
+START_SECONDS = 90.0
+
+POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>vnkg</groupId>
+  <artifactId>neo4j-for-tests</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{VERSION}</version></dependency>
+    <dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId><version>{VERSION}</version></dependency>
+  </dependencies>
+</project>
+"""  # noqa: E501
+
+CONF = """server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+server.memory.heap.max_size=1g
+server.memory.pagecache.size=256m
+dbms.usage_report.enabled=false
+"""
+
+
+class Unavailable(Exception):
+    """A Neo4j server cannot be had here; the message says why."""
+
+
+def jars() -> Path:
+    """Return the folder of Neo4j's jars, fetched once by Maven; raise `Unavailable` without Java or Maven."""
+    if shutil.which("java") is None:
+        raise Unavailable("no `java` on the path, which Neo4j needs")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vnkg"
+    kept = cache / f"neo4j-{VERSION}"
+    lib = kept / "lib"
+    if lib.is_dir():
+        return lib
+    if shutil.which("mvn") is None:
+        raise Unavailable(f"no `mvn` on the path, to fetch Neo4j {VERSION}")
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        new = Path(folder)
+        (new / "pom.xml").write_text(POM, encoding="utf-8")
+        line = ["mvn", "-q", "-B", "dependency:copy-dependencies", "-DincludeScope=runtime"]
+        done = subprocess.run(
+            [*line, f"-DoutputDirectory={new / 'lib'}"], cwd=new, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise Unavailable(f"Maven could not fetch Neo4j {VERSION}: {(done.stdout + done.stderr).strip()[-400:]}")
+        kept.mkdir(exist_ok=True)
+        (new / "lib").rename(lib)
+    return lib
+
+
+class Neo4jServer:
+    """A running Neo4j with an empty database; a context manager."""
+
+    username = "neo4j"
+    database = "neo4j"
+
+    def __init__(self, home: Path) -> None:
+        self._lib = jars()
+        self._home = home
+        self.port = _free_port()
+        self.password = secrets.token_urlsafe(12)
+        for name in ("conf", "data", "logs", "plugins", "import", "run", "licenses"):
+            (home / name).mkdir(parents=True, exist_ok=True)
+        (home / "conf" / "neo4j.conf").write_text(CONF.format(port=self.port), encoding="utf-8")
+        self._log = home / "server.log"
+        self._admin("dbms", "set-initial-password", self.password)
+        self.start()
+
+    @property
+    def address(self) -> str:
+        """Where the server speaks Bolt."""
+        return f"bolt://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it takes connections."""
+        line = ["java", "-Xmx1g", "-cp", f"{self._lib}/*", ENTRY, f"--home-dir={self._home}"]
+        line.append(f"--config-dir={self._home / 'conf'}")
+        with self._log.open("wb") as log:
+            # Tied like the embedded engine: a suite that is killed leaves no server behind.
+            self._process = subprocess.Popen(
+                ["/bin/sh", "-c", TIED, "neo4j-for-tests", *line],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        end = time.monotonic() + START_SECONDS
+        while not self._listens():
+            ended = self._process.poll()
+            if ended is not None or time.monotonic() > end:
+                said = self._log.read_text(encoding="utf-8", errors="replace")[-800:]
+                self.stop()
+                raise RuntimeError(f"Neo4j did not start (exit {ended}): {said}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """End the server at once (a clean end takes 10 s); what was committed is there after the next start."""
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    def _admin(self, *words: str) -> None:
+        home = {"NEO4J_HOME": str(self._home), "NEO4J_CONF": str(self._home / "conf")}
+        done = subprocess.run(
+            ["java", "-cp", f"{self._lib}/*", ADMIN, *words],
+            env=os.environ | home,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"neo4j-admin {words[0]} failed: {(done.stdout + done.stderr)[-800:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]

@@ -1,0 +1,44 @@
+from vnkg.graph.statements import EntityRecord, Name
+from vnkg.loaders.mentions import NameFinder
+
+
+def entity(slug: str, *names: str) -> EntityRecord:
+    return EntityRecord(slug, "Place", names[0], tuple(Name(name, "vi") for name in names))
+
+
+FINDER = NameFinder(
+    [
+        entity("province:dong-nai", "Đồng Nai"),
+        entity("agency:dost", "Sở Khoa học Đồng Nai"),
+        entity("province:hue", "Huế"),
+        entity("policy:57", "57-NQ/TW"),
+        entity("event:a", "Techfest"),
+        entity("event:b", "Techfest"),
+    ]
+)
+
+
+def found(line: str) -> list[tuple[str, str]]:
+    return [(name, line[start:end]) for name, start, end in FINDER.find(line)]
+
+
+def test_names_are_found_in_other_spellings_with_their_span() -> None:
+    assert found("In Dong Nai, ĐỒNG NAI and đồng nai") == [
+        ("province:dong-nai", "Dong Nai"),
+        ("province:dong-nai", "ĐỒNG NAI"),
+    ]
+
+
+def test_the_longest_name_wins_and_words_are_not_cut() -> None:
+    assert found("Sở Khoa học Đồng Nai") == [("agency:dost", "Sở Khoa học Đồng Nai")]
+    assert found("Huế, Hueber") == [("province:hue", "Huế")]
+
+
+def test_a_decomposed_text_keeps_its_own_places() -> None:
+    line = "x \u0110o\u0302\u0300ng Nai y"
+    assert [line[start:end] for _, start, end in FINDER.find(line)] == ["\u0110o\u0302\u0300ng Nai"]
+
+
+def test_addresses_hold_no_names_and_a_name_of_two_entities_is_left_out() -> None:
+    assert found("https://x.vn/Dong-Nai/57-NQ/TW Techfest") == []
+    assert FINDER.clashing == {"techfest"}

@@ -1,0 +1,172 @@
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnkg.graph.merge import merge
+from vnkg.graph.release import Edge, Release
+from vnkg.graph.schema import schema
+from vnkg.graph.statements import Disagreement, EntityRecord, Facts, Passage, Reading, Statement
+
+P, F = "province:aaa", "fund:bbb"
+ENTITIES = (
+    EntityRecord(P, "Province", "Aaa"),
+    EntityRecord(F, "Fund", "Bbb", attributes={"kind": "venture_capital"}),
+    EntityRecord(
+        "article:900", "Article", "One", attributes={"origin": "x", "same_text": "t", "published": "2025-01-01"}
+    ),
+    EntityRecord(
+        "article:901", "Article", "Two", attributes={"origin": "x", "same_text": "t", "published": "2025-01-01"}
+    ),
+    EntityRecord("article:902", "Article", "Three", attributes={"origin": "y", "published": "2026-01-01"}),
+)
+
+
+def said(
+    number: int, predicate: str, status: str, *, day: str = "2025-01-01", article: str = "900", **more: object
+) -> Statement:
+    passage = Passage(f"article:{article}", number, 0, 5, "0" * 64)
+    made = Statement(
+        f"statement:{article}-{number}", "relation", P, "stated", "x", predicate=predicate, object=F, status=status,
+        as_of=day, as_of_from="article", passage=passage,
+    )  # fmt: skip
+    return replace(made, **more)  # pyright: ignore[reportArgumentType]
+
+
+def built(*statements: Statement, disagreements: tuple[Disagreement, ...] = ()) -> Release:
+    return merge(Facts(entities=ENTITIES, statements=statements, disagreements=disagreements), schema())
+
+
+def only_edge(*statements: Statement) -> Edge:
+    edges = built(*statements).edges
+    assert len(edges) == 1
+    return edges[0]
+
+
+def test_statements_about_the_same_thing_are_one_edge_that_counts_articles_and_origins() -> None:
+    edge = only_edge(
+        said(1, "PLANS", "planned"),
+        said(2, "PLANS", "planned"),
+        said(3, "PLANS", "planned", article="901"),
+        said(4, "PLANS", "planned", article="902"),
+    )
+    assert (edge.predicate, edge.status, edge.articles, edge.origins, len(edge.statements)) == (
+        "PLANS",
+        "planned",
+        3,
+        2,
+        4,
+    )
+
+
+def test_a_plan_that_the_twin_calls_done_is_disputed_and_never_operates() -> None:
+    release = built(said(1, "OPERATES", "existing"), said(2, "PLANS", "planned", article="901"))
+    assert [(edge.predicate, edge.status) for edge in release.edges] == [("PLANS", "disputed")]
+    assert [(item.kind, len(item.readings)) for item in release.disagreements] == [("translation", 2)]
+    assert {entity.id: entity.status for entity in release.entities}[F] == "disputed"
+
+
+def test_a_later_report_of_another_origin_supersedes_a_plan() -> None:
+    release = built(said(1, "PLANS", "planned"), said(2, "OPERATES", "existing", article="902", day="2026-01-01"))
+    assert [(edge.predicate, edge.status, edge.as_of) for edge in release.edges] == [
+        ("OPERATES", "existing", "2026-01-01")
+    ]
+    assert len(release.edges[0].statements) == 2
+    assert release.disagreements == ()
+
+
+def test_unclear_and_context_do_not_dispute_what_is_stated() -> None:
+    edge = only_edge(
+        said(1, "PLANS", "planned"),
+        said(2, "PLANS", "unclear"),
+        said(3, "OPERATES", "existing", basis="context"),
+    )
+    assert (edge.predicate, edge.status, edge.basis) == ("PLANS", "planned", "stated")
+
+
+def test_a_reference_statement_counts_as_no_article_and_no_origin() -> None:
+    edge = only_edge(said(1, "OPERATES", "existing", basis="reference", passage=None, source="a table"))
+    assert (edge.basis, edge.articles, edge.origins) == ("reference", 0, 0)
+
+
+def test_a_symmetric_edge_is_stored_once_smaller_id_first() -> None:
+    other = EntityRecord("province:zzz", "Province", "Zzz")
+    one = said(1, "BORDERS", "existing", subject="province:zzz", object=P)
+    two = said(2, "BORDERS", "existing", subject=P, object="province:zzz")
+    release = merge(Facts(entities=(*ENTITIES, other), statements=(one, two)), schema())
+    assert [(edge.subject, edge.object, len(edge.statements)) for edge in release.edges] == [(P, "province:zzz", 2)]
+
+
+def test_the_strongest_implementation_stands_on_the_edge() -> None:
+    policy = EntityRecord("policy:ccc", "Policy", "Ccc", attributes={"kind": "resolution"})
+    weak = said(1, "IMPLEMENTS", "in_progress", object="policy:ccc", qualifiers={"implementation": "context"})
+    strong = said(2, "IMPLEMENTS", "in_progress", object="policy:ccc", qualifiers={"implementation": "explicit"})
+    release = merge(Facts(entities=(*ENTITIES, policy), statements=(weak, strong)), schema())
+    assert release.edges[0].qualifiers == {"implementation": "explicit"}
+    assert "Resolution" in next(entity.labels for entity in release.entities if entity.id == "policy:ccc")
+
+
+def measured(number: int, value: float, comparator: str = "=", article: str = "900") -> Statement:
+    passage = Passage(f"article:{article}", number, 0, 5, "0" * 64)
+    return Statement(
+        f"statement:{article}-{number}", "measurement", P, "stated", "x", indicator="firms", value=value, unit="count",
+        comparator=comparator, value_status="actual", passage=passage,
+    )  # fmt: skip
+
+
+def test_values_that_cannot_both_be_right_are_a_disagreement_and_compatible_ones_are_not() -> None:
+    assert built(measured(1, 140, "more than"), measured(2, 140), measured(3, 100, "more than")).disagreements == ()
+    found = built(measured(1, 140), measured(2, 100)).disagreements
+    assert [(item.kind, item.about) for item in found] == [("value", (P,))]
+
+
+def test_a_declared_disagreement_takes_the_place_of_the_found_one() -> None:
+    declared = Disagreement(
+        "disagreement:mine", "value", (P,),
+        (Reading(("statement:900-1",), "140"), Reading(("statement:900-2",), "100")),
+    )  # fmt: skip
+    release = built(measured(1, 140), measured(2, 100), disagreements=(declared,))
+    assert [item.id for item in release.disagreements] == ["disagreement:mine"]
+
+
+STATEMENTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["PROPOSES proposed", "PLANS planned", "PLANS considered", "OPERATES existing", "OPERATES unclear"]
+        ),
+        st.sampled_from(["900", "901", "902"]),
+        st.sampled_from(["2025-01-01", "2025-06", "2026-01-01"]),
+    ),
+    max_size=8,
+)
+
+
+@given(STATEMENTS, st.integers(0, 1000))
+def test_merging_does_not_depend_on_order(rows: list[tuple[str, str, str]], seed: int) -> None:
+    statements = [
+        said(number, *ladder.split(), day=day, article=article) for number, (ladder, article, day) in enumerate(rows)
+    ]
+    shuffled = statements[:]
+    random.Random(seed).shuffle(shuffled)
+    one, other = built(*statements), built(*shuffled)
+    assert dict(one.files()) == dict(other.files())
+    assert one.id == other.id
+
+
+@given(STATEMENTS)
+def test_a_planned_fund_never_operates_unless_every_deciding_reading_says_so(rows: list[tuple[str, str, str]]) -> None:
+    statements = [said(n, *ladder.split(), day=day, article=article) for n, (ladder, article, day) in enumerate(rows)]
+    for edge in built(*statements).edges:
+        if edge.predicate == "OPERATES" and edge.status == "existing":
+            newest = max(statement.as_of or "" for statement in statements if statement.status != "unclear")
+            deciding = [s for s in statements if s.as_of == newest and s.status != "unclear"]
+            assert all(statement.predicate == "OPERATES" for statement in deciding)
+
+
+@pytest.mark.parametrize("field", ["entities", "statements", "edges"])
+def test_every_file_of_a_release_is_sorted(field: str) -> None:
+    release = built(said(2, "PLANS", "planned"), said(1, "PLANS", "planned"))
+    ids = [item.id for item in getattr(release, field)]
+    assert ids == sorted(ids)

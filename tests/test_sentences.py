@@ -1,0 +1,34 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnkg.loaders.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("", []),
+        ("   ", []),
+        ("A headline", ["A headline"]),
+        ("One. Two! Three? Four…", ["One.", "Two!", "Three?", "Four…"]),
+        ("Resolution Nr. 57 gilt. Sie hilft.", ["Resolution Nr. 57 gilt.", "Sie hilft."]),
+        ("vom 22. Dezember 2024 an. Danach nicht.", ["vom 22. Dezember 2024 an.", "Danach nicht."]),
+        ("im Jahr 2024. Die Stadt wuchs.", ["im Jahr 2024.", "Die Stadt wuchs."]),
+        ("M. Vo est là. Mme Vu aussi.", ["M. Vo est là.", "Mme Vu aussi."]),
+        ("„Es ist so.“ Das sagte sie.", ["„Es ist so.“", "Das sagte sie."]),
+        ("4.690 Stationen und 27,19 %. Mehr nicht.", ["4.690 Stationen und 27,19 %.", "Mehr nicht."]),
+        ("2017 kamen 23. 2024 wird es mehr.", ["2017 kamen 23.", "2024 wird es mehr."]),
+    ],
+)
+def test_a_line_is_cut_into_its_sentences(line: str, parts: list[str]) -> None:
+    assert [line[start:end] for start, end in sentences(line)] == parts
+
+
+@given(st.text(alphabet='ab. A!?"“ 12Đ\u00e9', max_size=80))
+def test_sentences_cover_all_letters_in_order_without_overlap(line: str) -> None:
+    spans = sentences(line)
+    assert all(start < end for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    left = set(range(len(line))) - {place for start, end in spans for place in range(start, end)}
+    assert all(line[place].isspace() for place in left)

@@ -1,0 +1,29 @@
+import pytest
+
+from vnkg.graph.schema import schema
+from vnkg.graph.values import agree, interval
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ((140, "more than"), (140, "="), True),
+        ((140, "more than"), (100, "more than"), True),
+        ((140, "="), (100, "more than"), True),
+        ((140, "="), (100, "="), False),
+        ((100, "nearly"), (95, "="), True),
+        ((100, "nearly"), (101, "="), False),
+        ((100, "about"), (108, "="), True),
+        ((100, "less than"), (100, "more than"), True),
+        ((99, "at most"), (100, "at least"), False),
+    ],
+)
+def test_values_agree_where_their_intervals_meet(one: tuple[float, str], other: tuple[float, str], both: bool) -> None:
+    assert agree(one, other) is both
+    assert agree(other, one) is both
+
+
+def test_every_comparator_of_the_schema_has_an_interval() -> None:
+    for comparator in schema().comparators:
+        low, high = interval(10, comparator)
+        assert low <= 10 <= high
