@@ -22,6 +22,7 @@ def check(files: Sequence[FileFacts], schema: Schema, problems: Problems, texts:
             checker.passages(file, texts)
     checker.readings()
     checker.successors()
+    checker.document_numbers()
 
 
 class _Checker:
@@ -120,6 +121,24 @@ class _Checker:
                     self.wrong(Place(file.file, 0), f"{old} retired and declared", "one of them")
                 if new is not None and new not in self.entities:
                     self.wrong(Place(file.file, 0), f"{old} merged into {new}", "an entity that is declared")
+
+    def document_numbers(self) -> None:
+        """Note a policy whose number is built by no rule, or tells another kind than the policy's."""
+        rules = next((file.rules for file in self.files if file.rules), None)
+        if rules is None:
+            return
+        for record in self.entities.values():
+            text = record.attributes.get("number") if record.type == "Policy" else None
+            if text is None:
+                continue
+            number = rules.read(str(text))
+            if number is None:
+                self.wrong(
+                    record.where, f"number {text!r}", "57-NQ/TW, 264/2025/NĐ-CP, 92/KH-UBND, 93/2025/QH15, or 148/2018"
+                )
+            elif (kind := rules.kind(number)) not in (None, record.attributes.get("kind")):
+                found = f"number {text!r} for a {record.attributes.get('kind')}"
+                self.wrong(record.where, found, f"kind: {kind}")
 
     def passages(self, file: FileFacts, texts: Texts) -> None:
         if file.article is None:

@@ -17,6 +17,7 @@ from vnkg.graph.statements import (
     Sentence,
     Statement,
 )
+from vnkg.loaders.documents import Rules
 from vnkg.loaders.fields import Fields
 from vnkg.loaders.source import Map, Problems, one_of
 
@@ -39,6 +40,7 @@ class FileFacts:
     disagreements: list[Disagreement] = field(default_factory=list[Disagreement])
     forms: list[tuple[str, Name, int]] = field(default_factory=list[tuple[str, Name, int]])
     retired: list[tuple[str, str | None]] = field(default_factory=list[tuple[str, str | None]])
+    rules: Rules | None = None
 
 
 class FileReader:
@@ -73,8 +75,10 @@ class FileReader:
         return self.facts
 
     def reference(self, root: Map) -> FileFacts:
-        """Read a reference table: `source`, `checked_on`, `entities`, `statements`, `retired`."""
-        self.fields.known(root, ("source", "checked_on", "entities", "statements", "retired"), "the file")
+        """Read a reference table: `source`, `checked_on`, `entities`, `statements`, `retired`, `document_numbers`."""
+        self.fields.known(
+            root, ("source", "checked_on", "entities", "statements", "retired", "document_numbers"), "the file"
+        )
         self.source = self.fields.text(root, "source", required=True)
         self.checked_on = self.fields.day(root, "checked_on")
         if self.checked_on is None:
@@ -83,7 +87,24 @@ class FileReader:
         for row in self.fields.rows(root, "statements"):
             self._statement(row, None, None)
         self._retired(root)
+        self._document_numbers(root)
         return self.facts
+
+    def _document_numbers(self, root: Map) -> None:
+        rules = root.get("document_numbers")
+        if rules is None:
+            return
+        types = rules.get("types") if isinstance(rules, Map) else None
+        issuers = rules.get("issuers") if isinstance(rules, Map) else None
+        if not isinstance(types, Map) or not isinstance(issuers, Map):
+            self.fields.wrong(root.line_of("document_numbers"), "no types or issuers", "a mapping of types and issuers")
+            return
+        kinds = self.schema.nodes["Policy"].properties["kind"].values
+        for key, row in types.items():
+            if not isinstance(row, Map) or row.get("kind") not in kinds:
+                self.fields.wrong(types.line_of(key), f"type {key} without a kind of policy", one_of(kinds))
+                return
+        self.facts.rules = Rules(types, issuers)
 
     def _entities(self, root: Map) -> None:
         for row in self.fields.rows(root, "entities"):

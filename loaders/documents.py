@@ -1,0 +1,64 @@
+"""The numbers of Vietnamese documents: which family, type and issuer a number tells, by the rules of the table."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vnkg.graph.names import fold
+
+_STATE = re.compile(r"^(\d+)/(?:(\d{4})/)?([^\W\d_]+)-([^\W\d_]+)$")
+_PARTY = re.compile(r"^(\d+)-([^\W\d_]+)/([^\W\d_]+)$")
+_ASSEMBLY = re.compile(r"^(\d+)/(\d{4})/(?:([^\W\d_]+)-)?((?:UBTV)?QH\d+)$")
+_INCOMPLETE = re.compile(r"^(\d+)/(\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """What a number tells: family, running number, year, type and issuer; None where it does not."""
+
+    family: str
+    number: int
+    year: int | None = None
+    type: str | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Types and issuers of the table; marks may be lost (QD for QĐ), as they are in translations."""
+
+    types: Mapping[str, Mapping[str, Any]]
+    issuers: Mapping[str, Mapping[str, Any]]
+
+    def kind(self, number: DocumentNumber) -> str | None:
+        """Return the kind of policy a number's type stands for, or None where the number does not tell."""
+        return str(self.types[number.type]["kind"]) if number.type else None
+
+    def read(self, text: str) -> DocumentNumber | None:
+        """Return what a number tells, or None where it is built by no rule of the table.
+
+        >>> Rules({"NQ": {"kind": "resolution"}}, {"TW": {}}).read("57-NQ/TW")
+        DocumentNumber(family='party', number=57, year=None, type='NQ', issuer='TW')
+        """
+        if found := _ASSEMBLY.match(text):
+            return DocumentNumber("assembly", int(found[1]), int(found[2]), _known(found[3], self.types), found[4])
+        if found := _INCOMPLETE.match(text):
+            return DocumentNumber("incomplete", int(found[1]), int(found[2]))
+        if found := _STATE.match(text):
+            year, parts = found[2], (found[3], found[4])
+        elif found := _PARTY.match(text):
+            year, parts = None, (found[2], found[3])
+        else:
+            return None
+        kind, issuer = _known(parts[0], self.types), _known(parts[1], self.issuers)
+        if kind is None or issuer is None:
+            return None
+        family = "party" if _PARTY.match(text) else "normative" if year else "single case"
+        return DocumentNumber(family, int(found[1]), int(year) if year else None, kind, issuer)
+
+
+def _known(text: str | None, table: Mapping[str, Any]) -> str | None:
+    if text is None or text in table:
+        return text
+    return next((key for key in table if fold(key) == fold(text)), None)
