@@ -22,6 +22,11 @@ def _folded(line: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
+def _is_name(words: str) -> bool:
+    """Tell whether words hold a capital letter or a digit, as names do in the languages met so far."""
+    return any(letter.isupper() or letter.isdecimal() for letter in words)
+
+
 class NameFinder:
     """Finds names in lines: the longest first, none inside another, none in addresses."""
 
@@ -50,5 +55,5 @@ class NameFinder:
         return [
             (self.names[found.group(0)], places[found.start()], places[found.end() - 1] + 1)
             for found in self.pattern.finditer(folded)
-            if masked[places[found.start()]].isupper() or masked[places[found.start()]].isdecimal()
+            if _is_name(masked[places[found.start()] : places[found.end() - 1] + 1])
         ]

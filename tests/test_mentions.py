@@ -39,6 +39,12 @@ def test_a_decomposed_text_keeps_its_own_places() -> None:
     assert [line[start:end] for _, start, end in FINDER.find(line)] == ["\u0110o\u0302\u0300ng Nai"]
 
 
+def test_a_name_that_begins_with_a_small_letter_is_found_by_a_capital_inside() -> None:
+    finder = NameFinder([entity("programme:imetos", "iMetos"), entity("province:x", "province de Dong Nai")])
+    line = "la province de Dong Nai, iMetos, imetos"
+    assert [line[start:end] for _, start, end in finder.find(line)] == ["province de Dong Nai", "iMetos"]
+
+
 def test_addresses_hold_no_names_and_a_name_of_two_entities_is_left_out() -> None:
     assert found("https://x.vn/Dong-Nai/57-NQ/TW Techfest") == []
     assert FINDER.clashing == {"techfest"}
