@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where the data is, which engine serves it, and the limits. Every field can be set by its environment variable."""
 
-    model_config = SettingsConfigDict(env_prefix="VNKG_", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="VNKG_", env_ignore_empty=True, frozen=True, populate_by_name=True)
 
     data: Path = Field(Path(".vnkg"), description="Folder of the embedded engine's data and of its run record.")
     articles: Path | None = Field(

@@ -29,7 +29,7 @@ POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
     <dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId><version>{VERSION}</version></dependency>
   </dependencies>
 </project>
-"""  # noqa: E501
+"""
 
 CONF = """server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false

@@ -1,0 +1,308 @@
+"""The embedded engine: started as a child, attached to, left running, stopped. One engine serves one data folder."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from vnkg.graph.embedded_files import START_SECONDS, Files, Record
+from vnkg.graph.embedded_process import DATABASE, HOST, READER, ROOT, Plan, administer, ask, launch, stamp
+from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
+from vnkg.graph.settings import Settings
+
+STOP_SECONDS = 15.0
+STEP = 0.02
+TRIES = 3
+
+GROUPS: dict[str, Any] = {
+    "version": 2,
+    "databases": {
+        "*": {
+            "groups": {
+                "admin": {
+                    "resultSetLimit": -1,
+                    "readTimeout": -1,
+                    "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
+                    "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
+                },
+                "*": {"resultSetLimit": -1, "readTimeout": -1, "access": [], "types": {"*": {"access": []}}},
+            }
+        },
+        DATABASE: {
+            "groups": {
+                "reader": {
+                    "resultSetLimit": -1,
+                    "readTimeout": -1,
+                    "access": [],
+                    "types": {"*": {"access": ["readRecord"]}},
+                }
+            }
+        },
+    },
+}
+"""Who may do what in the embedded engine: root everything, the reader nothing but reading."""
+
+
+class Lease:
+    """The right to use the engine of a data folder; closing it ends the engine when this process owns it."""
+
+    def __init__(self, files: Files, record: Record, process: subprocess.Popen[bytes] | None) -> None:
+        self._files = files
+        self._process = process
+        self.record = record
+
+    @property
+    def owned(self) -> bool:
+        """Whether this process started the engine and ends it."""
+        return self._process is not None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the engine's process is there."""
+        if self._process is not None:
+            return self._process.poll() is None
+        return self.record.running
+
+    @property
+    def root_password(self) -> str:
+        """Password of the login that may write."""
+        return self._files.password(ROOT)
+
+    @property
+    def reader_password(self) -> str:
+        """Password of the login that may only read."""
+        return self._files.password(READER)
+
+    def sql(self, text: str) -> None:
+        """Run a declaration that the engine knows only in SQL (full-text indexes)."""
+        body = {"language": "sql", "command": text}
+        path = f"/api/v1/command/{DATABASE}"
+        try:
+            administer(self.record.http, self.root_password, path, body)
+        except EngineError:
+            # IF NOT EXISTS fails when another load declares the same at this moment; the second time it is there.
+            administer(self.record.http, self.root_password, path, body)
+
+    def close(self) -> None:
+        """End the engine if this process owns it, else do nothing. May be called twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        # The lock keeps the next command waiting until the folder is free again.
+        with self._files.locked():
+            self._files.forget(self.record)
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            if process.stdin is not None:
+                process.stdin.close()
+
+
+def open_engine(settings: Settings) -> Lease:
+    """Attach to the engine that serves the data folder, or start one that ends with this process."""
+    files = Files(settings.data)
+    with files.locked():
+        record = _living(files)
+        if record is not None:
+            return Lease(files, record, None)
+        return Lease(files, *_start(files, settings, tied=True))
+
+
+def start_detached(settings: Settings) -> Record:
+    """Start an engine that stays when this process ends; return the running one if there is one."""
+    files = Files(settings.data)
+    with files.locked():
+        record = _living(files)
+        if record is not None:
+            return record
+        record, process = _start(files, settings, tied=False)
+        # It is meant to outlive us: without this, Python warns that the process is still running.
+        process.returncode = 0
+        return record
+
+
+def status(settings: Settings) -> Record | None:
+    """Return the run record of the engine that serves the data folder, or None when there is none."""
+    if not settings.data.is_dir():
+        return None
+    files = Files(settings.data)
+    record = files.record()
+    return record if record is not None and record.running and _answers(files, record) else None
+
+
+def stop(settings: Settings) -> bool:
+    """End the engine that was left running in the data folder; False when there is none.
+
+    An engine that another command owns is not taken away from it: `FolderInUse` names that process.
+    """
+    if not settings.data.is_dir():
+        return False
+    files = Files(settings.data)
+    with files.locked():
+        record = files.record()
+        if record is None or not record.running:
+            files.forget(record)
+            return False
+        if record.owner is not None and not record.orphaned:
+            raise FolderInUse(
+                f"the engine of {settings.data} belongs to process {record.owner} and ends with it; end that process"
+            )
+        with suppress(ProcessLookupError):
+            os.kill(record.pid, signal.SIGTERM)
+        if not _gone(record):
+            with suppress(ProcessLookupError):
+                os.kill(record.pid, signal.SIGKILL)
+            if not _gone(record):
+                raise EngineError(f"process {record.pid}, the engine of {settings.data}, does not end; end it by hand")
+        files.forget(record)
+        return True
+
+
+def _living(files: Files) -> Record | None:
+    """Return the record of the engine that serves the folder; wait for one that is about to end."""
+    record = files.record()
+    if record is None or not record.running:
+        return None
+    if not record.orphaned and _answers(files, record):
+        return record
+    if _gone(record):
+        return None
+    raise FolderInUse(
+        f"{files.data}: process {record.pid} owns the folder but does not answer; `vnkg engine stop` ends it"
+    )
+
+
+def _answers(files: Files, record: Record) -> bool:
+    """Tell whether our engine, which alone knows the password, answers at the recorded port."""
+    try:
+        return ask(record.http, files.password(ROOT), "/api/v1/server?mode=basic")[0] == HTTPStatus.OK
+    except OSError:
+        return False
+
+
+def _gone(record: Record) -> bool:
+    end = time.monotonic() + STOP_SECONDS
+    while record.running:
+        if time.monotonic() > end:
+            return False
+        time.sleep(STEP)
+    return True
+
+
+def _start(files: Files, settings: Settings, *, tied: bool) -> tuple[Record, subprocess.Popen[bytes]]:
+    new = not (files.root / "databases" / DATABASE).is_dir()
+    if not files.password_file(ROOT).exists():
+        if not new:
+            raise WrongPassword(files.no_password(ROOT))
+        files.keep_password(ROOT, secrets.token_urlsafe(24))
+    groups = files.root / "config" / "server-groups.json"
+    if not groups.exists():
+        groups.write_text(json.dumps(GROUPS), encoding="utf-8")
+    for attempt in range(1, TRIES + 1):
+        http, bolt = _free_ports()
+        plan = Plan(
+            root=files.root,
+            root_password=files.password_file(ROOT),
+            http=http,
+            bolt=bolt,
+            memory=settings.engine_memory,
+            query_timeout=settings.query_timeout,
+            new=new,
+        )
+        with files.log.open("wb") as log:
+            process = launch(plan, log, tied=tied)
+        try:
+            _wait(files, process, http)
+            _ensure_reader(files, http)
+            began = _beginning(files, process)
+        except PortTaken:
+            _end(process)
+            if attempt == TRIES:
+                raise
+            continue
+        except BaseException:
+            _end(process)
+            raise
+        owner = os.getpid() if tied else None
+        record = Record(process.pid, began, bolt, http, owner, stamp(owner) if owner else None)
+        files.remember(record)
+        return record, process
+    raise AssertionError
+
+
+def _beginning(files: Files, process: subprocess.Popen[bytes]) -> str:
+    began = stamp(process.pid)
+    if began is None:
+        raise EngineDied(f"the embedded engine ended right after its start; see {files.log}")
+    return began
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as two:
+        one.bind((HOST, 0))
+        two.bind((HOST, 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+def _wait(files: Files, process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the engine is ready; raise what its log says when it is not going to be."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        ended = process.poll()
+        said = files.log.read_text(encoding="utf-8", errors="replace")
+        # The engine does not end by itself when a port is taken.
+        if "Unable to listen" in said:
+            raise PortTaken("the ports chosen for the embedded engine were taken by another process meanwhile")
+        if ended is not None:
+            raise _reason(files, ended, said)
+        try:
+            code = ask(port, files.password(ROOT), "/api/v1/ready")[0]
+        except OSError:
+            code = 0
+        if code == HTTPStatus.NO_CONTENT:
+            return
+        if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise WrongPassword(files.no_password(ROOT))
+        time.sleep(STEP)
+    raise EngineError(f"the embedded engine was not ready after {START_SECONDS:.0f} s; see {files.log}")
+
+
+def _reason(files: Files, ended: int, said: str) -> EngineError:
+    """Say why the engine ended while it started."""
+    if "locked by another process" in said:
+        return FolderInUse(f"{files.data}: another process owns the folder (its database is locked)")
+    if "GLIBC" in said or ended in (126, 127):
+        return NoRuntime(
+            "the Java runtime of the embedded engine cannot be run here; set NEO4J_URI to use a Neo4j server: "
+            + said.strip()[-300:]
+        )
+    lines = [line for line in said.splitlines() if line.strip()][-3:]
+    return EngineError(f"the embedded engine did not start (exit {ended}); see {files.log}: " + " / ".join(lines))
+
+
+def _ensure_reader(files: Files, port: int) -> None:
+    """Create the read-only login at the first start. Its password file is written last: it says that this was done."""
+    if files.password_file(READER).exists():
+        return
+    root, password = files.password(ROOT), secrets.token_urlsafe(24)
+    # It is there already where the password file was lost; else the answer is an error, which is fine.
+    ask(port, root, "/api/v1/server", {"command": f"drop user {READER}"})
+    user = {"name": READER, "password": password, "databases": {DATABASE: [READER]}}
+    administer(port, root, "/api/v1/server", {"command": f"create user {json.dumps(user)}"})
+    files.keep_password(READER, password)

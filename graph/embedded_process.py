@@ -1,0 +1,175 @@
+"""The embedded engine as a process: its command line, its tie to the owner, and who runs under a process id.
+
+The only module that knows the embedded engine's package. The package is found, never imported: importing it
+would start a Java machine inside Python.
+"""
+
+import base64
+import http.client
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+from vnkg.graph.errors import EngineDied, EngineError, NoRuntime
+
+PACKAGE = "arcadedb_embedded"
+DATABASE = "vnkg"
+ROOT, READER = "root", "reader"
+HOST = "127.0.0.1"
+HTTP_TIMEOUT = 10.0
+
+# The pipe of the owner is standard input. A watcher in the same process group waits for its end, which comes when
+# the owner closes it or dies in any way, and then ends the group: a group's id is not given to others while the
+# watcher lives, so that no stranger can be hit. `exec` keeps the process id that the owner knows for Java.
+TIED = """exec 3<&0
+(
+  trap '' TERM INT HUP
+  read -r _ <&3
+  kill -TERM 0
+  n=0
+  while kill -0 "$$" 2>/dev/null && [ "$n" -lt 10 ]; do sleep 1; n=$((n + 1)); done
+  kill -KILL 0
+) &
+exec "$@" 3<&- </dev/null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to start the engine: its folder, its ports, its heap, its time limit."""
+
+    root: Path
+    root_password: Path
+    http: int
+    bolt: int
+    memory: str
+    query_timeout: float
+    new: bool
+
+
+def package_folder() -> Path:
+    """Return the folder of the embedded engine's package; raise `NoRuntime` where it is not installed."""
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise NoRuntime(
+            f"the package {PACKAGE.replace('_', '-')} is not installed: expected it beside vnkg; "
+            "install it, or set NEO4J_URI to use a Neo4j server"
+        )
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def command(plan: Plan) -> list[str]:
+    """Return the command line that runs the engine in the foreground; raise `NoRuntime` where it has no Java."""
+    package = package_folder()
+    java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
+    jars = sorted(str(jar) for jar in (package / "jars").glob("*.jar"))
+    if not java.is_file() or not os.access(java, os.X_OK) or not jars:
+        raise NoRuntime(
+            f"no Java runtime for this platform ({sys.platform}) in {package}: expected {java.name} in its jre folder; "
+            "set NEO4J_URI to use a Neo4j server instead"
+        )
+    properties = {
+        "java.awt.headless": "true",
+        "file.encoding": "UTF8",
+        "arcadedb.server.rootPath": plan.root,
+        "arcadedb.server.rootPasswordPath": plan.root_password,
+        "arcadedb.server.httpIncomingHost": HOST,
+        "arcadedb.server.httpIncomingPort": plan.http,
+        "arcadedb.server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "arcadedb.bolt.host": HOST,
+        "arcadedb.bolt.port": plan.bolt,
+        "arcadedb.server.mode": "development",
+        "arcadedb.command.timeout": round(plan.query_timeout * 1000),
+    }
+    if plan.new:
+        properties["arcadedb.server.defaultDatabases"] = f"{DATABASE}[{ROOT}]"
+    return [
+        str(java),
+        f"-Xmx{plan.memory}",
+        # After an OutOfMemoryError threads are missing and answers never come: a dead engine is noticed and restarted.
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--add-modules=jdk.incubator.vector",
+        "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
+        *(f"-D{key}={value}" for key, value in properties.items()),
+        "-cp",
+        os.pathsep.join(jars),
+        "com.arcadedb.server.ArcadeDBServer",
+    ]
+
+
+def launch(plan: Plan, log: IO[bytes], *, tied: bool) -> subprocess.Popen[bytes]:
+    """Start the engine in a session of its own, so that Ctrl-C does not reach it.
+
+    A tied one ends with this process, also after `kill -9` (POSIX); the other stays.
+    """
+    line = command(plan)
+    posix = sys.platform != "win32"
+    if tied and posix:
+        line = ["/bin/sh", "-c", TIED, "vnkg-engine", *line]
+    try:
+        return subprocess.Popen(  # noqa: S603  # the line is made above, of the settings
+            line,
+            stdin=subprocess.PIPE if tied and posix else subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=plan.root,
+            start_new_session=posix,
+            creationflags=0 if posix else subprocess.CREATE_NEW_PROCESS_GROUP,
+        )
+    except OSError as error:
+        raise NoRuntime(
+            f"the Java runtime of the embedded engine cannot be run here ({error}); set NEO4J_URI to use a Neo4j server"
+        ) from error
+
+
+def stamp(pid: int) -> str | None:
+    """Return when the process of this id began, as the system writes it; None when there is none.
+
+    Together with the id this names one process: ids are used again, ids with their beginning are not.
+    """
+    if sys.platform == "win32":
+        return "unknown"
+    if Path("/proc/self/stat").exists():
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return None
+        return None if fields[0] in "ZX" else fields[19]
+    # S603, S607: a fixed command with a number; `ps` lies in different folders on different systems.
+    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return shown.stdout.strip() or None
+
+
+def ask(port: int, password: str, path: str, body: object = None) -> tuple[int, str]:
+    """Send one request to the engine's HTTP side as root; return status and text. `OSError` when nobody answers."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=HTTP_TIMEOUT)
+    token = base64.b64encode(f"{ROOT}:{password}".encode()).decode()
+    headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
+    try:
+        if body is None:
+            connection.request("GET", path, headers=headers)
+        else:
+            connection.request("POST", path, json.dumps(body), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(errors="replace")
+    except http.client.HTTPException as error:
+        raise ConnectionError(f"port {port} answers something else than HTTP") from error
+    finally:
+        connection.close()
+
+
+def administer(port: int, password: str, path: str, body: object) -> str:
+    """Send an order to the engine's HTTP side; raise `EngineError` with its answer when it refuses."""
+    try:
+        status, text = ask(port, password, path, body)
+    except OSError as error:
+        raise EngineDied(f"the embedded engine does not answer at port {port}: {error}") from error
+    if status != http.HTTPStatus.OK:
+        raise EngineError(f"the embedded engine refused {path} ({status}): {text[:300]}")
+    return text

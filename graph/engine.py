@@ -1,0 +1,309 @@
+"""The one wire: reads and writes over Bolt, on the embedded engine or on a Neo4j server.
+
+The only module that knows the `neo4j` driver. Everything above hands in Cypher text and gets plain values.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Literal, LiteralString, Self, TypeVar, cast
+
+import neo4j
+from neo4j import exceptions as wire
+from neo4j.graph import Node, Path, Relationship
+
+from vnkg.graph.embedded import Lease, open_engine
+from vnkg.graph.embedded_process import DATABASE, READER, ROOT
+from vnkg.graph.errors import (
+    EngineDied,
+    EngineError,
+    QueryFailed,
+    QueryTimeout,
+    ServerAbsent,
+    WriteRefused,
+    WrongPassword,
+)
+from vnkg.graph.settings import Settings
+
+# Without a handler Python prints the driver's warnings to the terminal, in front of the error that we raise of them.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+LOST = (wire.ServiceUnavailable, wire.SessionExpired)
+TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+READ_ONLY = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
+NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An open connection: one driver that may write and one that may only read (the same on Neo4j)."""
+
+    address: str
+    database: str
+    writer: neo4j.Driver
+    reader: neo4j.Driver
+    lease: Lease | None
+
+    def close(self) -> None:
+        self.reader.close()
+        self.writer.close()
+        if self.lease is not None:
+            self.lease.close()
+
+
+class Write:
+    """An open write transaction; what ran in it becomes visible at once, or not at all."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run one query in the transaction and return its rows."""
+        result = self._transaction.run(_literal(text), dict(parameters or {}))
+        return [_plain_row(record) for record in result]
+
+
+class Engine:
+    """A graph engine in use. Safe for many threads; open one and share it."""
+
+    def __init__(self, settings: Settings, link: _Link) -> None:
+        self._settings = settings
+        self._link = link
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Connect to the Neo4j server of the settings, else attach to the embedded engine or start it."""
+        return cls(settings, _connect(settings))
+
+    @property
+    def kind(self) -> Literal["embedded", "neo4j"]:
+        """Which engine this is."""
+        return "neo4j" if self._link.lease is None else "embedded"
+
+    @property
+    def address(self) -> str:
+        """The engine's Bolt address."""
+        return self._link.address
+
+    @property
+    def database(self) -> str:
+        """Name of the database on the engine."""
+        return self._link.database
+
+    @property
+    def driver(self) -> neo4j.Driver:
+        """The raw driver that may write, to measure against."""
+        return self._link.writer
+
+    @property
+    def lease(self) -> Lease | None:
+        """The embedded engine's process; None on a Neo4j server."""
+        return self._link.lease
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, and end the embedded engine when this process owns it."""
+        self._link.close()
+
+    def verify(self) -> None:
+        """Raise an `EngineError` unless the engine answers."""
+        self.read("RETURN 1 AS one")
+
+    def read(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
+    ) -> list[Row]:
+        """Run one reading query and return its rows as plain values, dates as ISO text.
+
+        `timeout` in seconds, at most the setting's; the embedded engine knows only the setting `query_timeout`.
+        An embedded engine that died is started again once.
+        """
+        link = self._link
+        try:
+            return self._read(link, text, parameters, timeout)
+        except wire.DriverError as error:
+            link = self._again(link, error)
+        try:
+            return self._read(link, text, parameters, timeout)
+        except wire.DriverError as error:
+            raise EngineDied(f"the embedded engine died twice during a query; see engine.log: {error}") from error
+
+    def _read(self, link: _Link, text: str, parameters: Mapping[str, Any] | None, timeout: float | None) -> list[Row]:
+        limit = self._settings.query_timeout
+        query = neo4j.Query(_literal(text), timeout=min(timeout or limit, limit))
+        try:
+            records = link.reader.execute_query(
+                query,
+                parameters_=dict(parameters or {}),
+                routing_=neo4j.RoutingControl.READ,
+                database_=link.database,
+            ).records
+        except wire.Neo4jError as error:
+            raise _refusal(error, link, reading=True) from error
+        return [_plain_row(record) for record in records]
+
+    def write(self, work: Callable[[Write], T]) -> T:
+        """Run `work` in one transaction and return its result; it may be run again, so it may not do anything else."""
+        link = self._link
+        try:
+            with _session(link) as session:
+                return session.execute_write(lambda transaction: work(Write(transaction)))
+        except wire.Neo4jError as error:
+            raise _refusal(error, link, reading=False) from error
+        except wire.DriverError as error:
+            self._again(link, error)
+            raise EngineDied(f"the embedded engine died during a write and was started again: {error}") from error
+
+    def define(self, texts: Iterable[str], fulltext: Sequence[tuple[str, str]] = ()) -> None:
+        """Declare constraints and indexes, and full-text indexes on (label, property), named `Label[property]`."""
+        link = self._link
+        try:
+            with _session(link) as session:
+                if link.lease is not None:
+                    for label, key in fulltext:
+                        link.lease.sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
+                        link.lease.sql(f"CREATE PROPERTY {label}.{key} IF NOT EXISTS STRING")
+                        link.lease.sql(f"CREATE INDEX IF NOT EXISTS ON {label} ({key}) FULL_TEXT")
+                for text in texts:
+                    session.run(_literal(text)).consume()
+                if link.lease is None:
+                    for label, key in fulltext:
+                        session.run(_literal(_neo4j_fulltext(label, key))).consume()
+                    session.run("CALL db.awaitIndexes(30)").consume()
+        except wire.Neo4jError as error:
+            raise _refusal(error, link, reading=False) from error
+        except wire.DriverError as error:
+            self._again(link, error)
+            raise EngineDied(
+                f"the embedded engine died while indexes were made and was started again: {error}"
+            ) from error
+
+    def _again(self, lost: _Link, error: Exception) -> _Link:
+        """Return a new connection in the place of a lost one; another thread may have made it already."""
+        with self._lock:
+            if self._link is not lost:
+                return self._link
+            if not isinstance(error, LOST):
+                raise EngineError(f"the connection to {lost.address} failed: {error}") from error
+            if lost.lease is None:
+                raise ServerAbsent(f"{lost.address} does not answer any more: {error}") from error
+            if lost.lease.record.detached and not lost.lease.alive:
+                raise EngineDied(
+                    "the engine that `vnkg engine start` left running has ended; start it again"
+                ) from error
+            lost.close()
+            self._link = _connect(self._settings)
+            return self._link
+
+
+def _connect(settings: Settings) -> _Link:
+    if settings.neo4j_uri:
+        return _connect_server(settings, settings.neo4j_uri)
+    lease = open_engine(settings)
+    try:
+        address = lease.record.address
+        # The retry of a read is ours: it begins with looking whether the process is there.
+        reader = _driver(settings, address, (READER, lease.reader_password), retry=0)
+        writer = _driver(settings, address, (ROOT, lease.root_password), retry=settings.connect_timeout / 2)
+        return _Link(address, DATABASE, writer, reader, lease)
+    except BaseException:
+        lease.close()
+        raise
+
+
+def _connect_server(settings: Settings, address: str) -> _Link:
+    user, password = settings.neo4j_username, settings.neo4j_password.get_secret_value()
+    expected = "expected an address like bolt://host:7687 or neo4j+s://host"
+    if "@" in address:
+        raise ServerAbsent(f"NEO4J_URI: found a user in the address; {expected}, and NEO4J_USERNAME, NEO4J_PASSWORD")
+    if address.partition("://")[0] not in SCHEMES:
+        raise ServerAbsent(f"NEO4J_URI: found {address!r}; {expected}")
+    try:
+        driver = _driver(settings, address, (user, password), retry=settings.connect_timeout / 2)
+    except (ValueError, wire.ConfigurationError) as error:
+        raise ServerAbsent(f"NEO4J_URI: found {address!r}; {expected}, without options: {error}") from error
+    link = _Link(address, settings.neo4j_database, driver, driver, None)
+    try:
+        driver.verify_connectivity()  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+        driver.execute_query("RETURN 1", database_=link.database, routing_=neo4j.RoutingControl.READ)
+    except (wire.Neo4jError, wire.DriverError, ValueError) as error:
+        driver.close()
+        if isinstance(error, wire.Neo4jError):
+            raise _refusal(error, link, reading=False) from error
+        raise ServerAbsent(f"no Neo4j server answers at {address} (NEO4J_URI): {error}") from error
+    return link
+
+
+def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry: float) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+        address,
+        auth=auth,
+        connection_timeout=settings.connect_timeout,
+        connection_acquisition_timeout=settings.connect_timeout,
+        max_transaction_retry_time=retry,  # the driver ends up to twice as late: its pauses double
+        notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+        telemetry_disabled=True,
+        user_agent="vnkg",
+    )
+
+
+def _session(link: _Link) -> neo4j.Session:
+    return link.writer.session(database=link.database)  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+
+
+def _refusal(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineError:
+    """Turn the server's error into ours."""
+    code, said = error.code or "", error.message or str(error)
+    if code.startswith(TIMED_OUT):
+        return QueryTimeout(f"the time limit ended the query: {said}")
+    if reading and code in READ_ONLY:
+        return WriteRefused(f"a read may not write: {said}")
+    if isinstance(error, wire.AuthError) or code.startswith("Neo.ClientError.Security.Auth"):
+        return WrongPassword(f"{link.address} refused user or password (NEO4J_USERNAME, NEO4J_PASSWORD): {said}")
+    if code == NO_DATABASE:
+        return ServerAbsent(f"{link.address} has no database {link.database!r} (NEO4J_DATABASE)")
+    if isinstance(error, wire.TransientError):
+        return EngineError(f"the engine is busy, try again: {said}")
+    return QueryFailed(f"the engine refused the query ({code}): {said}")
+
+
+def _neo4j_fulltext(label: str, key: str) -> str:
+    return (
+        f"CREATE FULLTEXT INDEX `{label}[{key}]` IF NOT EXISTS FOR (n:{label}) ON EACH [n.{key}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}"
+    )
+
+
+def _literal(text: str) -> LiteralString:
+    # The driver asks for literals to keep request text out of Cypher. Ours comes from query files and the store.
+    return cast("LiteralString", text)
+
+
+def _plain_row(record: neo4j.Record) -> Row:
+    return plain(dict(record))  # pyright: ignore[reportUnknownArgumentType]  # the driver's record is untyped
+
+
+def plain(value: Any) -> Any:
+    """Return a driver's value as JSON knows it: dates as ISO text, nodes and relationships as their properties."""
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in cast("Sequence[Any]", value)]
+    if isinstance(value, dict | Node | Relationship):
+        return {key: plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, Path):
+        return {"nodes": plain(value.nodes), "relationships": plain(value.relationships)}
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    return value

@@ -1,0 +1,343 @@
+"""A release in the graph database: written as the difference to what is there, read back as its marker.
+
+The only module that composes write text, and only from names that the schema or `items` declare.
+
+No engine shows a reader all of a commit at one instant. So a load says in the `Turn` node, before and after it
+commits, that the data is about to change: an odd number while it does. `steady.Steady` keeps readers out of that
+moment.
+"""
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from vnkg.graph.difference import Difference, difference
+from vnkg.graph.engine import Engine, Row, Write
+from vnkg.graph.errors import EngineError
+from vnkg.graph.items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
+from vnkg.graph.release import FORMAT, Release
+
+CHUNK = 1_000
+"""Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""
+MARKER, TURN = "Release", "Turn"
+READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
+READ_STATE = (
+    f"OPTIONAL MATCH (t:{TURN} {{id: 'current'}}) OPTIONAL MATCH (m:{MARKER} {{id: 'current'}}) "
+    "RETURN coalesce(t.at, 0) AS turn, m {.*} AS marker"
+)
+LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) SET m.locked = true"
+MARK = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
+TURN_BEGINS = f"MERGE (t:{TURN} {{id: 'current'}}) SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2"
+TURN_ENDS = f"MATCH (t:{TURN} {{id: 'current'}}) SET t.at = t.at + t.at % 2"
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the database says that it holds; `state` is `loading` while a big load is under way."""
+
+    release: str
+    data_date: str
+    format: int
+    counts: Mapping[str, int]
+    state: Literal["ready", "loading"]
+    layout: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The turn and the marker at one moment; `stored` is None when nothing was ever loaded."""
+
+    turn: int
+    stored: Stored | None
+
+    @property
+    def turning(self) -> bool:
+        """Whether a load commits right now (or was killed while it did)."""
+        return self.turn % 2 == 1
+
+    @property
+    def loading(self) -> bool:
+        """Whether a big load is under way, or was interrupted."""
+        return self.stored is not None and self.stored.state == "loading"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: nodes and edges created, changed and removed; `unchanged` when the release was there already."""
+
+    release: str
+    created: int
+    changed: int
+    removed: int
+    unchanged: bool
+    seconds: float
+
+
+class _TooBig(Exception):
+    """Undoes a transaction that would hold too many changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Queries that leave no object half written when they run in one transaction, and how many changes they are."""
+
+    runs: Sequence[tuple[str, Sequence[Any]]]
+    size: int
+
+
+def stored(engine: Engine) -> Stored | None:
+    """Return what the database holds, or None when nothing was ever loaded."""
+    return state(engine).stored
+
+
+def state(engine: Engine) -> State:
+    """Return what the database holds, and whether that is about to change."""
+    row = engine.read(READ_STATE)[0]
+    marker = row["marker"]
+    if not marker:
+        return State(row["turn"], None)
+    held = Stored(
+        release=marker["release"],
+        data_date=marker["data_date"],
+        format=marker["format"],
+        counts=json.loads(marker["counts"]),
+        state=marker["state"],
+        layout=marker["layout"],
+    )
+    return State(row["turn"], held)
+
+
+def load(engine: Engine, release: Release, *, progress: Progress | None = None, batch: int) -> Loaded:
+    """Make the database hold the release, by writing the difference only.
+
+    Up to `batch` changes all happens in one transaction: readers see the old release or the new one. Above it the
+    marker says `loading` until all batches are written; a load that was interrupted is finished by the next one.
+    """
+    began = time.monotonic()
+    manifest = release.manifest()
+    before = state(engine)
+    there = before.stored
+    if there is not None and (there.release, there.layout, there.state) == (manifest["release"], LAYOUT, "ready"):
+        if before.turning:  # the load that wrote this was killed right after it
+            _turn(engine, TURN_ENDS)
+        return Loaded(there.release, 0, 0, 0, unchanged=True, seconds=time.monotonic() - began)
+    wanted = items(release)
+    marker: Row = {
+        "id": "current",
+        "release": manifest["release"],
+        "data_date": manifest["data_date"],
+        "format": FORMAT,
+        "layout": LAYOUT,
+        "counts": json.dumps(_counts(release)),
+        "state": "ready",
+    }
+    define(engine)
+    done = None if before.loading else _load_at_once(engine, wanted, marker, batch, progress)
+    if done is None:
+        done = _load_in_batches(engine, wanted, marker, batch, progress)
+    return Loaded(
+        release=marker["release"],
+        created=done.created,
+        changed=done.altered,
+        removed=done.gone,
+        unchanged=False,
+        seconds=time.monotonic() - began,
+    )
+
+
+def define(engine: Engine) -> None:
+    """Declare constraints and indexes; what is there already stays."""
+    unique = [
+        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in (*FAMILIES, MARKER, TURN)
+    ]
+    engine.define([*unique, "CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)"], [("Entity", "search")])
+
+
+def _counts(release: Release) -> dict[str, int]:
+    return {
+        "entities": len(release.entities),
+        "statements": len(release.statements),
+        "edges": len(release.edges),
+        "articles": sum(entity.type == "Article" for entity in release.entities),
+        "sentences": len(release.sentences),
+        "mentions": len(release.mentions),
+        "disagreements": len(release.disagreements),
+    }
+
+
+def _load_at_once(
+    engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None
+) -> Difference | None:
+    """Write difference and marker in one transaction; None, and nothing written, when it is too big for one."""
+
+    def work(write: Write) -> Difference:
+        # Whoever loads at the same time waits here (Neo4j) or clashes at the end and is run again (embedded).
+        write.run(LOCK)
+        found = _compare(wanted, write)
+        if found.size > batch:
+            raise _TooBig
+        done = 0
+        for unit in _units(found, CHUNK):
+            _run(write, unit)
+            done += unit.size
+            if progress is not None:
+                progress(done, found.size)
+        write.run(MARK, {"marker": marker})
+        _turn(engine, TURN_BEGINS)
+        return found
+
+    try:
+        return engine.write(work)
+    except _TooBig:
+        return None
+    finally:
+        _turn(engine, TURN_ENDS)
+
+
+def _load_in_batches(engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None) -> Difference:
+    def begin(write: Write) -> Difference:
+        write.run(LOCK)
+        write.run(MARK, {"marker": marker | {"state": "loading"}})
+        return _compare(wanted, write)
+
+    def end(write: Write) -> None:
+        if write.run(READ_MARKER)[0]["marker"].get("release") != marker["release"]:
+            raise EngineError("another load wrote another release meanwhile; load again")
+        write.run(MARK, {"marker": marker})
+
+    _turn(engine, TURN_BEGINS)
+    found = engine.write(begin)
+    chunk = min(batch, CHUNK)
+    # What loses an edge with a node that is made anew must not look whole if this load is interrupted.
+    units = [*_marking(found.torn, chunk), *_units(found, chunk)]
+    done = 0
+    for group in _grouped(units, batch):
+        engine.write(lambda write, group=group: [_run(write, unit) for unit in group])
+        done += sum(unit.size for unit in group)
+        if progress is not None:
+            progress(done, found.size)
+    engine.write(end)
+    _turn(engine, TURN_ENDS)
+    return found
+
+
+def _turn(engine: Engine, text: str) -> None:
+    engine.write(lambda write: write.run(text))
+
+
+def _compare(wanted: Items, write: Write) -> Difference:
+    nodes = {family: _hashes(write, f"MATCH (n:{family}) RETURN n.id AS id, n.hash AS hash") for family in FAMILIES}
+    edges = _hashes(write, "MATCH (:Entity)-[r]->(:Entity) RETURN r.id AS id, r.hash AS hash")
+    return difference(wanted, nodes, edges)
+
+
+def _hashes(write: Write, text: str) -> dict[str, str]:
+    return {row["id"]: row["hash"] or "" for row in write.run(text)}
+
+
+def _marking(torn: Iterable[NodeItem], chunk: int) -> Iterator[_Unit]:
+    for family, group in _by(torn, lambda item: item.family):
+        for rows in _chunks([item.id for item in group], chunk):
+            yield _Unit([(f"UNWIND $rows AS id MATCH (n:{family} {{id: id}}) SET n.hash = ''", rows)], 0)
+
+
+def _units(found: Difference, chunk: int) -> Iterator[_Unit]:
+    """Yield all that must be written, in an order in which every end is there when an edge to it is made."""
+    yield from _removals(found, chunk)
+    for family in FAMILIES:
+        made = [item for item in found.made if item.family == family]
+        for labels, group in _by(made, lambda item: ":".join(item.labels)):
+            text = f"UNWIND $rows AS row CREATE (n:{labels} {{id: row.id}}) SET n = row"
+            for part in _chunks(group, chunk):
+                yield _Unit([(text, [item.properties for item in part]), *_linking(family, part)], len(part))
+        text = f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) SET n = row"
+        for part in _chunks([item for item in found.changed if item.family == family], chunk):
+            runs = [(text, [item.properties for item in part]), *_unlinking(family, part), *_linking(family, part)]
+            yield _Unit(runs, len(part))
+    for kind, edges in _by(found.edges_made, lambda edge: edge.type):
+        text = (
+            "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
+            f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties"
+        )
+        for part in _chunks(edges, chunk):
+            rows = [{"start": edge.start, "end": edge.end, "properties": edge.properties} for edge in part]
+            yield _Unit([(text, rows)], len(part))
+    for kind, edges in _by(found.edges_changed, lambda edge: edge.type):
+        # One walk over the edges of each start: to look them up one by one takes minutes where one has thousands.
+        text = (
+            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind}]->() "
+            "WITH r, row.edges[r.id] AS properties WHERE properties IS NOT NULL SET r = properties"
+        )
+        for part in _chunks(sorted(edges, key=lambda edge: edge.start), chunk):
+            starts = _by(part, lambda edge: edge.start)
+            rows = [{"start": start, "edges": {edge.id: edge.properties for edge in of}} for start, of in starts]
+            yield _Unit([(text, rows)], len(part))
+
+
+def _removals(found: Difference, chunk: int) -> Iterator[_Unit]:
+    for kind, ids in _by(found.edges_removed, lambda edge: edge.split(" ")[1]):
+        text = (
+            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind}]->() "
+            "WITH r, row WHERE r.id IN row.ids DELETE r"
+        )
+        for part in _chunks(ids, chunk):
+            starts = _by(part, lambda edge: edge.split(" ")[0])
+            yield _Unit([(text, [{"start": start, "ids": of} for start, of in starts])], len(part))
+    for family in reversed(FAMILIES):
+        text = f"UNWIND $rows AS id MATCH (n:{family} {{id: id}}) DETACH DELETE n"
+        for rows in _chunks(found.removed[family], chunk):
+            yield _Unit([(text, rows)], len(rows))
+
+
+def _unlinking(family: str, nodes: Iterable[NodeItem]) -> Iterator[tuple[str, list[str]]]:
+    if family in LINKS:
+        text = f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r:{'|'.join(LINKS[family])}]->() DELETE r"
+        yield text, [item.id for item in nodes]
+
+
+def _linking(family: str, nodes: Iterable[NodeItem]) -> Iterator[tuple[str, list[Row]]]:
+    links = [(item.id, link) for item in nodes for link in item.links]
+    for ends, group in _by(links, lambda pair: f"{pair[1].type} {pair[1].family}"):
+        kind, end = ends.split(" ")
+        text = (
+            f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) MATCH (m:{end} {{id: row.end}}) "
+            f"CREATE (n)-[r:{kind}]->(m) SET r = row.properties"
+        )
+        yield text, [{"id": start, "end": link.end, "properties": link.properties} for start, link in group]
+
+
+def _run(write: Write, unit: _Unit) -> None:
+    for text, rows in unit.runs:
+        write.run(text, {"rows": rows})
+
+
+def _by(things: Iterable[T], group: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[group(thing)].append(thing)
+    return sorted(groups.items(), key=lambda pair: pair[0])
+
+
+def _chunks(things: Collection[T], chunk: int) -> Iterator[list[T]]:
+    every = list(things)
+    for start in range(0, len(every), chunk):
+        yield every[start : start + chunk]
+
+
+def _grouped(units: Iterable[_Unit], batch: int) -> Iterator[list[_Unit]]:
+    """Join units to transactions of at most `batch` changes."""
+    group: list[_Unit] = []
+    for unit in units:
+        if group and sum(other.size for other in group) + unit.size > batch:
+            yield group
+            group = []
+        group.append(unit)
+    if group:
+        yield group

@@ -1,0 +1,394 @@
+"""The embedded engine as a process: who starts it, who attaches, how it ends, what is said when it cannot be had."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vnkg.graph import embedded
+from vnkg.graph.embedded_files import Files, Record
+from vnkg.graph.embedded_process import stamp
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import BadFolder, EngineDied, EngineError, FolderInUse, NoRuntime, QueryTimeout, WrongPassword
+from vnkg.graph.settings import Settings
+
+OWNER = """
+import json, sys
+from pathlib import Path
+from vnkg.graph.engine import Engine
+from vnkg.graph.settings import Settings
+with Engine.open(Settings(data=Path(sys.argv[1]))) as engine:
+    lease = engine.lease
+    print(json.dumps({"pid": lease.record.pid, "owned": lease.owned}), flush=True)
+    try:
+        sys.stdin.readline()
+    except KeyboardInterrupt:
+        print(json.dumps(engine.read("RETURN 'still there' AS said")), flush=True)
+print(json.dumps("closed"), flush=True)
+"""
+SLOW = "UNWIND range(1, 1000000) AS x UNWIND range(1, 100000) AS y WITH x, y WHERE x * y % 7 = 3 RETURN count(*) AS n"
+
+
+@contextmanager
+def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that opens the engine of a folder and closes it when it is sent a line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OWNER, str(data)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.communicate()
+
+
+def told(process: subprocess.Popen[str]) -> Any:
+    assert process.stdout is not None
+    return json.loads(process.stdout.readline())
+
+
+def soon(true: Callable[[], bool], seconds: float = 10.0) -> bool:
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def processes(data: Path) -> list[str]:
+    """Command lines of all processes that have to do with a data folder."""
+    lines: list[str] = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            lines.append(entry.read_text(encoding="utf-8", errors="replace").replace("\0", " "))
+    return [line for line in lines if str(data) in line and "rootPath" in line]
+
+
+def lease_of(engine: Engine) -> embedded.Lease:
+    assert engine.lease is not None
+    return engine.lease
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """One data folder for the tests below; each leaves it without an engine."""
+    return Settings(data=tmp_path_factory.mktemp("own"))
+
+
+def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        lease = lease_of(engine)
+        assert lease.owned
+        assert embedded.status(settings) == lease.record
+        assert lease.record.owner == os.getpid()
+        assert lease.record.started == stamp(lease.record.pid)
+        engine.write(lambda write: write.run("CREATE (:Kept {id: 'x:0'})"))
+        assert processes(settings.data)
+    assert embedded.status(settings) is None
+    assert not lease.record.running
+    assert soon(lambda: processes(settings.data) == [])
+    lease.close()
+
+
+def test_what_was_written_is_there_after_the_next_start(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+
+
+def test_passwords_and_record_are_for_their_owner_only(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        for name in ("root.password", "reader.password", "engine.json"):
+            assert stat.S_IMODE((settings.data / name).stat().st_mode) == 0o600
+        lines = " ".join(processes(settings.data))
+        for password in (lease_of(engine).root_password, lease_of(engine).reader_password):
+            assert len(password) >= 20
+            assert password not in lines
+
+
+def test_the_engine_listens_on_loopback_only(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        record = lease_of(engine).record
+        listening: list[tuple[str, int]] = []
+        for table in ("tcp", "tcp6"):
+            for line in Path(f"/proc/{record.pid}/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
+                address, port = line.split()[1].split(":")
+                if line.split()[3] == "0A":
+                    listening.append((address, int(port, 16)))
+        ours = {address for address, port in listening if port in (record.bolt, record.http)}
+        assert ours <= {"0100007F", "0000000000000000FFFF00000100007F"}
+        assert len([port for _, port in listening if port in (record.bolt, record.http)]) == 2
+
+
+def test_others_attach_and_leave_it_running(settings: Settings) -> None:
+    with Engine.open(settings) as first:
+        with owner(settings.data) as other:
+            assert told(other) == {"pid": lease_of(first).record.pid, "owned": False}
+            other.communicate("\n")
+        assert first.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_of_two_that_start_at_the_same_time_one_owns_and_one_attaches(settings: Settings) -> None:
+    with owner(settings.data) as one, owner(settings.data) as other:
+        said = [told(one), told(other)]
+        assert said[0]["pid"] == said[1]["pid"]
+        assert sorted(each["owned"] for each in said) == [False, True]
+        one.communicate("\n")
+        other.communicate("\n")
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_the_engine_ends_with_an_owner_that_is_killed(settings: Settings) -> None:
+    with owner(settings.data) as other:
+        pid = told(other)["pid"]
+        assert stamp(pid)
+        other.kill()
+        other.wait()
+        # At once, while the engine is still ending: the next one waits for it and does not attach.
+        with Engine.open(settings) as engine:
+            assert lease_of(engine).owned
+            assert lease_of(engine).record.pid != pid
+            assert stamp(pid) is None
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_ctrl_c_reaches_the_owner_and_not_the_engine(settings: Settings) -> None:
+    with owner(settings.data) as other:
+        pid = told(other)["pid"]
+        os.killpg(other.pid, signal.SIGINT)
+        assert told(other) == [{"said": "still there"}]
+        assert told(other) == "closed"
+        assert other.wait(10) == 0
+    assert stamp(pid) is None
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_an_engine_that_dies_is_started_again_once_for_all_threads(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        before = lease_of(engine).record.pid
+        os.kill(before, signal.SIGKILL)
+        with ThreadPoolExecutor(6) as pool:
+            rows = list(pool.map(lambda _: engine.read("MATCH (n:Kept) RETURN n.id AS id"), range(12)))
+        assert rows == [[{"id": "x:0"}]] * 12
+        after = lease_of(engine).record
+        assert after.pid != before
+        assert embedded.status(settings) == after
+        assert soon(lambda: len([line for line in processes(settings.data) if "/bin/sh" not in line]) == 1)
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_a_write_that_loses_its_engine_says_so_and_the_next_one_works(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+
+        def dies(write: Any) -> None:
+            write.run("CREATE (:Kept {id: 'x:lost'})")
+            with suppress(ProcessLookupError):
+                os.kill(lease_of(engine).record.pid, signal.SIGKILL)
+            write.run("CREATE (:Kept {id: 'x:lost too'})")
+
+        with pytest.raises(EngineDied, match="during a write"):
+            engine.write(dies)
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+        engine.write(lambda write: write.run("MERGE (:Kept {id: 'x:0'})"))
+
+
+def test_who_was_attached_takes_over_when_the_owner_is_gone(settings: Settings) -> None:
+    with owner(settings.data) as other:
+        pid = told(other)["pid"]
+        with Engine.open(settings) as engine:
+            assert not lease_of(engine).owned
+            other.communicate("\n")
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+            assert lease_of(engine).owned
+            assert lease_of(engine).record.pid != pid
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Settings) -> None:
+    text = (
+        "import sys; from pathlib import Path; from vnkg.graph import embedded; from vnkg.graph.settings import Settings\n"
+        "print(embedded.start_detached(Settings(data=Path(sys.argv[1]))).pid)"
+    )
+    assert embedded.stop(settings) is False
+    line = [sys.executable, "-W", "error", "-c", text, str(settings.data)]
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    record = embedded.status(settings)
+    try:
+        assert record is not None
+        assert record.detached
+        assert record.pid == int(done.stdout)
+        assert embedded.start_detached(settings) == record
+        with Engine.open(settings) as engine:
+            assert not lease_of(engine).owned
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+            assert embedded.stop(settings) is True
+            with pytest.raises(EngineDied, match="vnkg engine start"):
+                engine.read("RETURN 1")
+    finally:
+        embedded.stop(settings)
+    assert embedded.status(settings) is None
+    assert embedded.stop(settings) is False
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_an_engine_that_a_command_owns_is_not_stopped_under_it(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        assert embedded.start_detached(settings) == lease_of(engine).record
+        with owner(settings.data) as other:
+            told(other)
+            with pytest.raises(FolderInUse, match=f"belongs to process {os.getpid()}"):
+                embedded.stop(settings)
+        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def _stale(settings: Settings, **changes: Any) -> Record:
+    """Leave a record that is not true behind."""
+    me = os.getpid()
+    record = Record(
+        **({"pid": me, "started": stamp(me), "bolt": 1, "http": 1, "owner": None, "owner_started": None} | changes)
+    )
+    Files(settings.data).remember(record)
+    return record
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"pid": 2**22 + 1}, {"started": "another time"}, {"owner": 2**22 + 1, "started": "another time"}],
+    ids=["no such process", "the id was given to another process", "the owner is gone too"],
+)
+def test_a_record_of_a_process_that_is_gone_is_no_engine(settings: Settings, changes: dict[str, Any]) -> None:
+    _stale(settings, **changes)
+    assert embedded.status(settings) is None
+    assert embedded.stop(settings) is False
+
+
+def test_a_port_that_answers_something_else_is_no_engine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "STOP_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        threading.Thread(target=_answer, args=(other,), daemon=True).start()
+        record = _stale(settings, http=other.getsockname()[1])
+        assert embedded.status(settings) is None
+        with pytest.raises(FolderInUse, match=f"process {record.pid} owns the folder but does not answer"):
+            Engine.open(settings)
+    (settings.data / "engine.json").unlink()
+
+
+def _answer(door: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            here, _ = door.accept()
+            with here:
+                here.recv(1000)
+                here.sendall(b"+OK hello, this is a mail server\r\n")
+
+
+def test_a_record_that_is_damaged_or_stale_does_not_hinder_a_start(settings: Settings) -> None:
+    (settings.data / "engine.json").write_text('{"pid": 1', encoding="utf-8")
+    assert embedded.status(settings) is None
+    with Engine.open(settings) as engine:
+        assert embedded.status(settings) == lease_of(engine).record
+
+
+def test_a_folder_that_an_unknown_process_owns_is_refused(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        # As on a disk that two machines or containers share: the other's record names no process here.
+        (settings.data / "engine.json").unlink()
+        with pytest.raises(FolderInUse, match="another process owns the folder"):
+            Engine.open(settings)
+        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> None:
+    with Engine.open(settings.model_copy(update={"query_timeout": 1.0})) as engine:
+        began = time.monotonic()
+        with pytest.raises(QueryTimeout, match="time limit"):
+            engine.read(SLOW)
+        assert time.monotonic() - began < 5
+        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_a_reader_password_that_is_lost_is_made_again(settings: Settings) -> None:
+    (settings.data / "reader.password").unlink()
+    with Engine.open(settings) as engine:
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+
+
+def test_a_root_password_that_is_lost_or_wrong_is_told(settings: Settings) -> None:
+    kept = settings.data / "root.password"
+    password = kept.read_text(encoding="ascii")
+    kept.unlink()
+    with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
+        Engine.open(settings)
+    kept.write_text("not the password it was", encoding="ascii")
+    with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
+        Engine.open(settings)
+    kept.write_text(password, encoding="ascii")
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x", encoding="ascii")
+    for data in (file, file / "below"):
+        with pytest.raises(BadFolder, match=r"expected a folder to write in \(VNKG_DATA\)"):
+            Engine.open(Settings(data=data))
+
+
+def test_status_and_stop_make_no_folder(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "none")
+    assert embedded.status(settings) is None
+    assert embedded.stop(settings) is False
+    assert not settings.data.exists()
+
+
+@pytest.mark.parametrize("java", [None, "no binary of this machine"], ids=["not there", "for another platform"])
+def test_a_platform_without_a_java_runtime_is_told(tmp_path: Path, java: str | None) -> None:
+    package = tmp_path / "arcadedb_embedded"
+    (package / "jars").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "jars" / "server.jar").touch()
+    if java is not None:
+        runtime = package / "jre" / "bin" / "java"
+        runtime.parent.mkdir(parents=True)
+        runtime.write_bytes(b"\x7fELF\x02" + java.encode())
+        runtime.chmod(0o755)
+    text = (
+        "import sys; from pathlib import Path; from vnkg.graph.engine import Engine; from vnkg.graph.settings import Settings\n"
+        "from vnkg.graph.errors import NoRuntime\n"
+        "try: Engine.open(Settings(data=Path(sys.argv[1])))\n"
+        "except NoRuntime as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text, str(tmp_path / "data")],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Java runtime" in done.stdout
+    assert "NEO4J_URI" in done.stdout
+
+
+def test_memory_that_java_does_not_have_is_told_with_its_words(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"did not start.*(?i:heap)") as error:
+        Engine.open(Settings(data=tmp_path / "data", engine_memory="1m"))
+    assert not isinstance(error.value, NoRuntime)

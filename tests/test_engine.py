@@ -1,0 +1,267 @@
+"""The one wire, on each engine: reads, writes, and what it says when something is wrong."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from vnkg.graph.engine import Engine, Write
+from vnkg.graph.errors import QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
+from vnkg.graph.settings import Settings
+
+SLOW = "UNWIND range(1, 1000000) AS x UNWIND range(1, 100000) AS y WITH x, y WHERE x * y % 7 = 3 RETURN count(*) AS n"
+WRITES = [
+    "CREATE (n:Entity {id: 'x:1'})",
+    "MERGE (n:Entity {id: 'x:1'}) RETURN n",
+    "MATCH (n:Entity {id: 'x:0'}) SET n.name = 'other'",
+    "MATCH (n:Entity {id: 'x:0'}) REMOVE n.name",
+    "MATCH (n:Entity {id: 'x:0'}) DETACH DELETE n",
+    "CREATE INDEX free IF NOT EXISTS FOR (n:Entity) ON (n.name)",
+    "UNWIND [1] AS one CALL (one) { CREATE (n:Entity {id: 'x:2'}) RETURN n } RETURN one",
+]
+
+
+def test_values_come_back_plain(empty_engine: Engine) -> None:
+    given = {"text": "Đồng Nai", "list": [1, 2], "map": {"a": [None, True]}, "number": 1.5}
+    row = empty_engine.read(
+        "RETURN $given AS given, date('2025-10-19') AS day, [date('2025-01-02')] AS days", {"given": given}
+    )
+    assert row == [{"given": given, "day": "2025-10-19", "days": ["2025-01-02"]}]
+
+
+def test_datetimes_come_back_as_iso_text(engine: Engine) -> None:
+    (row,) = engine.read("RETURN datetime('2025-10-19T08:30:00Z') AS at")
+    assert row["at"].startswith("2025-10-19T08:30:00")
+
+
+def test_nodes_relationships_and_paths_come_back_as_their_properties(empty_engine: Engine) -> None:
+    empty_engine.write(
+        lambda write: write.run("CREATE (:Entity {id: 'x:0'})-[:PART_OF {id: 'r'}]->(:Entity {id: 'x:1'})")
+    )
+    (row,) = empty_engine.read("MATCH p = (a:Entity {id: 'x:0'})-[r:PART_OF]->(b) RETURN a, r, p")
+    assert row == {
+        "a": {"id": "x:0"},
+        "r": {"id": "r"},
+        "p": {"nodes": [{"id": "x:0"}, {"id": "x:1"}], "relationships": [{"id": "r"}]},
+    }
+
+
+def test_the_address_and_the_kind_are_told(engine: Engine, engine_settings: Settings) -> None:
+    assert engine.kind == ("neo4j" if engine_settings.neo4j_uri else "embedded")
+    assert "://" in engine.address
+    engine.verify()
+
+
+@pytest.mark.parametrize("text", WRITES)
+def test_a_read_cannot_write(empty_engine: Engine, text: str) -> None:
+    empty_engine.write(lambda write: write.run("CREATE (:Entity {id: 'x:0', name: 'kept'})"))
+    with pytest.raises(WriteRefused, match="may not write"):
+        empty_engine.read(text)
+    assert empty_engine.read("MATCH (n) RETURN n.id AS id, n.name AS name") == [{"id": "x:0", "name": "kept"}]
+
+
+def test_a_text_that_is_no_query_is_refused_with_the_engines_words(engine: Engine) -> None:
+    with pytest.raises(QueryFailed, match=r"SyntaxError.*MATHC"):
+        engine.read("MATHC (n) RETURN n")
+
+
+def test_a_missing_parameter_is_no_silent_null(engine: Engine) -> None:
+    with pytest.raises(QueryFailed):
+        engine.read("RETURN $nothing AS nothing")
+
+
+def test_what_a_transaction_wrote_is_seen_at_once_or_not_at_all(empty_engine: Engine) -> None:
+    class Stop(Exception):
+        pass
+
+    def torn(write: Write) -> None:
+        write.run("CREATE (:Entity {id: 'x:0'})")
+        assert write.run("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 1}]
+        assert empty_engine.read("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 0}]
+        raise Stop
+
+    with pytest.raises(Stop):
+        empty_engine.write(torn)
+    assert empty_engine.read("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_a_write_returns_what_its_work_returns(empty_engine: Engine) -> None:
+    assert (
+        empty_engine.write(lambda write: write.run("CREATE (n:Entity {id: 'x:0'}) RETURN n.id AS id")[0]["id"]) == "x:0"
+    )
+
+
+def test_definitions_can_be_made_twice_and_hold(empty_engine: Engine) -> None:
+    texts = ["CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE"]
+    for _ in range(2):
+        empty_engine.define(texts, [("Entity", "search")])
+    empty_engine.write(lambda write: write.run("CREATE (:Entity:Fund {id: 'x:0', search: 'quy khoi nghiep'})"))
+    found = empty_engine.read(
+        "CALL db.index.fulltext.queryNodes($index, $q) YIELD node, score RETURN node.id AS id",
+        {"index": "Entity[search]", "q": '"khoi" AND "nghiep"'},
+    )
+    assert found == [{"id": "x:0"}]
+    with pytest.raises(QueryFailed, match=r"(?i)x:0|duplicate|already exists"):
+        empty_engine.write(lambda write: write.run("CREATE (:Entity:Agency {id: 'x:0'})"))
+
+
+def test_many_threads_share_one_engine(engine: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        rows = pool.map(lambda n: engine.read("RETURN $n AS n", {"n": n}), range(40))
+        assert [row[0]["n"] for row in rows] == list(range(40))
+
+
+def test_labels_nobody_has_seen_are_not_warned_about(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG", logger="neo4j.notifications"):
+        assert engine.read("MATCH (n:NeverSeen) RETURN n.never AS never") == []
+    assert [record for record in caplog.records if record.name.startswith("neo4j.notifications")] == []
+
+
+def test_the_driver_is_there_to_measure_against(engine: Engine) -> None:
+    records = engine.driver.execute_query("RETURN 1 AS one", database_=engine.database).records
+    assert [record["one"] for record in records] == [1]
+
+
+def test_neo4j_ends_a_query_at_the_time_limit(neo4j_settings: Settings) -> None:
+    with Engine.open(neo4j_settings) as engine:
+        began = time.monotonic()
+        with pytest.raises(QueryTimeout, match="time limit"):
+            engine.read(SLOW, timeout=0.5)
+        assert time.monotonic() - began < 5
+
+
+def test_neo4j_is_bound_by_the_setting_too(neo4j_settings: Settings) -> None:
+    settings = neo4j_settings.model_copy(update={"query_timeout": 0.5})
+    with Engine.open(settings) as engine, pytest.raises(QueryTimeout):
+        engine.read(SLOW, timeout=60)
+
+
+def test_a_wrong_password_is_told_as_such(neo4j_settings: Settings) -> None:
+    with pytest.raises(WrongPassword, match="NEO4J_PASSWORD"):
+        Engine.open(neo4j_settings.model_copy(update={"neo4j_password": SecretStr("not it")}))
+
+
+def test_a_database_that_is_not_there_is_named(neo4j_settings: Settings) -> None:
+    with pytest.raises(ServerAbsent, match=r"no database 'elsewhere'.*NEO4J_DATABASE"):
+        Engine.open(neo4j_settings.model_copy(update={"neo4j_database": "elsewhere"}))
+
+
+def _settings(data: Path, uri: str) -> Settings:
+    return Settings(data=data, neo4j_uri=uri, neo4j_password=SecretStr("unimportant"))
+
+
+@pytest.mark.parametrize(
+    "uri", ["localhost:7687", "http://localhost:7474", "nonsense", "bolt://host?x=1", "bolt+x://h"]
+)
+def test_an_address_that_is_none_is_told_as_such(tmp_path: Path, uri: str) -> None:
+    with pytest.raises(ServerAbsent, match=r"NEO4J_URI: found .*expected an address like bolt://host:7687"):
+        Engine.open(_settings(tmp_path, uri))
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(ServerAbsent, match="NEO4J_PASSWORD") as told:
+        Engine.open(_settings(tmp_path, "bolt://neo4j:secret@127.0.0.1:7687"))
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize("uri", ["bolt://127.0.0.1:port", "neo4j://nowhere.invalid"])
+def test_a_host_or_port_that_does_not_exist_is_told(tmp_path: Path, uri: str) -> None:
+    with pytest.raises(ServerAbsent, match="no Neo4j server answers at"):
+        Engine.open(_settings(tmp_path, uri))
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_closed_port_is_found_out_at_once(tmp_path: Path, scheme: str) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        began = time.monotonic()
+        with pytest.raises(ServerAbsent, match="no Neo4j server answers"):
+            Engine.open(_settings(tmp_path, f"{scheme}://127.0.0.1:{closed.getsockname()[1]}"))
+        assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_server_that_says_nothing_is_found_out_in_five_seconds(tmp_path: Path, scheme: str) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        began = time.monotonic()
+        with pytest.raises(ServerAbsent, match="no Neo4j server answers"):
+            Engine.open(_settings(tmp_path, f"{scheme}://127.0.0.1:{silent.getsockname()[1]}"))
+        assert time.monotonic() - began < 5
+
+
+class Relay:
+    """A door to a server that can be shut."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self.port = self._door.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                here, _ = self._door.accept()
+            except OSError:
+                return
+            there = socket.create_connection(("127.0.0.1", self._target))
+            self._open += [here, there]
+            for one, other in ((here, there), (there, here)):
+                threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _pass_on(one: socket.socket, other: socket.socket) -> None:
+        try:
+            while data := one.recv(65536):
+                other.sendall(data)
+        except OSError:
+            return
+
+    def shut(self) -> None:
+        for each in (self._door, *self._open):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+
+@pytest.fixture
+def relay(neo4j_settings: Settings) -> Iterator[Relay]:
+    assert neo4j_settings.neo4j_uri is not None
+    made = Relay(int(neo4j_settings.neo4j_uri.rpartition(":")[2]))
+    yield made
+    made.shut()
+
+
+def test_a_server_that_goes_away_is_told_in_five_seconds(neo4j_settings: Settings, relay: Relay) -> None:
+    settings = neo4j_settings.model_copy(update={"neo4j_uri": f"bolt://127.0.0.1:{relay.port}"})
+    with Engine.open(settings) as engine:
+        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+        relay.shut()
+        for work in (lambda: engine.read("RETURN 1"), lambda: engine.write(lambda write: write.run("RETURN 1"))):
+            began = time.monotonic()
+            with pytest.raises(ServerAbsent, match="does not answer any more"):
+                work()
+            assert time.monotonic() - began < 5
+
+
+def test_importing_the_engine_opens_no_connection_and_starts_nothing() -> None:
+    text = (
+        "import sys, socket, subprocess\n"
+        "def refuse(*words, **more): raise SystemExit('opened')\n"
+        "socket.socket.connect = subprocess.Popen.__init__ = refuse\n"
+        "import vnkg.graph.engine, vnkg.graph.embedded, vnkg.graph.store\n"
+        "print('jpype' in sys.modules, 'arcadedb_embedded' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
