@@ -1,0 +1,263 @@
+"""The query catalogue: `queries/NAME.cypher`, each with a leading `/* … */` comment that holds YAML.
+
+    title        short English title
+    question     {en, vi}: the question it answers
+    params       {name: {type, help, vi?, default? | required?, several?, values_of?, min?, max?}}
+    returns      {column: {help, vi?, type?}}; type is one of COLUMN_TYPES, string unless said
+    conditions   the boolean columns a row must fulfil (optional)
+    example      {param: value}: one good call
+    expect       what the example gives on the built-in articles, see `vnkg.graph.expectations`
+
+Then one Cypher statement. A file is refused when it is read (`DeclarationError` with file and reason): declared
+parameters are the used ones, declared columns the returned ones, names exist in the schema, it only reads, its rows
+have an order.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+import yaml
+
+from vnkg.graph.cypher import read_cypher
+from vnkg.graph.errors import BadParameter, DeclarationError
+from vnkg.graph.expectations import Expectation, read_expectation
+from vnkg.graph.parameters import (
+    TYPES,
+    Given,
+    Parameter,
+    bind_parameters,
+    closed_list,
+    closed_list_names,
+    default_value,
+)
+from vnkg.graph.schema import Schema, schema
+from vnkg.graph.spelling import meant
+
+COLUMN_TYPES = (
+    "string",
+    "integer",
+    "number",
+    "boolean",
+    "date",
+    "value",
+    "strings",
+    "entity",
+    "entities",
+    "statements",
+)
+"""Types of a column. A `value` is a number or a text; `entity`, `entities` and `statements` hold ids."""
+_HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a query's rows; a condition also says in words what is the case where it is false."""
+
+    name: str
+    type: str
+    help: str
+    help_vi: str
+    fails: str = ""
+    fails_vi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One named query, as its file declares it; `cypher` is the statement alone, `text` the whole file."""
+
+    name: str
+    title: str
+    question_en: str
+    question_vi: str
+    params: Mapping[str, Parameter]
+    returns: Mapping[str, Column]
+    conditions: tuple[str, ...]
+    example: Mapping[str, str | tuple[str, ...]]
+    expect: Expectation
+    text: str
+    cypher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows that fulfil every condition, and rows that fulfil some, each with the list of those it `fails`."""
+
+    rows: list[dict[str, Any]]
+    near_misses: list[dict[str, Any]]
+
+
+@cache
+def catalogue() -> Mapping[str, Query]:
+    """Return the built-in queries by name, sorted."""
+    files = (item for item in resources.files("vnkg.queries").iterdir() if item.name.endswith(".cypher"))
+    read = (read_query(item.read_text(encoding="utf-8"), item.name, schema()) for item in files)
+    return {query.name: query for query in sorted(read, key=lambda query: query.name)}
+
+
+def bind(query: Query, given: Given) -> dict[str, Any]:
+    """Return the query's typed parameters; raise `BadParameter` naming the one that is off."""
+    return bind_parameters(query.name, query.params, given)
+
+
+def split(query: Query, rows: Sequence[Row]) -> Result:
+    """Part rows into answers and near misses.
+
+    An answer fulfils every condition. A near miss fulfils at least one and gets `fails`: the conditions that are
+    false; null means that a condition does not apply, and is listed only if nothing else is wrong with the row. Near
+    misses with fewer failures come first, equal ones stay in the query's order. Other rows are dropped.
+    """
+    if not query.conditions:
+        return Result([dict(row) for row in rows], [])
+    answers: list[dict[str, Any]] = []
+    near: list[dict[str, Any]] = []
+    for row in rows:
+        said = {name: row[name] for name in query.conditions}
+        wrong = {name: value for name, value in said.items() if value not in (True, False, None)}
+        if wrong:
+            raise DeclarationError(f"{query.name}.cypher: conditions must be true, false or null; found {wrong}")
+        if all(said.values()):
+            answers.append(dict(row))
+        elif any(said.values()):
+            fails = [name for name, value in said.items() if value is False]
+            near.append({**row, "fails": fails or [name for name, value in said.items() if value is None]})
+    near.sort(key=lambda row: len(row["fails"]))
+    return Result(answers, near)
+
+
+def read_query(text: str, file: str, schema: Schema) -> Query:
+    """Read one query file; raise `DeclarationError` naming the file and what is wrong in it."""
+    header = _HEADER.match(text)
+    if header is None:
+        raise DeclarationError(f"{file}: found no leading /* … */ comment; expected one that holds YAML")
+    try:
+        raw: Any = yaml.safe_load(header.group(1))
+    except yaml.YAMLError as error:
+        raise DeclarationError(f"{file}: the leading comment is not YAML: {error}") from error
+    reader = _Reader(file, schema)
+    body = reader.known("the leading comment", raw, _KEYS, ("title", "question", "returns"))
+    name = file.removesuffix(".cypher")
+    reader.need(_NAME.fullmatch(name) is not None, "the name of the file: expected small letters, digits and _")
+    question = reader.known("question", body["question"], ("en", "vi"), ("en", "vi"))
+    params = reader.parameters(body.get("params") or {})
+    returns = reader.columns(body["returns"])
+    conditions = tuple(reader.words("conditions", body.get("conditions", [])))
+    example = reader.example(body.get("example") or {}, name, params)
+    cypher = text[header.end() :].strip()
+    used = read_cypher(cypher, file, schema)
+    reader.same("params", "parameters used", params, used.parameters)
+    reader.same("returns", "columns returned", returns, used.returns)
+    reader.need(
+        list(returns) == list(used.returns), f"returns: expected the order of RETURN: {', '.join(used.returns)}"
+    )
+    for condition in conditions:
+        reader.need(condition in returns, f"conditions: {condition!r} is no column{meant(condition, returns)}")
+        reader.need(returns[condition].type == "boolean", f"conditions: {condition!r} must have type: boolean")
+        said = returns[condition].fails and returns[condition].fails_vi
+        reader.need(bool(said), f"conditions: {condition!r} must say in `not` and `not_vi` what is so where it fails")
+    expect = read_expectation(body.get("expect") or {}, file, tuple(returns), conditions)
+    return Query(
+        name, str(body["title"]), str(question["en"]), str(question["vi"]), params, returns, conditions, example,
+        expect, text, cypher,
+    )  # fmt: skip
+
+
+_KEYS = ("title", "question", "params", "returns", "conditions", "example", "expect")
+_PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "values_of", "min", "max")
+
+
+class _Reader:
+    """Reads the parts of a leading comment and says what is wrong with them."""
+
+    def __init__(self, file: str, schema: Schema) -> None:
+        self.file = file
+        self.schema = schema
+
+    def need(self, good: bool, message: str) -> None:
+        if not good:
+            raise DeclarationError(f"{self.file}: {message}")
+
+    def known(self, where: str, body: Any, allowed: Sequence[str], required: Sequence[str]) -> dict[str, Any]:
+        self.need(isinstance(body, dict), f"{where}: found {body!r}; expected a mapping")
+        found = cast(dict[Any, Any], body)
+        for key in found:
+            self.need(key in allowed, f"{where}: {key!r} is not known; expected {' or '.join(allowed)}")
+        for key in required:
+            self.need(bool(found.get(key)), f"{where}: {key!r} is missing")
+        return found
+
+    def words(self, where: str, value: Any) -> list[str]:
+        found = cast(list[Any], value if isinstance(value, list) else [value])
+        self.need(all(isinstance(item, str) for item in found), f"{where}: found {value!r}; expected words")
+        return found
+
+    def same(self, key: str, what: str, declared: Mapping[str, object], used: Sequence[str]) -> None:
+        for name in used:
+            self.need(name in declared, f"{key}: {name!r} is not declared; {what}: {', '.join(used)}")
+        for name in declared:
+            self.need(name in used, f"{key}: {name!r} is declared but not used; {what}: {', '.join(used) or 'none'}")
+
+    def columns(self, raw: Any) -> dict[str, Column]:
+        self.need(isinstance(raw, dict), f"returns: found {raw!r}; expected a mapping")
+        columns: dict[str, Column] = {}
+        for name, body in raw.items():
+            fields = self.known(f"returns.{name}", body, ("help", "vi", "type", "not", "not_vi"), ("help",))
+            kind = str(fields.get("type", "string"))
+            self.need(kind in COLUMN_TYPES, f"returns.{name}: type {kind!r}; expected {' or '.join(COLUMN_TYPES)}")
+            self.need(name != "fails", "returns: 'fails' is added to near misses and cannot be a column")
+            words = (str(fields.get(key, "")) for key in ("vi", "not", "not_vi"))
+            columns[str(name)] = Column(str(name), kind, str(fields["help"]), *words)
+        return columns
+
+    def parameters(self, raw: Any) -> dict[str, Parameter]:
+        self.need(isinstance(raw, dict), f"params: found {raw!r}; expected a mapping")
+        return {str(name): self.parameter(str(name), body) for name, body in raw.items()}
+
+    def parameter(self, name: str, body: Any) -> Parameter:
+        at = f"params.{name}"
+        fields = self.known(at, body, _PARAMETER_KEYS, ("type", "help"))
+        kind = str(fields["type"])
+        self.need(kind in TYPES, f"{at}: type {kind!r}; expected {' or '.join(TYPES)}")
+        values, of = {}, ()
+        if kind == "entity":
+            of = tuple(self.words(f"{at}.values_of", fields.get("values_of", [])))
+            for node in of:
+                self.need(node in self.schema.nodes, f"{at}: {node!r} is no node type{meant(node, self.schema.nodes)}")
+        elif "values_of" in fields:
+            wanted = str(fields["values_of"])
+            found = closed_list(wanted, self.schema)
+            hint = meant(wanted, closed_list_names(self.schema))
+            self.need(kind == "string" and found is not None, f"{at}: values_of {wanted!r} is no list of words{hint}")
+            values = found or {}
+        low, high = fields.get("min"), fields.get("max")
+        bounded = isinstance(low, int) and isinstance(high, int) and low <= high
+        good = bounded if kind == "integer" else low is None and high is None
+        self.need(good, f"{at}: expected min and max for an integer, and only there")
+        default = fields.get("default")
+        parameter = Parameter(
+            name, kind, str(fields["help"]), str(fields.get("vi", "")),
+            default=tuple(self.words(at, default)) if isinstance(default, list) else default,
+            required=bool(fields.get("required")), several=bool(fields.get("several")), values=values, of=of,
+            prefixes=tuple(self.schema.nodes[node].prefix for node in of), minimum=low, maximum=high,
+        )  # fmt: skip
+        try:
+            default_value(parameter)
+        except BadParameter as error:
+            raise DeclarationError(f"{self.file}: {at}: default: {error}") from error
+        return parameter
+
+    def example(self, raw: Any, query: str, params: Mapping[str, Parameter]) -> dict[str, str | tuple[str, ...]]:
+        self.need(isinstance(raw, dict), f"example: found {raw!r}; expected a mapping")
+        example: dict[str, str | tuple[str, ...]] = {}
+        for name, value in raw.items():
+            example[str(name)] = tuple(self.words("example", value)) if isinstance(value, list) else str(value)
+        try:
+            bind_parameters(query, params, example)
+        except BadParameter as error:
+            raise DeclarationError(f"{self.file}: example: {error}") from error
+        return example

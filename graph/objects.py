@@ -1,0 +1,109 @@
+"""What the database returns, as the release's own objects: so that the API and the export show the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+from vnkg.graph.release import (
+    Entity,
+    disagreement_object,
+    entity_object,
+    sentence_object,
+    statement_object,
+)
+from vnkg.graph.schema import Schema
+from vnkg.graph.statements import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
+
+Row = Mapping[str, Any]
+Json = dict[str, Any]
+_STATEMENT = frozenset(item.name for item in fields(Statement))
+
+
+@cache
+def text(name: str) -> str:
+    """Return the Cypher text of `reads/NAME.cypher`."""
+    return resources.files("vnkg.graph").joinpath("reads", f"{name}.cypher").read_text(encoding="utf-8")
+
+
+def entity_json(stored: Row, names: Sequence[Row], schema: Schema) -> Json:
+    """Return an entity and its names as release files show it."""
+    node = schema.nodes[stored["type"]]
+    attributes = _attributes(stored, node.properties)
+    forms = [Name(row["text"], row["language"], row["kind"], row["article"]) for row in names]
+    return entity_object(
+        Entity(
+            id=stored["id"],
+            type=stored["type"],
+            labels=schema.labels(node, attributes),
+            name=stored["name"],
+            names=tuple(sorted(forms, key=lambda n: (n.text, n.language, n.kind, n.article or ""))),
+            status=stored.get("status"),
+            attributes=attributes,
+        )
+    )
+
+
+def statement_json(row: Row) -> Json:
+    """Return a row of `reads/statements.cypher` as release files show a statement."""
+    stored: Row = row["statement"]
+    place, article = row["place"], row["article"]
+    passage = place and Passage(article["id"], place["line"], place["start"], place["end"], place["sha256"])
+    known = {key: value for key, value in stored.items() if key in _STATEMENT and key != "about"}
+    # What is no field of a statement is a qualifier: they are stored flat.
+    others = {key: value for key, value in stored.items() if key not in _STATEMENT and key != "hash"}
+    return statement_object(
+        Statement(
+            **known,
+            subject=row["subject"]["id"],
+            object=row["object"] and row["object"]["id"],
+            about=tuple(stored.get("about", ())),
+            qualifiers=_attributes(others, others),
+            passage=passage or None,
+        )
+    )
+
+
+def statement_names(row: Row) -> dict[str, str]:
+    """Return id and name of everything a row of `reads/statements.cypher` is tied to, articles apart."""
+    ends = [row["subject"], row["object"], row["speaker"], *row["topics"]]
+    return dict(sorted((end["id"], end["name"]) for end in ends if end))
+
+
+def disagreement_json(row: Row) -> Json:
+    """Return a row of `reads/disagreements.cypher` as release files show a disagreement."""
+    stored: Row = row["disagreement"]
+    readings = sorted(row["readings"], key=lambda reading: reading["position"])
+    return disagreement_object(
+        Disagreement(
+            id=stored["id"],
+            kind=stored["kind"],
+            about=tuple(stored["about"]),
+            readings=tuple(Reading(tuple(reading["statements"]), reading["gloss"]) for reading in readings),
+            gloss=stored.get("gloss", ""),
+            preferred=stored.get("preferred"),
+            reason=stored.get("reason"),
+        )
+    )
+
+
+def sentence_json(stored: Row) -> Json:
+    """Return a stored sentence as release files show an entry of a ledger."""
+    passage = Passage(stored["article"], stored["line"], stored["start"], stored["end"], stored["sha256"])
+    return sentence_object(Sentence(stored["id"], passage, tuple(stored["statements"]), stored.get("none")))
+
+
+def edge_json(end: Row, direction: str) -> Json:
+    """Return one edge of an entity: what it is, whither, and what it rests on; qualifiers stand beside."""
+    edge: Row = end["edge"]
+    fixed = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "statements")}
+    qualifiers = {key: edge[key] for key in sorted(edge) if key not in (*fixed, "id", "hash")}
+    other = {key: end[key] for key in ("id", "type", "name", "status")}
+    start = {"id": edge["id"], "predicate": end["predicate"], "direction": direction, "other": other}
+    return start | fixed | qualifiers
+
+
+def _attributes(stored: Row, names: Mapping[str, object]) -> Attributes:
+    found = {key: stored[key] for key in sorted(names) if stored.get(key) is not None}
+    return {key: tuple(cast(list[str], value)) if isinstance(value, list) else value for key, value in found.items()}

@@ -1,0 +1,144 @@
+"""The reading side of the graph: everything that the API, the pages and the commands show comes from here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Self, TypeVar
+
+from vnkg.graph.catalogue import Query
+from vnkg.graph.engine import Engine
+from vnkg.graph.objects import Json
+from vnkg.graph.parameters import Given
+from vnkg.graph.records import Records, named
+from vnkg.graph.schema import Schema
+from vnkg.graph.search import Search
+from vnkg.graph.steady import Steady
+from vnkg.graph.surroundings import USUAL, Surroundings
+
+T = TypeVar("T")
+
+
+class Graph:
+    """The graph as plain JSON-ready values, sorted, in the shapes of the release files.
+
+    Each answer comes from one release, also while the next one is loaded; without a complete release every read
+    raises `NotLoaded`. Safe for many threads.
+    """
+
+    def __init__(self, engine: Engine, schema: Schema, queries: Mapping[str, Query]) -> None:
+        self.engine = engine
+        self.schema = schema
+        self.queries = queries
+        self._search = Search(engine, schema)
+        self._steady = Steady(engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the engine."""
+        self.engine.close()
+
+    def release(self) -> Json:
+        """Return `{release, data_date, format, counts}`; raise `NotLoaded` while there is no complete release."""
+        there = self._steady.stored()
+        return {
+            "release": there.release,
+            "data_date": there.data_date,
+            "format": there.format,
+            "counts": dict(sorted(there.counts.items())),
+        }
+
+    def entity(self, entity_id: str) -> Json:
+        """Return an entity with its `edges`, `mentions` and `disagreements`; raise `NotFound`, `Moved` or `Gone`."""
+        return self._read(lambda records: records.entity(entity_id))
+
+    def entities(
+        self,
+        *,
+        type: str | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> list[Json]:
+        """Return entities by id, those after `after` first."""
+        return self._read(lambda records: records.entities(type, kind, status, after, limit))
+
+    def statements(self, entity_id: str, *, after: str | None = None, limit: int = 100) -> list[Json]:
+        """Return the statements by id in which an entity is subject, object, speaker or what is spoken about."""
+        return self._read(lambda records: records.statements_of(entity_id, after, limit))
+
+    def statements_by_id(self, ids: Iterable[str]) -> list[Json]:
+        """Return statements by id; ids that do not exist are left out."""
+        wanted = list(ids)
+        return self._read(lambda records: records.statements(wanted)) if wanted else []
+
+    def statement(self, statement_id: str) -> Json:
+        """Return a statement, with `names` of what it is tied to and `published_in`: id, title, url, language."""
+        return self._read(lambda records: records.statement(statement_id))
+
+    def cards(self, ids: Iterable[str]) -> list[Json]:
+        """Return `{id, type, name, status}` of entities by id; ids that do not exist are left out."""
+        wanted = list(ids)
+        return self._read(lambda records: records.cards(wanted)) if wanted else []
+
+    def neighbourhood(
+        self, entity_id: str, *, depth: int = 1, limit: int = USUAL, predicates: Sequence[str] | None = None
+    ) -> Json:
+        """Return `{nodes, edges, left_out, centre}`: what lies at most `depth` edges away, nearest first."""
+        return self._read(lambda records: records.around(entity_id, depth, limit, predicates))
+
+    def whole(self, *, limit: int = USUAL) -> Json:
+        """Return the best connected entities and the edges among them, shaped as a neighbourhood."""
+        return self._read(lambda _records: Surroundings(self.engine, self.schema).best_connected(limit))
+
+    def search(
+        self,
+        q: str,
+        *,
+        exact: bool = False,
+        type: str | None = None,
+        limit: int = 20,
+    ) -> list[Json]:
+        """Return `{id, type, name, status, matched, how}` of what fits a text: name, number, words, near spelling."""
+        return self._read(lambda records: records.find(q, exact, type, limit))
+
+    def query(self, name: str, given: Given) -> Json:
+        """Answer a named query: `{rows, near_misses}`; a near miss lists the conditions it `fails`, fewest first."""
+        query = self.named(name)
+        return self._read(lambda records: records.query(query, given))
+
+    def named(self, name: str) -> Query:
+        """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
+        return named(self.queries, name)
+
+    def articles(self) -> list[Json]:
+        """Return all articles as entities, with how many `statements` and `sentences` each gave."""
+        return self._read(lambda records: records.articles())
+
+    def article(self, article_id: str) -> Json:
+        """Return an article with its `ledger`: each sentence with its statements, or `none` and why."""
+        return self._read(lambda records: records.article(article_id))
+
+    def disagreements(self) -> list[Json]:
+        """Return every disagreement with its readings, by id."""
+        return self._read(lambda records: records.disagreements(None))
+
+    def measurements(
+        self,
+        *,
+        subject: str | None = None,
+        indicator: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> list[Json]:
+        """Return measurements as statements by id, of one subject or indicator if asked."""
+        return self._read(lambda records: records.measurements(subject, indicator, after, limit))
+
+    def _read(self, work: Callable[[Records], T]) -> T:
+        return self._steady.run(lambda stored: work(Records(self.engine, self.schema, self._search, stored.release)))

@@ -1,0 +1,5 @@
+// How much each article gave.
+MATCH (article:Article)
+RETURN article.id AS id,
+  COUNT { (article)<-[:STATED_IN]-(:Statement) } AS statements,
+  COUNT { (article)<-[:SENTENCE_OF]-(:Sentence) } AS sentences

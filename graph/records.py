@@ -1,0 +1,215 @@
+"""Reads of the release that is stored: rows in the release's shapes, and what became of an id that is not there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn, cast
+
+from vnkg.graph.catalogue import Query, bind, split
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFound
+from vnkg.graph.objects import (
+    Json,
+    disagreement_json,
+    edge_json,
+    entity_json,
+    sentence_json,
+    statement_json,
+    statement_names,
+    text,
+)
+from vnkg.graph.parameters import Given
+from vnkg.graph.schema import Schema
+from vnkg.graph.search import Search
+from vnkg.graph.spelling import meant, shown
+from vnkg.graph.surroundings import Surroundings
+
+MOST = 1000
+"""Most objects of one page of a listing."""
+
+
+class Records:
+    """What one release holds; `reader.Graph` makes one for each call, and says what each method returns."""
+
+    def __init__(self, engine: Engine, schema: Schema, search: Search, release: str) -> None:
+        self._engine = engine
+        self._schema = schema
+        self._search = search
+        self._release = release
+
+    def entity(self, entity_id: str) -> Json:
+        """Return one entity with its edges, mentions and disagreements."""
+        rows = self._engine.read(text("entity"), {"id": entity_id})
+        if not rows:
+            self._missing(entity_id)
+        row = rows[0]
+        edges = [edge_json(end, "out") for end in row["leaving"]] + [edge_json(end, "in") for end in row["arriving"]]
+        mentions = sorted(row["mentions"], key=lambda mention: mention["article"])
+        return entity_json(row["entity"], row["names"], self._schema) | {
+            "edges": sorted(edges, key=lambda edge: (edge["predicate"], edge["direction"], edge["id"])),
+            "mentions": [{"article": item["article"], "lines": sorted(set(item["lines"]))} for item in mentions],
+            "disagreements": self.disagreements(row["disagreements"]) if row["disagreements"] else [],
+        }
+
+    def entities(
+        self, kind_of: str | None, kind: str | None, status: str | None, after: str | None, limit: int
+    ) -> list[Json]:
+        """Return a page of entities; `kind_of` is a node type."""
+        _one_of("type", kind_of, self._schema.nodes)
+        _one_of("kind", kind, self._kinds(kind_of))
+        _one_of("status", status, self._schema.statuses)
+        parameters = {"type": kind_of, "kind": kind, "status": status, "after": after or "", "limit": _page(limit)}
+        rows = self._engine.read(text("entities"), parameters)
+        return [entity_json(row["entity"], row["names"], self._schema) for row in rows]
+
+    def statements_of(self, entity_id: str, after: str | None, limit: int) -> list[Json]:
+        """Return a page of the statements an entity takes part in."""
+        parameters = {"id": entity_id, "after": after or "", "limit": _page(limit)}
+        ids = [row["id"] for row in self._engine.read(text("statements_of"), parameters)]
+        if not ids:
+            self._must_exist(entity_id)
+        return self.statements(ids)
+
+    def statements(self, ids: Iterable[str]) -> list[Json]:
+        """Return statements by id, those that exist."""
+        wanted = sorted(set(ids))
+        rows = self._engine.read(text("statements"), {"ids": wanted}) if wanted else []
+        return sorted((statement_json(row) for row in rows), key=lambda statement: statement["id"])
+
+    def statement(self, statement_id: str) -> Json:
+        """Return one statement with names and article."""
+        rows = self._engine.read(text("statements"), {"ids": [statement_id]})
+        if not rows:
+            self._missing(statement_id, "statement")
+        article = rows[0]["article"]
+        card = article and {
+            "id": article["id"],
+            "title": article["name"],
+            "url": article["url"],
+            "language": article["language"],
+        }
+        return statement_json(rows[0]) | {"names": statement_names(rows[0]), "published_in": card}
+
+    def around(self, entity_id: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
+        """Return what lies around an entity."""
+        part = Surroundings(self._engine, self._schema).around(entity_id, depth, limit, predicates)
+        if not part["nodes"]:
+            self._missing(entity_id)
+        return part
+
+    def find(self, q: str, exact: bool, kind_of: str | None, limit: int) -> list[Json]:
+        """Return what fits a text."""
+        return self._search.find(q, release=self._release, exact=exact, kind=kind_of, limit=limit)
+
+    def query(self, query: Query, given: Given) -> Json:
+        """Answer a query of the catalogue."""
+        parameters = bind(query, given)
+        self._known_entities(query, given, parameters)
+        rows = self._engine.read(query.cypher, parameters)
+        if rows and list(rows[0]) != list(query.returns):
+            raise DeclarationError(
+                f"{query.name}.cypher: found columns {list(rows[0])}; expected {list(query.returns)}"
+            )
+        result = split(query, rows)
+        return {"rows": result.rows, "near_misses": result.near_misses}
+
+    def articles(self) -> list[Json]:
+        """Return every article with its counts."""
+        counts = {row["id"]: row for row in self._engine.read(text("article_counts"))}
+        found: list[Json] = []
+        while page := self.entities("Article", None, None, found[-1]["id"] if found else None, MOST):
+            found += page
+        names = ("statements", "sentences")
+        return [article | {name: counts[article["id"]][name] for name in names} for article in found]
+
+    def article(self, article_id: str) -> Json:
+        """Return one article with its ledger."""
+        found = self.entity(article_id)
+        if found["type"] != "Article":
+            raise NotFound(f"{article_id} is no article but: {found['type']}")
+        rows = self._engine.read(text("sentences"), {"article": article_id})
+        sentences = sorted((row["sentence"] for row in rows), key=lambda s: (s["line"], s["start"], s["end"], s["id"]))
+        ids = [statement for sentence in sentences for statement in sentence["statements"]]
+        told = {statement["id"]: statement for statement in self.statements(ids)}
+        ledger: list[Json] = []
+        for sentence in sentences:
+            entry = sentence_json(sentence)
+            entry["at"] = f"{entry['line']}:{entry['start']}-{entry['end']}"
+            if "statements" in entry:
+                entry["statements"] = [told[statement] for statement in entry["statements"]]
+            ledger.append(entry)
+        return found | {"ledger": ledger}
+
+    def disagreements(self, ids: Sequence[str] | None) -> list[Json]:
+        """Return disagreements by id; all of them without ids."""
+        rows = self._engine.read(text("disagreements"), {"ids": None if ids is None else list(ids)})
+        return sorted((disagreement_json(row) for row in rows), key=lambda item: item["id"])
+
+    def measurements(self, subject: str | None, indicator: str | None, after: str | None, limit: int) -> list[Json]:
+        """Return a page of measurements."""
+        parameters = {"subject": subject, "indicator": indicator, "after": after or "", "limit": _page(limit)}
+        ids = [row["id"] for row in self._engine.read(text("measurements"), parameters)]
+        if not ids and subject is not None:
+            self._must_exist(subject)
+        return self.statements(ids)
+
+    def cards(self, ids: Iterable[str]) -> list[Json]:
+        """Return entities in short, those that exist."""
+        wanted = sorted(set(ids))
+        rows = self._engine.read(text("cards"), {"ids": wanted}) if wanted else []
+        return sorted(rows, key=lambda row: row["id"])
+
+    def _kinds(self, node: str | None) -> list[str]:
+        nodes = [self._schema.nodes[node]] if node else list(self._schema.nodes.values())
+        return sorted({kind for one in nodes if "kind" in one.properties for kind in one.properties["kind"].values})
+
+    def _known_entities(self, query: Query, given: Given, parameters: dict[str, Any]) -> None:
+        """Refuse an id that was given and is not there; put the successor of a merged one in its place."""
+        for name in sorted(given):
+            value = parameters[name]
+            if query.params[name].type != "entity" or value is None:
+                continue
+            ids = cast(list[str], value if isinstance(value, list) else [value])
+            there = {row["id"] for row in self._engine.read(text("known"), {"ids": ids})}
+            settled = [entity if entity in there else self._successor(name, entity) for entity in ids]
+            parameters[name] = settled if isinstance(value, list) else settled[0]
+
+    def _successor(self, name: str, entity_id: str) -> str:
+        try:
+            self._missing(entity_id)
+        except Moved as moved:
+            return moved.to
+        except (NotFound, Gone) as error:
+            raise BadParameter(f"{name}: {error}") from error
+
+    def _must_exist(self, entity_id: str) -> None:
+        if not self._engine.read(text("known"), {"ids": [entity_id]}):
+            self._missing(entity_id)
+
+    def _missing(self, wanted: str, what: str = "entity") -> NoReturn:
+        """Say what became of an id that is not there."""
+        retired = self._engine.read(text("retired"), {"id": wanted})
+        if retired and retired[0]["into"]:
+            raise Moved(wanted, retired[0]["into"])
+        if retired:
+            raise Gone(f"{wanted} was removed and will not come back")
+        close = self._search.nearest_ids(wanted, self._release) if what == "entity" else []
+        hint = f"; nearest: {', '.join(close)}" if close else ""
+        raise NotFound(f"there is no {what} {shown(wanted)}{hint}")
+
+
+def named(queries: Mapping[str, Query], name: str) -> Query:
+    """Return a query of a catalogue; raise `NotFound` naming the closest ones."""
+    if name not in queries:
+        raise NotFound(f"there is no query {shown(name)}{meant(name, queries)}; there are {', '.join(queries)}")
+    return queries[name]
+
+
+def _one_of(name: str, value: str | None, known: Iterable[str]) -> None:
+    words = list(known)
+    if value is not None and value not in words:
+        raise BadParameter(f"{name}: found {shown(value)}; expected one of {', '.join(words)}{meant(value, words)}")
+
+
+def _page(limit: int) -> int:
+    if not 1 <= limit <= MOST:
+        raise BadParameter(f"limit: found {limit}; expected a whole number from 1 to {MOST}")
+    return limit

@@ -1,0 +1,42 @@
+/*
+title: Provinces by policy
+question:
+  en: Which provinces implement a policy, and how is each tied to it?
+  vi: Những tỉnh, thành phố nào thực hiện một chính sách và gắn với chính sách đó ở mức nào?
+params:
+  policy:
+    {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy that is implemented, vi: chính sách được thực hiện}
+  implementation:
+    {type: string, several: true, values_of: implementations, default: any, help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách trong bài}
+returns:
+  province:       {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
+  province_name:  {help: its name, vi: 'tên tỉnh, thành phố'}
+  implementation: {help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách}
+  status:         {help: how far the implementing is, vi: tình trạng thực hiện}
+  basis:          {help: how firmly the passage says so, vi: mức căn cứ}
+  as_of:          {type: date, help: the day it held, vi: thời điểm}
+  articles:       {type: integer, help: articles that say so, vi: số bài báo}
+  origins:        {type: integer, help: independent tellings, vi: số nguồn độc lập}
+  statements:     {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
+  implements:     {type: boolean, help: 'it implements the policy; a tie that is planned, past or disputed does not count', vi: 'tỉnh thực hiện chính sách; không tính khi mới dự kiến, đã qua hoặc còn mâu thuẫn', not: 'the tie is only planned, past or disputed', not_vi: 'việc thực hiện mới dự kiến, đã qua hoặc còn mâu thuẫn'}
+  tied_as_asked:  {type: boolean, help: the tie is as asked for, vi: đúng mức gắn yêu cầu, not: 'the tie is another than asked', not_vi: 'mức gắn khác với yêu cầu'}
+conditions: [implements, tied_as_asked]
+example: {policy: 'policy:57-nq-tw', implementation: explicit}
+expect:
+  has:
+    - {province: 'province:dong-nai'}
+    - {province: 'province:thai-nguyen', origins: 1}
+  near:
+    - {province: 'province:can-tho', implementation: in_spirit, fails: [tied_as_asked]}
+    - {province: 'province:ho-chi-minh', implementation: context, fails: [tied_as_asked]}
+  never:
+    - {province: 'province:quang-ninh'}
+*/
+MATCH (province:Province)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
+WHERE province.abolished_on IS NULL
+RETURN province.id AS province, province.name AS province_name,
+  tie.implementation AS implementation, coalesce(tie.status, 'unclear') AS status, tie.basis AS basis,
+  tie.as_of AS as_of, tie.articles AS articles, tie.origins AS origins, tie.statements AS statements,
+  NOT coalesce(tie.status, 'unclear') IN ['planned', 'past', 'disputed'] AS implements,
+  tie.implementation IN $implementation AS tied_as_asked
+ORDER BY province

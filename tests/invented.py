@@ -1,0 +1,236 @@
+"""A small invented graph: places that do not exist, one for each way in which the flagship's answer is won or lost.
+
+Every province of `CASES` ties to the policy explicitly and has a venture capital fund that exists, except for the one
+thing its case changes.
+"""
+
+from functools import cache
+from typing import Any
+
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Release
+from vnkg.graph.schema import schema
+from vnkg.graph.statements import (
+    Disagreement,
+    EntityRecord,
+    Facts,
+    Mention,
+    Name,
+    Passage,
+    Reading,
+    Sentence,
+    Statement,
+    passage_hash,
+)
+from vnkg.graph.store import load
+
+POLICY = "policy:57-nq-tw"
+OTHER_POLICY = "policy:1-xx-yy"
+FIRST = "article:i00"
+SECOND = "article:i01"
+HOSTILE = """</script><img src=x onerror=alert(1)> "q" 'q' `q` ${7*7} {{7*7}}"""
+
+CASES = {
+    "aaa": "explicit, fund exists",
+    "bbb": "the fund is planned",
+    "ccc": "the fund is of another kind",
+    "ddd": "tied in spirit only",
+    "eee": "tied by context only",
+    "fff": "the fund is run by a department of the province",
+    "ggg": "the fund is run by a unit of a department of the province",
+    "hhh": "readings differ on whether the fund exists",
+    "iii": "no tie to any policy",
+    "jjj": "two funds, one of another kind",
+    "kkk": "province and department run the same fund",
+    "lll": "the passage does not say how far the fund is",
+    "mmm": "the province was abolished",
+    "nnn": "tied to another policy",
+    "ooo": "the fund is being considered",
+    "ppp": "no fund",
+    "qqq": "no fund and no tie",
+    "rrr": "the fund is past",
+    "sss": "the tie is only planned",
+    "ttt": "the department that runs the fund left the province",
+    "uuu": "the fund is run by a company in the province",
+    "vvv": "the province plans the fund that its department runs",
+    "www": "the fund is proposed",
+    "xxx": "whether it implements the policy is disputed",
+}
+
+
+class _Builder:
+    """Collects facts; each statement is one line of an invented article."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, EntityRecord] = {}
+        self.statements: list[Statement] = []
+        self.sentences: list[Sentence] = []
+        self.lines: dict[str, int] = {}
+
+    def entity(self, entity_id: str, node: str, name: str, *names: Name, **attributes: Any) -> str:
+        all_names = names or (Name(name, "vi"),)
+        self.entities[entity_id] = EntityRecord(entity_id, node, name, all_names, attributes)
+        return entity_id
+
+    def say(self, subject: str, predicate: str, end: str, status: str, **more: Any) -> str:
+        gloss = more.pop("gloss", f"{subject} {predicate} {end}: {status}")
+        return self.put("relation", subject, gloss, predicate=predicate, object=end, status=status, **more)
+
+    def put(self, kind: str, subject: str, gloss: str, *, article: str = FIRST, **more: Any) -> str:
+        line = self.lines.get(article, 0) + 1
+        self.lines[article] = line
+        slug = article.partition(":")[2]
+        passage = Passage(article, line, 0, len(gloss), passage_hash(gloss))
+        sentence = f"sentence:{slug}-{line}-0"
+        statement_id = f"statement:{slug}-{line:03d}"
+        more.setdefault("basis", "stated")
+        more.setdefault("as_of", "2025-10-19" if article == FIRST else "2025-11-18")
+        statement = Statement(
+            statement_id, kind, subject, gloss=gloss, passage=passage, sentence=sentence, as_of_from="article", **more
+        )
+        self.statements.append(statement)
+        self.sentences.append(Sentence(sentence, passage, (statement_id,)))
+        return statement_id
+
+    def tie(self, province: str, implementation: str = "explicit", status: str = "in_progress", **more: Any) -> None:
+        policy = more.pop("policy", POLICY)
+        self.say(province, "IMPLEMENTS", policy, status, qualifiers={"implementation": implementation}, **more)
+
+    def fund(self, slug: str, kind: str = "venture_capital") -> str:
+        return self.entity(f"fund:{slug}", "Fund", f"Quỹ {slug}", kind=kind)
+
+    def department(self, slug: str, status: str = "existing") -> str:
+        agency = self.entity(f"agency:so-{slug}", "Agency", f"Sở Phát minh {slug.title()}", kind="department")
+        self.say(agency, "PART_OF", f"province:{slug}", status)
+        return agency
+
+
+def _provinces(facts: _Builder) -> None:
+    for slug in CASES:
+        more = {"abolished_on": "2025-07-01"} if slug == "mmm" else {}
+        names = (Name(f"Tỉnh {slug.title()}", "vi"), Name(slug.title(), "en", "name", FIRST))
+        facts.entity(f"province:{slug}", "Province", slug.title(), *names, kind="province", code=slug, **more)
+    ties = {"ddd": "in_spirit", "eee": "context"}
+    for slug in sorted(set(CASES) - {"iii", "nnn", "qqq", "sss", "xxx"}):
+        facts.tie(f"province:{slug}", ties.get(slug, "explicit"))
+    facts.tie("province:nnn", policy=OTHER_POLICY)
+    facts.tie("province:sss", status="planned")
+    facts.tie("province:xxx", status="existing")
+    facts.tie("province:xxx", status="planned")
+
+
+def _funds(facts: _Builder) -> None:
+    for slug in ("aaa", "ddd", "eee", "iii", "jjj", "kkk", "mmm", "nnn", "sss", "xxx"):
+        facts.say(f"province:{slug}", "OPERATES", facts.fund(f"{slug}-vc"), "existing")
+    facts.say("province:bbb", "PLANS", facts.fund("bbb-vc"), "planned")
+    facts.say("province:ccc", "OPERATES", facts.fund("ccc-st", "st_development"), "existing")
+    facts.say(facts.department("fff"), "OPERATES", facts.fund("fff-vc"), "existing")
+    unit = facts.entity("agency:ban-ggg", "Agency", "Ban Quỹ Ggg", kind="unit")
+    facts.say(unit, "PART_OF", facts.department("ggg"), "existing")
+    facts.say(unit, "OPERATES", facts.fund("ggg-vc"), "existing")
+    facts.say("province:hhh", "OPERATES", facts.fund("hhh-vc"), "existing")
+    facts.say("province:hhh", "PLANS", "fund:hhh-vc", "planned")
+    facts.say("province:jjj", "OPERATES", facts.fund("jjj-st", "st_development"), "existing")
+    facts.say(facts.department("kkk"), "OPERATES", "fund:kkk-vc", "existing", article=SECOND)
+    facts.say("province:lll", "OPERATES", facts.fund("lll-vc"), "unclear")
+    facts.say("province:ooo", "PLANS", facts.fund("ooo-vc"), "considered")
+    facts.say("province:rrr", "OPERATES", facts.fund("rrr-vc"), "past")
+    facts.say(facts.department("ttt", "past"), "OPERATES", facts.fund("ttt-vc"), "existing")
+    company = facts.entity("organisation:uuu", "Organisation", HOSTILE, kind="company")
+    facts.say(company, "LOCATED_IN", "province:uuu", "existing")
+    facts.say(company, "OPERATES", facts.fund("uuu-vc"), "existing")
+    facts.say(facts.department("vvv"), "OPERATES", facts.fund("vvv-vc"), "existing")
+    facts.say("province:vvv", "PLANS", "fund:vvv-vc", "planned")
+    facts.say("province:www", "PROPOSES", facts.fund("www-vc"), "proposed")
+
+
+def _people(facts: _Builder) -> None:
+    chair = facts.entity("person:nguoi-dau", "Person", "Nguyễn Văn Đầu", diacritics="article", gender="m")
+    deputy = facts.entity("person:nguoi-pho", "Person", "Trần Thị Phó", diacritics="supplied", gender="f")
+    former = facts.entity("person:nguoi-cu", "Person", "Lê Cựu", diacritics="supplied", gender="m")
+    head, second = {"title": "Giám đốc", "head": True}, {"title": "Phó Giám đốc", "head": False}
+    facts.say(chair, "HOLDS_ROLE", "agency:so-fff", "existing", qualifiers=head)
+    facts.say(deputy, "HOLDS_ROLE", "agency:so-fff", "existing", qualifiers=second)
+    facts.say(deputy, "HOLDS_ROLE", "agency:so-ggg", "existing", qualifiers=second)
+    facts.say(former, "HOLDS_ROLE", "agency:so-kkk", "past", qualifiers=head)
+
+
+def _rest(facts: _Builder) -> tuple[Disagreement, ...]:
+    centre = facts.entity("centre:fff", "Centre", "Trung tâm Fff", kind="innovation_centre", count=3)
+    town = facts.entity("place:fff-thi-tran", "Place", "Thị trấn Fff", kind="town")
+    facts.say(town, "PART_OF", "province:fff", "existing", basis="inferred")
+    facts.say(centre, "LOCATED_IN", town, "planned")
+    facts.say("province:mmm", "MERGED_INTO", "province:aaa", "existing", qualifiers={"date": "2025-07-01"})
+    facts.say("province:aaa", "PARTNERS_WITH", "province:bbb", "existing")
+    said = {"indicator": "startups", "unit": "count", "value_status": "actual", "period": "2025"}
+    one = facts.put("measurement", "province:aaa", "Aaa counts 90 start-ups", value=90, comparator="=", **said)
+    two = facts.put(
+        "measurement", "province:aaa", "Aaa counts 120.5", article=SECOND, value=120.5, comparator="=", **said
+    )
+    facts.put(
+        "claim", "province:aaa", "Aaa wants to lead", claim_type="goal", speaker="person:nguoi-dau",
+        about=("fund:aaa-vc", "centre:fff"),
+    )  # fmt: skip
+    facts.statements.append(
+        Statement(
+            "statement:reference-1",
+            "relation",
+            "province:aaa",
+            "reference",
+            "Aaa borders Ccc",
+            predicate="BORDERS",
+            object="province:ccc",
+            status="existing",
+            source="an invented atlas",
+            checked_on="2026-11-01",
+        )
+    )
+    readings = (Reading((one,), "90"), Reading((two,), "120.5"))
+    return (
+        Disagreement(
+            "disagreement:startups-aaa", "value", ("province:aaa",), readings, "Two counts of one year.", 1, "newer"
+        ),
+    )
+
+
+@cache
+def facts() -> Facts:
+    """Return the invented facts."""
+    built = _Builder()
+    for article, number, language in ((FIRST, "i00", "en"), (SECOND, "i01", "vi")):
+        built.entity(
+            article, "Article", f"Invented article {number}", Name(f"Invented article {number}", language),
+            language=language, published="2025-10-19" if article == FIRST else "2025-11-18", origin=f"origin-{number}",
+            sha256=passage_hash(number), url=f"https://example.org/{number}",
+        )  # fmt: skip
+    numbers = (Name("57-NQ/TW", "vi", "number"), Name("Nghị quyết 57", "vi"), Name("Resolution 57", "en"))
+    built.entity(POLICY, "Policy", "Nghị quyết 57-NQ/TW", *numbers, kind="resolution", number="57-NQ/TW")
+    built.entity(OTHER_POLICY, "Policy", "Kế hoạch 1/XX-YY", kind="plan", number="1/XX-YY")
+    _provinces(built)
+    _funds(built)
+    _people(built)
+    disagreements = _rest(built)
+    silent = Passage(SECOND, 90, 0, 5, passage_hash("Hello"))
+    return Facts(
+        entities=tuple(built.entities.values()),
+        statements=tuple(built.statements),
+        mentions=(Mention(FIRST, "province:aaa", 1, 0, 3), Mention(FIRST, "province:aaa", 2, 4, 7)),
+        sentences=(*built.sentences, Sentence("sentence:i01-90-0", silent, none="greeting")),
+        disagreements=disagreements,
+        retired=(("province:old-aaa", "province:aaa"), ("province:never", None)),
+    )
+
+
+@cache
+def release() -> Release:
+    """Return the release of the invented facts."""
+    return merge(facts(), schema())
+
+
+def loaded(engine: Engine) -> Graph:
+    """Return the reader of an engine that holds the invented graph."""
+    load(engine, release(), batch=10_000)
+    return Graph(engine, schema(), catalogue())

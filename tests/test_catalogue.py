@@ -1,0 +1,186 @@
+"""Query files: refused when they are wrong, and what becomes of their rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from vnkg.graph.catalogue import Query, bind, catalogue, read_query, split
+from vnkg.graph.errors import BadParameter, DeclarationError
+from vnkg.graph.schema import schema
+
+GOOD = """/*
+title: Funds
+question: {en: 'Which funds?', vi: 'Những quỹ nào?'}
+params:
+  fund_kind: {type: string, several: true, values_of: Fund.kind, default: any, help: kind}
+returns:
+  fund: {type: entity, help: the fund}
+  right: {type: boolean, help: kind as asked, not: another kind, not_vi: loại khác}
+conditions: [right]
+example: {fund_kind: venture_capital}
+expect: {rows: 0}
+*/
+MATCH (f:Fund) RETURN f.id AS fund, f.kind IN $fund_kind AS right ORDER BY fund
+"""
+
+
+def read(text: str = GOOD, file: str = "funds.cypher") -> Query:
+    return read_query(text, file, schema())
+
+
+def refusal(old: str, new: str, file: str = "funds.cypher") -> str:
+    assert old in GOOD
+    with pytest.raises(DeclarationError) as refused:
+        read(GOOD.replace(old, new), file)
+    assert str(refused.value).startswith(f"{file}: ")
+    return str(refused.value)
+
+
+def test_a_file_is_read() -> None:
+    query = read()
+    assert (query.name, query.title) == ("funds", "Funds")
+    assert (query.question_en, query.question_vi) == ("Which funds?", "Những quỹ nào?")
+    assert list(query.returns) == ["fund", "right"]
+    assert query.conditions == ("right",)
+    assert query.cypher.startswith("MATCH (f:Fund)")
+    assert next(iter(query.params["fund_kind"].values)) == "venture_capital"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("/*", "", "found no leading"),
+        ("title: Funds", "title: [", "is not YAML"),
+        ("title: Funds", "titel: Funds", "'titel' is not known"),
+        ("title: Funds\n", "", "'title' is missing"),
+        (", vi: 'Những quỹ nào?'", "", "question: 'vi' is missing"),
+        ("$fund_kind", "$kind", "params: 'kind' is not declared"),
+        ("f.kind IN $fund_kind", "true", "params: 'fund_kind' is declared but not used"),
+        ("f.id AS fund", "f.id AS found", "returns: 'found' is not declared"),
+        (", f.kind IN $fund_kind AS right", "", "params: 'fund_kind' is declared but not used"),
+        ("  fund: {type: entity, help: the fund}\n", "", "returns: 'fund' is not declared"),
+        ("right: {type: boolean", "right: {type: truth", "type 'truth'; expected"),
+        (
+            "right: {type: boolean, help: kind as asked, not: another kind, not_vi: loại khác}",
+            "right: {help: kind}",
+            "must have type: boolean",
+        ),
+        (", not_vi: loại khác", "", "must say in `not` and `not_vi`"),
+        ("conditions: [right]", "conditions: [rihgt]", "'rihgt' is no column; did you mean right?"),
+        ("values_of: Fund.kind", "values_of: Fund.kin", "no list of words; did you mean Fund.kind"),
+        ("type: string", "type: text", "type 'text'; expected string"),
+        ("default: any", "default: some", "default: fund_kind: found 'some'"),
+        ("{fund_kind: venture_capital}", "{fund_kind: vc}", "example: fund_kind: found 'vc'"),
+        ("{fund_kind: venture_capital}", "{kind: other}", "example: 'kind': funds has no such parameter"),
+        ("expect: {rows: 0}", "expect: {row: 0}", "expect: 'row' is not known here"),
+        ("expect: {rows: 0}", "expect: {rows: many}", "expect.rows: found 'many'"),
+        ("expect: {rows: 0}", "expect: {has: [{found: x}]}", "expected a mapping of fund or right"),
+        ("several: true", "min: 1", "expected min and max for an integer"),
+        ("(f:Fund)", "(f:Funds)", "'Funds' is no label of the schema; did you mean Fund?"),
+        ("MATCH (f:Fund)", "MATCH (f:Fund) SET f.name = 'x'", "SET is not allowed"),
+        (" ORDER BY fund", "", "ORDER BY is missing"),
+    ],
+)
+def test_a_bad_file_is_refused_at_load(old: str, new: str, said: str) -> None:
+    assert said in refusal(old, new)
+
+
+def test_columns_stand_in_the_order_they_are_returned() -> None:
+    swapped = "f.kind IN $fund_kind AS right, f.id AS fund"
+    assert "expected the order of RETURN: right, fund" in refusal(
+        "f.id AS fund, f.kind IN $fund_kind AS right", swapped
+    )
+
+
+def test_the_name_of_a_file_is_an_identifier() -> None:
+    assert "the name of the file" in refusal("Funds", "Funds", file="My-Funds.cypher")
+
+
+def test_an_integer_has_bounds() -> None:
+    plain = "fund_kind: {type: string, several: true, values_of: Fund.kind, default: any, help: kind}"
+    bounded = GOOD.replace(plain, "fund_kind: {type: integer, min: 1, max: 9, default: 3, help: kind}")
+    query = read(bounded.replace("{fund_kind: venture_capital}", "{fund_kind: 4}").replace("IN $", "= $"))
+    assert bind(query, {"fund_kind": "4"}) == {"fund_kind": 4}
+    assert bind(query, {}) == {"fund_kind": 3}
+
+
+def test_ids_keep_to_the_declared_types() -> None:
+    plain = "fund_kind: {type: string, several: true, values_of: Fund.kind, default: any, help: kind}"
+    with_id = GOOD.replace(plain, "fund_kind: {type: entity, values_of: [Agency, Fund], required: true, help: id}")
+    query = read(with_id.replace("{fund_kind: venture_capital}", "{fund_kind: 'fund:x'}").replace("IN $", "= $"))
+    assert bind(query, {"fund_kind": "agency:x"}) == {"fund_kind": "agency:x"}
+    with pytest.raises(BadParameter, match=r"expected an id \(agency:… or fund:…\)"):
+        bind(query, {"fund_kind": "person:x"})
+    with pytest.raises(DeclarationError, match="'Agencies' is no node type; did you mean Agency"):
+        read(with_id.replace("[Agency, Fund]", "[Agencies]"))
+
+
+def test_every_built_in_query_is_read() -> None:
+    expected = {
+        "agency_heads", "article_statements", "funds_by_kind_and_status", "province_actors", "provinces_by_policy",
+        "provinces_with_fund",
+    }  # fmt: skip
+    assert expected <= set(catalogue())
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_query_speaks_both_languages_and_shows_evidence(name: str) -> None:
+    query = catalogue()[name]
+    assert query.question_en.endswith("?")
+    assert query.question_vi.endswith("?")
+    assert all(column.help_vi for column in query.returns.values())
+    assert all(parameter.help_vi for parameter in query.params.values())
+    assert [column.name for column in query.returns.values() if column.type == "statements"] == ["statements"]
+    assert all(parameter.required <= (parameter.name in query.example) for parameter in query.params.values())
+
+
+def row(**more: Any) -> Mapping[str, Any]:
+    return {"fund": "fund:x", "one": True, "two": True, "three": True} | more
+
+
+def three() -> Query:
+    text = (
+        GOOD.replace("right: {type: boolean, help: kind as asked, not: another kind, not_vi: loại khác}", "\n  ".join(
+            f"{name}: {{type: boolean, help: {name}, not: n, not_vi: n}}" for name in ("one", "two", "three")
+        ))
+        .replace("[right]", "[one, two, three]")
+        .replace("f.kind IN $fund_kind AS right", "f.kind IN $fund_kind AS one, true AS two, null AS three")
+    )  # fmt: skip
+    return read(text)
+
+
+def test_a_row_that_fulfils_every_condition_is_an_answer() -> None:
+    result = split(three(), [row()])
+    assert result.rows == [row()]
+    assert result.near_misses == []
+
+
+def test_a_near_miss_lists_the_false_conditions_and_not_those_that_do_not_apply() -> None:
+    result = split(three(), [row(two=False, three=None)])
+    assert result.rows == []
+    assert result.near_misses == [row(two=False, three=None, fails=["two"])]
+
+
+def test_a_row_that_fulfils_nothing_is_dropped() -> None:
+    assert split(three(), [row(one=False, two=False, three=None)]).near_misses == []
+
+
+def test_near_misses_with_fewer_failures_come_first_and_equal_ones_stay_in_order() -> None:
+    rows = [row(fund="a", one=False, two=False), row(fund="b", one=False), row(fund="c", two=False)]
+    assert [near["fund"] for near in split(three(), rows).near_misses] == ["b", "c", "a"]
+
+
+def test_an_unknown_condition_is_no_answer() -> None:
+    near = split(three(), [row(three=None)]).near_misses
+    assert [miss["fails"] for miss in near] == [["three"]]
+
+
+def test_a_condition_that_is_no_boolean_is_refused() -> None:
+    with pytest.raises(DeclarationError, match="true, false or null"):
+        split(three(), [row(two="yes")])
+
+
+def test_without_conditions_every_row_is_an_answer() -> None:
+    query = read(GOOD.replace("conditions: [right]\n", ""))
+    assert split(query, [{"fund": "x", "right": False}]).rows == [{"fund": "x", "right": False}]

@@ -1,0 +1,112 @@
+"""What is told of a Cypher text without running it."""
+
+from importlib import resources
+
+import pytest
+
+from vnkg.graph.cypher import read_cypher
+from vnkg.graph.errors import DeclarationError
+from vnkg.graph.schema import schema
+
+READS = sorted(item.name for item in resources.files("vnkg.graph").joinpath("reads").iterdir())
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(DeclarationError) as refused:
+        read_cypher(text, "x.cypher", schema())
+    return str(refused.value)
+
+
+def test_parameters_and_columns_are_read() -> None:
+    text = "MATCH (p:Policy {id: $policy}) WHERE p.kind IN $kinds RETURN p.id AS policy, count(*) AS n ORDER BY policy"
+    found = read_cypher(text, "x.cypher", schema())
+    assert found.parameters == ("kinds", "policy")
+    assert found.returns == ("policy", "n")
+
+
+def test_comments_and_texts_are_no_parameters() -> None:
+    text = "/* $one */ MATCH (p:Policy) // $two\nWHERE p.name <> '$three' RETURN p.id AS id ORDER BY id"
+    assert read_cypher(text, "x.cypher", schema()).parameters == ()
+
+
+def test_the_last_return_names_the_columns() -> None:
+    text = "CALL () { MATCH (f:Fund) RETURN f } RETURN f.id AS fund ORDER BY fund"
+    assert read_cypher(text, "x.cypher", schema()).returns == ("fund",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE (n:Fund) RETURN n ORDER BY n",
+        "MATCH (n:Fund) SET n.name = 'x' RETURN n ORDER BY n",
+        "MATCH (n:Fund) DETACH DELETE n",
+        "MATCH (n:Fund) REMOVE n.name RETURN n ORDER BY n",
+        "MERGE (n:Fund {id: 'x'}) RETURN n ORDER BY n",
+        "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line ORDER BY line",
+        "MATCH (n:Fund) FOREACH (x IN [1] | SET n.name = 'x') RETURN n ORDER BY n",
+        "CALL db.labels() YIELD label RETURN label ORDER BY label",
+        "SHOW USERS",
+        "mAtCh (n:Fund) sEt n.name = 'x' return n order by n",
+    ],
+)
+def test_what_is_more_than_reading_is_refused(text: str) -> None:
+    assert "is not allowed" in refusal(text)
+
+
+def test_a_second_statement_and_escapes_are_refused() -> None:
+    assert "';'" in refusal("MATCH (n:Fund) RETURN n ORDER BY n; MATCH (n) RETURN n")
+    assert "does not belong" in refusal("MATCH (n:Fund) RETURN \\u0063 AS n ORDER BY n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("MATCH (n:Funds) RETURN n.id AS id ORDER BY id", "'Funds' is no label of the schema; did you mean Fund?"),
+        ("MATCH (n:Fund)-[:OPERATE]->() RETURN n.id AS id ORDER BY id", "'OPERATE' is no edge type"),
+        ("MATCH (n) WHERE n:Funds RETURN n.id AS id ORDER BY id", "'Funds' is no label or edge type"),
+        ("MATCH (n:Fund|Nothing) RETURN n.id AS id ORDER BY id", "'Nothing' is no label"),
+        ("MATCH (n:Fund) RETURN n.issued_on AS day ORDER BY day", "has no property 'issued_on'"),
+        ("MATCH (n:Fund {kin: 'x'}) RETURN n.id AS id ORDER BY id", "Fund has no property 'kin'; did you mean kind?"),
+        ("MATCH ()-[r:PLANS]->() RETURN r.implementation AS i ORDER BY i", "has no property 'implementation'"),
+        ("MATCH (n:Fund) WITH n AS m RETURN m.nonsense AS x ORDER BY x", "has no property 'nonsense'"),
+        ("MATCH (n:Fund) RETURN n {.nonsense} AS x ORDER BY x", "has no property 'nonsense'"),
+    ],
+)
+def test_a_name_that_the_schema_does_not_have_is_refused(text: str, said: str) -> None:
+    assert said in refusal(text)
+
+
+def test_labels_and_edges_of_the_store_are_known() -> None:
+    text = (
+        "MATCH (s:Statement)-[at:STATED_IN]->(a:Article), (s)-[:SUBJECT]->(:Resolution) WHERE at.line > 1 "
+        "MATCH (a)-[m:MENTIONS]->() RETURN s.gloss AS gloss, m.lines AS lines ORDER BY gloss"
+    )
+    assert read_cypher(text, "x.cypher", schema()).returns == ("gloss", "lines")
+
+
+def test_a_key_made_in_the_text_is_a_property() -> None:
+    text = "MATCH (f:Fund) WITH {shape: f.kind} AS row RETURN row.shape AS shape ORDER BY shape"
+    assert read_cypher(text, "x.cypher", schema()).returns == ("shape",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("MATCH (n:Fund) RETURN n.id ORDER BY n.id", "RETURN n . id: the column has no name"),
+        ("MATCH (n:Fund) RETURN * ORDER BY n.id", "the column has no name"),
+        ("MATCH (n:Fund) RETURN n.id AS id", "ORDER BY is missing"),
+        ("MATCH (n:Fund) RETURN n.id AS id LIMIT 3", "ORDER BY is missing"),
+        ("MATCH (n:Fund) RETURN n.id AS id UNION MATCH (n:Centre) RETURN n.id AS id ORDER BY id", "UNION at the top"),
+        ("MATCH (n:Fund)", "RETURN is missing"),
+        ("MATCH (n:Fund RETURN n ORDER BY n", "never closed"),
+        ("MATCH (n:Fund)) RETURN n ORDER BY n", "closes nothing"),
+    ],
+)
+def test_rows_need_named_columns_and_an_order(text: str, said: str) -> None:
+    assert said in refusal(text)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_the_readers_own_texts_use_only_what_exists(name: str) -> None:
+    text = resources.files("vnkg.graph").joinpath("reads", name).read_text(encoding="utf-8")
+    assert read_cypher(text, name, schema(), ordered=False).returns

@@ -1,0 +1,96 @@
+"""What query files expect of their examples, and whether the built-in articles fulfil it on every engine."""
+
+import json
+from functools import cache
+
+import pytest
+
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import DeclarationError
+from vnkg.graph.expectations import read_expectation, unmet
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Release, disagreement_object, entity_object
+from vnkg.graph.schema import schema
+from vnkg.graph.store import load
+from vnkg.loaders import read_facts
+
+ROWS = [{"fund": "a", "right": True}, {"fund": "b", "right": True}]
+NEAR = [{"fund": "c", "right": False, "fails": ["right"]}]
+
+
+@cache
+def built_in() -> Release:
+    return merge(read_facts(), schema())
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    load(engine, built_in(), batch=10_000)
+    return Graph(engine, schema(), catalogue())
+
+
+def lacking(declared: dict[str, object]) -> list[str]:
+    return unmet(read_expectation(declared, "x.cypher", ("fund", "right"), ("right",)), ROWS, NEAR)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {},
+        {"rows": 2, "near_misses": 1},
+        {"rows": {"at_least": 1}},
+        {"has": [{"fund": "b"}, {"fund": "a", "right": True}]},
+        {"near": {"fund": "c", "fails": ["right"]}},
+        {"never": [{"fund": "c"}]},
+    ],
+)
+def test_what_is_there_is_met(declared: dict[str, object]) -> None:
+    assert lacking(declared) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"rows": 3}, "found 2 rows; expected 3"),
+        ({"rows": {"at_least": 3}}, "found 2 rows; expected at least 3"),
+        ({"near_misses": 0}, "found 1 near misses; expected 0"),
+        ({"has": [{"fund": "c"}]}, "found no row with {'fund': 'c'}"),
+        ({"near": [{"fund": "c", "fails": ["left"]}]}, "found no near miss with"),
+        ({"never": [{"fund": "a"}]}, "found a row with {'fund': 'a'}; expected none"),
+    ],
+)
+def test_what_is_not_there_is_told(declared: dict[str, object], said: str) -> None:
+    assert [line for line in lacking(declared) if said in line]
+
+
+def test_near_misses_can_only_be_expected_of_conditions() -> None:
+    with pytest.raises(DeclarationError, match="'near' is not known here"):
+        read_expectation({"near": []}, "x.cypher", ("fund",), ())
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_file_expects_something(name: str) -> None:
+    expected = catalogue()[name].expect
+    assert expected.has or expected.near
+    assert expected.never or expected.rows
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_the_example_gives_what_its_file_expects(graph: Graph, name: str) -> None:
+    query = catalogue()[name]
+    answer = graph.query(name, query.example)
+    assert unmet(query.expect, answer["rows"], answer["near_misses"]) == []
+
+
+@pytest.mark.parametrize("status", ["existing", "any", "planned"])
+def test_an_empty_answer_on_the_articles_comes_with_its_near_misses(graph: Graph, status: str) -> None:
+    answer = graph.query("provinces_with_fund", {"fund_status": status, "implementation": "explicit"})
+    assert answer["rows"] == []
+    assert {"province:dong-nai", "province:thai-nguyen"} <= {row["province"] for row in answer["near_misses"]}
+
+
+def test_the_articles_facts_are_read_back_as_the_export_writes_them(graph: Graph) -> None:
+    assert json.dumps(graph.entities(limit=1000)) == json.dumps([entity_object(e) for e in built_in().entities])
+    assert json.dumps(graph.disagreements()) == json.dumps([disagreement_object(d) for d in built_in().disagreements])

@@ -1,0 +1,65 @@
+"""Rows of the database as the release's own objects, without a database."""
+
+import json
+from typing import Any
+
+from vnkg.graph.objects import disagreement_json, edge_json, entity_json, sentence_json, statement_json, text
+from vnkg.graph.schema import schema
+
+STATEMENT: dict[str, Any] = {
+    "statement": {"id": "statement:1", "kind": "relation", "predicate": "HOLDS_ROLE", "basis": "stated", "gloss": "g",
+                  "status": "existing", "title": "Director", "head": True, "hash": "h"},
+    "subject": {"id": "person:a", "name": "A"}, "object": {"id": "agency:b", "name": "B"}, "speaker": None,
+    "article": {"id": "article:000"}, "place": {"line": 3, "start": 0, "end": 9, "sha256": "s"}, "topics": [],
+}  # fmt: skip
+
+
+def test_names_are_sorted_and_only_declared_attributes_shown() -> None:
+    stored = {"id": "fund:x", "type": "Fund", "name": "X", "kind": "other", "hash": "h", "search": "x", "extra": 1}
+    names = [
+        {"text": "Y", "language": "vi", "kind": "alias", "article": None},
+        {"text": "X", "language": "vi", "kind": "name", "article": "article:000"},
+    ]
+    found = entity_json(stored, names, schema())
+    assert list(found) == ["id", "type", "labels", "name", "names", "kind"]
+    assert [name["text"] for name in found["names"]] == ["X", "Y"]
+    assert "article" not in found["names"][1]
+
+
+def test_a_kind_adds_its_label() -> None:
+    stored = {"id": "policy:x", "type": "Policy", "name": "X", "kind": "resolution"}
+    assert entity_json(stored, [], schema())["labels"] == ["Entity", "Policy", "Resolution"]
+
+
+def test_what_is_no_field_of_a_statement_is_a_qualifier() -> None:
+    found = statement_json(STATEMENT)
+    assert found["qualifiers"] == {"head": True, "title": "Director"}
+    assert (found["article"], found["line"], found["object"]) == ("article:000", 3, "agency:b")
+
+
+def test_a_reference_statement_has_no_passage() -> None:
+    found = statement_json(STATEMENT | {"article": None, "place": None, "object": None})
+    assert not {"article", "line", "object"} & set(found)
+
+
+def test_readings_keep_their_positions() -> None:
+    readings = [{"position": n, "gloss": str(n), "statements": ["s"]} for n in (2, 0, 1)]
+    row = {"disagreement": {"id": "d", "kind": "value", "about": ["x"]}, "readings": readings}
+    assert [reading["gloss"] for reading in disagreement_json(row)["readings"]] == ["0", "1", "2"]
+
+
+def test_a_sentence_has_statements_or_a_reason() -> None:
+    stored = {"id": "s", "article": "a", "line": 1, "start": 0, "end": 2, "sha256": "x", "statements": []}
+    assert sentence_json(stored)["statements"] == []
+    assert sentence_json(stored | {"none": "caption"})["none"] == "caption"
+
+
+def test_qualifiers_of_an_edge_stand_beside_its_fields() -> None:
+    end = {"predicate": "ISSUED", "edge": {"id": "e", "basis": "stated", "date": "2024-12-22", "hash": "h"}}
+    found = edge_json(end | {"id": "policy:x", "type": "Policy", "name": "X", "status": None}, "out")
+    assert (found["date"], found["status"], "hash" in found) == ("2024-12-22", None, False)
+    assert json.dumps(found["other"]) == '{"id": "policy:x", "type": "Policy", "name": "X", "status": null}'
+
+
+def test_the_texts_are_read_by_name() -> None:
+    assert "MATCH (entity:Entity {id: $id})" in text("entity")

@@ -1,0 +1,213 @@
+"""The contract suite of the queries: the invented graph on every engine, in every reading of the flagship."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from tests.invented import CASES, OTHER_POLICY, POLICY, loaded, release
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.reader import Graph
+from vnkg.graph.settings import Settings
+
+Given = Mapping[str, str | Sequence[str]]
+FLAGSHIP = "provinces_with_fund"
+
+EXISTING = ["aaa", "ddd", "eee", "fff", "ggg", "jjj", "kkk", "vvv"]
+PLANNED = ["bbb", "ooo", "vvv"]
+READINGS: Mapping[str, tuple[Given, list[str]]] = {
+    "existing only": ({}, EXISTING),
+    "planned or considered": ({"fund_status": ["planned", "considered"]}, PLANNED),
+    "either": ({"fund_status": ["existing", "planned", "considered"]}, sorted([*EXISTING, *PLANNED])),
+    "stated explicitly": ({"implementation": "explicit"}, [s for s in EXISTING if s not in ("ddd", "eee")]),
+}
+FAILS = {
+    "bbb": [["status_as_asked"]],
+    "ccc": [["kind_as_asked"]],
+    "hhh": [["status_as_asked"]],
+    "iii": [["implements"]],
+    "jjj": [["kind_as_asked"]],
+    "lll": [["status_as_asked"]],
+    "nnn": [["implements"]],
+    "ooo": [["status_as_asked"]],
+    "ppp": [["has_fund"]],
+    "rrr": [["status_as_asked"]],
+    "sss": [["implements"]],
+    "ttt": [["has_fund"]],
+    "uuu": [["has_fund"]],
+    "vvv": [["status_as_asked"]],
+    "www": [["status_as_asked"]],
+    "xxx": [["implements"]],
+}
+CALLS: list[tuple[str, Given]] = [
+    *((FLAGSHIP, given) for given, _provinces in READINGS.values()),
+    (FLAGSHIP, {"fund_status": "any", "fund_kind": "any", "implementation": "context"}),
+    (FLAGSHIP, {"policy": OTHER_POLICY}),
+    ("provinces_by_policy", {}),
+    ("provinces_by_policy", {"implementation": "explicit"}),
+    ("funds_by_kind_and_status", {}),
+    ("funds_by_kind_and_status", {"fund_kind": "venture_capital", "fund_status": "existing"}),
+    ("agency_heads", {}),
+    ("agency_heads", {"agency": "agency:so-ggg"}),
+    *(
+        ("province_actors", {"province": f"province:{slug}", "actor_type": "any"})
+        for slug in ("fff", "ggg", "kkk", "vvv")
+    ),
+    ("article_statements", {"article": "article:i00"}),
+    ("article_statements", {"article": "article:i01"}),
+]
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine)
+
+
+def slugs(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [row["province"].removeprefix("province:") for row in rows]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_the_flagship_is_right_in_every_reading(graph: Graph, reading: str) -> None:
+    given, expected = READINGS[reading]
+    assert slugs(graph.query(FLAGSHIP, given)["rows"]) == expected
+
+
+@pytest.mark.parametrize("slug", CASES)
+def test_an_answer_is_lost_when_one_condition_changes(graph: Graph, slug: str) -> None:
+    answer = graph.query(FLAGSHIP, {})
+    assert (slug in slugs(answer["rows"])) == (slug in EXISTING), CASES[slug]
+    fails = [near["fails"] for near in answer["near_misses"] if near["province"] == f"province:{slug}"]
+    assert fails == FAILS.get(slug, []), CASES[slug]
+
+
+def test_near_misses_with_fewer_failures_come_first(graph: Graph) -> None:
+    near = graph.query(FLAGSHIP, {"fund_status": "approved", "fund_kind": "other"})["near_misses"]
+    counts = [len(row["fails"]) for row in near]
+    assert counts == sorted(counts)
+    assert counts[0] == 1
+    assert counts[-1] > 2
+
+
+def test_a_disputed_or_unclear_fund_is_found_only_when_asked_for(graph: Graph) -> None:
+    assert slugs(graph.query(FLAGSHIP, {"fund_status": "disputed"})["rows"]) == ["hhh"]
+    assert slugs(graph.query(FLAGSHIP, {"fund_status": "unclear"})["rows"]) == ["lll"]
+
+
+def test_any_implementation_still_needs_a_tie_to_the_policy(graph: Graph) -> None:
+    everything = {"implementation": "any", "fund_kind": "any", "fund_status": "any"}
+    found = set(slugs(graph.query(FLAGSHIP, everything)["rows"]))
+    assert found == set(CASES) - {"iii", "mmm", "nnn", "ppp", "qqq", "sss", "ttt", "uuu", "xxx"}
+
+
+def test_another_policy_has_other_answers(graph: Graph) -> None:
+    assert slugs(graph.query(FLAGSHIP, {"policy": OTHER_POLICY})["rows"]) == ["nnn"]
+
+
+def test_an_abolished_province_is_no_answer_and_no_near_miss(graph: Graph) -> None:
+    everything = {"implementation": "any", "fund_kind": "any", "fund_status": "any"}
+    answer = graph.query(FLAGSHIP, everything)
+    assert "mmm" not in slugs([*answer["rows"], *answer["near_misses"]])
+    assert "mmm" not in slugs(graph.query("provinces_by_policy", {})["rows"])
+
+
+def test_a_fund_that_two_actors_run_is_one_row_with_both(graph: Graph) -> None:
+    rows = [row for row in graph.query(FLAGSHIP, {})["rows"] if row["province"] == "province:kkk"]
+    assert [row["fund_actors"] for row in rows] == [["agency:so-kkk", "province:kkk"]]
+
+
+def test_two_funds_of_a_province_are_an_answer_and_a_near_miss(graph: Graph) -> None:
+    answer = graph.query(FLAGSHIP, {})
+    assert [row["fund"] for row in answer["rows"] if row["province"] == "province:jjj"] == ["fund:jjj-vc"]
+    assert [row["fund"] for row in answer["near_misses"] if row["province"] == "province:jjj"] == ["fund:jjj-st"]
+
+
+def test_the_statements_behind_a_row_are_those_of_its_edges(graph: Graph) -> None:
+    behind = {edge.id: list(edge.statements) for edge in release().edges}
+    for row in graph.query(FLAGSHIP, {})["rows"]:
+        edges = [f"{row['province']} IMPLEMENTS {POLICY}", *(f"{a} OPERATES {row['fund']}" for a in row["fund_actors"])]
+        assert row["statements"] == [statement for edge in edges for statement in behind[edge]]
+
+
+def test_ties_that_are_planned_or_disputed_are_near_misses(graph: Graph) -> None:
+    near = {row["province"]: row for row in graph.query("provinces_by_policy", {})["near_misses"]}
+    assert {province: row["status"] for province, row in near.items()} == {
+        "province:sss": "planned",
+        "province:xxx": "disputed",
+    }
+    assert all(row["fails"] == ["implements"] for row in near.values())
+
+
+def test_funds_of_the_right_kind_and_another_status_are_near_misses(graph: Graph) -> None:
+    answer = graph.query("funds_by_kind_and_status", {"fund_kind": "st_development", "fund_status": "existing"})
+    assert [row["fund"] for row in answer["rows"]] == ["fund:ccc-st", "fund:jjj-st"]
+    assert ["status_as_asked"] not in [row["fails"] for row in answer["near_misses"]]
+    assert ["kind_as_asked"] in [row["fails"] for row in answer["near_misses"]]
+
+
+def test_deputies_and_former_heads_stand_only_where_no_head_is_known(graph: Graph) -> None:
+    answer = graph.query("agency_heads", {})
+    assert [(row["agency"], row["person"]) for row in answer["rows"]] == [("agency:so-fff", "person:nguoi-dau")]
+    assert [(row["agency"], row["fails"]) for row in answer["near_misses"]] == [
+        ("agency:so-ggg", ["heads_it"]),
+        ("agency:so-kkk", ["in_office"]),
+    ]
+
+
+def test_actors_of_a_province_say_how_they_belong(graph: Graph) -> None:
+    answer = graph.query("province_actors", {"province": "province:fff"})
+    assert [(row["actor"], row["steps"], row["via"]) for row in answer["rows"]] == [
+        ("agency:so-fff", ["PART_OF"], []),
+        ("fund:fff-vc", ["OPERATES", "PART_OF"], ["agency:so-fff"]),
+        ("person:nguoi-dau", ["HOLDS_ROLE", "PART_OF"], ["agency:so-fff"]),
+        ("person:nguoi-pho", ["HOLDS_ROLE", "PART_OF"], ["agency:so-fff"]),
+    ]
+    planned = answer["near_misses"]
+    assert [(row["actor"], row["statuses"], row["fails"]) for row in planned] == [
+        ("centre:fff", ["planned", "existing"], ["in_place"])
+    ]
+
+
+def test_actors_can_be_asked_for_by_type(graph: Graph) -> None:
+    answer = graph.query("province_actors", {"province": "province:ggg", "actor_type": "Fund"})
+    assert [row["via"] for row in answer["rows"]] == [["agency:ban-ggg", "agency:so-ggg"]]
+
+
+def test_an_article_says_everything_in_its_order(graph: Graph) -> None:
+    rows = graph.query("article_statements", {"article": "article:i00"})["rows"]
+    told = [s for s in release().statements if s.passage and s.passage.article == "article:i00"]
+    assert len(rows) == len(told)
+    assert [row["line"] for row in rows] == sorted(row["line"] for row in rows)
+    assert {row["kind"] for row in rows} == {"relation", "measurement", "claim"}
+
+
+@pytest.mark.parametrize(("name", "given"), CALLS)
+def test_columns_are_as_declared_and_every_row_has_its_evidence(graph: Graph, name: str, given: Given) -> None:
+    known = {statement.id for statement in release().statements}
+    query = catalogue()[name]
+    answer = graph.query(name, given)
+    rows = [*answer["rows"], *answer["near_misses"]]
+    assert rows
+    for row in rows:
+        assert [column for column in row if column != "fails"] == list(query.returns)
+        assert row["statements"]
+        assert set(row["statements"]) <= known
+        assert len(set(row["statements"])) == len(row["statements"])
+
+
+def test_every_query_is_called(graph: Graph) -> None:
+    assert {name for name, _given in CALLS} == set(graph.queries)
+
+
+@pytest.fixture(scope="module")
+def both(embedded_settings: Settings, neo4j_settings: Settings) -> Iterator[tuple[Engine, Engine]]:
+    with Engine.open(embedded_settings) as embedded, Engine.open(neo4j_settings) as neo4j:
+        yield embedded, neo4j
+
+
+@pytest.mark.parametrize(("name", "given"), CALLS)
+def test_the_engines_give_the_same_bytes(both: tuple[Engine, Engine], name: str, given: Given) -> None:
+    said = [json.dumps(loaded(engine).query(name, given), ensure_ascii=False) for engine in both]
+    assert said[0] == said[1]

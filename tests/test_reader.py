@@ -1,0 +1,269 @@
+"""The reading side on every engine: the release's shapes, and what becomes of wrong words."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from neo4j.exceptions import DriverError
+
+from tests.invented import FIRST, POLICY, SECOND, loaded, release
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFound, NotLoaded
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import (
+    disagreement_object,
+    edge_object,
+    entity_object,
+    sentence_object,
+    statement_object,
+)
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine)
+
+
+def test_the_release_is_named_with_its_counts(graph: Graph) -> None:
+    found = graph.release()
+    assert (found["release"], found["data_date"], found["format"]) == (release().id, "2025-11-18", 1)
+    assert found["counts"]["entities"] == len(release().entities)
+
+
+def test_entities_are_shaped_as_in_the_release(graph: Graph) -> None:
+    expected = [entity_object(entity) for entity in release().entities]
+    assert json.dumps(graph.entities(limit=1000)) == json.dumps(expected)
+
+
+def test_one_entity_is_shaped_as_in_the_release_and_has_its_edges(graph: Graph) -> None:
+    for entity in release().entities:
+        found = graph.entity(entity.id)
+        more = {key: found.pop(key) for key in ("edges", "mentions", "disagreements")}
+        assert json.dumps(found) == json.dumps(entity_object(entity))
+        ends = [edge for edge in release().edges if entity.id in (edge.subject, edge.object)]
+        assert {edge["id"] for edge in more["edges"]} == {edge.id for edge in ends}
+
+
+def test_an_edge_carries_what_the_release_says_of_it(graph: Graph) -> None:
+    edges = {edge.id: edge for edge in release().edges}
+    for shown in graph.entity("person:nguoi-dau")["edges"] + graph.entity("province:aaa")["edges"]:
+        wanted = edge_object(edges[shown["id"]])
+        assert {key: shown[key] for key in wanted if key not in ("subject", "object")} == {
+            key: value for key, value in wanted.items() if key not in ("subject", "object")
+        }
+        assert shown["other"]["id"] == wanted["object" if shown["direction"] == "out" else "subject"]
+        assert set(shown["other"]) == {"id", "type", "name", "status"}
+
+
+def test_an_entity_shows_where_it_is_mentioned_and_what_is_disputed(graph: Graph) -> None:
+    assert graph.entity("province:aaa")["mentions"] == [{"article": FIRST, "lines": [1, 2]}]
+    disputed = graph.entity("fund:hhh-vc")["disagreements"]
+    assert [item["id"] for item in disputed] == ["disagreement:status-hhh-hhh-vc-plans"]
+
+
+def test_statements_are_shaped_as_in_the_release(graph: Graph) -> None:
+    for statement in release().statements:
+        found = graph.statement(statement.id)
+        assert found.pop("names")[statement.subject]
+        article = found.pop("published_in")
+        assert json.dumps(found) == json.dumps(statement_object(statement))
+        assert (article and article["id"]) == (statement.passage and statement.passage.article)
+
+
+def test_a_statement_names_all_it_is_tied_to(graph: Graph) -> None:
+    claim = next(statement for statement in release().statements if statement.kind == "claim")
+    found = graph.statement(claim.id)
+    assert found["names"] == {
+        "centre:fff": "Trung tâm Fff",
+        "fund:aaa-vc": "Quỹ aaa-vc",
+        "person:nguoi-dau": "Nguyễn Văn Đầu",
+        "province:aaa": "Aaa",
+    }
+    assert found["published_in"] == {
+        "id": FIRST,
+        "title": "Invented article i00",
+        "url": "https://example.org/i00",
+        "language": "en",
+    }
+
+
+def test_statements_of_an_entity_are_those_it_takes_part_in(graph: Graph) -> None:
+    wanted = [
+        statement_object(s)
+        for s in release().statements
+        if "person:nguoi-dau" in (s.subject, s.object, s.speaker, *s.about)
+    ]
+    assert json.dumps(graph.statements("person:nguoi-dau")) == json.dumps(wanted)
+    assert len(graph.statements("fund:aaa-vc")) == 2
+
+
+def test_many_things_are_had_at_once(graph: Graph) -> None:
+    ids = ["statement:i00-002", "statement:i00-001", "statement:none", "statement:i00-001"]
+    assert [s["id"] for s in graph.statements_by_id(ids)] == ["statement:i00-001", "statement:i00-002"]
+    assert graph.cards(["fund:aaa-vc", "fund:none"]) == [
+        {"id": "fund:aaa-vc", "type": "Fund", "name": "Quỹ aaa-vc", "status": "existing"}
+    ]
+    assert graph.cards([]) == graph.statements_by_id([]) == []
+
+
+def test_listings_go_on_after_an_id(graph: Graph) -> None:
+    ids = [entity.id for entity in release().entities]
+    assert [e["id"] for e in graph.entities(limit=5)] == ids[:5]
+    assert [e["id"] for e in graph.entities(after=ids[4], limit=5)] == ids[5:10]
+    first = graph.statements(POLICY, limit=3)
+    assert graph.statements(POLICY, after=first[-1]["id"], limit=1)[0]["id"] > first[-1]["id"]
+
+
+def test_entities_are_filtered(graph: Graph) -> None:
+    assert {e["type"] for e in graph.entities(type="Fund")} == {"Fund"}
+    assert [e["id"] for e in graph.entities(type="Fund", kind="st_development")] == ["fund:ccc-st", "fund:jjj-st"]
+    assert [e["id"] for e in graph.entities(status="disputed")] == ["fund:hhh-vc", "fund:vvv-vc"]
+
+
+def test_articles_have_their_ledger(graph: Graph) -> None:
+    ledger = graph.article(SECOND)["ledger"]
+    wanted = [sentence_object(s) for s in release().sentences if s.passage.article == SECOND]
+    assert [entry["id"] for entry in ledger] == [sentence["id"] for sentence in wanted]
+    assert ledger[0]["at"] == "1:0-44"
+    assert [statement["id"] for statement in ledger[0]["statements"]] == wanted[0]["statements"]
+    assert (ledger[-1]["none"], "statements" in ledger[-1]) == ("greeting", False)
+
+
+def test_articles_are_listed_with_what_they_gave(graph: Graph) -> None:
+    assert [(a["id"], a["statements"], a["sentences"]) for a in graph.articles()] == [(FIRST, 65, 65), (SECOND, 2, 3)]
+
+
+def test_disagreements_are_shaped_as_in_the_release(graph: Graph) -> None:
+    expected = [disagreement_object(item) for item in release().disagreements]
+    assert json.dumps(graph.disagreements()) == json.dumps(expected)
+
+
+def test_measurements_are_statements_with_values(graph: Graph) -> None:
+    assert [m["value"] for m in graph.measurements()] == [90, 120.5]
+    assert graph.measurements(subject="province:bbb") == []
+    assert graph.measurements(indicator="startups", limit=1)[0]["value"] == 90
+    assert graph.measurements(indicator="unknown") == []
+
+
+def test_a_merged_id_says_where_it_went_and_a_removed_one_that_it_is_gone(graph: Graph) -> None:
+    with pytest.raises(Moved) as moved:
+        graph.entity("province:old-aaa")
+    assert moved.value.to == "province:aaa"
+    with pytest.raises(Gone, match="province:never was removed"):
+        graph.entity("province:never")
+
+
+WRONG: list[Callable[[Graph], Any]] = [
+    lambda graph: graph.entity("province:aab"),
+    lambda graph: graph.statements("province:aab"),
+    lambda graph: graph.neighbourhood("province:aab"),
+    lambda graph: graph.measurements(subject="province:aab"),
+    lambda graph: graph.article("province:aab"),
+]
+
+
+@pytest.mark.parametrize("ask", WRONG)
+def test_an_unknown_id_names_the_nearest(graph: Graph, ask: Callable[[Graph], Any]) -> None:
+    with pytest.raises(NotFound, match="there is no entity 'province:aab'; nearest: province:aaa"):
+        ask(graph)
+
+
+def test_an_unknown_id_finds_a_name_like_its_slug(graph: Graph) -> None:
+    with pytest.raises(NotFound, match="nearest: person:nguoi-dau"):
+        graph.entity("person:nguyen-van-dau")
+
+
+def test_other_unknown_things_are_not_found(graph: Graph) -> None:
+    with pytest.raises(NotFound, match="there is no statement 'statement:x'"):
+        graph.statement("statement:x")
+    with pytest.raises(NotFound, match="province:aaa is no article but: Province"):
+        graph.article("province:aaa")
+    with pytest.raises(NotFound, match="there is no query 'provinces_with_fun'; did you mean provinces_with_fund"):
+        graph.query("provinces_with_fun", {})
+
+
+def test_a_huge_id_gives_a_short_message(graph: Graph) -> None:
+    with pytest.raises(NotFound) as refused:
+        graph.entity("province:" + "x" * 100_000)
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"type": "Funds"}, "type: found 'Funds'; expected"),
+        ({"type": "Fund", "kind": "venture"}, "kind: found 'venture'; expected one of co_investment"),
+        ({"status": "existent"}, "did you mean existing"),
+        ({"limit": 0}, "limit: found 0; expected a whole number from 1 to 1000"),
+        ({"limit": 1001}, "limit: found 1001"),
+    ],
+)
+def test_wrong_filters_are_refused(graph: Graph, filters: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadParameter, match=said):
+        graph.entities(**filters)
+
+
+def test_an_unknown_id_in_a_query_is_a_wrong_parameter(graph: Graph) -> None:
+    with pytest.raises(BadParameter, match="policy: there is no entity 'policy:57-nq'; nearest: policy:57-nq-tw"):
+        graph.query("provinces_with_fund", {"policy": "policy:57-nq"})
+    with pytest.raises(BadParameter, match="province: province:never was removed"):
+        graph.query("province_actors", {"province": "province:never"})
+
+
+def test_a_merged_id_in_a_query_stands_for_its_successor(graph: Graph) -> None:
+    old = graph.query("province_actors", {"province": "province:old-aaa"})
+    assert old["rows"]
+    assert old == graph.query("province_actors", {"province": "province:aaa"})
+
+
+def test_columns_that_differ_from_the_declared_ones_are_refused(engine: Engine) -> None:
+    from dataclasses import replace
+
+    query = catalogue()["agency_heads"]
+    wrong = replace(query, cypher="MATCH (a:Agency) WHERE $agency IS NULL RETURN a.id AS agency ORDER BY agency")
+    loaded(engine)
+    with pytest.raises(DeclarationError, match="found columns"):
+        Graph(engine, schema(), {"agency_heads": wrong}).query("agency_heads", {})
+
+
+def test_many_threads_read_the_same(graph: Graph) -> None:
+    def ask(_turn: int) -> str:
+        found = [graph.entity("province:aaa"), graph.search("Nguyen Van Dou"), graph.query("provinces_with_fund", {})]
+        return json.dumps(found)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(ask, range(32)))) == 1
+
+
+def test_a_graph_closes_its_engine(engine: Engine, engine_settings: Settings) -> None:
+    loaded(engine)
+    with Graph(Engine.open(engine_settings), schema(), catalogue()) as graph:
+        assert graph.release()["release"] == release().id
+    with pytest.raises(DriverError, match="closed"):
+        graph.release()
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_an_empty_graph_says_so(empty_engine: Engine) -> None:
+    graph = Graph(empty_engine, schema(), catalogue())
+    with pytest.raises(NotLoaded, match="the graph is empty"):
+        graph.release()
+    with pytest.raises(NotLoaded, match="the graph is empty"):
+        graph.entity("province:aaa")
+    with pytest.raises(NotLoaded, match="the graph is empty"):
+        graph.query("provinces_with_fund", {})
+
+
+def test_a_load_under_way_is_no_release(engine: Engine) -> None:
+    graph = loaded(engine)
+    engine.write(lambda write: write.run("MATCH (m:Release {id: 'current'}) SET m.state = 'loading'"))
+    for ask in (graph.release, lambda: graph.entity("province:aaa")):
+        with pytest.raises(NotLoaded, match="under way"):
+            ask()
+    loaded(engine)
+    assert graph.release()["release"] == release().id

@@ -1,0 +1,105 @@
+"""Finding by what somebody typed, on every engine."""
+
+from typing import Any
+
+import pytest
+
+from tests.invented import HOSTILE, POLICY, loaded
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import BadParameter
+from vnkg.graph.reader import Graph
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine)
+
+
+def hits(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(hit["id"], hit["how"]) for hit in found]
+
+
+@pytest.mark.parametrize("q", ["Aaa", "aaa", "Tỉnh Aaa", "AAA province", "tỉnh  aaa"])
+def test_a_name_is_found_in_any_spelling(graph: Graph, q: str) -> None:
+    assert hits(graph.search(q))[0] == ("province:aaa", "name")
+
+
+def test_a_hit_says_what_matched(graph: Graph) -> None:
+    assert graph.search("Nguyen Van Dau") == [
+        {
+            "id": "person:nguoi-dau",
+            "type": "Person",
+            "name": "Nguyễn Văn Đầu",
+            "status": None,
+            "matched": "Nguyễn Văn Đầu",
+            "how": "name",
+        }
+    ]
+
+
+@pytest.mark.parametrize("q", ["57-NQ/TW", "57/NQ-TW", "Nghị quyết số 57-NQ/TW", "Resolution No. 57-NQ/TW"])
+def test_a_document_number_is_found_however_it_is_written(graph: Graph, q: str) -> None:
+    assert hits(graph.search(q))[0] == (POLICY, "number")
+
+
+def test_words_come_after_names_and_the_last_may_be_unfinished(graph: Graph) -> None:
+    assert hits(graph.search("aaa")) == [("province:aaa", "name"), ("fund:aaa-vc", "words")]
+    assert hits(graph.search("so phat minh ff")) == [("agency:so-fff", "words")]
+
+
+def test_every_word_must_be_there(graph: Graph) -> None:
+    assert graph.search("phat minh ngan hang") == []
+
+
+def test_a_near_spelling_is_marked_as_one(graph: Graph) -> None:
+    assert hits(graph.search("Nguyen Van Dou")) == [("person:nguoi-dau", "near")]
+
+
+def test_exact_keeps_to_names_and_numbers(graph: Graph) -> None:
+    assert hits(graph.search("aaa", exact=True)) == [("province:aaa", "name")]
+    assert graph.search("Nguyen Van Dou", exact=True) == []
+
+
+def test_a_type_filters_every_way(graph: Graph) -> None:
+    assert hits(graph.search("aaa", type="Fund")) == [("fund:aaa-vc", "words")]
+    assert graph.search("Nguyen Van Dou", type="Fund") == []
+
+
+def test_the_limit_keeps_the_best(graph: Graph) -> None:
+    assert hits(graph.search("aaa", limit=1)) == [("province:aaa", "name")]
+
+
+@pytest.mark.parametrize(
+    "q", ["foo) OR [x TO", "a/b", "AND", "aaa AND OR NOT", '"', "aaa~ ^2", HOSTILE, "*:*", "name:x"]
+)
+def test_signs_of_the_index_are_no_syntax(graph: Graph, q: str) -> None:
+    if any(char.isalnum() for char in q):
+        assert isinstance(graph.search(q), list)
+    else:
+        with pytest.raises(BadParameter):
+            graph.search(q)
+
+
+@pytest.mark.parametrize("q", ["", "   ", "?!", "x" * 100_000, "a\x00b", "a\nb"])
+def test_what_cannot_be_searched_is_refused(graph: Graph, q: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        graph.search(q)
+    assert str(refused.value).startswith("q: found ")
+    assert len(str(refused.value)) < 300
+
+
+def test_an_unknown_type_or_a_limit_out_of_bounds_is_refused(graph: Graph) -> None:
+    with pytest.raises(BadParameter, match="type: found 'Funds'; expected a node type; did you mean Fund"):
+        graph.search("aaa", type="Funds")
+    with pytest.raises(BadParameter, match="limit: found 101"):
+        graph.search("aaa", limit=101)
+
+
+def test_a_new_release_brings_its_names(graph: Graph) -> None:
+    assert graph.search("Nguyen Van Dou")
+    rename = "MATCH (n:Name)-[:NAMES]->(:Entity {id: 'person:nguoi-dau'}) SET n.key = 'khac', n.hash = ''"
+    graph.engine.write(lambda write: write.run(rename))
+    assert graph.search("Nguyen Van Dou"), "names are kept as long as the release stays"
+    graph.engine.write(lambda write: write.run("MATCH (m:Release {id: 'current'}) SET m.release = 'other'"))
+    assert graph.search("Nguyen Van Dou") == []
+    loaded(graph.engine)
