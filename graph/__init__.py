@@ -1,1 +1,1 @@
-"""The knowledge graph: model, release, engines, queries, pictures and exports. It knows nothing of HTTP or files of facts."""
+"""The knowledge graph: model, release, engines, queries, pictures and exports; no HTTP, no files of facts."""

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,6 @@ def test_a_line_is_cut_into_its_sentences(line: str, parts: list[str]) -> None:
 def test_sentences_cover_all_letters_in_order_without_overlap(line: str) -> None:
     spans = sentences(line)
     assert all(start < end for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     left = set(range(len(line))) - {place for start, end in spans for place in range(start, end)}
     assert all(line[place].isspace() for place in left)
