@@ -1,0 +1,59 @@
+"""How links bend: those between the same two nodes apart from each other, and around nodes that stand in their way."""
+
+from collections.abc import Mapping, Sequence
+from math import atan2, cos, hypot, pi, sin
+
+import numpy as np
+
+from vnkg.graph.boxes import Box, Points
+
+BENDS = (0.2, -0.2, 0.42, -0.42)
+CAREFUL = 60
+"""Nodes up to which links are led around the symbols of other nodes."""
+
+
+def control(start: Box, end: Box, bend: float) -> Box:
+    """Return the control point of a link as vis-network bends `curvedCW` (`bend` above 0) and `curvedCCW` links."""
+    reach, turn = 0.5 * abs(bend) + 0.5, 0.5 * bend + 0.5
+    angle = atan2(start[1] - end[1], end[0] - start[0]) + turn * pi
+    span = hypot(end[0] - start[0], end[1] - start[1])
+    return start[0] + reach * span * sin(angle), start[1] + reach * span * cos(angle)
+
+
+def bends(
+    places: Mapping[str, tuple[int, int]], sizes: Mapping[str, float], links: Sequence[tuple[str, str]]
+) -> list[float]:
+    """Return how far each link bends, 0 for a straight one, positive clockwise; `sizes` are the symbols' radii."""
+    names = sorted(places)
+    row = {name: number for number, name in enumerate(names)}
+    centres = np.array([places[name] for name in names], dtype=np.float64)
+    halves = np.array([sizes[name] + 3.0 for name in names])
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for number, (a, b) in enumerate(links):
+        pairs.setdefault((min(a, b), max(a, b)), []).append(number)
+    found = [0.0] * len(links)
+    for (a, b), numbers in pairs.items():
+        choices = [0.0, *BENDS] if len(numbers) % 2 else [*BENDS, 0.0]
+        if len(numbers) > len(choices):
+            choices = [round(float(bend), 2) for bend in np.linspace(-0.8, 0.8, len(numbers))]
+        for number in numbers if a != b else ():
+            best, fewest = choices[0], len(names)
+            for bend in choices if len(names) <= CAREFUL else ():
+                hits = _hits(places[a], places[b], bend, centres, halves, (row[a], row[b]))
+                if hits < fewest:
+                    best, fewest = bend, hits
+                if not hits:
+                    break
+            choices.remove(best)
+            found[number] = best if links[number] == (a, b) else -best
+    return found
+
+
+def _hits(a: Box, b: Box, bend: float, centres: Points, halves: Points, ends: tuple[int, int]) -> int:
+    """Return how many other nodes' symbols a link runs through."""
+    via = control(a, b, bend)
+    t = np.linspace(0.06, 0.94, 24)[:, None]
+    path = (1 - t) ** 2 * np.array(a) + 2 * t * (1 - t) * np.array(via) + t**2 * np.array(b)
+    gap = np.abs(path[:, None, :] - centres[None, :, :]).max(axis=2).min(axis=0)
+    gap[list(ends)] = np.inf
+    return int((gap < halves).sum())

@@ -1,0 +1,109 @@
+"""Boxes and discs in the plane: which ones touch, pushing them apart, packing them side by side."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+PATIENCE = 150
+"""Turns of pushing after which everything is spread a little, so that pushing comes to an end."""
+MANY = 400
+"""Boxes above which patience is shorter."""
+
+Box = tuple[float, float]
+Points = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+def separate(points: Points, sizes: Points) -> Points:
+    """Push boxes (centres, widths and heights) apart until none overlaps another, each as little as others let it."""
+    points = points + np.arange(len(points))[:, None] * np.array([1e-3, -1e-3])
+    patience = PATIENCE if len(points) <= MANY else PATIENCE // 10
+    turn = 0
+    while _push_boxes(points, sizes):
+        turn += 1
+        if turn % patience == 0:
+            points *= 1.04
+    return points
+
+
+def push_discs(points: Points, radius: Points) -> bool:
+    """Move discs that overlap apart, half the way each, in place; say whether there were any."""
+    moves, hits = np.zeros_like(points), np.zeros(len(points))
+    for first, second in _near(points[:, 0], 2 * float(radius.max())):
+        away = points[second] - points[first]
+        apart = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
+        deep = radius[first] + radius[second] - apart
+        hit = np.flatnonzero(deep > 0)
+        if len(hit):
+            _add(moves, hits, first[hit], second[hit], away[hit] * (deep[hit] / apart[hit] / 2)[:, None])
+    points += moves / np.maximum(1.0, hits / 2)[:, None]
+    return bool(hits.any())
+
+
+def pack(extents: Sequence[Box], *, ratio: float, gap: float) -> list[Box]:
+    """Return the upper left corner of each rectangle: side by side, none overlapping, about `ratio` as wide as high.
+
+    Rows hold columns, so that small rectangles stand one above the other beside a large one.
+    """
+    if not extents:
+        return []
+    area = sum((width + gap) * (height + gap) for width, height in extents)
+    widest = max(width for width, _ in extents) + gap
+    tries = [_rows(extents, max(widest, (area * ratio) ** 0.5 * factor), gap) for factor in (0.8, 0.9, 1.0, 1.15, 1.3)]
+    return min(tries, key=lambda found: max(found[1] / ratio, found[2]))[0]
+
+
+def _rows(extents: Sequence[Box], limit: float, gap: float) -> tuple[list[Box], float, float]:
+    corners: dict[int, Box] = {}
+    left = top = row_height = column_width = column_height = full_width = 0.0
+    for index in sorted(range(len(extents)), key=lambda index: (-extents[index][1], index)):
+        width, height = extents[index][0] + gap, extents[index][1] + gap
+        if column_height and column_height + height <= row_height and left + max(column_width, width) <= limit:
+            corners[index] = (left, top + column_height)
+            column_width, column_height = max(column_width, width), column_height + height
+        else:
+            left += column_width
+            if left and left + width > limit:
+                top, left, row_height = top + row_height, 0.0, 0.0
+            corners[index] = (left, top)
+            column_width, column_height, row_height = width, height, max(row_height, height)
+        full_width = max(full_width, left + column_width)
+    return [corners[index] for index in range(len(extents))], full_width, top + row_height
+
+
+def _near(along: Points, reach: float) -> Iterator[tuple[Rows, Rows]]:
+    """Yield pairs of rows less than `reach` apart on one axis, each pair once."""
+    order = np.argsort(along, kind="stable")
+    spots = along[order]
+    for step in range(1, len(order)):
+        near = np.flatnonzero(spots[step:] - spots[:-step] < reach)
+        if not len(near):
+            return
+        yield order[near], order[near + step]
+
+
+def _push_boxes(points: Points, sizes: Points) -> bool:
+    moves, hits = np.zeros_like(points), np.zeros(len(points))
+    for first, second in _near(points[:, 1], float(sizes[:, 1].max())):
+        away = points[second] - points[first]
+        deep_x, deep_y = ((sizes[first] + sizes[second]) / 2 - np.abs(away)).T
+        hit = np.flatnonzero((deep_x > 1e-6) & (deep_y > 1e-6))
+        if len(hit):
+            sideways = deep_x[hit] < deep_y[hit]
+            way = np.where(away[hit] < 0, -0.5, 0.5)
+            push = np.zeros((len(hit), 2))
+            push[:, 0] = np.where(sideways, (deep_x[hit] + 0.1) * way[:, 0], 0.0)
+            push[:, 1] = np.where(sideways, 0.0, (deep_y[hit] + 0.1) * way[:, 1])
+            _add(moves, hits, first[hit], second[hit], push)
+    points += moves / np.maximum(1.0, hits / 2)[:, None]
+    return bool(hits.any())
+
+
+def _add(moves: Points, hits: Points, first: Rows, second: Rows, push: Points) -> None:
+    """Add pushes of one step of the sweep, in which no row stands twice on the same side: plain indexing adds."""
+    # What many push would jump far: callers divide by how many there are, so that a hub keeps its place.
+    moves[first] -= push
+    moves[second] += push
+    hits[first] += 1
+    hits[second] += 1

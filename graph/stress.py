@@ -1,0 +1,113 @@
+"""Places for discs that are linked: as far from each other as the links between them are long, none overlapping.
+
+This lessens the stress that Kamada and Kawai's layout lessens, by majorization against landmarks, and moves overlapping
+discs apart at every turn, so that making room afterwards does not tear the picture up.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vnkg.graph.boxes import Points, Rows, push_discs
+
+TURNS = 120
+NEARNESS = 0.45
+"""Power by which long distances are shortened, so that a chain of nodes does not stretch the whole picture."""
+SEED = 57
+TRIES = 12
+"""How many places to start from in a small picture; the one that is easiest to read is kept."""
+FEW = 300
+"""Discs up to which they are pushed apart at every turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Discs and their links: `ends` (pairs of rows), lengths wanted, radii, and distances to the `marks` (rows)."""
+
+    ends: Rows
+    spans: Points
+    radius: Points
+    marks: Rows
+    far: Points
+
+
+def settle(net: Net, *, room: float, ratio: float) -> Points:
+    """Return the centres of discs, with `room` around each, on a screen of `ratio` width to height."""
+    count = len(net.radius)
+    near = 1.3 * float(net.spans.max())
+    far = np.where(net.far > near, near * (net.far / near) ** NEARNESS, net.far)
+    random = np.random.default_rng(SEED)
+    start = _outline(far)
+    attempts = max(1, min(TRIES, 12_000 // count**2))
+    best, least = start, float("inf")
+    for attempt in range(attempts):
+        shake = random.uniform(-1, 1, start.shape) * float(far.max()) * (0.02 if attempt == 0 else 0.35)
+        points = _level(_lessen(start + shake, net, far, net.radius + room))
+        cost = _cost(points, net, ratio) if attempts > 1 else 0.0
+        if cost < least - 1e-9:
+            best, least = points, cost
+    return best
+
+
+def _lessen(points: Points, net: Net, far: Points, radius: Points) -> Points:
+    count, (first, second) = len(points), net.ends.T
+    share = np.bincount(far.argmin(axis=1), minlength=len(net.marks))
+    weight = share / np.where(far > 0, far, np.inf) ** 2
+    pull = 1 / net.spans**2
+    total = weight.sum(axis=1)
+    np.add.at(total, first, pull)
+    np.add.at(total, second, pull)
+    turns, step = (TURNS, 1) if count <= FEW else (TURNS // 2, 3)
+    for turn in range(turns):
+        away = points[:, None, :] - points[net.marks]
+        ease = far / np.maximum(np.hypot(away[:, :, 0], away[:, :, 1]), 1e-9)
+        goal = np.einsum("nm,nmd->nd", weight, points[net.marks] + ease[:, :, None] * away)
+        along = points[first] - points[second]
+        along *= (net.spans / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9))[:, None]
+        np.add.at(goal, first, pull[:, None] * (points[second] + along))
+        np.add.at(goal, second, pull[:, None] * (points[first] - along))
+        points = goal / total[:, None]
+        if turn > turns // 3 and turn % step == 0:
+            push_discs(points, radius)
+    for _ in range(turns):
+        if not push_discs(points, radius):
+            break
+    return points
+
+
+def _cost(points: Points, net: Net, ratio: float) -> float:
+    """Return how hard a picture is to read: links that cross, links through other discs, and its size on a screen."""
+    a, b = points[net.ends[:, 0]], points[net.ends[:, 1]]
+    crossings = 0
+    for row in range(len(a) - 1):
+        p, q, r, s = a[row], b[row], a[row + 1 :], b[row + 1 :]
+        apart = (_side(p, q, r) * _side(p, q, s) < 0) & (_side(r, s, p) * _side(r, s, q) < 0)
+        crossings += int(apart.sum())
+    along = b - a
+    reach = np.clip(((points[:, None] - a) * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-9), 0, 1)
+    gap = points[:, None] - (a + reach[:, :, None] * along)
+    through = (np.hypot(gap[:, :, 0], gap[:, :, 1]) < net.radius[:, None] * 0.6) & (reach > 0) & (reach < 1)
+    wide, high = np.ptp(points, axis=0)
+    area = ratio * max(float(wide) / ratio, float(high)) ** 2 / float((4 * net.radius**2).sum())
+    return crossings + 1.5 * int(through.sum()) + 6 * area
+
+
+def _side(p: Points, q: Points, r: Points) -> Points:
+    """Return on which side of the line from p to q the point r lies."""
+    return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
+
+
+def _outline(far: Points) -> Points:
+    """Return first places from the distances to landmarks, by classical scaling."""
+    squares = far**2
+    squares = squares - squares.mean(axis=0) - squares.mean(axis=1, keepdims=True) + squares.mean()
+    strength, axes = np.linalg.eigh(squares.T @ squares)
+    return -0.5 * squares @ axes[:, -1:-3:-1] / np.maximum(strength[-1:-3:-1], 1e-9) ** 0.25
+
+
+def _level(points: Points) -> Points:
+    """Turn points so that they spread most from left to right, and always the same way round."""
+    points = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(points.T @ points)
+    turned = points @ axes[:, ::-1]
+    return turned * np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0)

@@ -1,0 +1,89 @@
+"""Real Chromium for tests: the system's own, by Playwright, with a log of what a page asks for and says."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import require
+
+STRICT = "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'nonce-{nonce}' 'self'; img-src 'self' data: blob:"
+"""The policy under which pages of the site must work."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium; skip (or fail, where it is required) if there is none."""
+    program = shutil.which("chromium")
+    if program is None:
+        require("chromium", "there is no program called chromium")
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=sandbox)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Visit:
+    """An opened page, with every message of its console, every error and every address it asked for."""
+
+    page: Page
+    said: list[str] = field(default_factory=list[str])
+    asked: list[str] = field(default_factory=list[str])
+
+    def settled(self) -> Page:
+        """Return the page once its picture is drawn."""
+        self.page.wait_for_selector(".vnkg-picture[data-ready]", state="attached", timeout=20_000)
+        return self.page
+
+
+@contextmanager
+def visit(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
+    """Open an address in a context of its own; `options` are those of `Browser.new_context`."""
+    context = browser.new_context(**options)
+    try:
+        seen = Visit(context.new_page())
+        seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
+        seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
+        seen.page.on("dialog", lambda dialog: (seen.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        seen.page.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.goto(address)
+        yield seen
+    finally:
+        context.close()
+
+
+@contextmanager
+def served(pages: Mapping[str, tuple[str, str]], headers: Mapping[str, str]) -> Iterator[str]:
+    """Serve pages (path: type and text) on a loopback port, and return the address before the path."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, text = pages.get(self.path, ("text/plain", ""))
+            self.send_response(200 if self.path in pages else 404)
+            for name, value in {"Content-Type": f"{kind}; charset=utf-8", **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,180 @@
+"""Places of nodes: the same each time, no label on another, everything near a screen's shape."""
+
+import json
+import math
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.pictures import Rows, many, small
+from vnkg.graph.bends import bends, control
+from vnkg.graph.boxes import pack, separate
+from vnkg.graph.layout import GAP, ISLAND_GAP, place
+
+WIDE, HIGH = 130.0, 60.0
+PICTURES = {"small": small(), "60": many(60), "150": many(150), "300": many(300)}
+IN_A_FRESH_PYTHON = """
+import json
+from tests.pictures import many
+from vnkg.graph.layout import place
+rows = many(120)
+print(json.dumps(place({n["id"]: (130, 60) for n in rows["nodes"]},
+                       [(e["subject"], e["object"]) for e in rows["edges"]])))
+"""
+
+
+def boxes_of(rows: Rows) -> dict[str, tuple[float, float]]:
+    return {node["id"]: (WIDE, HIGH) for node in rows["nodes"]}
+
+
+def links_of(rows: Rows) -> list[tuple[str, str]]:
+    return [(edge["subject"], edge["object"]) for edge in rows["edges"]]
+
+
+def closest(places: Iterable[tuple[float, float]], wide: float = WIDE, high: float = HIGH) -> float:
+    """Return the free space between the two boxes that stand closest."""
+    points = np.array(list(places), dtype=np.float64)
+    gaps = np.abs(points[:, None] - points[None]) - [wide, high]
+    gaps[np.arange(len(points)), np.arange(len(points))] = np.inf
+    return float(gaps.max(axis=2).min())
+
+
+def extent(places: Mapping[str, tuple[int, int]]) -> tuple[float, float]:
+    wide, high = np.ptp(np.array(list(places.values())), axis=0)
+    return float(wide) + WIDE, float(high) + HIGH
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_box_stands_closer_to_another_than_the_gap(name: str) -> None:
+    rows = PICTURES[name]
+    places = place(boxes_of(rows), links_of(rows))
+    assert set(places) == set(boxes_of(rows))
+    assert closest(places.values()) >= GAP - 1.5  # both ends are rounded to whole pixels
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_about_as_wide_as_a_screen(name: str) -> None:
+    rows = PICTURES[name]
+    wide, high = extent(place(boxes_of(rows), links_of(rows)))
+    assert 0.9 < wide / high < 2.6
+
+
+def test_the_order_of_nodes_and_links_and_their_ends_does_not_matter() -> None:
+    rows = small()
+    turned = [(b, a) for a, b in reversed(links_of(rows))]
+    assert place(dict(reversed(boxes_of(rows).items())), turned) == place(boxes_of(rows), links_of(rows))
+
+
+def test_another_start_of_python_gives_the_same_places() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", IN_A_FRESH_PYTHON],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PATH": ""},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(found) == 1
+    assert len(json.loads(found.pop())) == 120
+
+
+def test_the_picture_stands_around_the_origin() -> None:
+    points = np.array(list(place(boxes_of(small()), links_of(small())).values()))
+    assert np.abs(points.min(axis=0) + points.max(axis=0)).max() <= 2
+
+
+def test_nothing_one_node_and_two_nodes_have_places() -> None:
+    assert place({}, []) == {}
+    assert place({"a:1": (50, 50)}, []) == {"a:1": (0, 0)}
+    (left, right) = place({"a:1": (50, 50), "a:2": (50, 50)}, [("a:1", "a:2")]).values()
+    assert math.dist(left, right) >= 50
+
+
+def test_a_link_to_itself_and_a_doubled_link_change_nothing() -> None:
+    boxes = {f"a:{n}": (80.0, 40.0) for n in range(5)}
+    links = [("a:0", f"a:{n}") for n in range(1, 5)]
+    assert place(boxes, [*links, ("a:0", "a:0"), *links]) == place(boxes, links)
+
+
+def test_nodes_with_one_link_stand_around_their_neighbour() -> None:
+    boxes = {f"a:{n:02}": (100.0, 50.0) for n in range(41)}
+    places = place(boxes, [("a:00", name) for name in boxes if name != "a:00"])
+    x, y = places.pop("a:00")
+    quarters = {(px > x, py > y) for px, py in places.values()}
+    assert len(quarters) == 4
+    farthest = max(math.dist((x, y), spot) for spot in places.values())
+    assert farthest < 700
+
+
+def test_linked_nodes_stand_nearer_than_others() -> None:
+    rows = many(150)
+    places = place(boxes_of(rows), links_of(rows))
+    linked = [math.dist(places[a], places[b]) for a, b in links_of(rows)]
+    spots = list(places.values())
+    others = [math.dist(a, b) for a, b in zip(spots, spots[37:] + spots[:37], strict=True)]
+    assert sum(linked) / len(linked) < 0.6 * sum(others) / len(others)
+
+
+def test_components_stand_side_by_side() -> None:
+    boxes = {f"{part}:{n}": (60.0, 40.0) for part in "abc" for n in range(6)}
+    links = [(f"{part}:0", f"{part}:{n}") for part in "abc" for n in range(1, 6)]
+    places = place(boxes, links)
+    rooms = []
+    for part in "abc":
+        spots = np.array([places[name] for name in places if name.startswith(part)])
+        half = np.array([30, 20])
+        rooms.append((*(spots.min(axis=0) - half), *(spots.max(axis=0) + half)))
+    for number, one in enumerate(rooms):
+        for other in rooms[:number]:
+            apart = max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3])
+            assert apart >= ISLAND_GAP - 2
+
+
+def test_many_nodes_without_links_fill_a_screen_and_not_a_line() -> None:
+    places = place({f"a:{n}": (WIDE, HIGH) for n in range(200)}, [])
+    wide, high = extent(places)
+    assert 0.9 < wide / high < 2.6
+    assert closest(places.values()) >= GAP
+
+
+sides = st.floats(1, 400, allow_nan=False)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(sides, sides), max_size=30))
+def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> None:
+    corners = pack(extents, ratio=1.5, gap=10)
+    rooms = [(x, y, x + w, y + h) for (x, y), (w, h) in zip(corners, extents, strict=True)]
+    for number, one in enumerate(rooms):
+        for other in rooms[:number]:
+            assert max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3]) >= 10 - 1e-6
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30))
+def test_boxes_on_top_of_each_other_are_pushed_apart(points: list[tuple[int, int]]) -> None:
+    pushed = separate(np.array(points, dtype=np.float64), np.full((len(points), 2), (40.0, 20.0)))
+    assert closest(map(tuple, pushed), 40, 20) >= -1e-6
+
+
+def test_links_of_one_pair_bend_differently_whichever_way_they_run() -> None:
+    places = {"a:1": (0, 0), "a:2": (300, 0)}
+    sizes = {"a:1": 10.0, "a:2": 10.0}
+    links = [("a:1", "a:2"), ("a:2", "a:1"), ("a:1", "a:2")]
+    middles = set()
+    for (a, b), bend in zip(links, bends(places, sizes, links), strict=True):
+        middles.add(round(control(places[a], places[b], bend)[1]))
+    assert len(middles) == 3
+    assert len(set(bends(places, sizes, [("a:1", "a:2")] * 12))) == 12
+
+
+def test_a_link_goes_around_a_node_in_its_way() -> None:
+    places = {"a:1": (0, 0), "a:2": (150, 0), "a:3": (300, 0)}
+    sizes = dict.fromkeys(places, 12.0)
+    assert bends(places, sizes, [("a:1", "a:2")]) == [0.0]
+    assert bends(places, sizes, [("a:1", "a:3")]) != [0.0]

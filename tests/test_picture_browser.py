@@ -1,0 +1,266 @@
+"""Pictures in real Chromium: drawn, quiet, offline, under the strict policy, and usable by hand and by keyboard."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import STRICT, Visit, chromium, served, visit
+from tests.pictures import Rows, many, small
+from tests.test_picture import HOSTILE, hostile
+from vnkg.graph.picture import draw, fragment, picture_of, script, stylesheet
+from vnkg.graph.schema import schema
+
+NONCE = "bm9uY2U"
+COUNT = """([canvas, wanted]) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const pen = copy.getContext("2d");
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, copy.width, copy.height);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const near = wanted.every((value, part) => Math.abs(data[at + part] - value) < 12);
+    if (near && data[at + 3] > 200) found += 1;
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@contextmanager
+def opened(browser: Browser, folder: Path, rows: Rows, base: str = "", **options: Any) -> Iterator[Visit]:
+    """Open the page drawn of some rows from the disk."""
+    file = folder / "picture.html"
+    file.write_text(draw(picture_of(rows, schema()), schema(), base=base), encoding="utf-8")
+    with visit(browser, file.as_uri(), **options) as seen:
+        yield seen
+
+
+def painted(page: Page, kind: str) -> int:
+    """Return how many pixels of the canvas have a kind's colour."""
+    color = schema().nodes[kind].color
+    wanted = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
+    return page.evaluate(COUNT, [page.query_selector(".picture-canvas canvas"), wanted])
+
+
+def spot(page: Page, node: str) -> tuple[float, float]:
+    """Return where in the window a node is seen."""
+    at = page.evaluate(
+        """(id) => {
+          const root = document.querySelector(".vnkg-picture");
+          const { x, y } = root.picture.canvasToDOM(root.picture.getPosition(id));
+          const box = root.querySelector(".picture-canvas").getBoundingClientRect();
+          return [box.left + x, box.top + y];
+        }""",
+        node,
+    )
+    return at[0], at[1]
+
+
+def test_a_page_from_the_disk_is_drawn_asks_nobody_and_says_nothing(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small()) as seen:
+        page = seen.settled()
+        assert painted(page, "Province") > 100
+        assert painted(page, "Policy") > 100
+        assert seen.said == []
+        assert [address for address in seen.asked if not address.startswith(("file:", "data:"))] == []
+        assert len([address for address in seen.asked if address.startswith("file:")]) == 1
+
+
+def test_hostile_names_run_nothing_and_show_as_text(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, hostile()) as seen:
+        page = seen.settled()
+        page.mouse.move(*spot(page, "fund:1"))
+        tooltip = page.wait_for_selector("div.vis-tooltip", state="visible")
+        assert tooltip
+        assert tooltip.inner_text().startswith(HOSTILE[1])
+        assert tooltip.query_selector("*:not(br)") is None
+        page.get_by_text("The same as a table").click()
+        assert page.get_by_role("cell", name=HOSTILE[0]).first.is_visible()
+        assert page.locator("img, iframe, b").count() == 0
+        assert seen.said == []
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["own addresses", "inline"])
+def test_a_fragment_obeys_the_sites_policy(browser: Browser, apart: bool) -> None:
+    addresses = {"script_url": "/picture.js", "style_url": "/picture.css"} if apart else {}
+    part = fragment(picture_of(hostile(), schema(), "vi"), schema(), nonce=NONCE, language="vi", **addresses)
+    pages = {
+        "/": ("text/html", f'<!doctype html><html lang="vi"><title>x</title><link rel="icon" href="data:,">{part}'),
+        "/picture.js": ("text/javascript", script()),
+        "/picture.css": ("text/css", stylesheet()),
+    }
+    with (
+        served(pages, {"Content-Security-Policy": STRICT.format(nonce=NONCE)}) as address,
+        visit(browser, f"{address}/") as seen,
+    ):
+        page = seen.settled()
+        assert painted(page, "Fund") == 0  # all are planned: hollow
+        assert page.locator(".picture-bar").is_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('.picture-stage')).borderRadius") == "12px"
+        assert all(asked.startswith((address, "data:")) for asked in seen.asked)
+        assert len(seen.asked) == (3 if apart else 1)
+        assert seen.said == []
+
+
+def test_a_page_with_a_nonce_obeys_the_sites_policy(browser: Browser) -> None:
+    pages = {"/": ("text/html", draw(picture_of(small(), schema()), schema(), nonce=NONCE))}
+    with (
+        served(pages, {"Content-Security-Policy": STRICT.format(nonce=NONCE)}) as address,
+        visit(browser, f"{address}/") as seen,
+    ):
+        assert painted(seen.settled(), "Province") > 100
+        assert seen.said == []
+
+
+def test_a_kind_and_a_status_can_be_hidden_and_shown_again(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small()) as seen:
+        page = seen.settled()
+        before = painted(page, "Policy")
+        page.get_by_role("checkbox", name="Policy").uncheck()
+        page.wait_for_timeout(100)
+        assert painted(page, "Policy") == 0
+        assert painted(page, "Province") > 100
+        page.get_by_role("checkbox", name="Policy").check()
+        page.get_by_role("checkbox", name="existing").uncheck()
+        page.wait_for_timeout(100)
+        assert painted(page, "Policy") == 0  # both policies exist
+        page.get_by_role("checkbox", name="existing").check()
+        page.wait_for_timeout(100)
+        assert abs(painted(page, "Policy") - before) < before / 10
+        assert seen.said == []
+
+
+def test_a_name_is_found_without_its_marks(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small(), reduced_motion="reduce") as seen:
+        page = seen.settled()
+        field = page.get_by_role("searchbox", name="Find a name")
+        field.fill("dai hoc lac hong")
+        field.press("Enter")
+        assert page.locator("output").inner_text() == "1 found"
+        stage = page.locator(".picture-canvas").bounding_box()
+        assert stage
+        x, y = spot(page, "organisation:lac-hong")
+        assert abs(x - stage["x"] - stage["width"] / 2) < 3
+        assert abs(y - stage["y"] - stage["height"] / 2) < 3
+        field.fill("atlantis")
+        field.press("Enter")
+        assert page.locator("output").inner_text() == "not in this picture"
+        assert seen.said == []
+
+
+def test_a_click_on_a_node_opens_its_page(browser: Browser) -> None:
+    pages = {
+        "/": ("text/html", draw(picture_of(small(), schema()), schema(), base="/kg", nonce=NONCE)),
+        "/kg/entities/policy:57-nq-tw": ("text/html", "<title>opened</title>"),
+    }
+    with served(pages, {}) as address, visit(browser, f"{address}/") as seen:
+        page = seen.settled()
+        page.mouse.click(*spot(page, "policy:57-nq-tw"))
+        page.wait_for_url(f"{address}/kg/entities/policy:57-nq-tw")
+        assert page.title() == "opened"
+
+
+def test_without_a_base_a_click_opens_nothing(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small()) as seen:
+        page = seen.settled()
+        page.mouse.click(*spot(page, "policy:57-nq-tw"))
+        page.wait_for_timeout(400)
+        assert page.url.startswith("file:")
+        assert seen.said == []
+
+
+def test_a_picture_is_saved_as_png_and_as_svg_of_what_is_seen(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small(), accept_downloads=True) as seen:
+        page = seen.settled()
+        page.get_by_role("checkbox", name="Policy").uncheck()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save PNG").click()
+        assert download.value.suggested_filename == "vnkg-dong-nai.png"
+        assert download.value.path().read_bytes().startswith(b"\x89PNG\r\n")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save SVG").click()
+        text = download.value.path().read_text(encoding="utf-8")
+        root = ElementTree.fromstring(text)  # noqa: S314  # made by us just now
+        drawn = [part.attrib["data-node"] for part in root.iter() if "data-node" in part.attrib]
+        assert len(drawn) == 24
+        assert "policy:57-nq-tw" not in drawn
+        assert not re.search(r'data-link="[^"]*policy:', text)
+        assert seen.said == []
+
+
+def test_without_javascript_the_still_picture_and_the_table_are_there(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small(), java_script_enabled=False) as seen:
+        page = seen.page
+        assert page.locator(".picture-stage svg").first.is_visible()
+        assert page.locator(".picture-bar").is_hidden()
+        assert page.locator(".picture-legend input").first.is_hidden()
+        page.get_by_text("The same as a table").click()
+        assert page.get_by_role("cell", name="Trường Đại học Lạc Hồng").first.is_visible()
+
+
+def test_a_small_phone_needs_no_sideways_scrolling(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small(), viewport={"width": 320, "height": 640}) as seen:
+        page = seen.settled()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert painted(page, "Province") > 100
+        for button in page.locator("button:visible").all():
+            box = button.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 24
+        assert seen.said == []
+
+
+def test_the_picture_can_be_moved_with_the_keyboard(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, small()) as seen:
+        page = seen.settled()
+        before = spot(page, "province:dong-nai")
+        page.get_by_role("application").focus()
+        for key in ("ArrowLeft", "ArrowDown", "+"):
+            page.keyboard.press(key)
+        page.wait_for_timeout(600)
+        assert all(abs(a - b) > 20 for a, b in zip(spot(page, "province:dong-nai"), before, strict=True))
+        page.keyboard.press("0")
+        page.wait_for_timeout(600)
+        assert all(abs(a - b) < 2 for a, b in zip(spot(page, "province:dong-nai"), before, strict=True))
+
+
+def test_the_wheel_scrolls_the_sites_page_until_the_picture_has_the_focus(browser: Browser) -> None:
+    part = fragment(picture_of(small(), schema()), schema(), nonce=NONCE, language="en", base="")
+    pages = {"/": ("text/html", f"<!doctype html><body>{part}<p>{'<br>' * 90}</p>")}
+    with served(pages, {}) as address, visit(browser, f"{address}/") as seen:
+        page = seen.settled()
+        scale = "document.querySelector('.vnkg-picture').picture.getScale()"
+        before = page.evaluate(scale)
+        page.mouse.move(300, 300)
+        page.mouse.wheel(0, 80)
+        page.wait_for_timeout(200)
+        assert page.evaluate(scale) == before
+        assert page.evaluate("scrollY") > 0
+        page.get_by_role("application").focus()
+        page.mouse.wheel(0, 80)
+        page.wait_for_timeout(200)
+        assert page.evaluate(scale) != before
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(300, 5.0), (2000, 12.0)])
+def test_a_big_picture_is_on_the_screen_soon(browser: Browser, tmp_path: Path, count: int, seconds: float) -> None:
+    file = tmp_path / "picture.html"
+    file.write_text(draw(picture_of(many(count), schema()), schema()), encoding="utf-8")
+    begun = time.monotonic()
+    with visit(browser, file.as_uri()) as seen:
+        page = seen.settled()
+        assert time.monotonic() - begun < seconds
+        assert painted(page, "Province") > 100
+        assert seen.said == []
