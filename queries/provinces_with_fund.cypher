@@ -23,8 +23,8 @@ returns:
   implementation:        {help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách}
   implementation_status: {help: how far the implementing is, vi: tình trạng thực hiện chính sách}
   statements:            {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-  implements:            {type: boolean, help: 'it implements the policy, tied as asked; a tie that is planned, past or disputed does not count', vi: 'tỉnh thực hiện chính sách, với mức gắn như yêu cầu; không tính khi mới dự kiến, đã qua hoặc còn mâu thuẫn', not: 'does not implement the policy as asked', not_vi: 'không thực hiện chính sách theo mức gắn yêu cầu'}
-  has_fund:              {type: boolean, help: there is a fund of the province in any status, vi: tỉnh có quỹ ở bất kỳ tình trạng nào, not: 'has no fund in any status', not_vi: 'không có quỹ nào'}
+  implements:            {type: boolean, help: 'it implements the policy, tied as asked; a tie that is planned, past or disputed does not count', vi: 'tỉnh thực hiện chính sách, với mức gắn như yêu cầu; không tính khi mới dự kiến, đã qua hoặc còn mâu thuẫn', not: 'not tied to the policy as asked', not_vi: 'không được nêu là gắn với chính sách theo yêu cầu'}
+  has_fund:              {type: boolean, help: there is a fund of the province in any status, vi: tỉnh có quỹ ở bất kỳ tình trạng nào, not: 'no fund of it is named', not_vi: 'không có quỹ nào của tỉnh được nêu'}
   kind_as_asked:         {type: boolean, help: the fund is of a kind asked for, vi: đúng loại quỹ yêu cầu, not: 'its fund is of another kind', not_vi: 'quỹ thuộc loại khác'}
   status_as_asked:       {type: boolean, help: the fund is as far as asked for, vi: đúng tình trạng yêu cầu, not: 'its fund is not as far as asked', not_vi: 'quỹ chưa ở tình trạng yêu cầu'}
 conditions: [implements, has_fund, kind_as_asked, status_as_asked]

@@ -1,0 +1,88 @@
+"""The application: everything put together, nothing opened before its lifespan."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from vnkg.api import (
+    pages_articles,
+    pages_entities,
+    pages_pictures,
+    pages_queries,
+    pages_start,
+    routes_about,
+    routes_articles,
+    routes_entities,
+    routes_service,
+)
+from vnkg.api.cache import ReadyLayer
+from vnkg.api.openapi import describe
+from vnkg.api.problems import on_http_exception, on_validation_error, on_vnkg_error
+from vnkg.api.routes_queries import queries_router
+from vnkg.api.service import Service
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import VnkgError
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.loaders.texts import Texts
+
+
+def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
+    """Return the application. Its lifespan opens the graph of the settings and closes it; a given one stays open."""
+    texts = Texts(settings.articles) if settings.articles else None
+    service = Service(settings, schema(), dict(catalogue() if graph is None else graph.queries), texts)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        if graph is not None:
+            service.opened = graph
+            yield
+            service.opened = None
+            return
+        with Engine.open(settings) as engine:
+            service.opened = Graph(engine, service.schema, service.queries)
+            yield
+            service.opened = None
+
+    app = FastAPI(
+        title="VNKG",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.service = service
+    for router in (
+        routes_entities.router,
+        routes_articles.router,
+        queries_router(service.queries),
+        routes_about.router,
+        routes_service.router,
+        pages_start.router,
+        pages_entities.router,
+        pages_queries.router,
+        pages_queries.free,
+        pages_articles.router,
+        pages_pictures.router,
+    ):
+        app.include_router(router)
+    app.add_exception_handler(VnkgError, on_vnkg_error)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_middleware(ReadyLayer, service=service)
+    document: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not document:
+            document.update(describe(app, settings))
+        return document
+
+    app.openapi = openapi
+    return app

@@ -1,0 +1,221 @@
+"""One layer before routing: ready responses, ETag and 304, HEAD, security headers, CORS, counters.
+
+A ready response is kept by release, path, query, Accept and Accept-Language, so a new release never meets old bytes.
+"""
+
+import hashlib
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vnkg.api.checks import readable
+from vnkg.api.problems import READS, answer_to, is_api, unexpected
+from vnkg.api.service import Service
+from vnkg.graph.errors import VnkgError
+
+NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+OVERHEAD = 600
+"""Bytes counted for the objects around a kept body."""
+SAFE = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+]
+CLOSED = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+OPEN_READS = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link, Retry-After")]
+PREFLIGHT = [
+    (b"allow", READS.encode()),
+    (b"access-control-allow-methods", READS.encode()),
+    (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+KEPT_ON_304 = (b"etag", b"cache-control", b"vary", b"content-location", b"link")
+
+Headers = list[tuple[bytes, bytes]]
+Key = tuple[str, str, bytes, bytes, bytes]
+
+
+@dataclass(slots=True)
+class Ready:
+    """A complete response."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    etag: bytes
+    route: str
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it takes, roughly."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + OVERHEAD
+
+
+class Store:
+    """Least recently used responses, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.bytes = 0
+        self._kept: OrderedDict[Key, Ready] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Key) -> Ready | None:
+        """Return what is kept, and mark it as used."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Key, ready: Ready) -> None:
+        """Keep a response; drop the least recently used ones above the limit."""
+        if ready.size > self.limit // 8:
+            return
+        old = self._kept.pop(key, None)
+        self.bytes += ready.size - (old.size if old else 0)
+        self._kept[key] = ready
+        while self.bytes > self.limit:
+            _, dropped = self._kept.popitem(last=False)
+            self.bytes -= dropped.size
+
+
+class ReadyLayer:
+    """The ASGI layer; everything in it runs in the event loop, so it needs no lock."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self.app = app
+        self.service = service
+        self.store = Store(service.settings.cache_megabytes * 1024 * 1024) if service.settings.cache else None
+        self._looking = False
+        self._log = logging.getLogger("vnkg.api")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or let the application answer and keep that."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        method: str = scope["method"]
+        if method == "OPTIONS" and is_api(scope["path"]):
+            await _send(send, 204, PREFLIGHT + OPEN_READS + SAFE, b"")
+            return
+        wanted = if_none_match = language = b""
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                wanted = wanted + b"," + value if wanted else value
+            elif name == b"accept-language":
+                language = language + b"," + value if language else value
+            elif name == b"if-none-match":
+                if_none_match = if_none_match + b"," + value if if_none_match else value
+        key: Key | None = None
+        ready: Ready | None = None
+        if method in ("GET", "HEAD") and scope["path"] not in NEVER_KEPT:
+            if self.service.marker.stale and not self._looking:
+                await self._look()
+            release = self.service.marker.known()
+            if self.store is not None and release is not None:
+                key = (release["release"], scope["path"], scope["query_string"], wanted, language)
+                ready = self.store.get(key)
+                self.service.metrics.cache["miss" if ready is None else "hit"] += 1
+        if ready is None:
+            ready = await self._ask(scope, receive)
+            if ready.status == 200 and key is not None and self.store is not None and self._still(key):
+                self.store.put(key, ready)
+                self.service.metrics.entries, self.service.metrics.bytes = len(self.store), self.store.bytes
+        status = await _answer(send, ready, method, if_none_match)
+        counted = method if method in METHODS else "other"
+        self.service.metrics.count(counted, ready.route, status, time.perf_counter() - started)
+
+    async def _look(self) -> None:
+        """Look for a new release, in a thread of its own: neither busy threads nor other requests wait for it."""
+        self._looking = True
+        try:
+            await to_thread.run_sync(self.service.marker.look, limiter=CapacityLimiter(1))
+        finally:
+            self._looking = False
+
+    def _still(self, key: Key) -> bool:
+        release = self.service.marker.known()
+        return release is not None and release["release"] == key[0]
+
+    async def _ask(self, scope: Scope, receive: Receive) -> Ready:
+        """Let the application answer a GET, whole."""
+        scope = dict(scope)
+        if scope["method"] == "HEAD":
+            scope["method"] = "GET"
+        status = 500
+        headers: Headers = []
+        parts: list[bytes] = []
+
+        async def take(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], list(message.get("headers", []))
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        try:
+            readable(scope)
+            await self.app(scope, receive, take)
+        except VnkgError as error:
+            parts.clear()
+            await answer_to(Request(scope), error)(scope, receive, take)
+        except Exception:  # noqa: BLE001  the one place for what nobody foresaw
+            self._log.exception("unexpected error at %s", scope["path"])
+            parts.clear()
+            await unexpected(Request(scope))(scope, receive, take)
+        route = getattr(scope.get("route"), "path", "none")
+        return self._complete(scope, status, headers, b"".join(parts), route)
+
+    def _complete(self, scope: Scope, status: int, headers: Headers, body: bytes, route: str) -> Ready:
+        path: str = scope["path"]
+        given = {name for name, _ in headers}
+        headers = headers + SAFE
+        if b"content-security-policy" not in given:
+            headers.append(CLOSED)
+        if is_api(path):
+            headers += OPEN_READS
+        etag = b""
+        if path in NEVER_KEPT or status >= 300:
+            headers.append((b"cache-control", b"no-store"))
+        elif status == 200 and scope["method"] == "GET":
+            release = self.service.marker.known()
+            digest = hashlib.sha256((release["release"] if release else "").encode())
+            for part in (path.encode(), scope["query_string"], dict(headers).get(b"content-type", b""), body):
+                digest.update(part + b"\0")
+            etag = b'"' + digest.hexdigest()[:32].encode() + b'"'
+            headers.append((b"etag", etag))
+            if b"cache-control" not in given:
+                headers.append((b"cache-control", b"no-cache"))
+        if path not in NEVER_KEPT:
+            headers.append((b"vary", b"Accept, Accept-Language"))
+        return Ready(status, headers, body, etag, route)
+
+
+def matches(if_none_match: bytes, etag: bytes) -> bool:
+    """Tell whether an If-None-Match header names this ETag; the comparison is weak, as RFC 9110 asks."""
+    if if_none_match.strip() == b"*":
+        return True
+    return any(part.strip().removeprefix(b"W/") == etag for part in if_none_match.split(b","))
+
+
+async def _answer(send: Send, ready: Ready, method: str, if_none_match: bytes) -> int:
+    if ready.etag and if_none_match and matches(if_none_match, ready.etag):
+        await _send(send, 304, [pair for pair in ready.headers if pair[0] in KEPT_ON_304 or pair in OPEN_READS], b"")
+        return 304
+    await _send(send, ready.status, ready.headers, b"" if method == "HEAD" else ready.body)
+    return ready.status
+
+
+async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,76 @@
+"""Checks of what a request says, before anything is read."""
+
+import unicodedata
+from collections.abc import Callable, Collection, Coroutine
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from vnkg.graph.errors import BadParameter, InputError, PictureTooBig, TooLong
+
+LONGEST_PATH = 2_048
+LONGEST_QUERY = 8_192
+LARGEST_PICTURE = 2_000
+"""Nodes that a picture, or the JSON of a neighbourhood, may have at most."""
+
+
+class StrictRoute(APIRoute):
+    """A route that refuses query parameters it does not know, and one given twice."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler with the check before it."""
+        answer = super().get_route_handler()
+        fields = {field.alias for field in self.dependant.query_params}
+
+        async def checked(request: Request) -> Response:
+            given = request.query_params
+            known("parameter", given.keys(), fields)
+            for name in given:
+                if (times := len(given.getlist(name))) > 1:
+                    raise BadParameter(f"{name}: found {times} of it; expected one")
+            return await answer(request)
+
+        return checked
+
+
+def known(what: str, found: Collection[str], allowed: Collection[str]) -> None:
+    """Refuse names that are not allowed, naming them and what is."""
+    unknown = sorted({name[:80] for name in found if name not in allowed})
+    if unknown:
+        expected = " or ".join(sorted(allowed)) or f"no {what}"
+        raise BadParameter(f"unknown {what} {', '.join(map(repr, unknown))}; expected {expected}")
+
+
+def value_of(name: str, found: str | None, allowed: Collection[str]) -> None:
+    """Refuse a value of a closed list that is not in it; None passes."""
+    if found is not None and found not in allowed:
+        raise BadParameter(f"{name}: found {found[:80]!r}; expected {' or '.join(allowed)}")
+
+
+def picture_size(limit: int) -> int:
+    """Return the number of nodes asked for; refuse more than a picture may have."""
+    if limit > LARGEST_PICTURE:
+        raise PictureTooBig(f"limit: found {limit}; expected at most {LARGEST_PICTURE} nodes")
+    return limit
+
+
+def readable(scope: Scope) -> None:
+    """Refuse an address that is too long, no UTF-8, or holds control characters."""
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope["query_string"]
+    for what, text, longest in (("path", path, LONGEST_PATH), ("query", query, LONGEST_QUERY)):
+        if len(text) > longest:
+            raise TooLong(f"{what}: found {len(text)} bytes; expected at most {longest}")
+        if text.isascii() and b"%" not in text:
+            continue
+        try:
+            words = unquote_to_bytes(text).decode()
+        except UnicodeDecodeError as error:
+            raise InputError(f"{what}: not UTF-8 at byte {error.start}; expected percent-encoded UTF-8") from error
+        for at, letter in enumerate(words):
+            if unicodedata.category(letter) == "Cc":
+                raise InputError(f"{what}: control character U+{ord(letter):04X} at {at}; expected plain text")

@@ -1,0 +1,23 @@
+"""What a query answers, as a part of the graph that can be drawn."""
+
+from typing import Any
+
+from vnkg.api.tables import row_entities
+from vnkg.graph.catalogue import Query
+from vnkg.graph.parameters import Given
+from vnkg.graph.reader import Graph
+from vnkg.graph.surroundings import MOST
+
+
+def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[str, Any]:
+    """Return what a query's answers, or without one its near misses, name, and the edges among them.
+
+    Shaped as a neighbourhood without a centre.
+    """
+    result = graph.query(query.name, given)
+    wanted = row_entities(query, result["rows"] or result["near_misses"])
+    whole = graph.whole(limit=MOST)
+    nodes = [node for node in whole["nodes"] if node["id"] in wanted][:limit]
+    kept = {node["id"] for node in nodes}
+    edges = [edge for edge in whole["edges"] if edge["subject"] in kept and edge["object"] in kept]
+    return {"nodes": nodes, "edges": edges, "left_out": len(wanted) - len(kept), "centre": None}

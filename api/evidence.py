@@ -1,0 +1,85 @@
+"""What stands behind a line: the statement, its article, and the passage itself where the text is at hand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vnkg.api.service import Service
+from vnkg.graph.errors import PassageError
+from vnkg.graph.statements import Passage
+
+AROUND = 100
+"""Characters of the line shown before and after a passage."""
+Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A statement ready to be shown; `verified` is None where the article's text is not at hand."""
+
+    statement: Item
+    article: Item | None = None
+    before: str = ""
+    words: str = ""
+    after: str = ""
+    verified: bool | None = None
+
+    @property
+    def language(self) -> str:
+        """Language of the passage."""
+        return str(self.article.get("language", "")) if self.article else ""
+
+    @property
+    def anchor(self) -> str:
+        """Where the passage stands on its article's page."""
+        return str(self.statement.get("sentence") or "")
+
+
+class Sources:
+    """The articles of one answer."""
+
+    def __init__(self, service: Service) -> None:
+        self._texts = service.texts
+        self.articles: dict[str, dict[str, Any]] = {item["id"]: item for item in service.graph.articles()}
+
+    def article(self, id: str) -> Item:
+        """Return an article, or only its id where it is not in the graph."""
+        return self.articles.get(id) or {"id": id, "name": id}
+
+    def shown(self, statement: Item) -> Shown:
+        """Return a statement, or a sentence of a ledger, with its passage."""
+        found = statement.get("article")
+        if not found:
+            return Shown(statement)
+        id_ = str(found if isinstance(found, str) else found["id"])
+        article = self.article(id_)
+        if self._texts is None or not self._texts.has(id_):
+            return Shown(statement, article)
+        passage = Passage(id_, statement["line"], statement["start"], statement["end"], statement["sha256"])
+        try:
+            words = self._texts.passage(passage)
+            if words is None:
+                return Shown(statement, article, verified=False)
+            line = self._texts.lines(id_)[passage.line - 1]
+            verified = self._texts.fault(passage) is None
+        except PassageError:  # the file went away since the start; the page still has gloss, locator and link
+            return Shown(statement, article, verified=False)
+        return Shown(
+            statement, article, _end_of(line[: passage.start]), words, _start_of(line[passage.end :]), verified
+        )
+
+    def all_shown(self, statements: Iterable[Item]) -> list[Shown]:
+        """Return statements with their passages: articles first, then reference tables."""
+        return sorted(map(self.shown, statements), key=lambda one: (one.article is None, str(one.statement["id"])))
+
+
+def _end_of(text: str) -> str:
+    if len(text) <= AROUND:
+        return text
+    return "… " + text[-AROUND:].partition(" ")[2]
+
+
+def _start_of(text: str) -> str:
+    if len(text) <= AROUND:
+        return text
+    return text[:AROUND].rpartition(" ")[0] + " …"

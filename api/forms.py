@@ -1,0 +1,88 @@
+"""A query's parameters as the fields of a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vnkg.api.labels import Labels
+from vnkg.api.service import Service
+from vnkg.api.words import Words
+from vnkg.graph.catalogue import Query
+from vnkg.graph.parameters import ANY, Parameter
+
+MOST_OPTIONS = 200
+"""Entities that a list offers; where there are more, the field takes an id."""
+Given = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `kind` is `checks`, `select`, or the type of an input."""
+
+    name: str
+    title: str
+    help: str
+    kind: str
+    required: bool
+    chosen: tuple[str, ...]
+    options: tuple[tuple[str, str], ...] = ()
+    any: str = ""
+
+    @property
+    def said(self) -> str:
+        """The chosen values in words."""
+        words = dict(self.options)
+        return ", ".join(self.any if key == ANY else words.get(key, key) for key in self.chosen)
+
+
+def fields_of(service: Service, query: Query, given: Given, labels: Labels) -> list[Field]:
+    """Return a field for each parameter, filled with what was given or else with its default."""
+    return [_field(service, parameter, given.get(parameter.name), labels) for parameter in query.params.values()]
+
+
+def _field(service: Service, parameter: Parameter, given: str | list[str] | None, labels: Labels) -> Field:
+    words = parameter.help_vi if labels.language == "vi" and parameter.help_vi else parameter.help
+    title = parameter.name.replace("_", " ")
+    if labels.language == "vi":
+        title, words = words, ""
+    options = _options(service, parameter, labels)
+    if parameter.several and options:
+        kind = "checks"
+    elif options:
+        kind = "select"
+    else:
+        kind = {"integer": "number"}.get(parameter.type, "text")
+    chosen = _words(parameter.default if given is None else given)
+    return Field(
+        parameter.name,
+        title[:1].upper() + title[1:],
+        words,
+        kind,
+        parameter.required,
+        chosen,
+        tuple(options),
+        Words(labels.language)("any"),
+    )
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    items: list[Any] = list(value) if isinstance(value, list | tuple) else [value]  # pyright: ignore[reportUnknownArgumentType]
+    return tuple(part.strip() for item in items for part in str(item).split(",") if part.strip())
+
+
+def _options(service: Service, parameter: Parameter, labels: Labels) -> list[tuple[str, str]]:
+    if parameter.values:
+        return [(key, labels.of(term)) for key, term in parameter.values.items()]
+    if parameter.type == "boolean":
+        return [("true", "true"), ("false", "false")]
+    if parameter.type != "entity" or not parameter.of or parameter.several:
+        return []
+    found: list[tuple[str, str]] = []
+    for node in parameter.of:
+        entities = service.graph.entities(type=node, limit=MOST_OPTIONS + 1)
+        found += [(entity["id"], entity["name"]) for entity in entities]
+    return sorted(found, key=lambda pair: pair[1]) if len(found) <= MOST_OPTIONS else []

@@ -1,0 +1,90 @@
+"""What the schema calls things, in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vnkg.graph.schema import Property, Schema, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels of one language; a word that the schema does not know is shown as it is."""
+
+    schema: Schema
+    language: str
+
+    def of(self, term: Any) -> str:
+        """Return the label of a term, type or property."""
+        return term.vi if self.language == "vi" else term.en
+
+    def term(self, terms: Mapping[str, Any], key: str | None) -> str:
+        """Return the label of a word of a closed list."""
+        if key is None:
+            return ""
+        return self.of(terms[key]) if key in terms else key
+
+    def type(self, key: str) -> str:
+        """Return the label of a node type."""
+        return self.term(self.schema.nodes, key)
+
+    def edge(self, key: str) -> str:
+        """Return the label of an edge type."""
+        return self.term(self.schema.edges, key)
+
+    def status(self, key: str) -> str:
+        """Return the label of a status."""
+        return self.term(self.schema.statuses, key)
+
+    def status_help(self, key: str) -> str:
+        """Return what a status means, in English."""
+        return self.schema.statuses[key].help if key in self.schema.statuses else ""
+
+    def basis(self, key: str) -> str:
+        """Return the label of a basis."""
+        return self.term(self.schema.bases, key)
+
+    def kind(self, type_: str, key: str | None) -> str:
+        """Return the label of a kind of a node type."""
+        node = self.schema.nodes.get(type_)
+        if node is None or "kind" not in node.properties:
+            return key or ""
+        return self.term(node.properties["kind"].values, key)
+
+    def attributes(self, entity: Mapping[str, Any]) -> list[tuple[Property, Any]]:
+        """Return an entity's attributes in the schema's order, `kind` left out."""
+        node = self.schema.nodes.get(str(entity["type"]))
+        found = node.properties.values() if node else ()
+        return [(item, entity[item.key]) for item in found if item.key != "kind" and entity.get(item.key) is not None]
+
+    def qualifiers(self, predicate: str, edge: Mapping[str, Any]) -> list[tuple[Property, Any]]:
+        """Return an edge's qualifiers in the schema's order."""
+        kind = self.schema.edges.get(predicate)
+        found = kind.qualifiers.values() if kind else ()
+        return [(item, edge[item.key]) for item in found if edge.get(item.key) is not None]
+
+    def closed_list(self, column: str) -> Mapping[str, Term]:
+        """Return the closed list from which a query's column takes its words, judged by its name; or nothing.
+
+        `fund_kind` is the kind of a Fund, `kind` of any type; `fund_status` and `status` are statuses.
+        """
+        schema = self.schema
+        last = column.rpartition("_")[2]
+        if column in ("implementation", "basis", "comparator", "unit", "value_status", "claim_type"):
+            plural = {"basis": "bases"}.get(column, column + ("es" if column.endswith("status") else "s"))
+            return getattr(schema, plural)
+        if last == "status":
+            return schema.statuses
+        if last == "kind":
+            nodes = [node for node in schema.nodes.values() if column in (f"{node.prefix}_kind", "kind")]
+            return {
+                key: term
+                for node in nodes
+                if "kind" in node.properties
+                for key, term in node.properties["kind"].values.items()
+            }
+        if last in ("predicate", "relation"):
+            return {key: Term(key, edge.en, edge.vi) for key, edge in schema.edges.items()}
+        if last == "type":
+            return {key: Term(key, node.en, node.vi) for key, node in schema.nodes.items()}
+        return {}

@@ -1,0 +1,68 @@
+"""Languages of labels and interface: which one a request asks for, and how dates and numbers are written in it."""
+
+from collections.abc import Mapping
+
+from vnkg.graph.errors import BadParameter
+
+LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
+"""Languages of the interface with their own names; the first is the fallback."""
+_FALLBACK = "en"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def negotiate(accept: str) -> str:
+    """Return the language an Accept-Language header prefers among ours.
+
+    >>> negotiate("vi-VN,vi;q=0.9,en;q=0.8"), negotiate("sv, en;q=0.5"), negotiate("")
+    ('vi', 'en', 'en')
+    """
+    best, weight = _FALLBACK, 0.0
+    for part in accept[:200].split(","):
+        tag, _, quality = part.partition(";")
+        language = tag.strip().lower().partition("-")[0]
+        try:
+            found = float(quality.partition("=")[2]) if quality.strip() else 1.0
+        except ValueError:
+            found = 0.0
+        if language in LANGUAGES and found > weight:
+            best, weight = language, found
+    return best
+
+
+def language_of(parameters: Mapping[str, str], accept: str) -> str:
+    """Return the language of a request: `lang` in the address, else Accept-Language, else English."""
+    asked = parameters.get("lang")
+    if asked is None:
+        return negotiate(accept)
+    if asked not in LANGUAGES:
+        raise BadParameter(f"lang: found {asked[:40]!r}; expected {' or '.join(LANGUAGES)}")
+    return asked
+
+
+def date(text: str, language: str) -> str:
+    """Return an ISO date of any precision as the language writes it; other text as it is.
+
+    >>> date("2025-12-12", "en"), date("2025-12", "en"), date("2025-12-12", "vi"), date("2025", "vi")
+    ('12 December 2025', 'December 2025', '12/12/2025', '2025')
+    """
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3 or not 1 <= int([*parts, "1"][1]) <= 12:
+        return text
+    if language == "vi":
+        return "/".join(str(int(part)) for part in reversed(parts))
+    if len(parts) == 1:
+        return text
+    return " ".join([*(str(int(day)) for day in parts[2:]), _MONTHS[int(parts[1]) - 1], parts[0]])
+
+
+def number(value: float, language: str) -> str:
+    """Return a number with the language's signs for thousands and decimals.
+
+    >>> number(14002598, "en"), number(15.02, "vi"), number(4690, "vi")
+    ('14,002,598', '15,02', '4.690')
+    """
+    text = f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text

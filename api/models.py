@@ -1,0 +1,294 @@
+"""Shapes of the answers, for /openapi.json. Closed lists come from `schema.yaml`.
+
+Endpoints send ready bytes; a test holds each of them against its model.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from vnkg.graph.schema import schema
+
+
+def closed(values: Iterable[str]) -> Any:
+    """Return what tells OpenAPI that a text is one of a closed list."""
+    return Field(json_schema_extra={"enum": list(values)})
+
+
+_SCHEMA = schema()
+_GRAPH_EDGES = [key for key, edge in _SCHEMA.edges.items() if not edge.derived]
+EntityType = Annotated[str, closed(_SCHEMA.nodes)]
+Predicate = Annotated[str, closed(_GRAPH_EDGES)]
+Status = Annotated[str, closed(_SCHEMA.statuses)]
+Basis = Annotated[str, closed(_SCHEMA.bases)]
+NameKind = Annotated[str, closed(_SCHEMA.name_kinds)]
+ValueStatus = Annotated[str, closed(_SCHEMA.value_statuses)]
+Comparator = Annotated[str, closed(_SCHEMA.comparators)]
+Unit = Annotated[str, closed(_SCHEMA.units)]
+ClaimType = Annotated[str, closed(_SCHEMA.claim_types)]
+DisagreementKind = Annotated[str, closed(_SCHEMA.disagreement_kinds)]
+
+
+class Meta(BaseModel):
+    """What the answer rests on."""
+
+    release: str = Field(description="Name of the release: made from its content.")
+    data_date: str = Field(description="Newest day of publication among the articles.")
+    licence: str
+    attribution: str
+    truncated: bool = Field(description="True when there is more than this answer holds.")
+
+
+Data = TypeVar("Data")
+
+
+class Envelope(BaseModel, Generic[Data]):
+    """Every answer: the data, what it rests on, and the cursor of the next page."""
+
+    data: Data
+    meta: Meta
+    next: str | None = Field(description="Opaque cursor of the next page; null at the end.")
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 shapes it."""
+
+    type: str = Field(description="Address that explains the code.")
+    title: str
+    status: int
+    detail: str = Field(description="What was found, where, and what was expected.")
+    code: str = Field(description="Stable word for this kind of problem.")
+
+
+class Name(BaseModel):
+    """One name of an entity; `article` is the one that uses it, absent for reference knowledge."""
+
+    text: str
+    language: str
+    kind: NameKind
+    article: str | None = None
+
+
+class Short(BaseModel):
+    """An entity in few words."""
+
+    id: str
+    type: EntityType
+    name: str
+    status: Status | None = None
+
+
+class Entity(BaseModel):
+    """An entity; the attributes of its type stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    type: EntityType
+    labels: list[str]
+    name: str
+    label: str = Field(description="The name in the language asked for; the main name where there is none.")
+    names: list[Name]
+    status: Status | None = None
+    kind: str | None = None
+
+
+class EntityEdge(BaseModel):
+    """An edge as seen from one of its ends; qualifiers of its type stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    predicate: Predicate
+    direction: Annotated[str, closed(("out", "in"))]
+    other: Short
+    status: Status | None = None
+    basis: Basis
+    as_of: str | None = None
+    articles: int = Field(description="Articles that say so; reference tables do not count.")
+    origins: int = Field(description="Independent tellings among them.")
+    statements: list[str] = Field(description="Ids of the statements that the edge adds up.")
+
+
+class Statement(BaseModel):
+    """One thing one passage says; fields that do not apply are absent."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    kind: Annotated[str, closed(("relation", "measurement", "claim"))]
+    subject: str
+    basis: Basis
+    gloss: str = Field(description="What the passage says, in our English.")
+    predicate: Predicate | None = None
+    object: str | None = None
+    indicator: str | None = None
+    claim_type: ClaimType | None = None
+    value: float | str | None = None
+    unit: Unit | None = None
+    comparator: Comparator | None = None
+    value_status: ValueStatus | None = None
+    period: str | None = None
+    status: Status | None = None
+    as_of: str | None = None
+    speaker: str | None = None
+    about: list[str] | None = None
+    qualifiers: dict[str, Any] | None = None
+    article: str | None = None
+    line: int | None = Field(None, description="Line of the article's text, from 1.")
+    start: int | None = Field(None, description="First character of the passage in its line, from 0.")
+    end: int | None = Field(None, description="Character after the passage.")
+    sha256: str | None = Field(None, description="SHA-256 of the passage (NFC, UTF-8).")
+    source: str | None = Field(None, description="Reference table, where there is no passage.")
+    checked_on: str | None = None
+
+
+class Reading(BaseModel):
+    """One side of a disagreement."""
+
+    statements: list[str]
+    gloss: str
+
+
+class Disagreement(BaseModel):
+    """Statements about the same thing that cannot all be right."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    kind: DisagreementKind
+    about: list[Any]
+    readings: list[Any]
+    gloss: str | None = None
+    preferred: int | None = Field(None, description="Index of the preferred reading.")
+    reason: str | None = None
+
+
+class EntityPage(Entity):
+    """An entity with its edges and disagreements."""
+
+    edges: list[EntityEdge]
+    disagreements: list[Disagreement]
+
+
+class Hit(Short):
+    """What a search found, and how."""
+
+    model_config = ConfigDict(extra="allow")
+    matched: str = Field(description="The name that matched.")
+    how: Annotated[str, closed(("name", "number", "words", "near"))] = Field(
+        description="`near` is a suggestion: no name matches, this one is spelt nearly so."
+    )
+
+
+class GraphNode(Short):
+    """A node of a neighbourhood."""
+
+    origins: int | None = None
+
+
+class GraphEdge(BaseModel):
+    """An edge of a neighbourhood."""
+
+    id: str
+    subject: str
+    predicate: Predicate
+    object: str
+    status: Status | None = None
+    basis: Basis
+    as_of: str | None = None
+    articles: int
+    origins: int
+
+
+class Neighbourhood(BaseModel):
+    """What lies around an entity."""
+
+    model_config = ConfigDict(extra="allow")
+    centre: str | None
+    nodes: list[GraphNode]
+    edges: list[GraphEdge]
+    left_out: int = Field(description="Nodes that lie there too but did not fit.")
+
+
+class Article(BaseModel):
+    """A published text."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    name: str | None = None
+    language: str | None = None
+
+
+class LedgerEntry(BaseModel):
+    """One sentence of an article: where it is, and its statements or the word why there are none."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    line: int
+    start: int
+    end: int
+    sha256: str
+    none: str | None = None
+    statements: list[Statement] | None = None
+
+
+class ArticlePage(Article):
+    """An article with its ledger: every sentence is accounted for."""
+
+    ledger: list[LedgerEntry]
+
+
+class InTwo(BaseModel):
+    """A text in both languages."""
+
+    en: str
+    vi: str
+
+
+class QueryParameter(BaseModel):
+    """A parameter of a query."""
+
+    name: str
+    type: str
+    help: InTwo
+    expected: str = Field(description="What it takes, in words.")
+    required: bool
+    several: bool
+    default: Any
+    values: list[str] | None = Field(description="The closed list it takes its value from, if there is one.")
+
+
+class QueryColumn(BaseModel):
+    """A column of a query's rows."""
+
+    name: str
+    type: str
+    help: InTwo
+
+
+class QueryShort(BaseModel):
+    """A question that the catalogue answers."""
+
+    name: str
+    title: str
+    question: InTwo
+    parameters: list[QueryParameter]
+    returns: list[QueryColumn]
+    conditions: list[str] = Field(description="Columns that a row must fulfil to be an answer.")
+    example: dict[str, Any]
+    cypher: str
+
+
+class ReleaseInfo(BaseModel):
+    """What is loaded."""
+
+    model_config = ConfigDict(extra="allow")
+    release: str
+    data_date: str
+    format: int
+    counts: dict[str, int]
+
+
+class State(BaseModel):
+    """State of the service."""
+
+    status: Annotated[str, closed(("ok", "ready", "loading", "empty", "unavailable"))]
+    detail: str | None = None

@@ -1,0 +1,75 @@
+"""The description of the interface: what FastAPI derives from the routes, made complete."""
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from vnkg.api.models import Meta, Problem
+from vnkg.api.problems import MEDIA_TYPE, READS
+from vnkg.graph.settings import Settings
+
+DESCRIPTION = f"""Who carries out what, who pays for what in Vietnam's innovation policy, and how we know.
+
+Every answer is `{{data, meta, next}}`; the same release gives the same bytes. Errors are RFC 9457 problems whose
+`code` is stable. Reads are open to every origin ({READS}). Each answer has a strong ETag; `If-None-Match` gives 304.
+`next` is an opaque cursor, bound to the release: hand it back as `cursor`. An id that was merged answers 308 with the
+id it has now, one that was removed 410. Unknown parameters are refused (422)."""
+_PROBLEMS = {
+    "304": "Not modified: the ETag still holds.",
+    "308": "The id was merged; `Location` has the one it has now.",
+    "400": "The address or the cursor is damaged.",
+    "404": "There is no such thing.",
+    "410": "The id was removed.",
+    "414": "The address is too long.",
+    "422": "A parameter is unknown, missing or wrong.",
+    "500": "Something went wrong.",
+    "503": "No complete release is loaded, or the engine is not available.",
+    "504": "The query took too long.",
+}
+_NO_ID = ("308", "404", "410")
+
+
+def describe(app: FastAPI, settings: Settings) -> dict[str, Any]:
+    """Return the OpenAPI document of an application."""
+    document: dict[str, Any] = get_openapi(
+        title="VNKG",
+        version=version("vnkg"),
+        summary="The knowledge graph of Vietnam's innovation actors.",
+        description=DESCRIPTION,
+        routes=app.routes,
+        servers=[{"url": settings.public_url or "/"}],
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for model in (Problem, Meta):
+        schemas[model.__name__] = model.model_json_schema()
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            _complete(path, operation)
+    return document
+
+
+def _complete(path: str, operation: dict[str, Any]) -> None:
+    """Give an operation the problems it can answer with, and the headers of its success."""
+    responses: dict[str, Any] = operation["responses"]
+    responses.pop("422", None)
+    if not path.startswith("/api/"):
+        return
+    text = {"schema": {"type": "string"}}
+    responses["200"]["headers"] = {"ETag": text, "Cache-Control": text, "Vary": text}
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for status, description in _PROBLEMS.items():
+        if status in _NO_ID and "{id}" not in path:
+            continue
+        shown: dict[str, Any] = {"description": description}
+        if status == "304":
+            shown["headers"] = {"ETag": text}
+        else:
+            shown["content"] = problem
+        if status == "308":
+            shown["headers"] = {"Location": text}
+        responses[status] = shown

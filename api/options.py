@@ -1,0 +1,67 @@
+"""A query's parameters as options of a command, and options that several commands take."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vnkg.graph.catalogue import Query
+from vnkg.graph.parameters import Parameter
+
+Given = dict[str, str | list[str]]
+Decorator = Callable[[Any], Any]
+
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the data as JSON.")
+articles_option: Decorator = click.option(
+    "--articles",
+    type=click.Path(path_type=Path),
+    help="Folder with the articles' text (NNN_*.txt), to show and check passages; else VNKG_ARTICLES.",
+)
+also_option: Decorator = click.option(
+    "--also",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Your own article files (a *.yaml or a folder of them) beside the built-in ones; may be repeated.",
+)
+
+
+def json_and_articles() -> list[click.Parameter]:
+    """Return the same two options for commands that are made, not decorated."""
+
+    @json_option
+    @articles_option
+    @click.command()
+    def carrier() -> None:
+        """Carry the options."""
+
+    return list(carrier.params)
+
+
+def options_of(query: Query) -> list[click.Parameter]:
+    """Return an option for each parameter; what it takes is checked when the query is bound."""
+    return [_option(parameter) for parameter in query.params.values()]
+
+
+def _option(parameter: Parameter) -> click.Option:
+    default = ", ".join(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+    words = f"{parameter.help[:1].upper()}{parameter.help[1:]}: {parameter.expected}."
+    if default is not None:
+        words += f" Else {default}."
+    return click.Option(
+        [f"--{parameter.name.replace('_', '-')}", parameter.name],
+        multiple=parameter.several,
+        required=parameter.required and default is None,
+        metavar="ID" if parameter.type == "entity" else "WORD" if parameter.values else parameter.type.upper(),
+        help=words + (" May be repeated." if parameter.several else ""),
+    )
+
+
+def given_of(query: Query, params: Mapping[str, Any]) -> Given:
+    """Return what was given of a query's parameters, as text."""
+    given: Given = {}
+    for name in query.params:
+        value: Any = params.get(name)
+        if value is not None and value != ():
+            given[name] = list(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+    return given

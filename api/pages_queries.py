@@ -1,0 +1,117 @@
+"""The list of questions, and the page of one: form, answers, near misses, evidence, Cypher."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi import Query as InQuery
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.checks import StrictRoute
+from vnkg.api.evidence import Shown, Sources
+from vnkg.api.forms import fields_of
+from vnkg.api.labels import Labels
+from vnkg.api.lookups import names_by_id, statements_by_id
+from vnkg.api.render import language_of, link_maker, render
+from vnkg.api.routes_queries import given_of
+from vnkg.api.service import service_of
+from vnkg.api.tables import Table, failing_of, help_of, table_of
+from vnkg.graph.catalogue import Query
+from vnkg.graph.errors import BadParameter, NotFound
+from vnkg.graph.spelling import meant, shown
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+free = APIRouter(include_in_schema=False)
+"""For the page of a query: its parameters are the query's own, checked when they are bound."""
+Given = Mapping[str, str | list[str]]
+
+
+def question(query: Query, language: str) -> str:
+    """Return the question a query answers."""
+    return query.question_vi if language == "vi" else query.question_en
+
+
+@router.get("/queries")
+def queries(request: Request, lang: Annotated[str | None, InQuery()] = None) -> Response:  # noqa: ARG001
+    """All questions."""
+    language = language_of(request)
+    found = [
+        {"name": query.name, "question": question(query, language), "conditions": query.conditions}
+        for query in service_of(request).queries.values()
+    ]
+    return render(request, "queries.html", queries=found)
+
+
+@free.get("/queries/{name}")
+def query(request: Request, name: str) -> Response:
+    """One question: with a form to change it, its answers, its near misses and what they fail."""
+    service = service_of(request)
+    asked = service.queries.get(name)
+    if asked is None:
+        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}")
+    language = language_of(request)
+    labels = Labels(service.schema, language)
+    given = _given(request, asked)
+    values: dict[str, Any] = {
+        "query": asked,
+        "question": question(asked, language),
+        "fields": fields_of(service, asked, given, labels),
+        "conditions": [(key, help_of(asked.returns[key], labels)) for key in asked.conditions],
+        "refusal": None,
+        "rows": None,
+        "unasked": bool(given) and not given_of(request.query_params, ("lang",)),
+    }
+    try:
+        result = service.graph.query(name, given)
+    except BadParameter as error:
+        if values["unasked"]:  # the example is not in this graph: the form is the answer
+            return render(request, "query.html", values)
+        values["refusal"] = str(error)
+        return render(request, "query.html", values, status=error.status)
+    everything = result["rows"] + result["near_misses"]
+    sources = Sources(service)
+    told = statements_by_id(service.graph, _behind(asked, everything, ("statements",)))
+    names = names_by_id(service.graph, _behind(asked, everything, ("entities",)))
+
+    def evidence(keys: Iterable[str]) -> list[Shown]:
+        return sources.all_shown(told[key] for key in dict.fromkeys(keys) if key in told)
+
+    def table(rows: list[dict[str, Any]]) -> Table:
+        return table_of(asked, rows, labels, evidence, names)
+
+    def place(row: Mapping[str, Any]) -> tuple[int, list[int]]:
+        return len(row["fails"]), [asked.conditions.index(condition) for condition in row["fails"]]
+
+    link = link_maker(request)
+    return render(
+        request,
+        "query.html",
+        values,
+        rows=table(result["rows"]),
+        groups=[
+            {"fails": failing_of(asked, fails, labels), "table": table(list(rows))}
+            for fails, rows in groupby(sorted(result["near_misses"], key=place), key=lambda row: row["fails"])
+        ],
+        near_count=len(result["near_misses"]),
+        csv=link(f"/api/v1/queries/{name}.csv", **given, lang=None),
+        csv_near=link(f"/api/v1/queries/{name}.csv", **given, lang=None, part="near_misses"),
+        json=link(f"/api/v1/queries/{name}", **given, lang=None),
+        drawable=bool(everything),
+        picture=link("/picture", query=name, **given),
+    )
+
+
+def _given(request: Request, asked: Query) -> Given:
+    """Return what the address gives; for a bare address of a query that needs something, its example."""
+    given = {name: value for name, value in given_of(request.query_params, ("lang",)).items() if value != ""}
+    if not given and any(parameter.required and parameter.default is None for parameter in asked.params.values()):
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asked.example.items()}
+    return given
+
+
+def _behind(asked: Query, rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> set[str]:
+    """Return all ids in the columns of some types."""
+    columns = [column.name for column in asked.returns.values() if column.type in kinds]
+    return {key for row in rows for name in columns for key in row.get(name) or ()}

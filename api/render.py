@@ -1,0 +1,116 @@
+"""Pages: templates, the words they use, and the headers that keep them closed to everything from elsewhere."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api import language as languages
+from vnkg.api.assets import address_of
+from vnkg.api.envelope import LICENCE
+from vnkg.api.labels import Labels
+from vnkg.api.service import service_of
+from vnkg.api.words import Words
+from vnkg.graph.errors import BadParameter
+
+# No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+LONGEST_KEPT = 4_000
+"""Longest address that a page repeats in its links; a longer one is an error's."""
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates of this package."""
+    made = Environment(
+        loader=PackageLoader("vnkg.api", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["id"] = partial(quote, safe=":")
+    return made
+
+
+def language_of(request: Request) -> str:
+    """Return the language of a page's words."""
+    return languages.language_of(request.query_params, request.headers.get("accept-language", ""))
+
+
+def link_maker(request: Request) -> Callable[..., str]:
+    """Return what makes links of ours: parameters without a value are left out, a chosen language is kept."""
+    chosen = request.query_params.get("lang")
+
+    def link(path: str, **parameters: Any) -> str:
+        given = {"lang": chosen if chosen in languages.LANGUAGES else None} | parameters
+        pairs = {key: value for key, value in given.items() if value not in (None, "", [])}
+        return quote(path, safe="/:") + (f"?{urlencode(pairs, doseq=True)}" if pairs else "")
+
+    return link
+
+
+def switches(request: Request, language: str) -> list[tuple[str, str, str]]:
+    """Return for each other language its code, its name, and this page's address in it."""
+    if len(request.url.path) + len(request.url.query) > LONGEST_KEPT:
+        return [(code, name, f"/?lang={code}") for code, name in languages.LANGUAGES.items() if code != language]
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    path = quote(request.url.path, safe="/:")
+    return [
+        (code, name, f"{path}?{urlencode([*kept, ('lang', code)])}")
+        for code, name in languages.LANGUAGES.items()
+        if code != language
+    ]
+
+
+def render(
+    request: Request,
+    template: str,
+    values: Mapping[str, Any] | None = None,
+    /,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """Return a page in the language of the request."""
+    service = service_of(request)
+    try:
+        language = language_of(request)
+    except BadParameter:
+        if status == 200:
+            raise
+        language = languages.negotiate(request.headers.get("accept-language", ""))
+    context: dict[str, Any] = {
+        "t": Words(language),
+        "language": language,
+        "label": Labels(service.schema, language),
+        "link": link_maker(request),
+        "switches": switches(request, language),
+        "date": partial(languages.date, language=language),
+        "number": partial(languages.number, language=language),
+        "static": address_of,
+        "licence": LICENCE,
+        "release": service.marker.known(),
+        "schema": service.schema,
+        "kept_language": request.query_params.get("lang") if request.query_params.get("lang") == language else "",
+        "path": request.url.path,
+    }
+    text = environment().get_template(template).render(context | dict(values or {}) | more)
+    sent = {"Content-Security-Policy": POLICY, "Content-Language": language} | dict(headers or {})
+    return Response(text.encode(errors="replace"), status, sent, "text/html; charset=utf-8")
+
+
+def error_page(request: Request, status: int, code: str, detail: str, headers: Mapping[str, str]) -> Response:
+    """Return an error in the usual look."""
+    return render(request, "error.html", status=status, headers=headers, http_status=status, code=code, detail=detail)

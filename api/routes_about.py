@@ -1,0 +1,35 @@
+"""The schema and the release."""
+
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.checks import StrictRoute
+from vnkg.api.envelope import reply
+from vnkg.api.models import Envelope, ReleaseInfo
+from vnkg.api.service import service_of
+from vnkg.graph.schema import schema
+
+router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["about"])
+
+
+@cache
+def schema_object() -> dict[str, Any]:
+    """Return the schema as plain values."""
+    return asdict(schema())
+
+
+@router.get("/schema", response_model=Envelope[dict[str, Any]], summary="Node types, edge types and closed lists")
+def schema_(request: Request) -> Response:
+    """Everything `schema.yaml` declares, with labels in English and Vietnamese."""
+    return reply(request, schema_object())
+
+
+@router.get("/release", response_model=Envelope[ReleaseInfo], summary="What is loaded")
+def release(request: Request) -> Response:
+    """Name, date, format and counts of the release that is loaded."""
+    return reply(request, service_of(request).marker.release())

@@ -1,0 +1,59 @@
+"""Articles with their ledgers, statements, disagreements and measurements."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.checks import StrictRoute
+from vnkg.api.envelope import page, place_of, reply
+from vnkg.api.models import Article, ArticlePage, Disagreement, Envelope, Statement
+from vnkg.api.service import service_of
+
+router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
+
+
+@router.get("/articles", response_model=Envelope[list[Article]], summary="List the articles")
+def articles(request: Request) -> Response:
+    """All articles, by id."""
+    return reply(request, service_of(request).graph.articles())
+
+
+@router.get("/articles/{id}", response_model=Envelope[ArticlePage], summary="One article with its ledger")
+def article(
+    request: Request,
+    id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
+) -> Response:
+    """An article, and for every sentence of it the statements it gave or the word why there are none."""
+    return reply(request, service_of(request).graph.article(id))
+
+
+@router.get("/statements/{id}", response_model=Envelope[Statement], summary="One statement")
+def statement(
+    request: Request,
+    id: Annotated[str, Path(description="Id of a statement.")],
+) -> Response:
+    """A statement with the names of its ends and the article it stands in."""
+    return reply(request, service_of(request).graph.statement(id))
+
+
+@router.get("/disagreements", response_model=Envelope[list[Disagreement]], summary="Where sources disagree")
+def disagreements(request: Request) -> Response:
+    """Every disagreement with its readings."""
+    return reply(request, service_of(request).graph.disagreements())
+
+
+@router.get("/measurements", response_model=Envelope[list[Statement]], summary="Measured values")
+def measurements(
+    request: Request,
+    subject: Annotated[str | None, Query(max_length=200, description="Id of the entity measured.")] = None,
+    indicator: Annotated[str | None, Query(max_length=200, description="What is measured.")] = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="Measurements a page.")] = 100,
+    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+) -> Response:
+    """Measurements with value, unit, comparator, period and status, in pages."""
+    found = service_of(request).graph.measurements(
+        subject=subject, indicator=indicator, after=place_of(request, cursor), limit=limit + 1
+    )
+    return page(request, found, limit)

@@ -1,0 +1,218 @@
+"""The query catalogue: one endpoint for each query, its parameters typed in OpenAPI."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.checks import StrictRoute, value_of
+from vnkg.api.csvtext import csv_text
+from vnkg.api.envelope import reply
+from vnkg.api.models import Envelope, QueryShort
+from vnkg.api.service import service_of
+from vnkg.graph.catalogue import Column, Query
+from vnkg.graph.errors import NotFound
+from vnkg.graph.parameters import Parameter
+from vnkg.graph.spelling import meant, shown
+
+PARTS = ("rows", "near_misses")
+"""What a CSV holds: the answers, or the near misses with the conditions they fail."""
+_TYPES: Mapping[str, dict[str, Any]] = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "value": {"type": ["number", "string"]},
+    "date": {"type": "string", "description": "ISO date: day, month or year."},
+    "entity": {"type": "string", "description": "Id of an entity."},
+    "strings": {"type": "array", "items": {"type": "string"}},
+    "entities": {"type": "array", "items": {"type": "string"}, "description": "Ids of entities."},
+    "statements": {"type": "array", "items": {"type": "string"}, "description": "Ids of statements."},
+}
+Endpoint = Callable[[Request], Response]
+
+
+def described(query: Query) -> dict[str, Any]:
+    """Return a query as the list of queries shows it."""
+    return {
+        "name": query.name,
+        "title": query.title,
+        "question": {"en": query.question_en, "vi": query.question_vi},
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "help": {"en": parameter.help, "vi": parameter.help_vi or parameter.help},
+                "expected": parameter.expected,
+                "required": parameter.required,
+                "several": parameter.several,
+                "default": parameter.default,
+                "values": list(parameter.values) or None,
+            }
+            for parameter in query.params.values()
+        ],
+        "returns": [
+            {"name": column.name, "type": column.type, "help": {"en": column.help, "vi": column.help_vi or column.help}}
+            for column in query.returns.values()
+        ],
+        "conditions": list(query.conditions),
+        "example": {name: list(value) if isinstance(value, tuple) else value for name, value in query.example.items()},
+        "cypher": query.cypher,
+    }
+
+
+def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
+    """Return the parameters of an address as text, lists where one is repeated."""
+    found: dict[str, str | list[str]] = {}
+    for name in parameters:
+        values = parameters.getlist(name)
+        if name not in leave_out:
+            found[name] = values[0] if len(values) == 1 else values
+    return found
+
+
+def prefers_csv(accept: str) -> bool:
+    """Tell whether an Accept header puts CSV before JSON.
+
+    >>> prefers_csv("text/csv"), prefers_csv("*/*"), prefers_csv("application/json, text/csv;q=0.5")
+    (True, False, False)
+    """
+    weights = {"text/csv": 0.0, "application/json": 0.0}
+    for part in accept.split(","):
+        kind, *rest = (word.strip() for word in part.split(";"))
+        quality = next((word[2:] for word in rest if word.startswith("q=")), "1")
+        if kind in weights:
+            weights[kind] = float(quality) if quality.replace(".", "", 1).isdigit() else 0.0
+    return weights["text/csv"] > weights["application/json"]
+
+
+def csv_of(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
+    """Return answers or near misses as CSV."""
+    result = service_of(request).graph.query(query.name, parameters)
+    columns = [*query.returns, "fails"] if part == "near_misses" else list(query.returns)
+    name = query.name if part == "rows" else f"{query.name}-near-misses"
+    return Response(
+        csv_text(columns, result[part]),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def _json_endpoint(query: Query) -> Endpoint:
+    def answer(request: Request) -> Response:
+        given = given_of(request.query_params)
+        if prefers_csv(request.headers.get("accept", "")):
+            return csv_of(request, query, given, "rows")
+        return reply(request, service_of(request).graph.query(query.name, given))
+
+    return answer
+
+
+def _csv_endpoint(query: Query) -> Endpoint:
+    def answer(request: Request) -> Response:
+        part = request.query_params.get("part", "rows")
+        value_of("part", part, PARTS if query.conditions else PARTS[:1])
+        return csv_of(request, query, given_of(request.query_params, ("part",)), part)
+
+    return answer
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    kind = dict(_TYPES[parameter.type])
+    kind.pop("description", None)
+    if parameter.values:
+        kind["enum"] = [*parameter.values, "any"] if parameter.several else list(parameter.values)
+    if parameter.minimum is not None:
+        kind |= {"minimum": parameter.minimum, "maximum": parameter.maximum}
+    default = list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+    shape: dict[str, Any] = {"type": "array", "items": kind} if parameter.several else kind
+    if default is not None:
+        shape["default"] = [default] if parameter.several and not isinstance(default, list) else default
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required and parameter.default is None,
+        "description": f"{parameter.help} Takes {parameter.expected}.",
+        "schema": shape,
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    kind: Any = _TYPES[column.type]["type"]
+    several = {"string", "number"} if column.type == "value" else {kind}
+    return {**_TYPES[column.type], "description": column.help, "type": [*sorted(several), "null"]}
+
+
+def _row(columns: list[Column], more: dict[str, Any] | None = None) -> dict[str, Any]:
+    properties = {column.name: _column(column) for column in columns} | (more or {})
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _answer_shape(query: Query) -> dict[str, Any]:
+    columns = list(query.returns.values())
+    fails = {"fails": {"type": "array", "items": {"type": "string", "enum": list(query.conditions)}}}
+    data = {
+        "type": "object",
+        "properties": {
+            "rows": {"type": "array", "items": _row(columns)},
+            "near_misses": {"type": "array", "items": _row(columns, fails if query.conditions else None)},
+        },
+        "required": list(PARTS),
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "data": data,
+            "meta": {"$ref": "#/components/schemas/Meta"},
+            "next": {"type": "null"},
+        },
+        "required": ["data", "meta", "next"],
+    }
+
+
+def queries_router(queries: Mapping[str, Query]) -> APIRouter:
+    """Return the routes of a catalogue."""
+    router = APIRouter(prefix="/api/v1", tags=["queries"])
+    strict = APIRouter(route_class=StrictRoute)
+
+    @strict.get("/queries", response_model=Envelope[list[QueryShort]], summary="List the queries")
+    def listed(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Every query with its question, parameters, columns, conditions, example and Cypher."""
+        return reply(request, [described(query) for query in queries.values()])
+
+    router.include_router(strict)
+    for query in queries.values():
+        parameters = [_parameter(parameter) for parameter in query.params.values()]
+        content = {"application/json": {"schema": _answer_shape(query)}, "text/csv": {"schema": {"type": "string"}}}
+        router.add_api_route(
+            f"/queries/{query.name}",
+            _json_endpoint(query),
+            response_model=None,
+            summary=query.title,
+            description=f"{query.question_en}\n\n{query.question_vi}",
+            operation_id=f"query_{query.name}",
+            openapi_extra={"parameters": parameters},
+            responses={200: {"description": "Answers and near misses.", "content": content}},
+        )
+        part = {"name": "part", "in": "query", "schema": {"type": "string", "enum": list(PARTS), "default": "rows"}}
+        router.add_api_route(
+            f"/queries/{query.name}.csv",
+            _csv_endpoint(query),
+            response_model=None,
+            response_class=Response,
+            summary=f"{query.title}, as CSV",
+            description="The answers, or with `part=near_misses` the near misses and the conditions they fail.",
+            operation_id=f"query_{query.name}_csv",
+            openapi_extra={"parameters": [*parameters, part] if query.conditions else parameters},
+            responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+        )
+
+    @router.get("/queries/{name}", include_in_schema=False, response_model=None)
+    def unknown(name: str) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Refuse a query that does not exist."""
+        raise NotFound(f"{shown(name)}: no such query{meant(name, queries)}; there are {', '.join(queries)}")
+
+    return router

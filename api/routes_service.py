@@ -1,0 +1,69 @@
+"""What operators ask: alive, ready, counters; and the files that pages load."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.assets import address_of, assets, media_type
+from vnkg.api.checks import StrictRoute
+from vnkg.api.envelope import encoded
+from vnkg.api.models import State
+from vnkg.api.service import service_of
+from vnkg.graph.errors import EngineError, NotFound, NotLoaded
+from vnkg.graph.spelling import shown
+
+router = APIRouter(route_class=StrictRoute, tags=["service"])
+_YEAR = "public, max-age=31536000, immutable"
+
+
+@router.get("/healthz", response_model=State, summary="Is the process alive?")
+def healthz() -> Response:
+    """Answers as long as the process runs, whatever the engine does."""
+    return Response(encoded({"status": "ok"}), media_type="application/json")
+
+
+@router.get(
+    "/readyz",
+    response_model=State,
+    summary="Can it answer?",
+    responses={503: {"model": State, "description": "Empty, loading, or without an engine."}},
+)
+def readyz(request: Request) -> Response:
+    """Ready when a complete release is loaded; `loading`, `empty` or `unavailable` with 503 otherwise."""
+    try:
+        release = service_of(request).stored()
+    except NotLoaded as error:
+        state = "loading" if "loading" in str(error) or "under way" in str(error) else "empty"
+        return _not_ready(state, str(error))
+    except EngineError as error:
+        return _not_ready("unavailable", str(error))
+    return Response(encoded({"status": "ready", "detail": release["release"]}), media_type="application/json")
+
+
+def _not_ready(state: str, detail: str) -> Response:
+    body = encoded({"status": state, "detail": detail})
+    return Response(body, 503, {"Retry-After": "2"}, "application/json")
+
+
+@router.get(
+    "/metrics",
+    response_model=None,
+    response_class=Response,
+    summary="Counters",
+    responses={200: {"content": {"text/plain": {}}}},
+)
+def metrics(request: Request) -> Response:
+    """Requests by route and status, seconds, and what the cache of ready responses did, in Prometheus' text form."""
+    return Response(service_of(request).metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/static/{version}/{name}", response_model=None, include_in_schema=False)
+def static(version: Annotated[str, Path()], name: Annotated[str, Path()]) -> Response:
+    """Return a file of ours; an old version in the address is answered with the file of today, not kept."""
+    kind, body = media_type(name), assets().get(name)
+    if kind is None or body is None:
+        raise NotFound(f"{shown(name)}: no such file")
+    age = _YEAR if address_of(name) == f"/static/{version}/{name}" else "no-cache"
+    return Response(body, media_type=kind, headers={"Cache-Control": age})

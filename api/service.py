@@ -1,0 +1,51 @@
+"""What every request shares: settings, schema, queries, the open graph, the release marker, counters."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+
+from vnkg.api.marker import Marker
+from vnkg.api.metrics import Metrics
+from vnkg.graph.catalogue import Query
+from vnkg.graph.errors import NotLoaded
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import Schema
+from vnkg.graph.settings import Settings
+from vnkg.loaders.texts import Texts
+
+
+@dataclass(slots=True)
+class Service:
+    """One per application; `opened` is set while its lifespan runs."""
+
+    settings: Settings
+    schema: Schema
+    queries: dict[str, Query]
+    texts: Texts | None = None
+    opened: Graph | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+    marker: Marker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.marker = Marker(self.stored)
+
+    @property
+    def graph(self) -> Graph:
+        """Return the graph; raise `NotLoaded` where it holds no complete release, so that nothing half is shown."""
+        self.marker.release()
+        return self._open()
+
+    def stored(self) -> dict[str, Any]:
+        """Read which release is stored, now."""
+        return self._open().release()
+
+    def _open(self) -> Graph:
+        if self.opened is None:
+            raise NotLoaded("the graph is not open; the application was not started")
+        return self.opened
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that a request belongs to."""
+    return request.app.state.service

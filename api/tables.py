@@ -1,0 +1,136 @@
+"""A query's rows as a table for people: ids become links, words of closed lists become labels, statements evidence."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vnkg.api.evidence import Shown
+from vnkg.api.labels import Labels
+from vnkg.graph.catalogue import Column, Query
+
+MOST_ROWS = 300
+"""Rows a page shows; the CSV has them all."""
+Row = Mapping[str, Any]
+Evidence = Callable[[Iterable[str]], list[Shown]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column as the page shows it."""
+
+    title: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value: `kind` says how it is drawn."""
+
+    kind: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row with what it rests on."""
+
+    cells: list[Cell]
+    evidence: list[Shown] = field(default_factory=list[Shown])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `count` is the number of all rows, shown or not."""
+
+    columns: list[Heading]
+    rows: list[Line]
+    count: int
+    has_evidence: bool
+
+
+def row_entities(query: Query, rows: Iterable[Row]) -> set[str]:
+    """Return the ids of all entities that rows name."""
+    found: set[str] = set()
+    for row in rows:
+        for column in query.returns.values():
+            value = row.get(column.name)
+            if column.type == "entity" and value:
+                found.add(value)
+            elif column.type == "entities":
+                found.update(value or ())
+    return found
+
+
+def table_of(
+    query: Query,
+    rows: list[dict[str, Any]],
+    labels: Labels,
+    evidence: Evidence,
+    names: Mapping[str, str],
+) -> Table:
+    """Return rows as a table: without conditions, without columns that are empty throughout."""
+    shown = rows[:MOST_ROWS]
+    columns = [column for column in query.returns.values() if _is_shown(query, column, shown)]
+    behind = [column.name for column in query.returns.values() if column.type == "statements"]
+    lines = [
+        Line(
+            [_cell(column, row, labels, names) for column in columns],
+            evidence(key for name in behind for key in row.get(name) or ()),
+        )
+        for row in shown
+    ]
+    headings = [Heading(title_of(column, labels), help_of(column, labels)) for column in columns]
+    return Table(headings, lines, len(rows), any(line.evidence for line in lines))
+
+
+def help_of(column: Column, labels: Labels) -> str:
+    """Return what a column means."""
+    return column.help_vi if labels.language == "vi" and column.help_vi else column.help
+
+
+def failing_of(query: Query, conditions: Iterable[str], labels: Labels) -> str:
+    """Return in words what is the case where these conditions of a query fail."""
+    columns = (query.returns[name] for name in conditions)
+    words = "; ".join(column.fails_vi if labels.language == "vi" else column.fails for column in columns)
+    return words[:1].upper() + words[1:]
+
+
+def title_of(column: Column, labels: Labels) -> str:
+    """Return a column's heading: its name in English, its explanation in Vietnamese."""
+    words = column.name.replace("_", " ")
+    if labels.language == "vi":
+        node = labels.schema.node_of(f"{column.name}:x")
+        words = node.vi if node else column.help_vi or words
+    return words[:1].upper() + words[1:]
+
+
+def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
+    name = column.name
+    if column.type == "statements" or name in query.conditions:
+        return False
+    owner = query.returns.get(name.removesuffix("_name")) if name.endswith("_name") else None
+    if owner is not None and owner.type == "entity":
+        return False
+    return any(row.get(name) not in (None, "", []) for row in rows)
+
+
+def _cell(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> Cell:
+    value = row.get(column.name)
+    if value in (None, "", []):
+        return Cell("none")
+    if column.type == "entity":
+        return Cell("links", [(value, row.get(f"{column.name}_name") or names.get(value, value))])
+    if column.type == "entities":
+        return Cell("links", [(item, names.get(item, item)) for item in value])
+    if column.type == "date":
+        return Cell("date", value)
+    if column.type == "boolean":
+        return Cell("boolean", value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Cell("number", value)
+    terms = labels.closed_list(column.name)
+    if terms is labels.schema.statuses and isinstance(value, str):
+        return Cell("status", value)
+    if isinstance(value, list):
+        return Cell("text", ", ".join(labels.term(terms, str(item)) for item in value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return Cell("text", labels.term(terms, str(value)))

@@ -1,0 +1,129 @@
+"""The application over the invented graph on an embedded engine: started once, for every test that asks over HTTP."""
+
+import atexit
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi.testclient import TestClient
+
+from tests import invented
+from vnkg.api.app import create_app
+from vnkg.graph import store
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.statements import Facts
+
+CHANGED = 2
+"""Line of the first article whose text is not what its passage says."""
+
+
+@cache
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="vnkg-serving-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def settings() -> Settings:
+    """Settings of the engine that the tests of the API share."""
+    return Settings(data=_folder() / "engine", articles=_texts())
+
+
+@cache
+def graph() -> Graph:
+    """The invented graph, loaded and open until the tests end."""
+    engine = Engine.open(settings())
+    atexit.register(engine.close)
+    store.load(engine, merge(facts(), schema()), batch=10_000)
+    return Graph(engine, schema(), catalogue())
+
+
+@cache
+def client() -> TestClient:
+    """A client of the application over the invented graph."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(client_of(settings()))
+
+
+def client_of(given: Settings) -> TestClient:
+    """A client of an application of its own over the same graph; enter it to start the application."""
+    return TestClient(create_app(given, graph()), follow_redirects=False)
+
+
+def page(path: str, **parameters: str) -> str:
+    """The HTML of a page that answers 200."""
+    response = client().get(path, params=parameters or None)
+    assert response.status_code == 200, response.text[:2000]
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return response.text
+
+
+def data(path: str, headers: Mapping[str, str] | None = None, **parameters: str) -> object:
+    """The `data` of an answer under /api/v1 that is 200."""
+    response = client().get(f"/api/v1{path}", params=parameters or None, headers=headers)
+    assert response.status_code == 200, response.text[:2000]
+    return response.json()["data"]
+
+
+FIRST, SECOND = "article:900", "article:901"
+"""The invented articles under ids that files of text can have."""
+
+
+@cache
+def facts() -> Facts:
+    """The invented facts with articles that files of text can belong to."""
+    return _renamed(invented.facts(), {invented.FIRST: FIRST, invented.SECOND: SECOND})
+
+
+def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return ids.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_renamed(item, ids) for item in value)
+    if isinstance(value, dict):
+        return {key: _renamed(item, ids) for key, item in value.items()}
+    if is_dataclass(value):
+        return replace(value, **{item.name: _renamed(getattr(value, item.name), ids) for item in fields(value)})
+    return value
+
+
+def _texts() -> Path:
+    """Write the text of one invented article: its lines are the glosses, but for one that was changed."""
+    folder = _folder() / "articles"
+    folder.mkdir()
+    passages = {s.passage.line: s.gloss for s in facts().statements if s.passage and s.passage.article == FIRST}
+    lines = [passages[line] for line in sorted(passages)]
+    lines[CHANGED - 1] = lines[CHANGED - 1].upper()
+    folder.joinpath("900_invented.txt").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def live() -> Iterator[str]:
+    """Serve the application on a free port, as `vnkg serve` does, and give its address."""
+    config = uvicorn.Config(create_app(settings(), graph()), host="127.0.0.1", port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)

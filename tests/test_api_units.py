@@ -1,0 +1,146 @@
+"""Parts of the API that need no graph: languages, CSV, ETags, the marker, the store of responses, the metrics."""
+
+import doctest
+
+import pytest
+
+import vnkg.api
+from vnkg.api import csvtext, language, routes_queries
+from vnkg.api.app import create_app
+from vnkg.api.cache import Ready, Store, matches
+from vnkg.api.csvtext import cell, csv_text
+from vnkg.api.language import date, negotiate, number
+from vnkg.api.marker import Marker
+from vnkg.api.metrics import Metrics
+from vnkg.graph.errors import NotLoaded
+
+
+@pytest.mark.parametrize("module", [csvtext, language, routes_queries])
+def test_the_examples_in_docstrings_hold(module: object) -> None:
+    result = doctest.testmod(module)  # pyright: ignore[reportArgumentType]
+    assert result.attempted
+    assert not result.failed
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("vi", "vi"),
+        ("vi;q=0, en;q=0.1", "en"),
+        ("en;q=0.2, vi;q=0.3", "vi"),
+        ("fr, *;q=0.1", "en"),
+        ("vi;q=x", "en"),
+        (",,;;=", "en"),
+        ("vi" * 5000, "en"),
+    ],
+)
+def test_the_language_is_the_best_of_ours(header: str, expected: str) -> None:
+    assert negotiate(header) == expected
+
+
+@pytest.mark.parametrize("text", ["", "spring 2025", "2025-13-01", "2025-10-19T00:00", "1-2-3-4"])
+def test_what_is_no_date_stays_as_it_is(text: str) -> None:
+    assert date(text, "en") == text
+
+
+def test_numbers_carry_the_signs_of_their_language() -> None:
+    assert (number(1234567.5, "en"), number(1234567.5, "vi")) == ("1,234,567.5", "1.234.567,5")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝x"])
+def test_a_formula_is_made_text(text: str) -> None:
+    assert cell(text) == "'" + text
+
+
+def test_csv_quotes_what_it_must() -> None:
+    assert csv_text(["a", "b"], [{"a": 'x "y", z', "b": None}]) == b'a,b\r\n"x ""y"", z",\r\n'
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [(b'"a"', True), (b'W/"a"', True), (b'"b", "a"', True), (b"*", True), (b'"b"', False), (b"a", False)],
+)
+def test_if_none_match_is_compared_weakly(header: bytes, expected: bool) -> None:
+    assert matches(header, b'"a"') is expected
+
+
+def test_the_marker_reads_once_a_second() -> None:
+    now = 0.0
+    read: list[float] = []
+
+    def look() -> dict[str, str]:
+        read.append(now)
+        return {"release": str(len(read))}
+
+    marker = Marker(look, lambda: now)
+    assert [marker.release()["release"], marker.release()["release"]] == ["1", "1"]
+    now = 0.99
+    assert marker.release()["release"] == "1"
+    now = 1.0
+    assert (marker.stale, marker.known()) == (True, {"release": "1"})
+    assert marker.release()["release"] == "2"
+    assert read == [0.0, 1.0]
+
+
+def test_the_marker_says_why_there_is_no_release_and_looks_again() -> None:
+    now = 0.0
+    empty = True
+
+    def look() -> dict[str, str]:
+        if empty:
+            raise NotLoaded("empty")
+        return {"release": "1"}
+
+    marker = Marker(look, lambda: now)
+    assert marker.look() is None
+    with pytest.raises(NotLoaded, match="empty"):
+        marker.release()
+    empty, now = False, 1.0
+    assert marker.release() == {"release": "1"}
+
+
+def test_the_package_offers_the_application_without_importing_it_early() -> None:
+    assert vnkg.api.create_app is create_app
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        vnkg.api.nothing  # noqa: B018  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def ready(size: int) -> Ready:
+    return Ready(200, [], b"x" * size, b'"e"', "/")
+
+
+def key(name: str) -> tuple[str, str, bytes, bytes, bytes]:
+    return ("release", name, b"", b"", b"")
+
+
+def test_the_store_drops_the_least_recently_used_above_its_limit() -> None:
+    store = Store(100_000)
+    for name in "abcdefgh":
+        store.put(key(name), ready(11_400))
+    assert len(store) == 8
+    store.get(key("a"))
+    store.put(key("i"), ready(11_400))
+    assert store.get(key("a")) is not None
+    assert store.get(key("b")) is None
+    assert store.bytes <= 100_000
+
+
+def test_the_store_counts_a_response_once_and_refuses_one_that_is_too_big() -> None:
+    store = Store(100_000)
+    for _ in range(5):
+        store.put(key("a"), ready(1_000))
+    assert (len(store), store.bytes) == (1, ready(1_000).size)
+    store.put(key("b"), ready(50_000))
+    assert len(store) == 1
+
+
+def test_metrics_are_prometheus_text() -> None:
+    metrics = Metrics()
+    metrics.count("GET", "/a", 200, 0.25)
+    metrics.count("GET", "/a", 200, 0.25)
+    metrics.cache["hit"] += 1
+    lines = metrics.text().splitlines()
+    assert 'vnkg_requests_total{method="GET",route="/a",status="200"} 2' in lines
+    assert 'vnkg_request_seconds_total{route="/a"} 0.500000' in lines
+    assert 'vnkg_cache_total{result="hit"} 1' in lines
+    assert all(line.startswith(("#", "vnkg_")) for line in lines)

@@ -1,0 +1,167 @@
+"""The layer before routing: ready responses, ETag and 304, HEAD, CORS, security headers, a new release."""
+
+import dataclasses
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests import serving
+from tests.serving import client, client_of, settings
+from vnkg.api import marker
+from vnkg.api.app import create_app
+from vnkg.graph import store
+from vnkg.graph.engine import Engine
+from vnkg.graph.merge import merge
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+
+PATHS = ["/api/v1/entities/province:aaa", "/api/v1/queries/provinces_with_fund.csv", "/entities/province:aaa", "/"]
+
+
+def counted(asked: TestClient) -> dict[str, float]:
+    lines = [line.rpartition(" ") for line in asked.get("/metrics").text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in lines}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_repeated_request_is_a_hit_with_the_same_bytes(path: str) -> None:
+    with client_of(settings()) as asked:
+        first, second = asked.get(path), asked.get(path)
+        found = counted(asked)
+    assert first.content == second.content
+    assert first.headers == second.headers
+    assert (found['vnkg_cache_total{result="miss"}'], found['vnkg_cache_total{result="hit"}']) == (1, 1)
+    assert found["vnkg_cache_entries"] == 1
+    assert found["vnkg_cache_bytes"] > len(first.content)
+
+
+def test_the_cache_can_be_turned_off() -> None:
+    with client_of(settings().model_copy(update={"cache": False})) as asked:
+        first, second = asked.get(PATHS[0]), asked.get(PATHS[0])
+        found = counted(asked)
+    assert first.content == second.content
+    assert first.headers["etag"] == second.headers["etag"]
+    assert found['vnkg_cache_total{result="hit"}'] == found["vnkg_cache_entries"] == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("cache", [True, False])
+def test_an_etag_that_holds_gives_304_without_a_body(path: str, cache: bool) -> None:
+    with client_of(settings().model_copy(update={"cache": cache})) as asked:
+        etag = asked.get(path).headers["etag"]
+        assert etag.startswith('"')
+        for header in (etag, f"W/{etag}", f'"x", {etag}', "*"):
+            response = asked.get(path, headers={"If-None-Match": header})
+            assert (response.status_code, response.content) == (304, b"")
+            assert response.headers["etag"] == etag
+            assert response.headers["vary"] == "Accept, Accept-Language"
+        assert asked.get(path, headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+def test_different_answers_have_different_etags() -> None:
+    paths = ["/api/v1/entities?limit=1", "/api/v1/entities?limit=2", "/api/v1/release", "/about", "/about?lang=vi"]
+    assert len({client().get(path).headers["etag"] for path in paths}) == len(paths)
+
+
+def test_language_and_format_are_kept_apart() -> None:
+    with client_of(settings()) as asked:
+        english = asked.get("/about", headers={"Accept-Language": "en"})
+        vietnamese = asked.get("/about", headers={"Accept-Language": "vi"})
+        again = asked.get("/about", headers={"Accept-Language": "en"})
+        json = asked.get("/api/v1/queries/agency_heads", headers={"Accept": "application/json"})
+        csv = asked.get("/api/v1/queries/agency_heads", headers={"Accept": "text/csv"})
+    assert english.content == again.content != vietnamese.content
+    assert (english.headers["content-language"], vietnamese.headers["content-language"]) == ("en", "vi")
+    assert json.headers["content-type"] == "application/json"
+    assert csv.headers["content-type"].startswith("text/csv")
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/healthz", "/static/x/site.css", "/openapi.json", "/nothing"])
+def test_head_is_get_without_the_body(path: str) -> None:
+    got, asked = client().get(path), client().head(path)
+    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    assert asked.headers == got.headers
+    assert int(asked.headers["content-length"]) == len(got.content)
+
+
+def test_what_failed_is_not_kept() -> None:
+    with client_of(settings()) as asked:
+        asked.get("/api/v1/entities/province:zzz")
+        asked.get("/api/v1/entities/province:old-aaa")
+        assert counted(asked)["vnkg_cache_entries"] == 0
+
+
+def test_reads_are_open_to_every_origin() -> None:
+    for path in ("/api/v1/entities", "/api/v1/entities/province:zzz", "/openapi.json"):
+        response = client().get(path, headers={"Origin": "https://other.example"})
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-credentials" not in response.headers
+    assert "ETag" in client().get("/api/v1/release").headers["access-control-expose-headers"]
+    assert "access-control-allow-origin" not in client().get("/").headers
+
+
+def test_a_preflight_allows_reads_only() -> None:
+    headers = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    response = client().options("/api/v1/entities", headers=headers)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/healthz", "/nothing", "/api/v1/nothing", "/static/x/site.css"])
+def test_every_answer_carries_the_security_headers(path: str) -> None:
+    headers = client().get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"]
+    assert headers["permissions-policy"]
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+
+
+def test_files_may_be_kept_for_ever_under_the_address_of_their_content() -> None:
+    page = client().get("/").text
+    address = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
+    response = client().get(address)
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert response.headers["content-type"] == "text/css; charset=utf-8"
+    old = client().get("/static/000000000000/site.css")
+    assert (old.content, old.headers["cache-control"]) == (response.content, "no-cache")
+
+
+def test_metrics_count_by_route_and_status() -> None:
+    with client_of(settings()) as asked:
+        for name in ("aaa", "bbb", "zzz"):
+            asked.get(f"/api/v1/entities/province:{name}")
+        found = counted(asked)
+    route = 'method="GET",route="/api/v1/entities/{id}"'
+    assert found[f'vnkg_requests_total{{{route},status="200"}}'] == 2
+    assert found[f'vnkg_requests_total{{{route},status="404"}}'] == 1
+
+
+def test_a_release_loaded_by_another_is_noticed(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marker, "INTERVAL", 0.2)
+    own = Settings(data=tmp_path_factory.mktemp("changing"))
+    facts = serving.facts()
+    province = next(entity for entity in facts.entities if entity.id == "province:aaa")
+    renamed = dataclasses.replace(province, name="Renamed")
+    changed = dataclasses.replace(facts, entities=tuple(renamed if e is province else e for e in facts.entities))
+    with Engine.open(own) as engine:
+        store.load(engine, merge(facts, schema()), batch=10_000)
+        # The application has an engine of its own, as another process has.
+        with TestClient(create_app(own)) as asked:
+            before = asked.get("/api/v1/entities/province:aaa")
+            assert asked.get("/api/v1/entities/province:aaa").headers["etag"] == before.headers["etag"]
+            store.load(engine, merge(changed, schema()), batch=10_000)
+            time.sleep(0.3)
+            after = asked.get("/api/v1/entities/province:aaa", headers={"If-None-Match": before.headers["etag"]})
+            assert after.status_code == 200
+            assert after.json()["data"]["name"] == "Renamed"
+            assert after.json()["meta"]["release"] != before.json()["meta"]["release"]
+            cursor = before.json()["meta"]["release"]
+            assert cursor not in after.text

@@ -1,0 +1,351 @@
+"""The pages as HTML: what they say, that they are well formed, closed to everything from elsewhere, in two languages."""
+
+import re
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests import serving
+from tests.invented import HOSTILE
+from tests.serving import client, page
+from vnkg.api.language import LANGUAGES
+from vnkg.api.words import Words, table
+from vnkg.graph.catalogue import catalogue
+
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=aaa",
+    "/search?q=Nguyen+Van+Dauu",
+    "/search?q=zzzzzz",
+    "/entities",
+    "/entities?type=Fund",
+    "/entities/province:aaa",
+    "/entities/policy:57-nq-tw",
+    "/entities/organisation:uuu",
+    "/entities/person:nguoi-dau",
+    "/entities/article:900",
+    "/queries",
+    *(f"/queries/{name}" for name in catalogue()),
+    "/queries/provinces_with_fund?fund_status=past&fund_kind=other",
+    "/queries/provinces_with_fund?fund_status=plant",
+    "/queries/article_statements?article=article:900",
+    "/queries/province_actors?province=province:fff",
+    "/picture",
+    "/picture?entity=organisation:uuu&depth=2",
+    "/picture?query=provinces_with_fund",
+    "/articles",
+    "/articles/article:900",
+    "/articles/article:901",
+    "/disagreements",
+    "/schema",
+    "/about",
+    "/nothing",
+]
+VOID = {"meta", "link", "input", "img", "br", "hr"}
+
+
+class Read(HTMLParser):
+    """A page as a parser sees it: elements, ids, links, text by element, and what is not well formed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: Counter[str] = Counter()
+        self.words: dict[str, list[str]] = {}
+        self.feed(text)
+        self.wrong += self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if len({name for name, _ in attrs}) < len(attrs):
+            self.wrong.append(f"<{tag}> with an attribute twice")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.open and data.strip():
+            self.words.setdefault(self.open[-1], []).append(data.strip())
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@cache
+def text_of(path: str, language: str) -> str:
+    return client().get(path, headers={"Accept-Language": language}).text
+
+
+@cache
+def read(path: str, language: str = "en") -> Read:
+    return Read(text_of(path, language))
+
+
+everywhere = pytest.mark.parametrize("path", PAGES)
+
+
+@everywhere
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_well_formed(path: str, language: str) -> None:
+    found = read(path, language)
+    assert not found.wrong
+    ids = Counter(attributes["id"] for _, attributes in found.elements if "id" in attributes)
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert found.all("html")[0]["lang"] == language
+
+
+@everywhere
+def test_a_page_has_one_heading_one_title_and_landmarks(path: str) -> None:
+    found = read(path)
+    assert len(found.all("h1")) == len(found.all("main")) == text_of(path, "en").count("<title>", 0, 600) == 1
+    assert found.words["title"][0].endswith("VNKG")
+    assert {"header", "nav", "footer"} <= {tag for tag, _ in found.elements}
+    assert any(attributes.get("class") == "skip" for attributes in found.all("a"))
+    levels = [int(tag[1]) for tag, _ in found.elements if re.fullmatch("h[1-6]", tag)]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+@everywhere
+def test_a_page_holds_no_script_or_style_of_its_own(path: str) -> None:
+    found = read(path)
+    for tag, attributes in found.elements:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], (tag, attributes)
+    assert not found.all("style")
+    for script in found.all("script"):
+        assert script.get("src", "").startswith("/static/") or script.get("type") == "application/json"
+    assert "unsafe" not in client().get(path).headers["content-security-policy"]
+
+
+@everywhere
+def test_a_page_loads_nothing_from_other_hosts(path: str) -> None:
+    found = read(path)
+    for tag, name in (("link", "href"), ("script", "src"), ("img", "src"), ("form", "action")):
+        for attributes in found.all(tag):
+            assert attributes.get(name, "/").startswith("/"), (tag, attributes)
+    for attributes in found.all("a"):
+        outside = attributes.get("href", "/").startswith("http")
+        assert not outside or "noopener" in attributes["rel"]
+
+
+@everywhere
+def test_every_field_has_a_name_for_those_who_hear_it(path: str) -> None:
+    text = text_of(path, "en")
+    found = read(path)
+    labelled = {attributes["for"] for attributes in found.all("label") if "for" in attributes}
+    for tag in ("input", "select"):
+        for attributes in found.all(tag):
+            if attributes.get("type") == "hidden":
+                continue
+            shown = attributes.get("id") in labelled or attributes.get("aria-label")
+            assert (
+                shown
+                or re.search(rf'<label[^>]*>[^<]*<{tag}[^>]*name="{attributes.get("name")}"', text)
+                or ('type="checkbox"' in text and attributes.get("type") == "checkbox")
+            ), attributes
+
+
+def test_every_link_of_ours_leads_somewhere() -> None:
+    seen: set[str] = set()
+    wanted = set(PAGES) - {"/nothing", "/queries/provinces_with_fund?fund_status=plant"}
+    while wanted - seen:
+        path = sorted(wanted - seen)[0]
+        seen.add(path)
+        response = client().get(path)
+        assert response.status_code == 200, path
+        if not response.headers["content-type"].startswith("text/html") or len(seen) > 400:
+            continue
+        found = Read(response.text)
+        ids = {attributes.get("id") for _, attributes in found.elements}
+        for attributes in found.all("a"):
+            target = attributes["href"]
+            if target.startswith("http"):
+                continue
+            parts = urlsplit(target)
+            if not parts.path:
+                assert parts.fragment in ids, (path, target)
+            elif "lang" not in parse_qs(parts.query):
+                wanted.add(target.partition("#")[0])
+    assert len(seen) > 100
+
+
+@pytest.mark.parametrize("path", ["/entities/organisation:uuu", "/picture?entity=organisation:uuu", "/search?q=img"])
+def test_a_hostile_name_is_only_a_name(path: str) -> None:
+    text = page(path)
+    assert HOSTILE not in text
+    assert "<img src=x" not in text
+    assert "49" not in Read(text).words.get("h1", [""])[0]
+    assert "alert(1)" in text
+
+
+def test_the_start_page_answers_the_flagship_question_in_a_sentence() -> None:
+    text = page("/")
+    assert catalogue()["provinces_with_fund"].question_en in text
+    assert ">Aaa</a>" in text
+    assert "are only planning or considering one:" in text
+    assert 'href="/queries/provinces_with_fund?fund_status=existing&amp;fund_status=in_progress"' in text
+    assert Words("vi")("site_title") in page("/", lang="vi")
+
+
+def test_an_entity_opens_the_evidence_of_each_line() -> None:
+    text = page("/entities/province:aaa")
+    for words in ("Implements", "Merged into this", "Partners with", "Borders", "Aaa wants to lead", "90"):
+        assert words in text
+    assert "<mark>province:aaa IMPLEMENTS policy:57-nq-tw: in_progress</mark>" in text
+    assert 'href="/articles/article:900#sentence:i00-1-0"' in text
+    assert 'href="https://example.org/i00"' in text
+    assert "line 1, characters 0–52" in text
+    assert "an invented atlas" in text
+    assert "<svg" in text
+    assert "Two counts of one year." in text
+
+
+def test_a_passage_that_says_other_words_is_marked() -> None:
+    changed = next(s for s in serving.facts().statements if s.passage and s.passage.line == serving.CHANGED)
+    text = page(f"/entities/{changed.subject}")
+    assert changed.gloss.upper() in text
+    assert Words("en")("unverified") in text
+    assert Words("en")("unverified") not in page("/entities/fund:aaa-vc")
+
+
+def test_without_the_text_there_is_gloss_and_locator() -> None:
+    with serving.client_of(serving.settings().model_copy(update={"articles": None})) as asked:
+        text = asked.get("/entities/province:aaa").text
+        ledger = asked.get("/articles/article:900").text
+    assert "<mark>" not in text
+    assert "line 1, characters 0–52" in text
+    assert Words("en")("unverified") not in text
+    assert Words("en")("no_text") in ledger
+
+
+def test_a_query_groups_its_near_misses_by_what_fails() -> None:
+    text = page("/queries/provinces_with_fund")
+    columns = catalogue()["provinces_with_fund"].returns
+    headings = [
+        words[0].upper() + words[1:] for words in (columns[key].fails for key in ("has_fund", "status_as_asked"))
+    ]
+    assert set(headings) <= set(Read(text).words["h3"])
+    assert 'href="/api/v1/queries/provinces_with_fund.csv?part=near_misses"' in text
+    assert "MATCH (province:Province)" in text
+
+
+def test_an_empty_answer_says_why() -> None:
+    text = page("/queries/provinces_with_fund?fund_status=proposed&fund_kind=co_investment")
+    assert "Nothing fulfils all conditions." in text
+    assert "The nearest, by what they fail:" in text
+
+
+def test_a_form_keeps_what_was_asked() -> None:
+    found = Read(page("/queries/provinces_with_fund?fund_status=planned&fund_status=considered"))
+    checked = {a["value"] for a in found.all("input") if a.get("name") == "fund_status" and "checked" in a}
+    assert checked == {"planned", "considered"}
+    chosen = [a["value"] for a in found.all("option") if "selected" in a]
+    assert chosen == ["policy:57-nq-tw"]
+
+
+def test_a_refused_parameter_is_said_above_the_form_that_mends_it() -> None:
+    response = client().get("/queries/provinces_with_fund?fund_status=plant")
+    assert response.status_code == 422
+    assert "planned" in response.text
+    assert 'name="fund_status"' in response.text
+
+
+def test_a_near_spelling_is_marked_as_one() -> None:
+    text = page("/search?q=Nguyen+Van+Dauu")
+    assert "Spelt nearly so:" in text
+    assert "Nguyễn Văn Đầu" in text
+    assert "Spelt nearly" not in page("/search?q=aaa&exact=true")
+
+
+def test_the_language_switch_keeps_the_page_and_stays_in_its_links() -> None:
+    text = page("/queries/provinces_with_fund?fund_status=planned")
+    assert 'href="/queries/provinces_with_fund?fund_status=planned&amp;lang=vi"' in text
+    vietnamese = page("/queries/provinces_with_fund?fund_status=planned", lang="vi")
+    assert 'href="/queries?lang=vi"' in vietnamese
+    assert '<input type="hidden" name="lang" value="vi">' in vietnamese
+    assert catalogue()["provinces_with_fund"].question_vi in vietnamese
+    assert "dự kiến" in vietnamese
+
+
+def test_dates_and_numbers_are_written_as_the_language_does() -> None:
+    assert "18 November 2025" in page("/")
+    assert "18/11/2025" in page("/", lang="vi")
+    assert "120,5" in page("/entities/province:aaa", lang="vi")
+
+
+def test_a_picture_draws_and_says_what_it_left_out() -> None:
+    text = page("/picture?entity=policy:57-nq-tw&limit=5")
+    assert "more nodes lie here and are not drawn" in text
+    assert 'class="picture-data"' in text
+    assert re.search(r'<script src="/static/[0-9a-f]{12}/picture\.js"', text)
+
+
+def test_an_entity_page_is_light() -> None:
+    text = page("/entities/province:aaa")
+    without = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
+    assert len(without.encode()) <= 60_000
+
+
+def used_words() -> set[str]:
+    found: set[str] = set()
+    for folder in ("", "templates"):
+        place = resources.files("vnkg.api").joinpath(folder) if folder else resources.files("vnkg.api")
+        for item in place.iterdir():
+            if item.name.endswith((".html", ".py")):
+                found |= set(re.findall(r"""["'](\w[\w-]*)["']""", item.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for key, both in table().items():
+        assert set(both) == set(LANGUAGES), key
+        assert all(both.values()), key
+        fields = {frozenset(re.findall(r"{(\w+)}", text)) - {"n"} for text in both.values()}
+        assert len(fields) == 1, key
+
+
+def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> None:
+    asked: set[str] = set()
+    for item in resources.files("vnkg.api").joinpath("templates").iterdir():
+        if item.name.endswith(".html"):
+            asked |= set(re.findall(r'\bt\("(\w[\w-]*)"[,)]', item.read_text(encoding="utf-8")))
+    assert asked <= set(table())
+    composed = ("error_", "help_", "matched_", "count_", "list_", "language_", "flagship_near_", "method_", "limits_")
+    used = used_words()
+    idle = [
+        key
+        for key in table()
+        if key not in used and key.removesuffix("_1") not in used and not key.startswith(composed)
+    ]
+    assert idle == []
+
+
+def test_templates_have_no_words_of_their_own() -> None:
+    folder = Path(str(resources.files("vnkg.api").joinpath("templates")))
+    for file in sorted(folder.glob("*.html")):
+        text = re.sub(r"{[{%#].*?[}%#]}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        plain = re.sub(r"<[^>]*>", " ", text)
+        words = set(re.findall(r"[A-Za-z]{3,}", plain)) - {
+            "VNKG",
+            "JSON",
+            "Cypher",
+            "code",
+            "json",
+            "openapi",
+            "doctype",
+        }
+        assert not words, (file.name, words)

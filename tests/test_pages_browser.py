@@ -1,0 +1,141 @@
+"""The pages in real Chromium: nothing in the console, nothing from other hosts, usable by hand and on a phone."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import chromium, visit
+from tests.serving import live
+
+PAGES = [
+    "/",
+    "/search?q=aaa",
+    "/entities?type=Fund",
+    "/entities/province:aaa",
+    "/entities/organisation:uuu",
+    "/queries",
+    "/queries/provinces_with_fund",
+    "/queries/article_statements?article=article:900",
+    "/picture",
+    "/picture?entity=organisation:uuu&depth=2",
+    "/picture?query=provinces_with_fund",
+    "/articles/article:900",
+    "/disagreements",
+    "/schema",
+    "/about",
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with live() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser_at() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@contextmanager
+def tab(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """Open an address; in the end nothing was said in the console, nothing asked of other hosts."""
+    options.setdefault("viewport", {"width": 1280, "height": 800})
+    with visit(browser, address, base_url=address, **options) as seen:
+        yield seen.page
+        assert seen.said == []
+        assert [url for url in seen.asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+@pytest.fixture
+def opened(browser_at: Browser, address: str) -> Iterator[Page]:
+    with tab(browser_at, address) as page:
+        yield page
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_quiet_and_fits(browser_at: Browser, address: str, width: int) -> None:
+    with tab(browser_at, address, viewport={"width": width, "height": 700}) as page:
+        for path in PAGES:
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_person_finds_an_actor_and_opens_its_evidence(opened: Page) -> None:
+    page = opened
+    page.get_by_label("A name or a document number").fill("tinh AAA")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Aaa", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aaa")
+    first = page.locator("#relations ~ ul details").first
+    expect(first.locator("mark")).not_to_be_visible()
+    first.locator("summary").click()
+    expect(first.locator("mark")).to_be_visible()
+    first.get_by_role("link", name="Invented article i00").click()
+    expect(page.locator("li:target")).to_be_visible()
+
+
+def test_the_flagship_question_is_asked_anew_with_other_words(opened: Page) -> None:
+    page = opened
+    page.goto("/queries/provinces_with_fund")
+    before = page.locator("#answers").inner_text()
+    page.get_by_text("Change the question").click()
+    status = page.get_by_role("group", name="Fund status")
+    status.get_by_label("existing").uncheck()
+    status.get_by_label("planned").check()
+    page.get_by_role("button", name="Ask").click()
+    assert "fund_status=planned" in page.url
+    assert page.locator("#answers").inner_text() != before
+    expect(page.get_by_role("link", name="Quỹ bbb-vc").first).to_be_visible()
+
+
+def test_the_picture_is_drawn_and_moves(opened: Page) -> None:
+    page = opened
+    page.goto("/picture?entity=province:aaa")
+    canvas = page.locator(".picture-canvas canvas")
+    expect(canvas).to_be_visible()
+    before = canvas.screenshot()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(600)
+    assert canvas.screenshot() != before
+
+
+def test_without_javascript_only_the_moving_is_missing(browser_at: Browser, address: str) -> None:
+    with tab(browser_at, address, java_script_enabled=False) as page:
+        for path in ("/", "/entities/province:aaa", "/queries/provinces_with_fund", "/picture?entity=province:aaa"):
+            page.goto(path)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("noscript svg, .picture-stage svg").first).to_be_visible()
+
+
+def test_the_language_is_switched_and_stays(opened: Page) -> None:
+    page = opened
+    page.goto("/queries")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Câu hỏi")
+    page.get_by_role("link", name="Giới thiệu").click()
+    assert page.locator("html").get_attribute("lang") == "vi"
+
+
+def test_the_keyboard_alone_reaches_the_content(opened: Page) -> None:
+    page = opened
+    page.goto("/about")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_request_line_of_100_000_letters_is_refused_by_the_server(address: str) -> None:
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"GET /api/v1/entities/" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = connection.recv(4_096)
+    assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 414"))
+    assert b"Traceback" not in answer

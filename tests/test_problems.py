@@ -1,0 +1,222 @@
+"""Errors over HTTP: one shape, the right status, the same look on pages, and no traceback anywhere."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.serving import client, client_of, graph, settings
+from vnkg.api.app import create_app
+from vnkg.api.problems import classes, codes
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import QueryTimeout, ServerAbsent, VnkgError
+from vnkg.graph.reader import Graph
+from vnkg.graph.settings import Settings
+
+LONG = "a" * 60_000
+
+
+class Broken(Graph):
+    """A graph whose every entity fails in one way."""
+
+    failure: Exception = RuntimeError("secret of the inside")
+
+    def entity(self, entity_id: str) -> dict[str, Any]:  # noqa: ARG002
+        raise self.failure
+
+
+@pytest.fixture
+def broken() -> Broken:
+    return Broken(graph().engine, graph().schema, graph().queries)
+
+
+def test_every_error_class_has_a_code_of_its_own_or_its_parents() -> None:
+    assert {error.code for error in classes()} | {"method-not-allowed"} == set(codes())
+    assert all(status >= 300 for status, _title in codes().values())
+
+
+def test_a_problem_is_rfc_9457() -> None:
+    response = client().get("/api/v1/entities/province:zzz")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["cache-control"] == "no-store"
+    body = response.json()
+    assert set(body) == {"type", "title", "status", "detail", "code"}
+    assert (body["status"], body["code"], body["type"]) == (404, "not-found", "/about#not-found")
+
+
+def test_the_type_of_a_problem_leads_to_its_explanation() -> None:
+    page = client().get("/about").text
+    for code in codes():
+        assert f'id="{code}"' in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/v1", "/api/v1/nothing", "/api/v2/entities", "/openapi.yaml", "/static/x/y"]
+)
+def test_an_unknown_address_is_404(path: str) -> None:
+    response = client().get(path)
+    assert response.status_code == 404
+    is_api = path.startswith(("/api", "/static"))
+    assert response.headers["content-type"].startswith("application/problem+json" if is_api else "text/html")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_writing_is_405_with_what_is_allowed(method: str) -> None:
+    response = client().request(method, "/api/v1/entities")
+    assert (response.status_code, response.json()["code"]) == (405, "method-not-allowed")
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert client().request(method, "/about").headers["allow"] == "GET, HEAD"
+
+
+def test_a_slash_at_the_end_leads_to_the_address_without() -> None:
+    response = client().get("/queries/")
+    assert (response.status_code, response.headers["location"]) == (308, "/queries")
+    assert client().get("/%2Fevil.example/").status_code == 404
+
+
+@pytest.mark.parametrize("start", ["/api/v1/entities/", "/api/v1/search?q=", "/entities/", "/search?q=", "/queries/"])
+@pytest.mark.parametrize(
+    ("what", "status"),
+    [
+        ("%FF%FE", 400),
+        ("%C3%28", 400),
+        ("%ED%A0%80", 400),
+        ("a%00b", 400),
+        ("%1B[31m", 400),
+        ("a%0Ab", 400),
+        ("%7F", 400),
+        ("%C2%85", 400),
+        (LONG, 414),
+        ("%E1%BB%93" * 7_000, 414),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused(start: str, what: str, status: int) -> None:
+    response = client().get(start + what)
+    assert response.status_code == status
+    assert len(response.content) < 5_000
+    assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize("word", ["\u202eabc", "😀", "مرحبا", "'; DROP", "}) RETURN 1 //", "<script>", "../../etc"])
+def test_odd_words_are_only_words(word: str) -> None:
+    assert client().get("/api/v1/search", params={"q": word}).status_code in (200, 422)
+    assert client().get("/search", params={"q": word}).status_code in (200, 422)
+    assert client().get("/api/v1/queries/provinces_with_fund", params={"policy": word}).status_code == 422
+
+
+def test_what_nobody_foresaw_is_500_and_tells_nothing(broken: Broken, caplog: pytest.LogCaptureFixture) -> None:
+    with TestClient(create_app(settings(), broken)) as asked:
+        for path in ("/api/v1/entities/province:aaa", "/entities/province:aaa"):
+            response = asked.get(path)
+            assert response.status_code == 500
+            assert "secret" not in response.text
+            assert "Traceback" not in response.text
+            assert response.headers["content-security-policy"]
+            assert response.headers["cache-control"] == "no-store"
+        assert asked.get("/api/v1/entities/province:aaa").json()["code"] == "internal-error"
+        assert asked.get("/api/v1/release").status_code == 200
+    assert "secret of the inside" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "code", "told"),
+    [
+        (QueryTimeout("the time limit ended the query"), 504, "query-timeout", True),
+        (ServerAbsent("no server at bolt://10.0.0.7:7687"), 503, "server-absent", False),
+        (VnkgError("/home/somebody/file.yaml"), 500, "internal-error", False),
+    ],
+)
+def test_errors_of_the_inside_keep_addresses_to_the_log(
+    broken: Broken, failure: VnkgError, status: int, code: str, told: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken.failure = failure
+    with TestClient(create_app(settings(), broken)) as asked:
+        response = asked.get("/api/v1/entities/province:aaa")
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert (str(failure) in response.text) is told
+    assert (str(failure) in caplog.text) is not told
+    assert ("retry-after" in response.headers) is (status == 503)
+
+
+def test_an_empty_store_is_503_everywhere_but_alive(tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = Settings(data=tmp_path_factory.mktemp("empty"))
+    with TestClient(create_app(empty)) as asked:
+        assert asked.get("/healthz").status_code == 200
+        ready = asked.get("/readyz")
+        assert (ready.status_code, ready.json()["status"]) == (503, "empty")
+        response = asked.get("/api/v1/entities")
+        assert (response.status_code, response.json()["code"]) == (503, "not-loaded")
+        assert response.headers["retry-after"]
+        for page in ("/", "/queries/provinces_with_fund", "/entities/province:aaa", "/picture", "/disagreements"):
+            shown = asked.get(page)
+            assert (shown.status_code, page) == (503, page)
+            assert "No data is loaded yet" in shown.text
+        assert asked.get("/about").status_code == 200
+
+
+def test_a_load_under_way_is_said_by_readyz(tmp_path_factory: pytest.TempPathFactory) -> None:
+    loading = Settings(data=tmp_path_factory.mktemp("loading"))
+    with Engine.open(loading) as engine:
+        engine.write(
+            lambda write: write.run(
+                "CREATE (m:Release {id: 'current', release: 'r', data_date: '', format: 1, state: 'loading', "
+                "counts: '{}', layout: 1})"
+            )
+        )
+        with TestClient(create_app(loading, Graph(engine, graph().schema, graph().queries))) as asked:
+            ready = asked.get("/readyz")
+            assert (ready.status_code, ready.json()["status"]) == (503, "loading")
+
+
+@pytest.mark.parametrize("path", ["/entities/province:zzz", "/nothing", "/queries/nothing", "/articles/article:zzz"])
+def test_a_page_that_is_not_there_has_the_usual_look(path: str) -> None:
+    response = client().get(path)
+    assert response.status_code == 404
+    assert "There is no such thing here" in response.text
+    assert 'class="site-head"' in response.text
+    assert 'name="q"' in response.text
+
+
+def test_a_removed_thing_is_410_and_a_merged_one_308_on_pages_too() -> None:
+    gone = client().get("/entities/province:never")
+    assert gone.status_code == 410
+    assert "This was removed" in gone.text
+    moved = client().get("/entities/province:old-aaa?lang=vi")
+    assert (moved.status_code, moved.headers["location"]) == (308, "/entities/province:aaa?lang=vi")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/search?type=Ghost", 422),
+        ("/search?colour=red", 422),
+        ("/picture?limit=2001", 422),
+        ("/picture?entity=province:aaa&query=agency_heads", 422),
+        ("/picture?depth=7", 422),
+        ("/picture?colour=red", 422),
+        ("/picture?entity=province:zzz", 404),
+        ("/picture?query=nothing", 404),
+        ("/queries/provinces_with_fund?fund_status=plant", 422),
+        ("/queries/provinces_with_fund?colour=red", 422),
+        ("/about?lang=xx", 422),
+        ("/queries/provinces_with_fund?lang=xx", 422),
+    ],
+)
+def test_a_page_refuses_wrong_parameters(path: str, status: int) -> None:
+    response = client().get(path)
+    assert response.status_code == status
+    assert response.headers["content-type"].startswith("text/html")
+    assert 'class="site-head"' in response.text
+
+
+def test_a_problem_page_speaks_vietnamese() -> None:
+    response = client().get("/entities/province:zzz", headers={"Accept-Language": "vi"})
+    assert response.headers["content-language"] == "vi"
+    assert "Ở đây không có mục này" in response.text
+
+
+def test_a_folder_of_articles_that_is_missing_is_said_at_the_start() -> None:
+    wrong = settings().model_copy(update={"articles": settings().data / "nowhere"})
+    with pytest.raises(VnkgError, match="no such folder"):
+        client_of(wrong)
