@@ -3,19 +3,22 @@
 from typing import Any
 
 from vnkg.api.tables import row_entities
-from vnkg.graph.catalogue import Query
+from vnkg.graph.catalogue import Query, bind
 from vnkg.graph.parameters import Given
 from vnkg.graph.reader import Graph
 from vnkg.graph.surroundings import MOST
 
 
 def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[str, Any]:
-    """Return what a query's answers, or without one its near misses, name, and the edges among them.
+    """Return what was asked about, what the answers (or without one the near misses) name, and the edges among it.
 
     Shaped as a neighbourhood without a centre.
     """
     result = graph.query(query.name, given)
     wanted = row_entities(query, result["rows"] or result["near_misses"])
+    if wanted:
+        asked = bind(query, given)
+        wanted |= {str(asked[name]) for name, param in query.params.items() if param.type == "entity" and asked[name]}
     whole = graph.whole(limit=MOST)
     nodes = [node for node in whole["nodes"] if node["id"] in wanted][:limit]
     kept = {node["id"] for node in nodes}

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from vnkg.api.assets import address_of
 from vnkg.api.checks import LARGEST_PICTURE, known, picture_size
+from vnkg.api.drawing import part_of_query
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.routes_queries import given_of
 from vnkg.api.service import Service, service_of
-from vnkg.api.tables import row_entities
 from vnkg.api.words import Words
 from vnkg.graph import picture
 from vnkg.graph.errors import BadParameter, NotFound
@@ -87,13 +87,5 @@ def _of_query(service: Service, request: Request, name: str, limit: int, languag
     query = service.queries.get(name)
     if query is None:
         raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}")
-    result = service.graph.query(name, given_of(request.query_params, OWN))
-    wanted = row_entities(query, result["rows"] or result["near_misses"])
-    whole = service.graph.whole(limit=LARGEST_PICTURE)
-    nodes = [node for node in whole["nodes"] if node["id"] in wanted]
-    kept = {node["id"] for node in nodes[:limit]}
-    edges = [edge for edge in whole["edges"] if edge["subject"] in kept and edge["object"] in kept]
-    found: dict[str, Any] = {
-        "nodes": nodes[:limit], "edges": edges, "left_out": len(wanted) - len(kept), "centre": None,
-    }  # fmt: skip
+    found = part_of_query(service.graph, query, given_of(request.query_params, OWN), limit)
     return found, query.question_vi if language == "vi" else query.question_en

@@ -13,7 +13,8 @@ class Difference:
     """Nodes and edges to write, ids to remove.
 
     Labels cannot change on a stored node: `relabelled` ones are removed and made again, and so they stand in `made`
-    and in `removed` too. `torn` nodes are as they were but lose an edge with a relabelled one; they stand in `changed`.
+    and in `removed` too. They take their edges along: `reconnected` of `edges_made` were there before, and `torn` nodes
+    are as they were but lose a link; they stand in `changed`.
     """
 
     made: tuple[NodeItem, ...]
@@ -21,6 +22,7 @@ class Difference:
     torn: tuple[NodeItem, ...]
     removed: Mapping[str, tuple[str, ...]]
     relabelled: int
+    reconnected: int
     edges_made: tuple[EdgeItem, ...]
     edges_changed: tuple[EdgeItem, ...]
     edges_removed: tuple[str, ...]
@@ -28,12 +30,12 @@ class Difference:
     @property
     def created(self) -> int:
         """Nodes and edges that were not there."""
-        return len(self.made) - self.relabelled + len(self.edges_made)
+        return len(self.made) - self.relabelled + len(self.edges_made) - self.reconnected
 
     @property
     def altered(self) -> int:
         """Nodes and edges that were there and change."""
-        return len(self.changed) + self.relabelled + len(self.edges_changed)
+        return len(self.changed) + self.relabelled + len(self.edges_changed) + self.reconnected
 
     @property
     def gone(self) -> int:
@@ -79,6 +81,7 @@ def difference(wanted: Items, nodes: Mapping[str, Hashes], edges: Hashes) -> Dif
             for family in FAMILIES
         },
         relabelled=sum(map(len, anew.values())),
+        reconnected=len(lost & edges.keys()),
         edges_made=tuple(edges_made),
         edges_changed=tuple(
             edge for edge in wanted.edges.values() if edge.id not in lost and edges[edge.id] != edge.hash

@@ -272,7 +272,7 @@ def _wait(files: Files, process: subprocess.Popen[bytes], port: int) -> None:
         if ended is not None:
             raise _reason(files, ended, said)
         try:
-            code = ask(port, files.password(ROOT), "/api/v1/ready")[0]
+            code = ask(port, files.password(ROOT), "/api/v1/ready", seconds=1.0)[0]
         except OSError:
             code = 0
         if code == HTTPStatus.NO_CONTENT:

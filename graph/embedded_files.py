@@ -62,21 +62,30 @@ class Files:
             self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             (self.root / "config").mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise BadFolder(
-                f"{data}: the graph cannot be kept there ({error.strerror}); expected a folder to write in (VNKG_DATA)"
-            ) from error
+            raise self._unusable(error.strerror) from error
+
+    def _unusable(self, reason: object) -> BadFolder:
+        return BadFolder(
+            f"{self.data}: the graph cannot be kept there ({reason}); expected a folder to write in (VNKG_DATA)"
+        )
 
     @contextmanager
     def locked(self) -> Generator[None]:
         """Hold the folder's start-and-stop lock, which the system frees if this process dies."""
         # SQLite's file lock is the one in the standard library that is the same on every platform and can wait.
-        with closing(sqlite3.connect(self.data / "engine.lock", timeout=START_SECONDS, isolation_level=None)) as lock:
+        try:
+            lock = sqlite3.connect(self.data / "engine.lock", timeout=START_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        with closing(lock):
             try:
                 lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise self._unusable(error) from error
                 raise FolderInUse(
                     f"{self.data}: another process starts or stops the engine there and is not done after "
-                    f"{START_SECONDS:.0f} s ({error})"
+                    f"{START_SECONDS:.0f} s"
                 ) from error
             yield
 
@@ -108,6 +117,8 @@ class Files:
             return Record(**json.loads(self._record.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise self._unusable(error.strerror) from error
         except (ValueError, TypeError):
             # A record that is damaged or of another version names no engine; starting one finds out what is true.
             return None

@@ -21,7 +21,8 @@ PACKAGE = "arcadedb_embedded"
 DATABASE = "vnkg"
 ROOT, READER = "root", "reader"
 HOST = "127.0.0.1"
-HTTP_TIMEOUT = 10.0
+ANSWER_SECONDS = 10.0
+ORDER_SECONDS = 120.0
 
 # The pipe of the owner is standard input. A watcher in the same process group waits for its end, which comes when
 # the owner closes it or dies in any way, and then ends the group: a group's id is not given to others while the
@@ -146,9 +147,11 @@ def stamp(pid: int) -> str | None:
     return shown.stdout.strip() or None
 
 
-def ask(port: int, password: str, path: str, body: object = None) -> tuple[int, str]:
+def ask(
+    port: int, password: str, path: str, body: object = None, *, seconds: float = ANSWER_SECONDS
+) -> tuple[int, str]:
     """Send one request to the engine's HTTP side as root; return status and text. `OSError` when nobody answers."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=HTTP_TIMEOUT)
+    connection = http.client.HTTPConnection(HOST, port, timeout=seconds)
     token = base64.b64encode(f"{ROOT}:{password}".encode()).decode()
     headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
     try:
@@ -167,7 +170,7 @@ def ask(port: int, password: str, path: str, body: object = None) -> tuple[int, 
 def administer(port: int, password: str, path: str, body: object) -> str:
     """Send an order to the engine's HTTP side; raise `EngineError` with its answer when it refuses."""
     try:
-        status, text = ask(port, password, path, body)
+        status, text = ask(port, password, path, body, seconds=ORDER_SECONDS)
     except OSError as error:
         raise EngineDied(f"the embedded engine does not answer at port {port}: {error}") from error
     if status != http.HTTPStatus.OK:

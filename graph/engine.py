@@ -34,6 +34,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+TRIES = 3
 LOST = (wire.ServiceUnavailable, wire.SessionExpired)
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 READ_ONLY = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
@@ -157,10 +158,23 @@ class Engine:
 
     def write(self, work: Callable[[Write], T]) -> T:
         """Run `work` in one transaction and return its result; it may be run again, so it may not do anything else."""
+        tries = TRIES
+        while True:
+            try:
+                return self._write(work)
+            except wire.ConstraintError as error:
+                # The embedded engine notices at the end that another wrote the same key; now it will be found.
+                tries -= 1
+                if not tries:
+                    raise _refusal(error, self._link, reading=False) from error
+
+    def _write(self, work: Callable[[Write], T]) -> T:
         link = self._link
         try:
             with _session(link) as session:
                 return session.execute_write(lambda transaction: work(Write(transaction)))
+        except wire.ConstraintError:
+            raise
         except wire.Neo4jError as error:
             raise _refusal(error, link, reading=False) from error
         except wire.DriverError as error:

@@ -17,11 +17,20 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph import embedded
+from vnkg.graph import embedded, embedded_files
 from vnkg.graph.embedded_files import Files, Record
 from vnkg.graph.embedded_process import stamp
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import BadFolder, EngineDied, EngineError, FolderInUse, NoRuntime, QueryTimeout, WrongPassword
+from vnkg.graph.errors import (
+    BadFolder,
+    EngineDied,
+    EngineError,
+    FolderInUse,
+    NoRuntime,
+    PortTaken,
+    QueryTimeout,
+    WrongPassword,
+)
 from vnkg.graph.settings import Settings
 
 OWNER = """
@@ -89,8 +98,19 @@ def lease_of(engine: Engine) -> embedded.Lease:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """One data folder for the tests below; each leaves it without an engine."""
-    return Settings(data=tmp_path_factory.mktemp("own"))
+    """One data folder for the tests below, with one node in it; each test leaves it without an engine."""
+    made = Settings(data=tmp_path_factory.mktemp("own"))
+    with Engine.open(made) as engine:
+        engine.write(lambda write: write.run("CREATE (:Kept {id: 'x:0'})"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Engine]]:
+    """Another data folder with an engine that runs; no test ends it."""
+    made = Settings(data=tmp_path_factory.mktemp("running"))
+    with Engine.open(made) as engine:
+        yield made, engine
 
 
 def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings) -> None:
@@ -100,7 +120,7 @@ def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings)
         assert embedded.status(settings) == lease.record
         assert lease.record.owner == os.getpid()
         assert lease.record.started == stamp(lease.record.pid)
-        engine.write(lambda write: write.run("CREATE (:Kept {id: 'x:0'})"))
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
         assert processes(settings.data)
     assert embedded.status(settings) is None
     assert not lease.record.running
@@ -108,41 +128,53 @@ def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings)
     lease.close()
 
 
-def test_what_was_written_is_there_after_the_next_start(settings: Settings) -> None:
-    with Engine.open(settings) as engine:
-        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+def test_passwords_and_record_are_for_their_owner_only(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    for name in ("root.password", "reader.password", "engine.json"):
+        assert stat.S_IMODE((settings.data / name).stat().st_mode) == 0o600
+    lines = " ".join(processes(settings.data))
+    for password in (lease_of(engine).root_password, lease_of(engine).reader_password):
+        assert len(password) >= 20
+        assert password not in lines
 
 
-def test_passwords_and_record_are_for_their_owner_only(settings: Settings) -> None:
-    with Engine.open(settings) as engine:
-        for name in ("root.password", "reader.password", "engine.json"):
-            assert stat.S_IMODE((settings.data / name).stat().st_mode) == 0o600
-        lines = " ".join(processes(settings.data))
-        for password in (lease_of(engine).root_password, lease_of(engine).reader_password):
-            assert len(password) >= 20
-            assert password not in lines
+def test_the_engine_listens_on_loopback_only(running: tuple[Settings, Engine]) -> None:
+    record = lease_of(running[1]).record
+    listening: list[tuple[str, int]] = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{record.pid}/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
+            address, port = line.split()[1].split(":")
+            if line.split()[3] == "0A" and int(port, 16) in (record.bolt, record.http):
+                listening.append((address, int(port, 16)))
+    assert {port for _, port in listening} == {record.bolt, record.http}
+    assert {address for address, _ in listening} <= {"0100007F", "0000000000000000FFFF00000100007F"}
 
 
-def test_the_engine_listens_on_loopback_only(settings: Settings) -> None:
-    with Engine.open(settings) as engine:
-        record = lease_of(engine).record
-        listening: list[tuple[str, int]] = []
-        for table in ("tcp", "tcp6"):
-            for line in Path(f"/proc/{record.pid}/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
-                address, port = line.split()[1].split(":")
-                if line.split()[3] == "0A":
-                    listening.append((address, int(port, 16)))
-        ours = {address for address, port in listening if port in (record.bolt, record.http)}
-        assert ours <= {"0100007F", "0000000000000000FFFF00000100007F"}
-        assert len([port for _, port in listening if port in (record.bolt, record.http)]) == 2
+def test_others_attach_and_leave_it_running(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    with owner(settings.data) as other:
+        assert told(other) == {"pid": lease_of(engine).record.pid, "owned": False}
+        other.communicate("\n")
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_others_attach_and_leave_it_running(settings: Settings) -> None:
-    with Engine.open(settings) as first:
-        with owner(settings.data) as other:
-            assert told(other) == {"pid": lease_of(first).record.pid, "owned": False}
-            other.communicate("\n")
-        assert first.read("RETURN 1 AS one") == [{"one": 1}]
+def test_an_engine_that_a_command_owns_is_not_stopped_under_it(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    assert embedded.start_detached(settings) == lease_of(engine).record
+    with pytest.raises(FolderInUse, match=f"belongs to process {os.getpid()}"):
+        embedded.stop(settings)
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_a_folder_that_an_unknown_process_owns_is_refused(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    # As on a disk that two machines or containers share: the other's record names no process here.
+    record = settings.data / "engine.json"
+    kept = record.rename(settings.data / "kept.json")
+    with pytest.raises(FolderInUse, match="another process owns the folder"):
+        Engine.open(settings)
+    kept.rename(record)
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
 def test_of_two_that_start_at_the_same_time_one_owns_and_one_attaches(settings: Settings) -> None:
@@ -250,16 +282,6 @@ def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Setti
     assert soon(lambda: processes(settings.data) == [])
 
 
-def test_an_engine_that_a_command_owns_is_not_stopped_under_it(settings: Settings) -> None:
-    with Engine.open(settings) as engine:
-        assert embedded.start_detached(settings) == lease_of(engine).record
-        with owner(settings.data) as other:
-            told(other)
-            with pytest.raises(FolderInUse, match=f"belongs to process {os.getpid()}"):
-                embedded.stop(settings)
-        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
-
-
 def _stale(settings: Settings, **changes: Any) -> Record:
     """Leave a record that is not true behind."""
     me = os.getpid()
@@ -308,15 +330,6 @@ def test_a_record_that_is_damaged_or_stale_does_not_hinder_a_start(settings: Set
         assert embedded.status(settings) == lease_of(engine).record
 
 
-def test_a_folder_that_an_unknown_process_owns_is_refused(settings: Settings) -> None:
-    with Engine.open(settings) as engine:
-        # As on a disk that two machines or containers share: the other's record names no process here.
-        (settings.data / "engine.json").unlink()
-        with pytest.raises(FolderInUse, match="another process owns the folder"):
-            Engine.open(settings)
-        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
-
-
 def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> None:
     with Engine.open(settings.model_copy(update={"query_timeout": 1.0})) as engine:
         began = time.monotonic()
@@ -351,6 +364,43 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     for data in (file, file / "below"):
         with pytest.raises(BadFolder, match=r"expected a folder to write in \(VNKG_DATA\)"):
             Engine.open(Settings(data=data))
+
+
+def test_a_folder_whose_files_cannot_be_used_is_told(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    (tmp_path / "engine.lock").mkdir()
+    with pytest.raises(BadFolder, match="expected a folder to write in"):
+        Engine.open(settings)
+    (tmp_path / "engine.lock").rmdir()
+    (tmp_path / "engine.json").mkdir()
+    with pytest.raises(BadFolder, match="expected a folder to write in"):
+        embedded.status(settings)
+
+
+def test_another_process_that_starts_the_engine_is_waited_for_and_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded_files, "START_SECONDS", 0.2)
+    settings = Settings(data=tmp_path)
+    with Files(settings.data).locked(), pytest.raises(FolderInUse, match="is not done after"):
+        Engine.open(settings)
+
+
+def test_ports_that_are_taken_meanwhile_are_replaced_by_others(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        taken = (one.getsockname()[1], other.getsockname()[1])
+        free = embedded._free_ports()
+        chosen = iter([taken, free])
+        monkeypatch.setattr(embedded, "_free_ports", lambda: next(chosen))
+        with Engine.open(settings) as engine:
+            assert (lease_of(engine).record.http, lease_of(engine).record.bolt) == free
+        monkeypatch.setattr(embedded, "_free_ports", lambda: taken)
+        monkeypatch.setattr(embedded, "TRIES", 1)
+        with pytest.raises(PortTaken, match="taken by another process"):
+            Engine.open(settings)
+    assert soon(lambda: processes(settings.data) == [])
 
 
 def test_status_and_stop_make_no_folder(tmp_path: Path) -> None:

@@ -1,0 +1,222 @@
+"""Commands about entities: `find`, `show`, `draw`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vnkg.api import session, terminal
+from vnkg.api.answer import Behind, labels_of, named, words
+from vnkg.api.drawing import part_of_query
+from vnkg.api.labels import Labels
+from vnkg.api.language import date
+from vnkg.api.options import articles_option, given_of, json_option, options_of
+from vnkg.api.service import Service
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.errors import InputError, Moved, VnkgError
+from vnkg.graph.schema import schema
+
+Item = Mapping[str, Any]
+MOST_STATEMENTS = 1000
+
+
+@click.command()
+@click.argument("text")
+@click.option("--exact", is_flag=True, help="Only names and numbers that match; no words, no near spellings.")
+@click.option("--type", "kind", metavar="TYPE", help=f"Only this type: {', '.join(schema().nodes)}.")
+@click.option("--limit", default=20, show_default=True, help="How many at most.")
+@json_option
+def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) -> None:
+    """Find entities by a name in any spelling or language, or by a document number."""
+    with session.opened(session.settings()) as service:
+        found = service.graph.search(text, exact=exact, type=kind, limit=limit)
+        if as_json:
+            terminal.as_json(found)
+            return
+        if not found:
+            terminal.say((words("found_nothing", text=text), "bold"))
+            terminal.say(words("found_nothing_help"))
+            return
+        labels = labels_of(service)
+        rows = [
+            (
+                terminal.line((hit["id"], "bold")),
+                labels.type(hit["type"]),
+                hit["name"],
+                labels.status(hit["status"]) if hit.get("status") else "",
+                words(f"matched_{hit['how']}", other="matched_name") + f" “{hit['matched']}”",
+            )
+            for hit in found
+        ]
+        terminal.table(("Id", "Type", "Name", "Status", "How"), rows)
+
+
+@click.command()
+@click.argument("id")
+@articles_option
+@json_option
+def show(id: str, articles: Path | None, as_json: bool) -> None:
+    """Show an entity, or one statement: names, relations, disagreements, and the passages behind them."""
+    with session.opened(session.settings(articles)) as service:
+        if id.startswith("statement:"):
+            statement = service.graph.statement(id)
+            if as_json:
+                terminal.as_json(statement)
+            else:
+                behind = Behind(service)
+                behind([id])
+                behind.print()
+            return
+        entity = _entity(service, id)
+        if as_json:
+            terminal.as_json(entity)
+        else:
+            _print_entity(service, entity)
+
+
+def _entity(service: Service, wanted: str) -> Item:
+    """Return an entity, or the one that an id was merged into."""
+    try:
+        return service.graph.entity(wanted)
+    except Moved as moved:
+        terminal.note(str(moved).partition(";")[0] + ".")
+        return service.graph.entity(moved.to)
+
+
+def _print_entity(service: Service, entity: Item) -> None:
+    labels = labels_of(service)
+    kind = labels.kind(entity["type"], entity.get("kind"))
+    status = labels.status(entity["status"]) if entity.get("status") else ""
+    told = ", ".join(part for part in (labels.type(entity["type"]), kind, status) if part)
+    terminal.say((entity["name"], "bold"), f"  {entity['id']}  ", (told, "dim"))
+    for item, value in labels.attributes(entity):
+        shown = labels.term(item.values, str(value)) if item.values else _value(item.type, value)
+        terminal.say((f"{item.en}: ", "dim"), shown, indent=2)
+    names = [name for name in entity["names"] if name["text"] != entity["name"]]
+    if names:
+        told = dict.fromkeys(f"{name['text']} ({words.language(name['language'])})" for name in names)
+        terminal.say((f"{words('names').lower()}: ", "dim"), "; ".join(told), indent=2)
+    behind = Behind(service)
+    terminal.title(words("relations"))
+    if entity["edges"]:
+        headings = ("Relation", "With", "Status", "Basis", "As of", "Articles", words("evidence"))
+        full, brief = ([_edge_row(edge, labels, behind, ids) for edge in entity["edges"]] for ids in (True, False))
+        terminal.table(headings, full, brief, indent=2)
+    else:
+        terminal.say(words("no_relations"), indent=2)
+    _print_also(service, entity, behind)
+    for item in entity["disagreements"]:
+        terminal.title(f"{words('disagree_on')} {item.get('gloss') or item['id']}")
+        for place, reading in enumerate(item["readings"]):
+            best = f" ({words('preferred')}: {item['reason']})" if item.get("preferred") == place else ""
+            terminal.say(f"– {reading['gloss']}{best} {behind.numbers(behind(reading['statements']))}", indent=2)
+    behind.print()
+
+
+def _print_also(service: Service, entity: Item, behind: Behind) -> None:
+    """Print the measurements and claims about an entity."""
+    told = service.graph.statements(entity["id"], limit=MOST_STATEMENTS)
+    others = [statement for statement in told if statement["kind"] != "relation"]
+    if others:
+        terminal.title(words("also_said"))
+    for statement in others:
+        terminal.say(f"{statement['gloss']} {behind.numbers(behind([statement['id']]))}", indent=2)
+
+
+def _edge_row(edge: Item, labels: Labels, behind: Behind, ids: bool) -> list[terminal.Cell]:
+    relation = labels.edge(edge["predicate"])
+    told = [
+        f"{item.en}: {labels.term(item.values, str(value)) if item.values else _value(item.type, value)}"
+        for item, value in labels.qualifiers(edge["predicate"], edge)
+    ]
+    status = labels.status(edge["status"]) if edge.get("status") else ""
+    other = edge["other"]
+    counted = str(edge["articles"]) if edge["articles"] else words("from_reference")
+    return [
+        terminal.line(relation if edge["direction"] == "out" else f"← {relation}"),
+        named(other["id"], other["name"], ids=ids).append(f" ({'; '.join(told)})" if told else ""),
+        status,
+        labels.basis(edge["basis"]),
+        date(edge["as_of"], "en") if edge.get("as_of") else "",
+        counted,
+        behind.numbers(behind(edge["statements"])),
+    ]
+
+
+def _value(kind: str, value: Any) -> str:
+    if kind == "date":
+        return date(str(value), "en")
+    if isinstance(value, bool):
+        return words("yes") if value else words("no")
+    if isinstance(value, int):
+        return f"{value:,}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+
+
+class _Draw(click.Command):
+    """`draw --query NAME` also takes the query's own parameters as options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Look for the query first, then read all options."""
+        for place, word in enumerate(args):
+            name = args[place + 1] if word == "--query" and place + 1 < len(args) else word.partition("--query=")[2]
+            asked = catalogue().get(name.replace("-", "_"))
+            if asked is not None:
+                ctx.meta["vnkg.query"] = asked
+        return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options, the query's among them."""
+        own = super().get_params(ctx)
+        asked = ctx.meta.get("vnkg.query")
+        return own[:-1] + options_of(asked) + own[-1:] if asked else own
+
+
+@click.command(cls=_Draw)
+@click.argument("id", required=False)
+@click.option("--query", "name", metavar="NAME", help="Draw what a query answers; its parameters are options too.")
+@click.option("--depth", default=1, show_default=True, help="Steps away from ID.")
+@click.option("--limit", default=300, show_default=True, help="Nodes at most; 2,000 is the highest.")
+@click.option(
+    "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.html", help="File to write, overwritten."
+)
+@click.pass_context
+def draw(
+    ctx: click.Context,
+    id: str | None,
+    name: str | None,
+    depth: int,
+    limit: int,
+    output: Path,
+    **params: Any,
+) -> None:
+    """Draw what lies around ID, or what a query answers, or the whole graph, as one HTML page that needs no network."""
+    from vnkg.graph import picture  # noqa: PLC0415  pulls in the layout's libraries
+
+    if id and name:
+        raise click.UsageError("found both ID and --query; expected one of them", ctx)
+    limit = picture.node_limit(limit)
+    with session.opened(session.settings()) as service:
+        heading = ""
+        if name:
+            query = service.graph.named(name.replace("-", "_"))
+            found = part_of_query(service.graph, query, given_of(query, params), limit)
+            heading = query.question_en
+            if not found["nodes"]:
+                raise InputError(f"{query.name}: nothing to draw, for there are no answers and no near misses")
+        elif id:
+            found = service.graph.neighbourhood(_entity(service, id)["id"], depth=depth, limit=limit)
+        else:
+            found = service.graph.whole(limit=limit)
+        made = picture.picture_of(found, service.schema, title=heading)
+        page = picture.draw(made, service.schema)
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
+    left = f" {words('left_out', n=made.left_out)}" if made.left_out else ""
+    terminal.say(f"Drew {len(made.nodes)} nodes and {len(made.links)} links into {output}.{left}")
+
+
+COMMANDS = (find, show, draw)

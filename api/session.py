@@ -1,0 +1,96 @@
+"""What commands share: the settings, the open graph, and the built-in facts in a store that is empty."""
+
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from vnkg.api import terminal
+from vnkg.api.service import Service
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import EngineDied, EngineError, InputError
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Release
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.spelling import shown
+from vnkg.graph.store import Loaded, load, stored
+from vnkg.loaders import Texts, read_facts
+
+PATIENCE = 600.0
+"""Seconds to wait for a load by another command."""
+
+
+def settings(articles: Path | None = None) -> Settings:
+    """Return the settings of the environment, with the articles' folder a command was given in front."""
+    try:
+        found = Settings.model_validate({})
+    except ValidationError as error:
+        raise InputError("\n".join(_refusals(error))) from error
+    return found.model_copy(update={"articles": articles}) if articles else found
+
+
+def _refusals(error: ValidationError) -> Generator[str]:
+    for item in error.errors(include_url=False):
+        field = str(item["loc"][0])
+        name = field if field.isupper() else f"VNKG_{field.upper()}"
+        found = "a value" if "PASSWORD" in name else shown(item["input"])
+        _, should, rest = item["msg"].partition(" should ")
+        yield f"{name}: found {found}; " + (f"expected it to {rest}" if should else item["msg"])
+
+
+def facts_release(also: Sequence[Path] = (), articles: Path | None = None) -> Release:
+    """Read all facts, built-in ones and a user's own, and merge them."""
+    return merge(read_facts(also, articles), schema())
+
+
+def open_engine(given: Settings) -> Engine:
+    """Open the engine of the settings, saying so while it starts."""
+    with terminal.waiting("starting the graph engine" if not given.neo4j_uri else "connecting to Neo4j"):
+        return Engine.open(given)
+
+
+def write(engine: Engine, release: Release, given: Settings) -> Loaded:
+    """Load a release, with a bar; once more when the engine's owner ended it meanwhile."""
+    try:
+        return _write(engine, release, given)
+    except EngineDied:
+        terminal.note("The engine ended meanwhile; it was started again, and the load too.")
+        return _write(engine, release, given)
+
+
+def _write(engine: Engine, release: Release, given: Settings) -> Loaded:
+    with _alone(given), terminal.progress("loading") as told:
+        return load(engine, release, progress=told, batch=given.load_batch)
+
+
+@contextmanager
+def _alone(given: Settings) -> Generator[None]:
+    """Let one command at a time load into a data folder: the embedded engine knows no lock for indexes in the making.
+
+    The system frees the lock when its holder dies. It is SQLite's, the one of the standard library that waits.
+    """
+    if given.neo4j_uri:
+        yield
+        return
+    with closing(sqlite3.connect(given.data / "load.lock", timeout=PATIENCE, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise EngineError(f"{given.data}: another command loads there for {PATIENCE:.0f} s ({error})") from error
+        yield
+
+
+@contextmanager
+def opened(given: Settings) -> Generator[Service]:
+    """Open the graph; an empty one gets the built-in facts first."""
+    texts = Texts(given.articles) if given.articles else None
+    with open_engine(given) as engine:
+        if stored(engine) is None:
+            terminal.note("The graph is empty: loading the built-in facts first.")
+            write(engine, facts_release(), given)
+        yield Service(given, schema(), dict(catalogue()), texts, Graph(engine, schema(), catalogue()))

@@ -1,0 +1,91 @@
+"""An entity and the flagship over HTTP, computed anew each time, against the same Cypher through the raw driver."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from serving import VNKG, Wire, started
+
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.store import READ_STATE
+
+ENTITY = "province:dong-nai"
+FLAGSHIP = "provinces_with_fund"
+WARM, TIMES = 150, 400
+Asked = list[tuple[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Medians in seconds: over HTTP, the Cypher of the answer raw, and that with the check of the release."""
+
+    http: float
+    raw: float
+    checked: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer HTTP takes than the raw driver."""
+        return self.http / self.raw
+
+
+class Listening(Engine):
+    """An engine that remembers what is read through it."""
+
+    asked: Asked
+
+    def read(self, text: str, parameters: Any = None, *, timeout: float | None = None) -> list[dict[str, Any]]:
+        """Read, and remember."""
+        self.asked.append((text, dict(parameters or {})))
+        return super().read(text, parameters, timeout=timeout)
+
+
+def entity_over_http(data: Path) -> Compared:
+    """Compare an entity's answer."""
+    return _compared(data, f"/api/v1/entities/{ENTITY}", lambda graph: graph.entity(ENTITY))
+
+
+def flagship_over_http(data: Path) -> Compared:
+    """Compare the flagship's answer."""
+    return _compared(data, f"/api/v1/queries/{FLAGSHIP}", lambda graph: graph.query(FLAGSHIP, {}))
+
+
+def _compared(data: Path, path: str, read: Callable[[Graph], Any]) -> Compared:
+    with (
+        started([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port,
+        Listening.open(Settings(data=data)) as engine,
+    ):
+        engine.asked = []
+        graph = Graph(engine, schema(), catalogue())
+        read(graph)
+        engine.asked.clear()
+        # The second time: what the first one learns once (nothing of a release changed) is not read again.
+        read(graph)
+        every = list(engine.asked)
+        answer = [(text, parameters) for text, parameters in every if text != READ_STATE]
+        wire, driver = Wire(port), engine.driver
+        ways: dict[str, Callable[[], Any]] = {
+            "http": lambda: wire.ask(path),
+            "raw": lambda: _run(driver, engine.database, answer),
+            "checked": lambda: _run(driver, engine.database, every),
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in ways}
+        for turn in range(WARM + TIMES):
+            for name, way in ways.items():
+                began = time.perf_counter()
+                way()
+                if turn >= WARM:
+                    seconds[name].append(time.perf_counter() - began)
+    return Compared(**{name: statistics.median(found) for name, found in seconds.items()})
+
+
+def _run(driver: Any, database: str, asked: Asked) -> None:
+    for text, parameters in asked:
+        driver.execute_query(text, parameters, database_=database, routing_="r")

@@ -1,0 +1,66 @@
+"""The benchmark: what VNKG adds to the engine below it, as ratios measured in one run.
+
+    python bench/bench.py
+
+Starts its own servers and engines in a temporary folder, takes about two minutes, and always ends with 0 when it could
+measure: a goal that is missed is printed beside the value.
+"""
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from asking import entity_over_http, flagship_over_http
+from loading import loading
+from serving import command_seconds, repeated
+
+FLAGSHIP = ("query", "provinces_with_fund", "--json")
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    began = time.monotonic()
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} CPUs{load}")
+    print(f"{'':<62}{'value':>9}  {'goal':>9}")
+    with tempfile.TemporaryDirectory(prefix="vnkg-bench-") as folder:
+        data = Path(folder) / "articles"
+        empty = command_seconds(data, FLAGSHIP)
+        full = sorted(command_seconds(data, FLAGSHIP) for _ in range(3))[1]
+        show("Cold start to the flagship's answer, facts loaded (s)", full, most=5.0)
+        show("Cold start to the flagship's answer, empty folder (s)", empty, most=5.0)
+        for name, measure in (("Entity", entity_over_http), ("Flagship", flagship_over_http)):
+            found = measure(data)
+            show(f"{name} over HTTP, not kept / same Cypher, raw driver (p50)", found.ratio, most=1.5)
+            tell(f"{found.http * 1000:.2f} ms / {found.raw * 1000:.2f} ms; with the check of the release "
+                 f"{found.checked * 1000:.2f} ms, {found.http / found.checked:.2f}x")  # fmt: skip
+        for name, path in (
+            ("Entity", "/api/v1/entities/province:dong-nai"),
+            ("Flagship", "/api/v1/queries/provinces_with_fund"),
+        ):
+            kept = repeated(data, path)
+            show(f"{name}, repeated request / ready bytes, same server (rate)", kept.ratio, least=0.8)
+            tell(f"{kept.kept:,.0f} / {kept.ready:,.0f} requests a second, {kept.size:,} bytes each")
+        loaded = loading(Path(folder))
+        show("Loading / raw UNWIND loop of the same objects (speed)", loaded.ratio, least=0.8)
+        tell(f"{loaded.objects:,} nodes and edges: {loaded.load:.1f} s / {loaded.raw:.1f} s")
+    print(f"Done in {time.monotonic() - began:.0f} s.")
+
+
+def show(what: str, value: float, *, most: float | None = None, least: float | None = None) -> None:
+    """Print a figure beside its goal."""
+    met = value <= most if most is not None else value >= (least or 0)
+    goal = f"<= {most:.1f}" if most is not None else f">= {least:.1f}"
+    print(f"{what:<62}{value:>9.2f}  {goal:>9}  {'met' if met else 'MISSED'}", flush=True)
+
+
+def tell(text: str) -> None:
+    """Print what a figure is made of."""
+    print(f"    {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

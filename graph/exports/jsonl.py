@@ -1,0 +1,78 @@
+"""The whole graph as release files: sorted, one JSON object a line, and a manifest with their SHA-256."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from vnkg.graph.errors import InputError, VnkgError
+from vnkg.graph.release import Release
+
+MANIFEST = "manifest.json"
+
+
+def write(release: Release, folder: Path) -> list[Path]:
+    """Write the release files into a folder and return their paths, the manifest last.
+
+    The folder is new, empty, or holds an earlier export, which is replaced whole: at no moment are there files of two
+    exports in it. One that holds anything else is refused and stays as it is.
+    """
+    folder = folder.resolve()
+    _check(folder)
+    files = dict(_texts(release))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+            new = Path(beside) / "new"
+            new.mkdir()
+            for name, text in files.items():
+                (new / name).write_bytes(text.encode())
+            _put(new, folder, Path(beside) / "old")
+    except OSError as error:
+        raise VnkgError(f"{folder}: the export cannot be written there: {error.strerror or error}") from error
+    return [folder / name for name in files]
+
+
+def _texts(release: Release) -> Iterator[tuple[str, str]]:
+    yield from release.files()
+    yield MANIFEST, json.dumps(release.manifest(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _put(new: Path, folder: Path, old: Path) -> None:
+    """Put the new folder in the place of the one that is there, if any."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+
+
+def _check(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier export."""
+    expected = "expected a new or empty folder, or one that holds an earlier export and nothing else"
+    try:
+        if not folder.exists():
+            return
+        if not folder.is_dir():
+            raise InputError(f"{folder}: is a file; {expected}")
+        found = {path.name for path in folder.iterdir()}
+        strange = sorted(found - _earlier(folder))
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be read: {error.strerror or error}; {expected}") from error
+    if strange:
+        more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
+        raise InputError(f"{folder}: holds {strange[0]!r}{more}; {expected}")
+
+
+def _earlier(folder: Path) -> set[str]:
+    """Return the names of an earlier export's files; nothing where there is no manifest of ours."""
+    try:
+        manifest: Any = json.loads((folder / MANIFEST).read_bytes())
+        return {str(name) for name in manifest["files"]} | {MANIFEST}
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return set()

@@ -1,0 +1,77 @@
+"""The `vnkg` command run as a user runs it: a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+VNKG = Path(sys.executable).with_name("vnkg")
+LONG = 120.0
+"""Seconds within which any command is done, on a machine that is busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """What it printed, as JSON."""
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+def surroundings(data: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a command: its data folder, and nothing of ours that could reach it."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "COLUMNS"))}
+    plain.pop("PORT", None)
+    return plain | {"VNKG_DATA": str(data)} | dict(more or {})
+
+
+def start(data: Path, *words: str, **more: str) -> subprocess.Popen[str]:
+    """Start a command; settings are given by their names."""
+    return subprocess.Popen(
+        [str(VNKG), *words],
+        env=surroundings(data, more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        # As a shell starts a command in the foreground: Ctrl-C is not ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,  # noqa: PLW1509
+    )
+
+
+def end(process: subprocess.Popen[str]) -> Ended:
+    """Wait for a command and return how it ended."""
+    out, err = process.communicate(timeout=LONG)
+    return Ended(process.returncode, out, err)
+
+
+def run(data: Path, *words: str, **more: str) -> Ended:
+    """Run a command to its end."""
+    return end(start(data, *words, **more))
+
+
+def engines(data: Path) -> list[int]:
+    """Return the processes that serve a data folder: Java and its watcher."""
+    found: list[int] = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                line = (folder / "cmdline").read_bytes()
+            except (FileNotFoundError, ProcessLookupError, PermissionError):
+                continue
+            if os.fsencode(str(data)) in line and b"arcadedb" in line:
+                found.append(int(folder.name))
+    return found

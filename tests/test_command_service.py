@@ -1,0 +1,135 @@
+"""`vnkg serve` and the processes it brings, as a user starts and ends them."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commanding import LONG, end, engines, run, start
+from tests.writing import facts_folder
+
+FLAGSHIP = "api/v1/queries/provinces_with_fund"
+
+
+class Served:
+    """A server of its own, and the address it told."""
+
+    def __init__(self, data: Path, *words: str, **more: str) -> None:
+        self.process = start(data, "serve", *words, **more)
+        assert self.process.stdout is not None
+        told = self.process.stdout.readline()
+        found = re.fullmatch(r"VNKG is at (http://\S+/)\n", told)
+        if found is None:
+            self.process.kill()
+            pytest.fail(f"told {told!r} and {end(self.process).err!r}; expected its address")
+        self.address = found[1]
+
+    def get(self, path: str) -> Any:
+        """The data of an answer."""
+        with urllib.request.urlopen(self.address + path, timeout=LONG) as answer:
+            return json.load(answer)["data"]
+
+    def end(self, number: int) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(number)
+        ended = end(self.process)
+        assert "Traceback" not in ended.err, ended.err
+        return ended.code
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """An empty data folder, in which no engine may be left."""
+    folder = tmp_path / "data"
+    yield folder
+    left = engines(folder)
+    subprocess.run(["kill", "-9", *map(str, left)], check=False) if left else None
+    assert left == []
+
+
+def gone(data: Path) -> bool:
+    """Wait until no process serves the folder."""
+    until = time.monotonic() + 20
+    while engines(data):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_a_server_loads_what_is_missing_answers_shares_and_ends_with_nothing_left(data: Path, tmp_path: Path) -> None:
+    served = Served(data, "--port", "0")
+    assert served.get(FLAGSHIP) == run(data, "query", "provinces_with_fund", "--json").data
+    with urllib.request.urlopen(served.address + "queries/provinces_with_fund", timeout=LONG) as page:
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+    release = served.get("api/v1/release")["release"]
+    loaded = run(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
+    assert loaded["release"] != release
+    until = time.monotonic() + 20
+    while served.get("api/v1/release")["release"] != loaded["release"]:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    status = run(data, "engine", "status", "--json").data
+    assert status["owner"] == served.process.pid
+    assert "belongs to process" in run(data, "engine", "stop").err
+    assert served.end(signal.SIGINT) == 0
+    assert engines(data) == []
+    assert run(data, "engine", "status", "--json").data["running"] is False
+
+
+def test_a_server_that_is_asked_to_end_ends_its_engine(data: Path) -> None:
+    assert Served(data, "--port", "0").end(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert engines(data) == []
+
+
+def test_a_server_that_is_killed_takes_its_engine_with_it_and_the_next_command_works(data: Path) -> None:
+    Served(data, "--port", "0").end(signal.SIGKILL)
+    assert gone(data)
+    assert run(data, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
+
+
+def test_a_server_uses_an_engine_that_runs_and_leaves_it_running(data: Path) -> None:
+    assert run(data, "engine", "start").code == 0
+    before = engines(data)
+    try:
+        served = Served(data, PORT="0")
+        assert served.get("api/v1/entities/province:dong-nai")["id"] == "province:dong-nai"
+        assert served.end(signal.SIGINT) == 0
+        assert engines(data) == before
+    finally:
+        assert run(data, "engine", "stop").code == 0
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_started(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for ended in (run(data, "serve", "--port", port), run(data, "serve", PORT=port)):
+            assert ended.code == 1
+            assert (
+                ended.err == f"Error: port {port} of 127.0.0.1 is in use by another process; choose one with --port\n"
+            )
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--port", "x"], "'x' is not a valid integer"),
+        (["--port", "70000"], "70000 is not in the range"),
+        (["--host", "no such host"], "--host: found 'no such host'"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(data: Path, words: list[str], expected: str) -> None:
+    ended = run(data, "serve", *words)
+    assert ended.code == 2
+    assert expected in ended.err
+    assert "Traceback" not in ended.err
+    assert not data.exists()

@@ -1,0 +1,163 @@
+"""The release files on disk."""
+
+import hashlib
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vnkg.graph.errors import InputError, VnkgError
+from vnkg.graph.exports import jsonl
+from vnkg.graph.merge import merge
+from vnkg.graph.release import Release
+from vnkg.graph.schema import schema
+from vnkg.graph.statements import Facts
+from vnkg.loaders import read_facts
+
+FIELDS = {
+    "entities.jsonl": {"id", "type", "labels", "name", "names"},
+    "statements.jsonl": {"id", "kind", "subject", "basis", "gloss"},
+    "edges.jsonl": {
+        "subject", "predicate", "object", "status", "basis", "as_of", "statements", "articles", "origins",
+    },
+    "disagreements.jsonl": {"id", "kind", "about", "readings"},
+    "mentions.jsonl": {"article", "entity", "line", "start", "end"},
+}  # fmt: skip
+"""What every object of a file holds."""
+LOCATOR = {"article", "line", "start", "end", "sha256"}
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return read_facts()
+
+
+@pytest.fixture(scope="module")
+def release(facts: Facts) -> Release:
+    return merge(facts, schema())
+
+
+@pytest.fixture
+def exported(release: Release, tmp_path: Path) -> Path:
+    jsonl.write(release, tmp_path / "export")
+    return tmp_path / "export"
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_object_holds_the_fields_of_its_file(exported: Path, name: str) -> None:
+    found = lines(exported / name)
+    assert found
+    for item in found:
+        assert FIELDS[name] <= item.keys(), item
+
+
+def test_every_statement_has_a_passage_or_a_named_reference_source(exported: Path) -> None:
+    for item in lines(exported / "statements.jsonl"):
+        assert item.keys() >= LOCATOR or {"source", "checked_on"} <= item.keys(), item
+        assert {"relation": "predicate", "measurement": "indicator", "claim": "claim_type"}[item["kind"]] in item
+
+
+def test_files_are_sorted_and_end_each_line(exported: Path) -> None:
+    for name in ("entities.jsonl", "statements.jsonl", "disagreements.jsonl"):
+        ids = [item["id"] for item in lines(exported / name)]
+        assert ids == sorted(ids)
+    assert all(data.endswith(b"\n") and b"\r" not in data for data in contents(exported).values() if data)
+
+
+def test_the_manifest_has_the_hash_and_the_size_of_every_other_file(exported: Path, release: Release) -> None:
+    manifest = json.loads((exported / "manifest.json").read_text(encoding="utf-8"))
+    found = contents(exported)
+    del found["manifest.json"]
+    assert manifest["release"] == release.id
+    assert manifest["files"].keys() == found.keys()
+    for name, data in found.items():
+        assert manifest["files"][name] == {
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+            "lines": data.count(b"\n"),
+        }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_facts_does_not_change_a_byte(facts: Facts, exported: Path, tmp_path: Path, seed: int) -> None:
+    shuffle = random.Random(seed)
+
+    def mixed(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(shuffle.sample(items, len(items)))
+
+    other = Facts(*(mixed(getattr(facts, name)) for name in Facts.__slots__))
+    jsonl.write(merge(other, schema()), tmp_path / "other")
+    assert contents(tmp_path / "other") == contents(exported)
+
+
+def test_what_is_returned_is_what_is_there(release: Release, tmp_path: Path) -> None:
+    paths = jsonl.write(release, tmp_path / "new" / "export")
+    assert [path.name for path in paths][-1] == "manifest.json"
+    assert {path.name for path in paths} == contents(tmp_path / "new" / "export").keys()
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["export"]
+
+
+def test_an_earlier_export_is_replaced_whole(exported: Path, release: Release) -> None:
+    good = contents(exported)
+    manifest = json.loads(good["manifest.json"])
+    manifest["files"]["old.jsonl"] = {}
+    (exported / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (exported / "old.jsonl").write_text("{}\n", encoding="utf-8")
+    (exported / "edges.jsonl").write_text("damaged", encoding="utf-8")
+    jsonl.write(release, exported)
+    assert contents(exported) == good
+
+
+def test_an_empty_folder_is_taken(release: Release, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert jsonl.write(release, tmp_path / "empty")
+
+
+def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(exported: Path, release: Release) -> None:
+    (exported / "notes.txt").write_text("mine", encoding="utf-8")
+    before = contents(exported)
+    with pytest.raises(InputError, match=r"holds 'notes.txt'; expected a new or empty folder"):
+        jsonl.write(release, exported)
+    assert contents(exported) == before
+
+
+def test_a_folder_with_somebody_elses_manifest_is_refused(release: Release, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"name": "an app"}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"manifest.json"):
+        jsonl.write(release, tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(release: Release, tmp_path: Path) -> None:
+    (tmp_path / "export").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="is a file"):
+        jsonl.write(release, tmp_path / "export")
+    with pytest.raises(VnkgError, match="export"):
+        jsonl.write(release, tmp_path / "export" / "below")
+
+
+def test_a_failure_on_the_way_leaves_the_earlier_export(
+    exported: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(exported)
+    real = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "mentions.jsonl":
+            raise OSError(28, "No space left on device")
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(VnkgError, match="No space left on device"):
+        jsonl.write(release, exported)
+    assert contents(exported) == before
+    assert [path.name for path in exported.parent.iterdir()] == ["export"]

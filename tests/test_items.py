@@ -1,0 +1,125 @@
+"""What is stored of a release."""
+
+import dataclasses
+
+import pytest
+
+from tests.invented import release
+from tests.storing import entity
+from vnkg.graph.errors import FactsError
+from vnkg.graph.items import FAMILIES, LINKS, MENTIONS, NodeItem, items
+from vnkg.graph.release import Release
+from vnkg.graph.statements import Mention, Name
+
+
+def node(made: Release, family: str, node_id: str) -> NodeItem:
+    return items(made).nodes[family][node_id]
+
+
+def test_every_object_of_the_release_is_there_once() -> None:
+    made, found = release(), items(release())
+    assert set(found.nodes) == set(FAMILIES)
+    assert set(found.nodes["Entity"]) == {e.id for e in made.entities}
+    assert set(found.nodes["Statement"]) == {s.id for s in made.statements}
+    assert set(found.nodes["Sentence"]) == {s.id for s in made.sentences}
+    assert set(found.nodes["Disagreement"]) == {d.id for d in made.disagreements}
+    assert len(found.nodes["Name"]) == sum(len(e.names) for e in made.entities)
+    assert len(found.nodes["Reading"]) == sum(len(d.readings) for d in made.disagreements)
+    assert {edge.id for edge in made.edges} < set(found.edges)
+
+
+def test_an_entity_has_its_labels_its_attributes_and_words_to_search() -> None:
+    found = node(release(), "Entity", "policy:57-nq-tw")
+    assert found.labels == ("Entity", "Policy", "Resolution")
+    assert found.properties["kind"] == "resolution"
+    assert "resolution 57" in found.properties["search"]
+    assert "nghi quyet 57" in found.properties["search"]
+    assert len(found.properties["names"]) == len(found.properties["languages"]) == 3
+
+
+def test_a_statement_carries_its_links_and_the_place_where_it_stands() -> None:
+    claim = next(s for s in release().statements if s.kind == "claim")
+    found = node(release(), "Statement", claim.id)
+    assert found.labels == ("Statement", "Claim")
+    assert [(link.type, link.end) for link in found.links] == [
+        ("SUBJECT", "province:aaa"),
+        ("STATED_IN", "article:i00"),
+        ("SAID_BY", "person:nguoi-dau"),
+        ("ABOUT", "fund:aaa-vc"),
+        ("ABOUT", "centre:fff"),
+    ]
+    assert claim.passage is not None
+    assert found.links[1].properties == {
+        "line": claim.passage.line,
+        "start": claim.passage.start,
+        "end": claim.passage.end,
+        "sha256": claim.passage.sha256,
+    }
+
+
+def test_a_reference_statement_stands_in_no_article() -> None:
+    found = node(release(), "Statement", "statement:reference-1")
+    assert "STATED_IN" not in {link.type for link in found.links}
+    assert found.properties["source"] == "an invented atlas"
+
+
+def test_what_is_not_said_is_absent() -> None:
+    for family in items(release()).nodes.values():
+        for found in family.values():
+            assert None not in found.properties.values()
+
+
+def test_links_are_of_the_types_declared_for_the_family() -> None:
+    for family, nodes in items(release()).nodes.items():
+        assert {link.type for item in nodes.values() for link in item.links} <= set(LINKS.get(family, ()))
+
+
+def test_mentions_of_one_entity_in_one_article_are_one_edge_with_every_span() -> None:
+    found = items(release()).edges[f"article:i00 {MENTIONS} province:aaa"]
+    assert found.properties["lines"] == [1, 2]
+    assert found.properties["starts"] == [0, 4]
+    assert found.properties["ends"] == [3, 7]
+
+
+def test_equal_content_has_equal_hashes_and_other_content_another() -> None:
+    before, same = items(release()), items(dataclasses.replace(release()))
+    after = items(entity(release(), "province:aaa", status="disputed"))
+    assert {i.id: i.hash for i in before.nodes["Entity"].values()} == {
+        i.id: i.hash for i in same.nodes["Entity"].values()
+    }
+    changed = {key for key, item in after.nodes["Entity"].items() if item.hash != before.nodes["Entity"][key].hash}
+    assert changed == {"province:aaa"}
+
+
+def test_the_hash_tells_the_labels() -> None:
+    assert node(release(), "Entity", "policy:57-nq-tw").hash.startswith("Entity:Policy:Resolution ")
+
+
+def test_the_place_where_a_statement_stands_is_part_of_its_hash() -> None:
+    made = release()
+    first = next(s for s in made.statements if s.passage is not None)
+    assert first.passage is not None
+    moved = dataclasses.replace(first, passage=dataclasses.replace(first.passage, line=99))
+    other = dataclasses.replace(made, statements=tuple(moved if s is first else s for s in made.statements))
+    assert node(made, "Statement", first.id).hash != node(other, "Statement", first.id).hash
+
+
+def test_names_that_differ_in_anything_are_nodes_of_their_own() -> None:
+    names = (Name("Aaa", "vi"), Name("Aaa", "en"), Name("Aaa", "vi", "alias"), Name("Aaa", "vi", "name", "article:i00"))
+    found = items(entity(release(), "province:aaa", names=names)).nodes["Name"]
+    assert len([item for item in found.values() if item.links[0].end == "province:aaa"]) == 4
+
+
+def test_what_refers_to_nothing_is_refused_with_all_its_places() -> None:
+    made = release()
+    lost = dataclasses.replace(
+        made,
+        entities=tuple(e for e in made.entities if e.id != "fund:aaa-vc"),
+        mentions=(*made.mentions, Mention("article:i00", "place:nowhere", 1, 0, 1)),
+    )
+    with pytest.raises(FactsError) as refused:
+        items(lost)
+    told = str(refused.value)
+    assert "'fund:aaa-vc'; expected an Entity of the release" in told
+    assert "place:nowhere" in told
+    assert len(refused.value.problems) > 3

@@ -1,0 +1,59 @@
+"""What the README shows is what a reader gets."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from vnkg.api.app import create_app
+from vnkg.graph.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("readme")
+
+
+def shown(readme: str, command: str) -> tuple[str, list[str]]:
+    """Return the command that the README shows, and the lines it shows below it, without those left out."""
+    found = re.search(rf"^    \$ ({command} .*)\n((?:    .*\n)+)", readme, re.MULTILINE)
+    assert found is not None
+    return found[1], [line[4:] for line in found[2].splitlines() if line.strip() != "…"]
+
+
+def test_the_command_prints_what_the_readme_shows(readme: str, data: Path) -> None:
+    command, lines = shown(readme, "vnkg")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "vnkg"), *shlex.split(command)[1:]],
+        env=environment | {"VNKG_DATA": str(data)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    assert len(lines) >= 5
+    assert [line for line in lines if line.rstrip() not in printed] == []
+
+
+def test_the_api_answers_what_the_readme_shows(readme: str, data: Path) -> None:
+    command, lines = shown(readme, "curl")
+    address = shlex.split(command)[-1]
+    with TestClient(create_app(Settings(data=data))) as client:
+        answer = client.get(address.removeprefix("http://127.0.0.1:8000"))
+    assert answer.status_code == 200
+    assert len(lines) >= 2
+    assert [line for line in lines if line not in answer.text] == []
+
+
+def test_every_file_and_folder_that_the_readme_names_is_there(readme: str, repository: Path) -> None:
+    named = re.findall(r"\]\((?!http)([^)#]+)\)", readme) + re.findall(r"^\| `([a-z]+/)`", readme, re.MULTILINE)
+    assert len(named) >= 7
+    assert [name for name in named if not (repository / name).exists()] == []

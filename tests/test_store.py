@@ -1,0 +1,165 @@
+"""Releases in the database: what is loaded is what is there, whatever was there before and whatever happens meanwhile."""
+
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import fresh
+from tests.invented import release
+from tests.storing import entity, expected, held, killed_load, many, releases
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import FactsError, NotLoaded
+from vnkg.graph.release import Release
+from vnkg.graph.settings import Settings
+from vnkg.graph.steady import Steady
+from vnkg.graph.store import load, state, stored
+
+ONCE = 10_000
+
+
+@pytest.fixture
+def loaded(empty_engine: Engine) -> Engine:
+    """Each engine in turn, with the invented release."""
+    load(empty_engine, release(), batch=ONCE)
+    return empty_engine
+
+
+def test_an_empty_database_holds_nothing(empty_engine: Engine) -> None:
+    assert stored(empty_engine) is None
+
+
+def test_what_is_loaded_is_read_back_equal(loaded: Engine) -> None:
+    assert held(loaded) == expected(release())
+
+
+def test_the_marker_tells_what_is_there(loaded: Engine) -> None:
+    there = stored(loaded)
+    assert there is not None
+    assert (there.release, there.data_date, there.state) == (release().id, release().data_date, "ready")
+    assert there.counts["entities"] == len(release().entities)
+    assert there.counts["articles"] == 2
+
+
+def test_the_second_load_of_a_release_changes_nothing(loaded: Engine) -> None:
+    before = state(loaded)
+    again = load(loaded, release(), batch=ONCE)
+    assert again.unchanged
+    assert (again.created, again.changed, again.removed) == (0, 0, 0)
+    assert state(loaded) == before
+
+
+def test_a_release_can_be_searched_by_words_once_it_is_loaded(loaded: Engine) -> None:
+    rows = loaded.read(
+        "CALL db.index.fulltext.queryNodes($index, $q) YIELD node, score RETURN node.id AS id",
+        {"index": "Entity[search]", "q": '"resolution" AND "57"'},
+    )
+    assert rows == [{"id": "policy:57-nq-tw"}]
+
+
+@pytest.mark.parametrize("batch", [ONCE, 5])
+def test_only_the_difference_is_written(loaded: Engine, batch: int) -> None:
+    after = entity(release(), "province:aaa", name="Aaa mới")
+    after = dataclasses.replace(after, edges=after.edges[1:])
+    done = load(loaded, after, batch=batch)
+    assert (done.created, done.changed, done.removed) == (0, 1, 1)
+    assert held(loaded) == expected(after)
+
+
+@pytest.mark.parametrize("batch", [ONCE, 5])
+def test_an_entity_whose_labels_change_keeps_all_its_edges(loaded: Engine, batch: int) -> None:
+    after = entity(release(), "policy:57-nq-tw", labels=("Entity", "Policy"), attributes={"kind": "plan"})
+    done = load(loaded, after, batch=batch)
+    assert (done.created, done.removed) == (0, 0)
+    assert held(loaded) == expected(after)
+
+
+@pytest.mark.parametrize("batch", [ONCE, 5])
+def test_nothing_is_left_of_what_a_release_does_not_hold(loaded: Engine, batch: int) -> None:
+    nothing = Release((), (), (), (), (), (), ())
+    load(loaded, nothing, batch=batch)
+    assert held(loaded) == expected(nothing)
+
+
+@settings(max_examples=8, deadline=None)
+@given(first=releases(), second=releases(), batch=st.sampled_from([1, 7, ONCE]))
+def test_any_release_after_any_other_is_read_back_equal(
+    engine: Engine, first: Release, second: Release, batch: int
+) -> None:
+    fresh(engine)
+    load(engine, first, batch=batch)
+    assert held(engine) == expected(first)
+    load(engine, second, batch=batch)
+    assert held(engine) == expected(second)
+    assert load(engine, second, batch=batch).unchanged
+
+
+def test_progress_is_told_up_to_the_end(empty_engine: Engine) -> None:
+    told: list[tuple[int, int]] = []
+    done = load(empty_engine, release(), progress=lambda at, total: told.append((at, total)), batch=50)
+    assert told == sorted(told)
+    assert told[-1] == (done.created, done.created)
+    assert len(told) >= done.created / 50
+
+
+def test_a_release_with_loose_ends_is_refused_and_nothing_is_written(loaded: Engine) -> None:
+    broken = dataclasses.replace(release(), entities=release().entities[1:])
+    with pytest.raises(FactsError, match="expected an Entity of the release"):
+        load(loaded, broken, batch=ONCE)
+    assert held(loaded) == expected(release())
+
+
+def test_a_database_of_another_layout_is_written_anew(loaded: Engine) -> None:
+    loaded.write(lambda write: write.run("MATCH (m:Release) SET m.layout = 0"))
+    assert not load(loaded, release(), batch=ONCE).unchanged
+    assert load(loaded, release(), batch=ONCE).unchanged
+
+
+def test_a_load_that_is_killed_in_its_transaction_leaves_the_old_release(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    load(empty_engine, many(200, 1), batch=ONCE)
+    killed_load(engine_settings, repository, 2, 200, batch=ONCE, until=150)
+    assert held(empty_engine) == expected(many(200, 1))
+    assert Steady(empty_engine).stored().release == many(200, 1).id
+    load(empty_engine, many(200, 2), batch=ONCE)
+    assert held(empty_engine) == expected(many(200, 2))
+
+
+def test_a_big_load_that_is_killed_says_loading_and_is_finished_by_the_next(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    load(empty_engine, many(200, 1), batch=ONCE)
+    killed_load(engine_settings, repository, 2, 200, batch=50, until=150)
+    there = stored(empty_engine)
+    assert there is not None
+    assert (there.release, there.state) == (many(200, 2).id, "loading")
+    with pytest.raises(NotLoaded, match="under way or was interrupted"):
+        Steady(empty_engine).stored()
+    rest = load(empty_engine, many(200, 2), batch=50)
+    assert 0 < rest.changed < 500
+    assert held(empty_engine) == expected(many(200, 2))
+    assert Steady(empty_engine).stored().release == many(200, 2).id
+
+
+def test_a_big_load_that_is_killed_while_labels_change_loses_no_edge(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    before = entity(many(20, 2), "policy:57-nq-tw", labels=("Entity", "Policy"))
+    load(empty_engine, before, batch=ONCE)
+    killed_load(engine_settings, repository, 2, 20, batch=3, until=4)
+    load(empty_engine, many(20, 2), batch=ONCE)
+    assert held(empty_engine) == expected(many(20, 2))
+
+
+def test_loads_at_the_same_time_leave_one_whole_release(loaded: Engine) -> None:
+    wanted = [many(10, version) for version in (1, 2, 3)]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda made: load(loaded, made, batch=ONCE), wanted))
+    there = stored(loaded)
+    assert there is not None
+    (last,) = [made for made in wanted if made.id == there.release]
+    assert held(loaded) == expected(last)
