@@ -12,8 +12,14 @@ from vnkg.graph.errors import DeclarationError
 
 ALWAYS = ("disputed", "unclear")
 """Statuses that every edge type allows."""
-RESERVED = ("id", "type", "labels", "name", "names", "status")
-"""Fixed fields of an entity; no property may take their name."""
+RESERVED = ("id", "type", "labels", "name", "names", "status", "hash", "search", "languages")
+"""Fixed fields of an entity, in release files and in the database; no property may take their name."""
+RESERVED_ON_EDGES = (
+    *RESERVED, "subject", "predicate", "object", "basis", "as_of", "as_of_from", "statements", "articles", "origins",
+    "kind", "gloss", "sentence", "origin", "source", "checked_on", "speaker", "about", "article", "line", "start",
+    "end", "sha256", "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
+)  # fmt: skip
+"""Fixed fields of edges and statements; no qualifier may take their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,9 @@ class _Reader:
             terms[str(key)] = Term(str(key), **{name: str(content) for name, content in fields.items()})
         return terms
 
-    def properties(self, where: str, value: Any, lists: Mapping[str, Mapping[str, Term]]) -> dict[str, Property]:
+    def properties(
+        self, where: str, value: Any, lists: Mapping[str, Mapping[str, Term]], reserved: Iterable[str] = RESERVED
+    ) -> dict[str, Property]:
         self.need(_is(dict, value), f"{where}: found {value!r}; expected a mapping")
         properties: dict[str, Property] = {}
         items: dict[str, Any] = value
@@ -205,7 +213,7 @@ class _Reader:
             allowed = ("type", "en", "vi", "required", "values", "values_of")
             fields = self.known(at, body, allowed, ("type", "en", "vi"))
             self.need(fields["type"] in self.property_types, f"{at}: type {fields['type']!r} is not in property_types")
-            self.need(key not in RESERVED, f"{at}: the name is reserved")
+            self.need(key not in reserved, f"{at}: the name is reserved")
             values: Mapping[str, Term] = {}
             if "values" in fields:
                 values = self.terms(f"{at}.values", fields["values"])
@@ -245,7 +253,7 @@ class _Reader:
         return EdgeType(
             key, str(fields["en"]), str(fields["vi"]), ends[0], ends[1], tuple(statuses),
             bool(fields.get("symmetric")), bool(fields.get("derived")),
-            self.properties(f"{at}.qualifiers", fields.get("qualifiers", {}), lists),
+            self.properties(f"{at}.qualifiers", fields.get("qualifiers", {}), lists, RESERVED_ON_EDGES),
         )  # fmt: skip
 
 

@@ -24,10 +24,7 @@ CHUNK = 1_000
 """Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""
 MARKER, TURN = "Release", "Turn"
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
-READ_STATE = (
-    f"OPTIONAL MATCH (t:{TURN} {{id: 'current'}}) OPTIONAL MATCH (m:{MARKER} {{id: 'current'}}) "
-    "RETURN coalesce(t.at, 0) AS turn, m {.*} AS marker"
-)
+READ_STATE = f"OPTIONAL MATCH (t:{TURN}) OPTIONAL MATCH (m:{MARKER}) RETURN t.at AS turn, properties(m) AS marker"
 LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) SET m.locked = true"
 MARK = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
 TURN_BEGINS = f"MERGE (t:{TURN} {{id: 'current'}}) SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2"
@@ -100,8 +97,9 @@ def state(engine: Engine) -> State:
     """Return what the database holds, and whether that is about to change."""
     row = engine.read(READ_STATE)[0]
     marker = row["marker"]
+    turn = row["turn"] or 0
     if not marker:
-        return State(row["turn"], None)
+        return State(turn, None)
     held = Stored(
         release=marker["release"],
         data_date=marker["data_date"],
@@ -110,7 +108,7 @@ def state(engine: Engine) -> State:
         state=marker["state"],
         layout=marker["layout"],
     )
-    return State(row["turn"], held)
+    return State(turn, held)
 
 
 def load(engine: Engine, release: Release, *, progress: Progress | None = None, batch: int) -> Loaded:

@@ -7,9 +7,8 @@ import socket
 import stat
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,19 +16,17 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph import embedded, embedded_files
-from vnkg.graph.embedded_files import Files, Record
+from tests.processes import lease_of, processes, soon
+from vnkg.graph import embedded
 from vnkg.graph.embedded_process import stamp
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import (
-    BadFolder,
     EngineDied,
     EngineError,
     FolderInUse,
     NoRuntime,
     PortTaken,
     QueryTimeout,
-    WrongPassword,
 )
 from vnkg.graph.settings import Settings
 
@@ -71,29 +68,6 @@ def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
 def told(process: subprocess.Popen[str]) -> Any:
     assert process.stdout is not None
     return json.loads(process.stdout.readline())
-
-
-def soon(true: Callable[[], bool], seconds: float = 10.0) -> bool:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def processes(data: Path) -> list[str]:
-    """Command lines of all processes that have to do with a data folder."""
-    lines: list[str] = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(FileNotFoundError, ProcessLookupError):
-            lines.append(entry.read_text(encoding="utf-8", errors="replace").replace("\0", " "))
-    return [line for line in lines if str(data) in line and "rootPath" in line]
-
-
-def lease_of(engine: Engine) -> embedded.Lease:
-    assert engine.lease is not None
-    return engine.lease
 
 
 @pytest.fixture(scope="module")
@@ -282,54 +256,6 @@ def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Setti
     assert soon(lambda: processes(settings.data) == [])
 
 
-def _stale(settings: Settings, **changes: Any) -> Record:
-    """Leave a record that is not true behind."""
-    me = os.getpid()
-    record = Record(
-        **({"pid": me, "started": stamp(me), "bolt": 1, "http": 1, "owner": None, "owner_started": None} | changes)
-    )
-    Files(settings.data).remember(record)
-    return record
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"pid": 2**22 + 1}, {"started": "another time"}, {"owner": 2**22 + 1, "started": "another time"}],
-    ids=["no such process", "the id was given to another process", "the owner is gone too"],
-)
-def test_a_record_of_a_process_that_is_gone_is_no_engine(settings: Settings, changes: dict[str, Any]) -> None:
-    _stale(settings, **changes)
-    assert embedded.status(settings) is None
-    assert embedded.stop(settings) is False
-
-
-def test_a_port_that_answers_something_else_is_no_engine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "STOP_SECONDS", 0.3)
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        threading.Thread(target=_answer, args=(other,), daemon=True).start()
-        record = _stale(settings, http=other.getsockname()[1])
-        assert embedded.status(settings) is None
-        with pytest.raises(FolderInUse, match=f"process {record.pid} owns the folder but does not answer"):
-            Engine.open(settings)
-    (settings.data / "engine.json").unlink()
-
-
-def _answer(door: socket.socket) -> None:
-    with suppress(OSError):
-        while True:
-            here, _ = door.accept()
-            with here:
-                here.recv(1000)
-                here.sendall(b"+OK hello, this is a mail server\r\n")
-
-
-def test_a_record_that_is_damaged_or_stale_does_not_hinder_a_start(settings: Settings) -> None:
-    (settings.data / "engine.json").write_text('{"pid": 1', encoding="utf-8")
-    assert embedded.status(settings) is None
-    with Engine.open(settings) as engine:
-        assert embedded.status(settings) == lease_of(engine).record
-
-
 def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> None:
     with Engine.open(settings.model_copy(update={"query_timeout": 1.0})) as engine:
         began = time.monotonic()
@@ -337,53 +263,6 @@ def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> N
             engine.read(SLOW)
         assert time.monotonic() - began < 5
         assert engine.read("RETURN 1 AS one") == [{"one": 1}]
-
-
-def test_a_reader_password_that_is_lost_is_made_again(settings: Settings) -> None:
-    (settings.data / "reader.password").unlink()
-    with Engine.open(settings) as engine:
-        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
-
-
-def test_a_root_password_that_is_lost_or_wrong_is_told(settings: Settings) -> None:
-    kept = settings.data / "root.password"
-    password = kept.read_text(encoding="ascii")
-    kept.unlink()
-    with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
-        Engine.open(settings)
-    kept.write_text("not the password it was", encoding="ascii")
-    with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
-        Engine.open(settings)
-    kept.write_text(password, encoding="ascii")
-    assert soon(lambda: processes(settings.data) == [])
-
-
-def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
-    file = tmp_path / "file"
-    file.write_text("x", encoding="ascii")
-    for data in (file, file / "below"):
-        with pytest.raises(BadFolder, match=r"expected a folder to write in \(VNKG_DATA\)"):
-            Engine.open(Settings(data=data))
-
-
-def test_a_folder_whose_files_cannot_be_used_is_told(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path)
-    (tmp_path / "engine.lock").mkdir()
-    with pytest.raises(BadFolder, match="expected a folder to write in"):
-        Engine.open(settings)
-    (tmp_path / "engine.lock").rmdir()
-    (tmp_path / "engine.json").mkdir()
-    with pytest.raises(BadFolder, match="expected a folder to write in"):
-        embedded.status(settings)
-
-
-def test_another_process_that_starts_the_engine_is_waited_for_and_then_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(embedded_files, "START_SECONDS", 0.2)
-    settings = Settings(data=tmp_path)
-    with Files(settings.data).locked(), pytest.raises(FolderInUse, match="is not done after"):
-        Engine.open(settings)
 
 
 def test_ports_that_are_taken_meanwhile_are_replaced_by_others(
@@ -401,13 +280,6 @@ def test_ports_that_are_taken_meanwhile_are_replaced_by_others(
         with pytest.raises(PortTaken, match="taken by another process"):
             Engine.open(settings)
     assert soon(lambda: processes(settings.data) == [])
-
-
-def test_status_and_stop_make_no_folder(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path / "none")
-    assert embedded.status(settings) is None
-    assert embedded.stop(settings) is False
-    assert not settings.data.exists()
 
 
 @pytest.mark.parametrize("java", [None, "no binary of this machine"], ids=["not there", "for another platform"])

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -188,15 +188,16 @@ def test_a_closed_port_is_found_out_at_once(tmp_path: Path, scheme: str) -> None
         assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
-def test_a_server_that_says_nothing_is_found_out_in_five_seconds(tmp_path: Path, scheme: str) -> None:
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        began = time.monotonic()
-        with pytest.raises(ServerAbsent, match="no Neo4j server answers"):
-            Engine.open(_settings(tmp_path, f"{scheme}://127.0.0.1:{silent.getsockname()[1]}"))
-        assert time.monotonic() - began < 5
+def test_a_server_that_says_nothing_is_found_out_in_five_seconds(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(2) as pool:
+
+        def seconds(scheme: str) -> float:
+            began = time.monotonic()
+            with pytest.raises(ServerAbsent, match="no Neo4j server answers"):
+                Engine.open(_settings(tmp_path, f"{scheme}://127.0.0.1:{silent.getsockname()[1]}"))
+            return time.monotonic() - began
+
+        assert max(pool.map(seconds, ["bolt", "neo4j"])) < 5
 
 
 class Relay:
@@ -248,11 +249,16 @@ def test_a_server_that_goes_away_is_told_in_five_seconds(neo4j_settings: Setting
     with Engine.open(settings) as engine:
         assert engine.read("RETURN 1 AS one") == [{"one": 1}]
         relay.shut()
-        for work in (lambda: engine.read("RETURN 1"), lambda: engine.write(lambda write: write.run("RETURN 1"))):
+
+        def seconds(work: Callable[[], object]) -> float:
             began = time.monotonic()
             with pytest.raises(ServerAbsent, match="does not answer any more"):
                 work()
-            assert time.monotonic() - began < 5
+            return time.monotonic() - began
+
+        works = [lambda: engine.read("RETURN 1"), lambda: engine.write(lambda write: write.run("RETURN 1"))]
+        with ThreadPoolExecutor(2) as pool:
+            assert max(pool.map(seconds, works)) < 5
 
 
 def test_importing_the_engine_opens_no_connection_and_starts_nothing() -> None:

@@ -30,6 +30,7 @@ def changed(path: str, value: object) -> str:
         ("nodes/Fund/prefix", "person", "prefix used twice: person"),
         ("nodes/Fund/vi", None, "vi missing"),
         ("nodes/Fund/properties", {"name": {"type": "string", "en": "n", "vi": "n"}}, "the name is reserved"),
+        ("edges/FUNDS/qualifiers", {"basis": {"type": "string", "en": "n", "vi": "n"}}, "the name is reserved"),
         ("nodes/Fund/properties", {"x": {"type": "money", "en": "n", "vi": "n"}}, "'money' is not in property_types"),
         ("edges/FUNDS/from", ["Bank"], "Bank is no node type"),
         ("edges/FUNDS/statuses", ["maybe"], "maybe is no status"),

@@ -1,0 +1,32 @@
+"""What the tests of the embedded engine know of processes."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from vnkg.graph import embedded
+from vnkg.graph.engine import Engine
+
+
+def soon(true: Callable[[], bool], seconds: float = 10.0) -> bool:
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def processes(data: Path) -> list[str]:
+    """Command lines of all processes that have to do with a data folder."""
+    lines: list[str] = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            lines.append(entry.read_text(encoding="utf-8", errors="replace").replace("\0", " "))
+    return [line for line in lines if str(data) in line and "rootPath" in line]
+
+
+def lease_of(engine: Engine) -> embedded.Lease:
+    assert engine.lease is not None
+    return engine.lease

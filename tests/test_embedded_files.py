@@ -1,0 +1,133 @@
+"""The files of a data folder: run records that are not true, passwords that are lost, folders that cannot be used."""
+
+import os
+import socket
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.processes import lease_of, processes, soon
+from vnkg.graph import embedded, embedded_files
+from vnkg.graph.embedded_files import Files, Record
+from vnkg.graph.embedded_process import stamp
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import (
+    BadFolder,
+    FolderInUse,
+    WrongPassword,
+)
+from vnkg.graph.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """One data folder for the tests below, with one node in it; each test leaves it without an engine."""
+    made = Settings(data=tmp_path_factory.mktemp("own"))
+    with Engine.open(made) as engine:
+        engine.write(lambda write: write.run("CREATE (:Kept {id: 'x:0'})"))
+    return made
+
+
+def _stale(settings: Settings, **changes: Any) -> Record:
+    """Leave a record that is not true behind."""
+    me = os.getpid()
+    record = Record(
+        **({"pid": me, "started": stamp(me), "bolt": 1, "http": 1, "owner": None, "owner_started": None} | changes)
+    )
+    Files(settings.data).remember(record)
+    return record
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"pid": 2**22 + 1}, {"started": "another time"}, {"owner": 2**22 + 1, "started": "another time"}],
+    ids=["no such process", "the id was given to another process", "the owner is gone too"],
+)
+def test_a_record_of_a_process_that_is_gone_is_no_engine(settings: Settings, changes: dict[str, Any]) -> None:
+    _stale(settings, **changes)
+    assert embedded.status(settings) is None
+    assert embedded.stop(settings) is False
+
+
+def test_a_port_that_answers_something_else_is_no_engine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "STOP_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        threading.Thread(target=_answer, args=(other,), daemon=True).start()
+        record = _stale(settings, http=other.getsockname()[1])
+        assert embedded.status(settings) is None
+        with pytest.raises(FolderInUse, match=f"process {record.pid} owns the folder but does not answer"):
+            Engine.open(settings)
+    (settings.data / "engine.json").unlink()
+
+
+def _answer(door: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            here, _ = door.accept()
+            with here:
+                here.recv(1000)
+                here.sendall(b"+OK hello, this is a mail server\r\n")
+
+
+def test_a_record_that_is_damaged_or_stale_does_not_hinder_a_start(settings: Settings) -> None:
+    (settings.data / "engine.json").write_text('{"pid": 1', encoding="utf-8")
+    assert embedded.status(settings) is None
+    with Engine.open(settings) as engine:
+        assert embedded.status(settings) == lease_of(engine).record
+
+
+def test_a_reader_password_that_is_lost_is_made_again(settings: Settings) -> None:
+    (settings.data / "reader.password").unlink()
+    with Engine.open(settings) as engine:
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+
+
+def test_a_root_password_that_is_lost_or_wrong_is_told(settings: Settings) -> None:
+    kept = settings.data / "root.password"
+    password = kept.read_text(encoding="ascii")
+    kept.unlink()
+    with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
+        Engine.open(settings)
+    kept.write_text("not the password it was", encoding="ascii")
+    with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
+        Engine.open(settings)
+    kept.write_text(password, encoding="ascii")
+    assert soon(lambda: processes(settings.data) == [])
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x", encoding="ascii")
+    for data in (file, file / "below"):
+        with pytest.raises(BadFolder, match=r"expected a folder to write in \(VNKG_DATA\)"):
+            Engine.open(Settings(data=data))
+
+
+def test_a_folder_whose_files_cannot_be_used_is_told(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    (tmp_path / "engine.lock").mkdir()
+    with pytest.raises(BadFolder, match="expected a folder to write in"):
+        Engine.open(settings)
+    (tmp_path / "engine.lock").rmdir()
+    (tmp_path / "engine.json").mkdir()
+    with pytest.raises(BadFolder, match="expected a folder to write in"):
+        embedded.status(settings)
+
+
+def test_another_process_that_starts_the_engine_is_waited_for_and_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded_files, "START_SECONDS", 0.2)
+    settings = Settings(data=tmp_path)
+    with Files(settings.data).locked(), pytest.raises(FolderInUse, match="is not done after"):
+        Engine.open(settings)
+
+
+def test_status_and_stop_make_no_folder(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "none")
+    assert embedded.status(settings) is None
+    assert embedded.stop(settings) is False
+    assert not settings.data.exists()
