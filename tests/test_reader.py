@@ -6,12 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from neo4j.exceptions import DriverError
 
 from tests.invented import FIRST, POLICY, SECOND, loaded, release
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFound, NotLoaded
+from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import (
     disagreement_object,
@@ -244,7 +243,7 @@ def test_a_graph_closes_its_engine(engine: Engine, engine_settings: Settings) ->
     loaded(engine)
     with Graph(Engine.open(engine_settings), schema(), catalogue()) as graph:
         assert graph.release()["release"] == release().id
-    with pytest.raises(DriverError, match="closed"):
+    with pytest.raises(EngineError, match="closed"):
         graph.release()
     assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
