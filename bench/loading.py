@@ -1,4 +1,7 @@
-"""Loading a generated release with `store.load`, against a plain UNWIND loop that writes the same nodes and edges."""
+"""Loading a generated release with `store.load`, against a plain UNWIND loop that writes the same nodes and edges.
+
+Both begin with the release and make the same rows of it; what differs is how they are written.
+"""
 
 import random
 import time
@@ -21,7 +24,7 @@ BATCH = Settings.model_fields["load_batch"].default
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The better of two loads each, in seconds, and how many nodes and edges were written."""
+    """The best of a few loads each, in seconds, and how many nodes and edges were written."""
 
     load: float
     raw: float
@@ -46,7 +49,7 @@ def loading(folder: Path) -> Loads:
             load = time.perf_counter() - began
         with Engine.open(Settings(data=folder / f"raw{turn}")) as engine:
             began = time.perf_counter()
-            _loop(engine, wanted)
+            _loop(engine, items(release))
             seconds.append((load, time.perf_counter() - began))
     return Loads(min(load for load, _ in seconds), min(raw for _, raw in seconds), objects)
 

@@ -153,7 +153,10 @@ async def _serve() -> None:
     from vnkg.api.app import create_app  # noqa: PLC0415
     from vnkg.graph.settings import Settings  # noqa: PLC0415
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    # With the protocol named, as `vnkg serve` does it: else asyncio leaves TCP_NODELAY off, and answers wait 40 ms.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
         app = Beside(create_app(Settings.model_validate({})))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)

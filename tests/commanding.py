@@ -1,14 +1,27 @@
 """The `vnkg` command run as a user runs it: a process of its own."""
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from vnkg.graph import store
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.loaders import read_facts
 
 VNKG = Path(sys.executable).with_name("vnkg")
 LONG = 120.0
@@ -61,6 +74,32 @@ def end(process: subprocess.Popen[str]) -> Ended:
 def run(data: Path, *words: str, **more: str) -> Ended:
     """Run a command to its end."""
     return end(start(data, *words, **more))
+
+
+@cache
+def folder() -> Path:
+    """Return the data folder of `graph`; commands given it attach to its engine."""
+    made = Path(tempfile.mkdtemp(prefix="vnkg-commands-"))
+    atexit.register(shutil.rmtree, made)
+    return made
+
+
+@cache
+def graph() -> Graph:
+    """Return the built-in facts in a graph whose engine lives until the tests end, to compare with what is printed."""
+    engine = Engine.open(Settings(data=folder()))
+    atexit.register(engine.close)
+    store.load(engine, merge(read_facts(), schema()), batch=10_000)
+    return Graph(engine, schema(), catalogue())
+
+
+def refused(ended: Ended, code: int, *words: str) -> None:
+    """Check that a command ended with a message and nothing else."""
+    assert ended.code == code, ended
+    assert ended.out == ""
+    assert "Traceback" not in ended.err
+    for word in words:
+        assert word in ended.err
 
 
 def engines(data: Path) -> list[int]:

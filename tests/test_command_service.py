@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.commanding import LONG, end, engines, run, start
+from tests.commanding import LONG, end, engines, refused, run, start
 from tests.writing import facts_folder
 
 FLAGSHIP = "api/v1/queries/provinces_with_fund"
@@ -133,3 +133,37 @@ def test_an_address_that_is_none_is_refused(data: Path, words: list[str], expect
     assert expected in ended.err
     assert "Traceback" not in ended.err
     assert not data.exists()
+
+
+def test_an_engine_that_is_left_running_is_told_and_ends_when_asked(data: Path) -> None:
+    assert run(data, "engine", "start").code == 0
+    try:
+        found = run(data, "engine", "status", "--json").data
+        assert found["running"]
+        assert found["owner"] is None
+        assert found["process"] in engines(data)
+        assert "stays until" in run(data, "engine", "status").out
+        assert "runs already" in run(data, "engine", "start").out
+    finally:
+        assert "has ended" in run(data, "engine", "stop").out
+    assert "does not run" in run(data, "engine", "stop").out
+
+
+def test_a_folder_without_an_engine_is_told(data: Path) -> None:
+    assert run(data, "engine", "status", "--json").data["running"] is False
+    assert "does not run" in run(data, "engine", "stop").out
+    assert not data.exists()
+
+
+def test_somebody_elses_server_is_not_started_or_stopped(data: Path) -> None:
+    for order in ("start", "stop"):
+        refused(run(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
+
+
+def test_two_commands_at_once_on_an_empty_folder_share_one_engine_and_both_answer(data: Path) -> None:
+    both = [start(data, "query", "provinces_with_fund", "--json") for _ in range(2)]
+    one, other = (end(process) for process in both)
+    assert one.data == other.data
+    assert one.data["near_misses"]
+    assert "loading the built-in facts first" in one.err + other.err
+    assert engines(data) == []

@@ -2,20 +2,17 @@
 
 import json
 import os
-import pty
 import re
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.commanding import VNKG, Ended, end, engines, run, start, surroundings
+from tests import commanding
+from tests.commanding import refused, run
 from tests.conftest import require
 from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.catalogue import Query, catalogue
-from vnkg.graph.engine import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema
@@ -26,21 +23,15 @@ FLAGSHIP = "provinces_with_fund"
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder with the built-in facts, whose engine stays between commands."""
-    folder = tmp_path_factory.mktemp("commands")
-    assert run(folder, "engine", "start").code == 0
-    assert run(folder, "load").code == 0
-    yield folder
-    assert run(folder, "engine", "stop").code == 0
-    assert engines(folder) == []
+def graph() -> Graph:
+    """The built-in facts."""
+    return commanding.graph()
 
 
 @pytest.fixture(scope="module")
-def graph(data: Path) -> Iterator[Graph]:
-    """The same graph, to compare with."""
-    with Engine.open(Settings(data=data)) as engine:
-        yield Graph(engine, schema(), catalogue())
+def data(graph: Graph) -> Path:
+    """A data folder with the built-in facts, whose engine runs."""
+    return commanding.folder()
 
 
 @pytest.fixture
@@ -50,15 +41,6 @@ def articles() -> str:
     if not folder:
         require("articles", "VNKG_ARTICLES does not name the folder with the articles' text")
     return folder
-
-
-def refused(ended: Ended, code: int, *words: str) -> None:
-    """Check that a command ended with a message and nothing else."""
-    assert ended.code == code, ended
-    assert ended.out == ""
-    assert "Traceback" not in ended.err
-    for word in words:
-        assert word in ended.err
 
 
 def options(query: Query) -> list[str]:
@@ -338,58 +320,6 @@ def test_a_new_article_gets_a_skeleton_that_is_never_overwritten(data: Path, tmp
     assert output.read_text(encoding="utf-8") == "mine"
 
 
-# output
-
-
-def test_into_a_pipe_nothing_is_coloured_or_padded(data: Path) -> None:
-    told = run(data, "query", FLAGSHIP, "--fund-status", "any", COLUMNS="40").out
-    assert "\x1b" not in told
-    assert all(line == line.rstrip() for line in told.splitlines())
-
-
-@pytest.mark.parametrize("width", [50, 90, 200])
-def test_on_a_terminal_no_line_is_wider_than_it_and_no_name_is_cut(data: Path, graph: Graph, width: int) -> None:
-    shown = on_terminal(data, width, "query", FLAGSHIP)
-    assert max(map(len, shown.splitlines())) <= width
-    words = set(shown.split())
-    found = graph.query(FLAGSHIP, {})
-    for row in found["rows"] + found["near_misses"]:
-        assert row["province"] in words
-        assert set((row["fund_name"] or "").split()) <= words
-
-
-def on_terminal(data: Path, width: int, *words: str) -> str:
-    """Run a command on a terminal of some width, and return what it shows, without colours."""
-    leader, follower = pty.openpty()
-    environment = surroundings(data, {"COLUMNS": str(width), "TERM": "xterm"})
-    with subprocess.Popen(
-        [str(VNKG), *words], env=environment, stdin=follower, stdout=follower, stderr=subprocess.PIPE
-    ):
-        os.close(follower)
-        parts: list[bytes] = []
-        try:
-            while part := os.read(leader, 65536):
-                parts.append(part)
-        except OSError:
-            pass  # Linux says so when the last writer is gone
-        os.close(leader)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(parts).decode()).replace("\r", "")
-
-
-def test_a_reader_who_goes_away_is_no_error(data: Path) -> None:
-    for words in (["query", "article_statements", "--article", "article:000"], ["find", "dong nai", "--json"]):
-        process = start(data, *words)
-        assert process.stdout is not None
-        process.stdout.close()
-        process.stdout = None
-        assert "Traceback" not in end(process).err
-
-
-def test_letters_that_a_stream_cannot_write_are_escaped(data: Path) -> None:
-    assert run(data, "find", "dong nai", "--exact", PYTHONIOENCODING="ascii").code == 0
-    assert run(data, "find", "dong nai", "--json", PYTHONIOENCODING="ascii").data[0]["name"] == "Đồng Nai"
-
-
 def test_version_and_help(data: Path) -> None:
     assert re.fullmatch(r"vnkg \d+\.\d+\.\d+\S*\n", run(data, "--version").out)
     shown = run(data, "--help").out
@@ -397,37 +327,3 @@ def test_version_and_help(data: Path) -> None:
         assert re.search(rf"^  {name} ", shown, re.MULTILINE)
     for name in Settings.model_fields:
         assert name.upper() in shown
-
-
-# engine
-
-
-def test_an_engine_that_was_left_running_is_told(data: Path) -> None:
-    found = run(data, "engine", "status", "--json").data
-    assert found["running"]
-    assert found["owner"] is None
-    assert found["process"] in engines(data)
-    assert "stays until" in run(data, "engine", "status").out
-    assert "runs already" in run(data, "engine", "start").out
-
-
-def test_a_folder_without_an_engine_is_told(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert run(data, "engine", "status", "--json").data["running"] is False
-    assert "does not run" in run(data, "engine", "stop").out
-    assert not data.exists()
-
-
-def test_somebody_elses_server_is_not_started_or_stopped(tmp_path: Path) -> None:
-    for order in ("start", "stop"):
-        refused(run(tmp_path, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
-
-
-def test_two_commands_at_once_on_an_empty_folder_share_one_engine_and_both_answer(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    both = [start(data, "query", FLAGSHIP, "--json") for _ in range(2)]
-    one, other = (end(process) for process in both)
-    assert one.data == other.data
-    assert one.data["near_misses"]
-    assert "loading the built-in facts first" in one.err + other.err
-    assert engines(data) == []
