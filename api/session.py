@@ -11,7 +11,8 @@ from vnkg.api import terminal
 from vnkg.api.service import Service
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import EngineDied, EngineError, InputError
+from vnkg.graph.errors import EngineDied, EngineError, InputError, NotLoaded
+from vnkg.graph.items import LAYOUT
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
@@ -90,7 +91,11 @@ def opened(given: Settings) -> Generator[Service]:
     """Open the graph; an empty one gets the built-in facts first."""
     texts = Texts(given.articles) if given.articles else None
     with open_engine(given) as engine:
-        if stored(engine) is None:
+        there = stored(engine)
+        if there is None:
             terminal.note("The graph is empty: loading the built-in facts first.")
             write(engine, facts_release(), given)
+        elif there.layout != LAYOUT:
+            # Not loaded anew here: nobody but the user knows which files of their own were in it.
+            raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")
         yield Service(given, schema(), dict(catalogue()), texts, Graph(engine, schema(), catalogue()))

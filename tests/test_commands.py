@@ -222,6 +222,13 @@ def test_a_server_that_is_not_there_is_told_soon(data: Path) -> None:
     refused(run(data, "find", "hue", NEO4J_URI="bolt://127.0.0.1:1"), 1, "bolt://127.0.0.1:1", "NEO4J_URI")
 
 
+def test_a_graph_of_another_version_is_not_shown_but_loaded_again_when_asked(data: Path, graph: Graph) -> None:
+    graph.engine.write(lambda write: write.run("MATCH (m:Release) SET m.layout = 0"))
+    refused(run(data, "find", "hue"), 1, "another version", "vnkg load")
+    assert run(data, "load").code == 0
+    assert run(data, "find", "hue").code == 0
+
+
 # find, show, draw
 
 

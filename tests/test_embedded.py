@@ -30,9 +30,11 @@ from vnkg.graph.errors import (
 )
 from vnkg.graph.settings import Settings
 
+# A suite that runs in the background of a shell has SIGINT ignored, and its children inherit that.
 OWNER = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from vnkg.graph.engine import Engine
 from vnkg.graph.settings import Settings
 with Engine.open(Settings(data=Path(sys.argv[1]))) as engine:
