@@ -26,22 +26,18 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 @articles_option
 def serve(host: str, port: int, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
-    import uvicorn  # noqa: PLC0415  only here is a web server needed
-
+    # Only here is a web server needed.
     from vnkg.api.app import create_app  # noqa: PLC0415
+    from vnkg.api.server import run  # noqa: PLC0415
 
     settings = session.settings(articles)
     with _listening(host, port) as listener, session.opened(settings) as service:
         app = create_app(service.settings, service.graph)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
         address = settings.public_url or _address(host, listener.getsockname()[1])
         terminal.say("VNKG is at ", (address, "bold"))
         if sys.stderr.isatty():
             terminal.note("Ctrl-C ends it.")
-        try:
-            uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
-            terminal.note("Ended.")
+        run(app, listener)
 
 
 def _listening(host: str, port: int) -> socket.socket:

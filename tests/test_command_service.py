@@ -102,6 +102,7 @@ def test_a_server_uses_an_engine_that_runs_and_leaves_it_running(data: Path) -> 
     try:
         served = Served(data, PORT="0")
         assert served.get("api/v1/entities/province:dong-nai")["id"] == "province:dong-nai"
+        served.process.send_signal(signal.SIGINT)  # pressed twice
         assert served.end(signal.SIGINT) == 0
         assert engines(data) == before
     finally:
