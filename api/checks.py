@@ -11,11 +11,10 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from vnkg.graph.errors import BadParameter, InputError, PictureTooBig, TooLong
+from vnkg.graph.surroundings import MOST
 
 LONGEST_PATH = 2_048
 LONGEST_QUERY = 8_192
-LARGEST_PICTURE = 2_000
-"""Nodes that a picture, or the JSON of a neighbourhood, may have at most."""
 
 
 class StrictRoute(APIRoute):
@@ -53,8 +52,8 @@ def value_of(name: str, found: str | None, allowed: Collection[str]) -> None:
 
 def picture_size(limit: int) -> int:
     """Return the number of nodes asked for; refuse more than a picture may have."""
-    if limit > LARGEST_PICTURE:
-        raise PictureTooBig(f"limit: found {limit}; expected at most {LARGEST_PICTURE} nodes")
+    if limit > MOST:
+        raise PictureTooBig(f"limit: found {limit}; expected at most {MOST} nodes")
     return limit
 
 

@@ -16,6 +16,7 @@ from vnkg.api.service import Service
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.errors import InputError, Moved, VnkgError
 from vnkg.graph.schema import schema
+from vnkg.graph.surroundings import MOST, USUAL
 
 Item = Mapping[str, Any]
 MOST_STATEMENTS = 1000
@@ -177,7 +178,7 @@ class _Draw(click.Command):
 @click.argument("id", required=False)
 @click.option("--query", "name", metavar="NAME", help="Draw what a query answers; its parameters are options too.")
 @click.option("--depth", default=1, show_default=True, help="Steps away from ID.")
-@click.option("--limit", default=300, show_default=True, help="Nodes at most; 2,000 is the highest.")
+@click.option("--limit", default=USUAL, show_default=True, help=f"Nodes at most; {MOST:,} is the highest.")
 @click.option(
     "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.html", help="File to write, overwritten."
 )

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.assets import address_of
-from vnkg.api.checks import LARGEST_PICTURE, known, picture_size
+from vnkg.api.checks import known, picture_size
 from vnkg.api.drawing import part_of_query
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.routes_queries import given_of
@@ -19,7 +19,7 @@ from vnkg.graph.errors import BadParameter, NotFound
 from vnkg.graph.spelling import meant, shown
 
 router = APIRouter(include_in_schema=False)
-STEPS = (100, 300, 1_000, LARGEST_PICTURE)
+STEPS = (100, 300, 1_000, picture.MOST)
 OWN = ("entity", "query", "depth", "limit", "lang")
 Depth = Annotated[int, Query(ge=1, le=3)]
 Limit = Annotated[int, Query(ge=1)]

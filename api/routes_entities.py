@@ -13,6 +13,7 @@ from vnkg.api.models import Entity, EntityPage, Envelope, Hit, Neighbourhood, St
 from vnkg.api.service import Service, service_of
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.schema import schema
+from vnkg.graph.surroundings import MOST, USUAL
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 
@@ -98,7 +99,7 @@ def graph(
     request: Request,
     id: EntityId,
     depth: Annotated[int, Query(ge=1, le=3, description="Steps away from the entity.")] = 1,
-    limit: Annotated[int, Query(ge=1, description="Nodes at most; never more than 2,000.")] = 300,
+    limit: Annotated[int, Query(ge=1, description=f"Nodes at most; never more than {MOST:,}.")] = USUAL,
 ) -> Response:
     """Nodes and edges around an entity; `left_out` says how many nodes did not fit."""
     found = service_of(request).graph.neighbourhood(id, depth=depth, limit=picture_size(limit))
