@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from vnkg.api import (
     pages_articles,
@@ -33,6 +35,19 @@ from vnkg.graph.settings import Settings
 from vnkg.loaders.texts import Texts
 
 
+class _Application(FastAPI):
+    """FastAPI with the layer of ready responses around all of it: what is kept is sent before FastAPI does anything."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        scope["app"] = self
+        await self._front(scope, receive, send)
+
+    @cached_property
+    def _front(self) -> ReadyLayer:
+        return ReadyLayer(super().__call__, self.state.service)
+
+
 def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
     """Return the application. Its lifespan opens the graph of the settings and closes it; a given one stays open."""
     texts = Texts(settings.articles) if settings.articles else None
@@ -50,7 +65,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
             yield
             service.opened = None
 
-    app = FastAPI(
+    app = _Application(
         title="VNKG",
         docs_url=None,
         redoc_url=None,
@@ -76,7 +91,6 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
     app.add_exception_handler(VnkgError, on_vnkg_error)
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(RequestValidationError, on_validation_error)
-    app.add_middleware(ReadyLayer, service=service)
     document: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from vnkg.api.checks import readable
 from vnkg.api.problems import READS, answer_to, is_api, unexpected
 from vnkg.api.service import Service
 from vnkg.graph.errors import VnkgError
+from vnkg.graph.steady import forget
 
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -163,6 +164,7 @@ class ReadyLayer:
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
 
+        forget()
         try:
             readable(scope)
             await self.app(scope, receive, take)

@@ -23,7 +23,7 @@ def encoded(value: Any) -> bytes:
 
 def reply(request: Request, data: Any, *, following: str | None = None, truncated: bool = False) -> Response:
     """Return data in the envelope; `following` is the cursor of the next page."""
-    release = service_of(request).marker.release()
+    release = service_of(request).release()
     meta = {
         "release": release["release"],
         "data_date": release["data_date"],
@@ -47,7 +47,7 @@ def _listing(request: Request) -> str:
 
 def cursor_after(request: Request, last: str) -> str:
     """Return the opaque cursor of the page that follows `last`."""
-    release = service_of(request).marker.release()["release"]
+    release = service_of(request).release()["release"]
     text = json.dumps([release, _listing(request), last], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -61,7 +61,7 @@ def place_of(request: Request, cursor: str | None) -> str | None:
         release, listing, last = map(str, found)
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursor("cursor: damaged; expected the `next` of an earlier answer, unchanged") from error
-    current = service_of(request).marker.release()["release"]
+    current = service_of(request).release()["release"]
     if release != current:
         raise BadCursor(
             f"cursor: of release {release[:40]}; the release is now {current}; start again without a cursor"
@@ -73,6 +73,7 @@ def place_of(request: Request, cursor: str | None) -> str | None:
 
 def page(request: Request, items: list[dict[str, Any]], limit: int, key: str = "id") -> Response:
     """Return up to `limit` of the items and, when one more was found, the cursor of the rest."""
+    place_of(request, request.query_params.get("cursor"))  # again: another release may have come before the read
     shown = items[:limit]
     following = cursor_after(request, str(shown[-1][key])) if len(items) > limit else None
     return reply(request, shown, following=following)

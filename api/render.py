@@ -101,7 +101,7 @@ def render(
         "number": partial(languages.number, language=language),
         "static": address_of,
         "licence": LICENCE,
-        "release": service.marker.known(),
+        "release": service.marker.known() and service.release(),
         "schema": service.schema,
         "kept_language": request.query_params.get("lang") if request.query_params.get("lang") == language else "",
         "path": request.url.path,

@@ -36,6 +36,10 @@ class Service:
         self.marker.release()
         return self._open()
 
+    def release(self) -> dict[str, Any]:
+        """Return the release that what was read for this request came from; the stored one when nothing was read."""
+        return (self.opened and self.opened.source()) or self.marker.release()
+
     def stored(self) -> dict[str, Any]:
         """Read which release is stored, now."""
         return self._open().release()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -49,10 +50,10 @@ def facts_release(also: Sequence[Path] = (), articles: Path | None = None) -> Re
     return merge(read_facts(also, articles), schema())
 
 
-def open_engine(given: Settings) -> Engine:
-    """Open the engine of the settings, saying so while it starts."""
+def open_engine(given: Settings, *, brief: bool = False) -> Engine:
+    """Open the engine of the settings, saying so while it starts; `brief` for a command that asks little."""
     with terminal.waiting("starting the graph engine" if not given.neo4j_uri else "connecting to Neo4j"):
-        return Engine.open(given)
+        return Engine.open(given, brief=brief)
 
 
 def write(engine: Engine, release: Release, given: Settings) -> Loaded:
@@ -87,14 +88,18 @@ def _alone(given: Settings) -> Generator[None]:
 
 
 @contextmanager
-def opened(given: Settings) -> Generator[Service]:
-    """Open the graph; an empty one gets the built-in facts first."""
+def opened(given: Settings, *, brief: bool = True) -> Generator[Service]:
+    """Open the graph; an empty one gets the built-in facts first. `brief` for a command that asks little."""
     texts = Texts(given.articles) if given.articles else None
-    with open_engine(given) as engine:
+    with ThreadPoolExecutor(1) as beside:
+        # A folder that is not there yet will need the facts: they are read while the engine starts.
+        early = beside.submit(facts_release) if not given.neo4j_uri and not given.data.exists() else None
+        engine = open_engine(given, brief=brief)
+    with engine:
         there = stored(engine)
         if there is None:
             terminal.note("The graph is empty: loading the built-in facts first.")
-            write(engine, facts_release(), given)
+            write(engine, early.result() if early else facts_release(), given)
         elif there.layout != LAYOUT:
             # Not loaded anew here: nobody but the user knows which files of their own were in it.
             raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")

@@ -25,11 +25,10 @@ Asked = list[tuple[str, dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Medians in seconds: over HTTP, the Cypher of the answer raw, and that with the check of the release."""
+    """Medians in seconds: over HTTP, and the Cypher of the answer raw."""
 
     http: float
     raw: float
-    checked: float
 
     @property
     def ratio(self) -> float:
@@ -67,15 +66,12 @@ def _compared(data: Path, path: str, read: Callable[[Graph], Any]) -> Compared:
         graph = Graph(engine, schema(), catalogue())
         read(graph)
         engine.asked.clear()
-        # The second time: what the first one learns once (nothing of a release changed) is not read again.
         read(graph)
-        every = list(engine.asked)
-        answer = [(text, parameters) for text, parameters in every if text != READ_STATE]
+        answer = [(text, parameters) for text, parameters in engine.asked if text != READ_STATE]
         wire, driver = Wire(port), engine.driver
         ways: dict[str, Callable[[], Any]] = {
             "http": lambda: wire.ask(path),
             "raw": lambda: _run(driver, engine.database, answer),
-            "checked": lambda: _run(driver, engine.database, every),
         }
         seconds: dict[str, list[float]] = {name: [] for name in ways}
         for turn in range(WARM + TIMES):

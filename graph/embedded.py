@@ -107,14 +107,17 @@ class Lease:
                 process.stdin.close()
 
 
-def open_engine(settings: Settings) -> Lease:
-    """Attach to the engine that serves the data folder, or start one that ends with this process."""
+def open_engine(settings: Settings, *, brief: bool = False) -> Lease:
+    """Attach to the engine that serves the data folder, or start one that ends with this process.
+
+    `brief` starts one that answers its first queries sooner and later ones slower.
+    """
     files = Files(settings.data)
     with files.locked():
         record = _living(files)
         if record is not None:
             return Lease(files, record, None)
-        return Lease(files, *_start(files, settings, tied=True))
+        return Lease(files, *_start(files, settings, tied=True, brief=brief))
 
 
 def start_detached(settings: Settings) -> Record:
@@ -124,7 +127,7 @@ def start_detached(settings: Settings) -> Record:
         record = _living(files)
         if record is not None:
             return record
-        record, process = _start(files, settings, tied=False)
+        record, process = _start(files, settings, tied=False, brief=False)
         # It is meant to outlive us: without this, Python warns that the process is still running.
         process.returncode = 0
         return record
@@ -198,7 +201,7 @@ def _gone(record: Record) -> bool:
     return True
 
 
-def _start(files: Files, settings: Settings, *, tied: bool) -> tuple[Record, subprocess.Popen[bytes]]:
+def _start(files: Files, settings: Settings, *, tied: bool, brief: bool) -> tuple[Record, subprocess.Popen[bytes]]:
     new = not (files.root / "databases" / DATABASE).is_dir()
     if not files.password_file(ROOT).exists():
         if not new:
@@ -217,6 +220,7 @@ def _start(files: Files, settings: Settings, *, tied: bool) -> tuple[Record, sub
             memory=settings.engine_memory,
             query_timeout=settings.query_timeout,
             new=new,
+            brief=brief,
         )
         with files.log.open("wb") as log:
             process = launch(plan, log, tied=tied)

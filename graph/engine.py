@@ -5,7 +5,7 @@ The only module that knows the `neo4j` driver. Everything above hands in Cypher 
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, LiteralString, Self, TypeVar, cast
@@ -35,6 +35,8 @@ Row = dict[str, Any]
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 TRIES = 3
+PLAIN = frozenset((str, int, float, bool, type(None)))
+"""Types of values that need no look inside; most values are."""
 LOST = (wire.ServiceUnavailable, wire.SessionExpired)
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 READ_ONLY = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
@@ -73,15 +75,19 @@ class Write:
 class Engine:
     """A graph engine in use. Safe for many threads; open one and share it."""
 
-    def __init__(self, settings: Settings, link: _Link) -> None:
+    def __init__(self, settings: Settings, link: _Link, *, brief: bool) -> None:
         self._settings = settings
+        self._brief = brief
         self._link = link
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Connect to the Neo4j server of the settings, else attach to the embedded engine or start it."""
-        return cls(settings, _connect(settings))
+    def open(cls, settings: Settings, *, brief: bool = False) -> Self:
+        """Connect to the Neo4j server of the settings, else attach to the embedded engine or start it.
+
+        `brief` is for a process that asks little and ends: an engine that it starts is quick at once and slower later.
+        """
+        return cls(settings, _connect(settings, brief=brief), brief=brief)
 
     @property
     def kind(self) -> Literal["embedded", "neo4j"]:
@@ -145,16 +151,18 @@ class Engine:
     def _read(self, link: _Link, text: str, parameters: Mapping[str, Any] | None, timeout: float | None) -> list[Row]:
         limit = self._settings.query_timeout
         query = neo4j.Query(_literal(text), timeout=min(timeout or limit, limit))
+        given = dict(parameters or {})
         try:
-            records = link.reader.execute_query(
-                query,
-                parameters_=dict(parameters or {}),
-                routing_=neo4j.RoutingControl.READ,
-                database_=link.database,
-            ).records
+            if link.lease is None:  # the driver repeats what a server may refuse for a moment
+                records: Iterable[neo4j.Record] = link.reader.execute_query(
+                    query, given, routing_=neo4j.RoutingControl.READ, database_=link.database
+                ).records
+                return [_plain_row(record) for record in records]
+            # One round trip instead of two, without a transaction of several queries around it.
+            with _session(link.reader, link, neo4j.READ_ACCESS) as session:
+                return [_plain_row(record) for record in session.run(query, given)]
         except wire.Neo4jError as error:
             raise _refusal(error, link, reading=True) from error
-        return [_plain_row(record) for record in records]
 
     def write(self, work: Callable[[Write], T]) -> T:
         """Run `work` in one transaction and return its result; it may be run again, so it may not do anything else."""
@@ -171,7 +179,7 @@ class Engine:
     def _write(self, work: Callable[[Write], T]) -> T:
         link = self._link
         try:
-            with _session(link) as session:
+            with _session(link.writer, link, neo4j.WRITE_ACCESS) as session:
                 return session.execute_write(lambda transaction: work(Write(transaction)))
         except wire.ConstraintError:
             raise
@@ -185,7 +193,7 @@ class Engine:
         """Declare constraints and indexes, and full-text indexes on (label, property), named `Label[property]`."""
         link = self._link
         try:
-            with _session(link) as session:
+            with _session(link.writer, link, neo4j.WRITE_ACCESS) as session:
                 if link.lease is not None:
                     for label, key in fulltext:
                         link.lease.sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
@@ -219,14 +227,14 @@ class Engine:
                     "the engine that `vnkg engine start` left running has ended; start it again"
                 ) from error
             lost.close()
-            self._link = _connect(self._settings)
+            self._link = _connect(self._settings, brief=self._brief)
             return self._link
 
 
-def _connect(settings: Settings) -> _Link:
+def _connect(settings: Settings, *, brief: bool) -> _Link:
     if settings.neo4j_uri:
         return _connect_server(settings, settings.neo4j_uri)
-    lease = open_engine(settings)
+    lease = open_engine(settings, brief=brief)
     try:
         address = lease.record.address
         # The retry of a read is ours: it begins with looking whether the process is there.
@@ -274,8 +282,8 @@ def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry: f
     )
 
 
-def _session(link: _Link) -> neo4j.Session:
-    return link.writer.session(database=link.database)  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+def _session(driver: neo4j.Driver, link: _Link, access: str) -> neo4j.Session:
+    return driver.session(database=link.database, default_access_mode=access)  # pyright: ignore[reportUnknownMemberType]  # untyped **config
 
 
 def _refusal(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineError:
@@ -307,15 +315,19 @@ def _literal(text: str) -> LiteralString:
 
 
 def _plain_row(record: neo4j.Record) -> Row:
-    return plain(dict(record))  # pyright: ignore[reportUnknownArgumentType]  # the driver's record is untyped
+    # A record is a tuple of its values with the keys beside it; its own `items` looks every value up by its key.
+    values = cast("Iterator[Any]", tuple.__iter__(record))  # pyright: ignore[reportUnknownMemberType]  # untyped
+    pairs = zip(record.keys(), values, strict=True)
+    return {key: value if type(value) in PLAIN else plain(value) for key, value in pairs}
 
 
 def plain(value: Any) -> Any:
     """Return a driver's value as JSON knows it: dates as ISO text, nodes and relationships as their properties."""
     if isinstance(value, list | tuple):
-        return [plain(item) for item in cast("Sequence[Any]", value)]
+        return [item if type(item) in PLAIN else plain(item) for item in cast("Sequence[Any]", value)]
     if isinstance(value, dict | Node | Relationship):
-        return {key: plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+        items = cast("Mapping[str, Any]", value).items()
+        return {key: item if type(item) in PLAIN else plain(item) for key, item in items}
     if isinstance(value, Path):
         return {"nodes": plain(value.nodes), "relationships": plain(value.relationships)}
     if hasattr(value, "iso_format"):

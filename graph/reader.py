@@ -11,7 +11,8 @@ from vnkg.graph.parameters import Given
 from vnkg.graph.records import Records, named
 from vnkg.graph.schema import Schema
 from vnkg.graph.search import Search
-from vnkg.graph.steady import Steady
+from vnkg.graph.steady import Steady, source
+from vnkg.graph.store import Stored
 from vnkg.graph.surroundings import USUAL, Surroundings
 
 T = TypeVar("T")
@@ -45,13 +46,12 @@ class Graph:
 
     def release(self) -> Json:
         """Return `{release, data_date, format, counts}`; raise `NotLoaded` while there is no complete release."""
-        there = self._steady.stored()
-        return {
-            "release": there.release,
-            "data_date": there.data_date,
-            "format": there.format,
-            "counts": dict(sorted(there.counts.items())),
-        }
+        return _released(self._steady.stored())
+
+    def source(self) -> Json | None:
+        """Return the release, as `release` does, that the last read of this thread or request came from."""
+        there = source()
+        return there and _released(there)
 
     def entity(self, entity_id: str) -> Json:
         """Return an entity with its `edges`, `mentions` and `disagreements`; raise `NotFound`, `Moved` or `Gone`."""
@@ -142,3 +142,12 @@ class Graph:
 
     def _read(self, work: Callable[[Records], T]) -> T:
         return self._steady.run(lambda stored: work(Records(self.engine, self.schema, self._search, stored.release)))
+
+
+def _released(there: Stored) -> Json:
+    return {
+        "release": there.release,
+        "data_date": there.data_date,
+        "format": there.format,
+        "counts": dict(sorted(there.counts.items())),
+    }

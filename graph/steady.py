@@ -2,28 +2,56 @@
 
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TypeVar
 
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import NotLoaded, VnkgError
-from vnkg.graph.store import State, Stored, state
+from vnkg.graph.store import NOTICE, State, Stored, state
 
 T = TypeVar("T")
 STEP = 0.01
 PATIENCE = 5.0
 TRIES = 20
+TRUST = NOTICE * 0.75
+"""Seconds for which a state is believed without another look; less than what a load waits, for clocks that differ."""
+
+_source: ContextVar[Stored | None] = ContextVar("source", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A state, and the moment before which no load that changes it can have begun."""
+
+    state: State
+    at: float
+
+    @property
+    def holds(self) -> bool:
+        return time.monotonic() - self.at < TRUST
+
+
+def source() -> Stored | None:
+    """Return what the last run in this thread or request read from; None when there was none since `forget`."""
+    return _source.get()
+
+
+def forget() -> None:
+    """Begin anew: no run has read anything yet."""
+    _source.set(None)
 
 
 class Steady:
-    """Runs reads so that what they return belongs to one release. Share one: a run costs one small read more.
+    """Runs reads so that what they return belongs to one release. Share one: most runs cost nothing more.
 
-    The state that the last run saw at its end is where the next one starts from: if it still holds when the next one
-    has read, nothing changed in between.
+    The state that was last seen is where a run starts from. If the run ends soon after that look, no load can have
+    changed anything yet, since a load gives notice first; else the state is looked at again, and must be the same.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._last: State | None = None
+        self._last: _Seen | None = None
         self._abandoned: int | None = None
 
     def run(self, work: Callable[[Stored], T]) -> T:
@@ -34,37 +62,48 @@ class Steady:
         before = self._last or self._settled()
         for _ in range(TRIES):
             try:
-                result = work(_ready(before))
+                there = _ready(before.state)
+                result = work(there)
             except (VnkgError, LookupError):  # it may come of data that was half turned over
                 if self._still(before):
                     raise
             else:
                 if self._still(before):
+                    _source.set(there)
                     return result
             before = self._settled()
         raise NotLoaded("one load follows the other too fast to read in between; try again")
 
     def stored(self) -> Stored:
         """Return what the database holds; raise `NotLoaded` when that is nothing, or not yet whole."""
-        return _ready(self._settled())
+        last = self._last
+        return _ready((last if last is not None and last.holds else self._settled()).state)
 
-    def _still(self, before: State) -> bool:
-        after = state(self._engine)
-        self._last = after if after == before else None
-        return after == before
+    def _still(self, before: _Seen) -> bool:
+        if before.holds:
+            return True
+        after = self._look()
+        self._last = after if after.state == before.state else None
+        return after.state == before.state
 
-    def _settled(self) -> State:
+    def _settled(self) -> _Seen:
         """Return the state, when need be after waiting until no load commits."""
         end = time.monotonic() + PATIENCE
         while True:
-            now = state(self._engine)
-            if not now.turning or now.loading or now.turn == self._abandoned:
-                return now
-            if time.monotonic() > end:
+            now = self._look()
+            turn = now.state.turn
+            if now.state.turning and not now.state.loading and turn != self._abandoned:
+                if time.monotonic() <= end:
+                    time.sleep(STEP)
+                    continue
                 # A commit takes less: the load that began this turn was killed. What is there is whole, old or new.
-                self._abandoned = now.turn
-                return now
-            time.sleep(STEP)
+                self._abandoned = turn
+            self._last = now
+            return now
+
+    def _look(self) -> _Seen:
+        at = time.monotonic()
+        return _Seen(state(self._engine), at)
 
 
 def _ready(state: State) -> Stored:

@@ -3,8 +3,8 @@
 The only module that composes write text, and only from names that the schema or `items` declare.
 
 No engine shows a reader all of a commit at one instant. So a load says in the `Turn` node, before and after it
-commits, that the data is about to change: an odd number while it does. `steady.Steady` keeps readers out of that
-moment.
+commits, that the data is about to change: an odd number while it does. Having said so it waits for `NOTICE`, so that
+who saw an even number may read for that long. `steady.Steady` keeps readers out of the moment between.
 """
 
 import json
@@ -22,6 +22,8 @@ from vnkg.graph.release import FORMAT, Release
 
 CHUNK = 1_000
 """Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""
+NOTICE = 0.2
+"""Seconds between saying that the data will change and changing it."""
 MARKER, TURN = "Release", "Turn"
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 READ_STATE = f"OPTIONAL MATCH (t:{TURN}) OPTIONAL MATCH (m:{MARKER}) RETURN t.at AS turn, properties(m) AS marker"
@@ -136,9 +138,11 @@ def load(engine: Engine, release: Release, *, progress: Progress | None = None, 
         "state": "ready",
     }
     define(engine)
-    done = None if before.loading else _load_at_once(engine, wanted, marker, batch, progress)
+    # Nobody reads what is not there, or not whole.
+    notice = NOTICE if there is not None and there.state == "ready" else 0.0
+    done = None if before.loading else _load_at_once(engine, wanted, marker, batch, notice, progress)
     if done is None:
-        done = _load_in_batches(engine, wanted, marker, batch, progress)
+        done = _load_in_batches(engine, wanted, marker, batch, notice, progress)
     return Loaded(
         release=marker["release"],
         created=done.created,
@@ -171,7 +175,7 @@ def _counts(release: Release) -> dict[str, int]:
 
 
 def _load_at_once(
-    engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None
+    engine: Engine, wanted: Items, marker: Row, batch: int, notice: float, progress: Progress | None
 ) -> Difference | None:
     """Write difference and marker in one transaction; None, and nothing written, when it is too big for one."""
 
@@ -189,6 +193,7 @@ def _load_at_once(
                 progress(done, found.size)
         write.run(MARK, {"marker": marker})
         _turn(engine, TURN_BEGINS)
+        time.sleep(notice)
         return found
 
     try:
@@ -199,7 +204,9 @@ def _load_at_once(
         _turn(engine, TURN_ENDS)
 
 
-def _load_in_batches(engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None) -> Difference:
+def _load_in_batches(
+    engine: Engine, wanted: Items, marker: Row, batch: int, notice: float, progress: Progress | None
+) -> Difference:
     def begin(write: Write) -> Difference:
         write.run(LOCK)
         write.run(MARK, {"marker": marker | {"state": "loading"}})
@@ -211,6 +218,7 @@ def _load_in_batches(engine: Engine, wanted: Items, marker: Row, batch: int, pro
         write.run(MARK, {"marker": marker})
 
     _turn(engine, TURN_BEGINS)
+    time.sleep(notice)
     found = engine.write(begin)
     chunk = min(batch, CHUNK)
     # What loses an edge with a node that is made anew must not look whole if this load is interrupted.

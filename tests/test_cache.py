@@ -158,6 +158,10 @@ def test_a_release_loaded_by_another_is_noticed(
             before = asked.get("/api/v1/entities/province:aaa")
             assert asked.get("/api/v1/entities/province:aaa").headers["etag"] == before.headers["etag"]
             store.load(engine, merge(changed, schema()), batch=10_000)
+            # What is read anew is new at once, and says so; what is kept is noticed when the marker is looked at.
+            at_once = asked.get("/api/v1/entities/province:aaa?lang=vi").json()
+            assert at_once["data"]["name"] == "Renamed"
+            assert at_once["meta"]["release"] != before.json()["meta"]["release"]
             time.sleep(0.3)
             after = asked.get("/api/v1/entities/province:aaa", headers={"If-None-Match": before.headers["etag"]})
             assert after.status_code == 200

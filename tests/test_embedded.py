@@ -39,8 +39,8 @@ from vnkg.graph.engine import Engine
 from vnkg.graph.settings import Settings
 with Engine.open(Settings(data=Path(sys.argv[1]))) as engine:
     lease = engine.lease
-    print(json.dumps({"pid": lease.record.pid, "owned": lease.owned}), flush=True)
     try:
+        print(json.dumps({"pid": lease.record.pid, "owned": lease.owned}), flush=True)
         sys.stdin.readline()
     except KeyboardInterrupt:
         print(json.dumps(engine.read("RETURN 'still there' AS said")), flush=True)
@@ -187,6 +187,13 @@ def test_ctrl_c_reaches_the_owner_and_not_the_engine(settings: Settings) -> None
         assert other.wait(10) == 0
     assert stamp(pid) is None
     assert soon(lambda: processes(settings.data) == [])
+
+
+def test_a_brief_engine_compiles_in_one_step(settings: Settings) -> None:
+    for brief in (True, False):
+        with Engine.open(settings, brief=brief) as engine:
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+            assert any("TieredStopAtLevel=1" in line for line in processes(settings.data)) is brief
 
 
 def test_an_engine_that_dies_is_started_again_once_for_all_threads(settings: Settings) -> None:

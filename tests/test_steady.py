@@ -1,6 +1,7 @@
 """Reads that all come from one release."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +12,7 @@ from vnkg.graph import steady
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import NotFound, NotLoaded
 from vnkg.graph.steady import Steady
-from vnkg.graph.store import Stored, load, state
+from vnkg.graph.store import NOTICE, State, Stored, load, state
 
 ONCE = 10_000
 VERSIONS = (
@@ -125,3 +126,59 @@ def test_readers_see_the_old_release_or_the_new_one_and_never_a_mixture(empty_en
             reader.result()
     assert bad == []
     assert len(seen) > 1
+
+
+def test_runs_soon_after_a_look_do_not_look_again(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(empty_engine, release(), batch=ONCE)
+    looks: list[State] = []
+
+    def look(engine: Engine) -> State:
+        looks.append(state(engine))
+        return looks[-1]
+
+    monkeypatch.setattr(steady, "state", look)
+    monkeypatch.setattr(steady, "TRUST", 60.0)
+    reads = Steady(empty_engine)
+    assert [reads.run(lambda there: there.release) for _ in range(5)] == [release().id] * 5
+    assert len(looks) == 1
+    monkeypatch.setattr(steady, "TRUST", 0.0)
+    assert [reads.run(lambda there: there.release) for _ in range(5)] == [release().id] * 5
+    assert len(looks) == 6
+
+
+def test_a_load_gives_notice_before_it_changes_anything(empty_engine: Engine) -> None:
+    load(empty_engine, many(1, 1), batch=ONCE)
+    over = threading.Event()
+    seen: list[tuple[float, int, int]] = []
+
+    def watch() -> None:
+        while not over.is_set():
+            turn = state(empty_engine).turn
+            seen.append(
+                (time.monotonic(), turn, empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")[0]["v"])
+            )
+
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(watch)
+        load(empty_engine, many(1, 2), batch=ONCE)
+        over.set()
+        watching.result()
+    first_odd = next(at for at, turn, _ in seen if turn % 2)
+    first_new = next((at for at, _, version in seen if version == 2), time.monotonic())
+    assert first_new - first_odd > NOTICE / 2
+
+
+def test_a_run_tells_what_it_read_from(empty_engine: Engine) -> None:
+    load(empty_engine, many(1, 1), batch=ONCE)
+    reads = Steady(empty_engine)
+    steady.forget()
+    assert steady.source() is None
+    reads.run(lambda _: None)
+    load(empty_engine, many(1, 2), batch=ONCE)
+    told = steady.source()
+    assert told is not None
+    assert told.release == many(1, 1).id
+    reads.run(lambda _: None)
+    told = steady.source()
+    assert told is not None
+    assert told.release == many(1, 2).id
