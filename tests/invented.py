@@ -61,8 +61,8 @@ CASES = {
 }
 
 
-class _Builder:
-    """Collects facts; each statement is one line of an invented article."""
+class Builder:
+    """Collects facts; each statement is one line of an invented article (`say` a relation, `put` anything)."""
 
     def __init__(self) -> None:
         self.entities: dict[str, EntityRecord] = {}
@@ -95,9 +95,29 @@ class _Builder:
         self.sentences.append(Sentence(sentence, passage, (statement_id,)))
         return statement_id
 
+    def article(self, number: str, published: str, language: str = "en", **more: Any) -> str:
+        """Declare an invented article; `number` like `i00`. Call it before its statements are read."""
+        more.setdefault("origin", f"origin-{number}")
+        return self.entity(
+            f"article:{number}", "Article", f"Invented article {number}", Name(f"Invented article {number}", language),
+            language=language, published=published, sha256=passage_hash(number), url=f"https://example.org/{number}",
+            **more,
+        )  # fmt: skip
+
     def tie(self, province: str, implementation: str = "explicit", status: str = "in_progress", **more: Any) -> None:
         policy = more.pop("policy", POLICY)
         self.say(province, "IMPLEMENTS", policy, status, qualifiers={"implementation": implementation}, **more)
+
+    def facts(self, *disagreements: Disagreement) -> Facts:
+        """Return what was collected."""
+        return Facts(
+            entities=tuple(self.entities.values()),
+            statements=tuple(self.statements),
+            mentions=(),
+            sentences=tuple(self.sentences),
+            disagreements=disagreements,
+            retired=(),
+        )
 
     def fund(self, slug: str, kind: str = "venture_capital") -> str:
         return self.entity(f"fund:{slug}", "Fund", f"Quỹ {slug}", kind=kind)
@@ -108,7 +128,7 @@ class _Builder:
         return agency
 
 
-def _provinces(facts: _Builder) -> None:
+def _provinces(facts: Builder) -> None:
     for slug in CASES:
         more = {"abolished_on": "2025-07-01"} if slug == "mmm" else {}
         names = (Name(f"Tỉnh {slug.title()}", "vi"), Name(slug.title(), "en", "name", FIRST))
@@ -122,7 +142,7 @@ def _provinces(facts: _Builder) -> None:
     facts.tie("province:xxx", status="planned")
 
 
-def _funds(facts: _Builder) -> None:
+def _funds(facts: Builder) -> None:
     for slug in ("aaa", "ddd", "eee", "iii", "jjj", "kkk", "mmm", "nnn", "sss", "xxx"):
         facts.say(f"province:{slug}", "OPERATES", facts.fund(f"{slug}-vc"), "existing")
     facts.say("province:bbb", "PLANS", facts.fund("bbb-vc"), "planned")
@@ -147,7 +167,7 @@ def _funds(facts: _Builder) -> None:
     facts.say("province:www", "PROPOSES", facts.fund("www-vc"), "proposed")
 
 
-def _people(facts: _Builder) -> None:
+def _people(facts: Builder) -> None:
     chair = facts.entity("person:nguoi-dau", "Person", "Nguyễn Văn Đầu", diacritics="article", gender="m")
     deputy = facts.entity("person:nguoi-pho", "Person", "Trần Thị Phó", diacritics="supplied", gender="f")
     former = facts.entity("person:nguoi-cu", "Person", "Lê Cựu", diacritics="supplied", gender="m")
@@ -158,7 +178,7 @@ def _people(facts: _Builder) -> None:
     facts.say(former, "HOLDS_ROLE", "agency:so-kkk", "past", qualifiers=head)
 
 
-def _rest(facts: _Builder) -> tuple[Disagreement, ...]:
+def _rest(facts: Builder) -> tuple[Disagreement, ...]:
     centre = facts.entity("centre:fff", "Centre", "Trung tâm Fff", kind="innovation_centre", count=3)
     town = facts.entity("place:fff-thi-tran", "Place", "Thị trấn Fff", kind="town")
     facts.say(town, "PART_OF", "province:fff", "existing", basis="inferred")
@@ -199,13 +219,9 @@ def _rest(facts: _Builder) -> tuple[Disagreement, ...]:
 @cache
 def facts() -> Facts:
     """Return the invented facts."""
-    built = _Builder()
-    for article, number, language in ((FIRST, "i00", "en"), (SECOND, "i01", "vi")):
-        built.entity(
-            article, "Article", f"Invented article {number}", Name(f"Invented article {number}", language),
-            language=language, published="2025-10-19" if article == FIRST else "2025-11-18", origin=f"origin-{number}",
-            sha256=passage_hash(number), url=f"https://example.org/{number}",
-        )  # fmt: skip
+    built = Builder()
+    built.article("i00", "2025-10-19", "en")
+    built.article("i01", "2025-11-18", "vi")
     numbers = (Name("57-NQ/TW", "vi", "number"), Name("Nghị quyết 57", "vi"), Name("Resolution 57", "en"))
     built.entity(POLICY, "Policy", "Nghị quyết 57-NQ/TW", *numbers, kind="resolution", number="57-NQ/TW")
     built.entity(OTHER_POLICY, "Policy", "Kế hoạch 1/XX-YY", kind="plan", number="1/XX-YY")
@@ -230,7 +246,7 @@ def release() -> Release:
     return merge(facts(), schema())
 
 
-def loaded(engine: Engine) -> Graph:
-    """Return the reader of an engine that holds the invented graph."""
-    load(engine, release(), batch=10_000)
+def loaded(engine: Engine, made: Release | None = None) -> Graph:
+    """Return the reader of an engine that holds the invented graph, or another release."""
+    load(engine, made or release(), batch=10_000)
     return Graph(engine, schema(), catalogue())

@@ -1,0 +1,36 @@
+"""The world of the first six queries: the invented graph of 24 provinces."""
+
+from collections.abc import Mapping, Sequence
+
+from tests.invented import OTHER_POLICY, release
+
+__all__ = ("CALLS", "EXISTING", "FLAGSHIP", "READINGS", "Given", "release")
+
+Given = Mapping[str, str | Sequence[str]]
+FLAGSHIP = "provinces_with_fund"
+
+EXISTING = ["aaa", "ddd", "eee", "fff", "ggg", "jjj", "kkk", "vvv"]
+PLANNED = ["bbb", "ooo", "vvv"]
+READINGS: Mapping[str, tuple[Given, list[str]]] = {
+    "existing only": ({}, EXISTING),
+    "planned or considered": ({"fund_status": ["planned", "considered"]}, PLANNED),
+    "either": ({"fund_status": ["existing", "planned", "considered"]}, sorted([*EXISTING, *PLANNED])),
+    "stated explicitly": ({"implementation": "explicit"}, [s for s in EXISTING if s not in ("ddd", "eee")]),
+}
+CALLS: list[tuple[str, Given]] = [
+    *((FLAGSHIP, given) for given, _provinces in READINGS.values()),
+    (FLAGSHIP, {"fund_status": "any", "fund_kind": "any", "implementation": "context"}),
+    (FLAGSHIP, {"policy": OTHER_POLICY}),
+    ("provinces_by_policy", {}),
+    ("provinces_by_policy", {"implementation": "explicit"}),
+    ("funds_by_kind_and_status", {}),
+    ("funds_by_kind_and_status", {"fund_kind": "venture_capital", "fund_status": "existing"}),
+    ("agency_heads", {}),
+    ("agency_heads", {"agency": "agency:so-ggg"}),
+    *(
+        ("province_actors", {"province": f"province:{slug}", "actor_type": "any"})
+        for slug in ("fff", "ggg", "kkk", "vvv")
+    ),
+    ("article_statements", {"article": "article:i00"}),
+    ("article_statements", {"article": "article:i01"}),
+]
