@@ -76,15 +76,19 @@ class Steady:
 
     def stored(self) -> Stored:
         """Return what the database holds; raise `NotLoaded` when that is nothing, or not yet whole."""
-        last = self._last
-        return _ready((last if last is not None and last.holds else self._settled()).state)
+        return _ready(self._settled().state)
 
     def _still(self, before: _Seen) -> bool:
         if before.holds:
             return True
         after = self._look()
-        self._last = after if after.state == before.state else None
+        self._keep(after if after.state == before.state else None)
         return after.state == before.state
+
+    def _keep(self, seen: _Seen | None) -> None:
+        """Remember a state to start from. An empty graph, or a big load, may end without notice: those are not kept."""
+        whole = seen is not None and seen.state.stored is not None and not seen.state.loading
+        self._last = seen if whole else None
 
     def _settled(self) -> _Seen:
         """Return the state, when need be after waiting until no load commits."""
@@ -98,7 +102,7 @@ class Steady:
                     continue
                 # A commit takes less: the load that began this turn was killed. What is there is whole, old or new.
                 self._abandoned = turn
-            self._last = now
+            self._keep(now)
             return now
 
     def _look(self) -> _Seen:
