@@ -8,9 +8,12 @@ params:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy that is implemented, vi: chính sách được thực hiện}
   implementation:
     {type: string, several: true, values_of: implementations, default: any, help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách trong bài}
+  as_of:
+    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: as reported', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: như bài báo nêu'}
 returns:
   province:       {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
   province_name:  {help: its name, vi: 'tên tỉnh, thành phố'}
+  reported_as:    {type: entity, help: 'the unit that the article speaks of, where it is another', vi: 'đơn vị mà bài báo nêu, nếu khác'}
   implementation: {help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách}
   status:         {help: how far the implementing is, vi: tình trạng thực hiện}
   basis:          {help: how firmly the passage says so, vi: mức căn cứ}
@@ -32,11 +35,13 @@ expect:
   never:
     - {province: 'province:quang-ninh'}
 */
-MATCH (province:Province)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
-WHERE province.abolished_on IS NULL
+MATCH merged = (province:Province)<-[:MERGED_INTO*0..3]-(unit:Province), (unit)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
+WHERE coalesce(province.abolished_on, '9999-12-31') > coalesce($as_of, '9999-12-30')
+  AND all(step IN relationships(merged) WHERE step.date <= coalesce($as_of, ''))
 RETURN province.id AS province, province.name AS province_name,
+  CASE WHEN unit.id = province.id THEN null ELSE unit.id END AS reported_as,
   tie.implementation AS implementation, coalesce(tie.status, 'unclear') AS status, tie.basis AS basis,
   tie.as_of AS as_of, tie.articles AS articles, tie.origins AS origins, tie.statements AS statements,
   NOT coalesce(tie.status, 'unclear') IN ['planned', 'past', 'disputed'] AS implements,
   tie.implementation IN $implementation AS tied_as_asked
-ORDER BY province
+ORDER BY province, unit.id

@@ -12,6 +12,8 @@ params:
     {type: string, several: true, values_of: Fund.kind, default: venture_capital, help: kind of fund asked for, vi: loại quỹ}
   fund_status:
     {type: string, several: true, values_of: statuses, default: existing, help: how far the fund is, vi: tình trạng của quỹ}
+  as_of:
+    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: as reported', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: như bài báo nêu'}
 returns:
   province:              {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
   province_name:         {help: its name, vi: 'tên tỉnh, thành phố'}
@@ -40,22 +42,29 @@ expect:
     - {province: 'province:dong-nai', fund_kind: st_development, implementation: explicit, fails: [kind_as_asked, status_as_asked]}
 */
 MATCH (province:Province)
-WHERE province.abolished_on IS NULL
-OPTIONAL MATCH (province)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
-OPTIONAL MATCH whole = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[own:OPERATES|PLANS|PROPOSES]->(fund:Fund)
-WHERE all(body IN tail(nodes(whole)) WHERE body:Agency)
-  AND all(step IN relationships(whole) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
-WITH DISTINCT province, tie, fund, coalesce(own.status, 'unclear') AS status, actor.id AS actor, own.id AS edge,
+WHERE coalesce(province.abolished_on, '9999-12-31') > coalesce($as_of, '9999-12-30')
+OPTIONAL MATCH said = (province)<-[:MERGED_INTO*0..3]-(tied:Province), (tied)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
+WHERE all(step IN relationships(said) WHERE step.date <= coalesce($as_of, ''))
+WITH province, tie, CASE WHEN tie IS NOT NULL AND tie.implementation IN $implementation
+  AND NOT coalesce(tie.status, 'unclear') IN ['planned', 'past', 'disputed'] THEN 0 ELSE 1 END AS falls_short, tie.id AS edge
+ORDER BY province.id, falls_short, edge
+// Units that merged may each be tied: the one that is tied as asked stands for them.
+WITH province, collect(tie)[0] AS tie, min(falls_short) = 0 AS implements
+OPTIONAL MATCH whole = (province)<-[:MERGED_INTO|PART_OF*0..4]-(actor:Entity), (actor)-[own:OPERATES|PLANS|PROPOSES]->(fund:Fund)
+WHERE all(body IN tail(nodes(whole)) WHERE body:Agency OR body:Province)
+  AND all(step IN relationships(whole) WHERE CASE type(step)
+    WHEN 'MERGED_INTO' THEN step.date <= coalesce($as_of, '')
+    ELSE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'] END)
+WITH DISTINCT province, tie, implements, fund, coalesce(own.status, 'unclear') AS status, actor.id AS actor, own.id AS edge,
   own.statements AS told
 ORDER BY edge
-WITH province, tie, fund, status, collect(actor) AS actors, collect(told) AS told
+WITH province, tie, implements, fund, status, collect(actor) AS actors, collect(told) AS told
 RETURN province.id AS province, province.name AS province_name,
   fund.id AS fund, fund.name AS fund_name, fund.kind AS fund_kind,
   CASE WHEN fund IS NULL THEN null ELSE status END AS fund_status, actors AS fund_actors,
   tie.implementation AS implementation, tie.status AS implementation_status,
   coalesce(tie.statements, []) + reduce(all = [], some IN told | all + some) AS statements,
-  tie IS NOT NULL AND tie.implementation IN $implementation
-    AND NOT coalesce(tie.status, 'unclear') IN ['planned', 'past', 'disputed'] AS implements,
+  implements,
   fund IS NOT NULL AS has_fund,
   CASE WHEN fund IS NULL THEN null ELSE fund.kind IN $fund_kind END AS kind_as_asked,
   CASE WHEN fund IS NULL THEN null ELSE status IN $fund_status END AS status_as_asked

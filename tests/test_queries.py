@@ -199,3 +199,33 @@ def test_the_engines_give_the_same_bytes(
 ) -> None:
     said = [json.dumps(loaded(engine, world.release()).query(name, given), ensure_ascii=False) for engine in both]
     assert said[0] == said[1]
+
+
+def test_on_the_map_of_a_day_a_merged_unit_counts_for_the_one_it_is_part_of(graph: Graph) -> None:
+    def funds(**given: str) -> list[tuple[str, str]]:
+        rows = graph.query(FLAGSHIP, given)["rows"]
+        return [(row["province"], row["fund"]) for row in rows if row["fund"] in ("fund:aaa-vc", "fund:mmm-vc")]
+
+    assert funds() == [("province:aaa", "fund:aaa-vc")]
+    assert funds(as_of="2025-07-01") == [("province:aaa", "fund:aaa-vc"), ("province:aaa", "fund:mmm-vc")]
+    assert funds(as_of="2025-06-30") == [("province:aaa", "fund:aaa-vc"), ("province:mmm", "fund:mmm-vc")]
+
+
+def test_a_tie_on_the_map_of_a_day_says_which_unit_was_spoken_of(graph: Graph) -> None:
+    def ties(**given: str) -> list[tuple[str, str | None]]:
+        rows = graph.query("provinces_by_policy", given)["rows"]
+        return [(r["province"], r["reported_as"]) for r in rows if r["province"] in ("province:aaa", "province:mmm")]
+
+    assert ties() == [("province:aaa", None)]
+    assert ties(as_of="2026-01-01") == [("province:aaa", None), ("province:aaa", "province:mmm")]
+    assert ties(as_of="2025-01-01") == [("province:aaa", None), ("province:mmm", None)]
+
+
+def test_actors_of_a_merged_unit_belong_to_the_new_one_on_its_map(graph: Graph) -> None:
+    def funds(province: str, **given: str) -> list[tuple[str, str | None]]:
+        rows = graph.query("province_actors", {"province": province, "actor_type": "Fund", **given})["rows"]
+        return [(row["actor"], row["reported_as"]) for row in rows]
+
+    assert funds("province:aaa") == [("fund:aaa-vc", None)]
+    assert funds("province:aaa", as_of="2025-12-01") == [("fund:aaa-vc", None), ("fund:mmm-vc", "province:mmm")]
+    assert funds("province:mmm", as_of="2025-12-01") == [("fund:mmm-vc", None)]
