@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from vnkg.api import session, terminal
-from vnkg.api.answer import Behind, labels_of, named, words
+from vnkg.api.answer import LANGUAGE, Behind, labels_of, named, words
 from vnkg.api.drawing import part_of_query
 from vnkg.api.labels import Labels
 from vnkg.api.language import date
@@ -46,7 +46,7 @@ def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) ->
                 labels.type(hit["type"]),
                 hit["name"],
                 labels.status(hit["status"]) if hit.get("status") else "",
-                words(f"matched_{hit['how']}", other="matched_name") + f" “{hit['matched']}”",
+                words(f"matched_{hit['how']}", since=date(hit.get("since") or "", LANGUAGE)) + f" “{hit['matched']}”",
             )
             for hit in found
         ]

@@ -173,9 +173,10 @@ class Hit(Short):
 
     model_config = ConfigDict(extra="allow")
     matched: str = Field(description="The name that matched.")
-    how: Annotated[str, closed(("name", "number", "words", "near"))] = Field(
-        description="`near` is a suggestion: no name matches, this one is spelt nearly so."
+    how: Annotated[str, closed(("name", "former", "number", "words", "near"))] = Field(
+        description="`former`: the unit of today of a province with that name, `near`: a suggestion, no name matches."
     )
+    since: str | None = Field(None, description="With `former`: the day since when it is part of the unit of today.")
 
 
 class GraphNode(Short):

@@ -1,4 +1,4 @@
-"""Finding an entity by what somebody typed: exact name, document number, words, near spelling, in this order."""
+"""Finding an entity by what somebody typed: exact name, unit of today, document number, words, near spelling."""
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from vnkg.graph.parameters import LONGEST
 from vnkg.graph.schema import Schema
 from vnkg.graph.spelling import NEAR, has_controls, meant, nearest, shown
 
-WAYS = ("name", "number", "words", "near")
+WAYS = ("name", "former", "number", "words", "near")
 """How something was found, best first."""
 MOST = 100
 """Most results of one search."""
@@ -35,8 +35,9 @@ class Search:
         """Return what fits a text; `exact` keeps to names and numbers, `kind` to one node type."""
         asked = self._checked(q, kind, limit)
         found: dict[str, Json] = {}
-        self._by_key(found, key(asked), kind)
-        self._by_key(found, document_key(asked), kind, numbers=True)
+        self._by_key(found, asked, key(asked), kind)
+        self._by_key(found, asked, document_key(asked), kind, numbers=True)
+        self._of_today(found, kind)
         if not exact:
             self._by_words(found, asked, kind)
             self._by_near(found, asked, kind, release)
@@ -61,13 +62,26 @@ class Search:
             raise BadParameter(f"q: found {shown(q)}; expected {expected}")
         return q
 
-    def _by_key(self, found: dict[str, Json], wanted: str | None, kind: str | None, *, numbers: bool = False) -> None:
+    def _by_key(
+        self, found: dict[str, Json], typed: str, wanted: str | None, kind: str | None, *, numbers: bool = False
+    ) -> None:
+        asked = typed.strip().casefold()
         rows = self._engine.read(text("names_by_key"), {"key": wanted}) if wanted else []
-        for row in sorted(rows, key=lambda row: (row["id"], row["matched"])):
+        # Of several forms of a name that match, the one that was typed is told.
+        for row in sorted(rows, key=lambda row: (row["id"], row["matched"].casefold() != asked, row["matched"])):
             is_number = row["name_kind"] == "number"
             if kind in (None, row["type"]) and (is_number or not numbers):
                 hit = {name: value for name, value in row.items() if name != "name_kind"}
                 found.setdefault(row["id"], {**hit, "how": "number" if is_number else "name", "score": 100.0})
+
+    def _of_today(self, found: dict[str, Json], kind: str | None) -> None:
+        """Add the unit of today of each former province that was found, and since when that holds."""
+        former = {hit["id"]: hit["matched"] for hit in found.values() if hit["type"] == "Province"}
+        for row in self._engine.read(text("successors"), {"ids": sorted(former)}) if former else ():
+            if kind in (None, row["type"]):
+                hit = {name: value for name, value in row.items() if name not in ("old", "since")}
+                matched = {"matched": former[row["old"]], "how": "former", "since": row["since"], "score": 100.0}
+                found.setdefault(row["id"], hit | matched)
 
     def _by_words(self, found: dict[str, Json], asked: str, kind: str | None) -> None:
         *whole, last = words(asked)

@@ -34,7 +34,7 @@ expect:
     - {actor: 'fund:quang-ninh-venture-capital'}
 */
 MATCH merged = (:Entity {id: $province})<-[:MERGED_INTO*0..3]-(unit:Province)
-WHERE all(step IN relationships(merged) WHERE step.date <= coalesce($as_of, ''))
+WHERE all(step IN relationships(merged) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 CALL (unit) {
   MATCH way = (unit)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN|HOLDS_ROLE*1..3]-(actor:Entity)
   RETURN actor, way

@@ -36,8 +36,8 @@ expect:
     - {province: 'province:quang-ninh'}
 */
 MATCH merged = (province:Province)<-[:MERGED_INTO*0..3]-(unit:Province), (unit)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
-WHERE coalesce(province.abolished_on, '9999-12-31') > coalesce($as_of, '9999-12-30')
-  AND all(step IN relationships(merged) WHERE step.date <= coalesce($as_of, ''))
+WHERE (province.abolished_on IS NULL OR ($as_of IS NOT NULL AND left(province.abolished_on, size($as_of)) > $as_of))
+  AND all(step IN relationships(merged) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 RETURN province.id AS province, province.name AS province_name,
   CASE WHEN unit.id = province.id THEN null ELSE unit.id END AS reported_as,
   tie.implementation AS implementation, coalesce(tie.status, 'unclear') AS status, tie.basis AS basis,

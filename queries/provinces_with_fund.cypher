@@ -42,9 +42,9 @@ expect:
     - {province: 'province:dong-nai', fund_kind: st_development, implementation: explicit, fails: [kind_as_asked, status_as_asked]}
 */
 MATCH (province:Province)
-WHERE coalesce(province.abolished_on, '9999-12-31') > coalesce($as_of, '9999-12-30')
+WHERE province.abolished_on IS NULL OR ($as_of IS NOT NULL AND left(province.abolished_on, size($as_of)) > $as_of)
 OPTIONAL MATCH said = (province)<-[:MERGED_INTO*0..3]-(tied:Province), (tied)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
-WHERE all(step IN relationships(said) WHERE step.date <= coalesce($as_of, ''))
+WHERE all(step IN relationships(said) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 WITH province, tie, CASE WHEN tie IS NOT NULL AND tie.implementation IN $implementation
   AND NOT coalesce(tie.status, 'unclear') IN ['planned', 'past', 'disputed'] THEN 0 ELSE 1 END AS falls_short, tie.id AS edge
 ORDER BY province.id, falls_short, edge
@@ -53,7 +53,7 @@ WITH province, collect(tie)[0] AS tie, min(falls_short) = 0 AS implements
 OPTIONAL MATCH whole = (province)<-[:MERGED_INTO|PART_OF*0..4]-(actor:Entity), (actor)-[own:OPERATES|PLANS|PROPOSES]->(fund:Fund)
 WHERE all(body IN tail(nodes(whole)) WHERE body:Agency OR body:Province)
   AND all(step IN relationships(whole) WHERE CASE type(step)
-    WHEN 'MERGED_INTO' THEN step.date <= coalesce($as_of, '')
+    WHEN 'MERGED_INTO' THEN $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of
     ELSE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'] END)
 WITH DISTINCT province, tie, implements, fund, coalesce(own.status, 'unclear') AS status, actor.id AS actor, own.id AS edge,
   own.statements AS told

@@ -106,3 +106,24 @@ def test_a_new_release_brings_its_names(graph: Graph) -> None:
     time.sleep(NOTICE)  # a load would have given notice
     assert graph.search("Nguyen Van Dou") == []
     loaded(graph.engine)
+
+
+def test_a_former_province_also_finds_the_unit_of_today(graph: Graph) -> None:
+    assert graph.search("tinh mmm", exact=True) == [
+        {"id": "province:mmm", "type": "Province", "name": "Mmm", "status": None, "matched": "Tỉnh Mmm", "how": "name"},
+        {
+            "id": "province:aaa",
+            "type": "Province",
+            "name": "Aaa",
+            "status": None,
+            "matched": "Tỉnh Mmm",
+            "how": "former",
+            "since": "2025-07-01",
+        },
+    ]
+    assert "province:mmm" not in [hit["id"] for hit in graph.search("Aaa")]
+
+
+@pytest.mark.parametrize(("q", "matched"), [("Mmm", "Mmm"), ("Tỉnh Mmm", "Tỉnh Mmm"), ("TỈNH MMM", "Tỉnh Mmm")])
+def test_of_several_forms_the_one_that_was_typed_is_told(graph: Graph, q: str, matched: str) -> None:
+    assert graph.search(q)[0]["matched"] == matched
