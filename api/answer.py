@@ -160,6 +160,15 @@ def _cell(cell: Cell, labels: Labels, *, ids: bool) -> Text:
         return terminal.line(("–", "dim"))
     if cell.kind == "links":
         return Text(", ").join(named(entity, name, ids=ids) for entity, name in value)
+    if cell.kind == "items":
+        return Text("; ").join(
+            terminal.line(
+                item.word,
+                (f" ({', '.join(item.said)})" if item.said else "", "dim"),
+                f" {item.link[1]}" if item.link else "",
+            )
+            for item in value
+        )
     if cell.kind == "boolean":
         return terminal.line(words("yes") if value else words("no"))
     if cell.kind == "status":

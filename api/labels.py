@@ -75,6 +75,8 @@ class Labels:
             return getattr(schema, plural)
         if last == "status":
             return schema.statuses
+        if last == "tie":
+            return schema.implementations
         if last == "kind":
             nodes = [node for node in schema.nodes.values() if column in (f"{node.prefix}_kind", "kind")]
             return {

@@ -10,6 +10,8 @@ from vnkg.graph.catalogue import Column, Query
 
 MOST_ROWS = 300
 """Rows a page shows; the CSV has them all."""
+SHORT = {"vc": "VC", "st": "S&T"}
+"""Words of column names that are written otherwise in headings."""
 Row = Mapping[str, Any]
 Evidence = Callable[[Iterable[str]], list[Shown]]
 
@@ -28,6 +30,16 @@ class Cell:
 
     kind: str
     value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things in a cell: its word (`status` where it is one), more words, and an entity's id and name."""
+
+    status: str | None
+    word: str
+    said: list[str]
+    link: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ def failing_of(query: Query, conditions: Iterable[str], labels: Labels) -> str:
 
 def title_of(column: Column, labels: Labels) -> str:
     """Return a column's heading: its name in English, its explanation in Vietnamese."""
-    words = column.name.replace("_", " ")
+    words = " ".join(SHORT.get(word, word) for word in column.name.split("_"))
     if labels.language == "vi":
         node = labels.schema.node_of(f"{column.name}:x")
         words = node.vi if node else column.help_vi or words
@@ -108,16 +120,37 @@ def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
     name = column.name
     if column.type == "statements" or name in query.conditions:
         return False
+    if any(name in other.beside for other in query.returns.values()):
+        return False
     owner = query.returns.get(name.removesuffix("_name")) if name.endswith("_name") else None
     if owner is not None and owner.type == "entity":
         return False
     return any(row.get(name) not in (None, "", []) for row in rows)
 
 
+def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> list[Item]:
+    """Return what a cell lists: each item's word, what stands beside it in words, and the entity it is."""
+    items: list[Item] = []
+    for place, word in enumerate(row[column.name]):
+        said: list[str] = []
+        link = None
+        for other in column.beside:
+            value = str(row[other][place])
+            if value in names or labels.schema.node_of(value):
+                link = (value, names.get(value, value))
+            else:
+                said.append(labels.term(labels.closed_list(other.removeprefix(f"{column.name}_")), value))
+        terms = labels.schema.statuses
+        items.append(Item(str(word) if str(word) in terms else None, labels.term(terms, str(word)), said, link))
+    return items
+
+
 def _cell(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> Cell:
     value = row.get(column.name)
     if value in (None, "", []):
         return Cell("none")
+    if column.beside:
+        return Cell("items", _items(column, row, labels, names))
     if column.type == "entity":
         return Cell("links", [(value, row.get(f"{column.name}_name") or names.get(value, value))])
     if column.type == "entities":

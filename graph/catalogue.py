@@ -2,7 +2,8 @@
 
     title        short English title
     question     {en, vi}: the question it answers
-    params       {name: {type, help, vi?, default? | required?, several?, values_of?, min?, max?}}
+    params       {name: {type, help, vi?, default? | required?, several?, values_of? | values?, min?, max?}};
+                 `values` is a closed list of the query's own: {word: {en, vi}}
     returns      {column: {help, vi?, type?}}; type is one of COLUMN_TYPES, string unless said
     conditions   the boolean columns a row must fulfil (optional)
     example      {param: value}: one good call
@@ -34,7 +35,7 @@ from vnkg.graph.parameters import (
     closed_list_names,
     default_value,
 )
-from vnkg.graph.schema import Schema, schema
+from vnkg.graph.schema import Schema, Term, schema
 from vnkg.graph.spelling import meant
 
 COLUMN_TYPES = (
@@ -57,7 +58,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a query's rows; a condition also says in words what is the case where it is false."""
+    """One column of a query's rows; a condition also says in words what is the case where it is false.
+
+    `beside` are columns of equally long lists that say more of each item; a table shows them in this column's cells.
+    """
 
     name: str
     type: str
@@ -65,6 +69,7 @@ class Column:
     help_vi: str
     fails: str = ""
     fails_vi: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
 
 
 _KEYS = ("title", "question", "params", "returns", "conditions", "example", "expect")
-_PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "values_of", "min", "max")
+_PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "values_of", "values", "min", "max")
 
 
 class _Reader:
@@ -206,12 +211,17 @@ class _Reader:
         self.need(isinstance(raw, dict), f"returns: found {raw!r}; expected a mapping")
         columns: dict[str, Column] = {}
         for name, body in raw.items():
-            fields = self.known(f"returns.{name}", body, ("help", "vi", "type", "not", "not_vi"), ("help",))
+            fields = self.known(f"returns.{name}", body, ("help", "vi", "type", "not", "not_vi", "beside"), ("help",))
             kind = str(fields.get("type", "string"))
             self.need(kind in COLUMN_TYPES, f"returns.{name}: type {kind!r}; expected {' or '.join(COLUMN_TYPES)}")
             self.need(name != "fails", "returns: 'fails' is added to near misses and cannot be a column")
             words = (str(fields.get(key, "")) for key in ("vi", "not", "not_vi"))
-            columns[str(name)] = Column(str(name), kind, str(fields["help"]), *words)
+            beside = tuple(self.words(f"returns.{name}.beside", fields.get("beside", [])))
+            columns[str(name)] = Column(str(name), kind, str(fields["help"]), *words, beside=beside)
+        for column in columns.values():
+            for other in column.beside:
+                lists = other in columns and {column.type, columns[other].type} <= {"strings", "entities"}
+                self.need(lists, f"returns.{column.name}.beside: {other!r} is no column of lists beside lists")
         return columns
 
     def parameters(self, raw: Any) -> dict[str, Parameter]:
@@ -234,6 +244,9 @@ class _Reader:
             hint = meant(wanted, closed_list_names(self.schema))
             self.need(kind == "string" and found is not None, f"{at}: values_of {wanted!r} is no list of words{hint}")
             values = found or {}
+        elif "values" in fields:
+            self.need(kind == "string", f"{at}: values belong to type: string")
+            values = self.terms(f"{at}.values", fields["values"])
         low, high = fields.get("min"), fields.get("max")
         bounded = isinstance(low, int) and isinstance(high, int) and low <= high
         good = bounded if kind == "integer" else low is None and high is None
@@ -250,6 +263,14 @@ class _Reader:
         except BadParameter as error:
             raise DeclarationError(f"{self.file}: {at}: default: {error}") from error
         return parameter
+
+    def terms(self, where: str, raw: Any) -> dict[str, Term]:
+        self.need(isinstance(raw, dict) and bool(raw), f"{where}: found {raw!r}; expected words, each with en and vi")  # pyright: ignore[reportUnknownArgumentType]
+        found: dict[str, Term] = {}
+        for word, body in cast(dict[Any, Any], raw).items():
+            said = self.known(f"{where}.{word}", body, ("en", "vi"), ("en", "vi"))
+            found[str(word)] = Term(str(word), str(said["en"]), str(said["vi"]))
+        return found
 
     def example(self, raw: Any, query: str, params: Mapping[str, Parameter]) -> dict[str, str | tuple[str, ...]]:
         self.need(isinstance(raw, dict), f"example: found {raw!r}; expected a mapping")

@@ -127,3 +127,27 @@ def live() -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+OURS = {
+    "Agency": "agency:so-fff",
+    "Article": FIRST,
+    "Fund": "fund:aaa-vc",
+    "Person": "person:nguoi-dau",
+    "Policy": "policy:57-nq-tw",
+    "Province": "province:fff",
+}
+
+
+def example(name: str) -> dict[str, str | list[str]]:
+    """The example of a query with entities of the invented graph in the place of those of the built-in facts."""
+    query = catalogue()[name]
+    given: dict[str, str | list[str]] = {}
+    for key, value in query.example.items():
+        of = query.params[key].of or ("Province",)
+        ours = next((OURS[node] for node in of if node in OURS), None)
+        if query.params[key].type != "entity":
+            given[key] = list(value) if isinstance(value, tuple) else value
+        elif ours is not None:
+            given[key] = ours
+    return given

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import serving
-from tests.serving import client, data
+from tests.serving import client, data, example
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.schema import schema
 
@@ -180,29 +180,10 @@ def test_a_search_keeps_to_a_type() -> None:
     assert {hit["type"] for hit in answer("/search", q="aaa", type="Fund")["data"]} <= {"Fund"}
 
 
-# The examples name entities of the built-in facts; the invented graph has others.
-OURS = {
-    "Agency": "agency:so-fff",
-    "Article": "article:900",
-    "Fund": "fund:aaa-vc",
-    "Person": "person:nguoi-dau",
-    "Policy": "policy:57-nq-tw",
-    "Province": "province:fff",
-}
-
-
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_query_takes_its_example(name: str) -> None:
     query = catalogue()[name]
-    example: dict[str, Any] = {}
-    for key, value in query.example.items():
-        parameter = query.params[key]
-        ours = next((OURS[node] for node in parameter.of or ("Province",) if node in OURS), None)
-        if parameter.type != "entity":
-            example[key] = list(value) if isinstance(value, tuple) else value
-        elif ours is not None:
-            example[key] = ours
-    found = answer(f"/queries/{name}", **example)["data"]
+    found = answer(f"/queries/{name}", **example(name))["data"]
     assert list(found) == ["rows", "near_misses"]
     for row in [*found["rows"], *found["near_misses"]]:
         assert [column for column in row if column != "fails"] == list(query.returns)

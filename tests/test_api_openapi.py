@@ -3,11 +3,12 @@
 import json
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import jsonschema
 import pytest
 
-from tests.serving import client, client_of, settings
+from tests.serving import client, client_of, example, settings
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.schema import schema
 
@@ -25,12 +26,11 @@ REQUESTS = {
     "/api/v1/queries": "/api/v1/queries",
     "/api/v1/schema": "/api/v1/schema",
     "/api/v1/release": "/api/v1/release",
-    "/api/v1/queries/agency_heads": "/api/v1/queries/agency_heads",
-    "/api/v1/queries/article_statements": "/api/v1/queries/article_statements?article=article:900",
-    "/api/v1/queries/funds_by_kind_and_status": "/api/v1/queries/funds_by_kind_and_status",
-    "/api/v1/queries/province_actors": "/api/v1/queries/province_actors?province=province:fff",
-    "/api/v1/queries/provinces_by_policy": "/api/v1/queries/provinces_by_policy",
-    "/api/v1/queries/provinces_with_fund": "/api/v1/queries/provinces_with_fund",
+    "/api/v1/report": "/api/v1/report",
+    **{
+        f"/api/v1/queries/{name}": f"/api/v1/queries/{name}?{urlencode(example(name), doseq=True)}"
+        for name in catalogue()
+    },
     "/healthz": "/healthz",
     "/readyz": "/readyz",
 }

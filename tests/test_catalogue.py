@@ -69,6 +69,13 @@ def test_a_file_is_read() -> None:
         (", not_vi: loại khác", "", "must say in `not` and `not_vi`"),
         ("conditions: [right]", "conditions: [rihgt]", "'rihgt' is no column; did you mean right?"),
         ("values_of: Fund.kind", "values_of: Fund.kin", "no list of words; did you mean Fund.kind"),
+        ("values_of: Fund.kind", "values: [up, down]", "fund_kind.values: found ['up', 'down']; expected words"),
+        ("values_of: Fund.kind", "values: {any: {en: any}}", "fund_kind.values.any: 'vi' is missing"),
+        (
+            "type: string, several: true, values_of: Fund.kind",
+            "type: date, values: {x: {en: x, vi: x}}",
+            "type: string",
+        ),
         ("type: string", "type: text", "type 'text'; expected string"),
         ("default: any", "default: some", "default: fund_kind: found 'some'"),
         ("{fund_kind: venture_capital}", "{fund_kind: vc}", "example: fund_kind: found 'vc'"),
@@ -103,6 +110,15 @@ def test_an_integer_has_bounds() -> None:
     query = read(bounded.replace("{fund_kind: venture_capital}", "{fund_kind: 4}").replace("IN $", "= $"))
     assert bind(query, {"fund_kind": "4"}) == {"fund_kind": 4}
     assert bind(query, {}) == {"fund_kind": 3}
+
+
+def test_a_query_may_have_a_closed_list_of_its_own() -> None:
+    own = "values: {venture_capital: {en: venture capital, vi: mạo hiểm}, other: {en: others, vi: khác}}"
+    query = read(GOOD.replace("values_of: Fund.kind", own))
+    assert bind(query, {}) == {"fund_kind": ["venture_capital", "other"]}
+    assert query.params["fund_kind"].values["other"].vi == "khác"
+    with pytest.raises(BadParameter, match="expected any, or one or more of venture_capital, other"):
+        bind(query, {"fund_kind": "another"})
 
 
 def test_ids_keep_to_the_declared_types() -> None:

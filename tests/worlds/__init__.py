@@ -4,6 +4,6 @@ A world holds, for each query, answers, rows that lose one condition each, and w
 missing values, parallel edges, disputed and unclear statuses.
 """
 
-from tests.worlds import flagship
+from tests.worlds import evidence, flagship, numbers, provinces
 
-WORLDS = (flagship,)
+WORLDS = (flagship, numbers, provinces, evidence)

@@ -1,0 +1,210 @@
+"""The world of what provinces have, plan, share and lack: seven provinces of today and three that are no more.
+
+Anh has everything, Binh plans or hosts what others run, Chau is disputed, Dan unclear, Em only implements, Gia is only
+a neighbour and Ha has nothing. Cuu was merged into Anh, Moc before that into Cuu, and of Lac no merger is known.
+"""
+
+from functools import cache
+
+from tests.invented import POLICY, SECOND, Builder
+from tests.worlds.flagship import Given
+from vnkg.graph.merge import merge
+from vnkg.graph.release import Release
+from vnkg.graph.schema import schema
+from vnkg.graph.statements import Disagreement, Name, Reading, Statement
+
+TODAY = ("anh", "binh", "chau", "dan", "em", "gia", "ha")
+FORMER = {"cuu": "2025-07-01", "moc": "1997-01-01", "lac": "1991-08-12"}
+ANY_CENTRE: Given = {"implementation": "any", "centre_kind": "any", "centre_status": "any"}
+
+CALLS: list[tuple[str, Given]] = [
+    ("instrument_matrix", {}),
+    ("instrument_matrix", {"province": "province:anh"}),
+    ("instrument_matrix", {"policy": "policy:plan-anh", "sandbox": "model:park"}),
+    ("common_ground", {"a": "province:anh", "b": "province:binh"}),
+    ("common_ground", {"a": "province:binh", "b": "province:anh", "status": "any"}),
+    ("common_ground", {"a": "province:em", "b": "province:anh"}),
+    ("common_ground", {"a": "province:anh", "b": "province:chau", "status": ["planned", "disputed"]}),
+    ("province_plans", {}),
+    ("province_plans", {"province": "province:anh"}),
+    ("centres_by_status", {}),
+    ("centres_by_status", {"centre_kind": "innovation_centre", "centre_status": "existing"}),
+    ("centres_by_status", {"province": "province:binh"}),
+    ("province_neighbours", {"province": "province:anh"}),
+    ("province_neighbours", {"province": "province:gia", "fund_kind": "venture_capital", "fund_status": "existing"}),
+    ("former_provinces", {}),
+    ("former_provinces", {"province": "province:anh"}),
+    ("former_provinces", {"province": "province:lac"}),
+    ("sector_priorities", {}),
+    ("sector_priorities", {"sector": "sector:tea", "province": "province:anh"}),
+    ("models_applied", {}),
+    ("models_applied", {"model": "model:sandbox", "model_kind": "instrument"}),
+    ("province_challenges", {"province": "province:anh"}),
+    ("province_challenges", {"province": "province:anh", "claim_type": "any"}),
+    ("province_challenges", {"province": "province:dan"}),
+    ("funds_and_sizes", {}),
+    ("funds_and_sizes", {"fund": "fund:anh-vc", "fund_kind": "st_development"}),
+    ("provinces_with_centre", {}),
+    ("provinces_with_centre", ANY_CENTRE),
+    ("provinces_with_centre", {"as_of": "2025-07-01"}),
+    ("provinces_with_centre", {"as_of": "2025-06"}),
+    ("provinces_with_centre", {"implementation": "in_spirit", "centre_status": ["planned", "considered"]}),
+]
+
+
+def _ground(facts: Builder) -> None:
+    facts.article("i00", "2025-10-19", "en")
+    facts.article("i01", "2025-11-18", "vi")
+    facts.entity(POLICY, "Policy", "Nghị quyết 57-NQ/TW", kind="resolution", number="57-NQ/TW")
+    for slug in TODAY:
+        facts.entity(f"province:{slug}", "Province", slug.title(), kind="province", code=slug)
+    for slug, day in FORMER.items():
+        names = (Name(slug.title(), "vi"), Name(f"Old {slug}", "en", "former"))
+        facts.entity(f"province:{slug}", "Province", slug.title(), *names, kind="province", abolished_on=day)
+    facts.say("province:moc", "MERGED_INTO", "province:cuu", "existing", qualifiers={"date": "1997-01-01"})
+    _from_a_table(facts, "province:cuu", "MERGED_INTO", "province:anh", date="2025-07-01")
+    for model, kind in (("sandbox", "instrument"), ("park", "cooperation"), ("nameless", None)):
+        more = {"kind": kind} if kind else {}
+        facts.entity(f"model:{model}", "Model", f"Model {model}", **more)
+    for sector in ("tea", "sea"):
+        facts.entity(f"sector:{sector}", "Sector", f"Sector {sector}")
+    facts.entity("person:speaker", "Person", "Nguyễn Văn Nói", diacritics="article")
+
+
+def _from_a_table(facts: Builder, subject: str, predicate: str, end: str, **qualifiers: str) -> None:
+    facts.statements.append(
+        Statement(
+            f"statement:reference-{len(facts.statements)}", "relation", subject, "reference",
+            f"{subject} {predicate} {end}", predicate=predicate, object=end, status="existing", source="an atlas",
+            checked_on="2026-11-01", qualifiers=qualifiers,
+        )
+    )  # fmt: skip
+
+
+def _ties(facts: Builder) -> None:
+    facts.tie("province:anh", article=SECOND)
+    facts.tie("province:binh", status="planned")
+    facts.tie("province:chau", status="existing")
+    facts.tie("province:chau", status="past")
+    facts.tie("province:em", "in_spirit", basis="context")
+    facts.tie("province:cuu")
+
+
+def _funds(facts: Builder) -> None:
+    office = facts.department("anh")
+    facts.say("province:anh", "OPERATES", facts.fund("anh-vc"), "existing", basis="inferred")
+    facts.say(office, "OPERATES", "fund:anh-vc", "existing", article=SECOND)
+    facts.say(office, "PLANS", facts.fund("anh-second-vc"), "considered")
+    facts.say("province:anh", "OPERATES", facts.fund("anh-st", "st_development"), "in_progress", basis="context")
+    facts.say("province:binh", "PLANS", facts.fund("binh-vc"), "planned")
+    facts.say("province:chau", "OPERATES", facts.fund("chau-vc"), "existing")
+    facts.say("province:chau", "PLANS", "fund:chau-vc", "planned")
+    facts.say("province:chau", "OPERATES", facts.fund("chau-startup", "startup_support"), "past")
+    facts.say("province:cuu", "OPERATES", facts.fund("cuu-vc"), "existing")
+    gone = facts.department("dan", "past")
+    facts.say(gone, "OPERATES", facts.fund("dan-vc"), "existing")
+    facts.say("province:dan", "PLANS", facts.fund("dan-other", "other"), "considered")
+    size = {"indicator": "capital", "unit": "VND"}
+    facts.put(
+        "measurement", "fund:anh-vc", "50 billion", value=50e9, comparator="at least", value_status="actual", **size
+    )
+    facts.put("measurement", "fund:anh-vc", "90 billion", value=90e9, comparator="=", value_status="target", **size)
+    facts.put(
+        "measurement", "fund:anh-st", "12 projects", indicator="projects", value=12, comparator="=", unit="count",
+        value_status="actual", article=SECOND,
+    )  # fmt: skip
+
+
+def _centres(facts: Builder) -> None:
+    def centre(slug: str, kind: str = "innovation_centre") -> str:
+        return facts.entity(f"centre:{slug}", "Centre", f"Centre {slug}", kind=kind)
+
+    town = facts.entity("place:anh-town", "Place", "Thị trấn Anh", kind="town")
+    facts.say(town, "PART_OF", "province:anh", "existing", basis="inferred")
+    facts.say("agency:so-anh", "OPERATES", centre("anh-lab"), "existing")
+    facts.say("centre:anh-lab", "LOCATED_IN", town, "existing")
+    facts.say("province:anh", "PLANS", centre("anh-new"), "planned")
+    facts.say("centre:anh-new", "LOCATED_IN", "province:anh", "planned")
+    university = facts.entity("organisation:binh-uni", "Organisation", "Đại học Binh", kind="university")
+    facts.say(university, "LOCATED_IN", "province:binh", "existing")
+    facts.say(university, "OPERATES", centre("binh-campus"), "existing")
+    facts.say("centre:binh-campus", "LOCATED_IN", university, "existing")
+    facts.say(university, "OPERATES", centre("binh-moving", "startup_centre"), "existing")
+    facts.say("centre:binh-moving", "LOCATED_IN", "province:binh", "planned")
+    facts.say("province:chau", "OPERATES", centre("chau-hub"), "existing")
+    facts.say("province:chau", "PLANS", "centre:chau-hub", "planned")
+    facts.say("province:chau", "OPERATES", centre("chau-start", "startup_centre"), "existing")
+    facts.say("province:dan", "OPERATES", centre("dan-hub"), "unclear")
+    facts.say("province:dan", "OPERATES", centre("dan-park", "tech_park"), "in_progress")
+    facts.say("province:cuu", "OPERATES", centre("cuu-hub"), "existing")
+    facts.say("person:speaker", "SUPPORTS", centre("nowhere"), "existing")
+
+
+def _plans(facts: Builder) -> None:
+    facts.entity("policy:plan-anh", "Policy", "Kế hoạch Anh", kind="plan")
+    facts.entity("policy:decision-anh", "Policy", "Quyết định Anh", kind="decision")
+    facts.entity("policy:strategy-binh", "Policy", "Chiến lược Binh", kind="strategy")
+    facts.say("agency:so-anh", "ISSUED", "policy:plan-anh", "existing")
+    facts.say("province:anh", "ISSUED", "policy:decision-anh", "existing")
+    facts.say("province:anh", "PROPOSES", "policy:decision-anh", "proposed")
+    facts.tie("province:em", policy="policy:plan-anh")
+    facts.tie("province:em", policy="policy:decision-anh")
+    facts.say("province:binh", "PLANS", "policy:strategy-binh", "approved")
+    facts.say("province:anh", "APPLIES", "model:sandbox", "existing")
+    facts.say("province:anh", "APPLIES", "model:park", "existing")
+    facts.say("province:binh", "PROPOSES", "model:sandbox", "proposed")
+    facts.say("province:chau", "PROPOSES", "model:sandbox", "proposed")
+    facts.say("province:chau", "PLANS", "model:sandbox", "planned", article=SECOND, as_of="2025-10-19")
+    facts.say("province:dan", "APPLIES", "model:sandbox", "unclear")
+    facts.say("province:cuu", "APPLIES", "model:sandbox", "existing")
+    facts.say("province:binh", "APPLIES", "model:park", "in_progress")
+    facts.say("province:anh", "PLANS", "model:nameless", "planned")
+    facts.say("province:chau", "OPERATES", "model:nameless", "existing")
+    firm = facts.entity("organisation:firm", "Organisation", "Công ty Bạn", kind="company")
+    facts.say(firm, "PARTNERS_WITH", "province:anh", "existing")
+    product = facts.entity("programme:shared", "Programme", "Nền tảng chung", kind="platform")
+    facts.say(firm, "PLANS", product, "planned")
+    facts.say("province:anh", "SUPPORTS", firm, "planned")
+    facts.say("province:anh", "PRIORITISES", "sector:tea", "existing")
+    facts.say("province:anh", "PRIORITISES", "sector:sea", "planned", article=SECOND)
+    facts.say("province:binh", "PRIORITISES", "sector:tea", "planned")
+    facts.say("centre:anh-lab", "PRIORITISES", "sector:sea", "existing")
+    facts.say("province:chau", "PRIORITISES", "sector:tea", "existing")
+    facts.say("province:chau", "PRIORITISES", "sector:tea", "past")
+    facts.say("province:cuu", "PRIORITISES", "sector:tea", "existing")
+
+
+def _borders(facts: Builder) -> None:
+    facts.say("province:binh", "BORDERS", "province:anh", "existing")
+    _from_a_table(facts, "province:anh", "BORDERS", "province:chau")
+    facts.say("province:anh", "BORDERS", "province:cuu", "existing")
+    facts.say("province:anh", "BORDERS", "province:dan", "past")
+    facts.say("province:gia", "BORDERS", "province:anh", "existing")
+    _from_a_table(facts, "province:gia", "BORDERS", "province:anh")
+
+
+def _claims(facts: Builder) -> tuple[Disagreement, ...]:
+    facts.put("claim", "province:anh", "Money is lacking", claim_type="challenge", speaker="person:speaker")
+    facts.put("claim", "agency:so-anh", "Too few officials", claim_type="challenge", article=SECOND)
+    facts.put("claim", "centre:anh-lab", "The lab is too small", claim_type="challenge")
+    facts.put(
+        "claim", "sector:tea", "Tea is hard to sell", claim_type="challenge", about=("province:anh", "model:park")
+    )
+    facts.put("claim", "province:anh", "To lead in tea", claim_type="goal", about=("sector:tea",))
+    facts.put("claim", "province:binh", "Roads are bad", claim_type="challenge")
+    facts.put("claim", "agency:so-dan", "It left the province", claim_type="challenge")
+    facts.put("claim", "province:dan", "Good people", claim_type="strength")
+    facts.put("claim", "province:cuu", "It was small", claim_type="challenge")
+    park = [s.id for s in facts.statements if s.object == "model:park"]
+    readings = tuple(Reading((statement,), statement) for statement in park)
+    about = ("model:park", "province:anh")
+    return (Disagreement("disagreement:park", "definition", about, readings, "Who takes part."),)
+
+
+@cache
+def release() -> Release:
+    """Return the release of this world."""
+    facts = Builder()
+    for part in (_ground, _ties, _funds, _centres, _plans, _borders):
+        part(facts)
+    return merge(facts.facts(*_claims(facts)), schema())
