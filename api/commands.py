@@ -9,7 +9,15 @@ from typing import Any
 
 import click
 
-from vnkg.api import command_entities, command_facts, command_queries, command_service, terminal
+from vnkg.api import (
+    command_entities,
+    command_facts,
+    command_ledger,
+    command_queries,
+    command_report,
+    command_service,
+    terminal,
+)
 from vnkg.graph.errors import VnkgError
 from vnkg.graph.settings import Settings
 
@@ -70,6 +78,8 @@ for command in (
     *command_queries.COMMANDS,
     *command_entities.COMMANDS,
     *command_facts.COMMANDS,
+    *command_ledger.COMMANDS,
+    *command_report.COMMANDS,
     *command_service.COMMANDS,
 ):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The schema and the release."""
+"""The schema, the release and its report."""
 
 from dataclasses import asdict
 from functools import cache
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from vnkg.api.checks import StrictRoute
 from vnkg.api.envelope import reply
 from vnkg.api.models import Envelope, ReleaseInfo
+from vnkg.api.models_report import DataReport
 from vnkg.api.service import service_of
 from vnkg.graph.schema import schema
 
@@ -33,3 +34,9 @@ def schema_(request: Request) -> Response:
 def release(request: Request) -> Response:
     """Name, date, format and counts of the release that is loaded."""
     return reply(request, service_of(request).marker.release())
+
+
+@router.get("/report", response_model=Envelope[DataReport], summary="What the release holds, in numbers")
+def report(request: Request) -> Response:
+    """Statements, edges, entities and disagreements counted; hubs, orphans, what has no Vietnamese name, last dates."""
+    return reply(request, service_of(request).graph.report())

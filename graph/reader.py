@@ -9,6 +9,7 @@ from vnkg.graph.engine import Engine
 from vnkg.graph.objects import Json
 from vnkg.graph.parameters import Given
 from vnkg.graph.records import Records, named
+from vnkg.graph.report import Report
 from vnkg.graph.schema import Schema
 from vnkg.graph.search import Search
 from vnkg.graph.steady import Steady, source
@@ -139,6 +140,10 @@ class Graph:
     ) -> list[Json]:
         """Return measurements as statements by id, of one subject or indicator if asked."""
         return self._read(lambda records: records.measurements(subject, indicator, after, limit))
+
+    def report(self) -> Json:
+        """Return what the release holds in numbers: `statements`, `edges`, `entities`, …, with hubs and what lacks."""
+        return self._steady.run(Report(self.engine, self.schema).of)
 
     def _read(self, work: Callable[[Records], T]) -> T:
         return self._steady.run(lambda stored: work(Records(self.engine, self.schema, self._search, stored.release)))

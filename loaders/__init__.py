@@ -1,7 +1,20 @@
 """Files of facts to plain values; and the skeleton of a new article's file."""
 
-from vnkg.loaders.read import built_in, read_facts
+from vnkg.loaders.coverage import Ledger, coverage
+from vnkg.loaders.read import built_in, known_entities, read_facts
+from vnkg.loaders.renewal import Renewal, renewed
 from vnkg.loaders.skeleton import skeleton
 from vnkg.loaders.texts import Texts, faults
 
-__all__ = ["Texts", "built_in", "faults", "read_facts", "skeleton"]
+__all__ = [
+    "Ledger",
+    "Renewal",
+    "Texts",
+    "built_in",
+    "coverage",
+    "faults",
+    "known_entities",
+    "read_facts",
+    "renewed",
+    "skeleton",
+]

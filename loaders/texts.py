@@ -1,5 +1,6 @@
 """The articles' text on the user's disk: lines, passages, and whether they still say these words."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,6 +37,10 @@ class Texts:
             return self.files[article].read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise PassageError(f"{self.files[article]}: {error}; expected UTF-8 text") from error
+
+    def sha256(self, article: str) -> str:
+        """Return the SHA-256 (hex) of an article's file, as its ledger declares it."""
+        return hashlib.sha256(self.files[article].read_bytes()).hexdigest()
 
     def lines(self, article: str) -> list[str]:
         """Return the article's lines, without their ends; line 1 is the first item."""

@@ -330,7 +330,20 @@ def test_a_new_article_gets_a_skeleton_that_is_never_overwritten(data: Path, tmp
 def test_version_and_help(data: Path) -> None:
     assert re.fullmatch(r"vnkg \d+\.\d+\.\d+\S*\n", run(data, "--version").out)
     shown = run(data, "--help").out
-    for name in ("load", "article", "serve", "query", "find", "show", "draw", "export", "verify", "engine"):
+    for name in (
+        "load",
+        "article",
+        "serve",
+        "query",
+        "find",
+        "show",
+        "draw",
+        "export",
+        "verify",
+        "coverage",
+        "report",
+        "engine",
+    ):
         assert re.search(rf"^  {name} ", shown, re.MULTILINE)
     for name in Settings.model_fields:
         assert name.upper() in shown

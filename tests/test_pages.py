@@ -44,6 +44,7 @@ PAGES = [
     "/articles/article:900",
     "/articles/article:901",
     "/disagreements",
+    "/report",
     "/schema",
     "/about",
     "/nothing",
@@ -324,7 +325,19 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
         if item.name.endswith(".html"):
             asked |= set(re.findall(r'\bt\("(\w[\w-]*)"[,)]', item.read_text(encoding="utf-8")))
     assert asked <= set(table())
-    composed = ("error_", "help_", "matched_", "count_", "list_", "language_", "flagship_near_", "method_", "limits_")
+    composed = (
+        "error_",
+        "help_",
+        "matched_",
+        "count_",
+        "list_",
+        "language_",
+        "flagship_near_",
+        "method_",
+        "limits_",
+        "kind_",
+        "part_",
+    )
     used = used_words()
     idle = [
         key

@@ -25,6 +25,7 @@ PAGES = [
     "/picture?query=provinces_with_fund",
     "/articles/article:900",
     "/disagreements",
+    "/report",
     "/schema",
     "/about",
 ]

@@ -1,0 +1,140 @@
+"""A read-only py2neo graph for notebooks of old habits. The only module that knows `py2neo`.
+
+py2neo is past its end of life: for anything new, `vnkg.graph.engine.Engine` or the official `neo4j` driver is the way
+(see `decisions/py2neo.md`). The bridge needs the extra: `pip install 'vnkg[py2neo]'`.
+
+    from vnkg.graph.py2neo_bridge import Bridge
+
+    with Bridge.open() as bridge:
+        bridge.read("MATCH (f:Fund {kind: $kind}) RETURN f.id AS id ORDER BY id", kind="venture_capital")
+        bridge.graph.nodes.match("Fund", kind="venture_capital").count()
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+
+from vnkg.graph.embedded_process import READER
+from vnkg.graph.engine import READ_ONLY, TIMED_OUT, Engine, Row
+from vnkg.graph.errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
+from vnkg.graph.settings import Settings
+
+T = TypeVar("T")
+
+
+class Bridge:
+    """A py2neo graph on the engine of the settings. Every transaction of it is a reading one: writes are refused.
+
+    Not for many threads. Unlike `Engine` it does not start an engine again that died, reads from the leader of a
+    cluster only, and sends no time limit: on a Neo4j server the server's own counts.
+    """
+
+    def __init__(self, engine: Engine, graph: Any) -> None:
+        self._engine = engine
+        self.graph = graph
+        """The `py2neo.Graph` itself, for `run`, `nodes`, `match`; its errors are py2neo's own."""
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Self:
+        """Connect to the Neo4j server of the settings, else attach to the embedded engine or start it."""
+        settings = Settings.model_validate({}) if settings is None else settings
+        make = _graph_class()
+        # The official driver connects first: it knows why a server cannot be used, and that is said in our words.
+        engine = Engine.open(settings)
+        try:
+            password = engine.lease.reader_password if engine.lease else settings.neo4j_password.get_secret_value()
+            user = READER if engine.lease else settings.neo4j_username
+            graph = _said(engine, lambda: make(engine.address, auth=(user, password), name=engine.database))
+        except BaseException:
+            engine.close()
+            raise
+        return cls(engine, graph)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, and end the embedded engine when this process owns it."""
+        try:
+            self.graph.service.connector.close()
+        finally:
+            self._engine.close()
+
+    def read(self, text: str, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[Row]:
+        """Run one reading query and return its rows as `Engine.read` does; raise `WriteRefused` where it writes."""
+        given = {**(parameters or {}), **more}
+
+        def rows() -> list[Row]:
+            return [{key: _plain(value) for key, value in record.items()} for record in self.graph.run(text, given)]
+
+        return _said(self._engine, rows)
+
+
+def _graph_class() -> Callable[..., Any]:
+    """Return py2neo's graph class, made unable to begin anything but reading transactions."""
+    try:
+        import py2neo  # noqa: PLC0415  # an extra: only who opens a bridge needs it
+    except ImportError as error:
+        raise EngineError("py2neo is not installed: expected the extra, `pip install 'vnkg[py2neo]'`") from error
+    usual: Any = py2neo.Graph
+
+    class ReadingGraph(usual):
+        def auto(self, readonly: bool = True) -> Any:  # noqa: ARG002  # py2neo's signature
+            return usual.auto(self, readonly=True)
+
+        def begin(self, readonly: bool = True) -> Any:  # noqa: ARG002
+            return usual.begin(self, readonly=True)
+
+    return ReadingGraph
+
+
+def _said(engine: Engine, work: Callable[[], T]) -> T:
+    """Run `work`, with py2neo's errors turned into ours."""
+    from py2neo import errors, wiring  # noqa: PLC0415
+
+    known: Any = errors
+    lost = (known.ServiceUnavailable, known.ConnectionUnavailable, known.ConnectionBroken, known.ConnectionLimit)
+    try:
+        return work()
+    except known.Neo4jError as error:
+        code, said = error.code, error.message
+        if code in READ_ONLY:
+            raise WriteRefused(f"a read may not write: {said}") from error
+        if code.startswith(TIMED_OUT):
+            raise QueryTimeout(f"the time limit ended the query: {said}") from error
+        raise QueryFailed(f"the engine refused the query ({code}): {said}") from error
+    except (*lost, wiring.WireError) as error:
+        gone = ServerAbsent if engine.lease is None else EngineDied
+        raise gone(f"{engine.address} does not answer py2neo any more, or the bridge was closed: {error}") from error
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of py2neo's as `Engine.read` gives it."""
+    if isinstance(value, dict):  # also a node or a relationship
+        return {key: _plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if hasattr(value, "relationships"):
+        return {"nodes": _plain(value.nodes), "relationships": _plain(value.relationships)}
+    if hasattr(value, "subseconds"):
+        return [value.months, value.days, value.seconds, round(value.subseconds * 10**9)]
+    if hasattr(value, "iso_format"):
+        return _iso(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in cast("Sequence[Any]", value)]
+    return value
+
+
+def _iso(value: Any) -> str:
+    """Return a date or time as ISO text; py2neo's own forgets a time's offset and gets those west of London wrong."""
+    text: str = value.iso_format()
+    zone = getattr(value, "tzinfo", None)
+    if zone is None:
+        return text
+    minutes = int(zone.utcoffset(value).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    bare = text[: -len("+00:00")] if "T" in text else text
+    return f"{bare}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

@@ -1,0 +1,4 @@
+// Entities by type.
+MATCH (entity:Entity)
+WITH entity.type AS type
+RETURN type, count(*) AS entities

@@ -1,0 +1,273 @@
+"""The notebooks run as they are, on the embedded engine, and what they show is what the graph says."""
+
+import json
+import re
+import sys
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+from tests import commanding
+from vnkg.api.drawing import part_of_query
+from vnkg.api.pages_start import READINGS
+from vnkg.graph import embedded
+from vnkg.graph.reader import Graph
+from vnkg.graph.settings import Settings
+from vnkg.graph.surroundings import MOST
+
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+GUARD = """
+import socket, sys, warnings
+warnings.simplefilter("error")
+# The kernel warns about itself when it ends, and would not end.
+warnings.filterwarnings("ignore", module="ipykernel")
+_connect = socket.socket.connect
+def _local(self, address):
+    if isinstance(address, tuple) and address[0] != "127.0.0.1":
+        raise OSError(f"a notebook reached for {address}")
+    return _connect(self, address)
+socket.socket.connect = _local
+print(sys.executable)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a notebook showed: its tables as rows of texts below their headings, its pictures, its variables."""
+
+    interpreter: str
+    tables: Sequence[Sequence[Mapping[str, str]]]
+    texts: Sequence[str]
+    pictures: Sequence[str]
+    variables: Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """The built-in facts, in the engine that the notebooks find running."""
+    return commanding.graph()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("jupyter")
+
+
+def run(name: str, home: Path, data: Path, *variables: str) -> Ran:
+    """Execute a notebook; return what it showed, with some of its variables at the end."""
+    book = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    wanted = "{" + ", ".join(f"'{variable}': {variable}" for variable in variables) + "}"
+    book.cells.insert(0, nbformat.v4.new_code_cell(GUARD))
+    book.cells.append(nbformat.v4.new_code_cell(f"import json\nprint(json.dumps({wanted}))"))
+    # No folder is looked into: what a user once installed under the name `python3` may be another Python.
+    specs = KernelSpecManager(kernel_dirs=[])
+    manager = AsyncKernelManager(
+        kernel_name="python3", kernel_spec_manager=specs, connection_file=str(home / f"{name}.json")
+    )
+    environment = commanding.surroundings(data) | {
+        "IPYTHONDIR": str(home),
+        "JUPYTER_CONFIG_DIR": str(home),
+    }
+    NotebookClient(book, km=manager, timeout=120).execute(
+        # A manager that is given is not ended otherwise.
+        cleanup_kc=True,
+        env=environment,
+        cwd=str(home),
+    )
+    first, *cells, last = [cell for cell in book.cells if cell.cell_type == "code"]
+    shown = [output for cell in cells for output in cell.outputs if output.output_type != "stream"]
+    html = [output.data["text/html"] for output in shown if "text/html" in output.data]
+    return Ran(
+        interpreter=first.outputs[0].text.strip(),
+        tables=[_table(text) for text in html if "<table>" in text],
+        texts=[unescape(re.sub(r"<[^>]*>", "", text)) for text in html if "<table>" not in text],
+        pictures=[output.data["image/svg+xml"] for output in shown if "image/svg+xml" in output.data],
+        variables=json.loads(last.outputs[0].text),
+    )
+
+
+def _table(text: str) -> list[dict[str, str]]:
+    headings = [unescape(cell) for cell in re.findall(r"<th>(.*?)</th>", text)]
+    rows = [[unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", row)] for row in text.split("</tr>")[1:-1]]
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_without_what_it_showed(path: Path) -> None:
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert len(code) >= 5
+    assert [cell.outputs for cell in code if cell.outputs] == []
+    assert {cell.execution_count for cell in code} == {None}
+    assert book.metadata.kernelspec.name == "python3"
+
+
+def test_every_notebook_is_run_by_a_test() -> None:
+    assert [path.stem for path in NOTEBOOKS] == ["connections", "flagship"]
+
+
+@pytest.fixture(scope="module")
+def flagship(graph: Graph, home: Path) -> Ran:
+    return run("flagship", home, commanding.folder(), "READINGS", "row", "doubts")
+
+
+def test_a_notebook_runs_on_this_interpreter_and_loads_nothing(flagship: Ran, connections: Ran) -> None:
+    for ran in (flagship, connections):
+        assert Path(ran.interpreter) == Path(sys.executable)
+        assert [text for text in ran.pictures if re.search(r"<script|<image|href=|url\(|@import", text)] == []
+
+
+def test_the_flagship_shows_every_reading_of_the_start_page(flagship: Ran, graph: Graph) -> None:
+    assert list(flagship.variables["READINGS"].values()) == list(READINGS.values())
+    counted = [(int(row["Answers"]), int(row["Near misses"])) for row in flagship.tables[0]]
+    results = [graph.query("provinces_with_fund", given) for given in READINGS.values()]
+    assert counted == [(len(result["rows"]), len(result["near_misses"])) for result in results]
+    assert any(near for _, near in counted)
+
+
+def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, graph: Graph) -> None:
+    result = graph.query("provinces_with_fund", READINGS["reading_either"])
+    tables = iter(flagship.tables[1:])
+    for rows, nothing in (
+        (result["rows"], "No province is said to fulfil all of it."),
+        (result["near_misses"], "No province comes near."),
+    ):
+        if rows:
+            shown = [(row["Province"], row["Fund"]) for row in next(tables)]
+            assert shown == [(row["province_name"], row["fund_name"] or "–") for row in rows]
+        else:
+            assert nothing in flagship.texts
+    misses = next(table for table in flagship.tables if table and "Misses" in table[0])
+    assert [len(row["Misses"].split("; ")) for row in misses] == [len(row["fails"]) for row in result["near_misses"]]
+
+
+def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph) -> None:
+    row, result = flagship.variables["row"], graph.query("provinces_with_fund", READINGS["reading_either"])
+    assert row in result["rows"] + result["near_misses"]
+    said = graph.statements_by_id(row["statements"])
+    (evidence,) = [table for table in flagship.tables if table and "Says" in table[0]]
+    assert sorted(row["Says"] for row in evidence) == sorted(one["gloss"] for one in said)
+    assert len(said) >= 2
+    assert all(f"line {one['line']}, characters {one['start']} to {one['end']}" in str(evidence) for one in said)
+    assert {row["Words"] for row in evidence} == {"(text not at hand)"}
+
+
+def test_the_flagship_shows_the_disagreements_that_touch_a_row(flagship: Ran, graph: Graph) -> None:
+    row = flagship.variables["row"]
+    known = {item["id"]: item for item in graph.disagreements()}
+    found = [known[item["id"]] for item in flagship.variables["doubts"]]
+    entity = {
+        doubt["id"] for end in (row["province"], row["fund"]) if end for doubt in graph.entity(end)["disagreements"]
+    }
+    assert entity <= {item["id"] for item in found}
+    assert not found or [one["About"] for one in next(t for t in flagship.tables if t and "About" in t[0])] == [
+        item["gloss"] for item in found
+    ]
+
+
+def test_the_flagship_draws_what_the_query_names(flagship: Ran, graph: Graph) -> None:
+    part = part_of_query(graph, graph.named("provinces_with_fund"), READINGS["reading_either"], 60)
+    (picture,) = flagship.pictures
+    assert set(re.findall(r'data-node="([^"]+)"', picture)) == {node["id"] for node in part["nodes"]}
+    assert len(part["nodes"]) >= 10
+
+
+def test_the_flagship_lists_the_funds(flagship: Ran, graph: Graph) -> None:
+    funds = graph.entities(type="Fund")
+    assert sorted(row["fund"] for row in flagship.tables[-1]) == sorted(fund["name"] for fund in funds)
+
+
+@pytest.fixture(scope="module")
+def connections(graph: Graph, home: Path) -> Ran:
+    return run("connections", home, home / "data", "list(paths.items())", "groups", "hubs")
+
+
+@cache
+def neighbours() -> Mapping[str, Mapping[str, set[str]]]:
+    """Who is tied to whom by which edges, read anew from the graph: told by an article, between no topics."""
+    rows = commanding.graph().engine.read(
+        """
+        MATCH (a:Entity)-[edge]->(b:Entity)
+        WHERE edge.articles > 0 AND type(edge) <> 'MENTIONS'
+          AND NOT a.type IN ['Article', 'Model', 'Sector'] AND NOT b.type IN ['Article', 'Model', 'Sector']
+        RETURN a.id AS a, b.id AS b, edge.id AS edge
+        """
+    )
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        found[row["a"]][row["b"]].add(row["edge"])
+        found[row["b"]][row["a"]].add(row["edge"])
+    return found
+
+
+def distance(start: str, end: str) -> int | None:
+    """How many edges lie between two entities; None where no way leads there."""
+    away, queue = {start: 0}, deque([start])
+    while queue:
+        here = queue.popleft()
+        for there in neighbours().get(here, ()):
+            if there not in away:
+                away[there] = away[here] + 1
+                queue.append(there)
+    return away.get(end)
+
+
+def test_a_notebook_without_a_graph_makes_one_and_ends_its_engine(connections: Ran, home: Path) -> None:
+    assert "The graph is empty: loading the built-in facts first." in str(connections.texts)
+    assert (home / "data").is_dir()
+    assert embedded.status(Settings(data=home / "data")) is None
+
+
+def test_the_connections_are_those_that_articles_tell(connections: Ran) -> None:
+    (size,) = connections.tables[0]
+    assert int(size["Entities"]) == len(neighbours())
+    assert int(size["Edges"]) == len({edge for ends in neighbours().values() for ids in ends.values() for edge in ids})
+
+
+def test_the_best_connected_come_first(connections: Ran, graph: Graph) -> None:
+    order = sorted(neighbours(), key=lambda entity: (-len(neighbours()[entity]), entity))
+    names = {card["id"]: card["name"] for card in graph.cards(order)}
+    shown = [(row["Name"], int(row["Others"])) for row in connections.tables[1]]
+    assert shown == [(names[entity], len(neighbours()[entity])) for entity in order[: len(shown)]]
+    assert len(shown) == 12
+
+
+def test_the_paths_are_shortest_ones_and_every_step_has_a_status_and_statements(connections: Ran, graph: Graph) -> None:
+    found: list[tuple[list[str], list[list[str]]]] = connections.variables["list(paths.items())"]
+    assert [distance(*ends) for ends, paths in found if not paths] == [None for _, paths in found if not paths]
+    walked = [path for (start, end), paths in found for path in paths if (path[0], path[-1]) == (start, end)]
+    assert walked == [path for _, paths in found for path in paths]
+    assert [len(path) - 1 for path in walked] == [distance(path[0], path[-1]) for path in walked]
+    assert len(walked) >= 2
+    tables = [table for table in connections.tables if table and "Statements" in table[0]]
+    for path, table in zip(walked, tables, strict=True):
+        assert len(table) == sum(len(neighbours()[a][b]) for a, b in pairwise(path))
+        assert all(row["Status"] and re.search(r"\(article:\d+, line \d+\)", row["Statements"]) for row in table)
+
+
+def test_the_groups_part_all_entities(connections: Ran) -> None:
+    groups = connections.variables["groups"]
+    assert sorted(entity for group in groups for entity in group) == sorted(neighbours())
+    assert len(groups) >= 3
+
+
+def test_the_picture_shows_the_paths(connections: Ran, graph: Graph) -> None:
+    (picture,) = connections.pictures
+    along = {entity for _, paths in connections.variables["list(paths.items())"] for path in paths for entity in path}
+    assert set(re.findall(r'data-node="([^"]+)"', picture)) == along
+    inside = {edge["id"] for edge in graph.whole(limit=MOST)["edges"] if {edge["subject"], edge["object"]} <= along}
+    assert set(map(unescape, re.findall(r'<g data-link="([^"]+)"', picture))) <= inside
+    assert len(along) >= 5
