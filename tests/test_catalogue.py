@@ -59,6 +59,8 @@ def test_a_file_is_read() -> None:
         ("f.kind IN $fund_kind", "true", "params: 'fund_kind' is declared but not used"),
         ("f.id AS fund", "f.id AS found", "returns: 'found' is not declared"),
         (", f.kind IN $fund_kind AS right", "", "params: 'fund_kind' is declared but not used"),
+        ("help: the fund}", "help: the fund, beside: [right]}", "returns.fund.beside: 'right' is no column of lists"),
+        ("help: the fund}", "help: the fund, beside: [wrong]}", "returns.fund.beside: 'wrong' is no column of lists"),
         ("  fund: {type: entity, help: the fund}\n", "", "returns: 'fund' is not declared"),
         ("right: {type: boolean", "right: {type: truth", "type 'truth'; expected"),
         (

@@ -1,5 +1,6 @@
 """The pages as HTML: what they say, that they are well formed, closed to everything from elsewhere, in two languages."""
 
+import html
 import re
 from collections import Counter
 from functools import cache
@@ -231,6 +232,15 @@ def test_without_the_text_there_is_gloss_and_locator() -> None:
     assert "line 1, characters 0–52" in text
     assert Words("en")("unverified") not in text
     assert Words("en")("no_text") in ledger
+
+
+def test_lists_that_belong_together_stand_in_one_cell() -> None:
+    text = html.unescape(page("/queries/instrument_matrix", province="province:ddd"))
+    cells = [re.sub(r"<[^>]+>|\s+", " ", cell) for cell in re.findall(r"<td.*?</td>", text, re.DOTALL)]
+    assert " ".join(cells[1].split()).endswith("in progress stated Nghị quyết 57-NQ/TW")
+    assert [" ".join(cell.split()) for cell in cells if "Quỹ ddd-vc" in cell] == ["existing stated Quỹ ddd-vc"]
+    assert " ".join(cells[2].split()) == "in spirit"
+    assert "Vc fund basis" not in text
 
 
 def test_a_query_groups_its_near_misses_by_what_fails() -> None:
