@@ -17,7 +17,7 @@ params:
       venture_capital_fund: {en: has it a venture capital fund, vi: có quỹ đầu tư mạo hiểm không}
       st_development_fund: {en: has it a science and technology development fund, vi: có quỹ phát triển khoa học và công nghệ không}
       fund_size: {en: how large is its fund, vi: quy mô quỹ là bao nhiêu}
-      department_head: {en: who heads its department of science and technology, vi: ai là giám đốc sở khoa học và công nghệ}
+      department_head: {en: who heads its department of science and technology, vi: ai đứng đầu Sở KH&CN của tỉnh}
       innovation_centre: {en: has it an innovation centre, vi: có trung tâm đổi mới sáng tạo không}
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy of the first question, vi: chính sách của câu hỏi đầu tiên}
