@@ -4,7 +4,7 @@ question:
   en: Which articles mention a thing, where, and how much do they say about it?
   vi: Những bài báo nào nhắc đến một đối tượng, ở những dòng nào, và nói bao nhiêu điều về đối tượng đó?
 params:
-  thing:
+  entity:
     {type: entity, required: true, help: 'the person, body, fund or other thing', vi: 'người, cơ quan, quỹ hoặc đối tượng khác'}
 returns:
   article:          {type: entity, help: the article, vi: bài báo}
@@ -16,7 +16,7 @@ returns:
   lines:            {type: strings, help: the lines where a name of it stands, vi: các dòng có nhắc tên}
   said:             {type: integer, help: 'number of statements about it, or by it, in the article; 0 is an answer', vi: 'số phát biểu về đối tượng hoặc của đối tượng trong bài; 0 cũng là một câu trả lời'}
   statements:       {type: statements, help: these statements, vi: các phát biểu đó}
-example: {thing: 'province:ho-chi-minh'}
+example: {entity: 'province:ho-chi-minh'}
 expect:
   has:
     - {article: 'article:000', lines: ['71', '81'], said: 0, statements: []}
@@ -25,7 +25,7 @@ expect:
   never:
     - {article: 'article:002'}
 */
-MATCH (thing:Entity {id: $thing}), (article:Article)
+MATCH (thing:Entity {id: $entity}), (article:Article)
 OPTIONAL MATCH (article)-[found:MENTIONS]->(thing)
 WITH thing, article, coalesce(found.lines, []) AS lines, COLLECT {
     MATCH (thing)<-[:SUBJECT|OBJECT|ABOUT|SAID_BY]-(s:Statement)-[:STATED_IN]->(article)

@@ -4,7 +4,7 @@ question:
   en: Where do sources or readings disagree, what does each say, and is one preferred and why?
   vi: Các nguồn hoặc cách hiểu mâu thuẫn ở đâu, mỗi bên nói gì, có cách hiểu nào được ưu tiên và vì sao?
 params:
-  thing:
+  entity:
     {type: entity, help: only disagreements about it, vi: chỉ mâu thuẫn về đối tượng này}
   disagreement_kind:
     {type: string, several: true, values_of: disagreement_kinds, default: any, help: kinds asked for, vi: loại mâu thuẫn}
@@ -31,9 +31,9 @@ expect:
 */
 MATCH (disagreement:Disagreement)
 WHERE disagreement.kind IN $disagreement_kind
-  AND ($thing IS NULL OR EXISTS { (disagreement)-[:CONCERNS]->(:Entity {id: $thing}) } OR EXISTS {
+  AND ($entity IS NULL OR EXISTS { (disagreement)-[:CONCERNS]->(:Entity {id: $entity}) } OR EXISTS {
     MATCH (disagreement)<-[:READING_OF]-(:Reading)-[:RESTS_ON]->(said:Statement)
-    MATCH (said)-[:SUBJECT|OBJECT|ABOUT]->(:Entity {id: $thing})
+    MATCH (said)-[:SUBJECT|OBJECT|ABOUT]->(:Entity {id: $entity})
   })
 MATCH (disagreement)<-[:READING_OF]-(reading:Reading)
 RETURN disagreement.id AS disagreement, disagreement.kind AS kind, disagreement.gloss AS gloss,

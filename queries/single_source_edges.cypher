@@ -6,7 +6,7 @@ question:
 params:
   edge_type:
     {type: string, several: true, values_of: edges, default: any, help: types of edge asked for, vi: loại quan hệ}
-  thing:
+  entity:
     {type: entity, help: only edges of it, vi: chỉ quan hệ của đối tượng này}
 returns:
   subject:      {type: entity, help: where the edge starts, vi: điểm đầu của quan hệ}
@@ -31,7 +31,7 @@ expect:
     - {basis: reference}
 */
 MATCH (one:Entity)-[edge]->(other:Entity)
-WHERE type(edge) IN $edge_type AND edge.origins = 1 AND ($thing IS NULL OR one.id = $thing OR other.id = $thing)
+WHERE type(edge) IN $edge_type AND edge.origins = 1 AND ($entity IS NULL OR one.id = $entity OR other.id = $entity)
 UNWIND edge.statements AS sid
 MATCH (said:Statement {id: sid})
 OPTIONAL MATCH (said)-[:STATED_IN]->(article:Article)

@@ -4,7 +4,7 @@ question:
   en: What is dated about an entity, in order?
   vi: Những gì có ngày tháng về một đối tượng, theo thứ tự thời gian?
 params:
-  thing:
+  entity:
     {type: entity, required: true, help: 'the province, body, person or other thing', vi: 'tỉnh, cơ quan, người hoặc đối tượng khác'}
   since:
     {type: date, help: 'only from this day, month or year on', vi: 'chỉ từ ngày, tháng hoặc năm này'}
@@ -28,7 +28,7 @@ returns:
   basis:        {help: how firmly it is said, vi: mức căn cứ}
   gloss:        {help: our wording of it, vi: diễn giải của chúng tôi}
   statements:   {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-example: {thing: 'province:hai-phong'}
+example: {entity: 'province:hai-phong'}
 expect:
   rows: {at_least: 20}
   has:
@@ -39,7 +39,7 @@ expect:
   never:
     - {what: OPERATES, object: 'fund:hai-phong-venture-capital'}
 */
-MATCH (thing:Entity {id: $thing})
+MATCH (thing:Entity {id: $entity})
 CALL (thing) {
   MATCH (thing)<-[:SUBJECT|OBJECT|ABOUT|SAID_BY]-(said:Statement)
   WITH DISTINCT said

@@ -274,14 +274,14 @@ def test_an_edge_is_found_by_any_type_it_is_told_as_and_from_either_side_of_a_pa
 
 
 def test_an_article_may_mention_a_thing_and_say_nothing_of_it(graph: Graph) -> None:
-    rows = graph.query("articles_mentioning", {"thing": "person:im"})["rows"]
+    rows = graph.query("articles_mentioning", {"entity": "person:im"})["rows"]
     assert [(r["article"], r["mentions"], r["lines"], r["said"], r["statements"]) for r in rows] == [
         ("article:i02", 3, ["3", "7"], 0, [])
     ]
 
 
 def test_an_article_may_say_something_without_the_name(graph: Graph) -> None:
-    rows = graph.query("articles_mentioning", {"thing": world.ONE})["rows"]
+    rows = graph.query("articles_mentioning", {"entity": world.ONE})["rows"]
     assert [(row["article"], row["mentions"]) for row in rows] == [
         ("article:i00", 1), ("article:i01", 0), ("article:i02", 0),
     ]  # fmt: skip
@@ -289,7 +289,7 @@ def test_an_article_may_say_something_without_the_name(graph: Graph) -> None:
 
 
 def test_readings_say_which_is_preferred_and_why_or_that_none_is(graph: Graph) -> None:
-    rows = graph.query("disagreements_about", {"thing": world.TWO})["rows"]
+    rows = graph.query("disagreements_about", {"entity": world.TWO})["rows"]
     held = {(row["disagreement"], row["position"]): (row["settled"], row["preferred"], row["reason"]) for row in rows}
     assert held["disagreement:easy-or-hard", 1] == (True, False, "newer")
     assert held["disagreement:easy-or-hard", 2] == (True, True, "newer")
@@ -300,9 +300,9 @@ def test_readings_say_which_is_preferred_and_why_or_that_none_is(graph: Graph) -
 def test_disagreements_are_found_by_kind_and_by_what_their_statements_are_about(graph: Graph) -> None:
     kinds = graph.query("disagreements_about", {"disagreement_kind": "translation"})["rows"]
     assert {row["disagreement"] for row in kinds} == {"disagreement:status-two-torn-plans"}
-    about = graph.query("disagreements_about", {"thing": "event:bare"})["rows"]
+    about = graph.query("disagreements_about", {"entity": "event:bare"})["rows"]
     assert {row["disagreement"] for row in about} == {"disagreement:easy-or-hard"}
-    assert graph.query("disagreements_about", {"thing": "person:im"})["rows"] == []
+    assert graph.query("disagreements_about", {"entity": "person:im"})["rows"] == []
 
 
 def test_translations_of_one_text_are_one_origin_and_reference_is_none(graph: Graph) -> None:
@@ -319,7 +319,7 @@ def test_translations_of_one_text_are_one_origin_and_reference_is_none(graph: Gr
 
 
 def test_single_source_edges_can_be_asked_for_by_type_and_thing(graph: Graph) -> None:
-    rows = graph.query("single_source_edges", {"edge_type": ["FUNDS", "SUPPORTS"], "thing": world.ONE})["rows"]
+    rows = graph.query("single_source_edges", {"edge_type": ["FUNDS", "SUPPORTS"], "entity": world.ONE})["rows"]
     assert column(rows, "predicate", "object") == [
         ("FUNDS", "st"), ("FUNDS", "home-firm"), ("SUPPORTS", "home-firm"), ("SUPPORTS", "shop"),
     ]  # fmt: skip
@@ -373,7 +373,7 @@ def test_a_programme_whose_maker_is_not_stated_is_found_by_who_applies_it(graph:
 
 
 def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
-    rows = graph.query("timeline", {"thing": world.ONE})["rows"]
+    rows = graph.query("timeline", {"entity": world.ONE})["rows"]
     starts = [row["date"].partition("/")[0] for row in rows]
     assert starts == sorted(starts)
     assert [(row["date"], row["date_is"], row["what"]) for row in rows][:5] == [
@@ -396,4 +396,4 @@ def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
     ],
 )
 def test_a_timeline_can_be_cut(graph: Graph, given: Mapping[str, str], dates: list[str]) -> None:
-    assert [row["date"] for row in graph.query("timeline", {"thing": world.ONE, **given})["rows"]] == dates
+    assert [row["date"] for row in graph.query("timeline", {"entity": world.ONE, **given})["rows"]] == dates
