@@ -1,8 +1,8 @@
-"""Commands about facts: `load`, `article new`, `export`, `verify`."""
+"""Commands about facts: `load`, `article new`, `article mentions`, `export`, `verify`."""
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -10,11 +10,13 @@ import click
 from vnkg.api import session, terminal
 from vnkg.api.options import also_option, articles_option, json_option
 from vnkg.graph import exports
-from vnkg.graph.errors import InputError, PassageError, VnkgError
+from vnkg.graph.errors import InputError, NotFound, PassageError, VnkgError
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
-from vnkg.loaders import Texts, faults, read_facts, skeleton
+from vnkg.graph.spelling import meant, shown
+from vnkg.graph.statements import Facts, Passage
+from vnkg.loaders import Texts, faults, known_entities, read_facts, renewed, skeleton
 
 Write = Callable[[Release, Path], list[Path]]
 
@@ -30,6 +32,9 @@ def load(also: tuple[Path, ...], articles: Path | None, as_json: bool) -> None:
     """
     settings = session.settings(articles)
     release = session.facts_release(also, settings.articles)
+    _tell_unchecked(release, settings.articles)
+    if also:
+        _tell_new_indicators(release)
     with session.open_engine(settings) as engine:
         loaded = session.write(engine, release, settings)
         found = Graph(engine, schema(), {}).release()
@@ -49,6 +54,29 @@ def load(also: tuple[Path, ...], articles: Path | None, as_json: bool) -> None:
     )
 
 
+def _tell_unchecked(release: Release, folder: Path | None) -> None:
+    """Say which articles' passages could not be checked, where a folder of texts was given."""
+    if folder is None:
+        return
+    articles = sorted(entity.id for entity in release.entities if entity.type == "Article")
+    texts = Texts(folder)
+    absent = [article for article in articles if not texts.has(article)]
+    if absent:
+        terminal.note(f"Not checked, as their text is not in {folder}: {', '.join(absent)}.")
+
+
+def _tell_new_indicators(release: Release) -> None:
+    """Say which indicators only a user's own files have: any word is one, so a misspelt one would stay alone."""
+    built_in = {entity.id for entity in known_entities()}
+    known: set[str] = set()
+    own: set[str] = set()
+    for statement in release.statements:
+        if statement.indicator is not None and statement.passage is not None:
+            (known if statement.passage.article in built_in else own).add(statement.indicator)
+    for word in sorted(own - known):
+        terminal.note(f"A new indicator: {shown(word)}{meant(word, known)}")
+
+
 @click.group()
 def article() -> None:
     """Make an article's file."""
@@ -59,7 +87,7 @@ def article() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="File to write; else standard output.")
 def article_new(text: Path, output: Path | None) -> None:
     """Write the skeleton of an article's file: each sentence of TEXT with its place, its hash and the names in it."""
-    made = skeleton(text, read_facts().entities)
+    made = skeleton(text, known_entities())
     if output is None:
         click.echo(made, nl=False)
         return
@@ -71,6 +99,35 @@ def article_new(text: Path, output: Path | None) -> None:
     except OSError as error:
         raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
     terminal.note(f"Wrote {output}. Fill it in, then check it with `vnkg load --also {output} --articles FOLDER`.")
+
+
+@article.command("mentions")
+@click.argument("file", type=click.Path(path_type=Path))
+@articles_option
+def article_mentions(file: Path, articles: Path | None) -> None:
+    """Add to an article's FILE the places of its own `entities` and `forms`, and of all other known names.
+
+    FILE may be half filled in. What it says already stays, unless a longer name holds it; every change is shown.
+    """
+    texts = Texts(_texts_folder(articles))
+    made = renewed(file, texts, known_entities([file]))
+    changes = [(mention, "+") for mention in made.added] + [(mention, "-") for mention in made.removed]
+    for mention, sign in sorted(changes, key=lambda change: (change[0].line, change[0].start, change[1])):
+        words = texts.lines(mention.article)[mention.line - 1][mention.start : mention.end]
+        terminal.say(f"{sign} {mention.line}:{mention.start}-{mention.end} {mention.entity} “{words}”")
+    if changes:
+        _replace(file, made.text)
+    terminal.note(f"{file}: {len(made.added)} added, {len(made.removed)} removed.")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file anew, so that it is whole at any moment."""
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        raise VnkgError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 @click.group()
@@ -106,26 +163,46 @@ for _module in pkgutil.iter_modules(exports.__path__):
 
 
 @click.command()
+@click.argument("article_ids", nargs=-1, metavar="[ARTICLE]...")
 @articles_option
 @also_option
 @json_option
-def verify(articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
-    """Check that every passage is in the articles' text and says the words it was made of."""
-    folder = session.settings(articles).articles
-    if folder is None:
-        raise InputError("the articles' text is needed: give its folder with --articles, or set VNKG_ARTICLES")
-    facts = read_facts(also)
+def verify(article_ids: tuple[str, ...], articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
+    """Check that every passage is in the articles' text and says the words it was made of.
+
+    ARTICLE is an id such as article:000; without one all articles are checked, and the text of each is needed.
+    """
+    folder = _texts_folder(articles)
     texts = Texts(folder)
-    passages = {item.passage for item in (*facts.sentences, *facts.statements) if item.passage is not None}
+    passages = _passages(read_facts(also), article_ids)
     found = faults(texts, passages)
     if as_json:
         terminal.as_json({"passages": len(passages), "faults": found})
     if found:
-        told = f"{len(found)} of {len(passages)} passages are not in {folder} as they were"
+        bad = sum(bool(faults(texts, [passage])) for passage in passages)
+        told = f"{bad} of {len(passages)} passages are not in {folder} as they were"
         raise PassageError(told if as_json else "\n".join([f"{told}:", *found]))
     if not as_json:
         count = len({passage.article for passage in passages})
-        terminal.say(f"{len(passages)} passages in {count} articles: all there and unchanged.")
+        what = "article" if count == 1 else "articles"
+        terminal.say(f"{len(passages)} passages in {count} {what}: all there and unchanged.")
+
+
+def _texts_folder(articles: Path | None) -> Path:
+    folder = session.settings(articles).articles
+    if folder is None:
+        raise InputError("the articles' text is needed: give its folder with --articles, or set VNKG_ARTICLES")
+    return folder
+
+
+def _passages(facts: Facts, articles: Collection[str]) -> set[Passage]:
+    """Return the passages of some articles, or of all."""
+    known = [record.id for record in facts.entities if record.type == "Article"]
+    for one in articles:
+        if one not in known:
+            raise NotFound(f"there is no article {shown(one)}{meant(one, known)}")
+    passages = {item.passage for item in (*facts.sentences, *facts.statements) if item.passage is not None}
+    return {passage for passage in passages if not articles or passage.article in articles}
 
 
 COMMANDS = (load, article, export, verify)

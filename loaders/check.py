@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from vnkg.graph.errors import PassageError
 from vnkg.graph.schema import Schema
 from vnkg.graph.statements import EntityRecord, Place, Statement
+from vnkg.graph.values import agree
 from vnkg.loaders.files import FileFacts
 from vnkg.loaders.source import Problems, one_of
 from vnkg.loaders.texts import Texts
@@ -18,6 +19,7 @@ def check(files: Sequence[FileFacts], schema: Schema, problems: Problems, texts:
     for file in files:
         checker.references(file)
         checker.contradictions(file)
+        checker.values(file)
         if texts is not None:
             checker.passages(file, texts)
     checker.readings()
@@ -107,6 +109,31 @@ class _Checker:
                 found = f"{statement.predicate} {statement.status}, on line {other.where.line} {other.status}"
                 self.wrong(statement.where, found, "one status for one passage, or `disputed`")
 
+    def values(self, file: FileFacts) -> None:
+        """Note two numbers for one thing on one passage of which only one can be right, and nobody says they differ."""
+        seen: dict[tuple[object, ...], list[Statement]] = {}
+        for statement in file.statements:
+            if statement.kind != "measurement" or statement.passage is None:
+                continue
+            measured = (statement.subject, statement.about, statement.indicator, statement.unit)
+            when = (statement.period, statement.as_of, statement.value_status)
+            others = seen.setdefault((statement.passage, *measured, *when), [])
+            for other in others:
+                if not _both_right(statement, other) and not self.disagreed(statement, other):
+                    found = f"{statement.indicator} {_value(statement)}, on line {other.where.line} {_value(other)}"
+                    expected = "values that can both be right, or a disagreement with a reading of each"
+                    self.wrong(statement.where, found, expected)
+                    break
+            others.append(statement)
+
+    def disagreed(self, one: Statement, other: Statement) -> bool:
+        """Tell whether a disagreement has the two in readings of their own."""
+        for item in (item for file in self.files for item in file.disagreements):
+            held = [{one.id, other.id}.intersection(reading.statements) for reading in item.readings]
+            if {one.id} in held and {other.id} in held:
+                return True
+        return False
+
     def readings(self) -> None:
         statements = {statement.id for file in self.files for statement in file.statements}
         for item in (item for file in self.files for item in file.disagreements):
@@ -141,13 +168,22 @@ class _Checker:
                 self.wrong(record.where, found, f"kind: {kind}")
 
     def passages(self, file: FileFacts, texts: Texts) -> None:
-        if file.article is None:
+        # Who adds an article has its text, and need not have that of the others.
+        if file.article is None or not texts.has(file.article.id):
             return
         try:
             texts.text(file.article.id)
         except PassageError as error:
-            self.wrong(Place(file.file, 1), str(error), "the article's text, or no folder of articles")
+            self.wrong(Place(file.file, 1), str(error), "the article's text")
             return
         for item in (*file.sentences, *file.statements):
             if item.passage and (fault := texts.fault(item.passage)):
                 self.wrong(item.where, fault, "the words this entry was made of")
+
+
+def _both_right(one: Statement, other: Statement) -> bool:
+    return agree((float(one.value or 0), one.comparator or "="), (float(other.value or 0), other.comparator or "="))
+
+
+def _value(statement: Statement) -> str:
+    return f"{'' if statement.comparator == '=' else f'{statement.comparator} '}{statement.value}"

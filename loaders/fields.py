@@ -17,6 +17,7 @@ _ID = re.compile(r"^[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*$")
 _AT = re.compile(r"^(\d+):(\d+)-(\d+)$")
 _SPAN = re.compile(r"^(\d+)-(\d+)$")
 _SHA = re.compile(r"^[0-9a-f]{64}$")
+_A_DATE = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
@@ -79,7 +80,7 @@ class Fields:
 
     def day(self, mapping: Map, key: str) -> str | None:
         """Return a date of any precision."""
-        return self._checked(mapping, key, is_date, "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD")
+        return self._checked(mapping, key, is_date, _A_DATE)
 
     def period(self, mapping: Map, key: str) -> str | None:
         """Return a date, or two with a slash between."""
@@ -192,7 +193,8 @@ class Fields:
                     self.wrong(mapping.line, f"{what} without {key!r}", f"{key}: {_allowed(prop)}")
                 continue
             if not _fits(value, prop):
-                self.wrong(mapping.line_of(key), f"{key}: {value!r}", _allowed(prop, str(value)))
+                without = "" if prop.required or value != "" else ", or no such line where it is not known"
+                self.wrong(mapping.line_of(key), f"{key}: {value!r}", _allowed(prop, str(value)) + without)
                 continue
             found[key] = str(value) if prop.type in ("string", "date") else value
         return found
@@ -211,8 +213,10 @@ def _fits(value: Any, prop: Property) -> bool:
         case "date":
             return is_date(value)
         case _:
-            return isinstance(value, str | int) and not _CONTROL.search(str(value))
+            return isinstance(value, str | int) and bool(str(value).strip()) and not _CONTROL.search(str(value))
 
 
 def _allowed(prop: Property, meant: str = "") -> str:
-    return one_of(prop.values, meant) if prop.values else f"a {prop.type}"
+    if prop.values:
+        return one_of(prop.values, meant)
+    return {"date": _A_DATE, "string": "a text"}.get(prop.type, f"a {prop.type}")

@@ -263,7 +263,7 @@ class FileReader:
         self.fields.known(row, _MEASUREMENT, "a measurement")
         value = row.get("value")
         if not isinstance(value, int | float) or isinstance(value, bool):
-            self.fields.wrong(row.line_of("value"), f"value: {value!r}", "a plain number: 4690, 15.02")
+            self.fields.wrong(row.line_of("value"), f"value: {value!r}", "a plain number, with a point: 4690, 15.02")
             return None
         return {
             "kind": "measurement",

@@ -23,19 +23,30 @@ def read_facts(
 ) -> Facts:
     """Read and check every facts file; raise `FactsError` with all problems at once.
 
-    `also` are files or folders of a user's own article files; `articles` a folder with the articles' text, against
-    which every passage is then checked; `base` stands for the built-in folder, `model` for the built-in schema.
+    `also` are files or folders of a user's own article files; `articles` a folder with articles' text, against
+    which the passages of those that lie there are then checked; `base` stands for the built-in folder, `model` for
+    the built-in schema.
     """
     model = model or schema()
     problems = Problems()
     root = base or built_in()
-    files = [_read(path, root, model, problems) for path in sorted(root.rglob("*.yaml"))]
-    files += [_read(path, path.parent, model, problems) for path in _own(also)]
+    files = _files(also, root, model, problems)
     read = [file for file in files if file is not None]
     if len(read) == len(files):
         check(read, model, problems, Texts(articles) if articles else None)
     problems.raise_if_any()
     return _facts(read)
+
+
+def known_entities(also: Sequence[Path] = (), *, base: Path | None = None) -> tuple[EntityRecord, ...]:
+    """Return the entities of every file with all their names, for drafts: what else a file says is not looked at."""
+    files = _files(also, base or built_in(), schema(), Problems())
+    return _facts([file for file in files if file is not None]).entities
+
+
+def _files(also: Iterable[Path], root: Path, model: Schema, problems: Problems) -> list[FileFacts | None]:
+    files = [_read(path, root, model, problems) for path in sorted(root.rglob("*.yaml"))]
+    return files + [_read(path, path.parent, model, problems) for path in _own(also)]
 
 
 def _own(also: Iterable[Path]) -> list[Path]:

@@ -12,7 +12,8 @@ from vnkg.loaders.sentences import sentences
 
 _NUMBER = re.compile(r"^(\d{3,})")
 _HEAD = """\
-# {file}: fill in the head, then for each sentence its statements, or `none:` with a word why.
+# {file}: fill in the head, without the lines that are not known; then for each sentence its statements,
+# or `none:` with a word why.
 article:
   id: article:{number}
   name: ''                # short title in English, in your own words
@@ -52,12 +53,12 @@ def skeleton(path: Path, known: Iterable[EntityRecord] = ()) -> str:
             parts.append(f"  - at: {place}:{start}-{end}   # {_first_words(line[start:end])}\n")
             parts.append(f"    sha256: {passage_hash(line[start:end])}\n")
             inside = [name for name in names if start <= name[1] and name[2] <= end]
-            parts.append(mention_lines(inside))
+            parts.append(mention_line(inside))
             parts.append("    statements: []\n")
     return "".join(parts)
 
 
-def mention_lines(names: Iterable[tuple[str, int, int]]) -> str:
+def mention_line(names: Iterable[tuple[str, int, int]]) -> str:
     """Return the `mentions` of one sentence as YAML, or nothing."""
     spans: dict[str, list[str]] = {}
     for entity, start, end in names:

@@ -9,7 +9,7 @@ params:
   implementation:
     {type: string, several: true, values_of: implementations, default: any, help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách trong bài}
   as_of:
-    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: as reported', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: như bài báo nêu'}
+    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: only what is said of provinces of today', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: chỉ tính điều nói về các tỉnh, thành phố hiện nay'}
 returns:
   province:       {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
   province_name:  {help: its name, vi: 'tên tỉnh, thành phố'}

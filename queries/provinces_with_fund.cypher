@@ -13,7 +13,7 @@ params:
   fund_status:
     {type: string, several: true, values_of: statuses, default: existing, help: how far the fund is, vi: tình trạng của quỹ}
   as_of:
-    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: as reported', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: như bài báo nêu'}
+    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: only what is said of provinces of today', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: chỉ tính điều nói về các tỉnh, thành phố hiện nay'}
 returns:
   province:              {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
   province_name:         {help: its name, vi: 'tên tỉnh, thành phố'}

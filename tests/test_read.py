@@ -4,7 +4,7 @@ import pytest
 
 from tests.writing import ARTICLE, REFERENCE, facts_folder, texts_folder
 from vnkg.graph.errors import FactsError, InputError
-from vnkg.loaders import read_facts
+from vnkg.loaders import known_entities, read_facts
 
 BAD = [
     ("predicate: PLANS", "predicate: WANTS", "found predicate: 'WANTS'", 18),
@@ -33,7 +33,10 @@ BAD = [
     ("    none: greeting", "    none: greeting\n    statements: []\n    why: x", "found 'why' in a sentence", 27),
     ("mentions: {province:aaa: [0-3]}", "mentions: {province:aaa: [15-19]}", "mention 15-19; expected a span inside 1:0-17", 0),
     ("mentions: {province:aaa: [0-3]}", "mentions: {province:xxx: [0-3]}", "mention of province:xxx", 0),
-    ("published: 2025-12-12", "published: 12.12.2025", "found published: '12.12.2025'", 5),
+    ("published: 2025-12-12", "published: 12.12.2025", "found published: '12.12.2025'; expected a date that exists", 5),
+    ("published: 2025-12-12", "published: ''", "found published: ''; expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD, or no such line where it is not known", 5),
+    ("published: 2025-12-12", "url: ''", "found url: ''; expected a text, or no such line", 5),
+    ("origin: test", "origin: ''", "found origin: ''; expected a text", 6),
     ("  language: en\n", "", "article:900 without 'language'", 2),
     ("article:\n", "articel:\n", "'articel'", 1),
     ("sentences:", "sentences: [1]\nx:", "found 1 in sentences", 0),
@@ -71,7 +74,8 @@ WITH_MEASUREMENT = ARTICLE.replace("  - at: 1:18-30", MEASURED + "  - at: 1:18-3
     ("old", "new", "message"),
     [
         ("value: 12", "value: twelve", "found value: 'twelve'; expected a plain number"),
-        ("value: 12", "value: 4.690,5", "expected a plain number"),
+        ("value: 12", "value: 4.690,5", "expected a plain number, with a point"),
+        ("value: 12", "value: 14,3", "expected a plain number, with a point"),
         ("unit: count", "unit: bushel", "found unit: 'bushel'"),
         ("value_status: actual", "value_status: hoped", "found value_status: 'hoped'"),
         ("unit: count", "unit: count\n        period: 2025/2021", "two in order"),
@@ -137,6 +141,80 @@ def test_two_statements_on_one_passage_that_contradict_each_other_are_refused(tm
     article = ARTICLE.replace("  - at: 1:18-30", again.replace("planned", "considered") + "  - at: 1:18-30")
     with pytest.raises(FactsError, match=r"PLANS considered, on line 17 planned"):
         read_facts(base=facts_folder(tmp_path, article))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bad"),
+    [
+        ("value: 12", "value: 13", "firms 13, on line 23 12"),
+        ("value: 12", "value: 13\n        comparator: at least", "firms at least 13, on line 23 12"),
+        ("value: 12", "value: 12.5", "firms 12.5, on line 23 12"),
+        ("value: 12", "value: 12\n        speaker: province:aaa", None),
+        ("value: 12", "value: 10\n        comparator: more than", None),
+        ("value: 12", "value: 13\n        comparator: nearly", None),
+        ("value: 12", "value: 13\n        period: 2024", None),
+        ("value: 12", "value: 13\n        as_of: 2024", None),
+        ("value: 12", "value: 13\n        about: [fund:ccc]", None),
+        ("value: 12\n        unit: count", "value: 13\n        unit: rank", None),
+        ("indicator: firms\n        value: 12", "indicator: laboratories\n        value: 13", None),
+        ("value: 12\n        unit: count\n        value_status: actual", "value: 13\n        unit: count\n        value_status: target", None),
+        ("subject: province:aaa\n        indicator: firms\n        value: 12", "subject: province:bbb\n        indicator: firms\n        value: 13", None),
+    ],
+)  # fmt: skip
+def test_two_numbers_for_one_thing_on_one_passage_are_refused_where_only_one_can_be_right(
+    tmp_path: Path, old: str, new: str, bad: str | None
+) -> None:
+    assert old in MEASURED
+    again = MEASURED.replace("- subject", "- id: again\n        subject").replace(old, new)
+    base = facts_folder(tmp_path, WITH_MEASUREMENT.replace("  - at: 1:18-30", again + "  - at: 1:18-30"))
+    if bad is None:
+        assert len(read_facts(base=base).statements) == 3
+        return
+    with pytest.raises(FactsError) as caught:
+        read_facts(base=base)
+    problem = f"articles/900.yaml:30: found {bad}; expected values that can both be right"
+    assert problem in str(caught.value)
+    assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize(("second", "refused"), [("statement:900-two", False), ("statement:900-three", True)])
+def test_two_numbers_on_one_passage_may_differ_where_a_disagreement_has_a_reading_of_each(
+    tmp_path: Path, second: str, refused: bool
+) -> None:
+    def numbered(word: str, value: int, indicator: str = "firms") -> str:
+        return (
+            MEASURED.replace("- subject", f"- id: {word}\n        subject")
+            .replace("12", str(value))
+            .replace("indicator: firms", f"indicator: {indicator}")
+        )
+
+    more = numbered("one", 12) + numbered("two", 13) + numbered("three", 3, "laboratories")
+    readings = f"[{{statements: [statement:900-one], gloss: a}}, {{statements: [{second}], gloss: b}}]"
+    article = ARTICLE.replace("  - at: 1:18-30", more + "  - at: 1:18-30")
+    article += f"disagreements:\n  - {{id: disagreement:x, kind: value, about: [province:aaa], readings: {readings}}}\n"
+    base = facts_folder(tmp_path, article)
+    if not refused:
+        assert len(read_facts(base=base).disagreements) == 1
+        return
+    with pytest.raises(FactsError, match="a disagreement with a reading of each"):
+        read_facts(base=base)
+
+
+def test_the_text_of_an_article_that_is_not_at_hand_is_not_missed(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "901_other.txt").write_text("Other words.", encoding="utf-8")
+    base = facts_folder(tmp_path / "facts")
+    assert read_facts(base=base, articles=texts) == read_facts(base=base)
+
+
+def test_the_entities_of_a_draft_are_known_whatever_else_is_open_in_it(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "905.yaml").write_text(ARTICLE.replace("    none: greeting\n", ""), encoding="utf-8")
+    (own / "906.yaml").write_text("article: [", encoding="utf-8")
+    known = {record.id: record for record in known_entities([own])}
+    assert {"fund:ccc", "province:dong-nai"} <= set(known)
 
 
 def test_a_disagreement_needs_two_readings_of_known_statements(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""The `mentions` of an article's file written anew, when its entities and forms have been filled in."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vnkg.graph.errors import InputError, PassageError
+from vnkg.graph.schema import schema
+from vnkg.graph.statements import EntityRecord, Mention, Passage
+from vnkg.loaders.files import FileReader
+from vnkg.loaders.mentions import NameFinder
+from vnkg.loaders.skeleton import mention_line
+from vnkg.loaders.source import List, Map, Problems, read_yaml
+from vnkg.loaders.texts import Texts
+
+_KEY = re.compile(r" {4}mentions:")
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """An article's file with other mentions, and which those are."""
+
+    text: str
+    added: tuple[Mention, ...]
+    removed: tuple[Mention, ...]
+
+
+def renewed(path: Path, texts: Texts, known: Iterable[EntityRecord]) -> Renewal:
+    """Return an article's file with the mentions of all `known` names; its statements may be open still.
+
+    What a person wrote stays, unless a longer name holds it. Only lines of mentions that change are touched.
+    """
+    problems = Problems()
+    tree = read_yaml(path, path.name, problems)
+    problems.raise_if_any()
+    # Of a draft only its sentences' places count here; what else is open or wrong, a load tells.
+    facts = FileReader(path.name, schema(), Problems()).article(tree or Map(0))
+    if facts.article is None:
+        raise InputError(f"{path}: expected an article's file, with `article` and `sentences`")
+    changed = [fault for sentence in facts.sentences if (fault := texts.fault(sentence.passage))]
+    if changed:
+        raise PassageError("\n".join([f"{path}: the text is not the one it was made of:", *changed]))
+    finder = NameFinder(known)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = _rows(tree)
+    added: list[Mention] = []
+    removed: list[Mention] = []
+    for sentence in sorted(facts.sentences, key=lambda one: -one.where.line):
+        place = sentence.passage
+        own = [mention for mention, _ in facts.mentions if _inside(mention, place)]
+        found = [Mention(place.article, entity, place.line, start, end)
+                 for entity, start, end in finder.find(texts.lines(place.article)[place.line - 1])]  # fmt: skip
+        wanted = merged(own, [mention for mention in found if _inside(mention, place)])
+        if set(wanted) != set(own):
+            _write(lines, rows[sentence.where.line], wanted, path)
+            added += set(wanted) - set(own)
+            removed += set(own) - set(wanted)
+    return Renewal("".join(lines), tuple(sorted(added, key=_order)), tuple(sorted(removed, key=_order)))
+
+
+def merged(own: Sequence[Mention], found: Iterable[Mention]) -> list[Mention]:
+    """Return mentions written by a person and found ones together, in order: of two that overlap, the longer.
+
+    A found one gives way to a person's where neither holds the other.
+    """
+    good = [one for one in found if all(_holds(one, other) for other in own if _overlap(one, other))]
+    kept = [one for one in own if not any(_overlap(one, other) for other in good)]
+    return sorted([*kept, *good], key=_order)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _holds(one: Mention, other: Mention) -> bool:
+    """Tell whether the other lies in one and is shorter."""
+    return one.start <= other.start and other.end <= one.end and (one.start, one.end) != (other.start, other.end)
+
+
+def _inside(mention: Mention, place: Passage) -> bool:
+    return mention.line == place.line and place.start <= mention.start and mention.end <= place.end
+
+
+def _order(mention: Mention) -> tuple[int, int, int, str]:
+    return mention.line, mention.start, mention.end, mention.entity
+
+
+def _rows(tree: Map | None) -> dict[int, Map]:
+    rows = tree.get("sentences") if tree else None
+    return {row.line: row for row in rows if isinstance(row, Map)} if isinstance(rows, List) else {}
+
+
+def _write(lines: list[str], row: Map, wanted: Iterable[Mention], path: Path) -> None:
+    """Put the line of mentions in place of the one that is there, or after the hash."""
+    made = mention_line((mention.entity, mention.start, mention.end) for mention in wanted)
+    there = "mentions" in row
+    at = row.line_of("mentions") - 1 if there else row.line_of("sha256")
+    before = lines[row.line_of("sha256") - 1]
+    if (there and not _KEY.match(lines[at])) or not before.startswith("    sha256:"):
+        raise InputError(f"{path}:{row.line}: expected `at`, `sha256` and `mentions` on lines of their own, as written")
+    end = at + there
+    while there and end < len(lines) and re.match(r" {5,}\S", lines[end]):
+        end += 1
+    lines[at:end] = [made]

@@ -1,0 +1,88 @@
+from pathlib import Path
+
+import pytest
+
+from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
+from vnkg.graph.errors import FactsError, InputError, PassageError
+from vnkg.graph.statements import EntityRecord, Mention, Name
+from vnkg.loaders import Renewal, Texts, renewed
+from vnkg.loaders.renewal import merged
+
+KNOWN = [
+    EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),)),
+    EntityRecord("province:bbb", "Province", "Bbb", (Name("Bbb", "vi"),)),
+]
+
+
+def spans(*given: tuple[str, int, int]) -> list[Mention]:
+    return [Mention("article:900", entity, 1, start, end) for entity, start, end in given]
+
+
+def renewal(folder: Path, article: str, *names: tuple[str, str], line: str = LINE) -> Renewal:
+    """The tests' article with mentions of the known provinces and of these names (entity, name)."""
+    base = facts_folder(folder / "facts", article)
+    own = [EntityRecord(entity, "Fund", name, (Name(name, "en"),)) for entity, name in names]
+    return renewed(base / "articles" / "900.yaml", Texts(texts_folder(folder / "texts", line)), [*KNOWN, *own])
+
+
+@pytest.mark.parametrize(
+    ("own", "found", "kept"),
+    [
+        ([], [("a:a", 0, 3)], [("a:a", 0, 3)]),
+        ([("a:a", 0, 3)], [("a:a", 0, 3)], [("a:a", 0, 3)]),
+        ([("a:a", 0, 3)], [("b:b", 0, 3)], [("a:a", 0, 3)]),  # a person knows better
+        ([("a:a", 0, 9)], [("b:b", 6, 9)], [("a:a", 0, 9)]),
+        ([("a:a", 0, 3), ("b:b", 6, 9)], [("c:c", 0, 9)], [("c:c", 0, 9)]),
+        ([("a:a", 0, 3), ("b:b", 6, 12)], [("c:c", 0, 9)], [("a:a", 0, 3), ("b:b", 6, 12)]),
+        ([("a:a", 0, 3), ("b:b", 0, 3)], [("c:c", 4, 6)], [("a:a", 0, 3), ("b:b", 0, 3), ("c:c", 4, 6)]),
+    ],
+)
+def test_of_two_names_the_longer_stays_and_a_persons_where_neither_holds_the_other(
+    own: list[tuple[str, int, int]], found: list[tuple[str, int, int]], kept: list[tuple[str, int, int]]
+) -> None:
+    assert merged(spans(*own), spans(*found)) == spans(*kept)
+
+
+def test_mentions_are_added_where_none_were_and_nothing_else_is_touched(tmp_path: Path) -> None:
+    made = renewal(tmp_path, ARTICLE)
+    assert made.added == tuple(spans(("province:bbb", 18, 21)))
+    assert made.removed == ()
+    before, after = ARTICLE.splitlines(), made.text.splitlines()
+    assert [line for line in after if line not in before] == ["    mentions: {province:bbb: [18-21]}"]
+    assert [line for line in after if line in before] == before
+
+
+def test_a_longer_name_takes_the_place_of_the_shorter_in_it(tmp_path: Path) -> None:
+    made = renewal(tmp_path, ARTICLE, ("fund:ccc", "Aaa plans a fund"))
+    assert "    mentions: {fund:ccc: [0-16]}\n" in made.text
+    assert made.removed == tuple(spans(("province:aaa", 0, 3)))
+
+
+def test_mentions_over_several_lines_become_one_line(tmp_path: Path) -> None:
+    tall = "    mentions:\n      province:aaa:\n        - 0-3\n"
+    article = ARTICLE.replace("    mentions: {province:aaa: [0-3]}\n", tall)
+    assert renewal(tmp_path / "one", article).text.count(tall) == 1
+    made = renewal(tmp_path / "two", article, ("fund:ccc", "Aaa plans"))
+    assert made.text.split("statements:")[0].endswith("    mentions: {fund:ccc: [0-9]}\n    ")
+
+
+def test_a_draft_whose_statements_are_open_is_renewed(tmp_path: Path) -> None:
+    made = renewal(tmp_path, ARTICLE.replace("    none: greeting", "    statements: []"))
+    assert [mention.entity for mention in made.added] == ["province:bbb"]
+
+
+def test_another_text_no_article_or_no_yaml_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PassageError, match="1:0-17 says other words"):
+        renewal(tmp_path / "one", ARTICLE, line="Aaa plans a bank. Bbb has one.")
+    with pytest.raises(InputError, match="expected an article's file"):
+        renewal(tmp_path / "two", "entities: []\n")
+    with pytest.raises(FactsError, match="YAML that parses"):
+        renewal(tmp_path / "three", "article: [")
+
+
+def test_a_sentence_on_one_line_of_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+    cut = ARTICLE[ARTICLE.index("  - at: 1:18-30") :]
+    sha = cut.split("sha256: ")[1][:64]
+    article = ARTICLE.replace(cut, f"  - {{at: 1:18-30, sha256: {sha}, none: greeting}}\n")
+    with pytest.raises(InputError, match=r"900\.yaml:\d+: expected .* lines of their own"):
+        renewal(tmp_path, article)

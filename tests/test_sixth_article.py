@@ -1,0 +1,315 @@
+"""A sixth article, our own and outside the release, added as CONTRIBUTING.md says; and what that page shows."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commanding import refused, run
+from tests.invented import loaded
+from tests.writing import facts_folder
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import FactsError
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Edge, Release
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.statements import Statement, passage_hash
+from vnkg.loaders import Texts, coverage, known_entities, read_facts, renewed, skeleton
+
+SIXTH = Path(__file__).parent / "fixtures" / "sixth"
+LEDGER, TEXTS = SIXTH / "005.yaml", SIXTH / "texts"
+TEXT = TEXTS / "005_thu-nghiem.txt"
+P57 = "policy:57-nq-tw"
+FLAGSHIP = "provinces_with_fund"
+CONTRIBUTING = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@cache
+def release() -> Release:
+    return merge(read_facts([SIXTH], TEXTS), schema())
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine, release())
+
+
+@pytest.fixture(scope="module")
+def both(embedded_settings: Settings, neo4j_settings: Settings) -> Iterator[tuple[Engine, Engine]]:
+    with Engine.open(embedded_settings) as embedded, Engine.open(neo4j_settings) as neo4j:
+        yield embedded, neo4j
+
+
+def edge(subject: str, predicate: str, target: str) -> Edge:
+    return next(e for e in release().edges if (e.subject, e.predicate, e.object) == (subject, predicate, target))
+
+
+def measured(subject: str, indicator: str) -> list[Statement]:
+    return [s for s in release().statements if (s.subject, s.indicator) == (subject, indicator)]
+
+
+def near(graph: Graph, name: str, fund: str) -> dict[str, Any]:
+    return next(row for row in graph.query(name, {})["near_misses"] if row["fund"] == fund)
+
+
+# the file
+
+
+def test_the_text_says_of_itself_that_it_is_a_test() -> None:
+    lines = TEXT.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("Bài viết thử nghiệm")
+    assert "không phải tin tức" in lines[1]
+    assert "thử nghiệm" in lines[-1]
+
+
+def test_the_ledger_has_the_locators_and_hashes_of_the_skeleton() -> None:
+    def typed(text: str) -> list[str]:
+        return re.findall(r"^  (?:  sha256|- at|sha256): .*$", text, re.MULTILINE)
+
+    written = typed(LEDGER.read_text(encoding="utf-8"))
+    assert len(written) == 1 + 2 * 20
+    assert written == typed(skeleton(TEXT, known_entities([SIXTH])))
+
+
+def test_its_mentions_are_all_there() -> None:
+    again = renewed(LEDGER, Texts(TEXTS), known_entities([SIXTH]))
+    assert (again.added, again.removed) == ((), ())
+    assert again.text == LEDGER.read_text(encoding="utf-8")
+
+
+def test_no_sentence_is_open() -> None:
+    ledger = coverage(read_facts([SIXTH]), Texts(TEXTS), ["article:005"])[0]
+    assert (len(ledger.entries), ledger.open, ledger.problems) == (20, 0, ())
+    assert set(ledger.reasons) == {
+        "headline",
+        "notice",
+        "caption",
+        "subheading",
+        "no fact",
+        "source line",
+    }
+
+
+# what it adds
+
+
+def test_it_stands_beside_the_built_in_facts_and_changes_none_of_them() -> None:
+    plain, more = merge(read_facts(), schema()), release()
+    assert {item.id for item in plain.statements} < {item.id for item in more.statements}
+    assert {item.id for item in plain.entities} < {item.id for item in more.entities}
+    new = {item.id for item in more.statements} - {item.id for item in plain.statements}
+    assert len(new) == 25
+    assert all(key.startswith("statement:005-") for key in new)
+
+
+def test_the_release_holds_nothing_of_it() -> None:
+    plain = merge(read_facts(), schema())
+    named = [item.id for item in (*plain.entities, *plain.statements, *plain.sentences)]
+    assert [key for key in named if "005" in key.partition("-")[0]] == []
+    new = {entity.id for entity in release().entities} - {entity.id for entity in plain.entities}
+    assert len(new) == 8
+    assert not any(mention.article == "article:005" for mention in plain.mentions)
+
+
+def test_what_is_planned_being_built_or_considered_is_not_there_yet() -> None:
+    assert edge("province:da-nang", "PLANS", "fund:da-nang-venture-capital").status == "planned"
+    assert edge("centre:da-nang-innovation", "LOCATED_IN", "province:da-nang").status == "in_progress"
+    assert edge("centre:da-nang-high-tech-park", "LOCATED_IN", "province:da-nang").status == "existing"
+    assert edge("province:binh-duong", "PLANS", "fund:binh-duong-venture-capital").status == "considered"
+    assert edge("province:ho-chi-minh", "OPERATES", "fund:ho-chi-minh-venture-capital").status == "existing"
+
+
+def test_numbers_keep_their_decimals_their_milliards_and_how_they_are_meant() -> None:
+    planned = measured("fund:da-nang-venture-capital", "fund_capital")
+    assert [(s.value, s.unit, s.value_status) for s in planned] == [(512_500_000_000, "VND", "planned")]
+    share = measured("province:binh-duong", "digital_economy_share_of_grdp")
+    assert [(s.value, s.unit, s.period) for s in share] == [(14.3, "percent", "2024")]
+    assert [(s.comparator, s.value) for s in measured("province:da-nang", "innovative_startups")] == [
+        ("more than", 230)
+    ]
+    assert [(s.comparator, s.value) for s in measured("province:da-nang", "st_enterprises")] == [("nearly", 60)]
+    target = measured("province:ho-chi-minh", "innovative_startups")
+    assert [(s.value, s.value_status, s.period) for s in target] == [(5000, "target", "2030")]
+
+
+def test_two_amounts_for_one_fund_stay_a_disagreement() -> None:
+    item = next(d for d in release().disagreements if d.id == "disagreement:ho-chi-minh-fund-capital")
+    amounts = {s.id: s.value for s in measured("fund:ho-chi-minh-venture-capital", "fund_capital")}
+    assert [amounts[reading.statements[0]] for reading in item.readings] == [1_200_000_000_000, 1_500_000_000_000]
+    assert item.preferred is None
+
+
+# what it answers, on each engine
+
+
+def test_a_former_province_shows_under_the_unit_of_today_on_todays_map(graph: Graph) -> None:
+    def ties(**given: str) -> list[tuple[str, str | None, str, str]]:
+        rows = graph.query("provinces_by_policy", given)["rows"]
+        return [
+            (row["province"], row["reported_as"], row["implementation"], row["as_of"])
+            for row in rows
+            if any(key.startswith("statement:005-") for key in row["statements"])
+        ]
+
+    da_nang = ("province:da-nang", None, "explicit", "2026-01-12")
+    city = ("province:ho-chi-minh", None, "in_spirit", "2026-01-12")
+    assert ties() == [da_nang, city]
+    binh_duong = ("province:ho-chi-minh", "province:binh-duong", "explicit", "2025-04-15")
+    assert sorted(ties(as_of="2026-01-01"), key=str) == sorted([da_nang, binh_duong, city], key=str)
+    before = ties(as_of="2025-06-30")
+    assert ("province:binh-duong", None, "explicit", "2025-04-15") in before
+    assert binh_duong not in before
+
+
+def test_the_flagship_finds_the_fund_that_is_there_and_the_planned_one_as_a_near_miss(graph: Graph) -> None:
+    assert [(row["province"], row["fund"]) for row in graph.query(FLAGSHIP, {})["rows"]] == [
+        ("province:ho-chi-minh", "fund:ho-chi-minh-venture-capital")
+    ]
+    planned = near(graph, FLAGSHIP, "fund:da-nang-venture-capital")
+    assert (planned["province"], planned["fund_status"], planned["fails"]) == (
+        "province:da-nang",
+        "planned",
+        ["status_as_asked"],
+    )
+    rows = graph.query(FLAGSHIP, {"fund_status": ["planned", "considered"], "as_of": "2026-01-01"})["rows"]
+    assert [(row["province"], row["fund"]) for row in rows] == [
+        ("province:da-nang", "fund:da-nang-venture-capital"),
+        ("province:ho-chi-minh", "fund:binh-duong-venture-capital"),
+    ]
+
+
+def test_the_disputed_amount_is_marked_in_a_ranking(graph: Graph) -> None:
+    found = graph.query("indicator_ranking", {"indicator": "fund_capital"})["near_misses"]
+    cautions = {row["value"]: row["caution"] for row in found}
+    assert "disputed value" in cautions[1_200_000_000_000]
+    assert "disputed value" in cautions[1_500_000_000_000]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        (FLAGSHIP, {}),
+        (FLAGSHIP, {"fund_status": ["planned", "considered"], "as_of": "2026-01-01"}),
+        ("provinces_by_policy", {"as_of": "2026-01-01"}),
+        ("measurements_of", {"entity": "province:da-nang"}),
+        ("former_provinces", {"province": "province:binh-duong"}),
+        ("proposals_made", {"entity": "agency:da-nang-dost"}),
+    ],
+)
+def test_with_it_the_engines_give_the_same_bytes(both: tuple[Engine, Engine], name: str, given: dict[str, Any]) -> None:
+    said = [json.dumps(loaded(engine, release()).query(name, given), ensure_ascii=False) for engine in both]
+    assert said[0] == said[1]
+    assert "statement:005-" in said[0]
+
+
+# as its author works: no other article's text is at hand
+
+
+def changed(folder: Path) -> Path:
+    """The article's text with one number changed."""
+    folder.mkdir()
+    text = TEXT.read_text(encoding="utf-8").replace("512,5", "515,2")
+    (folder / TEXT.name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_every_passage_is_found_in_its_text_and_a_changed_one_is_refused(tmp_path: Path) -> None:
+    words = ["verify", "article:005", "--also", str(SIXTH)]
+    told = run(tmp_path / "data", *words, "--articles", str(TEXTS))
+    assert (told.code, told.out) == (0, "20 passages in 1 article: all there and unchanged.\n")
+    other = changed(tmp_path / "texts")
+    told = run(tmp_path / "data", *words, "--articles", str(other))
+    refused(told, 1, "1 of 20 passages", "article:005: 3:146-227 says other words than its sha256")
+    with pytest.raises(FactsError, match=r"005\.yaml:\d+: found 3:146-227 says other words"):
+        read_facts([SIXTH], other)
+
+
+def test_verifying_everything_needs_every_text_and_counts_passages(tmp_path: Path) -> None:
+    told = run(tmp_path / "data", "verify", "--also", str(SIXTH), "--articles", str(TEXTS))
+    refused(told, 1, "article:000: its text is not in texts", "article:004: its text is not in texts")
+    missing, whole = map(int, re.findall(r"(\d+) of (\d+) passages", told.err)[0])
+    assert missing == whole - 20 > 100
+    refused(run(tmp_path / "data", "verify", "article:05", "--articles", str(TEXTS)), 2, "no article 'article:05'")
+
+
+def test_a_load_checks_the_texts_at_hand_and_says_which_are_not(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert run(data, "engine", "start").code == 0
+    try:
+        told = run(data, "load", "--also", str(SIXTH), "--articles", str(TEXTS))
+        assert told.code == 0, told.err
+        assert "article:000, article:001, article:002, article:003, article:004" in told.err
+        assert "A new indicator: 'fund_capital'" in told.err
+        assert "innovative_startups" not in told.err
+        shown = run(data, "query", FLAGSHIP, "--articles", str(TEXTS))
+        assert "Theo tinh thần Nghị quyết 57-NQ/TW" in shown.out
+        refused(run(data, "load", "--also", str(SIXTH), "--articles", str(changed(tmp_path / "texts"))), 1, "3:146-227")
+    finally:
+        assert run(data, "engine", "stop").code == 0
+
+
+def test_a_draft_gets_the_places_of_its_own_names_and_a_person_sees_each_change(tmp_path: Path) -> None:
+    draft = tmp_path / "005.yaml"
+    text = LEDGER.read_text(encoding="utf-8")
+    draft.write_text(re.sub(r"    mentions: .*\n", "", text), encoding="utf-8")
+    told = run(tmp_path / "data", "article", "mentions", str(draft), "--articles", str(TEXTS))
+    assert told.code == 0, told.err
+    assert draft.read_text(encoding="utf-8") == text
+    assert "+ 4:49-57 agency:da-nang-dost “Sở KH&CN”" in told.out
+    assert "+ 11:47-88 fund:ho-chi-minh-venture-capital" in told.out
+    again = run(tmp_path / "data", "article", "mentions", str(draft), "--articles", str(TEXTS))
+    assert (again.code, again.out) == (0, "")
+
+
+# the page itself
+
+
+def shown() -> list[str]:
+    """The YAML that CONTRIBUTING.md shows for an article: entities and forms, sentences, disagreements."""
+    blocks = re.findall(r"^   ```yaml\n(.*?)^   ```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    return [re.sub(r"^   ", "", block, flags=re.MULTILINE) for block in blocks]
+
+
+def test_an_article_made_of_what_contributing_shows_is_read(tmp_path: Path) -> None:
+    entities, sentence, disagreements = shown()
+    fund = "  - {id: fund:ho-chi-minh-venture-capital, name: X, kind: venture_capital}\n"
+    first = re.search(r"      - id: fund-1200.*?(?=      - subject: province:lam-dong)", sentence, re.DOTALL)
+    assert first is not None
+    article = "article: {id: article:005, name: X, language: vi, origin: x, published: 2026-01-01, sha256: x}\n"
+    article += entities.replace("forms:", fund + "forms:")
+    article += "sentences:\n" + sentence.replace("…\n", passage_hash("x") + "\n", 1)
+    article += f"  - at: 30:0-9\n    sha256: {passage_hash('y')}\n    statements:\n{first[0].replace('1200', '1500')}"
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "005.yaml").write_text(article + disagreements, encoding="utf-8")
+    facts = read_facts([own])
+    assert len([s for s in facts.statements if s.id.startswith("statement:005-")]) == 4
+    assert any(item.preferred == 0 for item in facts.disagreements if item.id.endswith("fund-capital"))
+
+
+def test_every_command_that_contributing_names_is_one(tmp_path: Path) -> None:
+    named = set(re.findall(r"`vnkg (article \w+|\w+)", CONTRIBUTING))
+    assert {"article new", "article mentions", "coverage", "find", "load", "verify"} <= named
+    for name in sorted(named):
+        assert run(tmp_path, *name.split(), "--help").code == 0
+
+
+def test_contributing_lists_the_indicators_by_a_command_that_works(repository: Path) -> None:
+    found = {
+        word
+        for path in (repository / "loaders" / "data").rglob("*.yaml")
+        for word in re.findall(r"indicator: \w+", path.read_text(encoding="utf-8"))
+    }
+    assert r"grep -rhoE 'indicator: \w+' loaders/data" in CONTRIBUTING
+    assert "indicator: st_enterprises" in found
+
+
+def test_an_own_folder_may_stand_beside_the_sixth_article(tmp_path: Path) -> None:
+    facts = read_facts([facts_folder(tmp_path / "own"), SIXTH])
+    assert {"article:005", "article:900"} <= {record.id for record in facts.entities}
