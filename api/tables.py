@@ -86,7 +86,7 @@ def table_of(
     behind = [column.name for column in query.returns.values() if column.type == "statements"]
     lines = [
         Line(
-            [_cell(column, row, labels, names) for column in columns],
+            [_cell(query, column, row, labels, names) for column in columns],
             evidence(key for name in behind for key in row.get(name) or ()),
         )
         for row in shown
@@ -145,7 +145,7 @@ def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -
     return items
 
 
-def _cell(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> Cell:
+def _cell(query: Query, column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> Cell:
     value = row.get(column.name)
     if value in (None, "", []):
         return Cell("none")
@@ -161,7 +161,8 @@ def _cell(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) ->
         return Cell("boolean", value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Cell("number", value)
-    terms = labels.closed_list(column.name)
+    asked = query.params.get(column.name)
+    terms = labels.closed_list(column.name) or (asked.values if asked else {})
     if terms is labels.schema.statuses and isinstance(value, str):
         return Cell("status", value)
     if isinstance(value, list):

@@ -243,6 +243,13 @@ def test_lists_that_belong_together_stand_in_one_cell() -> None:
     assert "Vc fund basis" not in text
 
 
+def test_words_of_a_parameters_own_list_stand_as_words() -> None:
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page("/queries/not_stated", province="province:ppp"), re.DOTALL)
+    said = [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
+    assert "has it a venture capital fund" in said
+    assert "venture_capital_fund" not in said
+
+
 def test_a_query_groups_its_near_misses_by_what_fails() -> None:
     text = page("/queries/provinces_with_fund")
     columns = catalogue()["provinces_with_fund"].returns
