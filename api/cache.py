@@ -16,10 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vnkg.api.checks import readable
 from vnkg.api.problems import READS, answer_to, is_api, unexpected
 from vnkg.api.service import Service
-from vnkg.graph.errors import VnkgError
-from vnkg.graph.steady import forget
+from vnkg.graph.errors import ReleaseChanged, VnkgError
+from vnkg.graph.steady import begin_answer, source
 
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
+TRIES = 3
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 OVERHEAD = 600
 """Bytes counted for the objects around a kept body."""
@@ -52,6 +53,7 @@ class Ready:
     body: bytes
     etag: bytes
     route: str
+    release: str | None
 
     @property
     def size(self) -> int:
@@ -129,7 +131,7 @@ class ReadyLayer:
                 self.service.metrics.cache["miss" if ready is None else "hit"] += 1
         if ready is None:
             ready = await self._ask(scope, receive)
-            if ready.status == 200 and key is not None and self.store is not None and self._still(key):
+            if ready.status == 200 and key is not None and self.store is not None and ready.release == key[0]:
                 self.store.put(key, ready)
                 self.service.metrics.entries, self.service.metrics.bytes = len(self.store), self.store.bytes
         status = await _answer(send, ready, method, if_none_match)
@@ -144,42 +146,46 @@ class ReadyLayer:
         finally:
             self._looking = False
 
-    def _still(self, key: Key) -> bool:
-        release = self.service.marker.known()
-        return release is not None and release["release"] == key[0]
-
     async def _ask(self, scope: Scope, receive: Receive) -> Ready:
-        """Let the application answer a GET, whole."""
-        scope = dict(scope)
-        if scope["method"] == "HEAD":
-            scope["method"] = "GET"
-        status = 500
-        headers: Headers = []
-        parts: list[bytes] = []
+        """Let the application answer a GET, whole; once more when another release came between two of its reads."""
+        for turn in range(TRIES):
+            asked = dict(scope)
+            if asked["method"] == "HEAD":
+                asked["method"] = "GET"
+            status = 500
+            headers: Headers = []
+            parts: list[bytes] = []
 
-        async def take(message: Message) -> None:
-            nonlocal status, headers
-            if message["type"] == "http.response.start":
-                status, headers = message["status"], list(message.get("headers", []))
-            elif message["type"] == "http.response.body":
-                parts.append(message.get("body", b""))
+            async def take(message: Message) -> None:
+                nonlocal status, headers
+                if message["type"] == "http.response.start":
+                    status, headers = message["status"], list(message.get("headers", []))
+                elif message["type"] == "http.response.body":
+                    parts.append(message.get("body", b""))  # noqa: B023  called within this turn only
 
-        forget()
-        try:
-            readable(scope)
-            await self.app(scope, receive, take)
-        except VnkgError as error:
-            parts.clear()
-            await answer_to(Request(scope), error)(scope, receive, take)
-        except Exception:  # noqa: BLE001  the one place for what nobody foresaw
-            self._log.exception("unexpected error at %s", scope["path"])
-            parts.clear()
-            await unexpected(Request(scope))(scope, receive, take)
-        route = getattr(scope.get("route"), "path", "none")
-        return self._complete(scope, status, headers, b"".join(parts), route)
+            begin_answer()
+            try:
+                readable(asked)
+                await self.app(asked, receive, take)
+            except ReleaseChanged as error:
+                parts.clear()
+                if turn < TRIES - 1:
+                    continue
+                await answer_to(Request(asked), error)(asked, receive, take)
+            except VnkgError as error:
+                parts.clear()
+                await answer_to(Request(asked), error)(asked, receive, take)
+            except Exception:  # noqa: BLE001  the one place for what nobody foresaw
+                self._log.exception("unexpected error at %s", asked["path"])
+                parts.clear()
+                await unexpected(Request(asked))(asked, receive, take)
+            return self._complete(asked, status, headers, b"".join(parts))
+        raise AssertionError
 
-    def _complete(self, scope: Scope, status: int, headers: Headers, body: bytes, route: str) -> Ready:
+    def _complete(self, scope: Scope, status: int, headers: Headers, body: bytes) -> Ready:
         path: str = scope["path"]
+        there, known = source(), self.service.marker.known()
+        release = there.release if there is not None else known["release"] if known else None
         given = {name for name, _ in headers}
         headers = headers + SAFE
         if b"content-security-policy" not in given:
@@ -190,8 +196,7 @@ class ReadyLayer:
         if path in NEVER_KEPT or status >= 300:
             headers.append((b"cache-control", b"no-store"))
         elif status == 200 and scope["method"] == "GET":
-            release = self.service.marker.known()
-            digest = hashlib.sha256((release["release"] if release else "").encode())
+            digest = hashlib.sha256((release or "").encode())
             for part in (path.encode(), scope["query_string"], dict(headers).get(b"content-type", b""), body):
                 digest.update(part + b"\0")
             etag = b'"' + digest.hexdigest()[:32].encode() + b'"'
@@ -200,7 +205,7 @@ class ReadyLayer:
                 headers.append((b"cache-control", b"no-cache"))
         if path not in NEVER_KEPT:
             headers.append((b"vary", b"Accept, Accept-Language"))
-        return Ready(status, headers, body, etag, route)
+        return Ready(status, headers, body, etag, getattr(scope.get("route"), "path", "none"), release)
 
 
 def matches(if_none_match: bytes, etag: bytes) -> bool:

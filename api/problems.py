@@ -12,7 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.render import error_page
-from vnkg.graph.errors import BadParameter, EngineError, InputError, Moved, NotFound, NotLoaded, QueryTimeout, VnkgError
+from vnkg.graph.errors import (
+    BadParameter,
+    EngineError,
+    InputError,
+    Moved,
+    NotFound,
+    NotLoaded,
+    QueryTimeout,
+    ReleaseChanged,
+    VnkgError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 READS = "GET, HEAD, OPTIONS"
@@ -94,6 +104,8 @@ def _moved(request: Request, error: Moved) -> str:
 async def on_vnkg_error(request: Request, error: Exception) -> Response:
     """Answer to an error of ours."""
     assert isinstance(error, VnkgError)  # noqa: S101  registered for this class only
+    if isinstance(error, ReleaseChanged):
+        raise error  # whoever asked the application asks it again
     return answer_to(request, error)
 
 

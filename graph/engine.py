@@ -100,6 +100,11 @@ class Engine:
         return self._link.address
 
     @property
+    def is_one_server(self) -> bool:
+        """Whether every read goes to the same server; a cluster's followers may lag behind each other."""
+        return self._link.lease is not None or self._link.address.startswith("bolt")
+
+    @property
     def database(self) -> str:
         """Name of the database on the engine."""
         return self._link.database

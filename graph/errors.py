@@ -206,6 +206,10 @@ class NotLoaded(EngineError):
     title = "No release is loaded"
 
 
+class ReleaseChanged(NotLoaded):
+    """Another release was loaded between two reads of one answer; asked again, it comes from one."""
+
+
 class WriteRefused(EngineError):
     """A read query tried to write."""
 

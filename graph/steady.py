@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import NotLoaded, VnkgError
+from vnkg.graph.errors import NotLoaded, ReleaseChanged, VnkgError
 from vnkg.graph.store import NOTICE, State, Stored, state
 
 T = TypeVar("T")
@@ -17,7 +17,16 @@ TRIES = 20
 TRUST = NOTICE * 0.75
 """Seconds for which a state is believed without another look; less than what a load waits, for clocks that differ."""
 
-_source: ContextVar[Stored | None] = ContextVar("source", default=None)
+
+@dataclass(slots=True)
+class _Source:
+    """What was read from; where reads make up one answer, all of them must be from one release."""
+
+    one_answer: bool
+    stored: Stored | None = None
+
+
+_source: ContextVar[_Source | None] = ContextVar("source", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +38,28 @@ class _Seen:
 
     @property
     def holds(self) -> bool:
-        return time.monotonic() - self.at < TRUST
+        return not self.state.turning and time.monotonic() - self.at < TRUST
 
 
 def source() -> Stored | None:
-    """Return what the last run in this thread or request read from; None when there was none since `forget`."""
-    return _source.get()
+    """Return what the last run of this answer, thread or task read from; None when it has not read yet."""
+    found = _source.get()
+    return found and found.stored
 
 
-def forget() -> None:
-    """Begin anew: no run has read anything yet."""
-    _source.set(None)
+def begin_answer() -> None:
+    """Begin an answer: from now on a run in this task or its threads that meets another release is refused."""
+    _source.set(_Source(one_answer=True))
+
+
+def _read_from(there: Stored) -> None:
+    kept = _source.get()
+    if kept is None:
+        kept = _Source(one_answer=False)
+        _source.set(kept)
+    if kept.one_answer and kept.stored is not None and kept.stored.release != there.release:
+        raise ReleaseChanged("another release was loaded meanwhile; try again")
+    kept.stored = there
 
 
 class Steady:
@@ -69,7 +89,7 @@ class Steady:
                     raise
             else:
                 if self._still(before):
-                    _source.set(there)
+                    _read_from(there)
                     return result
             before = self._settled()
         raise NotLoaded("one load follows the other too fast to read in between; try again")
@@ -79,7 +99,7 @@ class Steady:
         return _ready(self._settled().state)
 
     def _still(self, before: _Seen) -> bool:
-        if before.holds:
+        if self._engine.is_one_server and before.holds:
             return True
         after = self._look()
         self._keep(after if after.state == before.state else None)

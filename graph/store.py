@@ -29,8 +29,10 @@ READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 READ_STATE = f"OPTIONAL MATCH (t:{TURN}) OPTIONAL MATCH (m:{MARKER}) RETURN t.at AS turn, properties(m) AS marker"
 LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) SET m.locked = true"
 MARK = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
-TURN_BEGINS = f"MERGE (t:{TURN} {{id: 'current'}}) SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2"
-TURN_ENDS = f"MATCH (t:{TURN} {{id: 'current'}}) SET t.at = t.at + t.at % 2"
+TURN_BEGINS = (
+    f"MERGE (t:{TURN} {{id: 'current'}}) SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2 RETURN t.at AS at"
+)
+TURN_ENDS = f"MATCH (t:{TURN} {{id: 'current'}}) WHERE t.at = $at SET t.at = t.at + t.at % 2"
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -124,8 +126,8 @@ def load(engine: Engine, release: Release, *, progress: Progress | None = None, 
     before = state(engine)
     there = before.stored
     if there is not None and (there.release, there.layout, there.state) == (manifest["release"], LAYOUT, "ready"):
-        if before.turning:  # the load that wrote this was killed right after it
-            _turn(engine, TURN_ENDS)
+        if before.turning:
+            _end_abandoned(engine, before.turn)
         return Loaded(there.release, 0, 0, 0, unchanged=True, seconds=time.monotonic() - began)
     wanted = items(release)
     marker: Row = {
@@ -138,11 +140,9 @@ def load(engine: Engine, release: Release, *, progress: Progress | None = None, 
         "state": "ready",
     }
     define(engine)
-    # Nobody reads what is not there, or not whole.
-    notice = NOTICE if there is not None and there.state == "ready" else 0.0
-    done = None if before.loading else _load_at_once(engine, wanted, marker, batch, notice, progress)
+    done = None if before.loading else _load_at_once(engine, wanted, marker, batch, progress)
     if done is None:
-        done = _load_in_batches(engine, wanted, marker, batch, notice, progress)
+        done = _load_in_batches(engine, wanted, marker, batch, progress)
     return Loaded(
         release=marker["release"],
         created=done.created,
@@ -175,13 +175,15 @@ def _counts(release: Release) -> dict[str, int]:
 
 
 def _load_at_once(
-    engine: Engine, wanted: Items, marker: Row, batch: int, notice: float, progress: Progress | None
+    engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None
 ) -> Difference | None:
     """Write difference and marker in one transaction; None, and nothing written, when it is too big for one."""
+    turns: list[int] = []
 
     def work(write: Write) -> Difference:
         # Whoever loads at the same time waits here (Neo4j) or clashes at the end and is run again (embedded).
         write.run(LOCK)
+        there = write.run(READ_MARKER)[0]["marker"].get("state")
         found = _compare(wanted, write)
         if found.size > batch:
             raise _TooBig
@@ -192,8 +194,9 @@ def _load_at_once(
             if progress is not None:
                 progress(done, found.size)
         write.run(MARK, {"marker": marker})
-        _turn(engine, TURN_BEGINS)
-        time.sleep(notice)
+        turns.append(_begin_turn(engine))
+        # Nobody reads what is not there, or not whole.
+        time.sleep(NOTICE if there == "ready" else 0.0)
         return found
 
     try:
@@ -201,12 +204,11 @@ def _load_at_once(
     except _TooBig:
         return None
     finally:
-        _turn(engine, TURN_ENDS)
+        for turn in turns[-1:]:
+            _end_turn(engine, turn)
 
 
-def _load_in_batches(
-    engine: Engine, wanted: Items, marker: Row, batch: int, notice: float, progress: Progress | None
-) -> Difference:
+def _load_in_batches(engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None) -> Difference:
     def begin(write: Write) -> Difference:
         write.run(LOCK)
         write.run(MARK, {"marker": marker | {"state": "loading"}})
@@ -217,9 +219,13 @@ def _load_in_batches(
             raise EngineError("another load wrote another release meanwhile; load again")
         write.run(MARK, {"marker": marker})
 
-    _turn(engine, TURN_BEGINS)
-    time.sleep(notice)
-    found = engine.write(begin)
+    turn = _begin_turn(engine)
+    time.sleep(NOTICE)
+    try:
+        found = engine.write(begin)
+    except BaseException:
+        _end_turn(engine, turn)
+        raise
     chunk = min(batch, CHUNK)
     # What loses an edge with a node that is made anew must not look whole if this load is interrupted.
     units = [*_marking(found.torn, chunk), *_units(found, chunk)]
@@ -230,12 +236,27 @@ def _load_in_batches(
         if progress is not None:
             progress(done, found.size)
     engine.write(end)
-    _turn(engine, TURN_ENDS)
+    _end_turn(engine, turn)
     return found
 
 
-def _turn(engine: Engine, text: str) -> None:
-    engine.write(lambda write: write.run(text))
+def _begin_turn(engine: Engine) -> int:
+    return engine.write(lambda write: write.run(TURN_BEGINS))[0]["at"]
+
+
+def _end_turn(engine: Engine, turn: int) -> None:
+    """End a turn, unless another load has begun its own since."""
+    engine.write(lambda write: write.run(TURN_ENDS, {"at": turn}))
+
+
+def _end_abandoned(engine: Engine, turn: int) -> None:
+    """End the turn of a load that was killed; one that is under way ends its own while this waits for the lock."""
+
+    def work(write: Write) -> None:
+        write.run(LOCK)
+        write.run(TURN_ENDS, {"at": turn})
+
+    engine.write(work)
 
 
 def _compare(wanted: Items, write: Write) -> Difference:

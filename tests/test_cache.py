@@ -169,3 +169,10 @@ def test_a_release_loaded_by_another_is_noticed(
             assert after.json()["meta"]["release"] != before.json()["meta"]["release"]
             cursor = before.json()["meta"]["release"]
             assert cursor not in after.text
+            # Loaded back: what was answered in between is not kept under the first release's name.
+            store.load(engine, merge(facts, schema()), batch=10_000)
+            time.sleep(0.3)
+            for address in ("/api/v1/entities/province:aaa", "/api/v1/entities/province:aaa?lang=vi"):
+                back = asked.get(address).json()
+                assert back["data"]["name"] == "Aaa"
+                assert back["meta"]["release"] == before.json()["meta"]["release"]

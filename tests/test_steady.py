@@ -2,7 +2,9 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
@@ -10,7 +12,7 @@ from tests.invented import release
 from tests.storing import many
 from vnkg.graph import steady
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import NotFound, NotLoaded
+from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
 from vnkg.graph.steady import Steady
 from vnkg.graph.store import NOTICE, State, Stored, load, state
 
@@ -163,16 +165,23 @@ def test_a_load_gives_notice_before_it_changes_anything(empty_engine: Engine) ->
         load(empty_engine, many(1, 2), batch=ONCE)
         over.set()
         watching.result()
-    first_odd = next(at for at, turn, _ in seen if turn % 2)
-    first_new = next((at for at, _, version in seen if version == 2), time.monotonic())
-    assert first_new - first_odd > NOTICE / 2
+    assert empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v") == [{"v": 2}]
+    odd = [at for at, turn, version in seen if turn % 2 and version == 1]
+    assert odd[-1] - odd[0] > NOTICE / 2
+
+
+def told_apart(work: Callable[[], None]) -> None:
+    """Run in a context of its own, as a request does."""
+    copy_context().run(work)
 
 
 def test_a_run_tells_what_it_read_from(empty_engine: Engine) -> None:
+    told_apart(lambda: reads_tell(empty_engine))
+
+
+def reads_tell(empty_engine: Engine) -> None:
     load(empty_engine, many(1, 1), batch=ONCE)
     reads = Steady(empty_engine)
-    steady.forget()
-    assert steady.source() is None
     reads.run(lambda _: None)
     load(empty_engine, many(1, 2), batch=ONCE)
     told = steady.source()
@@ -182,3 +191,79 @@ def test_a_run_tells_what_it_read_from(empty_engine: Engine) -> None:
     told = steady.source()
     assert told is not None
     assert told.release == many(1, 2).id
+
+
+def test_an_answer_whose_reads_meet_two_releases_is_refused(empty_engine: Engine) -> None:
+    def answer() -> None:
+        load(empty_engine, many(1, 1), batch=ONCE)
+        reads = Steady(empty_engine)
+        steady.begin_answer()
+        assert steady.source() is None
+        reads.run(lambda _: None)
+        load(empty_engine, many(1, 2), batch=ONCE)
+        with pytest.raises(ReleaseChanged):
+            reads.run(lambda _: None)
+        steady.begin_answer()
+        assert reads.run(lambda there: there.release) == many(1, 2).id
+
+    told_apart(answer)
+
+
+def test_what_is_believed_is_looked_at_before_a_load_may_change_it() -> None:
+    assert 0 < steady.TRUST < NOTICE
+
+
+def test_a_turn_under_way_is_never_believed(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(empty_engine, release(), batch=ONCE)
+    empty_engine.write(lambda write: write.run("MATCH (t:Turn) SET t.at = t.at + 1"))
+    monkeypatch.setattr(steady, "PATIENCE", 0.0)
+    looks: list[State] = []
+
+    def look(engine: Engine) -> State:
+        looks.append(state(engine))
+        return looks[-1]
+
+    monkeypatch.setattr(steady, "state", look)
+    reads = Steady(empty_engine)
+    reads.run(lambda _: None)
+    before = len(looks)
+    reads.run(lambda _: None)
+    assert len(looks) > before
+
+
+def test_reads_that_take_longer_than_the_notice_are_one_release_too(empty_engine: Engine) -> None:
+    load(empty_engine, many(40, 0), batch=ONCE)
+    reads, over = Steady(empty_engine), threading.Event()
+    mixed: list[object] = []
+
+    def slow(_: Stored) -> tuple[object, object]:
+        nodes = empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")
+        time.sleep(NOTICE * 0.6)
+        edges = empty_engine.read("MATCH (:Entity)-[r:OPERATES]->(:Entity) RETURN DISTINCT r.as_of AS v")
+        return [str(row["v"]) for row in nodes], [row["v"] for row in edges]
+
+    def read() -> None:
+        while not over.is_set():
+            nodes, edges = reads.run(slow)
+            if nodes != edges:
+                mixed.append((nodes, edges))
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        try:
+            for version in range(1, 5):
+                load(empty_engine, many(40, version), batch=ONCE)
+                time.sleep(0.1)
+        finally:
+            over.set()
+        reading.result()
+    assert mixed == []
+
+
+def test_a_load_ends_its_own_turn_alone(empty_engine: Engine) -> None:
+    load(empty_engine, many(1, 1), batch=ONCE)
+    empty_engine.write(lambda write: write.run("MATCH (t:Turn) SET t.at = t.at + 1"))  # another load, in its notice
+    turn = state(empty_engine).turn
+    with pytest.raises(ZeroDivisionError):
+        load(empty_engine, many(1, 2), batch=ONCE, progress=lambda _done, _all: 1 // 0 and None)
+    assert state(empty_engine).turn == turn
