@@ -162,10 +162,8 @@ def _cell(cell: Cell, labels: Labels, *, ids: bool) -> Text:
         return Text(", ").join(named(entity, name, ids=ids) for entity, name in value)
     if cell.kind == "items":
         return Text("; ").join(
-            terminal.line(
-                item.word,
-                (f" ({', '.join(item.said)})" if item.said else "", "dim"),
-                f" {item.link[1]}" if item.link else "",
+            terminal.line(item.word, (f" ({', '.join(item.said)}) " if item.said else " ", "dim")).append_text(
+                named(*item.link, ids=ids) if item.link else Text()
             )
             for item in value
         )

@@ -30,7 +30,7 @@ MOST_STATEMENTS = 1000
 @json_option
 def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) -> None:
     """Find entities by a name in any spelling or language, or by a document number."""
-    with session.opened(session.settings()) as service:
+    with session.opened(session.settings(), brief=True) as service:
         found = service.graph.search(text, exact=exact, type=kind, limit=limit)
         if as_json:
             terminal.as_json(found)
@@ -59,7 +59,7 @@ def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) ->
 @json_option
 def show(id: str, articles: Path | None, as_json: bool) -> None:
     """Show an entity, or one statement: names, relations, disagreements, and the passages behind them."""
-    with session.opened(session.settings(articles)) as service:
+    with session.opened(session.settings(articles), brief=True) as service:
         if id.startswith("statement:"):
             statement = service.graph.statement(id)
             if as_json:
@@ -198,7 +198,7 @@ def draw(
     if id and name:
         raise click.UsageError("found both ID and --query; expected one of them", ctx)
     limit = picture.node_limit(limit)
-    with session.opened(session.settings()) as service:
+    with session.opened(session.settings(), brief=True) as service:
         heading = ""
         if name:
             query = service.graph.named(name.replace("-", "_"))

@@ -15,7 +15,7 @@ from vnkg.graph.spelling import meant, shown
 
 def _ask(query: Query, as_json: bool, articles: Path | None, params: dict[str, Any]) -> None:
     given = given_of(query, params)
-    with session.opened(session.settings(articles)) as service:
+    with session.opened(session.settings(articles), brief=True) as service:
         result = service.graph.query(query.name, given)
         if as_json:
             terminal.as_json(result)

@@ -1,4 +1,4 @@
-"""`vnkg report`: what the graph holds in numbers, what rests on one telling, and what lacks."""
+"""`vnkg report`: what the graph holds in numbers, what rests on one telling, and what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -20,7 +20,7 @@ Item = Mapping[str, Any]
 @json_option
 def report(as_json: bool) -> None:
     """Tell what is loaded: counts by kind, type, status, basis and article, single origins, gaps, last dates."""
-    with session.opened(session.settings()) as service:
+    with session.opened(session.settings(), brief=True) as service:
         found = service.graph.report()
         if as_json:
             terminal.as_json(found)

@@ -31,7 +31,7 @@ def serve(host: str, port: int, articles: Path | None) -> None:
     from vnkg.api.server import run  # noqa: PLC0415
 
     settings = session.settings(articles)
-    with _listening(host, port) as listener, session.opened(settings, brief=False) as service:
+    with _listening(host, port) as listener, session.opened(settings) as service:
         app = create_app(service.settings, service.graph)
         address = settings.public_url or _address(host, listener.getsockname()[1])
         terminal.say("VNKG is at ", (address, "bold"))

@@ -72,7 +72,7 @@ class Orphan(Named):
 
 
 class Entities(BaseModel):
-    """Entities by type, the best connected, and what lacks."""
+    """Entities by type, the best connected, and what is missing."""
 
     total: int
     by_type: dict[str, int]

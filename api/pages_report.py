@@ -59,7 +59,7 @@ class _Charts:
 
 @router.get("/report")
 def report(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """What the release holds, what rests on one telling, what lacks, and how old it is."""
+    """What the release holds, what rests on one telling, what is missing, and how old it is."""
     service = service_of(request)
     found = service.graph.report()
     language = language_of(request)

@@ -88,19 +88,18 @@ def _alone(given: Settings) -> Generator[None]:
 
 
 @contextmanager
-def opened(given: Settings, *, brief: bool = True) -> Generator[Service]:
+def opened(given: Settings, *, brief: bool = False) -> Generator[Service]:
     """Open the graph; an empty one gets the built-in facts first. `brief` for a command that asks little."""
     texts = Texts(given.articles) if given.articles else None
     with ThreadPoolExecutor(1) as beside:
         # A folder that is not there yet will need the facts: they are read while the engine starts.
         early = beside.submit(facts_release) if not given.neo4j_uri and not given.data.exists() else None
-        engine = open_engine(given, brief=brief)
-    with engine:
-        there = stored(engine)
-        if there is None:
-            terminal.note("The graph is empty: loading the built-in facts first.")
-            write(engine, early.result() if early else facts_release(), given)
-        elif there.layout != LAYOUT:
-            # Not loaded anew here: nobody but the user knows which files of their own were in it.
-            raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")
-        yield Service(given, schema(), dict(catalogue()), texts, Graph(engine, schema(), catalogue()))
+        with open_engine(given, brief=brief) as engine:
+            there = stored(engine)
+            if there is None:
+                terminal.note("The graph is empty: loading the built-in facts first.")
+                write(engine, early.result() if early else facts_release(), given)
+            elif there.layout != LAYOUT:
+                # Not loaded anew here: nobody but the user knows which files of their own were in it.
+                raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")
+            yield Service(given, schema(), dict(catalogue()), texts, Graph(engine, schema(), catalogue()))

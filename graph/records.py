@@ -108,6 +108,7 @@ class Records:
             raise DeclarationError(
                 f"{query.name}.cypher: found columns {list(rows[0])}; expected {list(query.returns)}"
             )
+        _beside(query, rows)
         result = split(query, rows)
         return {"rows": result.rows, "near_misses": result.near_misses}
 
@@ -201,6 +202,16 @@ def named(queries: Mapping[str, Query], name: str) -> Query:
     if name not in queries:
         raise NotFound(f"there is no query {shown(name)}{meant(name, queries)}; there are {', '.join(queries)}")
     return queries[name]
+
+
+def _beside(query: Query, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse rows whose lists that belong together are not equally long: words would stand beside other things."""
+    for column in query.returns.values():
+        for other in column.beside:
+            for row in rows:
+                one, two = (len(row[name]) if row[name] is not None else None for name in (column.name, other))
+                if one != two:
+                    raise DeclarationError(f"{query.name}.cypher: found {one} of {column.name} and {two} of {other}")
 
 
 def _one_of(name: str, value: str | None, known: Iterable[str]) -> None:

@@ -32,7 +32,10 @@ class Search:
         self._names: tuple[str, Names] = ("", {})
 
     def find(self, q: str, *, release: str, exact: bool, kind: str | None, limit: int) -> list[Json]:
-        """Return what fits a text; `exact` keeps to names and numbers, `kind` to one node type."""
+        """Return what fits a text; `exact` keeps to names and numbers, `kind` to one node type.
+
+        The unit of today of a former province that is found comes with it.
+        """
         asked = self._checked(q, kind, limit)
         found: dict[str, Json] = {}
         self._by_key(found, asked, key(asked), kind)

@@ -39,8 +39,14 @@ def read_facts(
 
 
 def known_entities(also: Sequence[Path] = (), *, base: Path | None = None) -> tuple[EntityRecord, ...]:
-    """Return the entities of every file with all their names, for drafts: what else a file says is not looked at."""
-    files = _files(also, base or built_in(), schema(), Problems())
+    """Return the entities of every file with all their names, for drafts: what is open in one is not looked at.
+
+    Raises `FactsError` where a file is no YAML: its names would be missing without a word.
+    """
+    problems = Problems()
+    files = _files(also, base or built_in(), schema(), problems)
+    if None in files:
+        problems.raise_if_any()
     return _facts([file for file in files if file is not None]).entities
 
 

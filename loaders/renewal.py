@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vnkg.graph.errors import InputError, PassageError
+from vnkg.graph.errors import FactsError, InputError, PassageError
 from vnkg.graph.schema import schema
 from vnkg.graph.statements import EntityRecord, Mention, Passage
 from vnkg.loaders.files import FileReader
@@ -35,7 +35,8 @@ def renewed(path: Path, texts: Texts, known: Iterable[EntityRecord]) -> Renewal:
     tree = read_yaml(path, path.name, problems)
     problems.raise_if_any()
     # Of a draft only its sentences' places count here; what else is open or wrong, a load tells.
-    facts = FileReader(path.name, schema(), Problems()).article(tree or Map(0))
+    seen = Problems()
+    facts = FileReader(path.name, schema(), seen).article(tree or Map(0))
     if facts.article is None:
         raise InputError(f"{path}: expected an article's file, with `article` and `sentences`")
     changed = [fault for sentence in facts.sentences if (fault := texts.fault(sentence.passage))]
@@ -44,6 +45,9 @@ def renewed(path: Path, texts: Texts, known: Iterable[EntityRecord]) -> Renewal:
     finder = NameFinder(known)
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     rows = _rows(tree)
+    written = {row.line_of("mentions") for row in rows.values() if "mentions" in row}
+    if wrong := [problem for problem in seen.found if problem.line in written or problem.found.startswith("mention")]:
+        raise FactsError(wrong)  # else what a person wrote there would be gone
     added: list[Mention] = []
     removed: list[Mention] = []
     for sentence in sorted(facts.sentences, key=lambda one: -one.where.line):

@@ -34,10 +34,11 @@ CREATE (c:Entity {id: 'x:c'})-[:FUNDS {id: 'q'}]->(b)
 
 
 @pytest.fixture
-def filled(engine: Engine) -> Engine:
-    """Each engine in turn, with three invented entities."""
+def filled(engine: Engine) -> Iterator[Engine]:
+    """Each engine in turn, with three invented entities, which are no part of a release: they do not stay."""
     fresh(engine).write(lambda write: write.run(INVENTED))
-    return engine
+    yield engine
+    fresh(engine)
 
 
 @pytest.fixture

@@ -212,9 +212,11 @@ def test_the_entities_of_a_draft_are_known_whatever_else_is_open_in_it(tmp_path:
     own = tmp_path / "own"
     own.mkdir()
     (own / "905.yaml").write_text(ARTICLE.replace("    none: greeting\n", ""), encoding="utf-8")
-    (own / "906.yaml").write_text("article: [", encoding="utf-8")
     known = {record.id: record for record in known_entities([own])}
     assert {"fund:ccc", "province:dong-nai"} <= set(known)
+    (own / "906.yaml").write_text("article: [", encoding="utf-8")
+    with pytest.raises(FactsError, match=r"906\.yaml"):
+        known_entities([own])
 
 
 def test_a_disagreement_needs_two_readings_of_known_statements(tmp_path: Path) -> None:

@@ -52,6 +52,12 @@ def test_mentions_are_added_where_none_were_and_nothing_else_is_touched(tmp_path
     assert [line for line in after if line in before] == before
 
 
+@pytest.mark.parametrize("written", ["{fund:ccc: [4–9]}", "{fund:ccc: [90-99]}"])
+def test_a_mention_that_cannot_be_read_is_refused_and_not_lost(tmp_path: Path, written: str) -> None:
+    with pytest.raises(FactsError, match=r"900\.yaml"):
+        renewal(tmp_path, ARTICLE.replace("mentions: {province:aaa: [0-3]}", f"mentions: {written}"))
+
+
 def test_a_longer_name_takes_the_place_of_the_shorter_in_it(tmp_path: Path) -> None:
     made = renewal(tmp_path, ARTICLE, ("fund:ccc", "Aaa plans a fund"))
     assert "    mentions: {fund:ccc: [0-16]}\n" in made.text
