@@ -4,7 +4,9 @@
     question     {en, vi}: the question it answers
     params       {name: {type, help, vi?, default? | required?, several?, values_of? | values?, min?, max?}};
                  `values` is a closed list of the query's own: {word: {en, vi}}
-    returns      {column: {help, vi?, type?}}; type is one of COLUMN_TYPES, string unless said
+    returns      {column: {help, vi?, type?, beside?, not?, not_vi?}}; type is one of COLUMN_TYPES, string unless said;
+                 `beside` names lists that a table shows in the cells of this one; `not` says what is the case where
+                 a condition is false
     conditions   the boolean columns a row must fulfil (optional)
     example      {param: value}: one good call
     expect       what the example gives on the built-in articles, see `vnkg.graph.expectations`

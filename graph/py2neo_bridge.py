@@ -23,7 +23,9 @@ T = TypeVar("T")
 
 
 class Bridge:
-    """A py2neo graph on the engine of the settings. Every transaction of it is a reading one: writes are refused.
+    """A py2neo graph on the engine of the settings. Every transaction of `graph` is a reading one: writes are refused.
+
+    On a Neo4j server that holds for `graph` alone, not for graphs that py2neo's own `graph.service` hands out.
 
     Not for many threads. Unlike `Engine` it does not start an engine again that died, reads from the leader of a
     cluster only, and sends no time limit: on a Neo4j server the server's own counts.
@@ -110,7 +112,8 @@ def _said(engine: Engine, work: Callable[[], T]) -> T:
         raise QueryFailed(f"the engine refused the query ({code}): {said}") from error
     except (*lost, wiring.WireError) as error:
         gone = ServerAbsent if engine.lease is None else EngineDied
-        raise gone(f"{engine.address} does not answer py2neo any more, or the bridge was closed: {error}") from error
+        why = "does not answer py2neo any more, or the bridge was closed; py2neo speaks Bolt 4.3 and older"
+        raise gone(f"{engine.address} {why}: {error}") from error
 
 
 def _plain(value: Any) -> Any:
