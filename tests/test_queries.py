@@ -21,6 +21,7 @@ MAY_BE_SILENT: frozenset[str] = frozenset(
         "articles_mentioning",
         "entities_without_vietnamese_name",
         "former_provinces",
+        "names_not_stated",
         "names_of",
         "not_stated",
         "person_offices",

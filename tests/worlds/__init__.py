@@ -4,6 +4,6 @@ A world holds, for each query, answers, rows that lose one condition each, and w
 missing values, parallel edges, disputed and unclear statuses.
 """
 
-from tests.worlds import evidence, flagship, numbers, provinces
+from tests.worlds import evidence, flagship, names, numbers, provinces
 
-WORLDS = (flagship, numbers, provinces, evidence)
+WORLDS = (flagship, numbers, provinces, evidence, names)

@@ -1,0 +1,32 @@
+"""What the articles do not name, on every engine."""
+
+import pytest
+
+from tests.invented import loaded
+from tests.worlds import names as world
+from vnkg.graph.engine import Engine
+from vnkg.graph.reader import Graph
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine, world.release())
+
+
+def test_a_facility_without_a_name_comes_with_where_it_is_and_who_runs_it(graph: Graph) -> None:
+    rows = {row["entity"]: row for row in graph.query("names_not_stated", {})["rows"]}
+    assert list(rows) == ["centre:once", "centre:ours", "fund:ours"]
+    assert rows["centre:ours"]["answer"] == "not stated in the 2 articles that speak of it"
+    assert rows["centre:once"]["answer"] == "not stated in the 1 article that speaks of it"
+    assert rows["centre:ours"]["places"] == ["place:town", "province:aaa"]
+    assert rows["fund:ours"]["actors"] == ["province:aaa"]
+    assert len(rows["centre:ours"]["statements"]) == 3
+
+
+def test_one_that_is_named_or_not_recorded_is_a_near_miss(graph: Graph) -> None:
+    near = graph.query("names_not_stated", {})["near_misses"]
+    assert [(row["entity"], row["answer"], row["fails"]) for row in near] == [
+        ("centre:named", "stated", ["name_not_stated"]),
+        ("centre:open", "not recorded", ["name_not_stated"]),
+        ("centre:silent", "no article speaks of it", ["spoken_of"]),
+    ]

@@ -1,0 +1,40 @@
+"""A world for the names that articles give or do not: facilities that are named, described, silent or not recorded."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from tests.invented import FIRST, SECOND, Builder
+from vnkg.graph.merge import merge
+from vnkg.graph.release import Release
+from vnkg.graph.schema import schema
+
+Given = Mapping[str, str | Sequence[str]]
+
+
+@cache
+def release() -> Release:
+    """Return the release of the invented facts."""
+    facts = Builder()
+    facts.article("i00", "2025-10-19", "en")
+    facts.article("i01", "2025-11-18", "vi")
+    facts.entity("province:aaa", "Province", "Aaa", kind="province")
+    facts.entity("place:town", "Place", "Town", kind="town")
+    for slug, named in (("named", "article"), ("ours", "ours"), ("once", "ours"), ("silent", "ours"), ("open", None)):
+        more = {"named": named} if named else {}
+        facts.entity(f"centre:{slug}", "Centre", f"Centre {slug}", kind="incubator", **more)
+    facts.entity("fund:ours", "Fund", "Fund of ours", kind="other", named="ours")
+    for slug in ("named", "ours", "once", "open"):
+        facts.say("province:aaa", "OPERATES", f"centre:{slug}", "existing")
+    # Parallel edges, another article, and a status that is disputed: the name is still not given.
+    facts.say("centre:ours", "LOCATED_IN", "province:aaa", "existing", article=SECOND)
+    facts.say("centre:ours", "LOCATED_IN", "place:town", "unclear", article=SECOND)
+    facts.say("province:aaa", "OPERATES", "fund:ours", "existing", article=FIRST)
+    facts.say("province:aaa", "PLANS", "fund:ours", "planned", article=FIRST)
+    return merge(facts.facts(), schema())
+
+
+CALLS: list[tuple[str, Given]] = [
+    ("names_not_stated", {}),
+    ("names_not_stated", {"entity": "centre:ours"}),
+    ("names_not_stated", {"entity": "centre:open"}),
+]
