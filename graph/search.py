@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.names import document_key, key, words
+from vnkg.graph.names import document_key, fold, key, words
 from vnkg.graph.objects import Json, text
 from vnkg.graph.parameters import LONGEST
 from vnkg.graph.schema import Schema
@@ -68,10 +68,9 @@ class Search:
     def _by_key(
         self, found: dict[str, Json], typed: str, wanted: str | None, kind: str | None, *, numbers: bool = False
     ) -> None:
-        asked = typed.strip().casefold()
         rows = self._engine.read(text("names_by_key"), {"key": wanted}) if wanted else []
         # Of several forms of a name that match, the one that was typed is told.
-        for row in sorted(rows, key=lambda row: (row["id"], row["matched"].casefold() != asked, row["matched"])):
+        for row in sorted(rows, key=lambda row: (row["id"], _unlike(row["matched"], typed), row["matched"])):
             is_number = row["name_kind"] == "number"
             if kind in (None, row["type"]) and (is_number or not numbers):
                 hit = {name: value for name, value in row.items() if name != "name_kind"}
@@ -119,6 +118,13 @@ class Search:
             if self._names[0] != release:
                 self._names = (release, _grouped(self._engine.read(text("all_names"))))
             return self._names[1]
+
+
+def _unlike(name: str, typed: str) -> int:
+    """Return how far a name is from what was typed: letter by letter the same, but for marks, or else."""
+    if name.casefold() == typed.strip().casefold():
+        return 0
+    return 1 if fold(name) == fold(typed) else 2
 
 
 def _grouped(rows: Iterable[Mapping[str, Any]]) -> Names:

@@ -106,7 +106,7 @@ def test_the_package_offers_the_application_without_importing_it_early() -> None
 
 
 def ready(size: int) -> Ready:
-    return Ready(200, [], b"x" * size, b'"e"', "/")
+    return Ready(200, [], b"x" * size, b'"e"', "/", None)
 
 
 def key(name: str) -> tuple[str, str, bytes, bytes, bytes]:
