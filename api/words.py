@@ -5,16 +5,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from vnkg.api.language import number
+from vnkg.graph import yamltext
 
 
 @cache
 def table() -> Mapping[str, Mapping[str, str]]:
     """Return every word by its key, in each language."""
     text = resources.files("vnkg.api").joinpath("templates", "words.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yamltext.parse(text)
 
 
 class Words:

@@ -25,6 +25,7 @@ from typing import Any, cast
 
 import yaml
 
+from vnkg.graph import yamltext
 from vnkg.graph.cypher import read_cypher
 from vnkg.graph.errors import BadParameter, DeclarationError
 from vnkg.graph.expectations import Expectation, read_expectation
@@ -143,7 +144,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     if header is None:
         raise DeclarationError(f"{file}: found no leading /* … */ comment; expected one that holds YAML")
     try:
-        raw: Any = yaml.safe_load(header.group(1))
+        raw: Any = yamltext.parse(header.group(1))
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: the leading comment is not YAML: {error}") from error
     reader = _Reader(file, schema)

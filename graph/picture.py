@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
-import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from vnkg.graph import scene as scenes
 from vnkg.graph import svg as still
+from vnkg.graph import yamltext
 from vnkg.graph.errors import BadParameter, PictureTooBig
 from vnkg.graph.scene import Link, Node, Picture, Scene, Spot, Stroke, clean, scene, word
 from vnkg.graph.schema import ALWAYS, Schema
@@ -331,7 +331,7 @@ def _language(language: str) -> str:
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    return {key: both[language] for key, both in yaml.safe_load(_template("picture.yaml")).items()}
+    return {key: both[language] for key, both in yamltext.parse(_template("picture.yaml")).items()}
 
 
 def _template(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from vnkg.graph import yamltext
 from vnkg.graph.errors import DeclarationError
 
 ALWAYS = ("disputed", "unclear")
@@ -133,7 +134,7 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
     vnkg.graph.errors.DeclarationError: schema.yaml: 'statuses' is missing; expected a list of terms
     """
     try:
-        raw: Any = yaml.safe_load(text)
+        raw: Any = yamltext.parse(text)
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: not YAML: {error}") from error
     reader = _Reader(file, raw)

@@ -8,8 +8,7 @@ from typing import Any, cast
 import yaml
 
 from vnkg.graph.errors import FactsError, Problem
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from vnkg.graph.yamltext import LOADER
 
 
 class Map(dict[str, Any]):
@@ -63,7 +62,7 @@ def read_yaml(path: Path, name: str, problems: Problems) -> Map | None:
 def parse_yaml(text: str, name: str, problems: Problems) -> Map | None:
     """Parse YAML text as a mapping; None, with the problem noted, where that fails."""
     try:
-        node = cast("Any", yaml.compose(text, Loader=_Loader))  # pyright: ignore[reportUnknownMemberType]
+        node = cast("Any", yaml.compose(text, Loader=LOADER))  # pyright: ignore[reportUnknownMemberType]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         problems.add(name, mark.line + 1 if mark else 0, f"{error.problem}", "YAML that parses")
