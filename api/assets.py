@@ -1,4 +1,4 @@
-"""The files that pages load: our stylesheet and icon, and what a picture needs."""
+"""The files that pages load: our stylesheet (all of `static/styles/`, by name), icon, and what a picture needs."""
 
 import hashlib
 from functools import cache
@@ -19,7 +19,12 @@ def assets() -> dict[str, bytes]:
     """Return every file by name."""
     folder = resources.files("vnkg.api").joinpath("static")
     found = {item.name: item.read_bytes() for item in folder.iterdir() if media_type(item.name)}
-    return found | {"picture.js": picture.script().encode(), "picture.css": picture.stylesheet().encode()}
+    styles = sorted(folder.joinpath("styles").iterdir(), key=lambda item: item.name)
+    return found | {
+        "site.css": b"".join(item.read_bytes() for item in styles),
+        "picture.js": picture.script().encode(),
+        "picture.css": picture.stylesheet().encode(),
+    }
 
 
 @cache

@@ -167,12 +167,9 @@ class ReadyLayer:
             try:
                 readable(asked)
                 await self.app(asked, receive, take)
-            except ReleaseChanged as error:
-                parts.clear()
-                if turn < TRIES - 1:
-                    continue
-                await answer_to(Request(asked), error)(asked, receive, take)
             except VnkgError as error:
+                if isinstance(error, ReleaseChanged) and turn < TRIES - 1:
+                    continue
                 parts.clear()
                 await answer_to(Request(asked), error)(asked, receive, take)
             except Exception:  # noqa: BLE001  the one place for what nobody foresaw

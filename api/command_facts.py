@@ -10,13 +10,13 @@ import click
 from vnkg.api import session, terminal
 from vnkg.api.options import also_option, articles_option, json_option
 from vnkg.graph import exports
-from vnkg.graph.errors import InputError, NotFound, PassageError, VnkgError
+from vnkg.graph.errors import InputError, PassageError, VnkgError
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
 from vnkg.graph.spelling import meant, shown
 from vnkg.graph.statements import Facts, Passage
-from vnkg.loaders import Texts, faults, known_entities, read_facts, renewed, skeleton
+from vnkg.loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
 
 Write = Callable[[Release, Path], list[Path]]
 
@@ -197,12 +197,9 @@ def _texts_folder(articles: Path | None) -> Path:
 
 def _passages(facts: Facts, articles: Collection[str]) -> set[Passage]:
     """Return the passages of some articles, or of all."""
-    known = [record.id for record in facts.entities if record.type == "Article"]
-    for one in articles:
-        if one not in known:
-            raise NotFound(f"there is no article {shown(one)}{meant(one, known)}")
+    wanted = articles_of(facts, articles)
     passages = {item.passage for item in (*facts.sentences, *facts.statements) if item.passage is not None}
-    return {passage for passage in passages if not articles or passage.article in articles}
+    return {passage for passage in passages if passage.article in wanted}
 
 
 COMMANDS = (load, article, export, verify)

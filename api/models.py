@@ -9,6 +9,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from vnkg.graph.schema import schema
+from vnkg.graph.search import WAYS
+from vnkg.graph.statements import KINDS
 
 
 def closed(values: Iterable[str]) -> Any:
@@ -114,7 +116,7 @@ class Statement(BaseModel):
 
     model_config = ConfigDict(extra="allow")
     id: str
-    kind: Annotated[str, closed(("relation", "measurement", "claim"))]
+    kind: Annotated[str, closed(KINDS)]
     subject: str
     basis: Basis
     gloss: str = Field(description="What the passage says, in our English.")
@@ -173,7 +175,7 @@ class Hit(Short):
 
     model_config = ConfigDict(extra="allow")
     matched: str = Field(description="The name that matched.")
-    how: Annotated[str, closed(("name", "former", "number", "words", "near"))] = Field(
+    how: Annotated[str, closed(WAYS)] = Field(
         description="`former`: the unit of today of a province with that name, `near`: a suggestion, no name matches."
     )
     since: str | None = Field(None, description="With `former`: the day since when it is part of the unit of today.")

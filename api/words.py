@@ -1,4 +1,8 @@
-"""The words of the interface, read from `templates/words.yaml`."""
+"""The words of the interface: `templates/words/`, one file a page or a part that pages share.
+
+A word has English and Vietnamese; one with {n} takes its form KEY_1 for one, where there is one. What the schema names
+is not repeated there.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,13 +11,19 @@ from typing import Any
 
 from vnkg.api.language import number
 from vnkg.graph import yamltext
+from vnkg.graph.errors import DeclarationError
 
 
 @cache
 def table() -> Mapping[str, Mapping[str, str]]:
     """Return every word by its key, in each language."""
-    text = resources.files("vnkg.api").joinpath("templates", "words.yaml").read_text(encoding="utf-8")
-    return yamltext.parse(text)
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(resources.files("vnkg.api").joinpath("templates", "words").iterdir(), key=lambda one: one.name):
+        for key, word in yamltext.parse(file.read_text(encoding="utf-8")).items():
+            if key in found:
+                raise DeclarationError(f"{file.name}: found the word {key!r} again; expected each word once")
+            found[key] = word
+    return found
 
 
 class Words:

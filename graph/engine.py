@@ -7,13 +7,13 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Literal, LiteralString, Self, TypeVar, cast
 
 import neo4j
 from neo4j import exceptions as wire
 from neo4j.graph import Node, Path, Relationship
 
+from vnkg.graph.closing import Closing
 from vnkg.graph.embedded import Lease, open_engine
 from vnkg.graph.embedded_process import DATABASE, READER, ROOT
 from vnkg.graph.errors import (
@@ -72,7 +72,7 @@ class Write:
         return [_plain_row(record) for record in result]
 
 
-class Engine:
+class Engine(Closing):
     """A graph engine in use. Safe for many threads; open one and share it."""
 
     def __init__(self, settings: Settings, link: _Link, *, brief: bool) -> None:
@@ -118,14 +118,6 @@ class Engine:
     def lease(self) -> Lease | None:
         """The embedded engine's process; None on a Neo4j server."""
         return self._link.lease
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections, and end the embedded engine when this process owns it."""

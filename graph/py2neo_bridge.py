@@ -11,9 +11,9 @@ py2neo is past its end of life: for anything new, `vnkg.graph.engine.Engine` or 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
+from vnkg.graph.closing import Closing
 from vnkg.graph.embedded_process import READER
 from vnkg.graph.engine import READ_ONLY, TIMED_OUT, Engine, Row
 from vnkg.graph.errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
@@ -22,7 +22,7 @@ from vnkg.graph.settings import Settings
 T = TypeVar("T")
 
 
-class Bridge:
+class Bridge(Closing):
     """A py2neo graph on the engine of the settings. Every transaction of `graph` is a reading one: writes are refused.
 
     On a Neo4j server that holds for `graph` alone, not for graphs that py2neo's own `graph.service` hands out.
@@ -51,14 +51,6 @@ class Bridge:
             engine.close()
             raise
         return cls(engine, graph)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections, and end the embedded engine when this process owns it."""

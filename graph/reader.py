@@ -1,10 +1,10 @@
 """The reading side of the graph: everything that the API, the pages and the commands show comes from here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from vnkg.graph.catalogue import Query
+from vnkg.graph.closing import Closing
 from vnkg.graph.engine import Engine
 from vnkg.graph.objects import Json
 from vnkg.graph.parameters import Given
@@ -19,7 +19,7 @@ from vnkg.graph.surroundings import USUAL, Surroundings
 T = TypeVar("T")
 
 
-class Graph:
+class Graph(Closing):
     """The graph as plain JSON-ready values, sorted, in the shapes of the release files.
 
     Each answer comes from one release, also while the next one is loaded; without a complete release every read
@@ -32,14 +32,6 @@ class Graph:
         self.queries = queries
         self._search = Search(engine, schema)
         self._steady = Steady(engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the engine."""

@@ -6,11 +6,11 @@ from typing import Any
 from vnkg.graph.engine import Engine
 from vnkg.graph.objects import Json, Row, text
 from vnkg.graph.schema import Schema
+from vnkg.graph.statements import KINDS
 from vnkg.graph.store import Stored
 
 HUBS = 10
 """How many of the best connected entities a report names."""
-KINDS = ("relation", "measurement", "claim")
 TOLD = ("single_origin", "several_origins", "reference")
 """How edges are told; each edge is counted under one of them."""
 SETTLED = ("open", "settled")

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 Scalar = str | int | float | bool
 Attributes = Mapping[str, Scalar | tuple[str, ...]]
 
+KINDS = ("relation", "measurement", "claim")
+"""Kinds of statements."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:

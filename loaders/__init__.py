@@ -1,6 +1,6 @@
 """Files of facts to plain values; and the skeleton of a new article's file."""
 
-from vnkg.loaders.coverage import Ledger, coverage
+from vnkg.loaders.coverage import Ledger, articles_of, coverage
 from vnkg.loaders.read import built_in, known_entities, read_facts
 from vnkg.loaders.renewal import Renewal, renewed
 from vnkg.loaders.skeleton import skeleton
@@ -10,6 +10,7 @@ __all__ = [
     "Ledger",
     "Renewal",
     "Texts",
+    "articles_of",
     "built_in",
     "coverage",
     "faults",

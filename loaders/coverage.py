@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from vnkg.graph.errors import NotFound, Problem
 from vnkg.graph.spelling import meant, shown
 from vnkg.graph.statements import EntityRecord, Facts, Passage, Sentence, Statement
-from vnkg.loaders.sentences import sentences
+from vnkg.loaders.sentences import overlapping, sentences
 from vnkg.loaders.texts import Texts
 
 _WORD = re.compile(r"[^:;,(]*")
@@ -67,20 +66,26 @@ def reason(none: str) -> str:
     return (found[0].strip() if found else "") or none
 
 
-def coverage(facts: Facts, texts: Texts | None = None, articles: Iterable[str] = ()) -> list[Ledger]:
-    """Return the ledger of each article, or of those asked for; raise `NotFound` for one that no file describes."""
+def articles_of(facts: Facts, ids: Iterable[str] = ()) -> dict[str, EntityRecord]:
+    """Return the articles asked for by id, or all of them; raise `NotFound` for one that no file describes."""
     known = {record.id: record for record in facts.entities if record.type == "Article"}
-    wanted = list(dict.fromkeys(articles)) or sorted(known)
+    wanted = list(dict.fromkeys(ids)) or sorted(known)
     for article in wanted:
         if article not in known:
             raise NotFound(f"there is no article {shown(article)}{meant(article, known)}")
+    return {article: known[article] for article in wanted}
+
+
+def coverage(facts: Facts, texts: Texts | None = None, articles: Iterable[str] = ()) -> list[Ledger]:
+    """Return the ledger of each article, or of those asked for; raise `NotFound` for one that no file describes."""
+    wanted = articles_of(facts, articles)
     said = {statement.id: statement for statement in facts.statements}
     entries: dict[str, list[Sentence]] = {article: [] for article in wanted}
     for sentence in facts.sentences:
         if sentence.passage.article in entries:
             entries[sentence.passage.article].append(sentence)
     return [
-        _ledger(known[article], sorted(own, key=lambda entry: entry.passage), said, texts)
+        _ledger(wanted[article], sorted(own, key=lambda entry: entry.passage), said, texts)
         for article, own in entries.items()
     ]
 
@@ -109,10 +114,9 @@ def _own_faults(article: EntityRecord, entries: list[Sentence]) -> Iterator[Prob
         if not entry.statements and not entry.none:
             found = f"{entry.passage.at} with neither statements nor 'none'"
             yield Problem(entry.where.file, entry.where.line, found, "what the sentence gives, or why nothing")
-    for one, other in pairwise(entries):
-        if one.passage.line == other.passage.line and other.passage.start < one.passage.end:
-            found = f"sentences {one.passage.at} and {other.passage.at}"
-            yield Problem(other.where.file, other.where.line, found, "sentences that do not overlap")
+    for one, other in overlapping(entries):
+        found = f"sentences {one.passage.at} and {other.passage.at}"
+        yield Problem(other.where.file, other.where.line, found, "sentences that do not overlap")
 
 
 def _text_faults(article: EntityRecord, entries: list[Sentence], texts: Texts) -> Iterator[Problem]:

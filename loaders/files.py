@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from vnkg.graph.schema import Schema
@@ -19,6 +18,7 @@ from vnkg.graph.statements import (
 )
 from vnkg.loaders.documents import Rules
 from vnkg.loaders.fields import Fields
+from vnkg.loaders.sentences import overlapping
 from vnkg.loaders.source import Map, Problems, one_of
 
 _SAID = ("id", "gloss", "basis", "as_of", "at", "sha256", "speaker", "about")
@@ -169,11 +169,9 @@ class FileReader:
         )
 
     def _overlaps(self) -> None:
-        ordered = sorted(self.facts.sentences, key=lambda sentence: sentence.passage)
-        for one, other in pairwise(ordered):
-            if one.passage.line == other.passage.line and other.passage.start < one.passage.end:
-                found = f"sentences {one.passage.at} and {other.passage.at}"
-                self.fields.wrong(other.where.line, found, "sentences that do not overlap")
+        for one, other in overlapping(self.facts.sentences):
+            found = f"sentences {one.passage.at} and {other.passage.at}"
+            self.fields.wrong(other.where.line, found, "sentences that do not overlap")
 
     def _statement(
         self, row: Map, passage: Passage | None, sentence: str | None, parent: Map | None = None

@@ -1,6 +1,10 @@
 """Where the sentences of a text begin and end."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from vnkg.graph.statements import Sentence
 
 # Short forms of the languages met so far after which a point ends no sentence.
 _SHORT = {
@@ -56,3 +60,10 @@ def sentences(line: str) -> list[tuple[int, int]]:
     spans.append((start, len(line)))
     trimmed = ((s + len(line[s:e]) - len(line[s:e].lstrip()), s + len(line[s:e].rstrip())) for s, e in spans)
     return [(s, e) for s, e in trimmed if s < e]
+
+
+def overlapping(entries: Iterable[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Yield each two neighbouring entries of a ledger that share characters, in the order of the text."""
+    for one, other in pairwise(sorted(entries, key=lambda entry: entry.passage)):
+        if one.passage.line == other.passage.line and other.passage.start < one.passage.end:
+            yield one, other

@@ -23,6 +23,7 @@ PAGES = [
     "/",
     "/search",
     "/search?q=aaa",
+    "/search?q=tinh+AAA",
     "/search?q=Nguyen+Van+Dauu",
     "/search?q=zzzzzz",
     "/entities",
