@@ -1,11 +1,14 @@
 """Real Chromium for tests: the system's own, by Playwright, with a log of what a page asks for and says."""
 
+import atexit
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -16,20 +19,25 @@ from tests.conftest import require
 STRICT = "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'nonce-{nonce}' 'self'; img-src 'self' data: blob:"
 """The policy under which pages of the site must work."""
 
+REFUSED = re.compile(r"error: Failed to load resource: the server responded with a status of 4\d\d")
+"""What Chromium itself says of a page whose status is not 200."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium; skip (or fail, where it is required) if there is none."""
+    """Give the system's Chromium, started once for all tests; skip (or fail, where it is required) if there is none."""
+    yield _started()
+
+
+@cache
+def _started() -> Browser:
     program = shutil.which("chromium")
     if program is None:
         require("chromium", "there is no program called chromium")
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=sandbox)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright.chromium.launch(executable_path=program, args=sandbox)
 
 
 @dataclass
@@ -60,6 +68,17 @@ def visit(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
         yield seen
     finally:
         context.close()
+
+
+@contextmanager
+def quiet(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """Open an address of a site; in the end nothing was said in the console and nothing asked of other hosts."""
+    host = "/".join(address.split("/", 3)[:3])
+    options.setdefault("viewport", {"width": 1280, "height": 800})
+    with visit(browser, address, base_url=host, **options) as seen:
+        yield seen.page
+        assert [said for said in seen.said if not REFUSED.match(said)] == []
+        assert [url for url in seen.asked if not url.startswith((f"{host}/", "data:", f"blob:{host}/"))] == []
 
 
 @contextmanager

@@ -8,7 +8,7 @@ failure. A server named by `VNKG_TEST_NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from pydantic import SecretStr
@@ -16,6 +16,9 @@ from pydantic import SecretStr
 from tests.neo4j_server import Neo4jServer, Unavailable
 from vnkg.graph.engine import Engine, Write
 from vnkg.graph.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE")
 GIVEN = {key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")}
@@ -94,6 +97,37 @@ def fresh(engine: Engine) -> Engine:
 def empty_engine(engine: Engine) -> Engine:
     """Each engine in turn, with an empty database."""
     return fresh(engine)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The system's Chromium, one for all tests."""
+    from tests.browser import chromium
+
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def invented_site() -> Iterator[str]:
+    """The address of a server with the invented graph."""
+    from tests.serving import live
+
+    with live() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def built_in_site() -> Iterator[str]:
+    """The address of a server with the facts of the five articles; it shows their text where it is at hand."""
+    from tests import commanding
+    from tests.serving import live
+    from vnkg.api.app import create_app
+
+    folder = os.environ.get("VNKG_ARTICLES")
+    settings = Settings(data=commanding.folder(), articles=Path(folder) if folder else None)
+    with live(create_app(settings, commanding.graph())) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests import invented
@@ -114,9 +115,9 @@ def _texts() -> Path:
 
 
 @contextmanager
-def live() -> Iterator[str]:
-    """Serve the application on a free port, as `vnkg serve` does, and give its address."""
-    config = uvicorn.Config(create_app(settings(), graph()), host="127.0.0.1", port=0, log_level="error")
+def live(app: FastAPI | None = None) -> Iterator[str]:
+    """Serve an application (that of the invented graph) on a free port, as `vnkg serve` does; gives its address."""
+    config = uvicorn.Config(app or create_app(settings(), graph()), host="127.0.0.1", port=0, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -124,9 +125,11 @@ def live() -> Iterator[str]:
         assert thread.is_alive()
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 OURS = {

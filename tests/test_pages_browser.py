@@ -2,70 +2,17 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import chromium, visit
-from tests.serving import live
-
-PAGES = [
-    "/",
-    "/search?q=aaa",
-    "/entities?type=Fund",
-    "/entities/province:aaa",
-    "/entities/organisation:uuu",
-    "/queries",
-    "/queries/provinces_with_fund",
-    "/queries/article_statements?article=article:900",
-    "/picture",
-    "/picture?entity=organisation:uuu&depth=2",
-    "/picture?query=provinces_with_fund",
-    "/articles/article:900",
-    "/disagreements",
-    "/report",
-    "/schema",
-    "/about",
-]
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with live() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser_at() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@contextmanager
-def tab(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """Open an address; in the end nothing was said in the console, nothing asked of other hosts."""
-    options.setdefault("viewport", {"width": 1280, "height": 800})
-    with visit(browser, address, base_url=address, **options) as seen:
-        yield seen.page
-        assert seen.said == []
-        assert [url for url in seen.asked if not url.startswith((address, "data:", "blob:"))] == []
+from tests.browser import quiet
 
 
 @pytest.fixture
-def opened(browser_at: Browser, address: str) -> Iterator[Page]:
-    with tab(browser_at, address) as page:
+def opened(browser: Browser, invented_site: str) -> Iterator[Page]:
+    with quiet(browser, invented_site) as page:
         yield page
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_quiet_and_fits(browser_at: Browser, address: str, width: int) -> None:
-    with tab(browser_at, address, viewport={"width": width, "height": 700}) as page:
-        for path in PAGES:
-            page.goto(path)
-            page.wait_for_load_state("networkidle")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_a_person_finds_an_actor_and_opens_its_evidence(opened: Page) -> None:
@@ -107,8 +54,8 @@ def test_the_picture_is_drawn_and_moves(opened: Page) -> None:
     assert canvas.screenshot() != before
 
 
-def test_without_javascript_only_the_moving_is_missing(browser_at: Browser, address: str) -> None:
-    with tab(browser_at, address, java_script_enabled=False) as page:
+def test_without_javascript_only_the_moving_is_missing(browser: Browser, invented_site: str) -> None:
+    with quiet(browser, invented_site, java_script_enabled=False) as page:
         for path in ("/", "/entities/province:aaa", "/queries/provinces_with_fund", "/picture?entity=province:aaa"):
             page.goto(path)
             expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -133,8 +80,8 @@ def test_the_keyboard_alone_reaches_the_content(opened: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_request_line_of_100_000_letters_is_refused_by_the_server(address: str) -> None:
-    host, _, port = address.removeprefix("http://").partition(":")
+def test_a_request_line_of_100_000_letters_is_refused_by_the_server(invented_site: str) -> None:
+    host, _, port = invented_site.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(b"GET /api/v1/entities/" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
         answer = connection.recv(4_096)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import STRICT, Visit, chromium, served, visit
+from tests.browser import STRICT, Visit, served, visit
 from tests.pictures import Rows, many, small
 from tests.test_picture import HOSTILE, hostile
 from vnkg.graph.picture import draw, fragment, picture_of, script, stylesheet
@@ -30,12 +30,6 @@ COUNT = """([canvas, wanted]) => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @contextmanager

@@ -1,0 +1,85 @@
+"""What can be found out about an opened page: rules of WCAG by axe-core, and what axe does not see."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+_SMALL = """() => {
+  const shown = [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), label.check")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest("svg"))
+    .filter((one) => !one.matches("label.check *"));
+  const boxes = shown.map((one) => one.getBoundingClientRect());
+  const inText = (one) => getComputedStyle(one).display === "inline"
+    && [...one.parentNode.childNodes].some((near) => near !== one && near.textContent.trim().length > 1);
+  const lonely = (at) => boxes.every((other, index) => {
+    if (index === at) return true;
+    const x = boxes[at].left + boxes[at].width / 2, y = boxes[at].top + boxes[at].height / 2;
+    const gap = Math.hypot(
+      Math.max(other.left - x, 0, x - other.right), Math.max(other.top - y, 0, y - other.bottom));
+    return gap >= 12;
+  });
+  return shown
+    .filter((one, at) => boxes[at].width > 0 && Math.min(boxes[at].width, boxes[at].height) < 24 && !inText(one)
+      && (one.closest("nav, form") || !lonely(at)))
+    .map((one) => `${one.outerHTML.slice(0, 120)} ${one.getBoundingClientRect().height}`);
+}"""
+_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".scroll > *, svg"))
+    .map((one) => `${one.outerHTML.slice(0, 120)} ${one.getBoundingClientRect().right}`);
+}"""
+_CLIPPED = """() => [...document.body.querySelectorAll("*")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .hidden, .skip, select"))
+  .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+  .filter((one) => {
+    const style = getComputedStyle(one);
+    const hides = style.overflowY === "hidden" || style.overflowY === "clip";
+    return (hides && one.scrollHeight > one.clientHeight + 1)
+      || (style.display !== "inline" && parseFloat(style.lineHeight) < 1.2 * parseFloat(style.fontSize));
+  })
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def opened(page: Page) -> Page:
+    """Open everything that is folded, so that it is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong: rule, number of places, and the first place."""
+    page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    return [
+        f"{one['id']}: {one['help']}, {len(one['nodes'])} times, first {one['nodes'][0]['html'][:200]}"
+        f" {one['nodes'][0].get('failureSummary', '')}"
+        for one in found["violations"]
+    ]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return what is to be clicked and is under 24 pixels: in a navigation or a form at all, elsewhere if crowded.
+
+    A link in a sentence may be as small as its text.
+    """
+    return page.evaluate(_SMALL)
+
+
+def beyond(page: Page) -> list[str]:
+    """Return what makes the page wider than its window."""
+    return page.evaluate(_WIDE)
+
+
+def clipped(page: Page) -> list[str]:
+    """Return what hides a part of its own text, or sets its lines so close that stacked marks touch."""
+    return page.evaluate(_CLIPPED)

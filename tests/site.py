@@ -1,0 +1,51 @@
+"""The main pages of the site, in one place: what must hold for every page is tested on each of them.
+
+A new page is one line here.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MainPage:
+    """A page: its short name, its address on the invented graph and on the five articles, and its status code."""
+
+    name: str
+    invented: str
+    built_in: str
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def same(name: str, path: str, status: int = 200) -> MainPage:
+    """A page with one address on any graph."""
+    return MainPage(name, path, path, status)
+
+
+MAIN = (
+    same("start", "/"),
+    same("search", "/search"),
+    MainPage("found", "/search?q=aaa", "/search?q=Bình+Dương"),
+    MainPage("near", "/search?q=Nguyen+Van+Dauu", "/search?q=Nguyen+Thi+Thao+Nhii"),
+    same("found-nothing", "/search?q=zzzzzz"),
+    same("entities", "/entities?type=Fund"),
+    MainPage("province", "/entities/province:aaa", "/entities/province:dong-nai"),
+    MainPage("policy", "/entities/policy:57-nq-tw", "/entities/policy:57-nq-tw"),
+    MainPage("hostile", "/entities/organisation:uuu", "/entities/person:pham-thi-nham"),
+    same("questions", "/queries"),
+    same("flagship", "/queries/provinces_with_fund"),
+    same("planned", "/queries/provinces_with_fund?fund_status=planned&fund_status=considered"),
+    same("refused", "/queries/provinces_with_fund?fund_status=plant", 422),
+    MainPage("matrix", "/queries/instrument_matrix?province=province:aaa", "/queries/instrument_matrix"),
+    MainPage("picture", "/picture?entity=organisation:uuu&depth=2", "/picture?entity=province:dong-nai"),
+    same("picture-of-question", "/picture?query=provinces_with_fund"),
+    same("articles", "/articles"),
+    MainPage("article", "/articles/article:900", "/articles/article:000"),
+    same("disagreements", "/disagreements"),
+    same("report", "/report"),
+    same("schema", "/schema"),
+    same("about", "/about"),
+    same("nothing", "/nothing", 404),
+)

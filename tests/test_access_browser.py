@@ -1,0 +1,71 @@
+"""The pages for everyone, in real Chromium: WCAG 2.2 AA by axe, and what axe does not see."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import looking
+from tests.browser import quiet
+from tests.site import MAIN, MainPage
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a visitor sees the site."""
+
+    scheme: str
+    width: int
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.width}-{self.language}"
+
+    @property
+    def options(self) -> dict[str, object]:
+        return {
+            "color_scheme": self.scheme,
+            "viewport": {"width": self.width, "height": 800},
+            "locale": {"en": "en-GB", "vi": "vi-VN"}[self.language],
+        }
+
+
+WIDE, PHONE = Look("light", 1280, "en"), Look("dark", 320, "vi")
+OTHERS = (Look("dark", 1280, "vi"), Look("light", 320, "en"))
+everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
+LOOKS = [
+    *((page, look) for page in MAIN for look in (WIDE, PHONE)),
+    *((page, look) for page in MAIN if page.name in ("start", "province", "flagship") for look in OTHERS),
+]
+
+
+@pytest.mark.parametrize(("main_page", "look"), LOOKS, ids=str)
+def test_a_page_is_open_to_everyone(browser: Browser, invented_site: str, main_page: MainPage, look: Look) -> None:
+    with quiet(browser, invented_site + main_page.invented, **look.options) as page:
+        assert page.locator("html").get_attribute("lang") == look.language
+        assert looking.beyond(page) == []
+        looking.opened(page)
+        assert looking.violations(page) == []
+        assert looking.small_targets(page) == []
+        assert looking.clipped(page) == []
+        assert looking.beyond(page) == []
+
+
+def test_what_is_wrong_is_found(browser: Browser, invented_site: str) -> None:
+    with quiet(browser, f"{invented_site}/about") as page:
+        page.evaluate(
+            """() => {
+              document.querySelector("main").innerHTML = `
+                <h1>One</h1><h4>Four</h4><img src="data:,"><form><button class="bad">x</button></form>
+                <p class="wide-one">words</p><p class="flat">Ễ over Ộ</p>`;
+              const give = (what, style) => Object.assign(document.querySelector(what).style, style);
+              give(".bad", { minHeight: "10px", height: "10px", padding: "0" });
+              give(".wide-one", { width: "3000px", maxWidth: "none" });
+              give(".flat", { lineHeight: "1", color: "#999" });
+            }"""
+        )
+        rules = {found.partition(":")[0] for found in looking.violations(page)}
+        assert {"heading-order", "image-alt", "color-contrast"} <= rules
+        assert [found for found in looking.small_targets(page) if "bad" in found]
+        assert [found for found in looking.clipped(page) if "flat" in found]
+        assert [found for found in looking.beyond(page) if "wide-one" in found]
