@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api import language as languages
+from vnkg.api import menu
 from vnkg.api.assets import address_of
 from vnkg.api.envelope import LICENCE
 from vnkg.api.labels import Labels
@@ -19,8 +20,8 @@ from vnkg.graph.errors import BadParameter
 
 # No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -105,6 +106,9 @@ def render(
         "schema": service.schema,
         "kept_language": request.query_params.get("lang") if request.query_params.get("lang") == language else "",
         "path": request.url.path,
+        "menu": menu.MENU,
+        "head": menu.head(),
+        "place": menu.place,
     }
     text = environment().get_template(template).render(context | dict(values or {}) | more)
     sent = {"Content-Security-Policy": POLICY, "Content-Language": language} | dict(headers or {})
