@@ -95,6 +95,17 @@ class Builder:
         self.sentences.append(Sentence(sentence, passage, (statement_id,)))
         return statement_id
 
+    def reference(self, subject: str, predicate: str, end: str, **more: Any) -> str:
+        """Say what an invented table says, not an article."""
+        number = 1 + sum(statement.basis == "reference" for statement in self.statements)
+        statement = Statement(
+            f"statement:reference-{number}", "relation", subject, "reference", f"{subject} {predicate} {end}",
+            predicate=predicate, object=end, status="existing", source="an invented atlas", checked_on="2026-11-01",
+            **more,
+        )  # fmt: skip
+        self.statements.append(statement)
+        return statement.id
+
     def article(self, number: str, published: str, language: str = "en", **more: Any) -> str:
         """Declare an invented article; `number` like `i00`. Call it before its statements are read."""
         more.setdefault("origin", f"origin-{number}")
@@ -194,20 +205,7 @@ def _rest(facts: Builder) -> tuple[Disagreement, ...]:
         "claim", "province:aaa", "Aaa wants to lead", claim_type="goal", speaker="person:nguoi-dau",
         about=("fund:aaa-vc", "centre:fff"),
     )  # fmt: skip
-    facts.statements.append(
-        Statement(
-            "statement:reference-1",
-            "relation",
-            "province:aaa",
-            "reference",
-            "Aaa borders Ccc",
-            predicate="BORDERS",
-            object="province:ccc",
-            status="existing",
-            source="an invented atlas",
-            checked_on="2026-11-01",
-        )
-    )
+    facts.reference("province:aaa", "BORDERS", "province:ccc")
     readings = (Reading((one,), "90"), Reading((two,), "120.5"))
     return (
         Disagreement(

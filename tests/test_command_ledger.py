@@ -2,27 +2,16 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.commanding import Ended, refused, run
-from tests.conftest import require
 from tests.writing import ARTICLE, LINE, SECOND, facts_folder, texts_folder
 from vnkg.loaders import read_facts
 
 WHOLE = ARTICLE.replace("0" * 64, hashlib.sha256(LINE.encode()).hexdigest())
 OPEN = WHOLE[: WHOLE.index("  - at: 1:18-30")]
-
-
-@pytest.fixture
-def articles() -> str:
-    """The folder with the articles' text."""
-    folder = os.environ.get("VNKG_ARTICLES")
-    if not folder:
-        require("articles", "VNKG_ARTICLES does not name the folder with the articles' text")
-    return folder
 
 
 def own(folder: Path, article: str, *words: str, text: str | None = LINE) -> Ended:

@@ -1,7 +1,6 @@
 """The `vnkg` command as a user runs it, over the built-in facts on a real engine."""
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 
 from tests import commanding
 from tests.commanding import refused, run
-from tests.conftest import require
 from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.catalogue import Query, catalogue
 from vnkg.graph.merge import merge
@@ -32,15 +30,6 @@ def graph() -> Graph:
 def data(graph: Graph) -> Path:
     """A data folder with the built-in facts, whose engine runs."""
     return commanding.folder()
-
-
-@pytest.fixture
-def articles() -> str:
-    """The folder with the articles' text."""
-    folder = os.environ.get("VNKG_ARTICLES")
-    if not folder:
-        require("articles", "VNKG_ARTICLES does not name the folder with the articles' text")
-    return folder
 
 
 def options(query: Query) -> list[str]:

@@ -1,6 +1,5 @@
 """What the five articles say, as far as an answer hangs on it; and that every sentence of theirs is in a ledger."""
 
-import os
 import re
 import subprocess
 import unicodedata
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import require
 from vnkg.graph.merge import merge
 from vnkg.graph.names import key
 from vnkg.graph.release import Edge, Release
@@ -28,11 +26,8 @@ def release() -> Release:
 
 
 @pytest.fixture(scope="module")
-def texts() -> Texts:
-    folder = os.environ.get("VNKG_ARTICLES")
-    if not folder:
-        require("articles", "the articles' text is not at hand; set VNKG_ARTICLES to its folder")
-    return Texts(Path(folder))
+def texts(articles: str) -> Texts:
+    return Texts(Path(articles))
 
 
 def edges(predicate: str, *, subject: str | None = None, target: str | None = None) -> list[Edge]:

@@ -241,7 +241,7 @@ def test_the_sources_of_an_edge_say_which_of_them_decide(graph: Graph) -> None:
         ("article:i02", "planned", True, False),
         (None, "existing", False, False),
     ]
-    assert [row["source"] for row in rows if row["article"] is None] == ["an invented list"]
+    assert [row["source"] for row in rows if row["article"] is None] == ["an invented atlas"]
 
 
 def test_every_source_has_the_origin_that_the_edge_counts(graph: Graph) -> None:

@@ -9,7 +9,7 @@ from tests.worlds.flagship import Given
 from vnkg.graph.merge import merge
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
-from vnkg.graph.statements import Disagreement, Mention, Reading, Statement
+from vnkg.graph.statements import Disagreement, Mention, Reading
 
 ONE, TWO, OLD = "province:one", "province:two", "province:old"
 FAR, HOME = "place:far", "place:vietnam"
@@ -30,15 +30,6 @@ def _both(facts: Builder, subject: str, predicate: str, end: str, *statuses: str
         facts.say(subject, predicate, end, status, **more)
 
 
-def _reference(facts: Builder, number: int, subject: str, predicate: str, end: str, **more: Any) -> None:
-    facts.statements.append(
-        Statement(
-            f"statement:reference-{number}", "relation", subject, "reference", "", predicate=predicate, object=end,
-            status="existing", source="an invented list", checked_on="2026-11-01", **more,
-        )
-    )  # fmt: skip
-
-
 def _places(facts: Builder) -> None:
     facts.entity(ONE, "Province", "One", kind="province")
     facts.entity(TWO, "Province", "Two", kind="city")
@@ -47,7 +38,7 @@ def _places(facts: Builder) -> None:
     facts.entity(HOME, "Place", "Việt Nam", kind="country")
     facts.entity("place:town", "Place", "Town", kind="town")
     facts.say("place:town", "LOCATED_IN", ONE, "existing")
-    _reference(facts, 1, OLD, "MERGED_INTO", ONE, qualifiers={"date": "2025-07-01"})
+    facts.reference(OLD, "MERGED_INTO", ONE, qualifiers={"date": "2025-07-01"})
 
 
 def _agencies(facts: Builder) -> None:
@@ -59,7 +50,7 @@ def _agencies(facts: Builder) -> None:
         facts.entity(f"agency:{slug}", "Agency", f"Cơ quan {slug}", kind=kind)
     facts.say("agency:unit", "PART_OF", "agency:so-one", "existing", basis="inferred")
     facts.say("agency:cuc", "PART_OF", "agency:ministry", "existing")
-    _reference(facts, 2, "agency:cuc", "PART_OF", "agency:ministry")
+    facts.reference("agency:cuc", "PART_OF", "agency:ministry")
     facts.say("agency:old-office", "PART_OF", OLD, "existing")
     facts.say("agency:new-office", "PART_OF", "agency:ministry", "planned")
     facts.say("agency:frame", "PART_OF", "agency:ministry", "existing", basis="context")
@@ -145,7 +136,7 @@ def _policies(facts: Builder) -> None:
     facts.tie(ONE, "context", policy=TOP, status="past", basis="context")
     facts.tie(ONE, policy=TOP, status="planned", as_of="2025-02")
     _amend(facts, as_of_from="sentence")
-    _reference(facts, 3, ONE, "IMPLEMENTS", TOP, qualifiers={"implementation": "explicit"})
+    facts.reference(ONE, "IMPLEMENTS", TOP, qualifiers={"implementation": "explicit"})
     facts.tie(TWO, "context", policy=TOP, status="existing")
     facts.tie("agency:so-one", "in_spirit", policy=TOP, status="planned")
     facts.tie("agency:unit", "in_spirit", policy=TOP)

@@ -40,18 +40,8 @@ def _places(facts: Builder) -> None:
     facts.entity("model:mmm", "Model", "Khung thử", Name("Khung thử", "vi", "translation"), Name("Test frame", "en"))
     facts.entity("model:nnn", "Model", "Other frame", Name("Other frame", "en"), Name("Other frame", "de"))
     facts.say("place:town", "LOCATED_IN", "province:aaa", "existing")
-    _reference(facts, "province:ccc", "MERGED_INTO", "province:bbb", qualifiers={"date": MERGED})
-    _reference(facts, "province:ggg", "BORDERS", "province:hhh")
-
-
-def _reference(facts: Builder, subject: str, predicate: str, end: str, **more: Any) -> None:
-    facts.statements.append(
-        Statement(
-            f"statement:reference-{len(facts.statements)}", "relation", subject, "reference", f"{subject} {predicate}",
-            predicate=predicate, object=end, status="existing", source="an invented atlas", checked_on="2026-11-01",
-            **more,
-        )
-    )  # fmt: skip
+    facts.reference("province:ccc", "MERGED_INTO", "province:bbb", qualifiers={"date": MERGED})
+    facts.reference("province:ggg", "BORDERS", "province:hhh")
 
 
 def _person(facts: Builder, slug: str, agency: str, status: str = "existing", **qualifiers: Any) -> str:
@@ -99,7 +89,7 @@ def _funds_and_centres(facts: Builder) -> None:
     facts.say("province:hhh", "OPERATES", facts.fund("hhh-vc"), "in_progress")
     translated = (Name("Quỹ Ggg", "vi", "translation"), Name("Ggg fund", "en"))
     facts.entity("fund:ggg-vc", "Fund", "Ggg fund", *translated, kind="venture_capital")
-    _reference(facts, "province:ggg", "OPERATES", "fund:ggg-vc")
+    facts.reference("province:ggg", "OPERATES", "fund:ggg-vc")
     kinds = {"aaa": "innovation_centre", "bbb": "innovation_centre", "fff": "incubator", "town": "innovation_centre"}
     for slug, kind in kinds.items():
         facts.entity(f"centre:{slug}", "Centre", f"Trung tâm {slug}", kind=kind)

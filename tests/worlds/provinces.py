@@ -11,7 +11,7 @@ from tests.worlds.flagship import Given
 from vnkg.graph.merge import merge
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
-from vnkg.graph.statements import Disagreement, Name, Reading, Statement
+from vnkg.graph.statements import Disagreement, Name, Reading
 
 TODAY = ("anh", "binh", "chau", "dan", "em", "gia", "ha")
 FORMER = {"cuu": "2025-07-01", "moc": "1997-01-01", "lac": "1991-08-12"}
@@ -62,23 +62,13 @@ def _ground(facts: Builder) -> None:
         names = (Name(slug.title(), "vi"), Name(f"Old {slug}", "en", "former"))
         facts.entity(f"province:{slug}", "Province", slug.title(), *names, kind="province", abolished_on=day)
     facts.say("province:moc", "MERGED_INTO", "province:cuu", "existing", qualifiers={"date": "1997-01-01"})
-    _from_a_table(facts, "province:cuu", "MERGED_INTO", "province:anh", date="2025-07-01")
+    facts.reference("province:cuu", "MERGED_INTO", "province:anh", qualifiers={"date": "2025-07-01"})
     for model, kind in (("sandbox", "instrument"), ("park", "cooperation"), ("nameless", None)):
         more = {"kind": kind} if kind else {}
         facts.entity(f"model:{model}", "Model", f"Model {model}", **more)
     for sector in ("tea", "sea"):
         facts.entity(f"sector:{sector}", "Sector", f"Sector {sector}")
     facts.entity("person:speaker", "Person", "Nguyễn Văn Nói", diacritics="article")
-
-
-def _from_a_table(facts: Builder, subject: str, predicate: str, end: str, **qualifiers: str) -> None:
-    facts.statements.append(
-        Statement(
-            f"statement:reference-{len(facts.statements)}", "relation", subject, "reference",
-            f"{subject} {predicate} {end}", predicate=predicate, object=end, status="existing", source="an atlas",
-            checked_on="2026-11-01", qualifiers=qualifiers,
-        )
-    )  # fmt: skip
 
 
 def _ties(facts: Builder) -> None:
@@ -176,11 +166,11 @@ def _plans(facts: Builder) -> None:
 
 def _borders(facts: Builder) -> None:
     facts.say("province:binh", "BORDERS", "province:anh", "existing")
-    _from_a_table(facts, "province:anh", "BORDERS", "province:chau")
+    facts.reference("province:anh", "BORDERS", "province:chau")
     facts.say("province:anh", "BORDERS", "province:cuu", "existing")
     facts.say("province:anh", "BORDERS", "province:dan", "past")
     facts.say("province:gia", "BORDERS", "province:anh", "existing")
-    _from_a_table(facts, "province:gia", "BORDERS", "province:anh")
+    facts.reference("province:gia", "BORDERS", "province:anh")
 
 
 def _claims(facts: Builder) -> tuple[Disagreement, ...]:
