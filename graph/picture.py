@@ -20,6 +20,7 @@ from vnkg.graph import scene as scenes
 from vnkg.graph import svg as still
 from vnkg.graph import yamltext
 from vnkg.graph.errors import BadParameter, PictureTooBig
+from vnkg.graph.model import schema_picture
 from vnkg.graph.scene import Link, Node, Picture, Scene, Spot, Stroke, clean, scene, word
 from vnkg.graph.schema import ALWAYS, Schema
 from vnkg.graph.surroundings import MOST, USUAL
@@ -31,7 +32,8 @@ LONGEST_TITLE = 600
 
 __all__ = [
     "LANGUAGES", "Link", "MOST", "Node", "Picture", "USUAL",
-    "draw", "fragment", "node_limit", "picture_of", "script", "stylesheet", "svg",
+    "draw", "fragment", "node_limit", "picture_of", "schema_picture", "script",
+    "stylesheet", "svg",
 ]  # fmt: skip
 
 
@@ -303,7 +305,7 @@ def _address(root: str, entity: str) -> str:
 
 
 def _subtitle(drawn: Scene, words: Mapping[str, str]) -> str:
-    counts = words["counts"].format(nodes=len(drawn.spots), links=len(drawn.strokes))
+    counts = drawn.picture.note or words["counts"].format(nodes=len(drawn.spots), links=len(drawn.strokes))
     return _join(counts, words["left_out"].format(n=drawn.picture.left_out) if drawn.picture.left_out else "")
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vnkg.graph import layout
 from vnkg.graph.bends import bends, control
@@ -63,13 +63,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A subgraph to be drawn; `left_out` counts the nodes that did not fit in."""
+    """A subgraph to be drawn; `left_out` counts the nodes that did not fit in.
+
+    `note` stands under the title instead of how many nodes and links there are. `kinds` and `relations` are types of
+    its own, beside those of the schema: such a picture names its kinds itself and has no legend of them.
+    """
 
     title: str
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     left_out: int = 0
     centre: str | None = None
+    note: str = ""
+    kinds: Mapping[str, NodeType] = field(default_factory=dict[str, NodeType])
+    relations: Mapping[str, EdgeType] = field(default_factory=dict[str, EdgeType])
 
     def __post_init__(self) -> None:
         known = {node.id for node in self.nodes}
@@ -201,7 +208,7 @@ def scene(picture: Picture, schema: Schema, language: str) -> Scene:
     places, sizes = {key: (spot.x, spot.y) for key, spot in spots.items()}, {key: s.size for key, s in spots.items()}
     curves = bends(places, sizes, [(link.source, link.target) for link in picture.links])
     strokes = _worded(list(_strokes(picture, schema, spots, curves, scale, language)), spots.values())
-    kinds = Counter(node.type for node in picture.nodes)
+    kinds = Counter(node.type for node in picture.nodes if not picture.kinds)
     found = [thing.status for thing in (*picture.nodes, *picture.links) if thing.status]
     statuses = Counter(found)
     return Scene(
@@ -232,13 +239,14 @@ def _drafts(picture: Picture, schema: Schema, grown: Mapping[str, float]) -> tup
     """Return the nodes without their places, and the room each needs."""
     drafts: dict[str, Spot] = {}
     boxes: dict[str, Box] = {}
+    kinds = {**schema.nodes, **picture.kinds}
     for node in picture.nodes:
-        if node.type not in schema.nodes:
+        if node.type not in kinds:
             raise DeclarationError(f"{node.id}: {node.type!r} is no node type of the schema")
-        kind, term = schema.nodes[node.type], schema.statuses.get(node.status or "")
+        kind, term = kinds[node.type], schema.statuses.get(node.status or "")
         larger, centre = grown.get(node.id, 1.0), node.id == picture.centre
         size = round(
-            (8 + 2 * min(max(node.weight, 1), 9) ** 0.5 + 4 * centre)
+            (7 + 3 * min(max(node.weight, 0), 9) ** 0.5 + 4 * centre)
             * ROOMY.get(kind.shape, 1.0)
             * (0.2 + 0.8 * larger)
         )
@@ -271,11 +279,12 @@ def _extent(spots: Collection[Spot]) -> Rectangle:
 def _strokes(
     picture: Picture, schema: Schema, spots: Mapping[str, Spot], bends: Sequence[float], scale: float, language: str
 ) -> Iterator[Stroke]:
-    worded = len(picture.links) <= WORDED_LINKS
+    worded = len(picture.links) <= WORDED_LINKS and not picture.relations
+    relations = {**schema.edges, **picture.relations}
     for link, bend in zip(picture.links, bends, strict=True):
-        if link.predicate not in schema.edges:
+        if link.predicate not in relations:
             raise DeclarationError(f"{link.id}: {link.predicate!r} is no edge type of the schema")
-        edge, term = schema.edges[link.predicate], schema.statuses.get(link.status or "")
+        edge, term = relations[link.predicate], schema.statuses.get(link.status or "")
         relation = word(edge, language)
         yield Stroke(
             link,
