@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from vnkg.api import (
     pages_articles,
+    pages_disagreements,
     pages_entities,
     pages_pictures,
     pages_queries,
@@ -87,6 +88,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         pages_queries.router,
         pages_queries.free,
         pages_articles.router,
+        pages_disagreements.router,
         pages_pictures.router,
     ):
         app.include_router(router)

@@ -30,6 +30,11 @@ class Shown:
         return str(self.article.get("language", "")) if self.article else ""
 
     @property
+    def place(self) -> tuple[Any, ...]:
+        """Article, line and characters, or the reference table: equal for statements of one passage."""
+        return tuple(self.statement.get(key) for key in ("article", "line", "start", "end", "source"))
+
+    @property
     def anchor(self) -> str:
         """Where the passage stands on its article's page."""
         return str(self.statement.get("sentence") or "")

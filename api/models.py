@@ -220,6 +220,17 @@ class Article(BaseModel):
     language: str | None = None
 
 
+class Mention(BaseModel):
+    """A place where an article names something."""
+
+    entity: str
+    type: EntityType
+    name: str
+    line: int = Field(description="Line of the article's text, from 1.")
+    start: int = Field(description="First character in the line, from 0.")
+    end: int = Field(description="Character after the last one.")
+
+
 class LedgerEntry(BaseModel):
     """One sentence of an article: where it is, and its statements or the word why there are none."""
 

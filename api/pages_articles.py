@@ -1,52 +1,138 @@
-"""The pages of articles with their ledgers, and of disagreements."""
+"""The pages of articles: all of them in numbers, one as its text or as its ledger, two side by side."""
 
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.checks import StrictRoute
+from vnkg.api.beside import rows, spoken_of
+from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Sources
-from vnkg.api.labels import Labels
 from vnkg.api.lookups import names_by_id
-from vnkg.api.pages_entities import disagreements_shown
-from vnkg.api.render import language_of, render
-from vnkg.api.service import service_of
+from vnkg.api.reading import Paragraph, paragraphs
+from vnkg.api.render import render
+from vnkg.api.service import Service, service_of
+from vnkg.graph.errors import BadParameter, PassageError
+from vnkg.graph.spelling import shown
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
-ENDS = ("subject", "object")
+ENDS = ("subject", "object", "speaker")
+VIEWS = ("text", "ledger")
+Item = Mapping[str, Any]
 Lang = Annotated[str | None, Query()]
 
 
 @router.get("/articles")
 def articles(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """All articles."""
-    return render(request, "articles.html", articles=service_of(request).graph.articles())
+    """All articles, with how much each gave."""
+    service = service_of(request)
+    numbers = service.graph.article_numbers()
+    found = [_with_text(service, item | numbers[item["id"]]) for item in service.graph.articles()]
+    return render(request, "articles.html", articles=found)
 
 
 @router.get("/articles/{id}")
-def article(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
-    """An article, sentence by sentence."""
+def article(
+    request: Request,
+    id: str,
+    view: str | None = None,
+    beside: str | None = None,
+    lang: Lang = None,  # noqa: ARG001
+) -> Response:
+    """An article: its text with what was read from it, or its ledger, or beside another telling of the same."""
     service = service_of(request)
+    value_of("view", view, VIEWS)
     found = service.graph.article(id)
-    sources = Sources(service)
-    ends = (said.get(end) for entry in found["ledger"] for said in entry.get("statements", ()) for end in ENDS)
-    ledger = [entry | {"shown": sources.shown({"article": id} | entry)} for entry in found["ledger"]]
-    return render(
-        request,
-        "article.html",
-        article=found,
-        attributes=Labels(service.schema, language_of(request)).attributes({"type": "Article"} | found),
-        ledger=[{"statements": None} | entry for entry in ledger],
-        names=names_by_id(service.graph, (end for end in ends if end)),
-        has_text=service.texts is not None and service.texts.has(id),
-    )
+    everything = [_with_text(service, item) for item in service.graph.articles()]
+    own = next(item for item in everything if item["id"] == id)
+    fellows = _fellows(own, everything)
+    if beside is not None and beside not in [item["id"] for item in fellows]:
+        expected = " or ".join(item["id"] for item in fellows) or "nothing: it has no other telling here"
+        raise BadParameter(f"beside: found {shown(beside)}; expected {expected}")
+    place = everything.index(own)
+    reading = _Reading(service, found)
+    values: dict[str, Any] = {
+        "article": own | service.graph.article_numbers()[id],
+        "previous": everything[place - 1] if place else None,
+        "next": everything[place + 1] if place + 1 < len(everything) else None,
+        "fellows": fellows,
+        "beside": beside,
+        "view": "beside" if beside else view if view and own["has_text"] else VIEWS[not own["has_text"]],
+    }
+    if beside is not None:
+        other = _Reading(service, service.graph.article(beside))
+        values["other"] = next(item for item in everything if item["id"] == beside)
+        return render(
+            request, "article.html", values, rows=_side_by_side(reading, other), **_told(service, [reading, other])
+        )
+    return render(request, "article.html", values, paragraphs=reading.paragraphs, **_told(service, [reading]))
 
 
-@router.get("/disagreements")
-def disagreements(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """Every disagreement, its readings side by side."""
-    service = service_of(request)
-    shown = disagreements_shown(service, service.graph.disagreements(), Sources(service))
-    return render(request, "disagreements.html", disagreements=shown)
+class _Reading:
+    """An article as it is read: its ledger with the passages, and its paragraphs; without text these hold no words."""
+
+    def __init__(self, service: Service, article: Item) -> None:
+        sources = Sources(service)
+        self.ledger: list[dict[str, Any]] = [
+            entry | {"shown": sources.shown({"article": article["id"]} | entry)} for entry in article["ledger"]
+        ]
+        self._mentions = service.graph.mentions(article["id"])
+        self.paragraphs = paragraphs(_lines(service, article["id"]), self.ledger, self._mentions)
+
+    @property
+    def statements(self) -> list[Item]:
+        """All statements of the ledger."""
+        return [said for entry in self.ledger for said in entry.get("statements", ())]
+
+    @property
+    def spoken(self) -> dict[int, Any]:
+        """What each line speaks of."""
+        return spoken_of(self.ledger, self._mentions)
+
+
+def _lines(service: Service, article: str) -> list[str]:
+    if service.texts is None or not service.texts.has(article):
+        return []
+    try:
+        return service.texts.lines(article)
+    except PassageError:  # the file went away since the start; the ledger is still there
+        return []
+
+
+def _with_text(service: Service, article: Item) -> dict[str, Any]:
+    """Return an article with whether its text is at hand, and its attributes, None where there are none."""
+    keys = ("published", "published_basis", "publisher", "url", "same_text")
+    has_text = service.texts is not None and service.texts.has(article["id"])
+    return dict.fromkeys(keys) | dict(article) | {"has_text": has_text}
+
+
+def _fellows(own: Item, everything: Iterable[Item]) -> list[dict[str, Any]]:
+    """Return the other tellings of an article's origin: translations of the same text, then other reports."""
+    found = [
+        {**item, "twin": own["same_text"] is not None and item["same_text"] == own["same_text"]}
+        for item in everything
+        if item["id"] != own["id"] and item["origin"] == own["origin"]
+    ]
+    return sorted(found, key=lambda item: (not item["twin"], item["id"]))
+
+
+def _told(service: Service, readings: Iterable[_Reading]) -> dict[str, Any]:
+    """Return what pages of articles look up: names by entity, disagreements by the statements in them."""
+    statements = [said for reading in readings for said in reading.statements]
+    ids = {said[end] for said in statements for end in ENDS if said.get(end)}
+    ids |= {topic for said in statements for topic in said.get("about", ())}
+    here = {said["id"] for said in statements}
+    doubts: dict[str, list[Item]] = {}
+    for item in service.graph.disagreements():
+        for statement in {key for reading in item["readings"] for key in reading["statements"]} & here:
+            doubts.setdefault(statement, []).append(item)
+    return {"names": names_by_id(service.graph, ids), "doubts": doubts}
+
+
+def _side_by_side(one: _Reading, other: _Reading) -> list[tuple[list[Paragraph], list[Paragraph]]]:
+    """Return the paragraphs of two articles in rows that speak of the same things."""
+    left, right = ({part.line: part for part in reading.paragraphs} for reading in (one, other))
+    placed = rows(list(left), list(right), one.spoken, other.spoken)
+    return [([left[line] for line in mine], [right[line] for line in theirs]) for mine, theirs in placed]

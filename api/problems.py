@@ -4,7 +4,7 @@ import json
 import logging
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -95,10 +95,14 @@ def answer_to(request: Request, error: VnkgError) -> Response:
 
 
 def _moved(request: Request, error: Moved) -> str:
-    old = str(request.path_params.get("id", ""))
-    parts = [error.to if part == old else part for part in request.url.path.split("/")]
-    query = f"?{request.url.query}" if request.url.query else ""
-    return quote("/".join(parts), safe="/:") + query
+    """Return the address that was asked for, with the id of today in it."""
+    parts = (_today(part, error) for part in request.url.path.split("/"))
+    pairs = [(name, _today(value, error)) for name, value in request.query_params.multi_items()]
+    return quote("/".join(parts), safe="/:") + (f"?{urlencode(pairs, safe=':')}" if pairs else "")
+
+
+def _today(word: str, error: Moved) -> str:
+    return error.to + word[len(error.old) :] if word == error.old or word.startswith(f"{error.old}.") else word
 
 
 async def on_vnkg_error(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from vnkg.api.checks import StrictRoute
 from vnkg.api.envelope import page, place_of, reply
-from vnkg.api.models import Article, ArticlePage, Disagreement, Envelope, Statement
+from vnkg.api.models import Article, ArticlePage, Disagreement, Envelope, Mention, Statement
 from vnkg.api.service import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
@@ -16,8 +16,10 @@ router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
 
 @router.get("/articles", response_model=Envelope[list[Article]], summary="List the articles")
 def articles(request: Request) -> Response:
-    """All articles, by id."""
-    return reply(request, service_of(request).graph.articles())
+    """All articles, by id, with how much each gave."""
+    graph = service_of(request).graph
+    numbers = graph.article_numbers()
+    return reply(request, [article | numbers[article["id"]] for article in graph.articles()])
 
 
 @router.get("/articles/{id}", response_model=Envelope[ArticlePage], summary="One article with its ledger")
@@ -27,6 +29,15 @@ def article(
 ) -> Response:
     """An article, and for every sentence of it the statements it gave or the word why there are none."""
     return reply(request, service_of(request).graph.article(id))
+
+
+@router.get("/articles/{id}/mentions", response_model=Envelope[list[Mention]], summary="Names in one article")
+def mentions(
+    request: Request,
+    id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
+) -> Response:
+    """Every place where the article names something, in the order of its text."""
+    return reply(request, service_of(request).graph.mentions(id))
 
 
 @router.get("/statements/{id}", response_model=Envelope[Statement], summary="One statement")
@@ -42,6 +53,15 @@ def statement(
 def disagreements(request: Request) -> Response:
     """Every disagreement with its readings."""
     return reply(request, service_of(request).graph.disagreements())
+
+
+@router.get("/disagreements/{id}", response_model=Envelope[Disagreement], summary="One disagreement")
+def disagreement(
+    request: Request,
+    id: Annotated[str, Path(description="Id of a disagreement.")],
+) -> Response:
+    """A disagreement with its readings, and the preferred one with the reason where there is one."""
+    return reply(request, service_of(request).graph.disagreement(id))
 
 
 @router.get("/measurements", response_model=Envelope[list[Statement]], summary="Measured values")

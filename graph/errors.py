@@ -52,21 +52,26 @@ class InputError(VnkgError):
 
 
 class NotFound(InputError):
-    """There is no such thing."""
+    """There is no such thing; `nearest` are ids or names that may have been meant, best first."""
 
     status = 404
     code = "not-found"
     title = "There is no such thing"
 
+    def __init__(self, message: str, nearest: Sequence[str] = ()) -> None:
+        self.nearest = tuple(nearest)
+        super().__init__(message)
+
 
 class Moved(InputError):
-    """The id was merged into another one; `to` is that id."""
+    """The id was merged into another one; `to` is that id, `old` the one that was asked for."""
 
     status = 308
     code = "moved"
     title = "This has another id now"
 
     def __init__(self, old: str, to: str) -> None:
+        self.old = old
         self.to = to
         super().__init__(f"{old} was merged into {to}; ask for {to}")
 

@@ -118,9 +118,26 @@ class Graph(Closing):
         """Return an article with its `ledger`: each sentence with its statements, or `none` and why."""
         return self._read(lambda records: records.article(article_id))
 
+    def article_numbers(self) -> dict[str, Json]:
+        """Return by article how much it gave: statements by kind, `fruitful` sentences, `entities`, `disagreements`."""
+        return self._read(lambda records: records.article_numbers())
+
+    def mentions(self, article_id: str) -> list[Json]:
+        """Return `{entity, type, name, line, start, end}` of every place where an article names something, in order."""
+        return self._read(lambda records: records.mentions(article_id))
+
     def disagreements(self) -> list[Json]:
         """Return every disagreement with its readings, by id."""
         return self._read(lambda records: records.disagreements(None))
+
+    def disagreement(self, disagreement_id: str) -> Json:
+        """Return a disagreement with its readings; raise `NotFound`."""
+        return self._read(lambda records: records.disagreement(disagreement_id))
+
+    def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
+        """Return `{subject, predicate, object, status, statements}` of the edges that statements are added up in."""
+        wanted = list(statement_ids)
+        return self._read(lambda records: records.edges_of(wanted)) if wanted else []
 
     def measurements(
         self,

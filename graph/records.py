@@ -1,6 +1,7 @@
 """Reads of the release that is stored: rows in the release's shapes, and what became of an id that is not there."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NoReturn, cast
 
 from vnkg.graph.catalogue import Query, bind, split
@@ -8,6 +9,7 @@ from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFound
 from vnkg.graph.objects import (
     Json,
+    Row,
     disagreement_json,
     edge_json,
     entity_json,
@@ -19,11 +21,13 @@ from vnkg.graph.objects import (
 from vnkg.graph.parameters import Given
 from vnkg.graph.schema import Schema
 from vnkg.graph.search import Search
-from vnkg.graph.spelling import meant, shown
+from vnkg.graph.spelling import meant, nearest, shown
 from vnkg.graph.surroundings import Surroundings
 
 MOST = 1000
 """Most objects of one page of a listing."""
+NUMBERS = ("relations", "measurements", "claims", "fruitful", "entities")
+"""What is counted of an article; `fruitful` are the sentences that gave statements."""
 
 
 class Records:
@@ -139,10 +143,54 @@ class Records:
             ledger.append(entry)
         return found | {"ledger": ledger}
 
+    def article_numbers(self) -> dict[str, Json]:
+        """Return what each article gave, in numbers."""
+        rows = self._engine.read(text("article_numbers"))
+        return {
+            row["id"]: {key: row[key] for key in NUMBERS} | {"disagreements": len(row["disagreements"])} for row in rows
+        }
+
+    def mentions(self, article_id: str) -> list[Json]:
+        """Return every place where an article names something."""
+        rows = self._engine.read(text("mentions"), {"article": article_id})
+        spans = (
+            {"entity": row["id"], "type": row["type"], "name": row["name"], "line": line, "start": start, "end": end}
+            for row in rows
+            for line, start, end in zip(row["lines"], row["starts"], row["ends"], strict=True)
+        )
+        found = sorted(spans, key=lambda span: (span["line"], span["start"], span["end"], span["entity"]))
+        if not found:
+            self.article(article_id)
+        return found
+
     def disagreements(self, ids: Sequence[str] | None) -> list[Json]:
         """Return disagreements by id; all of them without ids."""
         rows = self._engine.read(text("disagreements"), {"ids": None if ids is None else list(ids)})
         return sorted((disagreement_json(row) for row in rows), key=lambda item: item["id"])
+
+    def disagreement(self, wanted: str) -> Json:
+        """Return one disagreement."""
+        found = self.disagreements([wanted])
+        if not found:
+            known = [item["id"] for item in self.disagreements(None)]
+            self._missing(wanted, "disagreement", nearest(wanted, known))
+        return found[0]
+
+    def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
+        """Return the edges that statements are added up in, with their status."""
+        wanted = sorted(set(statement_ids))
+        rows = self._engine.read(text("edges_of_statements"), {"ids": wanted}) if wanted else []
+        keys = ("subject", "predicate", "object", "status")
+
+        def edge(row: Row) -> tuple[str, ...]:
+            return tuple(row[key] or "" for key in keys)
+
+        groups = groupby(sorted(rows, key=lambda row: (edge(row), row["statement"])), key=edge)
+        together = [list(group) for _, group in groups]
+        return [
+            {key: group[0][key] for key in keys} | {"statements": [row["statement"] for row in group]}
+            for group in together
+        ]
 
     def measurements(self, subject: str | None, indicator: str | None, after: str | None, limit: int) -> list[Json]:
         """Return a page of measurements."""
@@ -185,22 +233,24 @@ class Records:
         if not self._engine.read(text("known"), {"ids": [entity_id]}):
             self._missing(entity_id)
 
-    def _missing(self, wanted: str, what: str = "entity") -> NoReturn:
+    def _missing(self, wanted: str, what: str = "entity", close: Sequence[str] = ()) -> NoReturn:
         """Say what became of an id that is not there."""
         retired = self._engine.read(text("retired"), {"id": wanted})
         if retired and retired[0]["into"]:
             raise Moved(wanted, retired[0]["into"])
         if retired:
             raise Gone(f"{wanted} was removed and will not come back")
-        close = self._search.nearest_ids(wanted, self._release) if what == "entity" else []
+        if what == "entity":
+            close = self._search.nearest_ids(wanted, self._release)
         hint = f"; nearest: {', '.join(close)}" if close else ""
-        raise NotFound(f"there is no {what} {shown(wanted)}{hint}")
+        raise NotFound(f"there is no {what} {shown(wanted)}{hint}", close)
 
 
 def named(queries: Mapping[str, Query], name: str) -> Query:
     """Return a query of a catalogue; raise `NotFound` naming the closest ones."""
     if name not in queries:
-        raise NotFound(f"there is no query {shown(name)}{meant(name, queries)}; there are {', '.join(queries)}")
+        message = f"there is no query {shown(name)}{meant(name, queries)}; there are {', '.join(queries)}"
+        raise NotFound(message, nearest(name, queries))
     return queries[name]
 
 

@@ -20,6 +20,8 @@ REQUESTS = {
     "/api/v1/search": "/api/v1/search?q=aaa",
     "/api/v1/articles": "/api/v1/articles",
     "/api/v1/articles/{id}": "/api/v1/articles/article:900",
+    "/api/v1/articles/{id}/mentions": "/api/v1/articles/article:900/mentions",
+    "/api/v1/disagreements/{id}": "/api/v1/disagreements/disagreement:startups-aaa",
     "/api/v1/statements/{id}": "/api/v1/statements/statement:i00-001",
     "/api/v1/disagreements": "/api/v1/disagreements",
     "/api/v1/measurements": "/api/v1/measurements",

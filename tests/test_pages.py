@@ -30,7 +30,10 @@ MORE = [
     "/queries/article_statements?article=article:900",
     "/queries/province_actors?province=province:fff",
     "/picture",
+    "/articles/article:900?view=ledger",
     "/articles/article:901",
+    "/disagreements?kind=value&article=article:900&entity=province:aaa",
+    "/disagreements?kind=scope",
 ]
 PAGES = list(dict.fromkeys([*(page.invented for page in MAIN), *MORE]))
 VOID = {"meta", "link", "input", "img", "br", "hr"}

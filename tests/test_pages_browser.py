@@ -26,7 +26,7 @@ def test_a_person_finds_an_actor_and_opens_its_evidence(opened: Page) -> None:
     first.locator("summary").click()
     expect(first.locator("mark")).to_be_visible()
     first.get_by_role("link", name="Invented article i00").click()
-    expect(page.locator("li:target")).to_be_visible()
+    expect(page.locator(".sentence:target")).to_be_visible()
 
 
 def test_the_flagship_question_is_asked_anew_with_other_words(opened: Page) -> None:

@@ -137,6 +137,62 @@ def test_articles_are_listed_with_what_they_gave(graph: Graph) -> None:
     assert [(a["id"], a["statements"], a["sentences"]) for a in graph.articles()] == [(FIRST, 65, 65), (SECOND, 2, 3)]
 
 
+def test_what_an_article_gave_is_counted(graph: Graph) -> None:
+    for article, found in graph.article_numbers().items():
+        said = [s for s in release().statements if s.passage and s.passage.article == article]
+        ids = {statement.id for statement in said}
+        kinds = [statement.kind for statement in said]
+        assert found == {
+            "relations": kinds.count("relation"),
+            "measurements": kinds.count("measurement"),
+            "claims": kinds.count("claim"),
+            "fruitful": sum(bool(s.statements) for s in release().sentences if s.passage.article == article),
+            "entities": len({mention.entity for mention in release().mentions if mention.article == article}),
+            "disagreements": sum(
+                bool(ids & {key for reading in item.readings for key in reading.statements})
+                for item in release().disagreements
+            ),
+        }
+    assert set(graph.article_numbers()) == {FIRST, SECOND}
+
+
+def test_mentions_are_had_place_by_place(graph: Graph) -> None:
+    name = {"entity": "province:aaa", "type": "Province", "name": "Aaa"}
+    assert graph.mentions(FIRST) == [
+        {**name, "line": 1, "start": 0, "end": 3},
+        {**name, "line": 2, "start": 4, "end": 7},
+    ]
+    assert graph.mentions(SECOND) == []
+    with pytest.raises(NotFound):
+        graph.mentions("article:zzz")
+
+
+def test_the_edges_that_statements_are_added_up_in_are_found_from_either(graph: Graph) -> None:
+    disputed = [edge for edge in release().edges if edge.status == "disputed" or edge.predicate == "PARTNERS_WITH"]
+    assert len(disputed) > 1
+    for edge in disputed:
+        for statement in edge.statements:
+            assert graph.edges_of([statement]) == [
+                {
+                    "subject": edge.subject,
+                    "predicate": edge.predicate,
+                    "object": edge.object,
+                    "status": edge.status,
+                    "statements": [statement],
+                }
+            ]
+    assert len(graph.edges_of(statement.id for statement in release().statements)) == len(release().edges)
+    assert graph.edges_of([]) == []
+
+
+def test_one_disagreement_is_had_by_its_id_and_an_unknown_one_names_the_nearest(graph: Graph) -> None:
+    for item in release().disagreements:
+        assert graph.disagreement(item.id) == json.loads(json.dumps(disagreement_object(item)))
+    with pytest.raises(NotFound, match="no disagreement 'disagreement:startup-aa'; nearest:") as caught:
+        graph.disagreement("disagreement:startup-aa")
+    assert caught.value.nearest[0] == "disagreement:startups-aaa"
+
+
 def test_disagreements_are_shaped_as_in_the_release(graph: Graph) -> None:
     expected = [disagreement_object(item) for item in release().disagreements]
     assert json.dumps(graph.disagreements()) == json.dumps(expected)

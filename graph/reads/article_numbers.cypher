@@ -1,0 +1,12 @@
+// What each article gave, by kind, and the disagreements that its statements take part in.
+MATCH (article:Article)
+RETURN article.id AS id,
+  COUNT { (article)<-[:STATED_IN]-(:Relation) } AS relations,
+  COUNT { (article)<-[:STATED_IN]-(:Measurement) } AS measurements,
+  COUNT { (article)<-[:STATED_IN]-(:Claim) } AS claims,
+  COUNT { (article)<-[:SENTENCE_OF]-(sentence:Sentence) WHERE size(sentence.statements) > 0 } AS fruitful,
+  COUNT { (article)-[:MENTIONS]->(:Entity) } AS entities,
+  COLLECT {
+    MATCH (article)<-[:STATED_IN]-(:Statement)<-[:RESTS_ON]-(:Reading)-[:READING_OF]->(about:Disagreement)
+    RETURN DISTINCT about.id
+  } AS disagreements

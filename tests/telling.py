@@ -1,0 +1,172 @@
+"""Two invented translations of one text, at hand: names that overlap, a hostile one, sentences without statements.
+
+Article 910 (English) and 911 (Vietnamese) tell the same, cut into other lines; 912 stands alone and its text is absent.
+"""
+
+import atexit
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from tests.invented import HOSTILE, Builder
+from vnkg.api.app import create_app
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.statements import Disagreement, Facts, Mention, Passage, Reading, Sentence, Statement, passage_hash
+from vnkg.graph.store import load
+
+ONE, OTHER, ALONE = "article:910", "article:911", "article:912"
+TOWN, OFFICE, FIRM, FUND = "province:xa", "agency:so-xa", "organisation:firm", "fund:xa"
+TEXTS = {
+    ONE: [
+        "A heading <b>nobody</b> wrote",
+        "The Office of Xa runs a fund of 3 coins. It is glad. " + HOSTILE + " helps Xa.",
+        "",
+        "Xa has 7 hills.",
+    ],
+    OTHER: ["Sở của Xa có quỹ 5 đồng.", HOSTILE + " giúp Xa.", "Xa có 7 đồi.", "Hết."],
+}
+SENTENCES = {
+    ONE: ["A heading <b>nobody</b> wrote", "The Office of Xa runs a fund of 3 coins.", "It is glad.", HOSTILE + " helps Xa.", "Xa has 7 hills."],
+    OTHER: ["Sở của Xa có quỹ 5 đồng.", HOSTILE + " giúp Xa.", "Xa có 7 đồi.", "Hết."],
+}  # fmt: skip
+NAMES = {
+    ONE: [("Office of Xa", OFFICE), ("Xa", TOWN), (HOSTILE, FIRM)],
+    OTHER: [("Sở của Xa", OFFICE), ("Xa", TOWN), (HOSTILE, FIRM)],
+}
+
+
+def _place(article: str, words: str) -> tuple[int, int, int]:
+    line = next(n for n, text in enumerate(TEXTS[article], 1) if words in text)
+    start = TEXTS[article][line - 1].index(words)
+    return line, start, start + len(words)
+
+
+def _passage(article: str, words: str) -> Passage:
+    return Passage(article, *_place(article, words), passage_hash(words))
+
+
+def _mentions() -> list[Mention]:
+    found: list[Mention] = []
+    for article, names in NAMES.items():
+        for line, text in enumerate(TEXTS[article], 1):
+            for words, entity in names:
+                start = text.find(words)
+                while start >= 0:
+                    found.append(Mention(article, entity, line, start, start + len(words)))
+                    start = text.find(words, start + 1)
+    return sorted(set(found))
+
+
+class _Telling(Builder):
+    """Statements with passages in the texts above."""
+
+    def read(
+        self, number: int, article: str, sentence: str, words: str, kind: str, subject: str, **more: object
+    ) -> str:
+        """Add a statement whose passage is some words of a sentence."""
+        id = f"statement:{article.partition(':')[2]}-{number}"
+        line, start, _ = _place(article, sentence)
+        fields = {"basis": "stated", "as_of": "2026-01-02", "as_of_from": "article", **more}
+        self.statements.append(
+            Statement(
+                id,
+                kind,
+                subject,
+                gloss=f"{article} says {number}",
+                passage=_passage(article, words),
+                sentence=f"sentence:{article.partition(':')[2]}-{line}-{start}",
+                **fields,  # pyright: ignore[reportArgumentType]
+            )
+        )
+        return id
+
+
+@cache
+def facts() -> Facts:
+    """Return the facts of the three articles."""
+    built = _Telling()
+    same = {"origin": "told-once", "same_text": "told-once"}
+    built.article("910", "2026-01-02", "en", published_basis="stated on line 9", publisher="The Xa Post", **same)
+    built.article("911", "2026-01-02", "vi", **same)
+    built.article("912", "2026-02-03", "vi")
+    built.entity(TOWN, "Province", "Xa", kind="province")
+    built.entity(OFFICE, "Agency", "Sở Xa", kind="department")
+    built.entity(FIRM, "Organisation", HOSTILE, kind="company")
+    built.entity(FUND, "Fund", "Quỹ Xa", kind="other")
+    capital = {"indicator": "fund_capital", "unit": "VND", "comparator": "=", "value_status": "actual"}
+    runs = {"predicate": "OPERATES", "object": FUND, "status": "existing"}
+    helps = {"predicate": "SUPPORTS", "object": TOWN, "status": "existing"}
+    first, third, last = SENTENCES[ONE][1], SENTENCES[ONE][3], SENTENCES[ONE][4]
+    built.read(1, ONE, first, first, "relation", OFFICE, **runs)
+    three = built.read(2, ONE, first, "fund of 3 coins", "measurement", FUND, value=3, **capital)
+    built.read(3, ONE, third, third, "relation", FIRM, **helps)
+    built.read(4, ONE, last, last, "claim", TOWN, claim_type="strength", speaker=OFFICE, about=(FUND,))
+    for number, (sentence, kind, subject, more) in enumerate(
+        [
+            (0, "relation", OFFICE, {**runs, "status": "planned", "predicate": "PLANS"}),
+            (0, "measurement", FUND, {"value": 5, **capital}),
+            (1, "relation", FIRM, helps),
+            (2, "claim", TOWN, {"claim_type": "strength"}),
+        ],
+        1,
+    ):
+        words = SENTENCES[OTHER][sentence]
+        built.read(number, OTHER, words, words, kind, subject, **more)
+    readings = (Reading((three,), "three coins"), Reading(("statement:911-2",), "five coins"))
+    existence = (Reading(("statement:910-1",), "it is there"), Reading(("statement:911-1",), "it is planned"))
+    return replace(
+        built.facts(
+            Disagreement("disagreement:coins", "value", (FUND,), readings, "Two amounts.", 1, "The later one."),
+            Disagreement("disagreement:there", "translation", (FUND, OFFICE), existence, "Is it there?"),
+        ),
+        mentions=tuple(_mentions()),
+        sentences=tuple(_sentences(built)),
+    )
+
+
+def _sentences(built: _Telling) -> list[Sentence]:
+    found: list[Sentence] = []
+    for article, sentences in SENTENCES.items():
+        for words in sentences:
+            passage = _passage(article, words)
+            id = f"sentence:{article.partition(':')[2]}-{passage.line}-{passage.start}"
+            gave = tuple(said.id for said in built.statements if said.sentence == id)
+            found.append(Sentence(id, passage, gave, None if gave else "no fact: <i>only words</i>"))
+    return found
+
+
+@cache
+def folder() -> Path:
+    """Write the texts that are at hand."""
+    made = Path(tempfile.mkdtemp(prefix="vnkg-telling-"))
+    for article, lines in TEXTS.items():
+        made.joinpath(f"{article.partition(':')[2]}_telling.txt").write_text("\n".join(lines), encoding="utf-8")
+    return made
+
+
+@cache
+def client() -> TestClient:
+    """A client of an application over the three articles."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    settings = Settings(data=folder() / "engine", articles=folder())
+    engine = stack.enter_context(Engine.open(settings))
+    load(engine, merge(facts(), schema()), batch=10_000)
+    graph = Graph(engine, schema(), catalogue())
+    return stack.enter_context(TestClient(create_app(settings, graph), follow_redirects=False))
+
+
+def page(path: str, **parameters: str) -> str:
+    """The HTML of a page that answers 200."""
+    response = client().get(path, params=parameters or None)
+    assert response.status_code == 200, response.text[:2000]
+    return response.text
