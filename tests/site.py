@@ -45,7 +45,11 @@ MAIN = (
     MainPage("article", "/articles/article:900", "/articles/article:000"),
     MainPage("ledger", "/articles/article:900?view=ledger", "/articles/article:000?view=ledger"),
     same("disagreements", "/disagreements"),
-    MainPage("disagreement", "/disagreements/disagreement:startups-aaa", "/disagreements/disagreement:dong-nai-department-word"),
+    MainPage(
+        "disagreement",
+        "/disagreements/disagreement:startups-aaa",
+        "/disagreements/disagreement:dong-nai-department-word",
+    ),
     same("report", "/report"),
     same("schema", "/schema"),
     same("about", "/about"),
