@@ -20,6 +20,7 @@ from vnkg.api import (
     pages_start,
     routes_about,
     routes_articles,
+    routes_cards,
     routes_entities,
     routes_service,
 )
@@ -90,6 +91,8 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         pages_articles.router,
         pages_disagreements.router,
         pages_pictures.router,
+        routes_cards.router,
+        routes_cards.free,
     ):
         app.include_router(router)
     app.add_exception_handler(VnkgError, on_vnkg_error)

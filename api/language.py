@@ -6,6 +6,8 @@ from vnkg.graph.errors import BadParameter
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 """Languages of the interface with their own names; the first is the fallback."""
+LOCALES = {"en": "en_GB", "vi": "vi_VN"}
+"""The same as networks want them for shared links."""
 _FALLBACK = "en"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -12,8 +12,9 @@ from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Sources
 from vnkg.api.lookups import names_by_id
 from vnkg.api.reading import Paragraph, paragraphs
-from vnkg.api.render import render
+from vnkg.api.render import language_of, render
 from vnkg.api.service import Service, service_of
+from vnkg.api.share import article_share
 from vnkg.graph.errors import BadParameter, PassageError
 from vnkg.graph.spelling import shown
 
@@ -53,8 +54,10 @@ def article(
         raise BadParameter(f"beside: found {shown(beside)}; expected {expected}")
     place = everything.index(own)
     reading = _Reading(service, found)
+    numbered = own | service.graph.article_numbers()[id]
     values: dict[str, Any] = {
-        "article": own | service.graph.article_numbers()[id],
+        "article": numbered,
+        "share": article_share(numbered, language_of(request)),
         "previous": everything[place - 1] if place else None,
         "next": everything[place + 1] if place + 1 < len(everything) else None,
         "fellows": fellows,

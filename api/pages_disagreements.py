@@ -12,8 +12,9 @@ from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Shown, Sources
 from vnkg.api.lookups import names_by_id
 from vnkg.api.pages_entities import disagreements_shown
-from vnkg.api.render import link_maker, render
+from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.service import Service, service_of
+from vnkg.api.share import disagreement_share
 from vnkg.graph.errors import BadParameter
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
@@ -86,6 +87,7 @@ def disagreement(request: Request, id: str, lang: Lang = None) -> Response:  # n
         request,
         "disagreement.html",
         item=found,
+        share=disagreement_share(service, found, language_of(request)),
         about=[cards[one["id"]] for one in found["about"]],
         changes=_changes(service, [found]),
         others=others,

@@ -16,6 +16,7 @@ from vnkg.api.labels import Labels
 from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.service import Service, service_of
+from vnkg.api.share import entity_share
 from vnkg.api.words import Words
 from vnkg.graph import picture
 from vnkg.graph.errors import BadParameter
@@ -101,6 +102,7 @@ def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: A
         "entity.html",
         entity=found,
         heading=_heading(found, language),
+        share=entity_share(service, id, language),
         attributes=labels.attributes(found),
         names=_names(found["names"], sources),
         groups=groups,

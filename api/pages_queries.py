@@ -16,11 +16,12 @@ from vnkg.api.labels import Labels
 from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.routes_queries import given_of
-from vnkg.api.service import service_of
+from vnkg.api.service import Service, service_of
+from vnkg.api.share import query_share
 from vnkg.api.tables import Table, failing_of, help_of, table_of
 from vnkg.graph.catalogue import Query
 from vnkg.graph.errors import BadParameter, NotFound
-from vnkg.graph.spelling import meant, shown
+from vnkg.graph.spelling import meant, nearest, shown
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)
@@ -48,12 +49,10 @@ def queries(request: Request, lang: Annotated[str | None, InQuery()] = None) -> 
 def query(request: Request, name: str) -> Response:
     """One question: with a form to change it, its answers, its near misses and what they fail."""
     service = service_of(request)
-    asked = service.queries.get(name)
-    if asked is None:
-        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}")
+    asked = query_named(service, name)
     language = language_of(request)
     labels = Labels(service.schema, language)
-    given = _given(request, asked)
+    given = given_or_example(request, asked)
     values: dict[str, Any] = {
         "query": asked,
         "question": question(asked, language),
@@ -90,6 +89,7 @@ def query(request: Request, name: str) -> Response:
         "query.html",
         values,
         rows=table(result["rows"]),
+        share=query_share(name, values["question"], given, result["rows"], result["near_misses"], language),
         groups=[
             {"fails": failing_of(asked, fails, labels), "table": table(list(rows))}
             for fails, rows in groupby(sorted(result["near_misses"], key=place), key=lambda row: row["fails"])
@@ -103,7 +103,15 @@ def query(request: Request, name: str) -> Response:
     )
 
 
-def _given(request: Request, asked: Query) -> Given:
+def query_named(service: Service, name: str) -> Query:
+    """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
+    asked = service.queries.get(name)
+    if asked is None:
+        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}", nearest(name, service.queries))
+    return asked
+
+
+def given_or_example(request: Request, asked: Query) -> Given:
     """Return what the address gives; for a bare address of a query that needs something, its example."""
     given = {name: value for name, value in given_of(request.query_params, ("lang",)).items() if value != ""}
     if not given and any(parameter.required and parameter.default is None for parameter in asked.params.values()):

@@ -74,6 +74,13 @@ def switches(request: Request, language: str) -> list[tuple[str, str, str]]:
     ]
 
 
+def _here(request: Request) -> str:
+    """Return a page's address within the site; nothing for one too long to be repeated."""
+    path, query = quote(request.url.path, safe="/:"), request.url.query
+    address = f"{path}?{query}" if query else path
+    return address if len(address) <= LONGEST_KEPT else ""
+
+
 def render(
     request: Request,
     template: str,
@@ -109,6 +116,11 @@ def render(
         "menu": menu.MENU,
         "head": menu.head(),
         "place": menu.place,
+        "share": None,
+        "site_card": f"/card.png?lang={language}",
+        "locales": sorted(languages.LOCALES.items(), key=lambda pair: pair[0] != language),
+        "public_url": service.settings.public_url,
+        "here": _here(request),
     }
     text = environment().get_template(template).render(context | dict(values or {}) | more)
     sent = {"Content-Security-Policy": POLICY, "Content-Language": language} | dict(headers or {})

@@ -50,6 +50,10 @@ class Graph(Closing):
         """Return an entity with its `edges`, `mentions` and `disagreements`; raise `NotFound`, `Moved` or `Gone`."""
         return self._read(lambda records: records.entity(entity_id))
 
+    def entity_numbers(self, entity_id: str) -> Json:
+        """Return `{id, type, kind, name, status}` of an entity with its `relations`, `statements`, `articles`, …."""
+        return self._read(lambda records: records.entity_numbers(entity_id))
+
     def entities(
         self,
         *,

@@ -64,6 +64,15 @@ class Records:
         rows = self._engine.read(text("entities"), parameters)
         return [entity_json(row["entity"], row["names"], self._schema) for row in rows]
 
+    def entity_numbers(self, entity_id: str) -> Json:
+        """Return one entity in short with how much is said of it."""
+        rows = self._engine.read(text("entity_numbers"), {"id": entity_id})
+        if not rows:
+            self._missing(entity_id)
+        row = rows[0]
+        counted = {key: row[key] for key in ("relations", "disagreements")}
+        return row["entity"] | counted | {key: len(row[key]) for key in ("statements", "articles")}
+
     def statements_of(self, entity_id: str, after: str | None, limit: int) -> list[Json]:
         """Return a page of the statements an entity takes part in."""
         parameters = {"id": entity_id, "after": after or "", "limit": _page(limit)}

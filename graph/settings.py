@@ -1,9 +1,13 @@
 """Every setting, declared once: environment variables with the prefix `VNKG_`, and Neo4j's own four."""
 
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?/?")
 
 
 class Settings(BaseSettings):
@@ -26,7 +30,9 @@ class Settings(BaseSettings):
     cache: bool = Field(True, description="Keep ready HTTP responses (64 MB); 0 turns it off for measurement.")
     cache_megabytes: int = Field(64, gt=0, description="Upper bound of the ready responses kept, in megabytes.")
     public_url: str = Field(
-        "", description="Address under which the service is reached, for absolute links; empty: as the request says."
+        "",
+        description="Address of the service as others reach it (https://vnkg.example), for absolute links and the "
+        "pictures of shared links; empty: there are none, as what a request says of its host may be forged.",
     )
     neo4j_uri: str | None = Field(
         None, validation_alias="NEO4J_URI", description="Bolt address of a Neo4j server; unset: the embedded engine."
@@ -36,3 +42,11 @@ class Settings(BaseSettings):
         SecretStr(""), validation_alias="NEO4J_PASSWORD", description="Password on the Neo4j server."
     )
     neo4j_database: str = Field("neo4j", validation_alias="NEO4J_DATABASE", description="Database on the Neo4j server.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, found: str) -> str:
+        """Refuse what is no plain http(s) address, or has more than a host and a port: our links begin at its root."""
+        if found and not _ORIGIN.fullmatch(found):
+            raise PydanticCustomError("public_url", "Value should be like https://vnkg.example, without a path")
+        return found.removesuffix("/")

@@ -1,0 +1,10 @@
+// How much is said of one entity.
+MATCH (entity:Entity {id: $id})
+RETURN entity {.id, .type, .kind, .name, .status} AS entity,
+  COUNT { (entity)-[edge]-(:Entity) WHERE type(edge) <> 'MENTIONS' } AS relations,
+  COLLECT { MATCH (entity)<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(said:Statement) RETURN DISTINCT said.id } AS statements,
+  COLLECT {
+    MATCH (entity)<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(:Statement)-[:STATED_IN]->(article:Article)
+    RETURN DISTINCT article.id
+  } AS articles,
+  COUNT { (entity)<-[:CONCERNS]-(:Disagreement) } AS disagreements
