@@ -49,6 +49,13 @@ _CLIPPED = """() => [...document.body.querySelectorAll("*")]
   })
   .map((one) => one.outerHTML.slice(0, 120))"""
 
+_FOLDED = """() => [
+  ...[...document.querySelectorAll("main details")].filter((one) => !one.closest(".form-box")).filter((one) =>
+    ![...one.children].some((child) => child.tagName !== "SUMMARY" && child.checkVisibility() && child.offsetHeight > 5)),
+  ...[...document.querySelectorAll(".menu, .site-nav, main form")].filter((one) => one.checkVisibility()),
+  ...[document.documentElement].filter((one) => getComputedStyle(one).backgroundColor !== "rgb(255, 255, 255)"),
+].map((one) => one.outerHTML.slice(0, 120))"""
+
 
 def opened(page: Page) -> Page:
     """Open everything that is folded, so that it is looked at too."""
@@ -83,3 +90,11 @@ def beyond(page: Page) -> list[str]:
 def clipped(page: Page) -> list[str]:
     """Return what hides a part of its own text, or sets its lines so close that stacked marks touch."""
     return page.evaluate(_CLIPPED)
+
+
+def hidden_on_paper(page: Page) -> list[str]:
+    """Return what is folded when the page is printed, what is of no use on paper and yet there, or a dark ground."""
+    page.emulate_media(media="print")
+    found = page.evaluate(_FOLDED)
+    page.emulate_media(media="screen")
+    return found

@@ -44,6 +44,7 @@ def test_a_page_is_open_to_everyone(browser: Browser, invented_site: str, main_p
     with quiet(browser, invented_site + main_page.invented, **look.options) as page:
         assert page.locator("html").get_attribute("lang") == look.language
         assert looking.beyond(page) == []
+        assert looking.hidden_on_paper(page) == []
         looking.opened(page)
         assert looking.violations(page) == []
         assert looking.small_targets(page) == []
@@ -69,3 +70,4 @@ def test_what_is_wrong_is_found(browser: Browser, invented_site: str) -> None:
         assert [found for found in looking.small_targets(page) if "bad" in found]
         assert [found for found in looking.clipped(page) if "flat" in found]
         assert [found for found in looking.beyond(page) if "wide-one" in found]
+        assert [found for found in looking.hidden_on_paper(page) if found.startswith("<form")]

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
 from importlib import resources
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -106,6 +106,16 @@ def test_a_page_has_one_heading_one_title_and_landmarks(path: str) -> None:
     assert any(attributes.get("class") == "skip" for attributes in found.all("a"))
     levels = [int(tag[1]) for tag, _ in found.elements if re.fullmatch("h[1-6]", tag)]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_tells_each_page_from_the_others(language: str) -> None:
+    titles = {page: read(page.invented, language).words["title"][0] for page in MAIN}
+    for one, other in combinations(MAIN, 2):
+        same_question = (
+            one.status == other.status and one.invented.partition("?")[0] == other.invented.partition("?")[0]
+        )
+        assert titles[one] != titles[other] or same_question, titles[one]
 
 
 @everywhere

@@ -1,0 +1,149 @@
+"""The ways in which people come to a page, in real Chromium: by keyboard, with large text, on paper, without scripts."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import looking
+from tests.browser import quiet
+from tests.site import MAIN, MainPage
+
+everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
+BY_KEY = [page for page in MAIN if page.name in ("start", "province", "flagship", "picture", "schema")]
+MOST = 60
+"""Steps of the Tab key that are taken on a page."""
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const order = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, summary, textarea, [tabindex='0']")];
+  return {
+    at: order.indexOf(one),
+    what: one.outerHTML.slice(0, 120),
+    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}"""
+
+
+def steps(page: Page) -> list[dict[str, Any]]:
+    """Go through a page by the Tab key, as far as `MOST`, and return what had the focus."""
+    found: list[dict[str, Any]] = []
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        step = page.evaluate(FOCUSED)
+        if step["at"] < 0:
+            break
+        found.append(step)
+    return found
+
+
+def said(page: Page) -> str:
+    """Return the text of a page without that of a picture."""
+    return "\n".join(page.locator("main > *:not(.vnkg-picture)").all_inner_texts())
+
+
+@pytest.mark.parametrize("main_page", BY_KEY, ids=str)
+def test_the_keyboard_goes_through_a_page_in_its_order_and_is_always_seen(
+    browser: Browser, invented_site: str, main_page: MainPage
+) -> None:
+    with quiet(browser, invented_site + main_page.invented) as page:
+        taken = steps(page)
+        order = [step["at"] for step in taken]
+        assert len(order) > 5
+        assert order == sorted(set(order))
+        assert [step["what"] for step in taken if not step["seen"]] == []
+        assert [step["what"] for step in taken if step["outline"] < 2] == []
+
+
+def test_evidence_and_menu_open_by_key(browser: Browser, invented_site: str) -> None:
+    with quiet(browser, f"{invented_site}/entities/province:aaa") as page:
+        for name, key in (("#relations ~ ul details", "Enter"), ("details.menu", "Space")):
+            one = page.locator(name).first
+            one.locator("summary").focus()
+            page.keyboard.press(key)
+            expect(one).to_have_attribute("open", "")
+            page.keyboard.press(key)
+            expect(one).not_to_have_attribute("open", "")
+
+
+def test_the_menu_leads_everywhere_on_a_phone_without_scripts(browser: Browser, invented_site: str) -> None:
+    phone = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
+    with quiet(browser, f"{invented_site}/about", **phone) as page:
+        menu = page.locator("details.menu")
+        expect(page.locator(".site-nav")).to_be_hidden()
+        menu.locator("summary").click()
+        expect(menu.get_by_role("link", name="About")).to_have_attribute("aria-current", "page")
+        menu.get_by_role("link", name="Disagreements").click()
+        expect(page).to_have_url(re.compile("/disagreements$"))
+
+
+@everywhere
+def test_text_of_twice_the_size_fits(browser: Browser, invented_site: str, main_page: MainPage) -> None:
+    with quiet(browser, invented_site + main_page.invented) as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+        page.reload()
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        looking.opened(page)
+        assert looking.beyond(page) == []
+        assert looking.clipped(page) == []
+
+
+@pytest.mark.parametrize("main_page", BY_KEY, ids=str)
+def test_text_set_wide_by_the_reader_is_not_cut(browser: Browser, invented_site: str, main_page: MainPage) -> None:
+    phone = {"viewport": {"width": 320, "height": 640}}
+    with quiet(browser, invented_site + main_page.invented, **phone) as page:
+        page.evaluate(
+            """() => document.querySelectorAll("body, body *").forEach((one) => Object.assign(one.style, {
+              lineHeight: "1.5", letterSpacing: ".12em", wordSpacing: ".16em" }))"""
+        )
+        assert looking.beyond(page) == []
+        assert looking.clipped(page) == []
+
+
+def test_a_page_is_printed_with_its_evidence_and_where_it_leads(browser: Browser, invented_site: str) -> None:
+    with quiet(browser, f"{invented_site}/entities/province:aaa") as page:
+        printed = page.pdf(format="A4")
+        assert printed.startswith(b"%PDF")
+        page.emulate_media(media="print")
+        assert "example.org" in page.evaluate(
+            "getComputedStyle(document.querySelector('.where a[rel~=external]'), '::after').content"
+        )
+
+
+@everywhere
+def test_without_scripts_nothing_but_the_moving_picture_is_missing(
+    browser: Browser, invented_site: str, main_page: MainPage
+) -> None:
+    address = invented_site + main_page.invented
+    with quiet(browser, address, java_script_enabled=False) as page:
+        told = said(page)
+        assert len(told) > 10
+        for picture in page.locator(".vnkg-picture").all():
+            expect(picture.locator("svg").first).to_be_visible()
+        scripts = page.locator("script[src]").count()
+    if scripts:
+        with quiet(browser, address) as page:
+            assert said(page) == told
+
+
+def test_forced_colours_leave_words_and_signs(browser: Browser, invented_site: str) -> None:
+    with quiet(browser, f"{invented_site}/entities/province:aaa", forced_colors="active") as page:
+        for name in (".chip.in_progress", "main mark"):
+            style = "one => getComputedStyle(one).borderTopStyle"
+            assert page.locator(name).first.evaluate(style) == "solid"
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED)["outline"] >= 2
+        assert page.locator(".still").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("main_page", BY_KEY, ids=str)
+def test_nothing_moves_for_who_wants_no_movement(browser: Browser, invented_site: str, main_page: MainPage) -> None:
+    moving = """() => [...document.querySelectorAll("*")].filter((one) => {
+      const style = getComputedStyle(one);
+      return style.scrollBehavior === "smooth" || parseFloat(style.transitionDuration) || style.animationName !== "none";
+    }).map((one) => one.outerHTML.slice(0, 120))"""
+    with quiet(browser, invented_site + main_page.invented, reduced_motion="reduce") as page:
+        assert page.evaluate(moving) == []
