@@ -350,6 +350,7 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
         "limits_",
         "kind_",
         "part_",
+        "n_",
     )
     used = used_words()
     idle = [

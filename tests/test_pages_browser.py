@@ -67,7 +67,7 @@ def test_the_language_is_switched_and_stays(opened: Page) -> None:
     page.goto("/queries")
     page.get_by_role("link", name="Tiếng Việt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Câu hỏi")
-    page.get_by_role("link", name="Giới thiệu").click()
+    page.get_by_role("link", name="Giới thiệu").first.click()
     assert page.locator("html").get_attribute("lang") == "vi"
 
 
