@@ -107,7 +107,8 @@ def query_named(service: Service, name: str) -> Query:
     """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
     asked = service.queries.get(name)
     if asked is None:
-        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}", nearest(name, service.queries))
+        close = nearest(name, service.queries)
+        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}", name, close)
     return asked
 
 

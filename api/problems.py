@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.render import error_page
+from vnkg.api.pages_errors import error_page
 from vnkg.graph.errors import (
     BadParameter,
     EngineError,
@@ -23,6 +23,7 @@ from vnkg.graph.errors import (
     ReleaseChanged,
     VnkgError,
 )
+from vnkg.graph.spelling import shown
 
 MEDIA_TYPE = "application/problem+json"
 READS = "GET, HEAD, OPTIONS"
@@ -62,14 +63,20 @@ def is_api(path: str) -> bool:
 
 
 def answer(
-    request: Request, status: int, code: str, title: str, detail: str, headers: dict[str, str] | None = None
+    request: Request,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    error: VnkgError | None = None,
 ) -> Response:
     """Return a problem, as JSON or as a page."""
     headers = dict(headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = READS if is_api(request.url.path) else "GET, HEAD"
     if not is_api(request.url.path):
-        return error_page(request, status, code, detail, headers)
+        return error_page(request, status, code, detail, headers, error)
     problem: dict[str, Any] = {
         "type": f"/about#{code}",
         "title": title,
@@ -89,7 +96,7 @@ def answer_to(request: Request, error: VnkgError) -> Response:
     if isinstance(error, EngineError) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER
     if isinstance(error, TOLD):
-        return answer(request, error.status, error.code, error.title, str(error), headers)
+        return answer(request, error.status, error.code, error.title, str(error), headers, error)
     _LOG.error("%s at %s: %s", error.code, request.url.path, error)
     return answer(request, error.status, error.code, error.title, NOT_TOLD, headers)
 
@@ -121,7 +128,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
         return Response(status_code=308, headers={"Location": quote(path.rstrip("/") or "/", safe="/:")})
     title = HTTPStatus(error.status_code).phrase
     detail = {
-        404: f"{path[:200]}: no such address; the pages start at /, the interface is described at /openapi.json",
+        404: f"{shown(path)}: no such address; the pages start at /, the interface is described at /openapi.json",
         405: f"{request.method}: not allowed here; expected {READS}",
     }.get(error.status_code, title)
     return answer(request, error.status_code, HTTP_CODES.get(error.status_code, "http-error"), title, detail)

@@ -49,6 +49,14 @@ def language_of(request: Request) -> str:
     return languages.language_of(request.query_params, request.headers.get("accept-language", ""))
 
 
+def language_for(request: Request) -> str:
+    """Return the language of a page that must be shown whatever `lang` says."""
+    try:
+        return language_of(request)
+    except BadParameter:
+        return languages.negotiate(request.headers.get("accept-language", ""))
+
+
 def link_maker(request: Request) -> Callable[..., str]:
     """Return what makes links of ours: parameters without a value are left out, a chosen language is kept."""
     chosen = request.query_params.get("lang")
@@ -93,12 +101,7 @@ def render(
 ) -> Response:
     """Return a page in the language of the request."""
     service = service_of(request)
-    try:
-        language = language_of(request)
-    except BadParameter:
-        if status == 200:
-            raise
-        language = languages.negotiate(request.headers.get("accept-language", ""))
+    language = language_of(request) if status == 200 else language_for(request)
     context: dict[str, Any] = {
         "t": Words(language),
         "language": language,
@@ -125,8 +128,3 @@ def render(
     text = environment().get_template(template).render(context | dict(values or {}) | more)
     sent = {"Content-Security-Policy": POLICY, "Content-Language": language} | dict(headers or {})
     return Response(text.encode(errors="replace"), status, sent, "text/html; charset=utf-8")
-
-
-def error_page(request: Request, status: int, code: str, detail: str, headers: Mapping[str, str]) -> Response:
-    """Return an error in the usual look."""
-    return render(request, "error.html", status=status, headers=headers, http_status=status, code=code, detail=detail)

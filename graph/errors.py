@@ -52,13 +52,14 @@ class InputError(VnkgError):
 
 
 class NotFound(InputError):
-    """There is no such thing; `nearest` are ids or names that may have been meant, best first."""
+    """There is no `wanted`; `nearest` are ids or names that may have been meant, best first."""
 
     status = 404
     code = "not-found"
     title = "There is no such thing"
 
-    def __init__(self, message: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, wanted: str = "", nearest: Sequence[str] = ()) -> None:
+        self.wanted = wanted
         self.nearest = tuple(nearest)
         super().__init__(message)
 

@@ -21,7 +21,7 @@ from vnkg.graph.objects import (
 from vnkg.graph.parameters import Given
 from vnkg.graph.schema import Schema
 from vnkg.graph.search import Search
-from vnkg.graph.spelling import meant, nearest, shown
+from vnkg.graph.spelling import meant, nearest, nearest_ids, shown
 from vnkg.graph.surroundings import Surroundings
 
 MOST = 1000
@@ -138,7 +138,7 @@ class Records:
         """Return one article with its ledger."""
         found = self.entity(article_id)
         if found["type"] != "Article":
-            raise NotFound(f"{article_id} is no article but: {found['type']}")
+            raise NotFound(f"{article_id} is no article but: {found['type']}", article_id, [article_id])
         rows = self._engine.read(text("sentences"), {"article": article_id})
         sentences = sorted((row["sentence"] for row in rows), key=lambda s: (s["line"], s["start"], s["end"], s["id"]))
         ids = [statement for sentence in sentences for statement in sentence["statements"]]
@@ -182,7 +182,7 @@ class Records:
         found = self.disagreements([wanted])
         if not found:
             known = [item["id"] for item in self.disagreements(None)]
-            self._missing(wanted, "disagreement", nearest(wanted, known))
+            self._missing(wanted, "disagreement", nearest_ids(wanted, known))
         return found[0]
 
     def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
@@ -252,14 +252,14 @@ class Records:
         if what == "entity":
             close = self._search.nearest_ids(wanted, self._release)
         hint = f"; nearest: {', '.join(close)}" if close else ""
-        raise NotFound(f"there is no {what} {shown(wanted)}{hint}", close)
+        raise NotFound(f"there is no {what} {shown(wanted)}{hint}", wanted, close)
 
 
 def named(queries: Mapping[str, Query], name: str) -> Query:
     """Return a query of a catalogue; raise `NotFound` naming the closest ones."""
     if name not in queries:
         message = f"there is no query {shown(name)}{meant(name, queries)}; there are {', '.join(queries)}"
-        raise NotFound(message, nearest(name, queries))
+        raise NotFound(message, name, nearest(name, queries))
     return queries[name]
 
 

@@ -12,7 +12,7 @@ from vnkg.graph.names import document_key, fold, key, words
 from vnkg.graph.objects import Json, text
 from vnkg.graph.parameters import LONGEST
 from vnkg.graph.schema import Schema
-from vnkg.graph.spelling import NEAR, has_controls, meant, nearest, shown
+from vnkg.graph.spelling import NEAR, has_controls, meant, nearest_ids, shown
 
 WAYS = ("name", "former", "number", "words", "near")
 """How something was found, best first."""
@@ -51,7 +51,7 @@ class Search:
         """Return existing ids that an id may have meant: by spelling of the id, and by names like its slug."""
         names = self._all_names(release)
         ids = sorted({entity for hits in names.values() for _text, entity in hits})
-        close = nearest(entity_id, ids, most, least=70)
+        close = nearest_ids(entity_id, ids, most, least=70)
         slug = key(entity_id.rpartition(":")[2].replace("-", " "))
         return list(dict.fromkeys([*(entity for _text, entity in names.get(slug, ())), *close]))[:most]
 

@@ -42,6 +42,17 @@ def nearest(word: str, known: Iterable[str], most: int = 3, *, least: int = _HIN
     return [hit[0] for hit in best[:most]]
 
 
+def nearest_ids(wanted: str, known: Iterable[str], most: int = 3, *, least: int = _HINT) -> list[str]:
+    """Return the known ids that one may have meant: those it is the beginning of, shortest first, then the closest.
+
+    >>> nearest_ids("province:dong", ["province:dak-nong", "province:dong-nai", "agency:dong"])
+    ['province:dong-nai', 'province:dak-nong', 'agency:dong']
+    """
+    ids = set(known)
+    begun = sorted((id for id in ids if id.startswith(wanted)), key=lambda id: (len(id), id)) if wanted else []
+    return list(dict.fromkeys([*begun, *nearest(wanted, ids, most, least=least)]))[:most]
+
+
 def meant(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean …?` for the closest known words, or nothing."""
     close = nearest(word, known)
