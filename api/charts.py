@@ -12,12 +12,16 @@ MAIN = ("main",)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a chart: numbers whose bars stand one behind the other, and a colour of the schema, or none."""
+    """One row of a chart: numbers whose bars stand one behind the other, and a colour of the schema, or none.
+
+    `language` is that of the label, where it is not a word of the page.
+    """
 
     label: str
     numbers: Sequence[int]
     colour: str = ""
     address: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vnkg.api.labels import Labels
 from vnkg.api.service import Service
@@ -15,6 +15,14 @@ MOST_OPTIONS = 200
 Given = Mapping[str, str | list[str]]
 
 
+class Option(NamedTuple):
+    """One choice: what is sent, what is shown, and in which language that is."""
+
+    key: str
+    words: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: `kind` is `checks`, `select`, or the type of an input."""
@@ -25,14 +33,19 @@ class Field:
     kind: str
     required: bool
     chosen: tuple[str, ...]
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[Option, ...] = ()
     any: str = ""
 
     @property
     def said(self) -> str:
         """The chosen values in words."""
-        words = dict(self.options)
+        words = {option.key: option.words for option in self.options}
         return ", ".join(self.any if key == ANY else words.get(key, key) for key in self.chosen)
+
+    def said_in(self, language: str) -> str:
+        """The language of `said` on a page in `language`; empty where it is not one alone."""
+        found = {option.language for option in self.options if option.key in self.chosen} or {language}
+        return found.pop() if len(found) == 1 else ""
 
 
 def fields_of(service: Service, query: Query, given: Given, labels: Labels) -> list[Field]:
@@ -74,15 +87,17 @@ def _words(value: Any) -> tuple[str, ...]:
     return tuple(part.strip() for item in items for part in str(item).split(",") if part.strip())
 
 
-def _options(service: Service, parameter: Parameter, labels: Labels) -> list[tuple[str, str]]:
+def _options(service: Service, parameter: Parameter, labels: Labels) -> list[Option]:
+    language = labels.language
     if parameter.values:
-        return [(key, labels.of(term)) for key, term in parameter.values.items()]
+        return [Option(key, labels.of(term), language) for key, term in parameter.values.items()]
     if parameter.type == "boolean":
-        return [("true", "true"), ("false", "false")]
+        words = Words(language)
+        return [Option("true", words("yes"), language), Option("false", words("no"), language)]
     if parameter.type != "entity" or not parameter.of or parameter.several:
         return []
-    found: list[tuple[str, str]] = []
+    found: list[Option] = []
     for node in parameter.of:
         entities = service.graph.entities(type=node, limit=MOST_OPTIONS + 1)
-        found += [(entity["id"], entity["name"]) for entity in entities]
-    return sorted(found, key=lambda pair: pair[1]) if len(found) <= MOST_OPTIONS else []
+        found += [Option(item["id"], *service.called(language, item["id"], item["name"])) for item in entities]
+    return sorted(found, key=lambda option: option.words) if len(found) <= MOST_OPTIONS else []

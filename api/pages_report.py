@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -134,8 +135,12 @@ def _types(request: Request, found: Mapping[str, int], words: Words, labels: Lab
 
 
 def _hubs(request: Request, found: Iterable[Mapping[str, Any]], words: Words) -> Chart:
-    link = link_maker(request)
-    rows = (Row(hub["name"], (hub["edges"], hub["reference"]), "", link(f"/entities/{hub['id']}")) for hub in found)
+    link, called = link_maker(request), partial(service_of(request).called, words.code)
+    named = ((hub, called(hub["id"], hub["name"])) for hub in found)
+    rows = (
+        Row(own.text, (hub["edges"], hub["reference"]), "", link(f"/entities/{hub['id']}"), own.language)
+        for hub, own in named
+    )
     return _Charts(words).counted("hubs", "edges", rows, ("told", "reference"))
 
 

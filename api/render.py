@@ -110,6 +110,7 @@ def render(
         "switches": switches(request, language),
         "date": partial(languages.date, language=language),
         "number": partial(languages.number, language=language),
+        "called": partial(service.called, language),
         "static": address_of,
         "licence": LICENCE,
         "release": service.marker.known() and service.release(),

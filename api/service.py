@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from vnkg.api.marker import Marker
 from vnkg.api.metrics import Metrics
+from vnkg.api.naming import Called, Naming
 from vnkg.graph.catalogue import Query
 from vnkg.graph.errors import NotLoaded
 from vnkg.graph.reader import Graph
@@ -25,6 +26,7 @@ class Service:
     texts: Texts | None = None
     opened: Graph | None = None
     metrics: Metrics = field(default_factory=Metrics)
+    naming: Naming = field(default_factory=Naming)
     marker: Marker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +41,10 @@ class Service:
     def release(self) -> dict[str, Any]:
         """Return the release that what was read for this request came from; the stored one when nothing was read."""
         return (self.opened and self.opened.source()) or self.marker.release()
+
+    def called(self, language: str, id: str, name: str) -> Called:
+        """Return how a page in a language names an entity, and in which language that name is."""
+        return self.naming.called(self.graph, self.release()["release"], language, id, name)
 
     def stored(self) -> dict[str, Any]:
         """Read which release is stored, now."""

@@ -166,5 +166,6 @@ def _cell(query: Query, column: Column, row: Row, labels: Labels, names: Mapping
     if terms is labels.schema.statuses and isinstance(value, str):
         return Cell("status", value)
     if isinstance(value, list):
-        return Cell("text", ", ".join(labels.term(terms, str(item)) for item in value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    return Cell("text", labels.term(terms, str(value)))
+        words = ", ".join(labels.term(terms, str(item)) for item in value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return Cell("term" if terms else "text", words)
+    return Cell("term" if str(value) in terms else "text", labels.term(terms, str(value)))

@@ -84,6 +84,10 @@ class Graph(Closing):
         wanted = list(ids)
         return self._read(lambda records: records.cards(wanted)) if wanted else []
 
+    def foreign_names(self) -> dict[str, Json]:
+        """Return by id what is not called by a Vietnamese name: the name's `language`, and a Vietnamese one or None."""
+        return self._read(lambda records: records.foreign_names())
+
     def neighbourhood(
         self, entity_id: str, *, depth: int = 1, limit: int = USUAL, predicates: Sequence[str] | None = None
     ) -> Json:

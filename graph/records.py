@@ -215,6 +215,18 @@ class Records:
         rows = self._engine.read(text("cards"), {"ids": wanted}) if wanted else []
         return sorted(rows, key=lambda row: row["id"])
 
+    def foreign_names(self) -> dict[str, Json]:
+        """Return what is not called by a Vietnamese name, by id."""
+        found: dict[str, Json] = {}
+        for row in self._engine.read(text("foreign_names")):
+            own = {name["text"]: name["kind"] for name in row["vietnamese"] if name["kind"] in ("name", "translation")}
+            if row["name"] not in own:
+                found[row["id"]] = {
+                    "language": min(row["languages"], key=lambda language: (language != "en", language)),
+                    "vietnamese": min(own, key=lambda called: (own[called], called), default=None),
+                }
+        return dict(sorted(found.items()))
+
     def _kinds(self, node: str | None) -> list[str]:
         nodes = [self._schema.nodes[node]] if node else list(self._schema.nodes.values())
         return sorted({kind for one in nodes if "kind" in one.properties for kind in one.properties["kind"].values})

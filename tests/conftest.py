@@ -120,23 +120,10 @@ def invented_site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def built_in_site() -> Iterator[str]:
     """The address of a server with the facts of the five articles; it shows their text where it is at hand."""
-    from tests import commanding
-    from tests.serving import live
-    from vnkg.api.app import create_app
+    from tests.serving import built_in_app, live
 
-    folder = os.environ.get("VNKG_ARTICLES")
-    settings = Settings(data=commanding.folder(), articles=Path(folder) if folder else None)
-    with live(create_app(settings, commanding.graph())) as address:
+    with live(built_in_app()) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def articles() -> str:
-    """The folder with the articles' text."""
-    folder = os.environ.get("VNKG_ARTICLES")
-    if not folder:
-        require("articles", "VNKG_ARTICLES does not name the folder with the articles' text")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The application over the invented graph on an embedded engine: started once, for every test that asks over HTTP."""
 
 import atexit
+import os
 import shutil
 import tempfile
 import threading
@@ -16,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests import invented
+from tests import commanding, invented
 from vnkg.api.app import create_app
 from vnkg.graph import store
 from vnkg.graph.catalogue import catalogue
@@ -59,6 +60,21 @@ def client() -> TestClient:
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(client_of(settings()))
+
+
+def built_in_app() -> FastAPI:
+    """An application over the facts of the five articles; it shows their text where it is at hand."""
+    folder = os.environ.get("VNKG_ARTICLES")
+    given = Settings(data=commanding.folder(), articles=Path(folder) if folder else None)
+    return create_app(given, commanding.graph())
+
+
+@cache
+def built_in_client() -> TestClient:
+    """A client of the application over the facts of the five articles."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(TestClient(built_in_app(), follow_redirects=False))
 
 
 def client_of(given: Settings) -> TestClient:

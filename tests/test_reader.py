@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.invented import FIRST, POLICY, SECOND, loaded, release
+from tests.invented import FIRST, POLICY, SECOND, Builder, loaded, release
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
+from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import (
     disagreement_object,
@@ -21,6 +22,7 @@ from vnkg.graph.release import (
 )
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
+from vnkg.graph.statements import Name
 
 
 @pytest.fixture
@@ -322,3 +324,16 @@ def test_a_load_under_way_is_no_release(engine: Engine) -> None:
             ask()
     loaded(engine)
     assert graph.release()["release"] == release().id
+
+
+def test_what_has_no_vietnamese_name_of_its_own_is_known_with_the_one_it_has_otherwise(engine: Engine) -> None:
+    facts = Builder()
+    facts.article("i00", "2025-10-19", "de")
+    both, other = Name("Halong Club", "vi"), Name("Halong Club", "en")
+    facts.entity("organisation:both", "Organisation", "Halong Club", both, other, kind="club")
+    told = (Name("Innovation", "en"), Name("Đổi mới", "vi", "alias"), Name("Đổi mới sáng tạo", "vi", "translation"))
+    facts.entity("sector:innovation", "Sector", "Innovation", *told)
+    assert loaded(engine, merge(facts.facts(), schema())).foreign_names() == {
+        "article:i00": {"language": "de", "vietnamese": None},
+        "sector:innovation": {"language": "en", "vietnamese": "Đổi mới sáng tạo"},
+    }

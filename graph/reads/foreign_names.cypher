@@ -1,0 +1,6 @@
+// Entities whose own name is not Vietnamese: its languages, and how they are called in Vietnamese.
+MATCH (name:Name)-[:NAMES]->(entity:Entity)
+WHERE name.language <> 'vi' AND name.text = entity.name
+WITH entity, collect(DISTINCT name.language) AS languages
+RETURN entity.id AS id, entity.name AS name, languages,
+  COLLECT { MATCH (entity)<-[:NAMES]-(own:Name {language: 'vi'}) RETURN own {.text, .kind} } AS vietnamese

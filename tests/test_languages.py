@@ -1,0 +1,143 @@
+"""Two languages: every word of the interface in the one that was asked for, and whatever is in another marked as such."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.serving import built_in_client, client
+from tests.site import MAIN
+from tests.spoken import Spoken
+from tests.test_pages import Read
+from vnkg.api.language import LANGUAGES, number
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.schema import schema
+
+ENGLISH = re.compile(
+    r"\b(the|of|and|with|for|from|which|has|have|was|were|this|its|are|been|who|what|where|is|not|into|their|about)\b",
+    re.IGNORECASE,
+)
+"""Words that are common in English and no syllables of Vietnamese."""
+VIETNAMESE = re.compile(r"\b(của|và|những|không|được|trong|các|một|này|là|có)\b", re.IGNORECASE)
+OTHERWISE = {
+    "en": re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"),
+    "vi": re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2} (January|March|April|July|August|October|November|December)\b"),
+}
+"""Dates as the other language, or a machine, writes them."""
+ALIKE = {"đồng"}
+"""Labels that are the same in both languages."""
+CRAWLED = 150
+everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
+
+
+@cache
+def spoken(path: str, language: str) -> Spoken:
+    response = built_in_client().get(path, headers={"Accept-Language": language})
+    assert response.status_code in {page.status for page in MAIN if page.built_in == path}
+    return Spoken(response.text)
+
+
+@everywhere
+def test_no_english_is_left_on_a_vietnamese_page_but_where_it_is_marked(main_page: Any) -> None:
+    assert [words for words in spoken(main_page.built_in, "vi").of("vi") if ENGLISH.search(words)] == []
+
+
+@everywhere
+def test_no_vietnamese_is_left_on_an_english_page_but_where_it_is_marked(main_page: Any) -> None:
+    assert [words for words in spoken(main_page.built_in, "en").of("en") if VIETNAMESE.search(words)] == []
+
+
+@everywhere
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dates_are_written_as_the_language_does(main_page: Any, language: str) -> None:
+    said = spoken(main_page.built_in, language).of(language)
+    assert [words for words in said if OTHERWISE[language].search(words)] == []
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    province = "/entities/province:dong-nai"
+    population = built_in_client().get(f"/api/v1{province}").json()["data"]["population"]
+    for language, other in (("en", "vi"), ("vi", "en")):
+        said = " ".join(spoken(province, language).of(language))
+        assert number(population, language) in said
+        assert number(population, other) not in said
+
+
+def test_a_chosen_language_stays_on_every_way_from_the_start() -> None:
+    wanted, seen = ["/?lang=vi"], set[str]()
+    while wanted and len(seen) < CRAWLED:
+        path = wanted.pop(0)
+        seen.add(path)
+        response = client().get(path)
+        assert response.status_code == 200, path
+        found = Read(response.text)
+        assert found.all("html")[0]["lang"] == "vi", path
+        for target in links(found):
+            assert "lang=vi" in target or "lang=en" in target or path.startswith("/picture"), (path, target)
+            if "lang=vi" in target and target not in seen and target not in wanted:
+                wanted.append(target)
+        hidden = [one for one in found.all("input") if one.get("type") == "hidden" and one.get("name") == "lang"]
+        assert len(hidden) == sum("action" in form for form in found.all("form")), path
+    assert len(seen) == CRAWLED
+
+
+def links(found: Read) -> Iterator[str]:
+    """Yield the addresses of our own pages that a page leads to."""
+    for link in found.all("a"):
+        parts = urlsplit(link["href"])
+        page = parts.path and not parts.path.startswith(("/api/", "/openapi.json")) and not parts.netloc
+        if page and (parts.query == "" or parse_qs(parts.query).get("lang") != ["en"]):
+            yield link["href"].partition("#")[0]
+
+
+def test_the_header_chooses_the_language_and_the_address_is_stronger() -> None:
+    for accept, lang, shown in (("vi-VN,vi;q=0.9", None, "vi"), ("sv,en;q=0.5", None, "en"), ("vi", "en", "en")):
+        response = client().get("/about", params={"lang": lang} if lang else None, headers={"Accept-Language": accept})
+        assert Read(response.text).all("html")[0]["lang"] == shown
+        assert response.headers["content-language"] == shown
+        assert "accept-language" in response.headers["vary"].lower()
+
+
+def test_what_has_a_vietnamese_name_is_called_by_it_on_vietnamese_pages() -> None:
+    path = "/entities?type=Sector"
+    for language, name in (("en", "Artificial intelligence"), ("vi", "Trí tuệ nhân tạo")):
+        text = built_in_client().get(path, headers={"Accept-Language": language}).text
+        assert f'<a href="/entities/sector:ai" dir="auto">{name}</a>' in text
+    assert '<a href="/entities/sector:logistics" lang="en" dir="auto">Logistics</a>' in text
+    english = built_in_client().get("/entities?type=Province", headers={"Accept-Language": "en"}).text
+    assert '<a href="/entities/province:dong-nai" lang="vi" dir="auto">Đồng Nai</a>' in english
+
+
+def labelled(thing: Any) -> Iterator[Any]:
+    """Yield whatever the schema declares with labels."""
+    if isinstance(thing, Mapping):
+        for item in thing.values():
+            yield from labelled(item)
+    elif is_dataclass(thing):
+        if hasattr(thing, "vi"):
+            yield thing
+        for part in fields(thing):
+            yield from labelled(getattr(thing, part.name))
+
+
+def test_everything_that_the_schema_names_has_a_label_in_each_language() -> None:
+    found = list(labelled(schema()))
+    assert len(found) > 100
+    assert [term.key for term in found if not (term.en and term.vi)] == []
+    assert [term.vi for term in found if ENGLISH.search(term.vi)] == []
+    assert {term.vi for term in found if term.en == term.vi} <= ALIKE
+
+
+def test_everything_that_a_query_says_is_there_in_each_language() -> None:
+    for query in catalogue().values():
+        assert query.question_en
+        assert query.question_vi
+        for part in (*query.params.values(), *query.returns.values()):
+            assert bool(part.help) == bool(part.help_vi), (query.name, part.name)
+            assert not ENGLISH.search(re.sub(r"\(.*?\)", "", part.help_vi)), (query.name, part.name)
+        for column in query.returns.values():
+            assert bool(column.fails) == bool(column.fails_vi), (query.name, column.name)
