@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from vnkg.api import (
+    pages_about,
     pages_articles,
     pages_disagreements,
     pages_entities,
@@ -84,6 +85,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         routes_about.router,
         routes_service.router,
         pages_start.router,
+        pages_about.router,
         pages_report.router,
         pages_entities.router,
         pages_queries.router,

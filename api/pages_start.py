@@ -1,21 +1,17 @@
-"""The start page, the schema and what this is."""
+"""The start page."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.checks import StrictRoute
 from vnkg.api.pages_queries import question
-from vnkg.api.problems import codes
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.service import Service, service_of
 from vnkg.api.words import Words
-from vnkg.graph.schema import schema
-from vnkg.graph.svg import kind_sample
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]
@@ -85,24 +81,3 @@ def _near(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _counts(service: Service) -> list[tuple[str, int]]:
     counts = dict(service.marker.release()["counts"])
     return [(name, counts[name]) for name in COUNTS if name in counts]
-
-
-@router.get("/schema")
-def schema_(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """Types, statuses and closed lists."""
-    found = schema()
-    lists = ("statuses", "bases", "implementations", "disagreement_kinds", "comparators", "name_kinds")
-    return render(
-        request,
-        "schema.html",
-        samples={key: Markup(kind_sample(node)) for key, node in found.nodes.items()},  # noqa: S704
-        lists=[(name, getattr(found, name)) for name in lists],
-    )
-
-
-@router.get("/about")
-def about(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """Method, limits, numbers, licence, and what the codes of problems mean."""
-    service = service_of(request)
-    counts = _counts(service) if service.marker.known() else []
-    return render(request, "about.html", counts=counts, codes=codes())

@@ -147,6 +147,10 @@ class Graph(Closing):
         wanted = list(statement_ids)
         return self._read(lambda records: records.edges_of(wanted)) if wanted else []
 
+    def worked_example(self) -> Json | None:
+        """Return an edge that shows well what status, basis, articles and origins mean, or None."""
+        return self._read(lambda records: records.worked_example())
+
     def measurements(
         self,
         *,

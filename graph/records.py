@@ -201,6 +201,14 @@ class Records:
             for group in together
         ]
 
+    def worked_example(self) -> Json | None:
+        """Return an edge that shows what edges are, of those that say how far a thing is; None where there is none."""
+        rows = self._engine.read(text("worked_example"), {"predicates": list(self._schema.existence)})
+        if not rows:
+            return None
+        row = rows[0]
+        return {"subject": row["subject"], "predicate": row["predicate"], "object": row["object"]} | row["edge"]
+
     def measurements(self, subject: str | None, indicator: str | None, after: str | None, limit: int) -> list[Json]:
         """Return a page of measurements."""
         parameters = {"subject": subject, "indicator": indicator, "after": after or "", "limit": _page(limit)}
