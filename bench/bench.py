@@ -15,6 +15,7 @@ from pathlib import Path
 
 from asking import entity_over_http, flagship_over_http
 from loading import loading
+from pages import Weight, by_kind, weights
 from serving import answer_seconds, repeated
 
 FLAGSHIP = ("query", "provinces_with_fund", "--json")
@@ -40,14 +41,29 @@ def main() -> None:
         for name, path in (
             ("Entity", "/api/v1/entities/province:dong-nai"),
             ("Flagship", "/api/v1/queries/provinces_with_fund"),
+            ("Start page", "/"),
+            ("Entity page", "/entities/province:dong-nai"),
+            ("Flagship page", "/queries/provinces_with_fund"),
         ):
             kept = repeated(data, path)
             show(f"{name}, repeated request / ready bytes, same server (rate)", kept.ratio, least=0.8)
             tell(f"{kept.kept:,.0f} / {kept.ready:,.0f} requests a second, {kept.size:,} bytes each")
+        weigh(weights(data))
         loaded = loading(Path(folder))
         show("Loading / raw UNWIND loop of the same objects (speed)", loaded.ratio, least=0.8)
         tell(f"{loaded.objects:,} nodes and edges: {loaded.load:.1f} s / {loaded.raw:.1f} s")
     print(f"Done in {time.monotonic() - began:.0f} s.")
+
+
+def weigh(pages: list[Weight]) -> None:
+    """Print what each page weighs, and what browsers fetch once for it."""
+    entity = next(page for page in pages if page.name == "province")
+    show("Entity page without its picture (kB)", entity.plain / 1000, most=60.0)
+    print("    Weight of each page (kB): HTML, without pictures, fetched once; ms to make it anew")
+    for page in pages:
+        once = ", ".join(f"{kind} {size / 1000:.0f}" for kind, size in by_kind(page.loaded).items())
+        size, plain, milliseconds = page.html / 1000, page.plain / 1000, page.seconds * 1000
+        tell(f"{page.name:<20}{size:>7.1f}{plain:>7.1f}  {once:<40}{milliseconds:>6.0f} ms")
 
 
 def show(what: str, value: float, *, most: float | None = None, least: float | None = None) -> None:

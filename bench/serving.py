@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 VNKG = Path(sys.executable).with_name("vnkg")
+SERVER = Path(__file__)
 READY = "/bench/ready"
 ROUNDS, BATCHES, BATCH = 9, 8, 64
 """Rounds of one measurement; in each, some batches of pipelined requests."""
@@ -72,7 +73,8 @@ class Wire:
 
 def request(path: str) -> bytes:
     """Return a request as bytes."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n".encode()
+    accept = "application/json" if "/api/" in path else "text/html"
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n".encode()
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -112,7 +114,7 @@ def started(line: Sequence[str | Path], data: Path, **more: str) -> Generator[in
 
 def repeated(data: Path, path: str) -> Rates:
     """Compare a response that is kept with ready bytes, turn by turn, in the same process."""
-    with started([sys.executable, Path(__file__)], data) as port:
+    with started([sys.executable, SERVER], data) as port:
         wire = Wire(port)
         ready_path = f"{READY}?{path}"
         sizes = {one: len(wire.ask(one)) for one in (path, ready_path) for _ in range(20)}
