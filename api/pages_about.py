@@ -2,6 +2,7 @@
 
 import pkgutil
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -35,17 +36,23 @@ def schema_(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
     """Types, statuses and closed lists, with how much there is of each."""
     service, language, found = service_of(request), language_of(request), schema()
     report = service.graph.report() if service.marker.known() else None
-    drawn = picture.svg(picture.schema_picture(found, language), found, language)
     return render(
         request,
         "schema.html",
-        picture=Markup(drawn),  # noqa: S704  made by us, names escaped there
+        picture=_drawn(language),
         samples={key: Markup(kind_sample(node)) for key, node in found.nodes.items()},  # noqa: S704
         entities=report["entities"]["by_type"] if report else {},
         edges={key: counts["edges"] for key, counts in report["edges"]["by_type"].items()} if report else {},
         lists=[(name, getattr(found, name)) for name in LISTS],
         counts={name: report["statements"][key] for name, key in COUNTED.items()} if report else {},
     )
+
+
+@cache
+def _drawn(language: str) -> Markup:
+    """Return the picture of the schema; it is the same until another version is installed."""
+    drawn = picture.svg(picture.schema_picture(schema(), language), schema(), language)
+    return Markup(drawn)  # noqa: S704  made by us, names escaped there
 
 
 @router.get("/about")
