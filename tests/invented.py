@@ -31,7 +31,8 @@ POLICY = "policy:57-nq-tw"
 OTHER_POLICY = "policy:1-xx-yy"
 FIRST = "article:i00"
 SECOND = "article:i01"
-HOSTILE = """</script><img src=x onerror=alert(1)> "q" 'q' `q` ${7*7} {{7*7}}"""
+HOSTILE = """</script><img src=x onerror=alert(1)> "q" 'q' `q` ${7*7} {{7*7}} \u202e\u05d0\u05d1"""
+"""A name with markup, quotes, templates, and a turn to right-to-left that it never ends."""
 
 CASES = {
     "aaa": "explicit, fund exists",
