@@ -15,6 +15,7 @@ from vnkg.api import (
     pages_articles,
     pages_disagreements,
     pages_entities,
+    pages_paths,
     pages_pictures,
     pages_queries,
     pages_report,
@@ -23,6 +24,7 @@ from vnkg.api import (
     routes_articles,
     routes_cards,
     routes_entities,
+    routes_paths,
     routes_service,
 )
 from vnkg.api.cache import ReadyLayer
@@ -81,6 +83,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
     for router in (
         routes_entities.router,
         routes_articles.router,
+        routes_paths.router,
         queries_router(service.queries),
         routes_about.router,
         routes_service.router,
@@ -93,6 +96,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         pages_articles.router,
         pages_disagreements.router,
         pages_pictures.router,
+        pages_paths.router,
         routes_cards.router,
         routes_cards.free,
     ):

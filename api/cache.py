@@ -19,6 +19,7 @@ from vnkg.api.service import Service
 from vnkg.graph.errors import ReleaseChanged, VnkgError
 from vnkg.graph.steady import begin_answer, source
 
+NOT_KEPT = (b"cache-control", b"no-store")
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
 TRIES = 3
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -131,7 +132,8 @@ class ReadyLayer:
                 self.service.metrics.cache["miss" if ready is None else "hit"] += 1
         if ready is None:
             ready = await self._ask(scope, receive)
-            if ready.status == 200 and key is not None and self.store is not None and ready.release == key[0]:
+            lasting = ready.status == 200 and NOT_KEPT not in ready.headers
+            if lasting and key is not None and self.store is not None and ready.release == key[0]:
                 self.store.put(key, ready)
                 self.service.metrics.entries, self.service.metrics.bytes = len(self.store), self.store.bytes
         status = await _answer(send, ready, method, if_none_match)

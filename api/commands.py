@@ -13,6 +13,7 @@ from vnkg.api import (
     command_entities,
     command_facts,
     command_ledger,
+    command_paths,
     command_queries,
     command_report,
     command_service,
@@ -79,6 +80,7 @@ for command in (
     *command_entities.COMMANDS,
     *command_facts.COMMANDS,
     *command_ledger.COMMANDS,
+    *command_paths.COMMANDS,
     *command_report.COMMANDS,
     *command_service.COMMANDS,
 ):

@@ -1,5 +1,6 @@
-"""What a query answers, as a part of the graph that can be drawn."""
+"""What a query answers, and paths, as a part of the graph that can be drawn."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from vnkg.api.tables import row_entities
@@ -24,3 +25,9 @@ def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[
     kept = {node["id"] for node in nodes}
     edges = [edge for edge in whole["edges"] if edge["subject"] in kept and edge["object"] in kept]
     return {"nodes": nodes, "edges": edges, "left_out": len(wanted) - len(kept), "centre": None}
+
+
+def part_of_paths(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entities and edges of paths, shaped as a neighbourhood without a centre."""
+    edges = {edge["id"]: edge for path in found["paths"] for step in path["steps"] for edge in step["edges"]}
+    return {"nodes": found["entities"], "edges": list(edges.values()), "left_out": 0, "centre": None}

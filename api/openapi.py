@@ -29,6 +29,8 @@ _PROBLEMS = {
     "504": "The query took too long.",
 }
 _NO_ID = ("308", "404", "410")
+_BY_ID = ("{id}", "/paths")
+"""What the addresses hold in which an entity is named."""
 
 
 def describe(app: FastAPI, settings: Settings) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     responses["200"]["headers"] = {"ETag": text, "Cache-Control": text, "Vary": text}
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, description in _PROBLEMS.items():
-        if status in _NO_ID and "{id}" not in path:
+        if status in _NO_ID and not any(part in path for part in _BY_ID):
             continue
         shown: dict[str, Any] = {"description": description}
         if status == "304":

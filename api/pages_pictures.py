@@ -1,5 +1,6 @@
-"""The moving picture of an entity's neighbourhood, of a query's answer, or of the whole graph."""
+"""The moving picture of an entity's neighbourhood, of a query's answer, of paths, or of the whole graph."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -7,9 +8,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.asking import asked_of
 from vnkg.api.assets import address_of
 from vnkg.api.checks import known, picture_size
-from vnkg.api.drawing import part_of_query
+from vnkg.api.drawing import part_of_paths, part_of_query
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.routes_queries import given_of
 from vnkg.api.service import Service, service_of
@@ -21,6 +23,7 @@ from vnkg.graph.spelling import meant, shown
 router = APIRouter(include_in_schema=False)
 STEPS = (100, 300, 1_000, picture.MOST)
 OWN = ("entity", "query", "depth", "limit", "lang")
+OF_PATHS = ("from", "to", "k", "steps", "hubs", "status", "predicate", "without")
 Depth = Annotated[int, Query(ge=1, le=3)]
 Limit = Annotated[int, Query(ge=1)]
 
@@ -34,7 +37,10 @@ def drawn(
     limit: Limit = picture.USUAL,
     lang: str | None = None,  # noqa: ARG001
 ) -> Response:
-    """A picture: of what lies around `entity`, of what `query` answers with the other parameters, or of everything."""
+    """A picture: of what lies around `entity`, of what `query` answers with the other parameters, or of everything.
+
+    With `from` and `to` it is one of the paths between these two, chosen by the parameters of paths.
+    """
     service = service_of(request)
     language = language_of(request)
     link = link_maker(request)
@@ -43,9 +49,15 @@ def drawn(
     if entity and query:
         raise BadParameter("found both entity and query; expected one of them")
     hidden: list[tuple[str, str]] = []
+    paths = {name: value for name, value in request.query_params.items() if name in OF_PATHS}
+    between = not (entity or query) and bool(paths)
     if not query:
-        known("parameter", request.query_params.keys(), OWN)
-    if entity:
+        known("parameter", request.query_params.keys(), (*OWN, *OF_PATHS) if between else OWN)
+    if between:
+        found, heading = _of_paths(service, paths)
+        hidden = list(paths.items())
+        address, json = link("/paths", **paths), link("/api/v1/paths", **paths, lang=None)
+    elif entity:
         found = service.graph.neighbourhood(entity, depth=depth, limit=limit)
         heading = next(node["name"] for node in found["nodes"] if node["id"] == found["centre"])
         address, json = link(f"/entities/{entity}"), f"/api/v1/entities/{entity}/graph?depth={depth}&limit={limit}"
@@ -80,6 +92,14 @@ def drawn(
         left_out=found["left_out"],
         fragment=Markup(part),  # noqa: S704  made by us, names escaped there
     )
+
+
+def _of_paths(service: Service, given: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    """Return the paths that an address asks for, and the names of their ends."""
+    if not given.get("from") or not given.get("to"):
+        raise BadParameter("found one end; expected both from and to")
+    found = service.graph.paths(given["from"], given["to"], asked_of(given))
+    return part_of_paths(found), f"{found['from']['name']} – {found['to']['name']}"
 
 
 def _of_query(service: Service, request: Request, name: str, limit: int, language: str) -> tuple[dict[str, Any], str]:

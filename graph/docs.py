@@ -75,6 +75,8 @@ def _schema_lines(schema: Schema) -> Iterator[str]:
     yield ""
     for node in schema.nodes.values():
         yield from _node(node)
+    yield "Paths between two entities avoid what is of a kind marked as a hub: it ties too much together."
+    yield ""
     yield from ("## Edge types", "")
     yield (
         "Each edge carries `status`, `basis`, `as_of`, `articles` and `origins` (counts), and `statements` (ids). "
@@ -85,6 +87,8 @@ def _schema_lines(schema: Schema) -> Iterator[str]:
     yield from _table(heads, (_edge(edge, schema) for edge in schema.edges.values()))
     existence = " < ".join(f"`{key}`" for key in schema.existence)
     yield from ("", f"Readings that differ on how far a thing is meet in the weaker type, `disputed`: {existence}.", "")
+    firmness = " > ".join(f"`{key}`" for key in schema.firmness)
+    yield from (f"Of edges that are else alike, a path takes the firmer one by status: {firmness}.", "")
     yield from ("## Closed lists", "")
     for name in CLOSED_LISTS:
         yield from (f"### {name.replace('_', ' ')}", "")
@@ -126,7 +130,7 @@ def _ends(types: Sequence[str], schema: Schema) -> str:
 
 
 def _values(values: Mapping[str, Term]) -> str:
-    return ", ".join(f"`{term.key}` {term.en}" for term in values.values())
+    return ", ".join(f"`{term.key}` {term.en}{' (hub)' if term.hub else ''}" for term in values.values())
 
 
 def _terms(terms: Mapping[str, Term]) -> Iterator[str]:

@@ -96,12 +96,15 @@ def sentence_json(stored: Row) -> Json:
 
 def edge_json(end: Row, direction: str) -> Json:
     """Return one edge of an entity: what it is, whither, and what it rests on; qualifiers stand beside."""
-    edge: Row = end["edge"]
-    fixed = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "statements")}
-    qualifiers = {key: edge[key] for key in sorted(edge) if key not in (*fixed, "id", "hash")}
     other = {key: end[key] for key in ("id", "type", "name", "status")}
-    start = {"id": edge["id"], "predicate": end["predicate"], "direction": direction, "other": other}
-    return start | fixed | qualifiers
+    start = {"id": end["edge"]["id"], "predicate": end["predicate"], "direction": direction, "other": other}
+    return start | told_by(end["edge"])
+
+
+def told_by(edge: Row) -> Json:
+    """Return what a stored edge says beside its ends; qualifiers stand beside the rest."""
+    fixed = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "statements")}
+    return fixed | {key: edge[key] for key in sorted(edge) if key not in (*fixed, "id", "hash")}
 
 
 def _attributes(stored: Row, names: Mapping[str, object]) -> Attributes:

@@ -8,6 +8,7 @@ from vnkg.graph.closing import Closing
 from vnkg.graph.engine import Engine
 from vnkg.graph.objects import Json
 from vnkg.graph.parameters import Given
+from vnkg.graph.paths import Asked
 from vnkg.graph.records import Records, named
 from vnkg.graph.report import Report
 from vnkg.graph.schema import Schema
@@ -98,6 +99,16 @@ class Graph(Closing):
         """Return the best connected entities and the edges among them, shaped as a neighbourhood."""
         return self._read(lambda _records: Surroundings(self.engine, self.schema).best_connected(limit))
 
+    def paths(self, start: str, end: str, asked: Asked | None = None) -> Json:
+        """Return the best paths between two entities; `paths` says what is best.
+
+        `{from, to, paths: [{steps: [{from, to, edges}]}], entities, statements, disagreements, avoided, through_hubs,
+        looked}`: `avoided` are hubs that no path was led through, `through_hubs` tells of a path where there is none
+        without them, `looked` how far one looked and whether one stopped early. Raises `NotFound`, `Moved` or `Gone`.
+        """
+        wanted = asked or Asked()
+        return self._steady.run(lambda stored: self._records(stored).paths(start, end, wanted, stored.counts))
+
     def search(
         self,
         q: str,
@@ -167,7 +178,10 @@ class Graph(Closing):
         return self._steady.run(Report(self.engine, self.schema).of)
 
     def _read(self, work: Callable[[Records], T]) -> T:
-        return self._steady.run(lambda stored: work(Records(self.engine, self.schema, self._search, stored.release)))
+        return self._steady.run(lambda stored: work(self._records(stored)))
+
+    def _records(self, stored: Stored) -> Records:
+        return Records(self.engine, self.schema, self._search, stored.release)
 
 
 def _released(there: Stored) -> Json:

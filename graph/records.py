@@ -19,6 +19,7 @@ from vnkg.graph.objects import (
     text,
 )
 from vnkg.graph.parameters import Given
+from vnkg.graph.paths import Asked, Paths
 from vnkg.graph.schema import Schema
 from vnkg.graph.search import Search
 from vnkg.graph.spelling import meant, nearest, nearest_ids, shown
@@ -107,6 +108,28 @@ class Records:
         if not part["nodes"]:
             self._missing(entity_id)
         return part
+
+    def paths(self, start: str, end: str, asked: Asked, counts: Mapping[str, int]) -> Json:
+        """Return the best paths between two entities, with the statements behind them and where those disagree."""
+        if start == end:
+            raise BadParameter(f"from and to: found {shown(start)} twice; expected two entities that differ")
+        finder = Paths(self._engine, self._schema, asked, counts)
+        ends = finder.ends((start, end))
+        for wanted in (start, end):
+            if wanted not in ends:
+                self._missing(wanted)
+        found = finder.between(ends[start], ends[end])
+        edges = [edge for path in found["paths"] for step in path["steps"] for edge in step["edges"]]
+        statements = sorted({key for edge in edges for key in edge["statements"] or ()})
+        doubts = self._engine.read(text("doubts"), {"ids": statements}) if statements else []
+        for edge in edges:
+            own = set(edge["statements"] or ())
+            edge["disagreements"] = sorted({row["disagreement"] for row in doubts if row["id"] in own})
+        about = sorted({row["disagreement"] for row in doubts})
+        return found | {
+            "statements": self.statements(statements),
+            "disagreements": self.disagreements(about) if about else [],
+        }
 
     def find(self, q: str, exact: bool, kind_of: str | None, limit: int) -> list[Json]:
         """Return what fits a text."""

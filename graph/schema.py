@@ -25,7 +25,10 @@ RESERVED_ON_EDGES = (
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a closed list: its key, its labels (en, vi), a help text, and how a picture draws it."""
+    """One word of a closed list: its key, its labels (en, vi), a help text, and how a picture draws it.
+
+    A kind that is a `hub` ties so much together that a path through it tells nothing.
+    """
 
     key: str
     en: str
@@ -33,6 +36,7 @@ class Term:
     help: str = ""
     line: str = "solid"
     label: str = ""
+    hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Schema:
     units: Mapping[str, Term]
     name_kinds: Mapping[str, Term]
     existence: tuple[str, ...]
+    firmness: tuple[str, ...]
     nodes: Mapping[str, NodeType]
     edges: Mapping[str, EdgeType]
 
@@ -118,6 +123,17 @@ class Schema:
         }
         return tuple(sorted(found))
 
+    @property
+    def hub_kinds(self) -> frozenset[tuple[str, str]]:
+        """Node types and kinds that are declared as hubs."""
+        return frozenset(
+            (node.key, term.key)
+            for node in self.nodes.values()
+            if "kind" in node.properties
+            for term in node.properties["kind"].values.values()
+            if term.hub
+        )
+
 
 CLOSED_LISTS = (
     "statuses", "bases", "implementations", "value_statuses", "comparators",
@@ -144,11 +160,14 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
     existence = tuple(reader.strings("existence", reader.raw.get("existence")))
     for key in existence:
         reader.need(key in edges, f"existence: {key!r} is not an edge type; expected one of {_or(edges)}")
+    firmness = tuple(reader.strings("firmness", reader.raw.get("firmness")))
+    statuses = sorted(lists["statuses"])
+    reader.need(sorted(firmness) == statuses, f"firmness: found {_or(firmness)}; expected each of {_or(statuses)} once")
     reader.unique("nodes", "prefix", [node.prefix for node in nodes.values()])
     reader.unique("nodes", "colour and shape", [(node.color, node.shape) for node in nodes.values()])
     for key in edges:
         reader.need(key.casefold() not in {n.casefold() for n in nodes}, f"edges: {key!r} is also a node type")
-    return Schema(**lists, existence=existence, nodes=nodes, edges=edges)
+    return Schema(**lists, existence=existence, firmness=firmness, nodes=nodes, edges=edges)
 
 
 @cache
@@ -199,8 +218,9 @@ class _Reader:
         terms: dict[str, Term] = {}
         items: dict[str, Any] = value
         for key, body in items.items():
-            fields = self.known(f"{where}.{key}", body, ("en", "vi", "help", "line", "label"), ("en", "vi"))
-            terms[str(key)] = Term(str(key), **{name: str(content) for name, content in fields.items()})
+            fields = self.known(f"{where}.{key}", body, ("en", "vi", "help", "line", "label", "hub"), ("en", "vi"))
+            words = {name: str(content) for name, content in fields.items() if name != "hub"}
+            terms[str(key)] = Term(str(key), **words, hub=bool(fields.get("hub")))
         return terms
 
     def properties(

@@ -41,6 +41,13 @@ MAIN = (
     MainPage("matrix", "/queries/instrument_matrix?province=province:aaa", "/queries/instrument_matrix"),
     MainPage("picture", "/picture?entity=organisation:uuu&depth=2", "/picture?entity=province:dong-nai"),
     same("picture-of-question", "/picture?query=provinces_with_fund"),
+    same("paths", "/paths"),
+    MainPage(
+        "paths-found",
+        "/paths?from=organisation:uuu&to=province:aaa",
+        "/paths?from=province:lam-dong&to=province:quang-ninh",
+    ),
+    MainPage("path-ends", "/paths?from=so+phat+minh&to=Aaa", "/paths?from=hai+phong+innovation&to=Marvell", 300),
     same("articles", "/articles"),
     MainPage("article", "/articles/article:900", "/articles/article:000"),
     MainPage("ledger", "/articles/article:900?view=ledger", "/articles/article:000?view=ledger"),

@@ -17,6 +17,7 @@ REQUESTS = {
     "/api/v1/entities/{id}": "/api/v1/entities/province:aaa",
     "/api/v1/entities/{id}/statements": "/api/v1/entities/province:aaa/statements",
     "/api/v1/entities/{id}/graph": "/api/v1/entities/province:aaa/graph?depth=2",
+    "/api/v1/paths": "/api/v1/paths?from=province:aaa&to=fund:hhh-vc",
     "/api/v1/search": "/api/v1/search?q=aaa",
     "/api/v1/articles": "/api/v1/articles",
     "/api/v1/articles/{id}": "/api/v1/articles/article:900",
@@ -81,7 +82,7 @@ def test_problems_are_described_everywhere_and_fit() -> None:
             continue
         responses = operations["get"]["responses"]
         assert {"304", "400", "422", "500", "503", "504"} <= set(responses), path
-        if "{id}" in path:
+        if "{id}" in path or "/paths" in path:
             assert {"308", "404", "410"} <= set(responses), path
     problem = client().get("/api/v1/entities/province:zzz").json()
     assert not errors_of(problem, {"$ref": "#/components/schemas/Problem"})

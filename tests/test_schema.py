@@ -36,6 +36,7 @@ def changed(path: str, value: object) -> str:
         ("edges/FUNDS/statuses", ["maybe"], "maybe is no status"),
         ("edges/IMPLEMENTS/qualifiers/implementation/values_of", "moods", "'moods' is not a list here"),
         ("existence", ["PLANS", "HAS"], "'HAS' is not an edge type"),
+        ("firmness", ["existing", "planned"], "firmness: found existing or planned; expected each of approved or"),
         ("statuses", None, "'statuses' is missing"),
         ("nodes", [], "'nodes' is missing"),
     ],

@@ -1,0 +1,84 @@
+"""Shapes of the answers about paths, for /openapi.json."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from vnkg.api.models import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
+from vnkg.graph.schema import schema
+
+EdgeType = Annotated[str, closed(schema().edges)]
+
+
+class PathEdge(BaseModel):
+    """An edge of a step; qualifiers of its type stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    subject: str
+    predicate: EdgeType
+    object: str
+    direction: Annotated[str, closed(("out", "in"))] = Field(
+        description="`out`: told of where the step comes from (its subject), `in`: told of where it leads."
+    )
+    status: Status | None = None
+    basis: Basis | None = None
+    as_of: str | None = None
+    articles: int | None = Field(None, description="Articles that say so; reference tables do not count.")
+    origins: int | None = Field(None, description="Independent tellings among them.")
+    statements: list[str] | None = Field(None, description="Ids of the statements that the edge adds up.")
+    disagreements: list[str] = Field(description="Ids of the disagreements that have one of these statements.")
+
+
+class Step(BaseModel):
+    """From one entity to the next; several edges between the two make one step, the best edge first."""
+
+    from_: str = Field(alias="from")
+    to: str
+    edges: list[PathEdge]
+
+
+class Path(BaseModel):
+    """A chain of steps that leads to no entity twice."""
+
+    steps: list[Step]
+
+
+class PathEntity(GraphNode):
+    """An entity on a path."""
+
+    hub: bool = Field(description="Whether it ties so much together that paths avoid it.")
+
+
+class ThroughHubs(BaseModel):
+    """A path that leads through hubs."""
+
+    steps: int
+    hubs: list[str] = Field(description="Ids of the hubs on it.")
+
+
+class Looked(BaseModel):
+    """How far the search went."""
+
+    steps: int = Field(description="All paths of at most so many steps were considered.")
+    at_most: int = Field(description="Steps at most, as asked.")
+    entities: int = Field(description="Entities that were reached.")
+    edges: int = Field(description="Edges that were looked at.")
+    hub_edges: int = Field(description="Edges above which an entity is a hub.")
+    stopped: Annotated[str, closed(("edges", "time"))] | None = Field(
+        description="Why the search ended early: too many edges, or no more time. Then better paths may be missing."
+    )
+
+
+class Paths(BaseModel):
+    """The best paths between two entities, best first."""
+
+    from_: Short = Field(alias="from")
+    to: Short
+    paths: list[Path]
+    entities: list[PathEntity] = Field(description="The ends, and every entity on the paths.")
+    avoided: list[Short] = Field(description="Hubs that no path was led through.")
+    through_hubs: ThroughHubs | None = Field(description="The best path through hubs, where there is none without.")
+    looked: Looked
+    statements: list[Statement] = Field(description="What the edges rest on.")
+    disagreements: list[Disagreement] = Field(description="Those that the edges name.")

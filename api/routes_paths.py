@@ -1,0 +1,99 @@
+"""How two entities are connected."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.asking import Hubs, K, Predicates, Statuses, Steps, Without, asked
+from vnkg.api.checks import StrictRoute
+from vnkg.api.csvtext import csv_text
+from vnkg.api.envelope import reply
+from vnkg.api.models import Envelope
+from vnkg.api.models_paths import Paths
+from vnkg.api.routes_queries import prefers_csv
+from vnkg.api.service import service_of
+from vnkg.graph.paths import USUAL, USUAL_STEPS, Asked
+
+router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["paths"])
+From = Annotated[str, Query(alias="from", description="Id of an entity.", examples=["organisation:qualcomm"])]
+To = Annotated[str, Query(description="Id of another one.", examples=["organisation:marvell"])]
+COLUMNS = (
+    "path", "step", "from", "from_name", "to", "to_name", "subject", "predicate", "object", "direction", "status",
+    "basis", "as_of", "articles", "origins", "statements", "disagreements",
+)  # fmt: skip
+
+
+def unkept(response: Response, found: dict[str, Any]) -> Response:
+    """Return a response that nobody keeps where time was up: asked again, there may be more in it."""
+    if found["looked"]["stopped"] == "time":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@router.get(
+    "/paths",
+    response_model=Envelope[Paths],
+    summary="How two entities are connected",
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def paths(
+    request: Request,
+    start: From,
+    to: To,
+    k: K = USUAL,
+    steps: Steps = USUAL_STEPS,
+    hubs: Hubs = False,
+    status: Statuses = None,
+    predicate: Predicates = None,
+    without: Without = None,
+) -> Response:
+    """The best paths between two entities, each edge with status, basis, day, origins, statements and disagreements.
+
+    Fewest steps are best; then firmer status, basis and more independent origins, judged by the weakest edge; then the
+    alphabet. Edges are walked in both directions. `looked` says how far the search went, and whether it ended early.
+    """
+    wanted = asked(k, steps, hubs, status, predicate, without)
+    if prefers_csv(request.headers.get("accept", "")):
+        return _csv(request, start, to, wanted)
+    found = service_of(request).graph.paths(start, to, wanted)
+    return unkept(reply(request, found, truncated=found["looked"]["stopped"] is not None), found)
+
+
+@router.get(
+    "/paths.csv",
+    response_class=Response,
+    response_model=None,
+    summary="How two entities are connected, as CSV",
+    responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def paths_csv(
+    request: Request,
+    start: From,
+    to: To,
+    k: K = USUAL,
+    steps: Steps = USUAL_STEPS,
+    hubs: Hubs = False,
+    status: Statuses = None,
+    predicate: Predicates = None,
+    without: Without = None,
+) -> Response:
+    """A line for each edge of each step of the best paths between two entities."""
+    return _csv(request, start, to, asked(k, steps, hubs, status, predicate, without))
+
+
+def _csv(request: Request, start: str, end: str, wanted: Asked) -> Response:
+    found = service_of(request).graph.paths(start, end, wanted)
+    names = {entity["id"]: entity["name"] for entity in found["entities"]}
+    rows = [
+        edge
+        | {"path": path_number, "step": step_number, "from": step["from"], "to": step["to"]}
+        | {"from_name": names[step["from"]], "to_name": names[step["to"]]}
+        for path_number, path in enumerate(found["paths"], 1)
+        for step_number, step in enumerate(path["steps"], 1)
+        for edge in step["edges"]
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="paths.csv"'}
+    made = Response(csv_text(COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=headers)
+    return unkept(made, found)

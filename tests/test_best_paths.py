@@ -1,0 +1,101 @@
+"""The best simple paths of a small graph, held against all of them."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnkg.graph.best_paths import MOST_STEPS, Measure, Path, best_paths
+from vnkg.graph.schema import schema
+
+Edges = Mapping[tuple[str, str], int]
+STEP = 1_000
+graphs = st.dictionaries(
+    st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda ends: ends[0] < ends[1]),
+    st.integers(0, 3).map(lambda more: STEP + more),
+    max_size=16,
+)
+
+
+def near(edges: Edges) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (one, two), weight in edges.items():
+        found.setdefault(one, {})[two] = weight
+        found.setdefault(two, {})[one] = weight
+    return found
+
+
+def every_path(graph: Mapping[str, Mapping[str, int]], path: Path, end: str, steps: int) -> Iterator[Path]:
+    if path[-1] == end:
+        yield path
+        return
+    for other in graph.get(path[-1], {}) if len(path) <= steps else ():
+        if other not in path:
+            yield from every_path(graph, (*path, other), end, steps)
+
+
+def weight(graph: Mapping[str, Mapping[str, int]], path: Path) -> int:
+    return sum(graph[here][there] for here, there in pairwise(path))
+
+
+@given(graphs, st.integers(1, 6), st.integers(1, 30), st.sets(st.sampled_from("bcdef"), max_size=2))
+def test_they_are_the_first_of_all_paths_by_weight_and_alphabet(
+    edges: Edges, steps: int, most: int, closed: set[str]
+) -> None:
+    graph = near(edges)
+    open_part = {one: {two: w for two, w in of.items() if two not in closed} for one, of in graph.items()}
+    wanted = sorted((weight(graph, path), path) for path in every_path(open_part, ("a",), "g", steps))
+    found = best_paths(graph, "a", "g", most=most, steps=steps, closed=closed)
+    assert found == [path for _weight, path in wanted[:most]]
+
+
+def test_the_order_of_the_input_does_not_matter() -> None:
+    edges = {("a", "b"): STEP, ("a", "c"): STEP, ("b", "d"): STEP, ("c", "d"): STEP, ("b", "c"): STEP}
+    other_way = dict(reversed(edges.items()))
+    ways = [best_paths(near(some), "a", "d", most=4, steps=3) for some in (edges, other_way)]
+    assert ways[0] == ways[1] == [("a", "b", "d"), ("a", "c", "d"), ("a", "b", "c", "d"), ("a", "c", "b", "d")]
+
+
+def test_when_time_is_up_what_was_found_is_returned() -> None:
+    # Of 300 leaves at "b" only the last one leads on; from each the way back over "a" looks shorter than that way on.
+    leaves = [f"c{number:03}" for number in range(300)]
+    edges = {("a", "z"): STEP, ("a", "b"): STEP} | {("b", leaf): STEP for leaf in leaves}
+    edges |= {(leaves[-1], "w"): STEP, ("w", "x"): STEP, ("x", "y"): STEP, ("y", "z"): STEP}
+    long = ("a", "b", leaves[-1], "w", "x", "y", "z")
+    assert best_paths(near(edges), "a", "z", most=3, steps=6) == [("a", "z"), long]
+    assert best_paths(near(edges), "a", "z", most=3, steps=6, over=lambda: True) == [("a", "z")]
+
+
+def measured(*edges: tuple[str | None, str | None, int | None]) -> int:
+    """The weight of a path over edges with these statuses, bases and origins."""
+    measure = Measure(schema())
+    return sum(measure.weight(*edge) for edge in edges)
+
+
+FIRM, TOLD = ("existing", "stated", 1), ("existing", "stated", 2)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ([("disputed", "reference", 0)], [FIRM, FIRM]),
+        ([("planned", "context", 1)] * MOST_STEPS, [("planned", "context", 1)] * (MOST_STEPS - 1) + [("disputed", "stated", 9)]),
+        ([FIRM], [("in_progress", "stated", 9)]),
+        ([("existing", "inferred", 1)], [("planned", "stated", 9)]),
+        ([("planned", "stated", 1)], [("disputed", "stated", 9)]),
+        ([("unclear", "stated", 1)], [(None, "stated", 9)]),
+        ([FIRM], [("existing", "inferred", 9)]),
+        ([("existing", "inferred", 1)], [("existing", "reference", 9)]),
+        ([TOLD], [FIRM]),
+        ([FIRM], [("existing", "stated", None)]),
+        ([TOLD, FIRM], [FIRM, FIRM]),
+        ([("planned", "stated", 1)] * 2, [FIRM, ("disputed", "stated", 1)]),
+        ([FIRM, ("planned", "stated", 1)], [("planned", "stated", 1)] * 2),
+    ],
+)  # fmt: skip
+def test_steps_come_first_then_the_weakest_status_basis_and_origins(
+    better: list[tuple[str, str, int]], worse: list[tuple[str, str, int]]
+) -> None:
+    assert measured(*better) < measured(*worse)

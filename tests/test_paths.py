@@ -1,0 +1,374 @@
+"""Paths between two entities, on every engine: held against all paths of a release, with a clock of our own."""
+
+import dataclasses
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
+from typing import Any
+
+import pytest
+
+from tests.invented import HOSTILE, POLICY, Builder, loaded, release
+from vnkg.graph import paths, walk
+from vnkg.graph.best_paths import Measure
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import BadParameter, Gone, Moved, NotFound
+from vnkg.graph.merge import merge
+from vnkg.graph.paths import Asked, Paths
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Edge, Entity, Release
+from vnkg.graph.schema import schema
+
+Found = dict[str, Any]
+LAND, CLUB = "place:land", "organisation:club"
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine)
+
+
+def chains(found: Found) -> list[list[str]]:
+    """The entities of each path."""
+    return [[path["steps"][0]["from"], *(step["to"] for step in path["steps"])] for path in found["paths"]]
+
+
+def every_chain(made: Release, start: str, end: str, steps: int, shut: Sequence[str] = ()) -> list[list[str]]:
+    """All simple paths of a release, the best first, worked out the plain way."""
+    measure = Measure(schema())
+    near: dict[str, dict[str, int]] = {}
+    for edge in made.edges:
+        weight = measure.weight(edge.status, edge.basis, edge.origins)
+        for one, two in ((edge.subject, edge.object), (edge.object, edge.subject)):
+            near.setdefault(one, {})[two] = min(weight, near.get(one, {}).get(two, weight))
+
+    def grown(path: list[str], weight: int) -> Iterator[tuple[int, list[str]]]:
+        if path[-1] == end:
+            yield weight, path
+        elif len(path) <= steps and (path[-1] == start or path[-1] not in shut):
+            for other, more in near.get(path[-1], {}).items():
+                if other not in path:
+                    yield from grown([*path, other], weight + more)
+
+    return [path for _weight, path in sorted(grown([start], 0))]
+
+
+PAIRS = [
+    ("province:aaa", "province:fff"),
+    ("fund:aaa-vc", "fund:ggg-vc"),
+    ("person:nguoi-pho", "province:bbb"),
+    ("province:aaa", "province:bbb"),
+    ("organisation:uuu", "place:fff-thi-tran"),
+]
+
+
+@pytest.mark.parametrize(("start", "end"), PAIRS)
+def test_the_best_are_the_best_of_all(graph: Graph, start: str, end: str) -> None:
+    for k, steps in ((20, 4), (3, 6), (20, 3)):
+        found = graph.paths(start, end, Asked(k=k, steps=steps, hubs=True))
+        assert chains(found) == every_chain(release(), start, end, steps)[:k]
+        assert found["looked"]["stopped"] is None
+
+
+def test_a_path_is_the_same_in_both_directions(graph: Graph) -> None:
+    there = graph.paths("person:nguoi-pho", "province:bbb", Asked(k=1))
+    back = graph.paths("province:bbb", "person:nguoi-pho", Asked(k=1))
+    assert chains(back) == [entities[::-1] for entities in chains(there)]
+
+
+def test_each_step_says_what_its_edges_rest_on_and_in_which_direction_they_are_told(graph: Graph) -> None:
+    found = graph.paths("fund:fff-vc", "person:nguoi-dau", Asked(k=1))
+    assert (found["from"]["id"], found["to"]["name"]) == ("fund:fff-vc", "Nguyễn Văn Đầu")
+    first, second = found["paths"][0]["steps"]
+    assert (first["from"], first["to"]) == ("fund:fff-vc", "agency:so-fff")
+    role = second["edges"][0]
+    statements = {item["id"]: item for item in found["statements"]}
+    assert [edge["direction"] for edge in (*first["edges"], role)] == ["in", "in"]
+    assert {key: role[key] for key in role if key != "statements"} == {
+        "id": "person:nguoi-dau HOLDS_ROLE agency:so-fff",
+        "subject": "person:nguoi-dau",
+        "predicate": "HOLDS_ROLE",
+        "object": "agency:so-fff",
+        "direction": "in",
+        "status": "existing",
+        "basis": "stated",
+        "as_of": "2025-10-19",
+        "articles": 1,
+        "origins": 1,
+        "head": True,
+        "title": "Giám đốc",
+        "disagreements": [],
+    }
+    assert [statements[key]["predicate"] for key in role["statements"]] == ["HOLDS_ROLE"]
+    assert {entity["id"]: entity["name"] for entity in found["entities"]} == {
+        "fund:fff-vc": "Quỹ fff-vc",
+        "person:nguoi-dau": "Nguyễn Văn Đầu",
+        "agency:so-fff": "Sở Phát minh Fff",
+    }
+    assert [entity["hub"] for entity in found["entities"]] == [False, False, False]
+
+
+def test_several_edges_between_two_make_one_step_the_best_first(engine: Engine) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    one, two = (made.entity(f"organisation:{slug}", "Organisation", slug) for slug in ("one", "two"))
+    made.say(one, "PARTNERS_WITH", two, "planned")
+    made.say(one, "SUPPORTS", two, "existing", basis="inferred")
+    made.say(two, "PART_OF", one, "existing")
+    found = loaded(engine, merge(made.facts(), schema())).paths(one, two)
+    told = [(edge["predicate"], edge["direction"]) for edge in found["paths"][0]["steps"][0]["edges"]]
+    assert told == [("PART_OF", "in"), ("SUPPORTS", "out"), ("PARTNERS_WITH", "out")]
+    assert len(found["paths"]) == 1
+
+
+def test_a_disagreement_is_named_on_the_edge_that_it_bites(graph: Graph) -> None:
+    step = graph.paths("province:hhh", "fund:hhh-vc", Asked(k=1))["paths"][0]["steps"][0]
+    found = graph.paths("fund:hhh-vc", POLICY, Asked(k=1))
+    bitten, other = (edge for one in found["paths"][0]["steps"] for edge in one["edges"])
+    assert step["edges"][0]["status"] == bitten["status"] == "disputed"
+    assert bitten["disagreements"] == [item["id"] for item in found["disagreements"]]
+    assert len(found["disagreements"][0]["readings"]) == 2
+    assert other["disagreements"] == []
+
+
+def test_reference_edges_are_steps_that_no_article_tells(graph: Graph) -> None:
+    found = graph.paths("province:aaa", "province:ccc", Asked(k=1))
+    edge = found["paths"][0]["steps"][0]["edges"][0]
+    assert (edge["predicate"], edge["basis"], edge["articles"], edge["origins"]) == ("BORDERS", "reference", 0, 0)
+
+
+def test_only_edges_of_some_statuses_or_types(graph: Graph) -> None:
+    plain = graph.paths("province:bbb", "fund:bbb-vc")
+    assert chains(plain)[0] == ["province:bbb", "fund:bbb-vc"]
+    assert chains(graph.paths("province:bbb", "fund:bbb-vc", Asked(statuses=("existing", "in_progress")))) == []
+    only = graph.paths("province:aaa", "province:bbb", Asked(predicates=("IMPLEMENTS",)))
+    assert chains(only) == [["province:aaa", POLICY, "province:bbb"]]
+
+
+def test_mentions_are_walked_only_when_they_are_asked_for(graph: Graph) -> None:
+    assert chains(graph.paths("article:i00", "province:aaa")) == []
+    found = graph.paths("article:i00", "province:aaa", Asked(predicates=("MENTIONS",)))
+    edge = found["paths"][0]["steps"][0]["edges"][0]
+    assert (edge["predicate"], edge["status"], edge["statements"], edge["lines"]) == ("MENTIONS", None, None, [1, 2])
+
+
+def test_node_types_can_be_left_out_but_an_end_never_is(graph: Graph) -> None:
+    found = graph.paths("province:ddd", "province:eee", Asked(without=("Policy",)))
+    assert (chains(found), found["avoided"], found["through_hubs"]) == ([], [], None)
+    assert chains(graph.paths("province:ddd", POLICY, Asked(without=("Policy",))))[0] == ["province:ddd", POLICY]
+
+
+# hubs
+
+
+def land() -> Release:
+    """Three actors tied by a country alone, two of them also by a club."""
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity(LAND, "Place", "Land", kind="country")
+    made.entity(CLUB, "Organisation", "Club", kind="club")
+    for slug in ("one", "two", "three"):
+        key = made.entity(f"organisation:{slug}", "Organisation", slug)
+        made.say(key, "LOCATED_IN", LAND, "existing")
+    made.say("organisation:one", "PART_OF", CLUB, "planned")
+    made.say("organisation:two", "PART_OF", CLUB, "planned")
+    return merge(made.facts(), schema())
+
+
+def test_no_path_leads_through_a_country_unless_asked(engine: Engine) -> None:
+    graph = loaded(engine, land())
+    found = graph.paths("organisation:one", "organisation:two")
+    assert chains(found) == [["organisation:one", CLUB, "organisation:two"]]
+    assert found["avoided"] == [{"id": LAND, "type": "Place", "name": "Land", "status": None}]
+    asked = graph.paths("organisation:one", "organisation:two", Asked(hubs=True))
+    assert chains(asked) == [
+        ["organisation:one", LAND, "organisation:two"],
+        ["organisation:one", CLUB, "organisation:two"],
+    ]
+    assert asked["avoided"] == []
+    assert {entity["id"] for entity in asked["entities"] if entity["hub"]} == {LAND}
+
+
+def test_a_path_through_a_hub_is_offered_where_there_is_no_other(engine: Engine) -> None:
+    graph = loaded(engine, land())
+    found = graph.paths("organisation:one", "organisation:three")
+    assert found["paths"] == []
+    assert found["through_hubs"] == {"steps": 2, "hubs": [LAND]}
+    assert [hub["name"] for hub in found["avoided"]] == ["Land"]
+
+
+def test_an_end_may_be_a_hub(engine: Engine) -> None:
+    graph = loaded(engine, land())
+    for start, end in ((CLUB, LAND), (LAND, CLUB)):
+        found = graph.paths(start, end)
+        assert len(found["paths"]) == 2
+        assert (found["avoided"], found["through_hubs"]) == ([], None)
+
+
+def of(entities: Sequence[Entity], edges: Sequence[Edge]) -> Release:
+    """A release of entities and edges alone."""
+    return dataclasses.replace(
+        merge(Builder().facts(), schema()),
+        entities=tuple(sorted(entities, key=lambda entity: entity.id)),
+        edges=tuple(sorted(edges, key=lambda edge: edge.id)),
+    )
+
+
+def actor(key: str) -> Entity:
+    return Entity(key, "Organisation", ("Entity", "Organisation"), key, ())
+
+
+def tie(one: str, predicate: str, two: str, status: str = "existing") -> Edge:
+    return Edge(one, predicate, two, status, "stated", None, (), 1, 1)
+
+
+def star(members: int) -> Release:
+    """A club with many members; the first and the third of them are also tied by the second."""
+    ids = [f"organisation:m{number:03}" for number in range(members)]
+    edges = [tie(key, "PART_OF", CLUB) for key in ids]
+    edges += [tie(ids[number], "PARTNERS_WITH", ids[number + 1], "planned") for number in range(2)]
+    return of([actor(key) for key in (CLUB, *ids)], edges)
+
+
+@pytest.mark.parametrize(("more", "is_hub"), [(-1, False), (0, False), (1, True), (70, True)])
+def test_what_has_many_edges_is_a_hub(engine: Engine, more: int, is_hub: bool) -> None:
+    graph = loaded(engine, star(paths.HUB_EDGES + more))
+    found = graph.paths("organisation:m000", "organisation:m002", Asked(k=1))
+    between = "organisation:m001" if is_hub else CLUB
+    assert chains(found) == [["organisation:m000", between, "organisation:m002"]]
+    assert [hub["id"] for hub in found["avoided"]] == ([CLUB] if is_hub else [])
+    assert found["looked"]["hub_edges"] == paths.HUB_EDGES
+
+
+def test_where_all_have_many_edges_nobody_is_a_hub_for_that(engine: Engine) -> None:
+    made = dense(70, 60)
+    found = loaded(engine, made).paths("organisation:m000", "organisation:m001", Asked(k=3))
+    assert len(found["paths"]) == 3
+    assert found["looked"]["hub_edges"] == paths.HUB_TIMES * 2 * len(made.edges) // 70 > 70 > paths.HUB_EDGES
+    assert found["avoided"] == []
+
+
+def dense(count: int, mean: int) -> Release:
+    """Entities with many edges among them, by chance."""
+    by_chance = random.Random(57)
+    ids = [f"organisation:m{number:03}" for number in range(count)]
+    pairs = {tuple(sorted(by_chance.sample(ids, 2))) for _ in range(count * mean // 2)}
+    return of([actor(key) for key in ids], [tie(one, "PARTNERS_WITH", two) for one, two in pairs])
+
+
+# bounds
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (Asked(k=0), "k: found 0; expected a whole number from 1 to 20"),
+        (Asked(k=21), "k: found 21"),
+        (Asked(steps=9), "steps: found 9; expected a whole number from 1 to 8"),
+        (Asked(statuses=("plant",)), "status: found 'plant'; expected .*did you mean past or planned"),
+        (Asked(predicates=("FUND",)), "predicate: found 'FUND'; expected .*did you mean FUNDS"),
+        (Asked(without=("Sektor",)), "without: found 'Sektor'; expected .*did you mean Sector"),
+    ],
+)
+def test_what_is_asked_for_is_bounded(graph: Graph, asked: Asked, message: str) -> None:
+    with pytest.raises(BadParameter, match=message):
+        graph.paths("province:aaa", "province:bbb", asked)
+
+
+def test_the_ends_must_be_two_that_exist(graph: Graph) -> None:
+    with pytest.raises(BadParameter, match="found 'province:aaa' twice; expected two entities that differ"):
+        graph.paths("province:aaa", "province:aaa")
+    with pytest.raises(NotFound, match="there is no entity 'province:aab'; nearest: province:aaa"):
+        graph.paths("province:aab", "province:bbb")
+    with pytest.raises(NotFound, match="province:zzz"):
+        graph.paths("province:bbb", "province:zzz")
+    with pytest.raises(Moved) as moved:
+        graph.paths("province:bbb", "province:old-aaa")
+    assert (moved.value.old, moved.value.to) == ("province:old-aaa", "province:aaa")
+    with pytest.raises(Gone):
+        graph.paths("province:never", "province:bbb")
+
+
+def test_it_says_how_far_it_looked(graph: Graph) -> None:
+    near = graph.paths("province:aaa", "province:bbb", Asked(k=1))["looked"]
+    assert near == {
+        "steps": 1, "at_most": 6, "entities": near["entities"], "edges": near["edges"], "hub_edges": paths.HUB_EDGES,
+        "stopped": None,
+    }  # fmt: skip
+    assert 0 < near["edges"] < len(release().edges)
+    far = graph.paths("province:aaa", "article:i01")
+    assert far["paths"] == []
+    assert far["looked"]["steps"] == 6
+
+
+def timed(graph: Graph, asked: Asked, looks: int) -> Callable[[str, str], Found]:
+    """Find paths with a clock that stands still until it was looked at so often; then an hour has passed."""
+    ticks = chain([0.0] * looks, repeat(3600.0))
+    made = Paths(graph.engine, graph.schema, asked, graph.release()["counts"], lambda: next(ticks))
+
+    def find(start: str, end: str) -> Found:
+        ends = made.ends((start, end))
+        return made.between(ends[start], ends[end])
+
+    return find
+
+
+def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "FEW_EDGES", 0)
+    graph = loaded(engine, dense(120, 8))
+    ends, asked = ("organisation:m000", "organisation:m001"), Asked(k=20)
+    found = [timed(graph, asked, looks)(*ends)["looked"] for looks in range(1, 40)]
+    stopped = [one["stopped"] for one in found]
+    early = stopped.index(None)
+    assert stopped == ["time"] * early + [None] * (len(found) - early)
+    assert [one["edges"] for one in found] == sorted(one["edges"] for one in found)
+    assert early > 3
+    assert found[0]["edges"] == 0 < found[early - 1]["edges"] <= found[-1]["edges"]
+
+
+def test_a_small_graph_is_looked_at_whole_on_a_machine_that_is_too_busy(graph: Graph) -> None:
+    found = timed(graph, Asked(), 1)("province:aaa", "province:fff")
+    assert found["looked"]["stopped"] is None
+    assert chains(found) == every_chain(release(), "province:aaa", "province:fff", 6)[:5]
+
+
+def test_what_was_not_looked_at_when_time_is_up_is_on_no_path(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "FEW_EDGES", 0)
+    graph = loaded(engine, land())
+    ends = ("organisation:one", "organisation:two")
+    found = [timed(graph, Asked(), looks)(*ends) for looks in range(1, 30)]
+    assert all(LAND not in {entity["id"] for entity in one["entities"]} for one in found)
+    assert chains(found[0]) == []
+    assert chains(found[-1]) == [["organisation:one", CLUB, "organisation:two"]]
+
+
+def test_more_edges_than_one_answer_reads_are_not_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = loaded(engine, dense(200, 10))
+    whole = graph.paths("organisation:m000", "organisation:m001", Asked(k=20))
+    monkeypatch.setattr(walk, "MOST_EDGES", 60)
+    part = graph.paths("organisation:m000", "organisation:m001", Asked(k=20))
+    again = graph.paths("organisation:m000", "organisation:m001", Asked(k=20))
+    assert part == again
+    assert whole["looked"]["stopped"] is None
+    assert part["looked"]["stopped"] == "edges"
+    assert part["looked"]["edges"] < whole["looked"]["edges"]
+
+
+def test_an_end_with_more_edges_than_are_read_is_reached_from_the_other_end(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, far = star(90), "organisation:far"
+    graph = loaded(engine, of([*made.entities, actor(far)], [*made.edges, tie("organisation:m000", "SUPPORTS", far)]))
+    monkeypatch.setattr(walk, "MOST_EDGES", 80)
+    found = graph.paths(CLUB, far, Asked(k=1))
+    assert chains(found) == [[CLUB, "organisation:m000", far]]
+    assert found["looked"]["stopped"] is None
+    assert len(graph.paths(CLUB, far, Asked(k=9))["paths"]) == 3
+
+
+def test_a_hostile_name_is_only_a_name(graph: Graph) -> None:
+    found = graph.paths("organisation:uuu", "province:uuu", Asked(k=1))
+    assert found["from"]["name"] == HOSTILE
+    for word in ("'; DROP", "}) RETURN 1 //", "\u202eabc", "😀"):
+        with pytest.raises(NotFound):
+            graph.paths(word, "province:uuu")
