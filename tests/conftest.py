@@ -127,6 +127,15 @@ def built_in_site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def articles() -> str:
+    """The folder with the articles' text."""
+    folder = os.environ.get("VNKG_ARTICLES")
+    if not folder:
+        require("articles", "VNKG_ARTICLES does not name the folder with the articles' text")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def repository() -> Path:
     """The checkout's folder."""
     return Path(__file__).resolve().parent.parent
