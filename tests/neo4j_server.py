@@ -82,7 +82,7 @@ class Neo4jServer:
         self._lib = jars()
         self._home = home
         self.port = _free_port()
-        self.password = secrets.token_urlsafe(12)
+        self.password = secrets.token_hex(12)
         for name in ("conf", "data", "logs", "plugins", "import", "run", "licenses"):
             (home / name).mkdir(parents=True, exist_ok=True)
         (home / "conf" / "neo4j.conf").write_text(CONF.format(port=self.port), encoding="utf-8")
