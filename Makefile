@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check dev docs bench clean
+.PHONY: demo test check dev docs bench screenshots clean
 
 demo: $(VENV)/installed
 	@$(BIN)/vnkg load
@@ -28,6 +28,10 @@ docs: $(VENV)/developed
 
 bench: $(VENV)/developed
 	$(BIN)/python bench/bench.py
+
+# Pictures of the main pages, to look at: build/screenshots/index.html
+screenshots: $(VENV)/developed
+	$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from vnkg.api.labels import Labels
 from vnkg.api.service import Service
+from vnkg.api.tables import first_clause
 from vnkg.api.words import Words
 from vnkg.graph.catalogue import Query
 from vnkg.graph.parameters import ANY, Parameter
@@ -57,7 +58,8 @@ def _field(service: Service, parameter: Parameter, given: str | list[str] | None
     words = parameter.help_vi if labels.language == "vi" and parameter.help_vi else parameter.help
     title = parameter.name.replace("_", " ")
     if labels.language == "vi":
-        title, words = words, ""
+        title = first_clause(words)
+        words = "" if words == title else words
     options = _options(service, parameter, labels)
     if parameter.several and options:
         kind = "checks"

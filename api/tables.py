@@ -1,5 +1,6 @@
 """A query's rows as a table for people: ids become links, words of closed lists become labels, statements evidence."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,8 +113,17 @@ def title_of(column: Column, labels: Labels) -> str:
     words = " ".join(SHORT.get(word, word) for word in column.name.split("_"))
     if labels.language == "vi":
         node = labels.schema.node_of(f"{column.name}:x")
-        words = node.vi if node else column.help_vi or words
+        words = node.vi if node else first_clause(column.help_vi) or words
     return words[:1].upper() + words[1:]
+
+
+def first_clause(words: str) -> str:
+    """Return what a help text says first, short enough for a heading.
+
+    >>> first_clause("Bản đồ của ngày này: điều nói về đơn vị đã sáp nhập; bỏ trống (nếu không có)")
+    'Bản đồ của ngày này'
+    """
+    return re.split(r"[;:(]", words, maxsplit=1)[0].strip()
 
 
 def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
