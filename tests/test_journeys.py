@@ -1,0 +1,86 @@
+"""What people come for, from the first page to the last, in real Chromium on the facts of the five articles."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import quiet
+
+FLAGSHIP = "/queries/provinces_with_fund"
+
+
+@pytest.fixture
+def page(browser: Browser, built_in_site: str) -> Iterator[Page]:
+    with quiet(browser, built_in_site, locale="en-GB") as opened:
+        yield opened
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page: Page) -> None:
+    page.get_by_role("searchbox").fill("dong nai")
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="Đồng Nai", exact=True).first.click()
+    assert heading(page) == "Dong Nai"
+    evidence = page.locator("main li", has=page.get_by_role("link", name="Nghị quyết số 57-NQ/TW")).first
+    evidence.locator("summary").first.click()
+    where = evidence.locator(".where").first
+    expect(where).to_contain_text(re.compile(r"line \d+, characters \d+–\d+"))
+    expect(where).to_contain_text("stated")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    where.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/articles/article:\d{3}#"))
+    expect(page.locator(":target")).to_be_visible()
+
+
+def test_a_former_province_leads_to_the_one_of_today(page: Page) -> None:
+    page.get_by_role("searchbox").fill("Bình Dương")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Since 1 July 2025")
+    page.locator("main").get_by_role("link", name="Hồ Chí Minh", exact=True).first.click()
+    expect(page).to_have_url(re.compile("/entities/province:ho-chi-minh$"))
+
+
+def test_a_doubt_is_followed_from_the_entity_to_both_readings(page: Page) -> None:
+    page.goto("/disagreements")
+    page.get_by_label("Kind", exact=True).select_option("value")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("kind=value"))
+    page.get_by_role("link", name="One centre or several at the university.").click()
+    readings = page.locator(".readings > li")
+    expect(readings).to_have_count(2)
+    for reading in readings.all():
+        expect(reading.get_by_role("link").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Why it is preferred")
+
+
+def test_the_flagship_is_asked_in_another_way_and_says_what_nearly_fits(page: Page) -> None:
+    page.goto(FLAGSHIP)
+    expect(page.locator("#answers")).to_have_text("Answers (0)")
+    page.get_by_text("Change the question").click()
+    tie = page.get_by_role("group", name="Fund status")
+    tie.get_by_label("existing").uncheck()
+    for status in ("planned", "considered"):
+        tie.get_by_label(status).check()
+    page.get_by_role("button", name="Ask").click()
+    assert page.url.count("fund_status=") == 2
+    rows = page.locator("main tr", has=page.get_by_role("link", name="Lâm Đồng", exact=True))
+    expect(rows.first).to_contain_text("planned")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Near misses as CSV").click()
+    assert waiting.value.suggested_filename.endswith(".csv")
+
+
+def test_the_language_is_switched_on_the_way_and_stays(page: Page) -> None:
+    page.goto(f"{FLAGSHIP}?fund_status=planned")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    assert "fund_status=planned" in page.url
+    page.locator("main").get_by_role("link", name="Lâm Đồng", exact=True).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile(r"/entities/province:lam-dong\?lang=en$"))
