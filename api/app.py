@@ -35,6 +35,7 @@ from vnkg.api.service import Service
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import VnkgError
+from vnkg.graph.kept import Kept
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
@@ -67,7 +68,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
             service.opened = None
             return
         with Engine.open(settings) as engine:
-            service.opened = Graph(engine, service.schema, service.queries)
+            service.opened = Graph(engine, service.schema, service.queries, Kept(settings.kept))
             yield
             service.opened = None
 

@@ -1,4 +1,4 @@
-"""Commands about entities: `find`, `show`, `draw`."""
+"""Commands about entities: `find`, `show`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,15 +8,12 @@ import click
 
 from vnkg.api import session, terminal
 from vnkg.api.answer import LANGUAGE, Behind, labels_of, named, words
-from vnkg.api.drawing import part_of_query
 from vnkg.api.labels import Labels
 from vnkg.api.language import date
-from vnkg.api.options import articles_option, given_of, json_option, options_of
+from vnkg.api.options import articles_option, json_option
 from vnkg.api.service import Service
-from vnkg.graph.catalogue import catalogue
-from vnkg.graph.errors import InputError, Moved, VnkgError
+from vnkg.graph.errors import Moved
 from vnkg.graph.schema import schema
-from vnkg.graph.surroundings import MOST, USUAL
 
 Item = Mapping[str, Any]
 MOST_STATEMENTS = 1000
@@ -69,14 +66,14 @@ def show(id: str, articles: Path | None, as_json: bool) -> None:
                 behind([id])
                 behind.print()
             return
-        entity = _entity(service, id)
+        entity = entity_of(service, id)
         if as_json:
             terminal.as_json(entity)
         else:
             _print_entity(service, entity)
 
 
-def _entity(service: Service, wanted: str) -> Item:
+def entity_of(service: Service, wanted: str) -> Item:
     """Return an entity, or the one that an id was merged into."""
     try:
         return service.graph.entity(wanted)
@@ -155,69 +152,4 @@ def _value(kind: str, value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType]
 
 
-class _Draw(click.Command):
-    """`draw --query NAME` also takes the query's own parameters as options."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Look for the query first, then read all options."""
-        for place, word in enumerate(args):
-            name = args[place + 1] if word == "--query" and place + 1 < len(args) else word.partition("--query=")[2]
-            asked = catalogue().get(name.replace("-", "_"))
-            if asked is not None:
-                ctx.meta["vnkg.query"] = asked
-        return super().parse_args(ctx, args)
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the options, the query's among them."""
-        own = super().get_params(ctx)
-        asked = ctx.meta.get("vnkg.query")
-        return own[:-1] + options_of(asked) + own[-1:] if asked else own
-
-
-@click.command(cls=_Draw)
-@click.argument("id", required=False)
-@click.option("--query", "name", metavar="NAME", help="Draw what a query answers; its parameters are options too.")
-@click.option("--depth", default=1, show_default=True, help="Steps away from ID.")
-@click.option("--limit", default=USUAL, show_default=True, help=f"Nodes at most; {MOST:,} is the highest.")
-@click.option(
-    "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.html", help="File to write, overwritten."
-)
-@click.pass_context
-def draw(
-    ctx: click.Context,
-    id: str | None,
-    name: str | None,
-    depth: int,
-    limit: int,
-    output: Path,
-    **params: Any,
-) -> None:
-    """Draw what lies around ID, or what a query answers, or the whole graph, as one HTML page that needs no network."""
-    from vnkg.graph import picture  # noqa: PLC0415  pulls in the layout's libraries
-
-    if id and name:
-        raise click.UsageError("found both ID and --query; expected one of them", ctx)
-    limit = picture.node_limit(limit)
-    with session.opened(session.settings(), brief=True) as service:
-        heading = ""
-        if name:
-            query = service.graph.named(name.replace("-", "_"))
-            found = part_of_query(service.graph, query, given_of(query, params), limit)
-            heading = query.question_en
-            if not found["nodes"]:
-                raise InputError(f"{query.name}: nothing to draw, for there are no answers and no near misses")
-        elif id:
-            found = service.graph.neighbourhood(_entity(service, id)["id"], depth=depth, limit=limit)
-        else:
-            found = service.graph.whole(limit=limit)
-        made = picture.picture_of(found, service.schema, title=heading)
-        page = picture.draw(made, service.schema)
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
-    left = f" {words('left_out', n=made.left_out)}" if made.left_out else ""
-    terminal.say(f"Drew {len(made.nodes)} nodes and {len(made.links)} links into {output}.{left}")
-
-
-COMMANDS = (find, show, draw)
+COMMANDS = (find, show)

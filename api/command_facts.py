@@ -9,8 +9,10 @@ import click
 
 from vnkg.api import session, terminal
 from vnkg.api.options import also_option, articles_option, json_option
-from vnkg.graph import exports
+from vnkg.graph import exports, ranking
 from vnkg.graph.errors import InputError, PassageError, VnkgError
+from vnkg.graph.kept import Kept
+from vnkg.graph.layouts import Layouts
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
@@ -37,7 +39,10 @@ def load(also: tuple[Path, ...], articles: Path | None, as_json: bool) -> None:
         _tell_new_indicators(release)
     with session.open_engine(settings) as engine:
         loaded = session.write(engine, release, settings)
-        found = Graph(engine, schema(), {}).release()
+        kept = Kept(settings.kept)
+        graph = Graph(engine, schema(), {}, kept)
+        found = graph.release()
+        _prepare_picture(graph, release, kept)
     if as_json:
         changes = {"created": loaded.created, "changed": loaded.changed, "removed": loaded.removed}
         terminal.as_json(found | {"changes": changes, "seconds": round(loaded.seconds, 3)})
@@ -52,6 +57,16 @@ def load(also: tuple[Path, ...], articles: Path | None, as_json: bool) -> None:
         f"{loaded.created:,} nodes and edges created, {loaded.changed:,} changed, {loaded.removed:,} removed "
         f"in {loaded.seconds:.1f} s."
     )
+
+
+def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
+    """Compute what pictures of the whole graph need, so that nobody waits for it later."""
+    from vnkg.graph import picture  # noqa: PLC0415  pulls in the layout's libraries
+
+    with terminal.waiting("placing the nodes of the whole graph's picture"):
+        ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
+        for limit in (picture.USUAL, picture.MOST):
+            picture.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
 
 
 def _tell_unchecked(release: Release, folder: Path | None) -> None:

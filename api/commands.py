@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from vnkg.api import (
+    command_draw,
     command_entities,
     command_facts,
     command_ledger,
@@ -78,6 +79,7 @@ def main() -> None:
 for command in (
     *command_queries.COMMANDS,
     *command_entities.COMMANDS,
+    *command_draw.COMMANDS,
     *command_facts.COMMANDS,
     *command_ledger.COMMANDS,
     *command_paths.COMMANDS,

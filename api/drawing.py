@@ -1,13 +1,75 @@
-"""What a query answers, and paths, as a part of the graph that can be drawn."""
+"""What can be drawn: what lies around an entity or in a province, what a query answers, paths, or the whole graph."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from vnkg.api.asking import asked_of
+from vnkg.api.service import Service
 from vnkg.api.tables import row_entities
+from vnkg.api.words import Words
 from vnkg.graph.catalogue import Query, bind
+from vnkg.graph.errors import BadParameter
 from vnkg.graph.parameters import Given
 from vnkg.graph.reader import Graph
-from vnkg.graph.surroundings import MOST
+from vnkg.graph.surroundings import USUAL
+
+MOST_EXPANDED = 30
+"""Nodes that can be expanded in one picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a picture is of: one of entity, province, query and paths; of none, the whole graph."""
+
+    entity: str = ""
+    province: str = ""
+    query: Query | None = None
+    given: Given = field(default_factory=dict[str, str | list[str]])
+    paths: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The parameters of paths, as an address has them."""
+    depth: int = 1
+    limit: int = USUAL
+
+
+def part_of(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the part of the graph that a picture shows, with what lies around the nodes it is expanded at."""
+    if sum(bool(one) for one in (subject.entity, subject.province, subject.query, subject.paths)) > 1:
+        raise BadParameter("found more than one of entity, province, query, and paths (from, to); expected one of them")
+    if len(expand) > MOST_EXPANDED:
+        raise BadParameter(f"expand: found {len(expand)} ids; expected at most {MOST_EXPANDED}")
+    if subject.entity:
+        found = graph.neighbourhood(subject.entity, depth=subject.depth, limit=subject.limit)
+    elif subject.province:
+        found = graph.cluster(subject.province, limit=subject.limit)
+    elif subject.query:
+        found = part_of_query(graph, subject.query, subject.given, subject.limit)
+    elif subject.paths:
+        found = part_of_paths(graph, subject.paths)
+    else:
+        found = graph.whole(limit=subject.limit)
+    return graph.widened(found, expand)
+
+
+def with_names(service: Service, found: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return a part with its nodes named as pages in a language name them, and the language of each name."""
+    nodes: list[dict[str, Any]] = []
+    for node in found["nodes"]:
+        own = service.called(language, node["id"], node["name"])
+        nodes.append(node | {"name": own.text, "language": own.language})
+    return {**found, "nodes": nodes}
+
+
+def heading_of(subject: Subject, found: Mapping[str, Any], language: str) -> str:
+    """Return what a picture is of, in words."""
+    words = Words(language)
+    if subject.query:
+        return subject.query.question_vi if language == "vi" else subject.query.question_en
+    names = {node["id"]: str(node["name"]) for node in found["nodes"]}
+    if subject.paths:
+        return " – ".join(names.get(subject.paths[end], subject.paths[end]) for end in ("from", "to"))
+    centre = names.get(found["centre"], "")
+    return words("in_and_around", name=centre) if subject.province else centre or words("whole")
 
 
 def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[str, Any]:
@@ -20,14 +82,17 @@ def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[
     if wanted:
         asked = bind(query, given)
         wanted |= {str(asked[name]) for name, param in query.params.items() if param.type == "entity" and asked[name]}
-    whole = graph.whole(limit=MOST)
-    nodes = [node for node in whole["nodes"] if node["id"] in wanted][:limit]
-    kept = {node["id"] for node in nodes}
-    edges = [edge for edge in whole["edges"] if edge["subject"] in kept and edge["object"] in kept]
-    return {"nodes": nodes, "edges": edges, "left_out": len(wanted) - len(kept), "centre": None}
+    return graph.among(wanted, limit=limit)
 
 
-def part_of_paths(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the entities and edges of paths, shaped as a neighbourhood without a centre."""
+def part_of_paths(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the entities and edges of the best paths between two ends, shaped as a neighbourhood without a centre."""
+    if not given.get("from") or not given.get("to"):
+        raise BadParameter("found one end; expected both from and to")
+    return drawn_paths(graph.paths(given["from"], given["to"], asked_of(given)))
+
+
+def drawn_paths(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return paths that were found as a part of the graph."""
     edges = {edge["id"]: edge for path in found["paths"] for step in path["steps"] for edge in step["edges"]}
     return {"nodes": found["entities"], "edges": list(edges.values()), "left_out": 0, "centre": None}

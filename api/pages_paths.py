@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from vnkg.api.asking import Hubs, K, Predicates, Statuses, Steps, Without, asked
 from vnkg.api.checks import StrictRoute
-from vnkg.api.drawing import part_of_paths
+from vnkg.api.drawing import drawn_paths, with_names
 from vnkg.api.ends import End, end_of, field_of
 from vnkg.api.evidence import Sources
 from vnkg.api.labels import Labels
@@ -129,6 +129,8 @@ def _answer(service: Service, found: Mapping[str, Any], language: str) -> dict[s
 
 
 def _still(service: Service, found: Mapping[str, Any], language: str) -> Markup:
-    title = f"{found['from']['name']} – {found['to']['name']}"
-    drawn = picture.picture_of(part_of_paths(found), service.schema, language, title=title)
+    part = with_names(service, drawn_paths(found), language)
+    names = {node["id"]: node["name"] for node in part["nodes"]}
+    title = f"{names[found['from']['id']]} – {names[found['to']['id']]}"
+    drawn = picture.picture_of(part, service.schema, language, title=title)
     return Markup(picture.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there

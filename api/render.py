@@ -23,10 +23,20 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+MOVING = ("/picture", "/embed/picture")
+"""Pages with a moving picture: they may ask this site for more of it."""
+EMBEDDED = "/embed/"
+"""Pages made for frames in other people's pages; nothing else can be framed."""
 
 
 LONGEST_KEPT = 4_000
 """Longest address that a page repeats in its links; a longer one is an error's."""
+
+
+def policy_of(path: str) -> str:
+    """Return the Content-Security-Policy of a page."""
+    policy = f"{POLICY}; connect-src 'self'" if path in MOVING else POLICY
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors *") if path.startswith(EMBEDDED) else policy
 
 
 @cache
@@ -127,5 +137,5 @@ def render(
         "here": _here(request),
     }
     text = environment().get_template(template).render(context | dict(values or {}) | more)
-    sent = {"Content-Security-Policy": POLICY, "Content-Language": language} | dict(headers or {})
+    sent = {"Content-Security-Policy": policy_of(request.url.path), "Content-Language": language} | dict(headers or {})
     return Response(text.encode(errors="replace"), status, sent, "text/html; charset=utf-8")

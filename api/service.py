@@ -10,6 +10,8 @@ from vnkg.api.metrics import Metrics
 from vnkg.api.naming import Called, Naming
 from vnkg.graph.catalogue import Query
 from vnkg.graph.errors import NotLoaded
+from vnkg.graph.kept import Kept
+from vnkg.graph.layouts import Layouts
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import Schema
 from vnkg.graph.settings import Settings
@@ -28,9 +30,11 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     naming: Naming = field(default_factory=Naming)
     marker: Marker = field(init=False)
+    layouts: Layouts = field(init=False)
 
     def __post_init__(self) -> None:
         self.marker = Marker(self.stored)
+        self.layouts = Layouts(Kept(self.settings.kept))
 
     @property
     def graph(self) -> Graph:

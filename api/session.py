@@ -14,6 +14,7 @@ from vnkg.graph.catalogue import catalogue
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import EngineDied, EngineError, InputError, NotLoaded
 from vnkg.graph.items import LAYOUT
+from vnkg.graph.kept import Kept
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
@@ -102,4 +103,5 @@ def opened(given: Settings, *, brief: bool = False) -> Generator[Service]:
             elif there.layout != LAYOUT:
                 # Not loaded anew here: nobody but the user knows which files of their own were in it.
                 raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")
-            yield Service(given, schema(), dict(catalogue()), texts, Graph(engine, schema(), catalogue()))
+            graph = Graph(engine, schema(), catalogue(), Kept(given.kept))
+            yield Service(given, schema(), dict(catalogue()), texts, graph)

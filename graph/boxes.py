@@ -1,44 +1,42 @@
-"""Boxes and discs in the plane: which ones touch, pushing them apart, packing them side by side."""
+"""Boxes and discs in the plane: pushing them apart, packing them side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+
+from vnkg.graph.near import Near, Points, Rows
 
 PATIENCE = 150
 """Turns of pushing after which everything is spread a little, so that pushing comes to an end."""
 MANY = 400
 """Boxes above which patience is shorter."""
-
 Box = tuple[float, float]
-Points = NDArray[np.float64]
-Rows = NDArray[np.intp]
 
 
 def separate(points: Points, sizes: Points) -> Points:
     """Push boxes (centres, widths and heights) apart until none overlaps another, each as little as others let it."""
     points = points + np.arange(len(points))[:, None] * np.array([1e-3, -1e-3])
+    near = Near(points, sizes / 2)
     patience = PATIENCE if len(points) <= MANY else PATIENCE // 10
     turn = 0
-    while _push_boxes(points, sizes):
+    while _push_boxes(points, sizes, near):
         turn += 1
         if turn % patience == 0:
             points *= 1.04
     return points
 
 
-def push_discs(points: Points, radius: Points) -> bool:
+def push_discs(points: Points, radius: Points, near: Near) -> bool:
     """Move discs that overlap apart, half the way each, in place; say whether there were any."""
-    moves, hits = np.zeros_like(points), np.zeros(len(points))
-    for first, second in _near(points[:, 0], 2 * float(radius.max())):
-        away = points[second] - points[first]
-        apart = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
-        deep = radius[first] + radius[second] - apart
-        hit = np.flatnonzero(deep > 0)
-        if len(hit):
-            _add(moves, hits, first[hit], second[hit], away[hit] * (deep[hit] / apart[hit] / 2)[:, None])
-    points += moves / np.maximum(1.0, hits / 2)[:, None]
-    return bool(hits.any())
+    first, second = near.pairs()
+    away = points[second] - points[first]
+    apart = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
+    deep = radius[first] + radius[second] - apart
+    hit = np.flatnonzero(deep > 0)
+    if not len(hit):
+        return False
+    _move(points, first[hit], second[hit], away[hit] * (deep[hit] / apart[hit] / 2)[:, None])
+    return True
 
 
 def pack(extents: Sequence[Box], *, ratio: float, gap: float) -> list[Box]:
@@ -72,38 +70,27 @@ def _rows(extents: Sequence[Box], limit: float, gap: float) -> tuple[list[Box], 
     return [corners[index] for index in range(len(extents))], full_width, top + row_height
 
 
-def _near(along: Points, reach: float) -> Iterator[tuple[Rows, Rows]]:
-    """Yield pairs of rows less than `reach` apart on one axis, each pair once."""
-    order = np.argsort(along, kind="stable")
-    spots = along[order]
-    for step in range(1, len(order)):
-        near = np.flatnonzero(spots[step:] - spots[:-step] < reach)
-        if not len(near):
-            return
-        yield order[near], order[near + step]
+def _push_boxes(points: Points, sizes: Points, near: Near) -> bool:
+    first, second = near.pairs()
+    away = points[second] - points[first]
+    deep_x, deep_y = ((sizes[first] + sizes[second]) / 2 - np.abs(away)).T
+    hit = np.flatnonzero((deep_x > 1e-6) & (deep_y > 1e-6))
+    if not len(hit):
+        return False
+    sideways = deep_x[hit] < deep_y[hit]
+    way = np.where(away[hit] < 0, -0.5, 0.5)
+    push = np.zeros((len(hit), 2))
+    push[:, 0] = np.where(sideways, (deep_x[hit] + 0.1) * way[:, 0], 0.0)
+    push[:, 1] = np.where(sideways, 0.0, (deep_y[hit] + 0.1) * way[:, 1])
+    _move(points, first[hit], second[hit], push)
+    return True
 
 
-def _push_boxes(points: Points, sizes: Points) -> bool:
-    moves, hits = np.zeros_like(points), np.zeros(len(points))
-    for first, second in _near(points[:, 1], float(sizes[:, 1].max())):
-        away = points[second] - points[first]
-        deep_x, deep_y = ((sizes[first] + sizes[second]) / 2 - np.abs(away)).T
-        hit = np.flatnonzero((deep_x > 1e-6) & (deep_y > 1e-6))
-        if len(hit):
-            sideways = deep_x[hit] < deep_y[hit]
-            way = np.where(away[hit] < 0, -0.5, 0.5)
-            push = np.zeros((len(hit), 2))
-            push[:, 0] = np.where(sideways, (deep_x[hit] + 0.1) * way[:, 0], 0.0)
-            push[:, 1] = np.where(sideways, 0.0, (deep_y[hit] + 0.1) * way[:, 1])
-            _add(moves, hits, first[hit], second[hit], push)
-    points += moves / np.maximum(1.0, hits / 2)[:, None]
-    return bool(hits.any())
-
-
-def _add(moves: Points, hits: Points, first: Rows, second: Rows, push: Points) -> None:
-    """Add pushes of one step of the sweep, in which no row stands twice on the same side: plain indexing adds."""
-    # What many push would jump far: callers divide by how many there are, so that a hub keeps its place.
-    moves[first] -= push
-    moves[second] += push
-    hits[first] += 1
-    hits[second] += 1
+def _move(points: Points, first: Rows, second: Rows, push: Points) -> None:
+    """Push pairs apart, in place; what many push would jump far, so pushes are shared out: a hub keeps its place."""
+    count = len(points)
+    hits = np.bincount(first, minlength=count) + np.bincount(second, minlength=count)
+    share = np.maximum(1.0, hits / 2)
+    for axis in (0, 1):
+        moved = np.bincount(second, push[:, axis], count) - np.bincount(first, push[:, axis], count)
+        points[:, axis] += moved / share

@@ -5,18 +5,21 @@ flowers so made by the distances between them along the links. Labels that still
 components are packed side by side. The only module that imports `networkx`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import cos, pi, sin
 from typing import Any, cast
 
 import networkx
 import numpy as np
 
-from vnkg.graph.boxes import Box, Points, Rows, pack, separate
+from vnkg.graph.boxes import Box, pack, separate
+from vnkg.graph.near import Points, Rows
 from vnkg.graph.stress import Net, settle
 
 LANDMARKS = 200
-"""Nodes to which all others' distances are kept: up to so many, every distance counts; above, half as many."""
+"""Nodes up to which every distance between two of them counts."""
+FEW_LANDMARKS = 64
+"""Nodes to which all others' distances are kept where there are more."""
 SNUG = 0.34
 """Radius of the disc that stands for a box, as a share of the box's diagonal."""
 CROWD, CROWD_SNUG = 100, 0.5
@@ -33,6 +36,8 @@ RING = 8
 """Petals up to which they stand in one ring."""
 GOLDEN = 0.381966
 """Share of a full turn between one petal of a sunflower and the next."""
+ANGLES = [turn * pi / 18 for turn in range(36)]
+"""Ways to turn a flower."""
 
 
 def place(
@@ -129,34 +134,46 @@ def _turn(petals: Points, links: Points) -> Points:
     """Turn a flower so that its petals stand beside the links that leave its heart, not on them."""
     if not len(links) or not len(petals):
         return petals
-    best, least = petals, float("inf")
     along = links / np.maximum(np.hypot(links[:, 0], links[:, 1]), 1e-9)[:, None]
-    for angle in np.linspace(0, 2 * pi, 36, endpoint=False):
-        turned = petals @ np.array([[cos(angle), sin(angle)], [-sin(angle), cos(angle)]])
-        ahead = turned @ along.T
-        beside = np.abs(turned[:, 0:1] * along[:, 1] - turned[:, 1:2] * along[:, 0])
-        cost = float(np.where(ahead > 0, np.exp(-beside / 25), 0.0).sum())
-        if cost < least - 1e-9:
-            best, least = turned, cost
-    return best
+    turned = np.array([petals @ np.array([[cos(a), sin(a)], [-sin(a), cos(a)]]) for a in ANGLES])
+    ahead = turned @ along.T
+    beside = np.abs(turned[..., 0:1] * along[:, 1] - turned[..., 1:2] * along[:, 0])
+    cost: Points = np.where(ahead > 0, np.exp(-beside / 25), 0.0).sum(axis=(1, 2))
+    return turned[int(np.argmin(np.round(cost, 9)))]
 
 
 def _net(graph: Any, names: Sequence[str], radius: Points, length: float) -> Net:
     """Return the core as `settle` takes it: landmarks, each far from those before, and the distances to them."""
     row = {name: number for number, name in enumerate(names)}
-    edges: list[tuple[str, str]] = sorted(graph.edges)
-    ends: Rows = np.array([(row[a], row[b]) for a, b in edges], dtype=np.intp)
+    ends: Rows = np.array([(row[a], row[b]) for a, b in sorted(graph.edges)], dtype=np.intp)
     spans = radius[ends].sum(axis=1) + length
-    for (a, b), span in zip(edges, spans.tolist(), strict=True):
-        graph.edges[a, b]["length"] = span
-    most = len(names) if len(names) <= LANDMARKS else LANDMARKS
+    most = len(names) if len(names) <= LANDMARKS else FEW_LANDMARKS
     marks = [max(range(len(names)), key=lambda at: (int(graph.degree(names[at])), -at))]
-    far: list[list[float]] = []
-    while True:
-        found = networkx.single_source_dijkstra_path_length(graph, names[marks[-1]], weight="length")
-        far.append([float(found[name]) for name in names])
-        if len(marks) == most:
-            return Net(ends, spans, radius, np.array(marks), np.array(far).T)
-        nearest = np.min(far, axis=0)
+    far = _far(ends, spans, len(names))
+    found = [far(marks[0])]
+    nearest = found[0].copy()
+    while len(marks) < most:
         nearest[marks] = -1.0
         marks.append(int(nearest.argmax()))
+        found.append(far(marks[-1]))
+        nearest = np.minimum(nearest, found[-1])
+    return Net(ends, spans, radius, np.array(marks), np.array(found).T)
+
+
+def _far(ends: Rows, spans: Points, count: int) -> Callable[[int], Points]:
+    """Return what finds the distances of all rows to one, along links; every row has a link."""
+    start, end = np.concatenate([ends, ends[:, ::-1]]).T
+    order = np.argsort(end, kind="stable")
+    start, lengths = start[order], np.concatenate([spans, spans])[order]
+    heads = np.searchsorted(end[order], np.arange(count))
+
+    def to(mark: int) -> Points:
+        far = np.full(count, np.inf)
+        far[mark] = 0.0
+        while True:
+            nearer = np.minimum(far, np.minimum.reduceat(far[start] + lengths, heads))
+            if (nearer == far).all():
+                return far
+            far = nearer
+
+    return to

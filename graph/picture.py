@@ -1,40 +1,63 @@
-"""Pictures of the graph: pages around pyvis's bundled vis-network, and still ones. The only module importing `pyvis`.
+"""Pictures of the graph: pages around pyvis's bundled vis-network, and still ones.
 
-pyvis holds nodes and edges; its own templates load other hosts and run what stands in titles, so they are never used.
+pyvis's own templates load other hosts and run what stands in titles, so they are never used.
 """
 
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from vnkg.graph import scene as scenes
+from vnkg.graph import layout, yamltext
 from vnkg.graph import svg as still
-from vnkg.graph import yamltext
+from vnkg.graph.content import SEEN, Expansion, Link, Node, Picture, View, view_of
 from vnkg.graph.errors import BadParameter, PictureTooBig
+from vnkg.graph.lettering import clean
 from vnkg.graph.model import schema_picture
-from vnkg.graph.scene import Link, Node, Picture, Scene, Spot, Stroke, clean, scene, word
-from vnkg.graph.schema import ALWAYS, Schema
+from vnkg.graph.moving import moving
+from vnkg.graph.scene import Placing, Scene, Spot, scene, without
+from vnkg.graph.schema import ALWAYS, Schema, word
 from vnkg.graph.surroundings import MOST, USUAL
 
 MOST_LINKS = 20_000
 """Nodes of a picture by default, on request at most, and links at most."""
 LANGUAGES = ("en", "vi")
-LONGEST_TITLE = 600
+SCRIPTS = ("view", "letters", "saving", "card", "start")
+"""Our parts of the script, in the order in which they need each other."""
+TOLD = ("found", "none", "all", "more", "fewer", "asking", "failed", "origins", "ties", "expand", "keys")
+"""Words that the script says."""
 
 __all__ = [
-    "LANGUAGES", "Link", "MOST", "Node", "Picture", "USUAL",
-    "draw", "fragment", "node_limit", "picture_of", "schema_picture", "script",
-    "stylesheet", "svg",
+    "LANGUAGES", "Expansion", "Link", "Live", "MOST", "Node", "Picture", "USUAL", "View",
+    "draw", "fragment", "lay_out", "node_limit", "picture_of", "schema_picture", "script", "stylesheet", "svg",
+    "view_of",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a served picture asks its site for.
+
+    `still` is where it is served as SVG, under the same `query` (`?…`) as its page; `toggled` gives the address of the
+    page with a node expanded, or no longer so; `find` is the name that is sought in it; `suffix` (`?…`) stands behind
+    every address that a name leads to.
+    """
+
+    still: str
+    query: str
+    toggled: Callable[[str], str]
+    find: str = ""
+    suffix: str = ""
 
 
 def node_limit(asked: int | None = None) -> int:
@@ -49,7 +72,7 @@ def node_limit(asked: int | None = None) -> int:
 
 
 def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str = "en", *, title: str = "") -> Picture:
-    """Return the picture of what `Graph.neighbourhood` or `Graph.whole` gives.
+    """Return the picture of what `Graph.neighbourhood`, `Graph.whole` and their like give, widened or not.
 
     Its title is the centre's name unless another is given. Tooltips are plain text in `language`.
     """
@@ -58,10 +81,10 @@ def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str =
     names = {row["id"]: clean(row["name"]) or row["id"] for row in neighbourhood["nodes"]}
     nodes: list[Node] = []
     for row in neighbourhood["nodes"]:
-        lines = [names[row["id"]], _join(word(schema.nodes[row["type"]], language), _status(row, schema, language))]
-        nodes.append(
-            Node(row["id"], row["name"], row["type"], row.get("status"), "\n".join(lines), row.get("origins") or 0)
-        )
+        kind, status = schema.nodes[row["type"]], row.get("status")
+        tip = "\n".join([names[row["id"]], _join(word(kind, language), _term(status, schema, language))])
+        told = row.get("origins") or 0, row.get("ties"), row.get("language", "")
+        nodes.append(Node(row["id"], row["name"], kind.key, status, tip, *told))
     links: list[Link] = []
     for row in neighbourhood["edges"]:
         relation = word(schema.edges[row["predicate"]], language)
@@ -69,7 +92,7 @@ def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str =
         day = f"{words['as_of']} {row['as_of']}" if row.get("as_of") else ""
         lines = [
             f"{names[row['subject']]} – {relation} – {names[row['object']]}",
-            _join(_status(row, schema, language), word(basis, language) if basis else "", day),
+            _join(_term(row.get("status"), schema, language), word(basis, language) if basis else "", day),
             words["in_articles"].format(**row) if row.get("articles") else "",
         ]
         tip = "\n".join(line for line in lines if line)
@@ -81,17 +104,23 @@ def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str =
         tuple(links),
         neighbourhood.get("left_out") or 0,
         centre if centre in names else None,
+        tuple(
+            Expansion(one["id"], tuple(one["brought"]), one["left_out"]) for one in neighbourhood.get("expanded", ())
+        ),
     )
 
 
-def draw(picture: Picture, schema: Schema, *, nonce: str | None = None, language: str = "en", base: str = "") -> str:
+def draw(
+    picture: Picture, schema: Schema, *, nonce: str | None = None, language: str = "en", base: str = "",
+    view: View = SEEN, place: Placing = layout.place,
+) -> str:  # fmt: skip
     """Return one page that holds all it needs: opened from a disk or served, it loads nothing else.
 
-    With `base` (`/` or an address) a click on a node opens `base` + `entities/ID`. Served with a `nonce`, scripts and
-    styles carry it and the server's policy counts; without, the page brings a policy of its own.
+    With `base` (`/` or an address) names lead to `base` + `entities/ID`. Served with a `nonce`, scripts and styles
+    carry it and the server's policy counts; without, the page brings a policy of its own.
     """
     language = _language(language)
-    part = _part(picture, schema, nonce=nonce, language=language, base=base, alone=True)
+    part = _part(picture, schema, view, place, nonce=nonce, language=language, base=base, alone=True)
     policy = "" if nonce else _policy(script(), stylesheet())
     return _render(
         "picture_page.html", language=language, title=clean(picture.title), part=part, nonce=nonce, policy=policy,
@@ -101,24 +130,38 @@ def draw(picture: Picture, schema: Schema, *, nonce: str | None = None, language
 
 def fragment(
     picture: Picture, schema: Schema, *, nonce: str | None, language: str, script_url: str | None = None,
-    style_url: str | None = None, base: str = "/",
+    style_url: str | None = None, base: str = "/", view: View = SEEN, live: Live | None = None,
+    place: Placing = layout.place,
 ) -> str:  # fmt: skip
     """Return the same as a `<section>` for a page of the site.
 
     `script_url` and `style_url` are where the site serves `script()` and `stylesheet()`; without them both are written
-    into the section, under the `nonce`. A click on a node opens `base` + `entities/ID`; an empty `base` opens nothing.
+    into the section, under the `nonce`. Names lead to `base` + `entities/ID`, with an empty `base` nowhere. Where the
+    page is `live`, nodes can be expanded, and its address follows what is seen. `place` finds places, or remembers
+    them (`layouts.Layouts`).
     """
     return _part(
-        picture, schema, nonce=nonce, language=_language(language), base=base, alone=False,
-        script_url=script_url, style_url=style_url,
+        picture, schema, view, place, nonce=nonce, language=_language(language), base=base, alone=False,
+        script_url=script_url, style_url=style_url, live=live,
     )  # fmt: skip
 
 
-def svg(picture: Picture, schema: Schema, language: str = "en") -> str:
-    """Return the picture as one SVG document, legend and title included."""
+def svg(
+    picture: Picture, schema: Schema, language: str = "en", view: View = SEEN, *, credit: str = "",
+    place: Placing = layout.place,
+) -> str:  # fmt: skip
+    """Return the picture as one SVG document, legend and title included, without what the view hides.
+
+    `credit` says in its corner where it is from.
+    """
     _check(picture)
     language = _language(language)
-    return _still(scene(picture, schema, language), language)
+    return _still(scene(picture, schema, language, view, place), language, view, credit)
+
+
+def lay_out(neighbourhood: Mapping[str, Any], schema: Schema, place: Placing) -> None:
+    """Compute the places of a picture, for a `place` that remembers them."""
+    scene(picture_of(neighbourhood, schema), schema, LANGUAGES[0], place=place)
 
 
 @cache
@@ -126,7 +169,8 @@ def script() -> str:
     """Return all that runs in a page with pictures: vis-network as pyvis bundles it, and our own lines."""
     lines = _bundled("vis-network.min.js").split("\n")
     vis = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
-    return _inline(f"{vis}\n{_template('picture.js')}")
+    ours = "\n".join(_template(f"picture_{name}.js") for name in SCRIPTS)
+    return _inline(f'{vis}\n(() => {{\n"use strict";\n{ours}}})();\n')
 
 
 @cache
@@ -139,42 +183,39 @@ def stylesheet() -> str:
 
 
 def _part(
-    picture: Picture, schema: Schema, *, nonce: str | None, language: str, base: str, alone: bool,
-    script_url: str | None = None, style_url: str | None = None,
+    picture: Picture, schema: Schema, view: View, place: Placing, *, nonce: str | None, language: str, base: str,
+    alone: bool, script_url: str | None = None, style_url: str | None = None, live: Live | None = None,
 ) -> str:  # fmt: skip
     _check(picture)
     words = _words(language)
     root = _root(base)
-    drawn = scene(picture, schema, language)
-    present = {term.key for term, _ in drawn.statuses}
-    names = {spot.node.id: spot.name for spot in drawn.spots}
+    drawn = scene(picture, schema, language, view, place)
+    names = {spot.node.id: (spot.name, _foreign(spot, language)) for spot in drawn.spots}
+    told = {key: words[key] for key in TOLD}
+    data = moving(drawn, view, told, language=language, base=root, live=live is not None)
     context: dict[str, Any] = {
-        "alone": alone, "nonce": nonce, "language": language, "words": words, "title": drawn.title,
+        "alone": alone, "nonce": nonce, "language": language, "words": words, "title": drawn.title, "live": live,
         "script_url": script_url, "style_url": style_url,
         "script": script(), "style": stylesheet(),
         "subtitle": _subtitle(drawn, words),
-        "svg": _still(drawn, language),
-        "data": _data(drawn, root, words, alone),
+        "svg": "" if live else _still(drawn, language, SEEN, ""),
+        "data": _inline_json(data | {"alone": alone, "suffix": live.suffix if live else ""}),
         "kinds": [
-            {"key": kind.key, "label": word(kind, language), "count": count, "sample": still.kind_sample(kind)}
+            {
+                "key": kind.key, "label": word(kind, language), "count": count, "sample": still.kind_sample(kind),
+                "shown": kind.key not in view.hidden,
+            }
             for kind, count in drawn.kinds
         ],
         "statuses": [
-            {"key": term.key, "label": still.status_label(term, language), "sample": still.line_sample(term)}
+            {
+                "key": term.key, "label": still.status_label(term, language), "sample": still.line_sample(term),
+                "shown": term.key not in view.hidden,
+            }
             for term, _ in drawn.statuses
         ],
-        "notes": [
-            *([words["hollow"]] if any(term.line != "solid" for term, _ in drawn.statuses) else []),
-            *([words["doubt"]] if present & set(ALWAYS) else []),
-            words["hint"],
-        ],
-        "nodes": [
-            {
-                "name": spot.name, "href": _address(root, spot.node.id), "weight": spot.node.weight,
-                "kind": word(spot.kind, language), "status": _term(spot.node.status, schema, language),
-            }
-            for spot in drawn.spots
-        ],
+        "notes": _notes(drawn, words, live is not None),
+        "nodes": _node_rows(drawn, schema, language, root, live),
         "links": [
             {
                 "source": names[stroke.link.source], "target": names[stroke.link.target], "relation": stroke.relation,
@@ -186,104 +227,41 @@ def _part(
     return _render("picture_part.html", **context)
 
 
-def _data(drawn: Scene, root: str, words: Mapping[str, str], alone: bool) -> str:
-    """Return the JSON that the script reads, safe inside a script element."""
-    from pyvis.network import Network  # noqa: PLC0415  # pulls in IPython: only when something is drawn
+def _notes(drawn: Scene, words: Mapping[str, str], live: bool) -> list[str]:
+    """Return the lines under the legend: what it does not show itself, and what hands can do."""
+    present = {term.key for term, _ in drawn.statuses}
+    signs = [
+        *([words["hollow"]] if any(term.line != "solid" for term, _ in drawn.statuses) else []),
+        *([words["doubt"]] if present & set(ALWAYS) else []),
+        *([words["sizes"]] if drawn.kinds else []),
+    ]
+    hints = [words["hint"], *([words["hint_live"]] if live else []), words["hint_keys"]]
+    return [note for note in ("; ".join(signs), " ".join(hints)) if note]
 
-    network: Any = cast("Any", Network)(directed=True)
+
+def _node_rows(drawn: Scene, schema: Schema, language: str, root: str, live: Live | None) -> list[dict[str, Any]]:
+    """Return the rows of the table of nodes: what can be expanded or is so has the address that does or undoes it."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for link in drawn.picture.links:
+        beside[link.source].add(link.target)
+        beside[link.target].add(link.source)
+    expanded = {one.node for one in drawn.picture.expansions}
+    few = len(drawn.spots) <= USUAL
+    rows: list[dict[str, Any]] = []
     for spot in drawn.spots:
-        network.add_node(spot.node.id, **_vis_node(spot))
-    for stroke in drawn.strokes:
-        network.add_edge(stroke.start.node.id, stroke.end.node.id, **_vis_edge(stroke))
-    name = (drawn.picture.centre or "").partition(":")[2]
-    data = {
-        "nodes": network.nodes, "edges": network.edges, "options": _options(drawn), "base": root,
-        "centre": drawn.picture.centre, "extent": drawn.extent, "alone": alone,
-        "title": f"{drawn.title}. {words['hint']}", "file": f"vnkg-{name}" if name else "vnkg",
-        "words": {key: words[key] for key in ("found", "none")},
-        "text": {
-            "face": still.FONTS, "node": scenes.FONT, "link": scenes.WORD_FONT,
-            "ink": scenes.INK, "pale": scenes.PALE_INK, "paper": scenes.PAPER,
-        },
-    }  # fmt: skip
-    return _inline_json(data)
-
-
-def _vis_node(spot: Spot) -> dict[str, Any]:
-    """Return what pyvis is given of a node; only what differs from `_options`."""
-    look: dict[str, Any] = {
-        "label": "\n".join(spot.lines), "name": spot.name, "title": _tooltip(spot.node.title) or spot.name,
-        "shape": spot.kind.shape, "x": spot.x, "y": spot.y, "size": spot.size, "kind": spot.kind.key,
-        "group": _group(spot),
-    }  # fmt: skip
-    if spot.node.status:
-        look["status"] = spot.node.status
-    if spot.font != scenes.FONT:
-        look["height"] = spot.font
-    if spot.ink != scenes.INK:
-        look["ink"] = spot.ink
-    return look
-
-
-def _group(spot: Spot) -> str:
-    """Return the name of all nodes that look alike."""
-    return f"{spot.kind.key} {spot.fill} {len(spot.dashes) and max(spot.dashes)}"
-
-
-def _vis_group(spot: Spot) -> dict[str, Any]:
-    """Return how vis-network draws nodes of a group."""
-    plain = {"background": spot.fill, "border": spot.border}
-    strong = {"background": spot.fill, "border": scenes.INK}
-    dashes: list[int] | bool = ([6, 5] if max(spot.dashes) > 5 else [2, 4]) if spot.dashes else False
-    return {"color": {**plain, "highlight": strong, "hover": strong}, "shapeProperties": {"borderDashes": dashes}}
-
-
-def _vis_edge(stroke: Stroke) -> dict[str, Any]:
-    """Return what pyvis is given of a link; only what differs from `_options`."""
-    look: dict[str, Any] = {"id": stroke.link.id, "title": _tooltip(stroke.link.title) or stroke.relation}
-    if stroke.word:
-        look |= {"label": stroke.word, "at": stroke.at, "bend": stroke.bend}
-    if stroke.link.status:
-        look["status"] = stroke.link.status
-    if stroke.dashes:
-        look["dashes"] = list(stroke.dashes)
-    if stroke.color != scenes.LINE:
-        look["color"] = {"color": stroke.color}
-    if not stroke.arrow:
-        look["arrows"] = ""
-    if stroke.bend:
-        kind = "curvedCW" if stroke.bend > 0 else "curvedCCW"
-        look["smooth"] = {"enabled": True, "type": kind, "roundness": abs(stroke.bend)}
-    return look
-
-
-def _options(drawn: Scene) -> dict[str, Any]:
-    """Return what vis-network is told; labels it leaves to our script, which spaces lines as Vietnamese needs."""
-    count = len(drawn.spots)
-    width = max((stroke.width for stroke in drawn.strokes), default=1.4)
-    unlabelled = {"label": {"drawThreshold": 10_000}}
-    return {
-        "physics": False,
-        "layout": {"randomSeed": 1, "improvedLayout": False},
-        "interaction": {
-            "hover": True, "tooltipDelay": 120,
-            "hideEdgesOnDrag": count > USUAL, "hideEdgesOnZoom": count > USUAL,
-        },
-        "groups": {"useDefaultGroups": False, **{_group(spot): _vis_group(spot) for spot in drawn.spots}},
-        "nodes": {"borderWidth": 2, "borderWidthSelected": 4, "scaling": unlabelled},
-        "edges": {
-            "smooth": False, "width": width, "hoverWidth": width / 2, "selectionWidth": width,
-            "arrowStrikethrough": False,
-            "color": {"color": scenes.LINE, "highlight": "#0b5cad", "hover": scenes.INK, "inherit": False},
-            "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
-            "scaling": unlabelled,
-        },
-    }  # fmt: skip
-
-
-def _tooltip(text: str) -> str:
-    """Return the lines of a tooltip, each clean."""
-    return "\n".join(clean(line, LONGEST_TITLE) for line in text[: 8 * LONGEST_TITLE].split("\n")[:8])
+        node = spot.node
+        more = (node.ties or 0) - len(beside[node.id] - {node.id})
+        undo = node.id in expanded
+        can = undo or (more > 0 and few)
+        rows.append(
+            {
+                "name": (spot.name, _foreign(spot, language)), "href": _address(root, node.id, live),
+                "kind": word(spot.kind, language), "status": _term(node.status, schema, language),
+                "weight": node.weight, "more": more, "undo": undo,
+                "toggle": live.toggled(node.id) if live and can else "",
+            }
+        )  # fmt: skip
+    return rows
 
 
 def _check(picture: Picture) -> None:
@@ -300,8 +278,8 @@ def _root(base: str) -> str:
     return base.rstrip("/") + "/"
 
 
-def _address(root: str, entity: str) -> str:
-    return f"{root}entities/{quote(entity, safe=':')}" if root else ""
+def _address(root: str, entity: str, live: Live | None) -> str:
+    return f"{root}entities/{quote(entity, safe=':')}{live.suffix if live else ''}" if root else ""
 
 
 def _subtitle(drawn: Scene, words: Mapping[str, str]) -> str:
@@ -309,14 +287,16 @@ def _subtitle(drawn: Scene, words: Mapping[str, str]) -> str:
     return _join(counts, words["left_out"].format(n=drawn.picture.left_out) if drawn.picture.left_out else "")
 
 
-def _still(drawn: Scene, language: str) -> str:
+def _still(drawn: Scene, language: str, view: View, credit: str) -> str:
     words = _words(language)
     headings = (words["kinds"], words["statuses"])
-    return still.svg(drawn, subtitle=_subtitle(drawn, words), headings=headings, language=language)
+    shown = without(drawn, view.hidden) if view.hidden else drawn
+    return still.svg(shown, subtitle=_subtitle(shown, words), headings=headings, language=language, credit=credit)
 
 
-def _status(row: Mapping[str, Any], schema: Schema, language: str) -> str:
-    return _term(row.get("status"), schema, language)
+def _foreign(spot: Spot, language: str) -> str:
+    """Return the language of a node's name, where it is not that of the page."""
+    return spot.node.language if spot.node.language != language else ""
 
 
 def _term(status: str | None, schema: Schema, language: str) -> str:

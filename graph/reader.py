@@ -1,14 +1,16 @@
 """The reading side of the graph: everything that the API, the pages and the commands show comes from here."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from vnkg.graph.catalogue import Query
 from vnkg.graph.closing import Closing
 from vnkg.graph.engine import Engine
+from vnkg.graph.kept import Kept
 from vnkg.graph.objects import Json
 from vnkg.graph.parameters import Given
 from vnkg.graph.paths import Asked
+from vnkg.graph.ranking import Ranking
 from vnkg.graph.records import Records, named
 from vnkg.graph.report import Report
 from vnkg.graph.schema import Schema
@@ -27,12 +29,14 @@ class Graph(Closing):
     raises `NotLoaded`. Safe for many threads.
     """
 
-    def __init__(self, engine: Engine, schema: Schema, queries: Mapping[str, Query]) -> None:
+    def __init__(self, engine: Engine, schema: Schema, queries: Mapping[str, Query], kept: Kept | None = None) -> None:
+        """Read through an engine; `kept` holds what was computed before, if anything."""
         self.engine = engine
         self.schema = schema
         self.queries = queries
         self._search = Search(engine, schema)
         self._steady = Steady(engine)
+        self._ranking = Ranking(kept)
 
     def close(self) -> None:
         """Close the engine."""
@@ -97,7 +101,20 @@ class Graph(Closing):
 
     def whole(self, *, limit: int = USUAL) -> Json:
         """Return the best connected entities and the edges among them, shaped as a neighbourhood."""
-        return self._read(lambda _records: Surroundings(self.engine, self.schema).best_connected(limit))
+        part = Surroundings(self.engine, self.schema)
+        return self._steady.run(lambda stored: part.best_connected(limit, self._ranking, stored.release))
+
+    def among(self, ids: Collection[str], *, limit: int = USUAL) -> Json:
+        """Return some entities and the edges among them, shaped as a neighbourhood."""
+        return self._read(lambda _records: Surroundings(self.engine, self.schema).among(ids, limit))
+
+    def cluster(self, province: str, *, limit: int = USUAL) -> Json:
+        """Return what is tied to a province, and what is tied to those no other province shares; a neighbourhood."""
+        return self._read(lambda records: records.cluster(province, limit))
+
+    def widened(self, part: Json, ids: Sequence[str]) -> Json:
+        """Return a part with what lies around some of its entities: also `expanded`, `strangers`, `ties` of nodes."""
+        return self._read(lambda _records: Surroundings(self.engine, self.schema).widened(part, ids))
 
     def paths(self, start: str, end: str, asked: Asked | None = None) -> Json:
         """Return the best paths between two entities; `paths` says what is best.

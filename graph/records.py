@@ -131,6 +131,16 @@ class Records:
             "disagreements": self.disagreements(about) if about else [],
         }
 
+    def cluster(self, province: str, limit: int) -> Json:
+        """Return what lies in and around a province."""
+        kind = self._schema.node_of(province)
+        part = Surroundings(self._engine, self._schema).cluster(province, limit)
+        if not part["nodes"]:
+            self._missing(province)
+        if kind is None or kind.key != "Province":
+            raise BadParameter(f"province: found {shown(province)}; expected a province or city")
+        return part
+
     def find(self, q: str, exact: bool, kind_of: str | None, limit: int) -> list[Json]:
         """Return what fits a text."""
         return self._search.find(q, release=self._release, exact=exact, kind=kind_of, limit=limit)

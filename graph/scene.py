@@ -1,21 +1,22 @@
 """What a picture holds and how each part of it looks: place, size, colour, line and words, before any format."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import Protocol
+
+import numpy as np
 
 from vnkg.graph import layout
 from vnkg.graph.bends import bends, control
 from vnkg.graph.boxes import Box
+from vnkg.graph.content import SEEN, Link, Node, Picture, Place, View, hides
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.schema import ALWAYS, EdgeType, NodeType, Schema, Term
+from vnkg.graph.lettering import LINES, clean, wrap
+from vnkg.graph.room import beside
+from vnkg.graph.schema import ALWAYS, NodeType, Schema, Term, word
 
-LETTERS = 20
-"""Letters after which a label is wrapped."""
-LINES = 4
-LONGEST = 240
-"""Letters of a name that are kept; the rest becomes `…`."""
 WORDED_LINKS = 80
 """Links up to which each has its word written on it."""
 SMALL = 60
@@ -29,62 +30,13 @@ SCREEN = (960, 580)
 ROOMY: Mapping[str, float] = {"star": 1.35, "triangle": 1.12, "triangleDown": 1.12, "diamond": 1.2, "hexagon": 1.08}
 """Shapes that look smaller than a square or dot of the same size."""
 WORD_FONT = 11
-WORD_PLACES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
+WORD_PLACES = tuple(0.5 + step * side / 100 for step in range(0, 37, 3) for side in (1, -1))
+COVERED = 0.3
+"""Share of a word that may be covered; one that would be covered more is left to the tooltip and the table."""
 PAST = "past"
 DASHES: Mapping[str, tuple[int, ...]] = {"solid": (), "dashed": (9, 6), "dotted": (2, 5)}
 INK, PALE_INK, LINE, PALE_LINE, PAPER = "#1b1b1f", "#6d6d76", "#6b7280", "#c3c6cc", "#ffffff"
 Rectangle = tuple[float, float, float, float]
-UNWANTED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F, 0xFEFF, 0xFFFE, 0xFFFF}
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An entity in a picture; `title` is its tooltip (plain text), `weight` its number of origins."""
-
-    id: str
-    label: str
-    type: str
-    status: str | None = None
-    title: str = ""
-    weight: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An edge in a picture; `title` is its tooltip (plain text)."""
-
-    id: str
-    source: str
-    target: str
-    predicate: str
-    status: str | None = None
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A subgraph to be drawn; `left_out` counts the nodes that did not fit in.
-
-    `note` stands under the title instead of how many nodes and links there are. `kinds` and `relations` are types of
-    its own, beside those of the schema: such a picture names its kinds itself and has no legend of them.
-    """
-
-    title: str
-    nodes: tuple[Node, ...]
-    links: tuple[Link, ...]
-    left_out: int = 0
-    centre: str | None = None
-    note: str = ""
-    kinds: Mapping[str, NodeType] = field(default_factory=dict[str, NodeType])
-    relations: Mapping[str, EdgeType] = field(default_factory=dict[str, EdgeType])
-
-    def __post_init__(self) -> None:
-        known = {node.id for node in self.nodes}
-        if len(known) < len(self.nodes) or len({link.id for link in self.links}) < len(self.links):
-            raise ValueError("a picture's nodes and links have ids of their own; one is used twice")
-        loose = [link.id for link in self.links if not {link.source, link.target} <= known]
-        if loose:
-            raise ValueError(f"{loose[0]}: an end of this link is no node of the picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,47 +96,6 @@ class Scene:
     extent: Rectangle
 
 
-def clean(text: str, limit: int = LONGEST) -> str:
-    """Return text fit for a label: one line, no control or direction characters, cut with `…` above `limit`.
-
-    >>> clean("Quỹ\\x00 đầu\\u2028tư")
-    'Quỹ đầu tư'
-    >>> clean("abcdef", limit=4)
-    'abc…'
-    """
-    text = unicodedata.normalize("NFC", text[: 4 * limit])
-    kept = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
-        for letter in text if ord(letter) not in UNWANTED
-    )  # fmt: skip
-    kept = " ".join(kept.split())
-    return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
-
-
-def wrap(text: str, letters: int = LETTERS, lines: int = LINES) -> tuple[str, ...]:
-    """Break a label into lines of about `letters`, as even as they can be; what does not fit is cut with `…`.
-
-    >>> wrap("Quỹ phát triển khoa học và công nghệ")
-    ('Quỹ phát triển khoa', 'học và công nghệ')
-    """
-    wanted = len(_broken(text, letters))
-    longest = min(letters, max(map(len, text.split()), default=letters))
-    even = next(found for width in range(longest, letters + 1) if len(found := _broken(text, width)) <= wanted)
-    if len(even) > lines:
-        even = [*even[: lines - 1], even[lines - 1][: letters - 1].rstrip() + "…"]
-    return tuple(even)
-
-
-def _broken(text: str, letters: int) -> list[str]:
-    broken: list[str] = []
-    for word in text.split():
-        if broken and len(broken[-1]) + 1 + len(word) <= letters:
-            broken[-1] += f" {word}"
-        else:
-            broken.extend(word[at : at + letters] for at in range(0, len(word), letters))
-    return broken
-
-
 def mix(color: str, other: str, share: float) -> str:
     """Return `color` with `share` (0 to 1) of `other` in it.
 
@@ -195,22 +106,29 @@ def mix(color: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def word(thing: NodeType | EdgeType | Term, language: str) -> str:
-    """Return the label of a type or term in Vietnamese or else in English."""
-    return thing.vi if language == "vi" else thing.en
+class Placing(Protocol):
+    """What finds the centres of boxes: `layout.place`, or what remembers what that found."""
+
+    def __call__(
+        self, boxes: Mapping[str, Box], links: Iterable[tuple[str, str]], *, length: float
+    ) -> dict[str, Place]:
+        """Return the centre of each box."""
+        ...
 
 
-def scene(picture: Picture, schema: Schema, language: str) -> Scene:
-    """Decide everything about a picture; the same picture gives the same scene."""
-    spots = _spots(picture, schema)
+def scene(picture: Picture, schema: Schema, language: str, view: View = SEEN, place: Placing = layout.place) -> Scene:
+    """Decide everything about a picture as it is looked at; the same picture and view give the same scene.
+
+    What the view hides is in it all the same (see `without`): what is shown stays where it is.
+    """
+    spots = _spots(picture, schema, view, place)
     extent = _extent(spots.values())
     scale = min(1.0, SCREEN[0] / max(extent[2] - extent[0], 1), SCREEN[1] / max(extent[3] - extent[1], 1))
     places, sizes = {key: (spot.x, spot.y) for key, spot in spots.items()}, {key: s.size for key, s in spots.items()}
     curves = bends(places, sizes, [(link.source, link.target) for link in picture.links])
     strokes = _worded(list(_strokes(picture, schema, spots, curves, scale, language)), spots.values())
     kinds = Counter(node.type for node in picture.nodes if not picture.kinds)
-    found = [thing.status for thing in (*picture.nodes, *picture.links) if thing.status]
-    statuses = Counter(found)
+    statuses = Counter(thing.status for thing in (*picture.nodes, *picture.links) if thing.status)
     return Scene(
         picture,
         clean(picture.title),
@@ -222,20 +140,85 @@ def scene(picture: Picture, schema: Schema, language: str) -> Scene:
     )
 
 
-def _spots(picture: Picture, schema: Schema) -> dict[str, Spot]:
-    degree = Counter(end for link in picture.links for end in {link.source, link.target})
-    drafts, boxes = _drafts(picture, schema, {})
-    if len(picture.nodes) > SMALL:
-        drafts, boxes = _drafts(picture, schema, _hubs(picture, degree, boxes))
+def without(drawn: Scene, hidden: Collection[str]) -> Scene:
+    """Return a scene without the kinds and statuses that are hidden; everything else stays where it is."""
+    spots = tuple(spot for spot in drawn.spots if not hides(hidden, spot.kind.key, spot.node.status))
+    there = {spot.node.id for spot in spots}
+    strokes = tuple(
+        stroke
+        for stroke in drawn.strokes
+        if {stroke.link.source, stroke.link.target} <= there and not hides(hidden, stroke.link.status)
+    )
+    kinds = tuple((kind, count) for kind, count in drawn.kinds if kind.key not in hidden)
+    statuses = tuple((term, count) for term, count in drawn.statuses if term.key not in hidden)
+    return replace(drawn, spots=spots, strokes=strokes, kinds=kinds, statuses=statuses)
+
+
+def _spots(picture: Picture, schema: Schema, view: View, place: Placing) -> dict[str, Spot]:
+    """Return every node in its place: first the picture as it was before anything was expanded, then what came."""
+    late = {name for expansion in picture.expansions for name in expansion.brought}
+    first = [node for node in picture.nodes if node.id not in late]
     pairs = [(link.source, link.target) for link in picture.links]
-    places = layout.place(boxes, pairs, length=44.0 if len(pairs) <= WORDED_LINKS else 30.0)
-    return {
-        key: replace(spot, x=places[key][0], y=round(places[key][1] - boxes[key][1] / 2 + spot.size + 4))
+    early = [pair for pair in pairs if late.isdisjoint(pair)]
+    degree = Counter(end for pair in early for end in set(pair))
+    small = len(first) <= SMALL
+    drafts, boxes = _drafts(picture, schema, {}, small)
+    grown = {} if small else _hubs([node.id for node in first], degree, boxes)
+    if grown:
+        drafts, boxes = _drafts(picture, schema, grown, small)
+    length = 44.0 if len(early) <= WORDED_LINKS else 30.0
+    middles = place({node.id: boxes[node.id] for node in first}, early, length=length)
+    _expand(picture, middles, boxes, pairs)
+    places = {
+        key: (middles[key][0], round(middles[key][1] - boxes[key][1] / 2 + spot.size + 4))
         for key, spot in drafts.items()
     }
+    places = _moved(picture, places, view.moved)
+    return {key: replace(spot, x=places[key][0], y=places[key][1]) for key, spot in drafts.items()}
 
 
-def _drafts(picture: Picture, schema: Schema, grown: Mapping[str, float]) -> tuple[dict[str, Spot], dict[str, Box]]:
+def _expand(
+    picture: Picture, middles: dict[str, Place], boxes: Mapping[str, Box], pairs: Sequence[tuple[str, str]]
+) -> None:
+    """Add the places of what each expansion brought, one after the other: whatever stands already stays."""
+    for expansion in picture.expansions:
+        names = list(middles)
+        row = {name: number for number, name in enumerate(names)}
+        new = {name: number for number, name in enumerate(expansion.brought)}
+        ties: list[list[int]] = [[] for _ in new]
+        for one, other in (*pairs, *((b, a) for a, b in pairs)):
+            if one in new and other in row and other != expansion.node:
+                ties[new[one]].append(row[other])
+        found = beside(
+            np.array([middles[name] for name in names], dtype=np.float64),
+            np.array([boxes[name] for name in names]),
+            row[expansion.node],
+            np.array([boxes[name] for name in new]),
+            ties,
+            gap=layout.GAP,
+        )
+        middles.update((name, (round(float(x)), round(float(y)))) for name, (x, y) in zip(new, found, strict=True))
+
+
+def _moved(picture: Picture, places: Mapping[str, Place], moved: Mapping[str, Place]) -> dict[str, Place]:
+    """Return the places with those changed by hand; what an expansion brought goes with the node it came for."""
+    came = {name: expansion.node for expansion in picture.expansions for name in expansion.brought}
+
+    def now(name: str) -> Place:
+        if name in moved:
+            return moved[name]
+        x, y = places[name]
+        if name not in came:
+            return x, y
+        old, new = places[came[name]], now(came[name])
+        return x + new[0] - old[0], y + new[1] - old[1]
+
+    return {name: now(name) for name in places}
+
+
+def _drafts(
+    picture: Picture, schema: Schema, grown: Mapping[str, float], small: bool
+) -> tuple[dict[str, Spot], dict[str, Box]]:
     """Return the nodes without their places, and the room each needs."""
     drafts: dict[str, Spot] = {}
     boxes: dict[str, Box] = {}
@@ -252,7 +235,7 @@ def _drafts(picture: Picture, schema: Schema, grown: Mapping[str, float]) -> tup
         )
         font = round((FONT + 3 * centre) * larger)
         name = clean(node.label) or node.id
-        lines = wrap(name, lines=LINES if len(picture.nodes) <= SMALL else 2)
+        lines = wrap(name, lines=LINES if small else 2)
         fill, border, ink = _colours(kind.color, term)
         dashes = DASHES[term.line] if term else ()
         drafts[node.id] = Spot(node, kind, name, 0, 0, size, font, lines, fill, border, ink, dashes)
@@ -261,10 +244,10 @@ def _drafts(picture: Picture, schema: Schema, grown: Mapping[str, float]) -> tup
     return drafts, boxes
 
 
-def _hubs(picture: Picture, degree: Mapping[str, int], boxes: Mapping[str, Box]) -> dict[str, float]:
+def _hubs(names: Sequence[str], degree: Mapping[str, int], boxes: Mapping[str, Box]) -> dict[str, float]:
     """Return how much larger the most connected nodes of a big picture are drawn, so that they can be read at once."""
-    ranked = sorted((node.id for node in picture.nodes if degree[node.id] > 4), key=lambda key: (-degree[key], key))
-    area = sum((wide + layout.GAP) * (high + layout.GAP) for wide, high in boxes.values())
+    ranked = sorted((name for name in names if degree[name] > 4), key=lambda key: (-degree[key], key))
+    area = sum((boxes[name][0] + layout.GAP) * (boxes[name][1] + layout.GAP) for name in names)
     scale = (SCREEN[0] * SCREEN[1] * 0.17 / area) ** 0.5
     return dict.fromkeys(ranked[:HUBS], min(max(1.0, 13 / FONT / scale), 6.0))
 
@@ -301,17 +284,21 @@ def _strokes(
 
 
 def _worded(strokes: Sequence[Stroke], spots: Collection[Spot]) -> tuple[Stroke, ...]:
-    """Move each word along its link to where it covers least of the labels and of the words before it."""
+    """Move each word along its link to where it covers least of the labels and of other words.
+
+    Those that tell of a doubt come first, and are always written; then those on short links.
+    """
     taken = [_room(spot) for spot in spots]
     taken += [
         box
         for spot in spots
         for box in 2 * [(spot.x - spot.size, spot.y - spot.size, spot.x + spot.size, spot.y + spot.size)]
     ]
-    placed: list[Stroke] = []
-    for stroke in strokes:
+    placed = list(strokes)
+    doubtful = [stroke.link.status in ALWAYS for stroke in strokes]
+    for row in sorted(range(len(strokes)), key=lambda row: (not doubtful[row], _length(strokes[row]), row)):
+        stroke = strokes[row]
         if not stroke.word:
-            placed.append(stroke)
             continue
         half = len(stroke.word) * WORD_FONT * 0.29 + 3, WORD_FONT * 0.7
         tries: list[tuple[float, float, Rectangle]] = []
@@ -319,10 +306,17 @@ def _worded(strokes: Sequence[Stroke], spots: Collection[Spot]) -> tuple[Stroke,
             x, y = stroke.point(share)
             box = x - half[0], y - half[1], x + half[0], y + half[1]
             tries.append((sum(_overlap(box, other) for other in taken), share, box))
-        _, share, box = min(tries, key=lambda found: found[0])
+        covered, share, box = min(tries, key=lambda found: found[0])
+        if covered > COVERED * 4 * half[0] * half[1] and not doubtful[row]:
+            placed[row] = replace(stroke, word="")
+            continue
         taken.append(box)
-        placed.append(replace(stroke, at=share))
+        placed[row] = replace(stroke, at=share)
     return tuple(placed)
+
+
+def _length(stroke: Stroke) -> float:
+    return hypot(stroke.end.x - stroke.start.x, stroke.end.y - stroke.start.y)
 
 
 def _room(spot: Spot) -> Rectangle:

@@ -278,6 +278,11 @@ class _Reader:
         )  # fmt: skip
 
 
+def word(thing: NodeType | EdgeType | Term, language: str) -> str:
+    """Return the label of a type or term in Vietnamese or else in English."""
+    return thing.vi if language == "vi" else thing.en
+
+
 def _is(kind: type, value: object) -> bool:
     return isinstance(value, kind)
 

@@ -50,3 +50,8 @@ class Settings(BaseSettings):
         if found and not _ORIGIN.fullmatch(found):
             raise PydanticCustomError("public_url", "Value should be like https://vnkg.example, without a path")
         return found.removesuffix("/")
+
+    @property
+    def kept(self) -> Path:
+        """Folder of what was computed once and is kept."""
+        return self.data / "kept"

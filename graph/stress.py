@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vnkg.graph.boxes import Points, Rows, push_discs
+from vnkg.graph.boxes import push_discs
+from vnkg.graph.near import Near, Points, Rows
 
 TURNS = 120
 NEARNESS = 0.45
@@ -49,7 +50,8 @@ def settle(net: Net, *, room: float, ratio: float) -> Points:
     return best
 
 
-def _lessen(points: Points, net: Net, far: Points, radius: Points) -> Points:
+def _lessen(start: Points, net: Net, far: Points, radius: Points) -> Points:
+    points = start.copy()
     count, (first, second) = len(points), net.ends.T
     share = np.bincount(far.argmin(axis=1), minlength=len(net.marks))
     weight = share / np.where(far > 0, far, np.inf) ** 2
@@ -57,6 +59,7 @@ def _lessen(points: Points, net: Net, far: Points, radius: Points) -> Points:
     total = weight.sum(axis=1)
     np.add.at(total, first, pull)
     np.add.at(total, second, pull)
+    near = Near(points, np.repeat(radius[:, None], 2, axis=1))
     turns, step = (TURNS, 1) if count <= FEW else (TURNS // 2, 3)
     for turn in range(turns):
         away = points[:, None, :] - points[net.marks]
@@ -66,11 +69,11 @@ def _lessen(points: Points, net: Net, far: Points, radius: Points) -> Points:
         along *= (net.spans / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9))[:, None]
         np.add.at(goal, first, pull[:, None] * (points[second] + along))
         np.add.at(goal, second, pull[:, None] * (points[first] - along))
-        points = goal / total[:, None]
+        points[:] = goal / total[:, None]
         if turn > turns // 3 and turn % step == 0:
-            push_discs(points, radius)
+            push_discs(points, radius, near)
     for _ in range(turns):
-        if not push_discs(points, radius):
+        if not push_discs(points, radius, near):
             break
     return points
 

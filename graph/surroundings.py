@@ -1,19 +1,24 @@
 """Parts of the graph for pictures: what lies around an entity, step by step, and the best connected of all."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter, PictureTooBig
 from vnkg.graph.objects import Json, text
+from vnkg.graph.ranking import RANKED, Ranking
 from vnkg.graph.schema import Schema
 from vnkg.graph.spelling import meant, shown
 
-FEWEST, USUAL, MOST = 1, 300, 2000
+FEWEST, USUAL, MOST = 1, 300, RANKED
 """Nodes of one part: the least that may be asked for, the default, and the most."""
 DEEPEST = 4
 """Most steps away from the centre."""
+HUB = 20
+"""Ties above which an entity is a hub: a province's cluster does not lead on through it."""
+BROUGHT = 40
+"""Nodes that one expansion brings at most."""
 
 
 class Surroundings:
@@ -33,27 +38,86 @@ class Surroundings:
         _check_limit(limit)
         wanted = self._predicates(predicates)
         reached, shown_ids, frontier = {centre}, [centre], [centre]
-        edges: dict[str, Json] = {}
         for _step in range(depth):
-            weight = self._step(frontier, reached, wanted, edges)
-            frontier = sorted(weight, key=lambda entity: (-weight[entity], entity))
+            frontier = self._step(frontier, reached, wanted)
             reached.update(frontier)
             shown_ids += frontier[: max(limit - len(shown_ids), 0)]
             if not frontier:
                 break
-        # The edges among the outermost ones are known only when they are looked at too.
-        self._step([entity for entity in frontier if entity in set(shown_ids)], reached, wanted, edges)
-        return self._part(shown_ids, edges, len(reached)) | {"centre": centre}
+        return self._part(shown_ids, wanted, len(reached)) | {"centre": centre}
 
-    def best_connected(self, limit: int) -> Json:
-        """Return the entities with most edges, and the edges among them."""
+    def best_connected(self, limit: int, ranking: Ranking, release: str) -> Json:
+        """Return the entities with most ties, and the edges among them."""
+        _check_limit(limit)
+        whole = ranking.part(release)
+        if whole is None:
+            wanted = self._predicates(None)
+            ties, of = ranking.best(self._engine, release, wanted)
+            whole = self._part(list(ties), wanted, of)
+            whole["nodes"] = [node | {"ties": ties[node["id"]]} for node in whole["nodes"]]
+            ranking.remember(release, whole)
+        nodes = whole["nodes"][:limit]
+        inside = {node["id"] for node in nodes}
+        return {
+            "nodes": nodes,
+            "edges": [edge for edge in whole["edges"] if edge["subject"] in inside and edge["object"] in inside],
+            "left_out": whole["left_out"] + len(whole["nodes"]) - len(nodes),
+            "centre": None,
+        }
+
+    def among(self, ids: Collection[str], limit: int) -> Json:
+        """Return entities by id, the best connected among them first, and the edges among them."""
         _check_limit(limit)
         wanted = self._predicates(None)
-        rows = self._engine.read(text("best_connected"), {"predicates": wanted})
-        kept = [row["id"] for row in rows[:limit]]
-        edges: dict[str, Json] = {}
-        self._step(kept, set(), wanted, edges)
-        return self._part(kept, edges, len(rows)) | {"centre": None}
+        degree = Counter(end for edge in self._edges(ids, wanted) for end in _ends(edge))
+        kept = sorted(set(ids), key=lambda entity: (-degree[entity], entity))
+        return self._part(kept[:limit], wanted, len(kept)) | {"centre": None}
+
+    def cluster(self, province: str, limit: int) -> Json:
+        """Return what lies in and around a province: what is tied to it, and what is tied to those that are its own.
+
+        Its own is what is tied to no other province and to at most `HUB` entities, and a province that was merged into
+        it: so a resolution, a sector or a meeting that many share is shown, but leads no further.
+        """
+        _check_limit(limit)
+        wanted = self._predicates(None)
+        reached = {province}
+        first = self._step([province], reached, wanted)
+        reached.update(first)
+        rows = self._engine.read(text("ties"), {"ids": first, "predicates": wanted, "province": province})
+        own = [row["id"] for row in rows if row["merged"] or _is_own(row, self._schema)]
+        second = self._step(own, reached, wanted)
+        shown_ids = [province, *first, *second]
+        return self._part(shown_ids[:limit], wanted, len(shown_ids)) | {"centre": province}
+
+    def widened(self, part: Json, ids: Sequence[str]) -> Json:
+        """Return a part with what lies one edge from some of its entities, one after the other.
+
+        `expanded` says what each brought and how many it left out (`{id, brought, left_out}`), `strangers` which ids
+        are not in the part. In a part of usual size every node has its `ties`, drawn
+        or not; in a bigger one they are None.
+        """
+        wanted = self._predicates(None)
+        inside = [node["id"] for node in part["nodes"]]
+        there = set(inside)
+        expanded: list[Json] = []
+        strangers: list[str] = []
+        for entity in dict.fromkeys(ids):
+            if entity not in there:
+                strangers.append(entity)
+                continue
+            around = self._step([entity], there, wanted)
+            fresh = around[: max(0, min(BROUGHT, MOST - len(inside)))]
+            inside += fresh
+            there.update(fresh)
+            expanded.append({"id": entity, "brought": fresh, "left_out": len(around) - len(fresh)})
+        found = self._part(inside, wanted, len(inside)) if expanded else part
+        ties = {node["id"]: node["ties"] for node in part["nodes"] if "ties" in node}
+        if len(inside) <= USUAL + BROUGHT and len(ties) < len(inside):
+            parameters = {"ids": inside, "predicates": wanted, "province": ""}
+            ties = {row["id"]: row["ties"] for row in self._engine.read(text("ties"), parameters)}
+        nodes = [node | {"ties": ties.get(node["id"])} for node in found["nodes"]]
+        return part | {"nodes": nodes, "edges": found["edges"], "expanded": expanded, "strangers": strangers}
 
     def _predicates(self, asked: Sequence[str] | None) -> list[str]:
         known = [key for key, edge in self._schema.edges.items() if not edge.derived]
@@ -62,27 +126,25 @@ class Surroundings:
                 raise BadParameter(f"predicates: found {shown(name)}; expected edge types{meant(name, known)}")
         return list(asked or known)
 
-    def _step(
-        self, start: Iterable[str], reached: set[str], predicates: Sequence[str], edges: dict[str, Json]
-    ) -> Mapping[str, int]:
-        """Add the edges of some entities, and return those not reached yet with the tellings that tie them."""
+    def _step(self, start: Sequence[str], reached: Collection[str], predicates: Sequence[str]) -> list[str]:
+        """Return the neighbours of some entities that are not reached yet, those tied by more tellings first."""
         weight: dict[str, int] = defaultdict(int)
-        parameters = {"ids": list(start), "predicates": predicates}
-        for row in self._engine.read(text("expand"), parameters) if parameters["ids"] else ():
-            edge = _edge(row)
-            edges[edge["id"]] = edge
-            for end in (edge["subject"], edge["object"]):
+        for row in self._engine.read(text("expand"), {"ids": start, "predicates": predicates}) if start else ():
+            for end in (row["subject"], row["object"]):
                 if end not in reached:
-                    weight[end] += edge["origins"] or 0
-        return weight
+                    weight[end] += row["origins"] or 0
+        return sorted(weight, key=lambda entity: (-weight[entity], entity))
 
-    def _part(self, ids: Sequence[str], edges: Mapping[str, Json], of: int) -> Json:
-        inside = set(ids)
-        nodes = {row["id"]: row for row in self._engine.read(text("nodes"), {"ids": list(ids)})}
-        among = [edge for edge in edges.values() if edge["subject"] in inside and edge["object"] in inside]
+    def _edges(self, ids: Collection[str], predicates: Sequence[str]) -> list[Json]:
+        """Return the edges among some entities, by id."""
+        rows = self._engine.read(text("edges_among"), {"ids": sorted(ids), "predicates": predicates}) if ids else ()
+        return sorted((_edge(row) for row in rows), key=lambda edge: edge["id"])
+
+    def _part(self, ids: Sequence[str], predicates: Sequence[str], of: int) -> Json:
+        nodes = {row["id"]: row for row in self._engine.read(text("nodes"), {"ids": list(ids)})} if ids else {}
         return {
             "nodes": [nodes[entity] for entity in ids if entity in nodes],
-            "edges": sorted(among, key=lambda edge: edge["id"]),
+            "edges": self._edges(ids, predicates),
             "left_out": of - len(ids),
         }
 
@@ -91,6 +153,16 @@ def _edge(row: Mapping[str, Any]) -> Json:
     edge: Mapping[str, Any] = row["edge"]
     ends = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
     return ends | {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins")}
+
+
+def _ends(edge: Json) -> tuple[str, str]:
+    return edge["subject"], edge["object"]
+
+
+def _is_own(row: Mapping[str, Any], schema: Schema) -> bool:
+    """Tell whether an entity, as `reads/ties.cypher` describes it, belongs to a province alone."""
+    kind = schema.node_of(row["id"])
+    return not row["elsewhere"] and row["ties"] <= HUB and kind is not None and kind.key != "Province"
 
 
 def _check_limit(limit: int) -> None:

@@ -4,6 +4,7 @@ from html import escape
 from math import atan2, cos, hypot, pi, sin, sqrt
 
 from vnkg.graph.bends import control
+from vnkg.graph.lettering import wrap
 from vnkg.graph.scene import (
     DASHES,
     INK,
@@ -17,9 +18,8 @@ from vnkg.graph.scene import (
     Spot,
     Stroke,
     mix,
-    word,
 )
-from vnkg.graph.schema import ALWAYS, NodeType, Term
+from vnkg.graph.schema import ALWAYS, NodeType, Term, word
 
 FONTS = "system-ui, 'Be Vietnam Pro', 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 MARGIN = 24
@@ -50,27 +50,34 @@ def status_label(term: Term, language: str) -> str:
     return word(term, language) + (" ?" if term.key in ALWAYS else "")
 
 
-def svg(scene: Scene, *, subtitle: str, headings: tuple[str, str], language: str) -> str:
-    """Return the whole picture: title, links, nodes, legend."""
+def svg(scene: Scene, *, subtitle: str, headings: tuple[str, str], language: str, credit: str = "") -> str:
+    """Return the whole picture: title, links, nodes, legend, and in the corner where it is from."""
     left, top, right, bottom = scene.extent
     width = max(right - left, 560)
-    middle = (left + right) / 2
-    left = middle - width / 2
+    left = (left + right) / 2 - width / 2
     legend, height = _legend(scene, headings, language, left, bottom + 30, width)
-    box = f"{left - MARGIN:g} {top - 70:g} {width + 2 * MARGIN:g} {bottom - top + height + 110:g}"
+    title = wrap(scene.title, letters=int(width / 10.5))
+    head, foot = 44 + 26 * len(title), 24 * bool(credit)
+    box = (left - MARGIN, top - head, width + 2 * MARGIN, bottom - top + head + height + 40 + foot)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width + 2 * MARGIN:g}" '
-        f'height="{bottom - top + height + 110:g}" role="img" lang="{escape(language)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(map(_number, box))}" width="{_number(box[2])}" '
+        f'height="{_number(box[3])}" role="img" lang="{escape(language)}" '
         f'font-family="{escape(FONTS)}" font-size="14">',
         f"<title>{escape(scene.title)}</title>",
-        f'<rect x="{left - MARGIN:g}" y="{top - 70:g}" width="100%" height="100%" fill="{PAPER}"/>',
-        f'<text x="{left:g}" y="{top - 40:g}" font-size="20" font-weight="600" fill="{INK}">',
-        f"{escape(scene.title)}</text>",
+        f'<rect x="{_number(box[0])}" y="{_number(box[1])}" width="100%" height="100%" fill="{PAPER}"/>',
+        *(
+            f'<text x="{left:g}" y="{top - head + 30 + 26 * row:g}" font-size="20" font-weight="600" fill="{INK}">'
+            f"{escape(line)}</text>"
+            for row, line in enumerate(title)
+        ),
         f'<text x="{left:g}" y="{top - 18:g}" font-size="13" fill="{PALE_INK}">{escape(subtitle)}</text>',
         *(_stroke(stroke) for stroke in scene.strokes),
         *(_word(stroke) for stroke in scene.strokes if stroke.word),
         *(_spot(spot) for spot in scene.spots),
         legend,
+        f'<text x="{left:g}" y="{bottom + height + 40:g}" font-size="12" fill="{PALE_INK}">{escape(credit)}</text>'
+        if credit
+        else "",
         "</svg>",
     ]
     return "\n".join(part for part in parts if part) + "\n"

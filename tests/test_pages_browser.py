@@ -59,7 +59,7 @@ def test_without_javascript_only_the_moving_is_missing(browser: Browser, invente
         for path in ("/", "/entities/province:aaa", "/queries/provinces_with_fund", "/picture?entity=province:aaa"):
             page.goto(path)
             expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.locator("noscript svg, .picture-stage svg").first).to_be_visible()
+        expect(page.locator(".picture-stage img")).to_be_visible()
 
 
 def test_the_language_is_switched_and_stays(opened: Page) -> None:

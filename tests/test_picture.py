@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.pictures import Rows, edge, many, node, small
-from vnkg.graph import picture, scene
+from vnkg.graph import lettering, picture, scene
 from vnkg.graph.errors import BadParameter, DeclarationError, PictureTooBig
 from vnkg.graph.picture import Link, Node, Picture, draw, fragment, picture_of, svg
 from vnkg.graph.schema import schema
@@ -179,7 +179,11 @@ def test_script_and_stylesheet_can_be_served() -> None:
 
 def test_hostile_names_add_no_element_to_a_page() -> None:
     plain, bad = (Elements(draw(made(rows), schema(), base="/")) for rows in (harmless(), hostile()))
-    assert bad.tags == plain.tags | Counter(tspan=bad.tags["tspan"])
+    assert set(bad.tags) == set(plain.tags)
+    lettering = ("text", "tspan")  # long names break into more lines, and leave less room for the words of links
+    assert {tag: n for tag, n in bad.tags.items() if tag not in lettering} == {
+        tag: n for tag, n in plain.tags.items() if tag not in lettering
+    }
     assert {name for _, name, _ in bad.attributes} == {name for _, name, _ in plain.attributes}
     assert [value for _, name, value in bad.attributes if name == "href"] == [
         value for _, name, value in plain.attributes if name == "href"
@@ -225,13 +229,13 @@ def test_a_page_of_hostile_names_is_not_long() -> None:
 
 
 def test_labels_are_wrapped_evenly_at_twenty_letters() -> None:
-    assert scene.wrap("Quỹ phát triển khoa học và công nghệ") == ("Quỹ phát triển khoa", "học và công nghệ")
-    assert scene.wrap("Quỹ đầu tư mạo hiểm 1") == ("Quỹ đầu tư", "mạo hiểm 1")
-    assert scene.wrap("12/KH-UBND") == ("12/KH-UBND",)
-    lines = scene.wrap("một hai ba bốn " * 20)
+    assert lettering.wrap("Quỹ phát triển khoa học và công nghệ") == ("Quỹ phát triển khoa", "học và công nghệ")
+    assert lettering.wrap("Quỹ đầu tư mạo hiểm 1") == ("Quỹ đầu tư", "mạo hiểm 1")
+    assert lettering.wrap("12/KH-UBND") == ("12/KH-UBND",)
+    lines = lettering.wrap("một hai ba bốn " * 20)
     assert len(lines) == 4
     assert lines[-1].endswith("…")
-    assert all(len(line) <= 20 for line in (*lines, *scene.wrap("x" * 70)))
+    assert all(len(line) <= 20 for line in (*lines, *lettering.wrap("x" * 70)))
 
 
 def test_only_kinds_and_statuses_that_are_there_are_in_the_legend() -> None:
@@ -242,9 +246,9 @@ def test_only_kinds_and_statuses_that_are_there_are_in_the_legend() -> None:
     values = [
         value
         for tag, name, value in Elements(draw(made(rows), schema())).attributes
-        if (tag, name) == ("input", "value")
+        if (tag, name) == ("input", "value") and value
     ]
-    assert values == ["kind Province", "kind Fund", "status planned"]
+    assert values == ["Province", "Fund", "planned"]
     words = Elements(draw(made(rows, "vi"), schema(), language="vi")).words
     assert "dự kiến" in words
     assert any(word.startswith("Tỉnh, thành phố") for word in words)
@@ -271,7 +275,7 @@ def test_every_kind_and_status_of_the_schema_can_be_drawn() -> None:
     page = draw(made({"nodes": nodes, "edges": [], "left_out": 0, "centre": None}), schema())
     data = data_of(page)
     assert {spot["shape"] for spot in data["nodes"]} == {kind.shape for kind in kinds}
-    assert page.count('value="status ') == len(statuses)
+    assert page.count('<input type="checkbox"') == len(statuses) + len(kinds)
 
 
 def test_symmetric_links_have_no_arrow() -> None:
@@ -290,7 +294,8 @@ def test_links_between_the_same_two_nodes_are_kept_apart() -> None:
 
 
 def test_words_stand_on_links_of_small_pictures_only() -> None:
-    assert all("label" in link for link in data_of(draw(made(small()), schema()))["edges"])
+    words = ["label" in link for link in data_of(draw(made(small()), schema()))["edges"]]
+    assert sum(words) > 0.9 * len(words)  # one that would cover others is left to the tooltip
     assert not any("label" in link for link in data_of(draw(made(many(120)), schema()))["edges"])
 
 
@@ -312,7 +317,9 @@ def test_what_was_left_out_is_said() -> None:
 
 
 def test_names_lead_to_entity_pages_where_a_base_is_given(page: str) -> None:
-    assert Elements(page).tags["a"] == 0
+    assert not [
+        value for tag, name, value in Elements(page).attributes if (tag, name) == ("a", "href") and value != "#"
+    ]
     links = [value for _, name, value in Elements(draw(made(small()), schema(), base="/")).attributes if name == "href"]
     assert "/entities/province:dong-nai" in links
     page = draw(made(small()), schema(), base="https://example.org/vnkg")

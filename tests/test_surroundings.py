@@ -1,11 +1,17 @@
 """Parts of the graph for pictures, on every engine."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.invented import POLICY, loaded, release
+from vnkg.graph import ranking, surroundings
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import BadParameter, PictureTooBig
+from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
+from vnkg.graph.kept import Kept
+from vnkg.graph.ranking import Ranking
 from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
 
 
 @pytest.fixture
@@ -98,3 +104,98 @@ def test_the_size_is_bounded(graph: Graph) -> None:
         graph.whole(limit=100_000)
     with pytest.raises(BadParameter, match="limit: found 0"):
         graph.whole(limit=0)
+
+
+def test_some_entities_come_with_the_edges_among_them_best_connected_first(graph: Graph) -> None:
+    part = graph.among(["fund:aaa-vc", "province:aaa", POLICY, "province:zzz"])
+    assert ids(part) == ["province:aaa", "fund:aaa-vc", POLICY]
+    assert [edge["id"] for edge in part["edges"]] == [
+        f"province:aaa IMPLEMENTS {POLICY}",
+        "province:aaa OPERATES fund:aaa-vc",
+    ]
+    assert graph.among(["fund:aaa-vc", "province:aaa"], limit=1)["left_out"] == 1
+    assert graph.among([]) == {"nodes": [], "edges": [], "left_out": 0, "centre": None}
+
+
+def test_a_cluster_leads_on_through_what_is_the_provinces_own(graph: Graph) -> None:
+    part = graph.cluster("province:ggg")
+    near = ids(graph.neighbourhood("province:ggg"))
+    assert part["centre"] == ids(part)[0] == "province:ggg"
+    assert set(near) < set(ids(part))
+    assert "agency:so-ggg" in near
+    assert {"agency:ban-ggg"} <= set(ids(part)) - set(near)
+    assert not {"province:aaa", "province:bbb"} & set(ids(part))  # they share the policy, which leads no further
+
+
+def test_a_cluster_leads_on_through_provinces_that_were_merged_into_it(graph: Graph) -> None:
+    (edge,) = [edge for edge in release().edges if edge.predicate == "MERGED_INTO"]
+    part = graph.cluster(edge.object)
+    assert edge.subject in ids(part)
+    own = {e.object for e in release().edges if e.subject == edge.subject} | {edge.subject}
+    assert own <= set(ids(part))
+
+
+def test_a_cluster_has_bounds_and_a_province_in_its_middle(graph: Graph) -> None:
+    whole = graph.cluster("province:aaa")
+    part = graph.cluster("province:aaa", limit=3)
+    assert ids(part) == ids(whole)[:3]
+    assert part["left_out"] == len(whole["nodes"]) - 3
+    with pytest.raises(BadParameter, match="province: found 'fund:aaa-vc'; expected a province or city"):
+        graph.cluster("fund:aaa-vc")
+    with pytest.raises(NotFound):
+        graph.cluster("province:zzz")
+
+
+def test_a_part_is_widened_around_one_after_the_other(graph: Graph) -> None:
+    first = graph.neighbourhood("fund:fff-vc")
+    part = graph.widened(first, ["agency:so-fff", "province:fff", "agency:so-fff", "province:zzz"])
+    assert [one["id"] for one in part["expanded"]] == ["agency:so-fff", "province:fff"]
+    assert "province:fff" in part["expanded"][0]["brought"]
+    assert POLICY in part["expanded"][1]["brought"]
+    assert part["strangers"] == ["province:zzz"]
+    assert ids(part)[:2] == ids(first)
+    everything = [name for one in part["expanded"] for name in one["brought"]]
+    assert ids(part) == ids(first) + everything
+    among = {edge.id for edge in release().edges if {edge.subject, edge.object} <= set(ids(part))}
+    assert [edge["id"] for edge in part["edges"]] == sorted(among)
+
+
+def test_nodes_of_a_widened_part_say_how_many_they_are_tied_to(graph: Graph) -> None:
+    ties = {node["id"]: node["ties"] for node in graph.widened(graph.neighbourhood("fund:fff-vc"), [])["nodes"]}
+    near = {
+        end for edge in release().edges for end in (edge.subject, edge.object) if "agency:so-fff" in edge.id.split()
+    }
+    assert ties == {"fund:fff-vc": 1, "agency:so-fff": len(near) - 1}
+
+
+def test_an_expansion_brings_so_many_at_most_and_says_what_it_left_out(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "BROUGHT", 3)
+    part = graph.widened(graph.among(["fund:aaa-vc", POLICY]), [POLICY])
+    (expansion,) = part["expanded"]
+    around = graph.neighbourhood(POLICY)
+    assert len(expansion["brought"]) == 3
+    assert expansion["left_out"] == len(around["nodes"]) - 1 - 3
+
+
+def test_the_ranking_that_a_load_keeps_is_the_one_counted(graph: Graph, tmp_path: Path) -> None:
+    predicates = [key for key, edge in schema().edges.items() if not edge.derived]
+    kept = Kept(tmp_path)
+    ranking.keep(kept, release(), predicates)
+    ties, count = ranking.Ranking().best(graph.engine, release().id, predicates)
+    assert list(ranking.Ranking(kept).best(graph.engine, release().id, predicates)) == [ties, count]
+    assert count == len(release().entities)
+    assert next(iter(ties)) == POLICY
+
+
+def test_the_whole_graph_is_read_once_a_release(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = loaded(engine)
+    first = Graph(engine, schema(), {}, Kept(tmp_path))
+    whole = first.whole()
+    assert whole == graph.whole()
+    monkeypatch.setattr(Ranking, "best", lambda *_: pytest.fail("read again"))
+    assert first.whole() == whole
+    assert Graph(engine, schema(), {}, Kept(tmp_path)).whole(limit=2)["nodes"] == whole["nodes"][:2]

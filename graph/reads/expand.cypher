@@ -3,4 +3,4 @@ UNWIND $ids AS id
 MATCH (:Entity {id: id})-[edge]-(:Entity)
 WHERE type(edge) IN $predicates
 RETURN DISTINCT type(edge) AS predicate, startNode(edge).id AS subject, endNode(edge).id AS object,
-  edge {.id, .status, .basis, .as_of, .articles, .origins} AS edge
+  edge.origins AS origins

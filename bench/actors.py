@@ -1,0 +1,60 @@
+"""A generated release that looks like the real graph: few hubs, many with one tie, some across; always the same."""
+
+import random
+
+from vnkg.graph.release import Edge, Entity, Release
+from vnkg.graph.statements import Name
+
+HUB = "province:p01"
+"""The province with most ties."""
+PROVINCES = 34
+KINDS = (
+    ("agency", "Agency", "Sở Khoa học và Công nghệ", "LOCATED_IN", (None,)),
+    ("fund", "Fund", "Quỹ đầu tư", "PLANS", ("planned", "considered", "approved")),
+    ("policy", "Policy", "Kế hoạch số", "ISSUED", (None,)),
+    ("centre", "Centre", "Trung tâm đổi mới sáng tạo", "OPERATES", ("existing", "in_progress", "past")),
+    ("organisation", "Organisation", "Công ty cổ phần", "LOCATED_IN", (None,)),
+    ("event", "Event", "Hội thảo", "HOSTS", (None,)),
+    ("sector", "Sector", "Lĩnh vực", "PRIORITISES", (None,)),
+    ("person", "Person", "Nguyễn Thị Minh", "HOLDS_ROLE", (None,)),
+)
+REQUIRED = {"Fund": "venture_capital", "Centre": "innovation_centre"}
+
+
+def actors(count: int) -> Release:
+    """Return that many entities with about a fifth more edges; without statements, so it loads fast."""
+    pick = random.Random(57)  # noqa: S311  no secret
+    resolution = _entity("policy:57-nq-tw", "Policy", "Nghị quyết số 57-NQ/TW", "existing")
+    provinces = [f"province:p{number:02}" for number in range(1, PROVINCES + 1)]
+    entities = [resolution, *(_entity(one, "Province", f"Tỉnh thứ {n}", None) for n, one in enumerate(provinces, 1))]
+    edges = [_edge(one, "IMPLEMENTS", resolution.id, "in_progress", 2) for one in provinces]
+    weights = [1 / rank for rank in range(1, PROVINCES + 1)]
+    agencies = [_entity("agency:n0", "Agency", "Sở Khoa học và Công nghệ 0", None)]
+    entities += agencies
+    for number in range(len(entities), count):
+        prefix, kind, name, predicate, statuses = pick.choice(KINDS)
+        status = pick.choice(statuses)
+        made = _entity(f"{prefix}:n{number}", kind, f"{name} {number}", status)
+        entities.append(made)
+        if kind == "Person":
+            edges.append(_edge(made.id, predicate, pick.choice(agencies).id, "existing", 1))
+            continue
+        for province in {pick.choices(provinces, weights)[0] for _ in range(1 + (number % 5 == 0))}:
+            ends = (made.id, province) if predicate == "LOCATED_IN" else (province, made.id)
+            edges.append(_edge(ends[0], predicate, ends[1], status or "existing", 1))
+        if kind == "Agency":
+            agencies.append(made)
+    ordered = sorted(entities, key=lambda entity: entity.id)
+    return Release(tuple(ordered), (), tuple(sorted(edges, key=lambda edge: edge.id)), (), (), (), ())
+
+
+def _entity(entity: str, kind: str, name: str, status: str | None) -> Entity:
+    attributes = {"kind": REQUIRED[kind]} if kind in REQUIRED else {}
+    return Entity(entity, kind, ("Entity", kind), name, (Name(name, "vi"),), status, attributes)
+
+
+def _edge(subject: str, predicate: str, target: str, status: str, origins: int) -> Edge:
+    return Edge(
+        subject, predicate, target, status, "stated", "2025-11-20",
+        (f"statement:{subject}-{target}",), origins, origins,
+    )  # fmt: skip

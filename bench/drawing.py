@@ -1,0 +1,140 @@
+"""Pictures in Chromium: from the navigation to the drawn picture, ours over a running server and pyvis's own page.
+
+Each of ours is asked with the store of ready responses off, so that it is read, drawn and written anew; only the
+places of the whole graph's pictures are kept, as `vnkg load` keeps them. pyvis's page has the same nodes and edges,
+its own scripts within it and its own physics; what it loads from other hosts besides is answered with nothing.
+"""
+
+import shutil
+import statistics
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actors import actors
+from serving import VNKG, started
+
+from vnkg.graph import picture, ranking, store
+from vnkg.graph.engine import Engine
+from vnkg.graph.kept import Kept
+from vnkg.graph.layouts import Layouts
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+
+ENTITIES, FEW, MANY = 20_000, 300, 2_000
+TIMES = 5
+PATIENCE = 180_000
+"""Milliseconds to wait for a page."""
+WATCH = """
+new MutationObserver(() => {
+  const done = document.querySelector(".vnkg-picture[data-ready]")
+    || document.getElementById("loadingBar")?.style.opacity === "0";
+  if (done) window.drawnAfter ??= performance.now();
+}).observe(document, { attributes: true, childList: true, subtree: true });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Seconds to the drawn picture, and the bytes of our page, alone and with all that it loads."""
+
+    few: float
+    many: float
+    pyvis: float
+    page: int
+    whole: int
+
+    @property
+    def ratio(self) -> float:
+        """Our time in units of pyvis's."""
+        return self.few / self.pyvis
+
+
+def drawing(folder: Path) -> Drawn | None:
+    """Draw the best connected of a generated graph; None where there is no Chromium."""
+    program = shutil.which("chromium")
+    if program is None:
+        return None
+    data = folder / "drawing"
+    part = _loaded(data)
+    with started([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port, _chromium(program) as browser:
+        root = f"http://127.0.0.1:{port}"
+        weights: dict[str, int] = {}
+        _seconds(browser, f"{root}/picture?limit={FEW}", weights)
+        few, many = (
+            statistics.median(_seconds(browser, f"{root}/picture?limit={limit}") for _ in range(TIMES))
+            for limit in (FEW, MANY)
+        )
+        theirs = _seconds(browser, _pyvis_page(folder, part).as_uri())
+    return Drawn(few, many, theirs, weights["document"], sum(weights.values()))
+
+
+def _loaded(data: Path) -> dict[str, Any]:
+    """Load the graph, keep its layouts as `vnkg load` does, and return the part that is drawn of it."""
+    settings, release = Settings(data=data), actors(ENTITIES)
+    with Engine.open(settings) as engine:
+        store.load(engine, release, batch=settings.load_batch)
+        kept = Kept(settings.kept)
+        ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
+        graph = Graph(engine, schema(), {}, kept)
+        for limit in (FEW, MANY):
+            picture.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
+        return graph.whole(limit=FEW)
+
+
+@contextmanager
+def _chromium(program: str) -> Generator[Any]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  of the developers' tools
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _seconds(browser: Any, address: str, weights: dict[str, int] | None = None) -> float:
+    """Return how long after the navigation a picture is drawn, in a window that has seen nothing before."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        context.add_init_script(WATCH)
+        context.route("**/*", _at_hand)
+        page = context.new_page()
+        if weights is not None:
+            page.on("response", lambda answer: _weigh(answer, weights))
+        page.goto(address, wait_until="commit", timeout=PATIENCE)
+        page.wait_for_selector(
+            ".vnkg-picture[data-ready], #loadingBar[style*='opacity: 0']", state="attached", timeout=PATIENCE
+        )
+        return page.evaluate("window.drawnAfter") / 1000
+    finally:
+        context.close()
+
+
+def _at_hand(route: Any) -> None:
+    """Let through what is on this machine; other hosts answer with nothing."""
+    if route.request.url.startswith(("http://127.0.0.1", "file:", "data:", "blob:")):
+        route.continue_()
+    else:
+        route.fulfill(body="")
+
+
+def _weigh(answer: Any, weights: dict[str, int]) -> None:
+    kind = answer.request.resource_type
+    weights[kind] = weights.get(kind, 0) + len(answer.body())
+
+
+def _pyvis_page(folder: Path, part: dict[str, Any]) -> Path:
+    """Write the page that pyvis makes of a part by itself."""
+    from pyvis.network import Network  # noqa: PLC0415  pulls in IPython
+
+    network: Any = Network(directed=True, cdn_resources="in_line")
+    for node in part["nodes"]:
+        network.add_node(node["id"], label=node["name"])
+    for edge in part["edges"]:
+        network.add_edge(edge["subject"], edge["object"])
+    page = folder / "pyvis.html"
+    page.write_text(network.generate_html(), encoding="utf-8")
+    return page

@@ -1,0 +1,44 @@
+"""Places of nodes, computed once for the same nodes and links: those of big pictures outlive the process."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+from vnkg.graph.kept import Kept
+
+BIG = 200
+"""Nodes above which places are written to a file."""
+Places = dict[str, tuple[int, int]]
+Box = tuple[float, float]
+
+
+class Layouts:
+    """Places nodes as `layout.place` does; the second time it knows them."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def place(self, boxes: Mapping[str, Box], links: Iterable[tuple[str, str]], *, length: float) -> Places:
+        """Return the centre of each node's box."""
+        names = sorted(boxes)
+        pairs = sorted({(min(pair), max(pair)) for pair in links})
+        asked = json.dumps([[(name, *boxes[name]) for name in names], pairs, length])
+        key = f"layout {_code()} {hashlib.sha256(asked.encode()).hexdigest()}"
+        found: list[tuple[int, int]] | None = self._kept.get(key)
+        if found is None:
+            from vnkg.graph import layout  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
+
+            made = layout.place(boxes, pairs, length=length)
+            found = [made[name] for name in names]
+            self._kept.put(key, found, write=len(names) > BIG)
+        return {name: (x, y) for name, (x, y) in zip(names, found, strict=True)}
+
+
+@cache
+def _code() -> str:
+    """Return a digest of the code that computes places."""
+    folder = resources.files("vnkg.graph")
+    parts = [folder.joinpath(f"{name}.py").read_bytes() for name in ("layout", "stress", "boxes", "near")]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

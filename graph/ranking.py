@@ -1,0 +1,71 @@
+"""The best connected of the whole graph, the same as long as the release is: for counting all ties takes its time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from vnkg.graph.engine import Engine
+from vnkg.graph.kept import Kept
+from vnkg.graph.objects import Json, text
+from vnkg.graph.release import Release
+
+RANKED = 2_000
+"""Entities that are ranked: as many as the biggest picture has."""
+
+
+class Ranking:
+    """Remembers what is best connected in a release, and in `kept` also for other processes."""
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept = kept
+        self._known: tuple[str, Json] | None = None
+
+    def best(self, engine: Engine, release: str, predicates: Sequence[str]) -> tuple[dict[str, int], int]:
+        """Return the best connected `RANKED` entities with their ties, most first, and how many entities there are.
+
+        `keep` leaves them when a release is loaded, else they are counted by a query.
+        """
+        if self._kept and (found := self._kept.get(_key(release))):
+            ties, of = found
+            return ties, of
+        return _counted(engine, predicates), engine.read(text("entity_count"), {})[0]["entities"]
+
+    def part(self, release: str) -> Json | None:
+        """Return the part of the graph that was remembered for a release."""
+        if self._known is None or self._known[0] != release:
+            found = self._kept.get(f"whole {release}") if self._kept else None
+            self._known = None if found is None else (release, found)
+        return self._known[1] if self._known else None
+
+    def remember(self, release: str, part: Json) -> None:
+        """Remember the part of the graph that the best connected make up."""
+        self._known = release, part
+        if self._kept:
+            self._kept.put(f"whole {release}", part)
+
+
+def keep(kept: Kept, release: Release, predicates: Collection[str]) -> None:
+    """Rank the entities of a release and keep that."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for edge in release.edges:
+        if edge.predicate in predicates:
+            near[edge.subject].add(edge.object)
+            near[edge.object].add(edge.subject)
+    ties = _first({entity.id: len(near.get(entity.id, ())) for entity in release.entities})
+    kept.put(_key(release.id), [ties, len(release.entities)])
+
+
+def _counted(engine: Engine, predicates: Sequence[str]) -> dict[str, int]:
+    rows = engine.read(text("best_connected"), {"predicates": predicates, "limit": RANKED})
+    ties = {row["id"]: row["ties"] for row in rows}
+    if len(ties) < RANKED:
+        # Among the first so many by id are enough of those without a tie, or all there are.
+        ties = dict.fromkeys((row["id"] for row in engine.read(text("first_ids"), {"limit": RANKED})), 0) | ties
+    return _first(ties)
+
+
+def _first(ties: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(ties.items(), key=lambda item: (-item[1], item[0]))[:RANKED])
+
+
+def _key(release: str) -> str:
+    return f"ranking {release}"

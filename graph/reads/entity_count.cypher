@@ -1,0 +1,3 @@
+// How many entities there are.
+MATCH (entity:Entity)
+RETURN count(entity) AS entities

@@ -1,0 +1,192 @@
+// Starts every picture of a page: places come from the server, vis-network draws.
+function look(drawing, where, moving) {
+  drawing.touched = true;
+  drawing.network.moveTo({ ...where, animation: moving ? drawing.animation : false });
+  remember(drawing);
+}
+
+function whole(drawing, moving) {
+  const { data, network, stage } = drawing;
+  const [left, top, right, bottom] = data.extent;
+  const fits = Math.min(stage.clientWidth / (right - left + 40), stage.clientHeight / (bottom - top + 40), 1.25);
+  const narrow = data.centre && stage.clientWidth < 560 && fits < 0.55 && !moving;
+  network.moveTo({
+    position: narrow ? network.getPosition(data.centre) : { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: narrow ? 0.55 : fits,
+    animation: moving ? drawing.animation : false,
+  });
+  drawing.touched = false;
+}
+
+function zoom(drawing, factor) {
+  look(drawing, { scale: Math.min(4, Math.max(0.05, drawing.network.getScale() * factor)) }, true);
+}
+
+function pan(drawing, right, down) {
+  const { x, y } = drawing.network.getViewPosition();
+  const far = 60 / drawing.network.getScale();
+  look(drawing, { position: { x: x + right * far, y: y + down * far } }, false);
+}
+
+function find(drawing, wanted, still) {
+  const { data, network, off, say } = drawing;
+  if (!wanted) {
+    choose(drawing, null);
+    say.textContent = drawing.last = "";
+    remember(drawing);
+    return;
+  }
+  const hits = data.nodes.filter(({ id, name }) => fold(name).includes(wanted) && !off.nodes.has(id)).map(({ id }) => id);
+  drawing.turn = wanted === drawing.last && hits.length ? (drawing.turn + 1) % hits.length : 0;
+  drawing.last = wanted;
+  choose(drawing, hits[drawing.turn] ?? null);
+  network.selectNodes(hits);
+  say.textContent = hits.length ? data.words.found.replace("{n}", hits.length) : data.words.none;
+  if (hits.length && !still) {
+    look(drawing, { position: network.getPosition(hits[drawing.turn]), scale: Math.max(0.9, network.getScale()) }, true);
+  }
+  remember(drawing);
+}
+
+const ACTIONS = {
+  closer: (drawing) => zoom(drawing, 1.35),
+  farther: (drawing) => zoom(drawing, 1 / 1.35),
+  whole: (drawing) => { whole(drawing, true); remember(drawing); },
+  svg: (drawing) => save(drawing, ".svg"),
+  png: (drawing) => save(drawing, ".png"),
+  expand: (drawing) => toggle(drawing, drawing.chosen),
+  collapse: (drawing) => toggle(drawing, drawing.chosen),
+  close: (drawing) => { choose(drawing, null); drawing.frame.focus(); },
+};
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const KEYS = {
+  "+": ACTIONS.closer,
+  "=": ACTIONS.closer,
+  "-": ACTIONS.farther,
+  0: ACTIONS.whole,
+  e: ACTIONS.expand,
+  Escape: (drawing) => choose(drawing, null),
+  Enter: ({ card }) => card.querySelector("a:not([hidden]), button:not([hidden])")?.focus(),
+};
+
+function listenToHands(drawing) {
+  const { root, network, stage, moved } = drawing;
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button[value]");
+    if (button) ACTIONS[button.value](drawing);
+  });
+  root.querySelector(".picture-bar").addEventListener("submit", (event) => {
+    event.preventDefault();
+    find(drawing, fold(root.querySelector("input[type=search]").value.trim()), false);
+  });
+  root.querySelector("input[type=search]").addEventListener("input", (event) => {
+    if (!event.target.value) find(drawing, "", false);
+  });
+  root.addEventListener("change", (event) => {
+    if (!event.target.closest(".picture-legend")) return;
+    filter(drawing);
+    remember(drawing);
+  });
+  network.on("click", ({ nodes: [id] }) => choose(drawing, id ?? null));
+  network.on("doubleClick", ({ nodes: [id] }) => toggle(drawing, id));
+  network.on("hoverNode", () => { stage.style.cursor = "pointer"; });
+  network.on("blurNode", () => { stage.style.cursor = ""; });
+  network.on("zoom", () => { drawing.touched = true; remember(drawing); });
+  let grasped = new Map();
+  const shift = (id) => {
+    const [old, now] = [grasped.get(id), network.getPosition(id)];
+    return { x: Math.round(now.x) - old.x, y: Math.round(now.y) - old.y };
+  };
+  const follow = (id) => {
+    const by = shift(id);
+    for (const [name, { x, y }] of grasped) if (name !== id) network.moveNode(name, x + by.x, y + by.y);
+  };
+  network.on("dragStart", ({ nodes: [id] }) => {
+    const names = id === undefined ? [] : [id, ...[...carried(drawing.data, id)].filter((name) => !moved.has(name))];
+    grasped = new Map(names.map((name) => [name, network.getPosition(name)]));
+    drawing.touched = true;
+  });
+  network.on("dragging", ({ nodes: [id] }) => { if (grasped.has(id)) follow(id); });
+  network.on("dragEnd", ({ nodes: [id] }) => {
+    if (grasped.has(id)) {
+      const { x, y } = network.getPosition(id);
+      moved.set(id, { x: Math.round(x), y: Math.round(y) });
+      network.moveNode(id, Math.round(x), Math.round(y));
+      follow(id);
+      choose(drawing, id);
+      // Links may go another way round now; in a big picture they are all straight.
+      const { live, edges, expanded } = drawing.data;
+      if (live && edges.some((edge) => edge.label || edge.smooth)) queue(drawing, expanded.map((one) => one.id));
+    }
+    remember(drawing);
+  });
+}
+
+function listenToKeys(drawing) {
+  const { frame, stage } = drawing;
+  // vis-network's own keyboard takes the focus wherever the mouse moves: these keys work where the focus is put.
+  frame.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const way = WAYS[event.key];
+    if (!way && !(event.key in KEYS)) return;
+    event.preventDefault();
+    if (!way) KEYS[event.key](drawing);
+    else (event.shiftKey ? pan : step)(drawing, ...way);
+  });
+  frame.addEventListener("focus", () => {
+    if (!drawing.chosen && frame.matches(":focus-visible")) step(drawing, 0, 0);
+  });
+  drawing.card.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") ACTIONS.close(drawing);
+  });
+  // In a page that scrolls, the wheel belongs to the page until the picture has the focus.
+  stage.addEventListener("wheel", (event) => {
+    const ours = drawing.data.alone || event.ctrlKey || stage.contains(document.activeElement);
+    if (!ours) event.stopPropagation();
+  }, { capture: true });
+}
+
+function start(root) {
+  const data = JSON.parse(root.querySelector(".picture-data").textContent);
+  const stage = root.querySelector(".picture-canvas");
+  const nodes = new vis.DataSet(data.nodes);
+  const edges = new vis.DataSet(data.edges);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const drawing = {
+    root, data, stage, nodes, edges,
+    network: new vis.Network(stage, { nodes, edges }, data.options),
+    animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" },
+    say: root.querySelector("output"),
+    card: root.querySelector(".picture-card"),
+    told: root.querySelector(".picture-told"),
+    frame: stage.querySelector(".vis-network"),
+    heights: heightsOf(data),
+    moved: new Map(data.nodes.filter(({ id }) => data.moved.includes(id)).map(({ id, x, y }) => [id, { x, y }])),
+    off: { nodes: new Set(), edges: new Set() },
+    chosen: null, touched: false, last: "", turn: 0, asked: Promise.resolve(),
+  };
+  const { network, frame } = drawing;
+  for (const part of root.querySelectorAll(".picture-bar, .picture-legend input")) part.hidden = false;
+  frame.setAttribute("role", "application");
+  frame.setAttribute("aria-label", `${data.title}. ${data.words.keys}`);
+  filter(drawing);
+  listenToHands(drawing);
+  listenToKeys(drawing);
+  new ResizeObserver(() => {
+    if (drawing.touched) return;
+    network.setSize("100%", "100%");
+    network.redraw();
+    whole(drawing, false);
+  }).observe(stage);
+  network.on("afterDrawing", (pen) => letters(drawing, pen));
+  network.once("afterDrawing", () => { root.dataset.ready = "true"; });
+  whole(drawing, false);
+  const at = data.live ? placeAsked() : null;
+  if (at) look(drawing, { position: { x: at[0], y: at[1] }, scale: at[2] }, false);
+  const wanted = fold(root.querySelector("input[type=search]").value.trim());
+  if (wanted) find(drawing, wanted, at !== null);
+  root.picture = network;
+}
+for (const root of document.querySelectorAll(".vnkg-picture:not([data-ready])")) {
+  if (root.querySelector(".picture-data")) start(root);
+}

@@ -1,0 +1,35 @@
+"""What a picture holds, and how it is looked at, as an address says it."""
+
+import pytest
+
+from vnkg.graph.content import Expansion, Node, Picture, View, view_of
+from vnkg.graph.errors import BadParameter
+from vnkg.graph.schema import schema
+
+
+def test_a_view_is_read_from_words() -> None:
+    found = view_of(["Fund", "planned"], ["fund:a~-20~5", "province:b~0~0"], schema())
+    assert found == View(frozenset({"Fund", "planned"}), {"fund:a": (-20, 5), "province:b": (0, 0)})
+    assert view_of([], [], schema()) == View()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "moved", "message"),
+    [
+        (["Fnud"], [], "hide: found 'Fnud'; expected kinds or statuses; did you mean Fund"),
+        ([], ["fund:a~1"], "moved: found 'fund:a~1'; expected an id and whole numbers of pixels, ID~x~y"),
+        ([], ["fund:a~1~1.5"], "whole numbers"),
+        ([], ["~1~1"], "moved: found"),
+        ([], ["fund:a~1~9000000"], "moved: found"),
+        ([], [f"fund:{n}~1~1" for n in range(201)], "moved: found 201 nodes; expected at most 200"),
+    ],
+)
+def test_a_view_that_cannot_be_is_refused(hidden: list[str], moved: list[str], message: str) -> None:
+    with pytest.raises(BadParameter, match=message):
+        view_of(hidden, moved, schema())
+
+
+def test_what_was_expanded_is_in_the_picture() -> None:
+    lone = Node("fund:a", "a", "Fund")
+    with pytest.raises(ValueError, match="fund:b: expanded or brought, but no node"):
+        Picture("", (lone,), (), expansions=(Expansion("fund:a", ("fund:b",)),))
