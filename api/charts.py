@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 100, 10
+OPEN = 8
+"""Width of the end of a bar whose value is no exact one."""
+_BOUNDS = {
+    "more than": (0.0, OPEN), "at least": (0.0, OPEN), "nearly": (OPEN, 0.0), "less than": (OPEN, 0.0),
+    "at most": (OPEN, 0.0), "about": (OPEN / 2, OPEN / 2),
+}  # fmt: skip
+"""How far the open end of a bar reaches to either side of the value, by comparator."""
 MAIN = ("main",)
 """Parts of a bar that is all of one kind."""
 
@@ -45,6 +52,21 @@ def chart(rows: Iterable[Row], share: str, parts: Sequence[str] = MAIN) -> list[
         Bar(row, _picture(row, longest, share.format(label=row.label, share=_share(row, whole)), parts))
         for row in found
     ]
+
+
+def value_bar(share: float, value_status: str, comparator: str) -> Markup:
+    """Return the bar of one value, `share` of the longest; its end is open where the value is no exact one.
+
+    Hidden from those who hear the page: the value stands in words beside it.
+    """
+    end = (WIDTH - OPEN) * share
+    before, after = _BOUNDS.get(comparator, (0.0, 0.0))
+    sure = max(end - before, 0.0)
+    bars = f'<rect class="bar-{escape(value_status)}" width="{sure:.1f}" height="{HEIGHT}"/>'
+    if before or after:
+        bars += f'<rect class="bar-unsure" x="{sure:.1f}" width="{end + after - sure:.1f}" height="{HEIGHT}"/>'
+    shape = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
+    return Markup(f'<svg class="bar" {shape} aria-hidden="true">{bars}</svg>')  # noqa: S704  escaped or made here
 
 
 def swatch(part: str) -> Markup:

@@ -35,6 +35,21 @@ class Shown:
         return tuple(self.statement.get(key) for key in ("article", "line", "start", "end", "source"))
 
     @property
+    def source(self) -> str:
+        """The publisher of its article in short: what stands in brackets behind the name, else the name's beginning."""
+        if self.article is None:
+            return ""
+        name, _, brackets = str(self.article.get("publisher", "")).rstrip(")").partition(" (")
+        return brackets or name.partition(",")[0] or str(self.article["id"])
+
+    @property
+    def origin(self) -> str | None:
+        """The independent telling it belongs to; None for reference knowledge."""
+        if self.article is None:
+            return None
+        return str(self.statement.get("origin") or self.article.get("origin") or self.article["id"])
+
+    @property
     def anchor(self) -> str:
         """Where the passage stands on its article's page."""
         return str(self.statement.get("sentence") or "")

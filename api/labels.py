@@ -6,6 +6,18 @@ from typing import Any
 
 from vnkg.graph.schema import Property, Schema, Term
 
+SHORT = {"vc": "VC", "st": "S&T"}
+"""Words of names of columns and indicators that are written otherwise for people."""
+
+
+def plain(name: str) -> str:
+    """Return the name of a column or an indicator in words.
+
+    >>> plain("st_budget_spending")
+    'S&T budget spending'
+    """
+    return " ".join(SHORT.get(word, word) for word in name.split("_"))
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:

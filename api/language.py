@@ -45,11 +45,16 @@ def language_of(parameters: Mapping[str, str], accept: str) -> str:
 
 
 def date(text: str, language: str) -> str:
-    """Return an ISO date of any precision as the language writes it; other text as it is.
+    """Return an ISO date of any precision, or a period, as the language writes it; other text as it is.
 
     >>> date("2025-12-12", "en"), date("2025-12", "en"), date("2025-12-12", "vi"), date("2025", "vi")
     ('12 December 2025', 'December 2025', '12/12/2025', '2025')
+    >>> date("2021/2025", "en"), date("2025-01/2025-06", "vi")
+    ('2021–2025', '1/2025 – 6/2025')
     """
+    if text.count("/") == 1:
+        ends = [date(end, language) for end in text.split("/")]
+        return ("–" if text.replace("/", "").isdigit() else " – ").join(ends)
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3 or not 1 <= int([*parts, "1"][1]) <= 12:
         return text

@@ -13,7 +13,7 @@ from vnkg.api import language as languages
 from vnkg.api import menu
 from vnkg.api.assets import address_of
 from vnkg.api.envelope import LICENCE
-from vnkg.api.labels import Labels
+from vnkg.api.labels import Labels, plain
 from vnkg.api.service import service_of
 from vnkg.api.words import Words
 from vnkg.graph.errors import BadParameter
@@ -39,6 +39,10 @@ def policy_of(path: str) -> str:
     return policy.replace("frame-ancestors 'none'", "frame-ancestors *") if path.startswith(EMBEDDED) else policy
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def environment() -> Environment:
     """Return the templates of this package."""
@@ -50,7 +54,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters["id"] = partial(quote, safe=":")
+    made.filters |= {"id": partial(quote, safe=":"), "plain": plain, "capital": _capital}
     return made
 
 

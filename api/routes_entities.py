@@ -1,14 +1,21 @@
 """Entities, what is said of them, what lies around them, and the search."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api import linked_data
+from vnkg.api.accept import preferred
 from vnkg.api.checks import StrictRoute, picture_size, value_of
-from vnkg.api.envelope import page, place_of, reply
+from vnkg.api.csvtext import csv_text
+from vnkg.api.entity_table import COLUMNS, rows_of
+from vnkg.api.envelope import encoded, page, place_of, reply
+from vnkg.api.evidence import Sources
 from vnkg.api.language import language_of
+from vnkg.api.lookups import all_statements
 from vnkg.api.models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
 from vnkg.api.service import Service, service_of
 from vnkg.graph.errors import BadParameter
@@ -17,6 +24,7 @@ from vnkg.graph.surroundings import MOST, USUAL
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 
+CSV = "text/csv"
 _TYPES = list(schema().nodes)
 _STATUSES = list(schema().statuses)
 _KINDS = sorted(
@@ -52,6 +60,37 @@ def _kinds(service: Service, type_: str | None) -> list[str]:
     return sorted({kind for node in nodes if "kind" in node.properties for kind in node.properties["kind"].values})
 
 
+def _csv(request: Request, id: str) -> Response:
+    service = service_of(request)
+    service.graph.entity(id)
+    sources = Sources(service)
+    base = service.settings.public_url.rstrip("/")
+    rows = rows_of(service.graph, all_statements(service.graph, id), sources, base)
+    file = id.replace(":", "-")
+    return Response(
+        csv_text(COLUMNS, list(rows)),
+        media_type=f"{CSV}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{file}.csv"'},
+    )
+
+
+def _linked(request: Request, id: str) -> Response:
+    service = service_of(request)
+    found = service.graph.entity(id)
+    statements = all_statements(service.graph, id)
+    document = linked_data.Document(service.settings.public_url.rstrip("/"), service.release(), Sources(service))
+    body = encoded(document.of(found, statements, found["disagreements"]))
+    return Response(body, media_type=linked_data.MEDIA_TYPE)
+
+
+_FORMATS: Mapping[str, Callable[[Request, str], Response] | None] = {
+    "application/json": None,
+    CSV: _csv,
+    linked_data.MEDIA_TYPE: _linked,
+}
+"""What an entity is sent as, by media type; the first one is the usual."""
+
+
 @router.get("/entities", response_model=Envelope[list[Entity]], summary="List entities, by id")
 def entities(
     request: Request,
@@ -74,9 +113,42 @@ def entities(
     return page(request, [labelled(entity, language) for entity in found], limit)
 
 
-@router.get("/entities/{id}", response_model=Envelope[EntityPage], summary="One entity with its edges")
+@router.get(
+    "/entities/{id}.csv",
+    response_class=Response,
+    summary="What is said of one entity, as CSV",
+    responses={200: {"description": "A row for each statement.", "content": {CSV: {"schema": {"type": "string"}}}}},
+)
+def entity_csv(request: Request, id: EntityId) -> Response:
+    """Every statement in which the entity takes part, with place and article of its passage; safe in spreadsheets."""
+    return _csv(request, id)
+
+
+@router.get(
+    "/entities/{id}.jsonld",
+    response_class=Response,
+    summary="One entity as JSON-LD",
+    responses={200: {"description": "JSON-LD.", "content": {linked_data.MEDIA_TYPE: {"schema": {"type": "object"}}}}},
+)
+def entity_linked(request: Request, id: EntityId) -> Response:
+    """The entity with its edges and statements in the words of schema.org and our own, passages as Web Annotation."""
+    return _linked(request, id)
+
+
+@router.get(
+    "/entities/{id}",
+    response_model=Envelope[EntityPage],
+    summary="One entity with its edges",
+    responses={200: {"content": {CSV: {}, linked_data.MEDIA_TYPE: {}}}},
+)
 def entity(request: Request, id: EntityId, lang: Lang = None) -> Response:  # noqa: ARG001
-    """An entity with all its names, its edges (each with status, basis, day, articles, origins), disagreements."""
+    """An entity with all its names, its edges (each with status, basis, day, articles, origins), disagreements.
+
+    `Accept`, or `.csv` and `.jsonld` after the id, ask for the other formats.
+    """
+    other = _FORMATS[preferred(request.headers.get("accept", ""), list(_FORMATS))]
+    if other is not None:
+        return other(request, id)
     return reply(request, labelled(service_of(request).graph.entity(id), _language(request)))
 
 

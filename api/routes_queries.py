@@ -8,6 +8,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import preferred
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.csvtext import csv_text
 from vnkg.api.envelope import reply
@@ -80,13 +81,7 @@ def prefers_csv(accept: str) -> bool:
     >>> prefers_csv("text/csv"), prefers_csv("*/*"), prefers_csv("application/json, text/csv;q=0.5")
     (True, False, False)
     """
-    weights = {"text/csv": 0.0, "application/json": 0.0}
-    for part in accept.split(","):
-        kind, *rest = (word.strip() for word in part.split(";"))
-        quality = next((word[2:] for word in rest if word.startswith("q=")), "1")
-        if kind in weights:
-            weights[kind] = float(quality) if quality.replace(".", "", 1).isdigit() else 0.0
-    return weights["text/csv"] > weights["application/json"]
+    return preferred(accept, ("application/json", "text/csv")) == "text/csv"
 
 
 def csv_of(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:

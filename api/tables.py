@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vnkg.api.evidence import Shown
-from vnkg.api.labels import Labels
+from vnkg.api.labels import Labels, plain
 from vnkg.graph.catalogue import Column, Query
 
 MOST_ROWS = 300
 """Rows a page shows; the CSV has them all."""
-SHORT = {"vc": "VC", "st": "S&T"}
-"""Words of column names that are written otherwise in headings."""
 Row = Mapping[str, Any]
 Evidence = Callable[[Iterable[str]], list[Shown]]
 
@@ -110,7 +108,7 @@ def failing_of(query: Query, conditions: Iterable[str], labels: Labels) -> str:
 
 def title_of(column: Column, labels: Labels) -> str:
     """Return a column's heading: its name in English, its explanation in Vietnamese."""
-    words = " ".join(SHORT.get(word, word) for word in column.name.split("_"))
+    words = plain(column.name)
     if labels.language == "vi":
         node = labels.schema.node_of(f"{column.name}:x")
         words = node.vi if node else first_clause(column.help_vi) or words

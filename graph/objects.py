@@ -101,6 +101,12 @@ def edge_json(end: Row, direction: str) -> Json:
     return start | told_by(end["edge"])
 
 
+def counted_json(row: Row) -> Json:
+    """Return a row of `reads/edges_of_statements.cypher`: an edge with id and name of both ends."""
+    ends = {"subject": dict(row["subject"]), "predicate": row["predicate"], "object": dict(row["object"])}
+    return {"id": row["edge"]["id"]} | ends | told_by(row["edge"])
+
+
 def told_by(edge: Row) -> Json:
     """Return what a stored edge says beside its ends; qualifiers stand beside the rest."""
     fixed = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "statements")}

@@ -84,6 +84,19 @@ class Graph(Closing):
         """Return a statement, with `names` of what it is tied to and `published_in`: id, title, url, language."""
         return self._read(lambda records: records.statement(statement_id))
 
+    def standing(self, statement_id: str) -> Json:
+        """Return a statement as `statement` does, with where it stands.
+
+        `edges` are those it counts for, with both ends; `disagreements` those with a reading that rests on it; `ledger`
+        its sentence between the ones before and after.
+        """
+        return self._read(lambda records: records.standing(statement_id))
+
+    def disagreements_on(self, statement_ids: Iterable[str]) -> list[Json]:
+        """Return the disagreements with a reading that rests on one of some statements, by id."""
+        wanted = sorted(set(statement_ids))
+        return self._read(lambda records: records.disagreements_on(wanted)) if wanted else []
+
     def cards(self, ids: Iterable[str]) -> list[Json]:
         """Return `{id, type, name, status}` of entities by id; ids that do not exist are left out."""
         wanted = list(ids)

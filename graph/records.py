@@ -10,6 +10,7 @@ from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFo
 from vnkg.graph.objects import (
     Json,
     Row,
+    counted_json,
     disagreement_json,
     edge_json,
     entity_json,
@@ -29,6 +30,8 @@ MOST = 1000
 """Most objects of one page of a listing."""
 NUMBERS = ("relations", "measurements", "claims", "fruitful", "entities")
 """What is counted of an article; `fruitful` are the sentences that gave statements."""
+_LIKE = 80
+"""Least likeness, of 100, of a statement's id that is told for one that does not exist."""
 
 
 class Records:
@@ -92,7 +95,7 @@ class Records:
         """Return one statement with names and article."""
         rows = self._engine.read(text("statements"), {"ids": [statement_id]})
         if not rows:
-            self._missing(statement_id, "statement")
+            self._missing(statement_id, "statement", self._like(statement_id))
         article = rows[0]["article"]
         card = article and {
             "id": article["id"],
@@ -101,6 +104,21 @@ class Records:
             "language": article["language"],
         }
         return statement_json(rows[0]) | {"names": statement_names(rows[0]), "published_in": card}
+
+    def standing(self, statement_id: str) -> Json:
+        """Return one statement with the edges it counts for, its disagreements and its place in the ledger."""
+        found = self.statement(statement_id)
+        rows = self._engine.read(text("edges_of_statements"), {"ids": [statement_id]})
+        return found | {
+            "edges": sorted((counted_json(row) for row in rows), key=lambda edge: edge["id"]),
+            "disagreements": self.disagreements_on([statement_id]),
+            "ledger": self._ledger_around(found["article"], found["sentence"]) if "sentence" in found else [],
+        }
+
+    def disagreements_on(self, statement_ids: Sequence[str]) -> list[Json]:
+        """Return the disagreements with a reading that rests on one of some statements."""
+        rows = self._engine.read(text("doubted_in"), {"ids": list(statement_ids)}) if statement_ids else []
+        return self.disagreements([row["id"] for row in rows]) if rows else []
 
     def around(self, entity_id: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
         """Return what lies around an entity."""
@@ -172,8 +190,7 @@ class Records:
         found = self.entity(article_id)
         if found["type"] != "Article":
             raise NotFound(f"{article_id} is no article but: {found['type']}", article_id, [article_id])
-        rows = self._engine.read(text("sentences"), {"article": article_id})
-        sentences = sorted((row["sentence"] for row in rows), key=lambda s: (s["line"], s["start"], s["end"], s["id"]))
+        sentences = self._sentences(article_id)
         ids = [statement for sentence in sentences for statement in sentence["statements"]]
         told = {statement["id"]: statement for statement in self.statements(ids)}
         ledger: list[Json] = []
@@ -222,17 +239,18 @@ class Records:
         """Return the edges that statements are added up in, with their status."""
         wanted = sorted(set(statement_ids))
         rows = self._engine.read(text("edges_of_statements"), {"ids": wanted}) if wanted else []
-        keys = ("subject", "predicate", "object", "status")
 
-        def edge(row: Row) -> tuple[str, ...]:
-            return tuple(row[key] or "" for key in keys)
+        def edge(row: Row) -> str:
+            return row["edge"]["id"]
 
-        groups = groupby(sorted(rows, key=lambda row: (edge(row), row["statement"])), key=edge)
-        together = [list(group) for _, group in groups]
-        return [
-            {key: group[0][key] for key in keys} | {"statements": [row["statement"] for row in group]}
-            for group in together
-        ]
+        found: list[Json] = []
+        for _, group in groupby(sorted(rows, key=lambda row: (edge(row), row["statement"])), key=edge):
+            together = list(group)
+            one = counted_json(together[0])
+            ends = {"subject": one["subject"]["id"], "predicate": one["predicate"], "object": one["object"]["id"]}
+            statements = [row["statement"] for row in together]
+            found.append(ends | {"status": one["status"], "statements": statements})
+        return found
 
     def worked_example(self) -> Json | None:
         """Return an edge that shows what edges are, of those that say how far a thing is; None where there is none."""
@@ -268,6 +286,16 @@ class Records:
                 }
         return dict(sorted(found.items()))
 
+    def _sentences(self, article_id: str) -> list[Json]:
+        rows = self._engine.read(text("sentences"), {"article": article_id})
+        return sorted((row["sentence"] for row in rows), key=lambda s: (s["line"], s["start"], s["end"], s["id"]))
+
+    def _ledger_around(self, article_id: str, sentence_id: str) -> list[Json]:
+        """Return a sentence of a ledger between the ones before and after it."""
+        sentences = self._sentences(article_id)
+        at = next(place for place, sentence in enumerate(sentences) if sentence["id"] == sentence_id)
+        return [sentence_json(sentence) for sentence in sentences[max(at - 1, 0) : at + 2]]
+
     def _kinds(self, node: str | None) -> list[str]:
         nodes = [self._schema.nodes[node]] if node else list(self._schema.nodes.values())
         return sorted({kind for one in nodes if "kind" in one.properties for kind in one.properties["kind"].values})
@@ -294,6 +322,14 @@ class Records:
     def _must_exist(self, entity_id: str) -> None:
         if not self._engine.read(text("known"), {"ids": [entity_id]}):
             self._missing(entity_id)
+
+    def _like(self, wanted: str) -> list[str]:
+        """Return ids of statements that an id may have meant, of the same article if it names one."""
+        whole = "statement:" + wanted.removeprefix("statement:")
+        rows = self._engine.read(text("statement_ids"), {"start": whole.partition("-")[0], "limit": MOST})
+        ids = [row["id"] for row in rows]
+        begun = [one for one in ids if "-" in whole and one.startswith(whole)]
+        return list(dict.fromkeys([*begun, *nearest(whole, ids, least=_LIKE)]))[:3]
 
     def _missing(self, wanted: str, what: str = "entity", close: Sequence[str] = ()) -> NoReturn:
         """Say what became of an id that is not there."""

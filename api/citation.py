@@ -1,0 +1,49 @@
+"""How to cite a page: a line for people and an entry for reference managers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vnkg.api.envelope import LICENCE
+from vnkg.api.language import date
+from vnkg.api.words import Words
+
+_SPECIAL = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A page's citation."""
+
+    line: str
+    bibtex: str
+
+
+def citation(title: str, address: str, release: Mapping[str, Any], language: str) -> Citation:
+    """Return how to cite a page: what it is, the release it was made of, the day of its data, address and licence."""
+    name, day = str(release["release"]), str(release["data_date"])
+    line = Words(language)(
+        "entity_cite_line",
+        title=title.rstrip("."),
+        release=name,
+        date=date(day, language),
+        address=address,
+        licence=LICENCE,
+    )
+    slug = re.sub(r"[^a-z0-9]+", "-", address.rpartition("/")[2].lower()).strip("-")
+    fields = {
+        "title": title,
+        "author": "{The VNKG authors}",
+        "year": day[:4],
+        "howpublished": f"VNKG, the knowledge graph of Vietnam's innovation actors, release {name}",
+        "note": f"Data to {day}; {LICENCE}",
+        "url": address,
+    }
+    entry = [
+        f"  {key} = {{{value if key in ('author', 'url') else value.translate(_SPECIAL)}}}"
+        for key, value in fields.items()
+    ]
+    return Citation(line, f"@misc{{vnkg-{slug},\n" + ",\n".join(entry) + "\n}")

@@ -1,0 +1,69 @@
+"""What was said beside edges and numbers: by an entity, and about it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from vnkg.api.behind import Ids, Shelf
+from vnkg.api.doubts import Doubts
+from vnkg.api.labels import Labels
+
+LISTED = 200
+"""Most claims of one part of the page."""
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that was said, with all statements that have the same words of ours."""
+
+    said: Json
+    anchor: str
+    line: Ids
+    doubts: list[Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What was said of one kind: a type of claim, measurements or relations."""
+
+    key: str
+    title: str
+    lines: list[Said]
+
+
+def by_and_about(
+    entity_id: str, statements: Iterable[Json], used: Iterable[str], labels: Labels, shelf: Shelf, doubts: Doubts
+) -> tuple[list[Kind], list[Kind]]:
+    """Return what an entity said, and the claims about it by somebody else; `used` stand elsewhere on the page."""
+    known = set(used)
+    by = [said for said in statements if said.get("speaker") == entity_id]
+    about = [said for said in statements if said.get("speaker") != entity_id and said["id"] not in known]
+    return list(_kinds(by, "s", labels, shelf, doubts)), list(_kinds(about, "c", labels, shelf, doubts))
+
+
+def _kinds(statements: list[Json], letter: str, labels: Labels, shelf: Shelf, doubts: Doubts) -> Iterator[Kind]:
+    order = {key: place for place, key in enumerate(labels.schema.claim_types)}
+
+    def place(said: Json) -> tuple[int, str]:
+        key = _key(said)
+        return order.get(key, len(order)), key
+
+    number = 0
+    for (_, key), members in groupby(sorted(statements[:LISTED], key=place), key=place):
+        same: dict[tuple[str, str | None, str], list[Json]] = {}
+        for said in members:
+            same.setdefault((said["subject"], said.get("speaker"), said["gloss"]), []).append(said)
+        lines: list[Said] = []
+        for told in same.values():
+            number += 1
+            ids = [said["id"] for said in told]
+            disputes = doubts.on(ids, f"{letter}{number}")
+            line = shelf.add(ids, disputed=bool(disputes))
+            lines.append(Said(told[0], f"{letter}{number}", line, disputes))
+        yield Kind(key, labels.term(labels.schema.claim_types, key), lines)
+
+
+def _key(said: Json) -> str:
+    return str(said["claim_type"] if said["kind"] == "claim" else said["kind"])

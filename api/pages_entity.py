@@ -1,0 +1,56 @@
+"""The page of an entity, and the list of all that is said of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.checks import StrictRoute
+from vnkg.api.entity_page import view
+from vnkg.api.envelope import cursor_after, place_of
+from vnkg.api.evidence import Sources
+from vnkg.api.lookups import names_by_id
+from vnkg.api.render import language_of, link_maker, render
+from vnkg.api.service import service_of
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+LISTED = 50
+"""Statements of one page of the list."""
+WEIGHT = 59_000
+"""Bytes of the page of an entity without its picture; passages stand in place up to it."""
+Lang = Annotated[str | None, Query()]
+
+
+@router.get("/entities/{id}")
+def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
+    """What it is, what is disputed and not stated, relations, numbers, claims, days, names, sources."""
+    shown = view(service_of(request), id, language_of(request))
+    page = render(request, "entity.html", shown)
+    shown["shelf"].fill(WEIGHT - len(page.body) + len(str(shown["picture"] or "").encode()))
+    return render(request, "entity.html", shown)
+
+
+@router.get("/entities/{id}/statements")
+def statements(
+    request: Request,
+    id: str,
+    cursor: str | None = None,
+    lang: Lang = None,  # noqa: ARG001
+) -> Response:
+    """Everything that is said of an entity, statement by statement, with the passages, in pages."""
+    service = service_of(request)
+    card = service.graph.cards([id]) or [service.graph.entity(id)]
+    found = service.graph.statements(id, after=place_of(request, cursor), limit=LISTED + 1)
+    shown = found[:LISTED]
+    following = cursor_after(request, shown[-1]["id"]) if len(found) > LISTED else None
+    ends = (said.get(end) for said in shown for end in ("subject", "object", "speaker"))
+    return render(
+        request,
+        "statements.html",
+        entity=card[0],
+        shown=[Sources(service).shown(said) for said in shown],
+        name_of=names_by_id(service.graph, (key for key in ends if key)),
+        first=cursor is None,
+        following=link_maker(request)(f"/entities/{id}/statements", cursor=following) if following else None,
+    )

@@ -1,0 +1,62 @@
+"""The page of a statement: the permanent address of one piece of evidence."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnkg.api.checks import StrictRoute
+from vnkg.api.citation import citation
+from vnkg.api.evidence import Sources
+from vnkg.api.labels import Labels
+from vnkg.api.lookups import names_by_id, statements_by_id
+from vnkg.api.render import language_of, render
+from vnkg.api.service import Service, service_of
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+Lang = Annotated[str | None, Query()]
+
+
+@router.get("/statements/{id}")
+def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
+    """A statement with its passage, its article and the twins of that, the edges it counts for, and its doubts."""
+    service, language = service_of(request), language_of(request)
+    found = service.graph.standing(id)
+    sources = Sources(service)
+    shown = sources.shown(found)
+    others = _others(service, found, sources)
+    ends = (one.statement.get(end) for one in others.values() for end in ("subject", "object"))
+    address = f"{service.settings.public_url.rstrip('/')}/statements/{id}"
+    return render(
+        request,
+        "statement.html",
+        said=found,
+        edges=found["edges"],
+        disagreements=found["disagreements"],
+        shown=shown,
+        qualifiers=Labels(service.schema, language).qualifiers(found.get("predicate", ""), found.get("qualifiers", {})),
+        twins=_twins(found, sources),
+        others=others,
+        name_of=names_by_id(service.graph, (key for key in ends if key)),
+        sentences=[sources.shown({"article": found["article"]} | entry) for entry in found["ledger"]],
+        citation=citation(found["gloss"], address, service.release(), language),
+    )
+
+
+def _twins(found: dict[str, Any], sources: Sources) -> list[Any]:
+    """Return the other translations of the article's text."""
+    text = sources.article(found["article"]).get("same_text") if "article" in found else None
+    return [
+        article
+        for key, article in sorted(sources.articles.items())
+        if text and article.get("same_text") == text and key != found["article"]
+    ]
+
+
+def _others(service: Service, found: dict[str, Any], sources: Sources) -> dict[str, Any]:
+    """Return by id the other statements that the page speaks of: of its edges, its sentence and its disagreements."""
+    ids = {key for edge in found["edges"] for key in edge["statements"]}
+    ids |= {key for entry in found["ledger"] for key in entry.get("statements", ())}
+    ids |= {key for item in found["disagreements"] for one in item["readings"] for key in one["statements"]}
+    return {key: sources.shown(said) for key, said in statements_by_id(service.graph, ids - {found["id"]}).items()}

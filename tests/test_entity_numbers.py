@@ -1,0 +1,92 @@
+"""The numbers of an entity's page: which values stand side by side, how they are drawn, and why others do not."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.shelves import shelf_of
+from vnkg.api.doubts import Doubts
+from vnkg.api.entity_numbers import Indicator, indicators_of
+
+MERGED = "2025-07-01"
+
+
+def said(number: int, value: Any, period: str | None = None, **more: Any) -> dict[str, Any]:
+    fields = {"value": value, "unit": "count", "comparator": "=", "value_status": "actual", "as_of": "2025-12-12"}
+    timed = {"period": period} if period else {}
+    return {"id": f"statement:{number}", "indicator": "hills", "gloss": "", **fields, **timed, **more}
+
+
+def found(*measurements: dict[str, Any], changed_on: str | None = None) -> list[Indicator]:
+    return list(indicators_of(measurements, changed_on, shelf_of(*measurements), Doubts([])))
+
+
+def widths(one: Indicator) -> list[list[float]]:
+    return [
+        [float(width) for width in re.findall(r'width="([\d.]+)"', str(value.bar))] for value in one.series[0].values
+    ]
+
+
+def test_two_years_are_one_series_with_bars_in_proportion() -> None:
+    (hills,) = found(said(2, 30, "2024"), said(1, 10, "2021"))
+    assert [value.said["period"] for value in hills.series[0].values] == ["2021", "2024"]
+    assert hills.apart == []
+    (short,), (long,) = widths(hills)
+    assert long == pytest.approx(3 * short, abs=0.2)
+
+
+def test_a_value_told_twice_stands_once_with_both_statements() -> None:
+    (hills,) = found(said(1, 10, "2021"), said(2, 10, "2021"), said(3, 11, "2021"))
+    assert [value.line for value in hills.series[0].values] == [("statement:1", "statement:2"), ("statement:3",)]
+
+
+def test_a_target_stands_beside_what_is_but_looks_otherwise() -> None:
+    (hills,) = found(said(1, 10, "2024"), said(2, 20, "2030", value_status="target"))
+    first, second = (str(value.bar) for value in hills.series[0].values)
+    assert 'class="bar-actual"' in first
+    assert 'class="bar-target"' in second
+    assert "bar-actual" not in second
+
+
+@pytest.mark.parametrize("comparator", ["more than", "at least", "nearly", "about", "at most", "less than"])
+def test_a_bar_whose_value_is_no_exact_one_has_an_open_end(comparator: str) -> None:
+    (hills,) = found(said(1, 10, "2024", comparator=comparator), said(2, 20, "2025"))
+    first, second = (str(value.bar) for value in hills.series[0].values)
+    assert "bar-unsure" in first
+    assert "bar-unsure" not in second
+
+
+def test_before_and_after_a_merger_are_two_series_and_it_is_said_why() -> None:
+    (hills,) = found(said(1, 10, "2024"), said(2, 30, "2026"), changed_on=MERGED)
+    assert [series.era for series in hills.series] == ["entity_era_before", "entity_era_after"]
+    assert hills.apart == ["entity_apart_merger"]
+    assert not any(series.drawn for series in hills.series)
+
+
+def test_times_of_different_length_are_not_one_series() -> None:
+    (hills,) = found(said(1, 10, "2024"), said(2, 30, "2021/2025"), said(3, 4))
+    assert [series.span for series in hills.series] == ["5 years", "year", ""]
+    assert hills.apart == ["entity_apart_period", "entity_apart_no_period"]
+
+
+def test_ranks_and_words_have_no_bars() -> None:
+    (ranks,) = found(said(1, 1, "2023", unit="rank"), said(2, 3, "2024", unit="rank"))
+    (words,) = found(said(1, "many", "2023"), said(2, 3, "2024"))
+    assert not ranks.series[0].drawn
+    assert not words.series[0].drawn
+    assert ranks.count == words.count == 2
+
+
+def test_units_of_one_indicator_stand_apart() -> None:
+    assert [one.unit for one in found(said(1, 1, "2023"), said(2, 3, "2024", unit="percent"))] == ["count", "percent"]
+
+
+def test_a_disagreement_stands_with_the_values_it_is_about() -> None:
+    measurements = [said(1, 10, "2021"), said(2, 12, "2021"), said(3, 30, "2024")]
+    readings = [{"statements": ["statement:1"], "gloss": "10"}, {"statements": ["statement:2"], "gloss": "12"}]
+    doubts = Doubts([{"id": "disagreement:hills", "kind": "value", "readings": readings}])
+    (hills,) = indicators_of(measurements, None, shelf_of(*measurements), doubts)
+    assert [bool(value.doubts) for value in hills.series[0].values] == [True, True, False]
+    assert [item["id"] for item in hills.series[0].doubts] == ["disagreement:hills"]
+    assert doubts.place("disagreement:hills") == "n1"

@@ -1,0 +1,84 @@
+"""Every entity of the built-in facts has a page in both languages, and none is heavier than a phone can bear.
+
+The texts are invented: as long as the real ones, with as many bytes as Vietnamese has, and no passage is right.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests import commanding
+from vnkg.api.app import create_app
+from vnkg.api.words import Words
+from vnkg.graph.merge import merge
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.loaders import read_facts
+
+MOST = 60_000
+"""Bytes of a page without its picture."""
+WORDS = "Tỉnh đổi mới "
+
+
+@pytest.fixture(scope="module")
+def invented_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Texts of the articles in which every passage lies, with other words."""
+    longest: dict[str, dict[int, int]] = {}
+    for sentence in read_facts().sentences:
+        lines = longest.setdefault(sentence.passage.article, {})
+        lines[sentence.passage.line] = max(lines.get(sentence.passage.line, 0), sentence.passage.end)
+    folder = tmp_path_factory.mktemp("texts")
+    for article, lines in longest.items():
+        text = [(WORDS * 200)[: lines.get(number, 0)] for number in range(1, max(lines) + 1)]
+        folder.joinpath(f"{article.partition(':')[2]}_invented.txt").write_text("\n".join(text), encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def client(texts: Path | None) -> Iterator[TestClient]:
+    """A client of the built-in facts, with texts at hand or without."""
+    with TestClient(create_app(Settings(data=commanding.folder(), articles=texts), commanding.graph())) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def asked(invented_texts: Path) -> Iterator[TestClient]:
+    """A client that has the invented texts at hand."""
+    with client(invented_texts) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_entity_has_a_light_page_that_loses_nothing(asked: TestClient, language: str) -> None:
+    weights: dict[str, int] = {}
+    for entity in merge(read_facts(), schema()).entities:
+        response = asked.get(f"/entities/{entity.id}", params={"lang": language})  # the longest form of its links
+        assert response.status_code == 200, entity.id
+        weights[entity.id] = len(re.sub(r"<svg.*?</svg>", "", response.text, flags=re.DOTALL).encode())
+        told = {said["id"] for said in commanding.graph().statements(entity.id, limit=1000)}
+        assert told <= set(re.findall(r'/statements/([^"?]+)', response.text)), entity.id
+    assert len(weights) > 200
+    assert {id: weight for id, weight in weights.items() if weight > MOST} == {}
+
+
+def test_passages_stand_in_place_where_there_is_room(asked: TestClient) -> None:
+    text = asked.get("/entities/province:dong-nai").text
+    assert text.count('<details class="evidence">') > 20
+    assert text.count("<blockquote") > 20
+    assert Words("en")("unverified") in text
+
+
+def test_without_texts_the_glosses_stand_there() -> None:
+    with client(None) as bare:
+        text = bare.get("/entities/province:dong-nai").text
+    assert text.count('<details class="evidence">') > 30
+    assert "<blockquote" not in text
+    assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
+
+
+def test_a_province_that_no_article_speaks_of_says_so(asked: TestClient) -> None:
+    assert Words("en")("entity_nobody_speaks") in asked.get("/entities/province:binh-duong").text
