@@ -69,6 +69,14 @@ def value_bar(share: float, value_status: str, comparator: str) -> Markup:
     return Markup(f'<svg class="bar" {shape} aria-hidden="true">{bars}</svg>')  # noqa: S704  escaped or made here
 
 
+def column(share: float) -> Markup:
+    """Return an upright bar, `share` of the highest; hidden from those who hear the page: the number stands there."""
+    high = max(share * HEIGHT * 4, 1.0)
+    place = f'y="{HEIGHT * 4 - high:.1f}" width="{HEIGHT}" height="{high:.1f}"'
+    shape = f'viewBox="0 0 {HEIGHT} {HEIGHT * 4}" preserveAspectRatio="none"'
+    return Markup(f'<svg class="column" {shape} aria-hidden="true"><rect class="bar-main" {place}/></svg>')  # noqa: S704
+
+
 def swatch(part: str) -> Markup:
     """Return a part's colour as a small square, for the heading of its numbers."""
     square = f'<rect class="bar-{escape(part)}" width="{HEIGHT}" height="{HEIGHT}"/>'

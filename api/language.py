@@ -9,6 +9,7 @@ LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 LOCALES = {"en": "en_GB", "vi": "vi_VN"}
 """The same as networks want them for shared links."""
 _FALLBACK = "en"
+_BILLION, _MILLION = {"en": "bn", "vi": "tỷ"}, {"en": "m", "vi": "tr"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -73,3 +74,19 @@ def number(value: float, language: str) -> str:
     """
     text = f"{value:,}"
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def short_number(value: float, language: str) -> str:
+    """Return a number in few letters, large ones in millions (m, tr) or billions (bn, tỷ).
+
+    >>> short_number(63_000_000_000, "vi"), short_number(4_600_000, "en"), short_number(140, "en")
+    ('63 tỷ', '4.6 m', '140')
+    """
+    for size, unit in ((1_000_000_000, _BILLION), (1_000_000, _MILLION)):
+        if abs(value) >= size:
+            return f"{number(_whole(round(value / size, 1)), language)} {unit[language]}"
+    return number(_whole(value), language)
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value

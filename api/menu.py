@@ -2,13 +2,22 @@
 
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("menu_find", (("/search", "nav_search"), ("/entities", "nav_entities"), ("/picture", "nav_picture"))),
-    ("menu_ask", (("/queries", "nav_queries"), ("/paths", "nav_paths"))),
+    (
+        "menu_ask",
+        (
+            ("/queries", "nav_queries"),
+            ("/matrix", "nav_matrix"),
+            ("/timeline", "nav_timeline"),
+            ("/compare", "nav_compare"),
+            ("/paths", "nav_paths"),
+        ),
+    ),
     ("menu_check", (("/disagreements", "nav_disagreements"), ("/articles", "nav_articles"), ("/report", "nav_report"))),
     ("menu_about", (("/about", "nav_about"), ("/schema", "nav_schema"))),
 )
 """Groups of pages: word of the group, then address and word of each page."""
 
-FIRST = ("/search", "/queries", "/paths", "/picture", "/disagreements", "/articles", "/about")
+FIRST = ("/search", "/queries", "/matrix", "/timeline", "/paths", "/picture", "/disagreements", "/articles", "/about")
 """The pages that stand in the head of every page where there is room; few, so that the head stays calm."""
 
 

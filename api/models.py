@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from vnkg.graph.catalogue import TOPICS
 from vnkg.graph.schema import schema
 from vnkg.graph.search import WAYS
 from vnkg.graph.statements import KINDS
@@ -283,6 +284,7 @@ class QueryShort(BaseModel):
 
     name: str
     title: str
+    topic: Annotated[str, closed(TOPICS)] = Field(description="What the question is about.")
     question: InTwo
     parameters: list[QueryParameter]
     returns: list[QueryColumn]

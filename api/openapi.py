@@ -29,7 +29,7 @@ _PROBLEMS = {
     "504": "The query took too long.",
 }
 _NO_ID = ("308", "404", "410")
-_BY_ID = ("{id}", "/paths")
+_BY_ID = ("{id}", "/paths", "/compare")
 """What the addresses hold in which an entity is named."""
 
 

@@ -19,8 +19,10 @@ from vnkg.api.routes_queries import given_of
 from vnkg.api.service import Service, service_of
 from vnkg.api.share import query_share
 from vnkg.api.tables import Table, failing_of, help_of, table_of
-from vnkg.graph.catalogue import Query
+from vnkg.graph.catalogue import TOPICS, Query
 from vnkg.graph.errors import BadParameter, NotFound
+from vnkg.graph.names import words
+from vnkg.graph.schema import Term
 from vnkg.graph.spelling import meant, nearest, shown
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
@@ -35,14 +37,49 @@ def question(query: Query, language: str) -> str:
 
 
 @router.get("/queries")
-def queries(request: Request, lang: Annotated[str | None, InQuery()] = None) -> Response:  # noqa: ARG001
-    """All questions."""
-    language = language_of(request)
-    found = [
-        {"name": query.name, "question": question(query, language), "conditions": query.conditions}
-        for query in service_of(request).queries.values()
+def queries(
+    request: Request,
+    q: Annotated[str, InQuery(max_length=2_000)] = "",
+    lang: Annotated[str | None, InQuery()] = None,  # noqa: ARG001
+) -> Response:
+    """All questions by topic, or those that hold some words."""
+    asked = service_of(request).queries.values()
+    text = q.strip()
+    found = [query for query in asked if _holds(query, words(text))]
+    return render(
+        request,
+        "queries.html",
+        text=text[:200],
+        topics=_by_topic(found, language_of(request)),
+        found=len(found),
+        all=len(asked),
+        json=link_maker(request)("/api/v1/queries", lang=None),
+    )
+
+
+def _holds(query: Query, wanted: Iterable[str]) -> bool:
+    """Tell whether all words, some of them perhaps unfinished, stand in what a query is called and asks."""
+    topic = TOPICS[query.topic]
+    said = words(
+        " ".join((query.name.replace("_", " "), query.question_en, query.question_vi, query.title, topic.en, topic.vi))
+    )
+    return all(any(one.startswith(word) for one in said) for word in wanted)
+
+
+def _by_topic(found: Iterable[Query], language: str) -> list[tuple[Term, list[dict[str, Any]]]]:
+    listed = list(found)
+    groups = [
+        (
+            topic,
+            [
+                {"name": query.name, "question": question(query, language), "conditions": query.conditions}
+                for query in listed
+                if query.topic == topic.key
+            ],
+        )
+        for topic in TOPICS.values()
     ]
-    return render(request, "queries.html", queries=found)
+    return [(topic, members) for topic, members in groups if members]
 
 
 @free.get("/queries/{name}")

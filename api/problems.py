@@ -104,8 +104,14 @@ def answer_to(request: Request, error: VnkgError) -> Response:
 def _moved(request: Request, error: Moved) -> str:
     """Return the address that was asked for, with the id of today in it."""
     parts = (_today(part, error) for part in request.url.path.split("/"))
-    pairs = [(name, _today(value, error)) for name, value in request.query_params.multi_items()]
-    return quote("/".join(parts), safe="/:") + (f"?{urlencode(pairs, safe=':')}" if pairs else "")
+    given = request.query_params.multi_items()
+    pairs = [(name, _ids_today(value, error) if name == "ids" else _today(value, error)) for name, value in given]
+    return quote("/".join(parts), safe="/:") + (f"?{urlencode(pairs, safe=':,')}" if pairs else "")
+
+
+def _ids_today(ids: str, error: Moved) -> str:
+    """Return a list of ids in which each stays once."""
+    return ",".join(dict.fromkeys(_today(id.strip(), error) for id in ids.split(",")))
 
 
 def _today(word: str, error: Moved) -> str:

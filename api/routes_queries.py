@@ -41,6 +41,7 @@ def described(query: Query) -> dict[str, Any]:
     return {
         "name": query.name,
         "title": query.title,
+        "topic": query.topic,
         "question": {"en": query.question_en, "vi": query.question_vi},
         "parameters": [
             {

@@ -1,10 +1,12 @@
 """What every request shares: settings, schema, queries, the open graph, the release marker, counters."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
+from vnkg.api.once import Once
 from vnkg.api.marker import Marker
 from vnkg.api.metrics import Metrics
 from vnkg.api.naming import Called, Naming
@@ -16,6 +18,8 @@ from vnkg.graph.reader import Graph
 from vnkg.graph.schema import Schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders.texts import Texts
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class Service:
     naming: Naming = field(default_factory=Naming)
     marker: Marker = field(init=False)
     layouts: Layouts = field(init=False)
+    _once: Once = field(default_factory=Once)
 
     def __post_init__(self) -> None:
         self.marker = Marker(self.stored)
@@ -49,6 +54,10 @@ class Service:
     def called(self, language: str, id: str, name: str) -> Called:
         """Return how a page in a language names an entity, and in which language that name is."""
         return self.naming.called(self.graph, self.release()["release"], language, id, name)
+
+    def once_a_release(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` reads, made once for each release."""
+        return self._once.of(self.graph.reading(), key, make)
 
     def stored(self) -> dict[str, Any]:
         """Read which release is stored, now."""

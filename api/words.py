@@ -47,3 +47,9 @@ class Words:
         words = table()
         key = f"language_{code}"
         return words[key][self.code] if key in words else code or ""
+
+    def indicator(self, key: str) -> str:
+        """Return what an indicator is called; one without a name of its own is its key in plain words."""
+        words = table()
+        name = f"indicator_{key}"
+        return words[name][self.code] if name in words else key.replace("_", " ")

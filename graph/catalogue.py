@@ -1,6 +1,7 @@
 """The query catalogue: `queries/NAME.cypher`, each with a leading `/* … */` comment that holds YAML.
 
     title        short English title
+    topic        one of TOPICS: the group in which lists of questions show it
     question     {en, vi}: the question it answers
     params       {name: {type, help, vi?, default? | required?, several?, values_of? | values?, min?, max?}};
                  `values` is a closed list of the query's own: {word: {en, vi}}
@@ -54,6 +55,22 @@ COLUMN_TYPES = (
     "statements",
 )
 """Types of a column. A `value` is a number or a text; `entity`, `entities` and `statements` hold ids."""
+TOPICS: Mapping[str, Term] = {
+    topic.key: topic
+    for topic in (
+        Term("policies", "Policies and who carries them out", "Chính sách và nơi thực hiện"),
+        Term("funds", "Funds and money", "Quỹ và nguồn tiền"),
+        Term("centres", "Centres, programmes and models", "Trung tâm, chương trình và mô hình"),
+        Term("provinces", "Provinces and cities", "Tỉnh, thành phố"),
+        Term("people", "People, agencies and events", "Con người, cơ quan và sự kiện"),
+        Term("numbers", "Numbers and targets", "Số liệu và chỉ tiêu"),
+        Term("claims", "Goals, hindrances and proposals", "Mục tiêu, khó khăn và đề xuất"),
+        Term("anything", "About any one thing", "Về một đối tượng bất kỳ"),
+        Term("sources", "Articles, evidence and disagreements", "Bài báo, bằng chứng và mâu thuẫn"),
+        Term("graph", "The graph itself", "Về chính đồ thị này"),
+    )
+}
+"""What questions are about, in the order in which lists show it."""
 _HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 Row = Mapping[str, Any]
@@ -81,6 +98,7 @@ class Query:
 
     name: str
     title: str
+    topic: str
     question_en: str
     question_vi: str
     params: Mapping[str, Parameter]
@@ -148,9 +166,11 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: the leading comment is not YAML: {error}") from error
     reader = _Reader(file, schema)
-    body = reader.known("the leading comment", raw, _KEYS, ("title", "question", "returns"))
+    body = reader.known("the leading comment", raw, _KEYS, ("title", "topic", "question", "returns"))
     name = file.removesuffix(".cypher")
     reader.need(_NAME.fullmatch(name) is not None, "the name of the file: expected small letters, digits and _")
+    topic = str(body["topic"])
+    reader.need(topic in TOPICS, f"topic: found {topic!r}; expected {' or '.join(TOPICS)}{meant(topic, TOPICS)}")
     question = reader.known("question", body["question"], ("en", "vi"), ("en", "vi"))
     params = reader.parameters(body.get("params") or {})
     returns = reader.columns(body["returns"])
@@ -170,12 +190,12 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
         reader.need(bool(said), f"conditions: {condition!r} must say in `not` and `not_vi` what is so where it fails")
     expect = read_expectation(body.get("expect") or {}, file, tuple(returns), conditions)
     return Query(
-        name, str(body["title"]), str(question["en"]), str(question["vi"]), params, returns, conditions, example,
+        name, str(body["title"]), topic, str(question["en"]), str(question["vi"]), params, returns, conditions, example,
         expect, text, cypher,
     )  # fmt: skip
 
 
-_KEYS = ("title", "question", "params", "returns", "conditions", "example", "expect")
+_KEYS = ("title", "topic", "question", "params", "returns", "conditions", "example", "expect")
 _PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "values_of", "values", "min", "max")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from vnkg.graph.catalogue import Query, catalogue
+from vnkg.graph.catalogue import TOPICS, Query, catalogue
 from vnkg.graph.cypher import ENTITY as ENTITY_PROPERTIES
 from vnkg.graph.cypher import FIXED_EDGES, FIXED_NODES, MENTIONS
 from vnkg.graph.parameters import Parameter
@@ -169,8 +169,9 @@ def _catalogue_lines(queries: Sequence[Query]) -> Iterator[str]:
         "One file a query: its leading comment declares what the endpoint, the command, the page and this text show. "
         "A row that fulfils every condition is an answer; one that fulfils some is a near miss, with what it `fails`."
     )
-    yield ""
-    yield from (f"- [{query.name}](#{query.name}): {query.title}" for query in queries)
+    for topic in TOPICS.values():
+        yield from ("", f"{topic.en}:", "")
+        yield from (f"- [{query.name}](#{query.name}): {query.title}" for query in queries if query.topic == topic.key)
     for query in queries:
         yield from ("", f"## {query.name}", "", query.question_en, "", f"*{query.question_vi}*", "")
         yield from _parameters(query.params)

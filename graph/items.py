@@ -12,7 +12,7 @@ from vnkg.graph.names import fold, key
 from vnkg.graph.release import Entity, Release
 from vnkg.graph.statements import Attributes, Disagreement, Mention, Sentence, Statement
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of what is written of a release; raised when an unchanged release must be written anew."""
 FAMILIES = ("Entity", "Name", "Statement", "Sentence", "Disagreement", "Reading", "Retired")
 """Labels that own a unique `id`, each family after those that its links end at."""

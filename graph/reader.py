@@ -46,6 +46,10 @@ class Graph(Closing):
         """Return `{release, data_date, format, counts}`; raise `NotLoaded` while there is no complete release."""
         return _released(self._steady.stored())
 
+    def reading(self) -> str:
+        """Return the name of the release that is read now; what one answer reads later comes from the same one."""
+        return self._steady.run(lambda stored: stored.release)
+
     def source(self) -> Json | None:
         """Return the release, as `release` does, that the last read of this thread or request came from."""
         there = source()
@@ -202,6 +206,14 @@ class Graph(Closing):
     ) -> list[Json]:
         """Return measurements as statements by id, of one subject or indicator if asked."""
         return self._read(lambda records: records.measurements(subject, indicator, after, limit))
+
+    def shared_indicators(self, *, limit: int = 20) -> list[Json]:
+        """Return `{indicator, provinces}` of what is measured for several provinces of today, most provinces first."""
+        return self._read(lambda records: records.shared_indicators(limit))
+
+    def dates(self, entity_id: str | None = None) -> Json:
+        """Return how many statements, of one entity if asked, have a day of their `own`, the `article`'s, or `none`."""
+        return self._read(lambda records: records.dates(entity_id))
 
     def report(self) -> Json:
         """Return what the release holds in numbers: `statements`, `edges`, `entities`, …, with hubs and what lacks."""

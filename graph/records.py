@@ -268,6 +268,15 @@ class Records:
             self._must_exist(subject)
         return self.statements(ids)
 
+    def shared_indicators(self, limit: int) -> list[Json]:
+        """Return the indicators of several provinces of today."""
+        return self._engine.read(text("shared_indicators"), {"limit": _page(limit)})
+
+    def dates(self, entity_id: str | None) -> Json:
+        """Return how many statements are dated how."""
+        rows = {row["dated"]: row["statements"] for row in self._engine.read(text("dates"), {"id": entity_id})}
+        return {dated: rows.get(dated, 0) for dated in ("own", "article", "none")}
+
     def cards(self, ids: Iterable[str]) -> list[Json]:
         """Return entities in short, those that exist."""
         wanted = sorted(set(ids))

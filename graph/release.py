@@ -69,6 +69,13 @@ class Release:
         return max((str(day) for day in days if day), default="")
 
     @property
+    def origins(self) -> int:
+        """Number of independent tellings among the articles."""
+        articles = (entity for entity in self.entities if entity.type == "Article")
+        told = {str(article.attributes.get("origin", article.id)) for article in articles}
+        return len(told | {statement.origin for statement in self.statements if statement.origin})
+
+    @property
     def id(self) -> str:
         """Name of the release: 16 hex digits of the SHA-256 over its files' digests."""
         return str(self.manifest()["release"])

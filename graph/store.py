@@ -168,6 +168,7 @@ def _counts(release: Release) -> dict[str, int]:
         "statements": len(release.statements),
         "edges": len(release.edges),
         "articles": sum(entity.type == "Article" for entity in release.entities),
+        "origins": release.origins,
         "sentences": len(release.sentences),
         "mentions": len(release.mentions),
         "disagreements": len(release.disagreements),

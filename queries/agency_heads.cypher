@@ -1,5 +1,6 @@
 /*
 title: Who heads which agency
+topic: people
 question:
   en: Who heads which agency, and where do the articles name only deputies?
   vi: Ai đứng đầu cơ quan nào, và cơ quan nào chỉ được nhắc đến qua cấp phó?

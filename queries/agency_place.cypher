@@ -1,5 +1,6 @@
 /*
 title: An agency's place in the state
+topic: people
 question:
   en: What is an agency part of, step by step, and how firmly is each step said?
   vi: Một cơ quan thuộc cơ quan hoặc địa phương nào, theo từng bước, và mỗi bước có căn cứ đến đâu?

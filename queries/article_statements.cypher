@@ -1,5 +1,6 @@
 /*
 title: Everything one article says
+topic: sources
 question:
   en: What does one article say, sentence by sentence?
   vi: Một bài báo nói những gì, theo từng câu?

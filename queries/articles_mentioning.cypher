@@ -1,5 +1,6 @@
 /*
 title: Articles that mention a thing
+topic: anything
 question:
   en: Which articles mention a thing, where, and how much do they say about it?
   vi: Những bài báo nào nhắc đến một đối tượng, ở những dòng nào, và nói bao nhiêu điều về đối tượng đó?

@@ -1,5 +1,6 @@
 /*
 title: Centres by kind, status and province
+topic: centres
 question:
   en: Which centres are there, of which kind, how far is each, and in which province?
   vi: Có những trung tâm nào, thuộc loại gì, đang ở tình trạng nào và ở tỉnh, thành phố nào?

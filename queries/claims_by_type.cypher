@@ -1,5 +1,6 @@
 /*
 title: Claims by type
+topic: claims
 question:
   en: Which goals, challenges, strengths, measures, recommendations, proposals, opinions and trends are told, of whom and by whom?
   vi: Những mục tiêu, thách thức, thế mạnh, giải pháp, khuyến nghị, đề xuất, ý kiến và xu hướng nào được nêu, về ai và do ai nói?

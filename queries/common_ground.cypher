@@ -1,5 +1,6 @@
 /*
 title: What two have in common
+topic: anything
 question:
   en: What do two places, or any two entities, have in common, and how far is it in each?
   vi: Hai địa phương, hoặc hai chủ thể bất kỳ, có điểm gì chung và ở mỗi bên đã đến đâu?

@@ -1,5 +1,6 @@
 /*
 title: Edges told by several independent origins
+topic: sources
 question:
   en: What is told by two or more independent origins, and what only seems so because one text was translated?
   vi: Điều gì được từ hai nguồn độc lập trở lên nêu, và điều gì chỉ có vẻ như vậy vì là bản dịch của cùng một văn bản?

@@ -1,5 +1,6 @@
 /*
 title: Edges counted by type and status
+topic: graph
 question:
   en: How many edges of each type are there, how far is what they say, and how many actors and articles do they involve?
   vi: Mỗi loại quan hệ có bao nhiêu, ở tình trạng nào, liên quan đến bao nhiêu chủ thể và bài báo?

@@ -1,5 +1,6 @@
 /*
 title: Disagreements with their readings
+topic: sources
 question:
   en: Where do sources or readings disagree, what does each say, and is one preferred and why?
   vi: Các nguồn hoặc cách hiểu mâu thuẫn ở đâu, mỗi bên nói gì, có cách hiểu nào được ưu tiên và vì sao?

@@ -1,5 +1,6 @@
 /*
 title: Sources of an edge
+topic: sources
 question:
   en: What are all the sources of one edge, and which of them decide its status?
   vi: Một quan hệ có những nguồn nào, và nguồn nào quyết định tình trạng của quan hệ đó?

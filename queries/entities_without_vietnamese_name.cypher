@@ -1,5 +1,6 @@
 /*
 title: Entities without a Vietnamese name
+topic: graph
 question:
   en: Which entities have no Vietnamese name, and which only one that we translated?
   vi: Những đối tượng nào chưa có tên tiếng Việt, và đối tượng nào chỉ có tên do chúng tôi dịch?

@@ -1,5 +1,6 @@
 /*
 title: Events with their people
+topic: people
 question:
   en: Which events are there, when and where, and who hosts, organises and attends them?
   vi: Có những sự kiện nào, khi nào, ở đâu, ai đăng cai, ai tổ chức và ai tham gia?

@@ -1,5 +1,6 @@
 /*
 title: Former provinces and what was said of them
+topic: provinces
 question:
   en: Which provinces exist no longer, which unit of today are they in, since when, and what do the articles say of them?
   vi: Những tỉnh, thành phố nào không còn, nay thuộc đơn vị nào, từ khi nào, và các bài báo nói gì về tỉnh cũ?

@@ -1,5 +1,6 @@
 /*
 title: Officials who speak for a fund
+topic: funds
 question:
   en: Which officials speak for a fund or for the plan of one, and in which office?
   vi: Những người giữ chức vụ nào phát biểu về một quỹ hoặc về kế hoạch lập quỹ, và giữ chức vụ gì?

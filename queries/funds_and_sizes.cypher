@@ -1,5 +1,6 @@
 /*
 title: Funds and their sizes
+topic: funds
 question:
   en: How large is each fund, and where do the articles not say so?
   vi: Mỗi quỹ lớn bao nhiêu, và quỹ nào không được bài báo nêu quy mô?

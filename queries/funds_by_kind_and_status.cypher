@@ -1,5 +1,6 @@
 /*
 title: Funds by kind and status
+topic: funds
 question:
   en: Which funds are there, of which kind, how far is each, and whose are they?
   vi: Có những quỹ nào, thuộc loại gì, đang ở tình trạng nào và của ai?

@@ -1,5 +1,6 @@
 /*
 title: Who or what has most edges
+topic: graph
 question:
   en: Which entities have most edges told by articles, by type?
   vi: Những đối tượng nào có nhiều quan hệ được bài báo nêu nhất, theo loại?

@@ -1,5 +1,6 @@
 /*
 title: An indicator, ranked
+topic: numbers
 question:
   en: Who has which value of an indicator, in order, and which of the values may be compared?
   vi: Giá trị của một chỉ số ở từng chủ thể, xếp theo thứ tự, và những giá trị nào so sánh được với nhau?

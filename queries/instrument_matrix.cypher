@@ -1,5 +1,6 @@
 /*
 title: Province and instrument matrix
+topic: provinces
 question:
   en: Which instruments does each province have, build, plan, consider or propose?
   vi: Mỗi tỉnh, thành phố đã có, đang xây dựng, dự kiến, xem xét hoặc đề xuất những công cụ nào?

@@ -1,5 +1,6 @@
 /*
 title: Numbers about an entity
+topic: numbers
 question:
   en: Which numbers do the articles give about an entity, and about its parts?
   vi: Các bài báo nêu những số liệu nào về một đối tượng và về các bộ phận của nó?

@@ -1,5 +1,6 @@
 /*
 title: Who applies which model or policy instrument
+topic: centres
 question:
   en: Who applies which cooperation model or policy instrument, and who only plans or proposes it?
   vi: Ai áp dụng mô hình hợp tác hoặc công cụ chính sách nào, và ai mới dự kiến hoặc đề xuất?

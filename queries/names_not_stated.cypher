@@ -1,5 +1,6 @@
 /*
 title: Facilities and funds whose name is not stated
+topic: centres
 question:
   en: Which facilities and funds do the articles speak of without giving a name, and what do they say of them?
   vi: Những cơ sở và quỹ nào được bài báo nhắc đến nhưng không nêu tên, và bài báo nói gì về chúng?

@@ -1,5 +1,6 @@
 /*
 title: Names of an entity
+topic: anything
 question:
   en: Under which names does an entity go, in which languages, and which article uses each?
   vi: Một đối tượng có những tên nào, bằng ngôn ngữ nào, và bài nào dùng mỗi tên?

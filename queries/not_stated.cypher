@@ -1,5 +1,6 @@
 /*
 title: What is not stated of a province
+topic: provinces
 question:
   en: What do the articles that speak of a province not state of it, and what is the nearest thing they do say?
   vi: Các bài báo có nói đến một tỉnh, thành phố không nêu điều gì về nơi đó, và điều gần nhất được nêu là gì?

@@ -1,5 +1,6 @@
 /*
 title: Partnerships, also across borders
+topic: people
 question:
   en: Who partners with whom, and which partnerships cross a border?
   vi: Ai hợp tác với ai, và hợp tác nào có yếu tố nước ngoài?

@@ -1,5 +1,6 @@
 /*
 title: Offices of a person
+topic: people
 question:
   en: Which offices does a person hold, and if none is stated, what else do the articles say of the person?
   vi: Một người giữ những chức vụ nào, và nếu không nêu chức vụ thì các bài báo nói gì khác về người đó?

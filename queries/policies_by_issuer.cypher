@@ -1,5 +1,6 @@
 /*
 title: Policies by issuer
+topic: policies
 question:
   en: Which policies has a body issued, of which kind, with which number and when?
   vi: Một cơ quan đã ban hành những chính sách nào, thuộc loại gì, số hiệu nào và ban hành khi nào?

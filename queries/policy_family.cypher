@@ -1,5 +1,6 @@
 /*
 title: Family of a policy
+topic: policies
 question:
   en: What makes a policy concrete, who issued each document, and who implements it?
   vi: Những văn bản nào cụ thể hóa một chính sách, do ai ban hành và ai thực hiện?

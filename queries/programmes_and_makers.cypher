@@ -1,5 +1,6 @@
 /*
 title: Programmes and who makes them
+topic: centres
 question:
   en: Which programmes, platforms and products are there, and who launched, developed, operates or plans them?
   vi: Có những chương trình, nền tảng, sản phẩm nào, và ai ra mắt, phát triển, vận hành hoặc dự kiến?

@@ -1,5 +1,6 @@
 /*
 title: What was proposed or recommended to whom
+topic: claims
 question:
   en: What was proposed or recommended, by whom and to whom, and what of it is disputed?
   vi: Ai đã đề xuất hoặc khuyến nghị điều gì, với ai, và điều nào còn mâu thuẫn?

@@ -1,5 +1,6 @@
 /*
 title: Actors of a province
+topic: provinces
 question:
   en: Which actors belong to a province, and how?
   vi: Những chủ thể nào thuộc một tỉnh, thành phố và thuộc theo cách nào?

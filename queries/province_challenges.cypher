@@ -1,5 +1,6 @@
 /*
 title: What hinders a province
+topic: claims
 question:
   en: What hinders a province, who says so, and in which article?
   vi: Điều gì cản trở một tỉnh, thành phố, ai nói và trong bài báo nào?

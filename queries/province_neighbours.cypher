@@ -1,5 +1,6 @@
 /*
 title: Neighbours of a province and their funds
+topic: provinces
 question:
   en: Which provinces lie next to a province, and which funds of a kind does each have, plan or propose?
   vi: Những tỉnh, thành phố nào giáp một tỉnh và mỗi nơi có, dự kiến hoặc đề xuất quỹ nào thuộc loại yêu cầu?

@@ -1,5 +1,6 @@
 /*
 title: What a province plans
+topic: provinces
 question:
   en: What does a province plan, consider or propose, itself or through its agencies?
   vi: Tỉnh, thành phố và các cơ quan của mình đang dự kiến, xem xét hoặc đề xuất những gì?

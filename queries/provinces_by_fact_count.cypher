@@ -1,5 +1,6 @@
 /*
 title: How much is told of each province
+topic: provinces
 question:
   en: How much do the articles tell of each province and city, and up to which day?
   vi: Các bài báo nói bao nhiêu về mỗi tỉnh, thành phố và đến thời điểm nào?

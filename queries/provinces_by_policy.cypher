@@ -1,5 +1,6 @@
 /*
 title: Provinces by policy
+topic: policies
 question:
   en: Which provinces implement a policy, and how is each tied to it?
   vi: Những tỉnh, thành phố nào thực hiện một chính sách và gắn với chính sách đó ở mức nào?

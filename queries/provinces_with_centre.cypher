@@ -1,5 +1,6 @@
 /*
 title: Provinces that implement a policy and have a centre
+topic: centres
 question:
   en: Which provinces implement Resolution 57 and have an innovation centre?
   vi: Những tỉnh, thành phố nào thực hiện Nghị quyết 57 và có trung tâm đổi mới sáng tạo?

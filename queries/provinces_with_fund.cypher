@@ -1,5 +1,6 @@
 /*
 title: Provinces that implement a policy and have a fund
+topic: funds
 question:
   en: Which provinces implement Resolution 57 with a venture capital fund?
   vi: Những tỉnh, thành phố nào thực hiện Nghị quyết 57 và có quỹ đầu tư mạo hiểm?

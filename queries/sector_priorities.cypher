@@ -1,5 +1,6 @@
 /*
 title: Provinces by the sectors they prioritise
+topic: provinces
 question:
   en: Which provinces prioritise which sectors, and how far is it?
   vi: Những tỉnh, thành phố nào ưu tiên lĩnh vực nào và đã đến đâu?

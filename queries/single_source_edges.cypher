@@ -1,5 +1,6 @@
 /*
 title: Edges told by one origin
+topic: sources
 question:
   en: Which edges rest on one independent telling only?
   vi: Những quan hệ nào chỉ dựa vào một nguồn độc lập?

@@ -1,5 +1,6 @@
 /*
 title: Statements counted by article
+topic: sources
 question:
   en: How many statements did each article give, by kind, basis and status?
   vi: Mỗi bài báo cho bao nhiêu phát biểu, theo loại, căn cứ và tình trạng?

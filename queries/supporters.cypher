@@ -1,5 +1,6 @@
 /*
 title: Who funds or supports whom
+topic: funds
 question:
   en: Who gives money to whom, and who helps whom in another way?
   vi: Ai cấp vốn cho ai, và ai hỗ trợ ai bằng cách khác?

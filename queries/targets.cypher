@@ -1,5 +1,6 @@
 /*
 title: Targets and planned values
+topic: numbers
 question:
   en: Which targets and planned values are told, of whom and for which year?
   vi: Những mục tiêu và giá trị kế hoạch nào được nêu, của ai và cho năm nào?

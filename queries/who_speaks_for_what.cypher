@@ -1,5 +1,6 @@
 /*
 title: Who speaks for what
+topic: people
 question:
   en: Who is quoted, in which office, and on what?
   vi: Ai được dẫn lời, với chức vụ gì và phát biểu về những gì?

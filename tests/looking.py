@@ -50,7 +50,7 @@ _CLIPPED = """() => [...document.body.querySelectorAll("*")]
   .map((one) => one.outerHTML.slice(0, 120))"""
 
 _FOLDED = """() => [
-  ...[...document.querySelectorAll("main details")].filter((one) => !one.closest(".form-box")).filter((one) =>
+  ...[...document.querySelectorAll("main details")].filter((one) => !one.closest(".form-box, .screen-only")).filter((one) =>
     ![...one.children].some((child) => child.tagName !== "SUMMARY" && child.checkVisibility() && child.offsetHeight > 5)),
   ...[...document.querySelectorAll(".menu, .site-nav, main form")].filter((one) => one.checkVisibility()),
   ...[document.documentElement].filter((one) => getComputedStyle(one).backgroundColor !== "rgb(255, 255, 255)"),

@@ -26,6 +26,8 @@ def same(name: str, path: str, status: int = 200) -> MainPage:
 
 MAIN = (
     same("start", "/"),
+    same("start-by-number", "/?colour=facts"),
+    MainPage("start-by-indicator", "/?colour=resolution_57", "/?colour=st_enterprises"),
     same("search", "/search"),
     MainPage("found", "/search?q=aaa", "/search?q=Bình+Dương"),
     MainPage("near", "/search?q=Nguyen+Van+Dauu", "/search?q=Nguyen+Thi+Thao+Nhii"),
@@ -40,6 +42,18 @@ MAIN = (
     MainPage("statement", "/statements/statement:i00-001", "/statements/statement:003-startup-fund"),
     MainPage("number", "/statements/statement:i01-002", "/statements/statement:003-d6e04aed45"),
     same("questions", "/queries"),
+    same("questions-filtered", "/queries?q=fund"),
+    same("instruments", "/matrix"),
+    same("instruments-named", "/matrix?status=planned&names=true"),
+    same("choosing", "/compare"),
+    MainPage(
+        "comparison",
+        "/compare?ids=province:aaa,province:fff,province:mmm",
+        "/compare?ids=province:dong-nai,province:ho-chi-minh,province:lam-dong",
+    ),
+    MainPage("unlike", "/compare?ids=province:aaa,fund:aaa-vc", "/compare?ids=province:hue,policy:57-nq-tw", 422),
+    same("timeline", "/timeline"),
+    MainPage("timeline-of-one", "/timeline?entity=province:aaa", "/timeline?entity=province:hai-phong&order=oldest"),
     same("flagship", "/queries/provinces_with_fund"),
     same("planned", "/queries/provinces_with_fund?fund_status=planned&fund_status=considered"),
     same("refused", "/queries/provinces_with_fund?fund_status=plant", 422),

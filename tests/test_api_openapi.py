@@ -26,6 +26,7 @@ REQUESTS = {
     "/api/v1/statements/{id}": "/api/v1/statements/statement:i00-001",
     "/api/v1/disagreements": "/api/v1/disagreements",
     "/api/v1/measurements": "/api/v1/measurements",
+    "/api/v1/compare": "/api/v1/compare?ids=province:aaa,province:fff,province:mmm",
     "/api/v1/queries": "/api/v1/queries",
     "/api/v1/schema": "/api/v1/schema",
     "/api/v1/release": "/api/v1/release",
@@ -82,7 +83,7 @@ def test_problems_are_described_everywhere_and_fit() -> None:
             continue
         responses = operations["get"]["responses"]
         assert {"304", "400", "422", "500", "503", "504"} <= set(responses), path
-        if "{id}" in path or "/paths" in path:
+        if "{id}" in path or "/paths" in path or "/compare" in path:
             assert {"308", "404", "410"} <= set(responses), path
     problem = client().get("/api/v1/entities/province:zzz").json()
     assert not errors_of(problem, {"$ref": "#/components/schemas/Problem"})

@@ -11,6 +11,7 @@ from vnkg.graph.schema import schema
 
 GOOD = """/*
 title: Funds
+topic: funds
 question: {en: 'Which funds?', vi: 'Những quỹ nào?'}
 params:
   fund_kind: {type: string, several: true, values_of: Fund.kind, default: any, help: kind}
@@ -39,7 +40,7 @@ def refusal(old: str, new: str, file: str = "funds.cypher") -> str:
 
 def test_a_file_is_read() -> None:
     query = read()
-    assert (query.name, query.title) == ("funds", "Funds")
+    assert (query.name, query.title, query.topic) == ("funds", "Funds", "funds")
     assert (query.question_en, query.question_vi) == ("Which funds?", "Những quỹ nào?")
     assert list(query.returns) == ["fund", "right"]
     assert query.conditions == ("right",)
@@ -54,6 +55,8 @@ def test_a_file_is_read() -> None:
         ("title: Funds", "title: [", "is not YAML"),
         ("title: Funds", "titel: Funds", "'titel' is not known"),
         ("title: Funds\n", "", "'title' is missing"),
+        ("topic: funds\n", "", "'topic' is missing"),
+        ("topic: funds", "topic: fund", "topic: found 'fund'; expected policies or funds or"),
         (", vi: 'Những quỹ nào?'", "", "question: 'vi' is missing"),
         ("$fund_kind", "$kind", "params: 'kind' is not declared"),
         ("f.kind IN $fund_kind", "true", "params: 'fund_kind' is declared but not used"),

@@ -34,6 +34,14 @@ MORE = [
     "/articles/article:901",
     "/disagreements?kind=value&article=article:900&entity=province:aaa",
     "/disagreements?kind=scope",
+    "/?colour=innovation_centre",
+    "/queries?q=zzzz",
+    "/matrix?sort=vc_fund&something=true",
+    "/compare?ids=province:aaa",
+    "/compare?ids=fund:aaa-vc,fund:bbb-vc",
+    "/compare?ids=organisation:uuu&add=quy",
+    "/timeline?entity=organisation:uuu&days=all&order=oldest",
+    "/timeline?kind=event",
 ]
 PAGES = list(dict.fromkeys([*(page.invented for page in MAIN), *MORE]))
 VOID = {"meta", "link", "input", "img", "br", "hr"}
@@ -176,7 +184,7 @@ def test_every_link_of_ours_leads_somewhere() -> None:
             parts = urlsplit(target)
             if not parts.path:
                 assert parts.fragment in ids, (path, target)
-            elif "lang" not in parse_qs(parts.query):
+            elif "lang" not in parse_qs(parts.query) and not (path.startswith("/compare") and parts.path == "/compare"):
                 wanted.add(target.partition("#")[0])
     assert len(seen) > 100
 
@@ -194,7 +202,6 @@ def test_the_start_page_answers_the_flagship_question_in_a_sentence() -> None:
     text = page("/")
     assert catalogue()["provinces_with_fund"].question_en in text
     assert ">Aaa</a>" in text
-    assert "are only planning or considering one:" in text
     assert 'href="/queries/provinces_with_fund?fund_status=existing&amp;fund_status=in_progress"' in text
     assert Words("vi")("site_title") in page("/", lang="vi")
 
@@ -345,7 +352,13 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
         "count_",
         "list_",
         "language_",
-        "flagship_near_",
+        "n_",
+        "way_",
+        "instrument_",
+        "indicator_",
+        "caution_",
+        "compare_",
+        "days_",
         "method_",
         "limits_",
         "kind_",

@@ -397,3 +397,31 @@ def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
 )
 def test_a_timeline_can_be_cut(graph: Graph, given: Mapping[str, str], dates: list[str]) -> None:
     assert [row["date"] for row in graph.query("timeline", {"entity": world.ONE, **given})["rows"]] == dates
+
+
+def test_a_timeline_of_everything_holds_that_of_each(graph: Graph) -> None:
+    whole = graph.query("timeline", {})["rows"]
+    own = graph.query("timeline", {"entity": world.ONE})["rows"]
+    told = {key for row in whole for key in row["statements"]}
+    assert {key for row in own for key in row["statements"]} <= told
+    assert len(whole) > len(own)
+    assert [row["date"] for row in whole if row["kind"] == "event"] == ["2025-05", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kinds"),
+    [
+        ({"kind": "event", "entity": world.ONE}, {"event"}),
+        ({"kind": ["measurement", "claim"]}, {"measurement", "claim"}),
+        ({"by_article": "claim", "kind": ["relation", "measurement", "event"], "type": "Event"}, {"event"}),
+        ({"type": "Fund", "kind": "fund_or_centre"}, {"fund_or_centre"}),
+        ({"type": "Fund", "only_own_dates": "true", "kind": "event"}, set()),
+    ],
+)
+def test_a_timeline_takes_kinds_and_types(graph: Graph, given: Mapping[str, str], kinds: set[str]) -> None:
+    assert {row["kind"] for row in graph.query("timeline", given)["rows"]} == kinds
+
+
+def test_only_some_kinds_may_take_the_day_of_their_article(graph: Graph) -> None:
+    rows = graph.query("timeline", {"by_article": "claim"})["rows"]
+    assert {row["kind"] for row in rows if row["date_is"] == "article"} == {"claim"}

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.invented import FIRST, POLICY, SECOND, Builder, loaded, release
+from tests.invented import FIRST, POLICY, SECOND, Builder, facts, loaded, release
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
@@ -34,6 +35,41 @@ def test_the_release_is_named_with_its_counts(graph: Graph) -> None:
     found = graph.release()
     assert (found["release"], found["data_date"], found["format"]) == (release().id, "2025-11-18", 1)
     assert found["counts"]["entities"] == len(release().entities)
+
+
+def test_the_counts_have_the_origins_of_articles_and_of_sentences(graph: Graph) -> None:
+    assert graph.release()["counts"]["origins"] == 2
+    apart = replace(facts().statements[0], origin="another")
+    assert merge(replace(facts(), statements=(apart, *facts().statements[1:])), schema()).origins == 3
+
+
+def test_statements_are_counted_by_how_they_are_dated(graph: Graph) -> None:
+    assert graph.dates() == {"own": 3, "article": len(release().statements) - 4, "none": 1}
+    of_one = graph.dates("province:aaa")
+    assert (of_one["own"], of_one["none"]) == (3, 1)
+    assert sum(of_one.values()) == len(graph.statements("province:aaa", limit=500))
+    assert graph.dates("province:zzz") == {"own": 0, "article": 0, "none": 0}
+
+
+def test_indicators_of_several_provinces_of_today_are_shared(engine: Engine) -> None:
+    built = Builder()
+    built.article("i00", "2025-10-19", "en")
+    for slug, more in {"one": {}, "two": {}, "old": {"abolished_on": "2025-07-01"}}.items():
+        built.entity(f"province:{slug}", "Province", slug.title(), kind="province", **more)
+    measured = {
+        "patents": ("one", "two", "old"),
+        "booths": ("one", "old"),
+        "students": ("two", "two"),
+        "ports": ("one", "two"),
+    }
+    said = {"unit": "count", "value_status": "actual", "comparator": "="}
+    for indicator, slugs in measured.items():
+        for place, slug in enumerate(slugs):
+            gloss = f"{indicator} of {slug}, {place}"
+            period = str(2020 + place)
+            built.put("measurement", f"province:{slug}", gloss, indicator=indicator, value=place, period=period, **said)
+    found = loaded(engine, merge(built.facts(), schema())).shared_indicators()
+    assert found == [{"indicator": "patents", "provinces": 2}, {"indicator": "ports", "provinces": 2}]
 
 
 def test_entities_are_shaped_as_in_the_release(graph: Graph) -> None:

@@ -1,0 +1,197 @@
+"""Two to six things of one type side by side: what they share, have, and are said to be, and what is not stated."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vnkg.api.comparison_numbers import number_rows
+from vnkg.api.lookups import names_by_id
+from vnkg.api.matrix import FACTS, QUERY, instruments, province_rows
+from vnkg.api.service import Service
+from vnkg.graph.errors import BadParameter
+
+LEAST, MOST = 2, 6
+OPEN = "not_stated"
+SHARED = 100
+"""Most things in common that a comparison lists."""
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An entity as it is stored, and all statements in which it takes part."""
+
+    entity: Mapping[str, Any]
+    statements: Sequence[Mapping[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.entity["id"])
+
+
+def ids_of(text: str) -> list[str]:
+    """Return the ids of an address, in their order.
+
+    >>> ids_of("province:hue, province:da-nang,")
+    ['province:hue', 'province:da-nang']
+    """
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def repeated(ids: Sequence[str]) -> list[str]:
+    """Return the ids that are there more than once."""
+    return [id for id in dict.fromkeys(ids) if ids.count(id) > 1]
+
+
+def compared(service: Service, ids: Sequence[str]) -> list[Compared]:
+    """Return entities with their statements, two to six of one type.
+
+    Raises `NotFound`, `Moved` or `Gone` for an id that is not there, else `BadParameter` saying what does not fit.
+    """
+    if twice := repeated(ids):
+        raise BadParameter(f"ids: found {', '.join(twice)} more than once; expected each id once")
+    if not LEAST <= len(ids) <= MOST:
+        raise BadParameter(f"ids: found {len(ids)} ids; expected {LEAST} to {MOST}, with commas between them")
+    entities = [service.graph.entity(id) for id in ids]
+    types = list(dict.fromkeys(entity["type"] for entity in entities))
+    if len(types) > 1:
+        raise BadParameter(f"ids: found entities of the types {', '.join(types)}; expected all of one type")
+    return [Compared(entity, _all_statements(service, entity["id"])) for entity in entities]
+
+
+def comparison(service: Service, found: Sequence[Compared]) -> Json:
+    """Return rows whose `cells` hold by id what stands there; of an entity without a cell it is not stated."""
+    held = _instruments(service, found)
+    shown = {(id, item["id"]) for row in held for id, items in row["cells"].items() for item in items}
+    kept = ("id", "type", "name", "kind", "status")
+    return {
+        "type": found[0].entity["type"],
+        "entities": [{key: one.entity[key] for key in kept if key in one.entity} for one in found],
+        "common": _common(found),
+        "instruments": held,
+        "attributes": _attributes(service, found),
+        "relations": _relations(service, found, shown),
+        "numbers": number_rows(service, {one.id: _measurements(one) for one in found}, _disputed(found)),
+        "claims": _claims(service, found),
+        "disagreements": _disagreements(found),
+        "not_stated": _not_stated(service, found),
+    }
+
+
+def _all_statements(service: Service, id: str) -> list[Json]:
+    found: list[Json] = []
+    size = 500
+    while True:
+        part = service.graph.statements(id, after=found[-1]["id"] if found else None, limit=size)
+        found += part
+        if len(part) < size:
+            return found
+
+
+def _common(found: Sequence[Compared]) -> list[Json]:
+    """Return what several of them are tied to, by whatever edges; what most are tied to comes first."""
+    own = {one.id for one in found}
+    tied: dict[str, Json] = {}
+    for one in found:
+        for edge in one.entity["edges"]:
+            other = edge["other"]
+            if other["id"] not in own and other["type"] != "Article":
+                row = tied.setdefault(other["id"], _end(other) | {"cells": {}})
+                row["cells"].setdefault(one.id, []).append(_tie(edge))
+    rows = [row for row in tied.values() if len(row["cells"]) > 1]
+    return sorted(rows, key=lambda row: (-len(row["cells"]), row["type"], row["id"]))[:SHARED]
+
+
+def _end(other: Mapping[str, Any]) -> Json:
+    return {key: other[key] for key in ("id", "type", "name")}
+
+
+def _tie(edge: Mapping[str, Any]) -> Json:
+    parts = ("predicate", "direction", "status", "basis", "as_of", "articles", "origins", "statements")
+    return {part: edge.get(part) for part in parts}
+
+
+def _instruments(service: Service, found: Sequence[Compared]) -> list[Json]:
+    """Return for provinces what the matrix has of them."""
+    if found[0].entity["type"] != "Province" or not {QUERY, FACTS} <= service.queries.keys():
+        return []
+    ids = [one.id for one in found]
+    rows = sorted((row for row in province_rows(service) if row.id in ids), key=lambda row: ids.index(row.id))
+    columns = instruments(service.queries[QUERY])
+    names = names_by_id(service.graph, (one.id for row in rows for column in columns for one in row.cells[column]))
+    made: list[Json] = []
+    for column in columns:
+        cells: dict[str, list[Json]] = {}
+        for row in rows:
+            for held in row.cells[column]:
+                item = {"id": held.id, "name": names[held.id], "status": held.status, "basis": held.basis}
+                cells.setdefault(row.id, []).append(item | {"tie": held.tie, "statements": list(held.statements)})
+        made.append({"instrument": column, "cells": cells})
+    return made
+
+
+def _attributes(service: Service, found: Sequence[Compared]) -> list[Json]:
+    properties = service.schema.nodes[str(found[0].entity["type"])].properties
+    rows = (
+        {"attribute": key, "cells": {one.id: one.entity[key] for one in found if one.entity.get(key) is not None}}
+        for key in properties
+        if key != "kind"
+    )
+    return [row for row in rows if row["cells"]]
+
+
+def _relations(service: Service, found: Sequence[Compared], shown: set[tuple[str, str]]) -> list[Json]:
+    """Return the edges by type and direction, in the schema's order; without what stands among the instruments."""
+    order = list(service.schema.edges)
+    rows: dict[tuple[str, str], Json] = {}
+    for one in found:
+        for edge in one.entity["edges"]:
+            if (one.id, edge["other"]["id"]) not in shown:
+                key = (edge["predicate"], edge["direction"])
+                row = rows.setdefault(key, {"predicate": key[0], "direction": key[1], "cells": {}})
+                row["cells"].setdefault(one.id, []).append({"other": _end(edge["other"])} | _tie(edge))
+    return sorted(rows.values(), key=lambda row: (order.index(row["predicate"]), row["direction"] == "in"))
+
+
+def _measurements(one: Compared) -> list[Mapping[str, Any]]:
+    return [said for said in one.statements if said["kind"] == "measurement" and said["subject"] == one.id]
+
+
+def _disputed(found: Iterable[Compared]) -> set[str]:
+    items = (item for one in found for item in one.entity["disagreements"])
+    return {key for item in items for reading in item["readings"] for key in reading["statements"]}
+
+
+def _claims(service: Service, found: Sequence[Compared]) -> list[Json]:
+    """Return how many claims of each type are by or about each."""
+    rows: list[Json] = []
+    for claim_type in service.schema.claim_types:
+        told = {one.id: sum(said.get("claim_type") == claim_type for said in one.statements) for one in found}
+        rows.append({"claim_type": claim_type, "cells": {id: count for id, count in told.items() if count}})
+    return [row for row in rows if row["cells"]]
+
+
+def _disagreements(found: Sequence[Compared]) -> list[Json]:
+    rows: dict[str, Json] = {}
+    for one in found:
+        for item in one.entity["disagreements"]:
+            parts: Json = {"id": item["id"], "kind": item["kind"], "gloss": item.get("gloss"), "entities": []}
+            rows.setdefault(item["id"], parts)["entities"].append(one.id)
+    return [rows[key] for key in sorted(rows)]
+
+
+def _not_stated(service: Service, found: Sequence[Compared]) -> list[Json]:
+    """Return for provinces whether an article states what is asked of each, and else the nearest that one does."""
+    if found[0].entity["type"] != "Province" or OPEN not in service.queries:
+        return []
+    cells: dict[str, dict[str, Json]] = {name: {} for name in service.queries[OPEN].params["question"].values}
+    for one in found:
+        result = service.graph.query(OPEN, {"province": one.id}) if not one.entity.get("abolished_on") else {}
+        for row in (*result.get("rows", ()), *result.get("near_misses", ())):
+            cells[row["question"]][one.id] = {"stated": row["stated"], "nearest": row["nearest"]}
+    listed = [cell for row in cells.values() for cell in row.values()]
+    names = names_by_id(service.graph, (key for cell in listed for key in cell["nearest"]))
+    for cell in listed:
+        cell["nearest"] = [{"id": key, "name": names[key]} for key in cell["nearest"]]
+    return [{"question": question, "cells": row} for question, row in cells.items() if row]

@@ -1,0 +1,91 @@
+"""The numbers of a comparison: values that may be compared stand in one row, the others apart, with the reason."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from vnkg.api.service import Service
+
+RANKING = "indicator_ranking"
+RELATIVE = ("other unit", "other period", "a bound: its place is open")
+"""Cautions against the largest group of values, not the value that stands beside; so is `target, not actual`."""
+PARTS = ("comparator", "value", "unit", "value_status", "period", "as_of", "basis")
+Json = dict[str, Any]
+Row = Mapping[str, Any]
+
+
+def number_rows(service: Service, measured: Mapping[str, Sequence[Row]], disputed: Collection[str]) -> list[Json]:
+    """Return a row for each set of values, `measured` being the measurements of each entity by its id.
+
+    `disputed` are the ids of statements on which a disagreement about one of them rests.
+
+    Rows of `aligned` values have one unit, status and time, and nothing speaks against comparing them; those come
+    first. Then come other indicators that several of the entities have, then those of one alone.
+    """
+    having: dict[str, list[str]] = {}
+    for id, said in measured.items():
+        for indicator in dict.fromkeys(one["indicator"] for one in said):
+            having.setdefault(indicator, []).append(id)
+    rows: list[Json] = []
+    for indicator in sorted(having):
+        if len(having[indicator]) > 1 and RANKING in service.queries:
+            rows += _side_by_side(indicator, _ranked(service, indicator, having[indicator]))
+        else:
+            values = ((id, one, one["id"]) for id in having[indicator] for one in measured[id])
+            told = [
+                (id, _value(one, ["disputed value"] if key in disputed else []), [key])
+                for id, one, key in values
+                if one["indicator"] == indicator
+            ]
+            rows.append(_row(indicator, told, aligned=False))
+    return sorted(rows, key=lambda row: (not row["aligned"], -len(row["cells"]), row["indicator"]))
+
+
+def _ranked(service: Service, indicator: str, ids: Iterable[str]) -> list[Row]:
+    result = service.graph.query(RANKING, {"indicator": indicator})
+    return [row for row in (*result["rows"], *result["near_misses"]) if row["subject"] in set(ids)]
+
+
+def _side_by_side(indicator: str, rows: Iterable[Row]) -> list[Json]:
+    """Return the values that may be compared by unit, status and time, and all others in one row."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    apart: list[Row] = []
+    for row in rows:
+        kind = (
+            row["unit"],
+            row["value_status"],
+            str(row["period"] or row["as_of"] or "")[: None if row["period"] else 4],
+        )
+        apart.append(row) if _lasting(row) else groups.setdefault(kind, []).append(row)
+    found: list[Json] = []
+    for members in groups.values():
+        if len({row["subject"] for row in members}) > 1:
+            found.append(_row(indicator, map(_told, members), aligned=True))
+        else:
+            apart += members
+    return [*found, _row(indicator, map(_told, apart), aligned=False)] if apart else found
+
+
+def _lasting(row: Row) -> list[str]:
+    """Return the cautions that hold whatever the value is compared with."""
+    return [note for note in row["caution"] if note not in RELATIVE and ", not " not in note]
+
+
+def _told(row: Row) -> tuple[str, Json, list[str]]:
+    return row["subject"], _value(row, _lasting(row)), row["statements"]
+
+
+def _value(said: Row, notes: list[str]) -> Json:
+    return {part: said.get(part) for part in PARTS} | {"caution": notes}
+
+
+def _row(indicator: str, told: Iterable[tuple[str, Json, list[str]]], *, aligned: bool) -> Json:
+    """Return a row; equal values of an entity are one, with all statements that give it."""
+    cells: dict[str, list[Json]] = {}
+    for id, value, statements in told:
+        mine = cells.setdefault(id, [])
+        same = next((one for one in mine if all(one[part] == value[part] for part in PARTS)), None)
+        if same is None:
+            mine.append(value | {"statements": list(statements)})
+        else:
+            same["statements"] += statements
+    return {"indicator": indicator, "aligned": aligned, "cells": cells}

@@ -1,0 +1,154 @@
+"""The start page: the flagship's answer in a sentence, the tile map, the questions to start from, the numbers."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+
+from tests.invented import CASES
+from tests.serving import client, data, graph, page
+from vnkg.api.featured import FEATURED
+from vnkg.api.flagship import READINGS
+from vnkg.api.once import Once
+from vnkg.api.words import table
+from vnkg.graph.catalogue import catalogue
+from vnkg.loaders import read_facts
+
+TODAY = sorted(set(CASES) - {"mmm"})
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(text)).split()).replace(" ,", ",").replace(" .", ".")
+
+
+def answer(language: str = "en") -> str:
+    text = page("/", lang=language)
+    return plain(text[text.index('class="answer">') + 15 : text.index('class="small pale"')].rpartition("<")[0])
+
+
+def tiles(**parameters: str) -> dict[str, str]:
+    """What each tile says to those who hear it, by name."""
+    found = re.findall(r'<a class="tile [^>]*>.*?</a>', page("/", **parameters), re.DOTALL)
+    said = [re.sub(r'<span class="shown".*', "", one, flags=re.DOTALL) for one in found]
+    return dict(plain(one).split(" : ", 1) for one in said)  # pyright: ignore[reportReturnType]
+
+
+def test_the_flagship_is_answered_in_sentences_for_each_way_it_can_be_so() -> None:
+    assert answer() == (
+        "8 do: Aaa, Ddd, Eee, Fff, Ggg, Jjj, Kkk and Vvv. "
+        "Of those that carry it out: Bbb plans one; Ooo is considering one; Www proposes one. "
+        "Iii, Nnn, Sss and Xxx have one – but no article says that they carry out the resolution. "
+        "Ccc carries it out and has one of another kind; Ppp, Ttt and Uuu carry it out, but no fund of theirs is named."
+    )
+    assert "Có 8: Tỉnh Aaa, Tỉnh Ddd, Tỉnh Eee, Tỉnh Fff, Tỉnh Ggg, Tỉnh Jjj, Tỉnh Kkk và Tỉnh Vvv." in answer("vi")
+
+
+def test_each_reading_leads_to_its_answers() -> None:
+    text = html.unescape(page("/"))
+    for given in READINGS.values():
+        result = graph().query("provinces_with_fund", given)
+        asked = "&".join(f"{name}={value}" for name, values in given.items() for value in values)
+        after = text.partition(f'href="/queries/provinces_with_fund?{asked}"')[2]
+        assert f": {len(result['rows'])} answers, {len(result['near_misses'])} near misses" in after[:120]
+
+
+def test_a_tile_says_what_the_matrix_says() -> None:
+    said = tiles()
+    assert sorted(said) == [slug.title() for slug in TODAY]
+    assert said["Aaa"] == "existing"
+    assert said["Bbb"] == "planned"
+    assert said["Hhh"] == "disputed"
+    assert said["Vvv"] == "existing, planned"
+    assert said["Qqq"] == said["Ccc"] == "not stated"
+    assert tiles(colour="st_fund")["Ccc"] == "existing"
+    assert tiles(colour="innovation_centre")["Fff"] == "planned"
+
+
+def test_a_tile_leads_to_its_province() -> None:
+    text = page("/", lang="vi")
+    assert re.findall(r'<a class="tile [a-z]+" href="/entities/province:([a-z]+)\?lang=vi"', text) == TODAY
+
+
+def test_the_policy_is_told_by_how_it_is_tied() -> None:
+    said = tiles(colour="resolution_57")
+    assert (said["Aaa"], said["Ddd"], said["Eee"]) == ("explicit", "in spirit", "context only")
+    assert (said["Sss"], said["Xxx"], said["Iii"]) == ("planned", "disputed", "not stated")
+
+
+def test_the_number_of_statements_is_that_of_its_query() -> None:
+    rows: list[Any] = graph().query("provinces_by_fact_count", {})["rows"]
+    counts = {row["province_name"]: row["statement_count"] for row in rows}
+    assert counts["Aaa"] > 4
+    assert tiles(colour="facts")["Aaa"] == f"{counts['Aaa']} statements"
+
+
+def test_the_colour_is_shown_by_a_sign_too_and_the_sign_is_explained() -> None:
+    text = page("/")
+    tile = re.search(r'<a class="tile planned".*?</a>', text, re.DOTALL)
+    assert tile and '<span class="chip planned" aria-hidden="true"></span>' in tile[0]
+    assert (
+        '<span class="tile sample planned"><span class="chip planned" aria-hidden="true"></span></span> planned' in text
+    )
+    assert 'aria-current="true">Venture capital fund' in text
+
+
+@pytest.mark.parametrize("colour", ["", "vc_fund"])
+def test_the_usual_colour_is_the_funds(colour: str) -> None:
+    assert 'aria-current="true">Venture capital fund' in client().get(f"/?colour={colour}").text
+
+
+def test_an_unknown_colour_is_refused_with_those_there_are() -> None:
+    response = client().get("/?colour=blue")
+    assert response.status_code == 422
+    assert "expected resolution_57 or vc_fund or st_fund or innovation_centre or facts" in html.unescape(response.text)
+
+
+def test_an_indicator_of_one_province_alone_is_no_choice() -> None:
+    assert graph().shared_indicators() == []
+    assert client().get("/?colour=startups").status_code == 422
+
+
+def test_there_are_eight_questions_with_their_answers_counted() -> None:
+    text = html.unescape(page("/"))
+    assert len(FEATURED) == 8
+    for one in FEATURED:
+        question = catalogue()[one.query].question_en
+        after = text.partition(f">{question}</a>")[2][:200]
+        if one.page:
+            assert "a page of its own" in after
+        else:
+            result = graph().query(one.query, one.given)
+            assert re.search(rf"<p>{len(result['rows'])} answers?", after), one.query
+    assert "All 46 questions" in text
+
+
+def test_the_numbers_are_those_of_the_release() -> None:
+    counts: Any = data("/release")
+    assert counts["counts"]["origins"] == 2
+    for name in ("articles", "origins", "statements", "disagreements"):
+        assert f"<b>{counts['counts'][name]:,}</b>" in page("/")
+    assert counts["release"] in page("/")
+
+
+def test_the_start_page_is_light() -> None:
+    assert len(page("/", colour="facts", lang="vi").encode()) <= 100_000
+
+
+def test_what_is_kept_of_a_release_is_made_once_and_goes_with_it() -> None:
+    made: list[int] = []
+    once = Once()
+
+    def make() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    assert [once.of("one", "key", make), once.of("one", "key", make), once.of("one", "other", make)] == [0, 0, 1]
+    assert [once.of("two", "key", make), once.of("two", "key", make), once.of("one", "key", make)] == [2, 2, 3]
+
+
+def test_words_for_indicators_are_of_indicators_that_there_are() -> None:
+    known = {statement.indicator for statement in read_facts().statements}
+    named = {key.removeprefix("indicator_") for key in table() if key.startswith("indicator_")}
+    assert named <= known
+    assert len(named) > 50

@@ -1,0 +1,181 @@
+"""The tile map: where the tiles stand, and what they say by colour, sign and word."""
+
+import re
+from statistics import mean
+
+import pytest
+
+from vnkg.api.labels import Labels
+from vnkg.api.matrix import Held, ProvinceRow
+from vnkg.api.tiles import NONE, WARNED, Colouring, Group, Tile, places
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.schema import schema
+from vnkg.loaders import read_facts
+
+BORDERS = {
+    "lai-chau": "dien-bien son-la lao-cai",
+    "dien-bien": "son-la",
+    "son-la": "lao-cai phu-tho thanh-hoa",
+    "lao-cai": "tuyen-quang phu-tho",
+    "tuyen-quang": "cao-bang thai-nguyen phu-tho",
+    "cao-bang": "thai-nguyen lang-son",
+    "thai-nguyen": "lang-son bac-ninh ha-noi phu-tho",
+    "lang-son": "bac-ninh quang-ninh",
+    "phu-tho": "ha-noi ninh-binh thanh-hoa",
+    "ha-noi": "bac-ninh hung-yen ninh-binh",
+    "bac-ninh": "quang-ninh hai-phong hung-yen",
+    "quang-ninh": "hai-phong",
+    "hung-yen": "hai-phong ninh-binh",
+    "ninh-binh": "thanh-hoa",
+    "thanh-hoa": "nghe-an",
+    "nghe-an": "ha-tinh",
+    "ha-tinh": "quang-tri",
+    "quang-tri": "hue",
+    "hue": "da-nang",
+    "da-nang": "quang-ngai",
+    "quang-ngai": "gia-lai",
+    "gia-lai": "dak-lak",
+    "dak-lak": "khanh-hoa lam-dong",
+    "khanh-hoa": "lam-dong",
+    "lam-dong": "dong-nai ho-chi-minh",
+    "dong-nai": "ho-chi-minh tay-ninh",
+    "ho-chi-minh": "tay-ninh dong-thap",
+    "tay-ninh": "dong-thap",
+    "dong-thap": "vinh-long can-tho an-giang",
+    "vinh-long": "can-tho",
+    "can-tho": "an-giang ca-mau",
+    "an-giang": "ca-mau",
+}
+"""Provinces of today that lie next to each other on land, each pair once."""
+SOUTHWARD = "cao-bang ha-noi thanh-hoa nghe-an ha-tinh quang-tri hue da-nang quang-ngai gia-lai khanh-hoa ca-mau"
+
+
+def place(slug: str) -> tuple[int, int]:
+    return places()[f"province:{slug}"]
+
+
+def test_each_province_of_today_has_a_place_of_its_own() -> None:
+    provinces = [one for one in read_facts().entities if one.type == "Province"]
+    today = {one.id for one in provinces if "abolished_on" not in one.attributes}
+    assert set(places()) == today
+    assert len(today) == len(set(places().values())) == 34
+
+
+def test_neighbours_are_near() -> None:
+    pairs = [(place(one), place(other)) for one, others in BORDERS.items() for other in others.split()]
+    steps = [max(abs(a - c), abs(b - d)) for (a, b), (c, d) in pairs]
+    assert max(steps) <= 2
+    assert mean(steps) < 1.25
+
+
+def test_north_is_at_the_top_and_the_sea_in_the_east() -> None:
+    rows = [place(slug)[0] for slug in SOUTHWARD.split()]
+    assert rows == sorted(rows)
+    assert len(set(rows)) == len(rows)
+    assert place("ca-mau")[0] == max(row for row, _ in places().values())
+    for west, east in (("dien-bien", "quang-ninh"), ("an-giang", "ho-chi-minh"), ("dak-lak", "khanh-hoa")):
+        assert place(west)[1] < place(east)[1]
+
+
+def colouring(language: str = "en") -> Colouring:
+    return Colouring(Labels(schema(), language))
+
+
+def row(id: str, *held: Held, column: str = "vc_fund") -> ProvinceRow:
+    return ProvinceRow(f"province:{id}", id.title(), {column: list(held)})
+
+
+def looks(groups: list[Group]) -> dict[str, list[str]]:
+    return {group.label: [tile.name for tile in group.tiles] for group in groups}
+
+
+def test_a_tile_shows_every_status_and_is_coloured_by_the_furthest() -> None:
+    both = row("aaa", Held("fund:one", "existing", "stated"), Held("fund:two", "planned", "stated"))
+    tiles, groups = colouring().instrument(
+        [both, row("bbb"), row("ccc", Held("fund:x", "planned", "stated"))], "vc_fund"
+    )
+    assert (tiles[0].look, tiles[0].signs, tiles[0].words) == ("existing", ("existing", "planned"), "existing, planned")
+    assert (tiles[1].look, tiles[1].signs, tiles[1].words) == (NONE, (), "not stated")
+    assert looks(groups) == {"existing": ["Aaa"], "planned": ["Ccc"], "not stated": ["Bbb"]}
+
+
+def test_the_policy_is_coloured_by_its_tie_unless_it_is_not_carried_out() -> None:
+    def tied(id: str, status: str, tie: str) -> ProvinceRow:
+        return row(id, Held("policy:x", status, "stated", tie), column="resolution_57")
+
+    rows = [
+        tied("aaa", "in_progress", "explicit"),
+        tied("bbb", "planned", "explicit"),
+        tied("ccc", "existing", "context"),
+    ]
+    tiles, groups = colouring("vi").instrument(rows, "resolution_57")
+    assert [tile.look for tile in tiles] == ["explicit", "planned", "context"]
+    assert list(looks(groups)) == ["nêu rõ", "theo bối cảnh", "dự kiến", "không nêu"]
+
+
+def test_facts_are_shaded_by_their_share_of_the_most() -> None:
+    counts = {"aaa": 80, "bbb": 61, "ccc": 20, "ddd": 0}
+    tiles, groups = colouring().facts(
+        [{"id": f"province:{id}", "name": id.title(), "statements": count} for id, count in counts.items()]
+    )
+    assert [(tile.text, tile.look) for tile in tiles] == [
+        ("80", "shade-4"),
+        ("61", "shade-4"),
+        ("20", "shade-1"),
+        ("0", NONE),
+    ]
+    assert looks(groups) == {"61–80": ["Aaa", "Bbb"], "20": ["Ccc"], "nothing is said": ["Ddd"]}
+
+
+def measured(subject: str, value: float, *caution: str, **more: object) -> dict[str, object]:
+    said = {"comparator": "=", "unit": "count", "value_status": "actual", "period": "2025", "as_of": "2025-10-19"}
+    fixed = {"subject": f"province:{subject}", "value": value, "caution": list(caution), "comparable": not caution}
+    return said | fixed | more
+
+
+PROVINCES = [{"id": f"province:{slug}", "name": slug.title()} for slug in ("aaa", "bbb", "ccc", "ddd")]
+
+
+def test_a_value_keeps_its_comparator_and_year() -> None:
+    rows = [measured("aaa", 140, comparator="more than"), measured("bbb", 63_000_000_000, unit="VND", period=None)]
+    tiles, groups = colouring().indicator(PROVINCES, rows)
+    assert [(tile.text, tile.year, tile.words) for tile in tiles[:2]] == [
+        (">140", "2025", "more than 140, 2025"),
+        ("63 bn", "2025", "63,000,000,000 đồng, as of 19 October 2025"),
+    ]
+    assert tiles[2] == Tile("province:ccc", "Ccc", words="not stated")
+    assert groups[-1].label == "not stated"
+    assert all(group.detailed for group in groups[:-1])
+
+
+def test_a_value_that_may_not_be_compared_has_no_shade_and_says_why() -> None:
+    rows = [
+        measured("aaa", 10),
+        measured("bbb", 900, "before the merger"),
+        measured("ccc", 7, "target, not actual", "disputed value"),
+        measured("ddd", 5, "other period", period="2021"),
+        measured("ddd", 4),
+    ]
+    tiles, _ = colouring().indicator(PROVINCES, rows)
+    assert [tile.look for tile in tiles] == ["shade-4", WARNED, WARNED, "shade-2"]
+    assert tiles[1].signs == (WARNED,)
+    assert tiles[1].words == "900, 2025 (before the merger)"
+    assert tiles[2].words == "7, 2025 (target, not actual, disputed value)"
+    assert tiles[3].words == "4, 2025; 5, 2021 (other period)"
+
+
+NOTES = [*re.findall(r"THEN '([^']+)' ELSE ''", catalogue()["indicator_ranking"].cypher), "planned, not actual"]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_every_caution_has_words(note: str) -> None:
+    words = [
+        colouring(language).indicator(PROVINCES, [measured("aaa", 1, note)])[0][0].words for language in ("en", "vi")
+    ]
+    assert words[0] == f"1, 2025 ({note})"
+    assert words[1] != words[0]
+
+
+def test_a_number_below_nothing_is_still_told() -> None:
+    tiles, _ = colouring().indicator(PROVINCES, [measured("aaa", -3), measured("bbb", 0)])
+    assert [tile.look for tile in tiles[:2]] == ["shade-1", "shade-1"]
