@@ -22,6 +22,7 @@ from vnkg.api import (
     pages_pictures,
     pages_queries,
     pages_report,
+    pages_search,
     pages_start,
     pages_statements,
     pages_timeline,
@@ -69,14 +70,12 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         if graph is not None:
-            service.opened = graph
-            yield
-            service.opened = None
+            with service.serving(graph):
+                yield
             return
-        with Engine.open(settings) as engine:
-            service.opened = Graph(engine, service.schema, service.queries, Kept(settings.kept))
+        held = Kept(settings.kept)
+        with Engine.open(settings) as engine, service.serving(Graph(engine, service.schema, service.queries, held)):
             yield
-            service.opened = None
 
     app = _Application(
         title="VNKG",
@@ -101,6 +100,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         pages_compare.router,
         pages_timeline.free,
         pages_report.router,
+        pages_search.router,
         pages_entities.router,
         pages_entity.router,
         pages_statements.router,

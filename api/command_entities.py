@@ -21,12 +21,14 @@ MOST_STATEMENTS = 1000
 
 @click.command()
 @click.argument("text")
-@click.option("--exact", is_flag=True, help="Only names and numbers that match; no words, no near spellings.")
+@click.option(
+    "--exact", is_flag=True, help="Only names and numbers as they are: no other forms, no words, no suggestions."
+)
 @click.option("--type", "kind", metavar="TYPE", help=f"Only this type: {', '.join(schema().nodes)}.")
 @click.option("--limit", default=20, show_default=True, help="How many at most.")
 @json_option
 def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) -> None:
-    """Find entities by a name in any spelling or language, or by a document number."""
+    """Find entities by a name in any spelling or language, by an office, or by the number of a document."""
     with session.opened(session.settings(), brief=True) as service:
         found = service.graph.search(text, exact=exact, type=kind, limit=limit)
         if as_json:
@@ -36,6 +38,11 @@ def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) ->
             terminal.say((words("found_nothing", text=text), "bold"))
             terminal.say(words("found_nothing_help"))
             return
+        if all(hit["suggestion"] for hit in found):
+            terminal.say((words("found_nothing", text=text), "bold"))
+            terminal.say(f"{words('perhaps_meant')}:")
+        elif all(hit["how"] == "words" for hit in found if not hit["suggestion"]):
+            terminal.say(words("found_by_words", text=text))
         labels = labels_of(service)
         rows = [
             (

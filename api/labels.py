@@ -40,6 +40,10 @@ class Labels:
         """Return the label of a node type."""
         return self.term(self.schema.nodes, key)
 
+    def types(self) -> dict[str, str]:
+        """Return the label of each node type."""
+        return {key: self.of(node) for key, node in self.schema.nodes.items()}
+
     def edge(self, key: str) -> str:
         """Return the label of an edge type."""
         return self.term(self.schema.edges, key)

@@ -20,6 +20,8 @@ class Marker:
         self._lock = threading.Lock()
         self._until = float("-inf")
         self._found: dict[str, Any] | VnkgError | None = None
+        self.changed: Callable[[], None] | None = None
+        """Called when a look finds another release than the one before."""
 
     @property
     def stale(self) -> bool:
@@ -30,11 +32,14 @@ class Marker:
         """Return the stored release, or None when there is none; reads when the last answer is too old."""
         with self._lock:
             if self.stale:
+                before = self._found
                 try:
                     self._found = self._read()
                 except VnkgError as error:
                     self._found = error
                 self._until = self._clock() + INTERVAL
+                if self.changed is not None and self._found != before and not isinstance(self._found, VnkgError):
+                    self.changed()
             return None if isinstance(self._found, VnkgError) else self._found
 
     def known(self) -> dict[str, Any] | None:

@@ -175,10 +175,14 @@ class Hit(Short):
     """What a search found, and how."""
 
     model_config = ConfigDict(extra="allow")
-    matched: str = Field(description="The name that matched.")
+    matched: str = Field(description="The name, number, office or other text that led to it.")
     how: Annotated[str, closed(WAYS)] = Field(
-        description="`former`: the unit of today of a province with that name, `near`: a suggestion, no name matches."
+        description="Best first. Answers: `name`, `number` as they were typed, but for case, marks and signs; `form` "
+        "another form of a name: a case, an abbreviation, another language, its parts in another order; `former` the "
+        "unit of today of a former province; `office` who holds an office; `words` all words are in a longer name, "
+        "subject or address. Suggestions: `begins` a word begins so; `near` nearly spelt so; `part` has a part of it."
     )
+    suggestion: bool = Field(description="True when it is no answer, only what may have been meant.")
     since: str | None = Field(None, description="With `former`: the day since when it is part of the unit of today.")
 
 

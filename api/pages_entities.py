@@ -1,4 +1,4 @@
-"""The search page and the list of entities."""
+"""Lists of entities."""
 
 from typing import Annotated, Any
 
@@ -12,44 +12,10 @@ from vnkg.api.evidence import Sources
 from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.render import link_maker, render
 from vnkg.api.service import Service, service_of
-from vnkg.graph.errors import BadParameter
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
-HITS = 50
 LISTED = 200
 Lang = Annotated[str | None, Query()]
-
-
-@router.get("/search")
-def search(
-    request: Request,
-    q: Annotated[str, Query(max_length=2_000)] = "",
-    type: str = "",
-    exact: bool = False,
-    lang: Lang = None,  # noqa: ARG001
-) -> Response:
-    """Entities whose name matches, and near spellings marked as such."""
-    service = service_of(request)
-    value_of("type", type or None, list(service.schema.nodes))
-    text, refusal, found = q.strip(), None, []
-    if text:
-        try:
-            found = service.graph.search(text, exact=exact, type=type or None, limit=HITS + 1)
-        except BadParameter as error:
-            refusal = error
-    return render(
-        request,
-        "search.html",
-        status=refusal.status if refusal else 200,
-        text=text[:200],
-        type=type,
-        exact=exact,
-        refusal=str(refusal) if refusal else None,
-        hits=[hit for hit in found[:HITS] if hit["how"] != "near"],
-        near=[hit for hit in found[:HITS] if hit["how"] == "near"],
-        more=len(found) > HITS,
-        json=link_maker(request)("/api/v1/search", q=text, exact="true" if exact else None, type=type, lang=None),
-    )
 
 
 @router.get("/entities")

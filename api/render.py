@@ -20,8 +20,8 @@ from vnkg.graph.errors import BadParameter
 
 # No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+    "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 MOVING = ("/picture", "/embed/picture")
 """Pages with a moving picture: they may ask this site for more of it."""

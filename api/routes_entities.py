@@ -181,12 +181,22 @@ def graph(
 @router.get("/search", response_model=Envelope[list[Hit]], summary="Find entities by name", tags=["search"])
 def search(
     request: Request,
-    q: Annotated[str, Query(max_length=200, description="A name in any spelling, or a document number.")],
-    exact: Annotated[bool, Query(description="Only names that match; no words, no near spellings.")] = False,
+    q: Annotated[
+        str,
+        Query(
+            max_length=200, description="A name in any spelling or language, an office, or the number of a document."
+        ),
+    ],
+    exact: Annotated[
+        bool, Query(description="Only names and numbers as they are: no other forms, no words, no suggestions.")
+    ] = False,
     type: TypeFilter = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Hits at most.")] = 20,
 ) -> Response:
-    """Entities whose name matches; each hit says which name did and how."""
+    """Entities by what somebody typed, answers before suggestions; each hit says which name matched and how.
+
+    Several answers found by `words` fit equally well as long as nothing else tells them apart.
+    """
     value_of("type", type, _TYPES)
     if not q.strip():
         raise BadParameter("q: found nothing; expected a name or a document number")

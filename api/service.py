@@ -1,17 +1,20 @@
 """What every request shares: settings, schema, queries, the open graph, the release marker, counters."""
 
-from collections.abc import Callable, Hashable
+import logging
+import threading
+from collections.abc import Callable, Generator, Hashable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 
-from vnkg.api.once import Once
 from vnkg.api.marker import Marker
 from vnkg.api.metrics import Metrics
 from vnkg.api.naming import Called, Naming
+from vnkg.api.once import Once
 from vnkg.graph.catalogue import Query
-from vnkg.graph.errors import NotLoaded
+from vnkg.graph.errors import NotLoaded, VnkgError
 from vnkg.graph.kept import Kept
 from vnkg.graph.layouts import Layouts
 from vnkg.graph.reader import Graph
@@ -36,6 +39,7 @@ class Service:
     marker: Marker = field(init=False)
     layouts: Layouts = field(init=False)
     _once: Once = field(default_factory=Once)
+    _reading: threading.Thread | None = None
 
     def __post_init__(self) -> None:
         self.marker = Marker(self.stored)
@@ -62,6 +66,30 @@ class Service:
     def stored(self) -> dict[str, Any]:
         """Read which release is stored, now."""
         return self._open().release()
+
+    @contextmanager
+    def serving(self, graph: Graph) -> Generator[None]:
+        """Answer from a graph until the block ends; the names that searches need are read ahead, beside all else."""
+        self.opened = graph
+        self.marker.changed = self._read_ahead
+        try:
+            self.marker.look()
+            yield
+        finally:
+            self.marker.changed = None
+            if self._reading is not None:
+                self._reading.join()
+            self.opened = None
+
+    def _read_ahead(self) -> None:
+        self._reading = threading.Thread(target=self._read_names, name="vnkg-names", daemon=True)
+        self._reading.start()
+
+    def _read_names(self) -> None:
+        try:
+            self._open().read_names()
+        except VnkgError as error:  # the first search will meet it too, and tell who asked
+            logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
 
     def _open(self) -> Graph:
         if self.opened is None:

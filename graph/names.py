@@ -23,8 +23,8 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text; everything but letters and digits parts them."""
-    return re.findall(r"[^\W_]+", fold(text))
+    """Return the folded words of a text; everything but letters and digits parts them, and a plus is a word."""
+    return re.findall(r"[^\W_]+", fold(text).replace("+", " plus "))
 
 
 def key(text: str) -> str:

@@ -151,8 +151,12 @@ class Graph(Closing):
         type: str | None = None,
         limit: int = 20,
     ) -> list[Json]:
-        """Return `{id, type, name, status, matched, how}` of what fits a text: name, number, words, near spelling."""
+        """Return `{id, type, name, status, matched, how, suggestion}` of what fits a text; see `ways`."""
         return self._read(lambda records: records.find(q, exact, type, limit))
+
+    def read_names(self) -> None:
+        """Read the names that searches need, so that the first search of a release need not wait for them."""
+        self._steady.run(lambda stored: self._search.names(stored.release))
 
     def query(self, name: str, given: Given) -> Json:
         """Answer a named query: `{rows, near_misses}`; a near miss lists the conditions it `fails`, fewest first."""

@@ -1,59 +1,110 @@
-"""Finding an entity by what somebody typed: exact name, unit of today, document number, words, near spelling."""
+"""Finding an entity by what somebody typed: by name, by another form of a name, by words, by a near spelling."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
-from vnkg.graph.engine import Engine
+from vnkg.graph.engine import Engine, Row
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.names import document_key, fold, key, words
+from vnkg.graph.forms import at_odds, marked
+from vnkg.graph.names import key, words
 from vnkg.graph.objects import Json, text
 from vnkg.graph.parameters import LONGEST
+from vnkg.graph.register import Register
 from vnkg.graph.schema import Schema
-from vnkg.graph.spelling import NEAR, has_controls, meant, nearest_ids, shown
+from vnkg.graph.spelling import has_controls, meant, nearest_ids, shown
+from vnkg.graph.ways import SUGGESTIONS, WAYS, Found, Typed, unlike
 
-WAYS = ("name", "former", "number", "words", "near")
-"""How something was found, best first."""
-MOST = 100
+__all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]
+MOST = 200
 """Most results of one search."""
-_WORD_HITS = 500
-Names = Mapping[str, Sequence[tuple[str, str]]]
+_PAGE = 20_000
+
+
+@dataclass
+class _Hits:
+    """What was found so far, each entity once: the first way is the best one."""
+
+    node: str | None
+    by_id: dict[str, Json] = field(default_factory=dict[str, Json])
+
+    def add(self, hit: Json) -> None:
+        if self.node in (None, hit["type"]):
+            self.by_id.setdefault(hit["id"], hit | {"suggestion": hit["how"] in SUGGESTIONS})
+
+    def take(self, found: Iterable[Found], most: int) -> None:
+        """Add what was found until there is enough; the generators do no more than they must."""
+        for one in found:
+            if len(self.by_id) >= most:
+                return
+            card = {"id": one.entity.id, "type": one.entity.type, "name": one.entity.name, "status": one.entity.status}
+            self.add({**card, "matched": one.matched, "how": one.how})
+
+    @property
+    def has_answer(self) -> bool:
+        return any(not hit["suggestion"] for hit in self.by_id.values())
+
+    def sorted(self) -> list[Json]:
+        order = {entity: place for place, entity in enumerate(self.by_id)}
+        return sorted(self.by_id.values(), key=lambda hit: (WAYS.index(hit["how"]), order[hit["id"]]))
 
 
 class Search:
-    """Searches over an engine; keeps the names of one release for near spellings. Safe for many threads."""
+    """Searches over an engine; keeps the names of one release in memory. Safe for many threads."""
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self._engine = engine
         self._schema = schema
         self._lock = threading.Lock()
-        self._names: tuple[str, Names] = ("", {})
+        self._register: tuple[str, Register | None] = ("", None)
 
     def find(self, q: str, *, release: str, exact: bool, kind: str | None, limit: int) -> list[Json]:
-        """Return what fits a text; `exact` keeps to names and numbers, `kind` to one node type.
+        """Return what fits a text; `exact` keeps to names and numbers as they are, `kind` to one node type.
 
         The unit of today of a former province that is found comes with it.
         """
         asked = self._checked(q, kind, limit)
-        found: dict[str, Json] = {}
-        self._by_key(found, asked, key(asked), kind)
-        self._by_key(found, asked, document_key(asked), kind, numbers=True)
-        self._of_today(found, kind)
-        if not exact:
-            self._by_words(found, asked, kind)
-            self._by_near(found, asked, kind, release)
-        order = sorted(found.values(), key=lambda hit: (WAYS.index(hit["how"]), -hit["score"], hit["id"]))
-        return [{name: value for name, value in hit.items() if name != "score"} for hit in order[:limit]]
+        hits = _Hits(kind)
+        typed = None if exact else Typed(self.names(release), asked, kind)
+        for hit in self._by_name(asked):
+            if typed is None or not typed.is_one_of_many(hit["matched"], typed.register[hit["id"]]):
+                hits.add(hit)
+        if typed is not None:
+            hits.take(typed.answers(), limit)
+        self._of_today(hits)
+        if typed is not None:
+            firm = hits.has_answer
+            hits.take(typed.by_words(), limit)
+            if not firm:
+                hits.take(typed.begun() if hits.has_answer else typed.suggestions(), limit)
+        found = [hit for hit in hits.sorted() if not (exact and hit["suggestion"])]
+        return found[:limit]
+
+    def names(self, release: str) -> Register:
+        """Return the names of a release; read once a release, while who needs them waits."""
+        kept, register = self._register
+        if kept == release and register is not None:
+            return register
+        with self._lock:
+            kept, register = self._register
+            if kept != release or register is None:
+                register = Register(self._named(), *(self._engine.read(text(name)) for name in ("offices", "issuers")))
+                self._register = (release, register)
+            return register
+
+    def _named(self) -> Iterator[Row]:
+        """Yield every entity with its names; in pages, as the engine ends a query that takes long."""
+        after = ""
+        while page := self._engine.read(text("named"), {"after": after, "limit": _PAGE}):
+            yield from page
+            after = page[-1]["id"]
 
     def nearest_ids(self, entity_id: str, release: str, most: int = 3) -> list[str]:
         """Return existing ids that an id may have meant: by spelling of the id, and by names like its slug."""
-        names = self._all_names(release)
-        ids = sorted({entity for hits in names.values() for _text, entity in hits})
-        close = nearest_ids(entity_id, ids, most, least=70)
-        slug = key(entity_id.rpartition(":")[2].replace("-", " "))
-        return list(dict.fromkeys([*(entity for _text, entity in names.get(slug, ())), *close]))[:most]
+        slug = entity_id.rpartition(":")[2].replace("-", " ")
+        named = [row["id"] for row in self._engine.read(text("names_by_key"), {"key": key(slug)})]
+        close = nearest_ids(entity_id, self.names(release).ids, most, least=70)
+        return list(dict.fromkeys([*named, *close]))[:most]
 
     def _checked(self, q: str, kind: str | None, limit: int) -> str:
         if kind is not None and kind not in self._schema.nodes:
@@ -65,76 +116,24 @@ class Search:
             raise BadParameter(f"q: found {shown(q)}; expected {expected}")
         return q
 
-    def _by_key(
-        self, found: dict[str, Json], typed: str, wanted: str | None, kind: str | None, *, numbers: bool = False
-    ) -> None:
-        rows = self._engine.read(text("names_by_key"), {"key": wanted}) if wanted else []
+    def _by_name(self, typed: str) -> list[Json]:
+        """Return what has exactly the name or number that was typed; with other marks it is only near."""
+        rows = self._engine.read(text("names_by_key"), {"key": key(typed)})
+        names: dict[str, list[str]] = {}
+        for row in rows:
+            names.setdefault(row["id"], []).append(row["matched"])
+        hits: list[Json] = []
         # Of several forms of a name that match, the one that was typed is told.
-        for row in sorted(rows, key=lambda row: (row["id"], _unlike(row["matched"], typed), row["matched"])):
-            is_number = row["name_kind"] == "number"
-            if kind in (None, row["type"]) and (is_number or not numbers):
-                hit = {name: value for name, value in row.items() if name != "name_kind"}
-                found.setdefault(row["id"], {**hit, "how": "number" if is_number else "name", "score": 100.0})
+        for row in sorted(rows, key=lambda row: (row["id"], unlike(row["matched"], typed), row["matched"])):
+            how = "number" if row["name_kind"] == "number" else "name"
+            how = "near" if at_odds(marked(typed), names[row["id"]]) else how
+            hits.append({name: value for name, value in row.items() if name != "name_kind"} | {"how": how})
+        return hits
 
-    def _of_today(self, found: dict[str, Json], kind: str | None) -> None:
+    def _of_today(self, hits: _Hits) -> None:
         """Add the unit of today of each former province that was found, and since when that holds."""
-        former = {hit["id"]: hit["matched"] for hit in found.values() if hit["type"] == "Province"}
+        answers = [hit for hit in hits.by_id.values() if not hit["suggestion"]]
+        former = {hit["id"]: hit["matched"] for hit in answers if hit["type"] == "Province"}
         for row in self._engine.read(text("successors"), {"ids": sorted(former)}) if former else ():
-            if kind in (None, row["type"]):
-                hit = {name: value for name, value in row.items() if name not in ("old", "since")}
-                matched = {"matched": former[row["old"]], "how": "former", "since": row["since"], "score": 100.0}
-                found.setdefault(row["id"], hit | matched)
-
-    def _by_words(self, found: dict[str, Json], asked: str, kind: str | None) -> None:
-        *whole, last = words(asked)
-        # Words are letters and digits only, so nothing in them is syntax; the last one may be unfinished.
-        terms = " AND ".join([*(f'"{word}"' for word in whole), f'("{last}" OR {last}*)'])
-        parameters = {"words": terms, "type": kind, "limit": _WORD_HITS}
-        for row in self._engine.read(text("words"), parameters):
-            name, score = _closest(key(asked), row["names"])
-            hit = {"id": row["id"], "type": row["type"], "name": row["name"], "status": row["status"]}
-            found.setdefault(row["id"], {**hit, "matched": name, "how": "words", "score": score})
-
-    def _by_near(self, found: dict[str, Json], asked: str, kind: str | None, release: str) -> None:
-        wanted = key(asked)
-        names = self._all_names(release)
-        hits = process.extract(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST)
-        near: dict[str, tuple[float, str]] = {}
-        for name_key, score, _place in sorted(hits, key=lambda hit: (-hit[1], hit[0])):
-            for name, entity in names[name_key]:
-                if entity not in found:
-                    near.setdefault(entity, (score, name))
-        for row in self._engine.read(text("cards"), {"ids": sorted(near)}) if near else ():
-            if kind in (None, row["type"]):
-                score, name = near[row["id"]]
-                found[row["id"]] = {**row, "matched": name, "how": "near", "score": score}
-
-    def _all_names(self, release: str) -> Names:
-        """Return the names of a release by key; read once a release."""
-        kept, names = self._names
-        if kept == release:
-            return names
-        with self._lock:
-            if self._names[0] != release:
-                self._names = (release, _grouped(self._engine.read(text("all_names"))))
-            return self._names[1]
-
-
-def _unlike(name: str, typed: str) -> int:
-    """Return how far a name is from what was typed: letter by letter the same, but for marks, or else."""
-    if name.casefold() == typed.strip().casefold():
-        return 0
-    return 1 if fold(name) == fold(typed) else 2
-
-
-def _grouped(rows: Iterable[Mapping[str, Any]]) -> Names:
-    names: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        names.setdefault(row["key"], []).append((row["text"], row["id"]))
-    return names
-
-
-def _closest(wanted: str, names: Sequence[str]) -> tuple[str, float]:
-    scored = [(fuzz.ratio(wanted, key(name)), name) for name in names]
-    score, name = min(scored, key=lambda pair: (-pair[0], pair[1]))
-    return name, score
+            card = {name: value for name, value in row.items() if name not in ("old", "since")}
+            hits.add({**card, "matched": former[row["old"]], "how": "former", "since": row["since"]})

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-NEAR = 88
-"""Least `fuzz.ratio` of two folded keys that count as one name misspelt; below it provinces get confused."""
 _HINT = 60
 _SHOWN = 60
 

@@ -75,15 +75,15 @@ class FileReader:
         return self.facts
 
     def reference(self, root: Map) -> FileFacts:
-        """Read a reference table: `source`, `checked_on`, `entities`, `statements`, `retired`, `document_numbers`."""
-        self.fields.known(
-            root, ("source", "checked_on", "entities", "statements", "retired", "document_numbers"), "the file"
-        )
+        """Read a reference table: `source`, `checked_on`, `entities`, `names`, `statements`, `retired` and more."""
+        allowed = ("source", "checked_on", "entities", "names", "statements", "retired", "document_numbers")
+        self.fields.known(root, allowed, "the file")
         self.source = self.fields.text(root, "source", required=True)
         self.checked_on = self.fields.day(root, "checked_on")
         if self.checked_on is None:
             self.fields.wrong(root.line, "no 'checked_on'", "the day the table was checked")
         self._entities(root)
+        self._names(root)
         for row in self.fields.rows(root, "statements"):
             self._statement(row, None, None)
         self._retired(root)
@@ -110,6 +110,15 @@ class FileReader:
         for row in self.fields.rows(root, "entities"):
             if entity := self._entity(row):
                 self.facts.entities.append(entity)
+
+    def _names(self, root: Map) -> None:
+        """Read more names of entities that another file declares."""
+        for row in self.fields.rows(root, "names"):
+            self.fields.known(row, ("id", "names"), "more names")
+            entity = self.fields.entity_id(row, "id", required=True)
+            names = self.fields.names(row, self.schema.name_kinds)
+            if entity is not None:
+                self.facts.forms += [(entity, name, row.line) for name in names]
 
     def _entity(self, row: Map, expected: str | None = None) -> EntityRecord | None:
         entity_id = self.fields.entity_id(row, "id", required=True)

@@ -1,0 +1,282 @@
+"""How one name is written in many forms: a text read as units of meaning, by the rules of `forms.yaml`.
+
+A unit is a word, or words that mean one thing whatever the language: a place (`@province:hue`), what a thing is
+(`#Fund.venture_capital`), a body or an office. Two names with the same units are two forms of one name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import chain
+from typing import Any, Literal, NamedTuple
+
+from vnkg.graph import yamltext
+from vnkg.graph.names import words
+from vnkg.graph.schema import schema
+
+_OWNER = re.compile(r"['’`´ʼ]s\b", re.IGNORECASE)
+_LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
+_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$|(?<=qu)y$")
+_HARD_K = re.compile(r"^k(?=[aou])|k$")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_MARKS = _TONES | set("đ\u0302\u0306\u031b")
+_SHORTEST_PART, _SHORTEST_SQUASHED, _SHORTEST_BASE, _SHORTEST_STEM = 3, 5, 2, 7
+
+Tokens = tuple[str, ...]
+Kind = Literal["word", "part", "sense", "small"]
+
+
+class Unit(NamedTuple):
+    """Tokens that mean one thing; of several `meanings` a name has one. `small` says nothing."""
+
+    kind: Kind
+    meanings: Tokens
+    tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What `forms.yaml` declares, as tokens."""
+
+    small: frozenset[str]
+    leading: frozenset[str]
+    signs: frozenset[str]
+    endings: Tokens
+    declensions: Tokens
+    glued: Tokens
+    parts: Tokens
+    word_by_word: frozenset[str]
+    offices: frozenset[str]
+    senses: Mapping[str, frozenset[Tokens]]
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    return yamltext.parse(resources.files("vnkg.graph").joinpath("forms.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1 << 17)
+def _tokens_of(chunk: str) -> Tokens:
+    same: Mapping[str, str] = _declared()["spellings"]
+    parts = (same.get(part, part) for word in words(chunk) for part in _LETTERS_OR_DIGITS.findall(word))
+    return tuple(_HARD_K.sub("c", _FINAL_Y.sub("i", part)) for part in parts)
+
+
+def tokens(text: str) -> Tokens:
+    """Return the folded words of a text, letters and digits apart, in one spelling where usage has two.
+
+    >>> tokens("Đắk Lắk, kỹ sư") == tokens("Dac Lac ki su")
+    True
+    >>> tokens("NQ57") == tokens("NQ 57")
+    True
+    """
+    return tuple(chain.from_iterable(map(_tokens_of, _OWNER.sub(" ", text).split())))
+
+
+def marked(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Return the folded words of a text, each with the Vietnamese marks that it is written with."""
+    written = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
+    return [
+        ("".join(_tokens_of(word)), frozenset({*word, *unicodedata.normalize("NFD", word)} & _MARKS))
+        for word in written
+    ]
+
+
+def at_odds(typed: Iterable[tuple[str, frozenset[str]]], names: Iterable[str]) -> bool:
+    """Tell whether words that were typed are, by their marks, others than the names have: Huệ is not Huế.
+
+    Marks that are missing where it was typed, or in all of a name, contradict nothing.
+    """
+    given: dict[str, list[frozenset[str]]] = {}
+    for word, marks in typed:
+        given.setdefault(word, []).append(marks)
+    known: dict[str, list[frozenset[str]]] = {}
+    for name in names if any(map(any, given.values())) else ():
+        written = marked(name)
+        for word, marks in written if any(marks for _, marks in written) else ():
+            known.setdefault(word, []).append(marks)
+    return any(
+        not any(_may_be(one, other) for one in given[word] for other in known[word]) for word in given if word in known
+    )
+
+
+def _may_be(typed: frozenset[str], known: frozenset[str]) -> bool:
+    """Tell whether marks may be meant by those that were typed: who types a tone types the vowel with it."""
+    if typed & _TONES:
+        return typed <= known and known - typed <= {"đ"}
+    return typed <= known
+
+
+@cache
+def rules() -> Rules:
+    """Return the declared rules."""
+    declared = _declared()
+    small = frozenset(token for texts in declared["small"].values() for text in texts for token in tokens(text))
+    return Rules(
+        small=small,
+        leading=frozenset(token for text in declared["leading"] for token in tokens(text)),
+        signs=frozenset(token for text in declared["number_signs"] for token in tokens(text)),
+        endings=tuple(declared["genitives"]),
+        declensions=tuple(declared["declensions"]),
+        glued=tuple(sorted(declared["glued"], key=len, reverse=True)),
+        parts=tuple(declared["parts"]),
+        word_by_word=frozenset(declared["word_by_word"]),
+        offices=frozenset(f"#{key}" for key in declared["offices"]),
+        senses={
+            f"#{key}": frozenset(phrase for text in texts for phrase in _phrases(text, small))
+            for key, texts in _senses(declared)
+        },
+    )
+
+
+def _senses(declared: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for key, languages in declared["kinds"].items():
+        node, _, kind = key.partition(".")
+        term = schema().nodes[node].properties["kind"].values[kind] if kind else None
+        yield key, [text for texts in languages.values() for text in texts] + ([term.en, term.vi] if term else [])
+    for group in ("bodies", "offices"):
+        for key, languages in declared[group].items():
+            own = [key] if group == "offices" else []
+            yield key, own + [text for texts in languages.values() for text in texts]
+
+
+def _phrases(text: str, small: frozenset[str]) -> Iterator[Tokens]:
+    """Yield the tokens of a text, and those of them that say something."""
+    phrase = tokens(text)
+    yield phrase
+    if bare := tuple(token for token in phrase if token not in small):
+        yield bare
+
+
+class Grammar:
+    """Reads texts as units, by the rules and by the names in a release that are parts of other names."""
+
+    def __init__(self, entities: Iterable[tuple[str, str, Iterable[str]]]) -> None:
+        """Take types, ids and names of entities; of two whose names are parts and alike the first has the name."""
+        self.rules = rules()
+        self._phrases: dict[str, dict[Tokens, Unit]] = {}
+        self._squashed: dict[str, Tokens] = {}
+        self._parts: dict[str, Unit | None] = {}
+        senses: dict[Tokens, list[str]] = {}
+        for sense, phrases in self.rules.senses.items():
+            for phrase in phrases:
+                senses.setdefault(phrase, []).append(sense)
+        for phrase, meanings in senses.items():
+            self._add(Unit("sense", tuple(sorted(meanings)), phrase))
+        order = self.rules.parts.index
+        parts = sorted((order(node), entity, texts) for node, entity, texts in entities if node in self.rules.parts)
+        names = (
+            (f"@{entity}", phrase) for _, entity, texts in parts for text in texts for phrase in self._of_part(text)
+        )
+        for meaning, phrase in names:
+            there = self._phrases.get(phrase[0], {}).get(phrase)
+            if there is None or there.kind == "sense":
+                self._add(Unit("part", (meaning, *(there.meanings if there else ())), phrase))
+            if len("".join(phrase)) >= _SHORTEST_SQUASHED:
+                self._squashed.setdefault("".join(phrase), (meaning,))
+
+    def _add(self, unit: Unit) -> None:
+        self._phrases.setdefault(unit.tokens[0], {})[unit.tokens] = unit
+
+    def _of_part(self, text: str) -> Iterator[Tokens]:
+        """Yield the tokens of a name that is part of others; what is too short would be taken for other words."""
+        return (phrase for phrase in _phrases(text, self.rules.small) if len("".join(phrase)) >= _SHORTEST_PART)
+
+    def units(self, given: Tokens, known: Container[str] = ()) -> list[Unit]:
+        """Return the units of tokens; a word that is not `known` loses or gets the ending of a case to be known."""
+        found: list[Unit] = []
+        place = 0
+        while place < len(given):
+            token = given[place]
+            unit = self._longest(given, place) or self._part(token)
+            if unit is None:
+                leads = not found or found[-1].kind == "small"
+                is_small = token in self.rules.small or (leads and token in self.rules.leading)
+                unit = Unit("small", (token,), (token,)) if is_small else self._word(token, known)
+            place += len(unit.tokens)
+            if not (place < len(given) and self._is_sign(unit, given[place])):
+                found.append(unit)
+        if all(unit.kind != "sense" for unit in found):
+            return found
+        telling = [unit for unit in found if unit.kind != "small"]
+        beside = {id(unit): telling[max(0, place - 1) : place + 2] for place, unit in enumerate(telling)}
+        return [unit for unit in found if not _repeats(unit, beside.get(id(unit), ()))]
+
+    def words(self, given: Tokens, known: Container[str] = ()) -> list[Unit]:
+        """Return each token as a word of its own."""
+        return [self._word(token, known) for token in given]
+
+    def _longest(self, given: Tokens, place: int) -> Unit | None:
+        best: Unit | None = None
+        for phrase, unit in self._phrases.get(given[place], _NOTHING).items():
+            there = given[place : place + len(phrase)]
+            if (best is None or len(phrase) > len(best.tokens)) and self._stands(unit, there):
+                best = Unit(unit.kind, unit.meanings, there)
+        return best
+
+    def _stands(self, unit: Unit, there: Tokens) -> bool:
+        """Tell whether tokens are a phrase; the last word of a name may have the ending of a case."""
+        *before, last = unit.tokens
+        if len(there) < len(unit.tokens) or list(there[:-1]) != before:
+            return False
+        return there[-1] == last or (unit.kind == "part" and last in self.bases(there[-1]))
+
+    def _part(self, token: str) -> Unit | None:
+        """Return the part that a single word is, without the ending of a case or written as one."""
+        if token not in self._parts:
+            self._parts[token] = None
+            for base in self.bases(token):
+                unit = self._phrases.get(base, _NOTHING).get((base,))
+                meanings = unit.meanings if unit and unit.kind == "part" else self._squashed.get(base)
+                if meanings:
+                    self._parts[token] = Unit("part", meanings, (token,))
+                    break
+        return self._parts[token]
+
+    def _word(self, token: str, known: Container[str]) -> Unit:
+        if not known or token in known:
+            return Unit("word", (token,), (token,))
+        return Unit("word", (next((form for form in self._cases(token) if form in known), token),), (token,))
+
+    def _cases(self, token: str) -> Iterator[str]:
+        """Yield a word in its other cases."""
+        yield from self.bases(token)
+        yield from (token + ending for ending in self.rules.endings)
+        for ending in ("", *self.rules.declensions):
+            stem = token.removesuffix(ending)
+            if token.endswith(ending) and len(stem) >= _SHORTEST_STEM:
+                yield stem
+                yield from (stem + other for other in self.rules.declensions)
+
+    def _is_sign(self, unit: Unit, following: str) -> bool:
+        """Tell whether a unit only says that a number follows."""
+        return following.isdecimal() and unit.kind != "sense" and unit.tokens[-1] in self.rules.signs
+
+    def bases(self, token: str) -> Iterator[str]:
+        """Yield a word, and what it is without a word that is written as one with it and without endings of cases."""
+        yield token
+        whole = [token]
+        for word in self.rules.glued:
+            if token.endswith(word) and len(token) >= len(word) + _SHORTEST_BASE:
+                whole.append(token[: -len(word)])
+                yield whole[-1]
+                break
+        for word in whole:
+            for ending in self.rules.endings:
+                if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_BASE:
+                    yield word[: -len(ending)]
+
+
+def _repeats(unit: Unit, beside: Iterable[Unit]) -> bool:
+    """Tell whether a unit only says what the name beside it is: `province` beside the name of a province."""
+    if unit.kind != "sense":
+        return False
+    ids = (meaning[1:] for one in beside if one.kind == "part" for meaning in one.meanings if meaning[0] == "@")
+    types = {f"#{node.key}" for node in map(schema().node_of, ids) if node}
+    return any(meaning.partition(".")[0] in types for meaning in unit.meanings)
+
+
+_NOTHING: Mapping[Tokens, Unit] = {}

@@ -1,0 +1,8 @@
+// What entities are called and are, a page by id, for the names that are kept in memory.
+MATCH (entity:Entity)
+WHERE entity.id > $after
+WITH entity, entity.id AS id
+ORDER BY id LIMIT $limit
+RETURN id, entity.type AS type, entity.name AS name, entity.status AS status, entity.kind AS kind,
+  entity.names AS names, entity.number AS number, entity.title AS title, entity.url AS url
+ORDER BY id

@@ -1,0 +1,131 @@
+"""How people write names: the forms of `fixtures/search/`, asked of the built-in facts on every engine.
+
+What was expected there was written down before anybody looked at what the search gives.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import BadParameter
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.schema import schema
+from vnkg.graph.search import SUGGESTIONS
+from vnkg.graph.store import load
+from vnkg.loaders.read import read_facts
+
+FOLDER = Path(__file__).parent / "fixtures" / "search"
+LONG = 10_000
+RECALL, SUGGESTED = 0.98, 0.95
+
+
+@dataclass(frozen=True)
+class Form:
+    """What somebody types, and what is expected: ids, and how they are to be found."""
+
+    text: str
+    expected: str
+    ids: tuple[str, ...] = ()
+    today: str = ""
+
+
+def forms() -> Iterator[Form]:
+    for path in sorted(FOLDER.glob("*.yaml")):
+        declared: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for entity, languages in declared.get("finds", {}).items():
+            yield from (Form(text, "finds", (entity,)) for texts in languages.values() for text in texts)
+        for entity, given in declared.get("former", {}).items():
+            yield from (Form(text, "former", (entity,), given["today"]) for text in given["forms"])
+        for group in declared.get("among", ()):
+            yield from (Form(text, "among", tuple(group.get("ids", ()))) for text in group["forms"])
+        for how in ("near", "words"):
+            for entity, texts in declared.get(how, {}).items():
+                yield from (Form(text, how, (entity,)) for text in texts)
+        for how in ("none", "unanswered", "refused"):
+            yield from (Form(text, how) for text in declared.get(how, ()))
+    yield Form("x" * LONG, "refused")
+
+
+FORMS = tuple(forms())
+FOUND = ("finds", "former", "among", "words")
+
+
+@pytest.fixture(scope="module")
+def graph(engine: Engine) -> Graph:
+    load(engine, merge(read_facts(), schema()), batch=10_000)
+    return Graph(engine, schema(), catalogue())
+
+
+def miss(graph: Graph, form: Form) -> str:
+    """Return what is wrong with what a form finds; nothing where it is as expected."""
+    try:
+        hits = graph.search(form.text)
+    except BadParameter:
+        return "" if form.expected == "refused" else "refused"
+    answers = [hit for hit in hits if hit["how"] not in SUGGESTIONS]
+    first = (answers or hits or [{"id": "nothing", "how": "", "matched": ""}])[0]
+    told = f"{first['how']} {first['id']} ({first['matched']})"
+    ids = [hit["id"] for hit in answers]
+    by_words = [hit["id"] for hit in answers if hit["how"] == "words"]
+    right = {
+        "finds": ids[:1] == list(form.ids),
+        "former": ids[:2] == [*form.ids, form.today],
+        "among": by_words == ids and len(ids) > 1 and set(by_words[: len(form.ids)]) == set(form.ids),
+        "words": ids[:1] == list(form.ids) and by_words == ids,
+        "near": not answers and first["id"] == form.ids[0] if form.ids else False,
+        "none": not hits,
+        "unanswered": not answers,
+        "refused": False,
+    }
+    return "" if right[form.expected] else told
+
+
+def silent(graph: Graph, form: Form) -> bool:
+    """Tell whether a form is answered with something else than what was expected, and not as a suggestion."""
+    try:
+        answers = [hit for hit in graph.search(form.text) if hit["how"] not in SUGGESTIONS]
+    except BadParameter:
+        return False
+    if not answers:
+        return False
+    if form.expected == "among":
+        return answers[0]["how"] != "words"
+    return answers[0]["id"] not in form.ids
+
+
+def test_the_forms_are_enough_and_none_is_there_twice() -> None:
+    texts = [form.text for form in FORMS]
+    assert sum(form.expected in FOUND for form in FORMS) >= 320
+    assert sum(form.expected not in FOUND for form in FORMS) >= 60
+    assert len({text.casefold() for text in texts if text.strip()}) > 0.97 * len(texts)
+
+
+def test_names_are_found_however_they_are_written(graph: Graph) -> None:
+    asked = [form for form in FORMS if form.expected in FOUND]
+    missed = {form.text: found for form in asked if (found := miss(graph, form))}
+    recall = 1 - len(missed) / len(asked)
+    for text, found in missed.items():
+        print(f"{text!r}: {found}")
+    assert recall >= RECALL, f"{recall:.3f} of {len(asked)}"
+
+
+def test_what_is_not_there_is_not_answered(graph: Graph) -> None:
+    asked = [form for form in FORMS if form.expected in ("none", "unanswered", "refused")]
+    assert {form.text: found for form in asked if (found := miss(graph, form))} == {}
+
+
+def test_a_slip_leads_to_a_suggestion(graph: Graph) -> None:
+    asked = [form for form in FORMS if form.expected == "near"]
+    missed = {form.text: found for form in asked if (found := miss(graph, form))}
+    assert len(missed) <= (1 - SUGGESTED) * len(asked), missed
+
+
+def test_nothing_is_answered_with_something_else(graph: Graph) -> None:
+    assert [form.text for form in FORMS if silent(graph, form)] == []
