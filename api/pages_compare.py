@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from vnkg.api.cautions import caution
 from vnkg.api.checks import StrictRoute
 from vnkg.api.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
+from vnkg.api.ends import SURE
 from vnkg.api.evidence import Shown, Sources
 from vnkg.api.labels import Labels
 from vnkg.api.lookups import statements_by_id
@@ -23,8 +24,6 @@ from vnkg.api.words import Words
 from vnkg.graph.errors import BadParameter, Gone, NotFound
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
-SURE = ("name", "number")
-"""Ways in which a search finds what was surely meant, where it is the only one."""
 CHOICES = 12
 """Most entities offered where a name fits several."""
 LISTED = 8

@@ -144,5 +144,5 @@ def test_the_statuses_are_in_the_order_of_the_query() -> None:
 def test_the_matrix_speaks_vietnamese() -> None:
     found = Read(page("/matrix", lang="vi"))
     assert "Tỉnh, thành phố và các công cụ" in found.words["h1"]
-    assert rows(lang="vi")["Bbb"][column("vc_fund")] == "dự kiến – Quỹ bbb-vc"
+    assert rows(lang="vi")["Tỉnh Bbb"][column("vc_fund")] == "dự kiến – Quỹ bbb-vc"
     assert graph().query("instrument_matrix", {})["rows"]
