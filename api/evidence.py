@@ -10,6 +10,8 @@ from vnkg.graph.statements import Passage
 
 AROUND = 100
 """Characters of the line shown before and after a passage."""
+MOST_BEHIND = 40
+"""Passages that a page of many lines lists behind one of them."""
 Item = Mapping[str, Any]
 
 
@@ -55,6 +57,14 @@ class Shown:
         return str(self.statement.get("sentence") or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a page of many lines shows behind one of them: the first passages, and how many more there are."""
+
+    shown: list[Shown]
+    left_out: int = 0
+
+
 class Sources:
     """The articles of one answer."""
 
@@ -91,6 +101,17 @@ class Sources:
     def all_shown(self, statements: Iterable[Item]) -> list[Shown]:
         """Return statements with their passages: articles first, then reference tables."""
         return sorted(map(self.shown, statements), key=lambda one: (one.article is None, str(one.statement["id"])))
+
+    def behind(self, told: Mapping[str, Item], ids: Iterable[str]) -> Behind:
+        """Return the first statements of some ids with their passages; `told` are the statements that were read."""
+        wanted = list(dict.fromkeys(ids))
+        first = first_behind(wanted)
+        return Behind(self.all_shown(told[key] for key in first if key in told), len(wanted) - len(first))
+
+
+def first_behind(ids: Iterable[str]) -> list[str]:
+    """Return those of some ids of statements that a page of many lines lists behind one of them."""
+    return list(dict.fromkeys(ids))[:MOST_BEHIND]
 
 
 def _end_of(text: str) -> str:

@@ -13,7 +13,7 @@ from vnkg.api.cautions import caution
 from vnkg.api.checks import StrictRoute
 from vnkg.api.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
 from vnkg.api.ends import SURE
-from vnkg.api.evidence import Shown, Sources
+from vnkg.api.evidence import Behind, Sources, first_behind
 from vnkg.api.labels import Labels
 from vnkg.api.lookups import statements_by_id
 from vnkg.api.matrix import FACTS, provinces_of_today
@@ -117,12 +117,13 @@ class _Evidence:
 
     def __init__(self, service: Service, made: Json) -> None:
         parts = (made["common"], made["instruments"], [row for row in made["numbers"] if len(row["cells"]) > 1])
-        self._told = statements_by_id(service.graph, (key for rows in parts for row in rows for key in _behind(row)))
+        wanted = (key for rows in parts for row in rows for key in first_behind(_behind(row)))
+        self._told = statements_by_id(service.graph, wanted)
         self._sources = Sources(service)
 
-    def __call__(self, row: Json) -> list[Shown]:
+    def __call__(self, row: Json) -> Behind:
         """Return the statements behind a row."""
-        return self._sources.all_shown(self._told[key] for key in dict.fromkeys(_behind(row)))
+        return self._sources.behind(self._told, _behind(row))
 
 
 def _behind(row: Json) -> list[str]:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.evidence import Shown, Sources
+from vnkg.api.evidence import Behind, Sources, first_behind
 from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
 from vnkg.api.render import link_maker, render
@@ -19,6 +19,8 @@ from vnkg.graph.names import fold
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 BY_NAME = "name"
+LISTED = 6
+"""Things of one instrument that a cell lists; the question behind the page has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,9 @@ class Cell:
 
     column: str
     held: list[Held]
-    evidence: list[Shown]
+    behind: Behind
     asked: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Line:
     @property
     def evidence(self) -> int:
         """How many statements stand behind its cells."""
-        return sum(len(cell.evidence) for cell in self.cells)
+        return sum(len(cell.behind.shown) + cell.behind.left_out for cell in self.cells)
 
 
 @router.get("/matrix")
@@ -83,7 +86,7 @@ def matrix(
         count=len(rows),
         counts={column: sum(bool(row.cells[column]) for row in telling) for column in shown},
         names=names_by_id(
-            service.graph, (held.id for row in telling for column in shown for held in row.cells[column])
+            service.graph, (held.id for row in telling for column in shown for held in row.cells[column][:LISTED])
         ),
         statuses=FURTHEST_FIRST,
         chosen={"something": something, "status": status, "instrument": instrument, "sort": sort, "names": names},
@@ -114,15 +117,21 @@ def _in_order(rows: list[ProvinceRow], columns: Sequence[str], sort: str) -> lis
 
 
 def _lines(request: Request, service: Service, rows: list[ProvinceRow], columns: list[str]) -> list[Line]:
-    behind = (key for row in rows for column in columns for held in row.cells[column] for key in held.statements)
-    told = statements_by_id(service.graph, behind)
+    told = statements_by_id(
+        service.graph, (key for row in rows for column in columns for key in first_behind(_behind(row.cells[column])))
+    )
     sources = Sources(service)
     link = link_maker(request)
 
     def cell(row: ProvinceRow, column: str) -> Cell:
         held = row.cells[column]
-        ids = dict.fromkeys(key for one in held for key in one.statements)
         asked = link("/queries/not_stated", province=row.id, question=ASKED.get(column))
-        return Cell(column, held, sources.all_shown(told[key] for key in ids), asked)
+        return Cell(
+            column, held[:LISTED], sources.behind(told, _behind(held)), asked, left_out=max(len(held) - LISTED, 0)
+        )
 
     return [Line(row.id, row.name, [cell(row, column) for column in columns]) for row in rows]
+
+
+def _behind(held: Sequence[Held]) -> Iterable[str]:
+    return (key for one in held[:LISTED] for key in one.statements)

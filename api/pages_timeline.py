@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from vnkg.api.charts import column
 from vnkg.api.checks import known, value_of
-from vnkg.api.evidence import Sources
+from vnkg.api.evidence import Sources, first_behind
 from vnkg.api.lookups import statements_by_id
 from vnkg.api.matrix import FACTS, provinces_of_today
 from vnkg.api.render import link_maker, render
@@ -30,6 +30,8 @@ LONGEST = 40
 """Most years of which also those without entries have a place in the row of years."""
 MOST = 120
 """Entries of one page."""
+LISTED = 40
+"""Relations of one entry of many alike that are listed; the CSV and JSON have them all."""
 
 
 @free.get("/timeline")
@@ -83,6 +85,7 @@ def timeline(
         chosen={"entity": entity, "kind": kind or list(kinds), "type": type, "days": days, "order": order},
         provinces=provinces_of_today(service) if FACTS in service.queries else [],
         address=address,
+        listed=LISTED,
         csv=link(f"/api/v1/queries/{QUERY}.csv", **given, lang=None),
         json=link(f"/api/v1/queries/{QUERY}", **given, lang=None),
     )
@@ -111,7 +114,7 @@ def _bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
 def _show(service: Service, entries: Iterable[Entry]) -> None:
     """Give entries what stands behind them."""
     listed = list(entries)
-    told = statements_by_id(service.graph, (key for entry in listed for key in entry.statements))
+    told = statements_by_id(service.graph, (key for entry in listed for key in first_behind(entry.statements)))
     sources = Sources(service)
     for entry in listed:
-        entry.shown = sources.all_shown(told[key] for key in entry.statements if key in told)
+        entry.behind = sources.behind(told, entry.statements)

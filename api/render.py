@@ -23,8 +23,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-MOVING = ("/picture", "/embed/picture")
-"""Pages with a moving picture: they may ask this site for more of it."""
 EMBEDDED = "/embed/"
 """Pages made for frames in other people's pages; nothing else can be framed."""
 
@@ -35,8 +33,7 @@ LONGEST_KEPT = 4_000
 
 def policy_of(path: str) -> str:
     """Return the Content-Security-Policy of a page."""
-    policy = f"{POLICY}; connect-src 'self'" if path in MOVING else POLICY
-    return policy.replace("frame-ancestors 'none'", "frame-ancestors *") if path.startswith(EMBEDDED) else policy
+    return POLICY.replace("frame-ancestors 'none'", "frame-ancestors *") if path.startswith(EMBEDDED) else POLICY
 
 
 def _capital(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from vnkg.api.evidence import Shown
+from vnkg.api.evidence import Behind
 
 QUERY = "timeline"
 ALIKE = 4
@@ -22,7 +22,7 @@ class Entry:
     row: Row
     ends: list[tuple[End, End | None]]
     statements: list[str] = field(default_factory=list[str])
-    shown: list[Shown] = field(default_factory=list[Shown])
+    behind: Behind = field(default_factory=lambda: Behind([]))
     issued_by: End | None = None
     disputed: bool = False
 

@@ -18,6 +18,10 @@ KINDS = (
     ("sector", "Sector", "Lĩnh vực", "PRIORITISES", (None,)),
     ("person", "Person", "Nguyễn Thị Minh", "HOLDS_ROLE", (None,)),
 )
+QUALIFIERS = {
+    "HOLDS_ROLE": {"title": "Phó Giám đốc", "head": False},
+    "IMPLEMENTS": {"implementation": "explicit"},
+}
 REQUIRED = {"Fund": "venture_capital", "Centre": "innovation_centre"}
 
 
@@ -56,5 +60,6 @@ def _entity(entity: str, kind: str, name: str, status: str | None) -> Entity:
 def _edge(subject: str, predicate: str, target: str, status: str, origins: int) -> Edge:
     return Edge(
         subject, predicate, target, status, "stated", "2025-11-20",
-        (f"statement:{subject}-{target}",), origins, origins,
+        (f"statement:{subject}-{target}".replace(":", "-").replace("-", ":", 1),), origins, origins,
+        QUALIFIERS.get(predicate, {}),
     )  # fmt: skip

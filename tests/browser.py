@@ -77,8 +77,10 @@ def quiet(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     options.setdefault("viewport", {"width": 1280, "height": 800})
     with visit(browser, address, base_url=host, **options) as seen:
         yield seen.page
-        assert [said for said in seen.said if not REFUSED.match(said)] == []
-        assert [url for url in seen.asked if not url.startswith((f"{host}/", "data:", f"blob:{host}/"))] == []
+        said = [line for line in seen.said if not REFUSED.match(line)]
+        assert not said, said
+        elsewhere = [url for url in seen.asked if not url.startswith((f"{host}/", "data:", f"blob:{host}/"))]
+        assert not elsewhere, elsewhere
 
 
 @contextmanager

@@ -1,0 +1,67 @@
+"""The facts of the five articles among 20,000 entities: what must also work at that size."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bench.actors import actors
+from tests.serving import live
+from vnkg.api.app import create_app
+from vnkg.graph import store
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.engine import Engine
+from vnkg.graph.kept import Kept
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Edge, Release
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.statements import Statement
+from vnkg.loaders import read_facts
+
+ENTITIES = 20_000
+
+
+@contextmanager
+def large_site(folder: Path) -> Iterator[str]:
+    """Load the enlarged release into an engine in a folder and serve it; gives the address."""
+    settings = Settings(data=folder / "engine")
+    with Engine.open(settings) as engine:
+        store.load(engine, enlarged(), batch=settings.load_batch)
+        graph = Graph(engine, schema(), catalogue(), Kept(settings.kept))
+        with live(create_app(settings, graph)) as address:
+            yield address
+
+
+def enlarged() -> Release:
+    """Return the built-in release with generated actors beside its own, on whose edges reference statements stand."""
+    own, made = merge(read_facts(), schema()), actors(ENTITIES)
+    known = {entity.id for entity in own.entities}
+    fresh = [entity for entity in made.entities if entity.id not in known]
+    edges = [replace(edge, basis="reference", origins=0, articles=0) for edge in made.edges]
+    statements = map(_statement, edges)
+    return replace(
+        own,
+        entities=tuple(sorted((*own.entities, *fresh), key=lambda entity: entity.id)),
+        statements=tuple(sorted((*own.statements, *statements), key=lambda statement: statement.id)),
+        edges=tuple(sorted((*own.edges, *edges), key=lambda edge: edge.id)),
+    )
+
+
+def _statement(edge: Edge) -> Statement:
+    return Statement(
+        edge.statements[0],
+        "relation",
+        edge.subject,
+        "reference",
+        "A generated relation.",
+        edge.predicate,
+        edge.object,
+        status=edge.status,
+        as_of=edge.as_of,
+        as_of_from="reference",
+        qualifiers=edge.qualifiers,
+        source="generated",
+        checked_on="2025-11-20",
+    )
