@@ -16,23 +16,31 @@ _SPECIAL = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A page's citation."""
+    """A page's citation: a line in three parts, since its title may be in another language, and an entry."""
 
-    line: str
+    before: str
+    title: str
+    after: str
     bibtex: str
+
+    @property
+    def line(self) -> str:
+        """The whole line."""
+        return f"{self.before}{self.title}{self.after}"
 
 
 def citation(title: str, address: str, release: Mapping[str, Any], language: str) -> Citation:
     """Return how to cite a page: what it is, the release it was made of, the day of its data, address and licence."""
     name, day = str(release["release"]), str(release["data_date"])
-    line = Words(language)(
+    shown = title.rstrip(".")
+    before, after = Words(language)(
         "entity_cite_line",
-        title=title.rstrip("."),
+        title="\0",
         release=name,
         date=date(day, language),
         address=address,
         licence=LICENCE,
-    )
+    ).split("\0")
     slug = re.sub(r"[^a-z0-9]+", "-", address.rpartition("/")[2].lower()).strip("-")
     fields = {
         "title": title,
@@ -46,4 +54,4 @@ def citation(title: str, address: str, release: Mapping[str, Any], language: str
         f"  {key} = {{{value if key in ('author', 'url') else value.translate(_SPECIAL)}}}"
         for key, value in fields.items()
     ]
-    return Citation(line, f"@misc{{vnkg-{slug},\n" + ",\n".join(entry) + "\n}")
+    return Citation(before, shown, after, f"@misc{{vnkg-{slug},\n" + ",\n".join(entry) + "\n}")

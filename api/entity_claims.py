@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.behind import Ids, Shelf
 from vnkg.api.doubts import Doubts
 from vnkg.api.labels import Labels
 
-LISTED = 200
-"""Most claims of one part of the page."""
 Json = Mapping[str, Any]
 
 
@@ -30,20 +29,34 @@ class Kind:
 
     key: str
     title: str
-    lines: list[Said]
+    lines: Beginning[Said]
 
 
 def by_and_about(
-    entity_id: str, statements: Iterable[Json], used: Iterable[str], labels: Labels, shelf: Shelf, doubts: Doubts
+    entity_id: str,
+    statements: Iterable[Json],
+    used: Iterable[str],
+    labels: Labels,
+    shelf: Shelf,
+    doubts: Doubts,
+    most: int,
 ) -> tuple[list[Kind], list[Kind]]:
-    """Return what an entity said, and the claims about it by somebody else; `used` stand elsewhere on the page."""
+    """Return what an entity said, and the claims about it by others, the first `most` of each kind.
+
+    What is `used` stands elsewhere on the page.
+    """
     known = set(used)
     by = [said for said in statements if said.get("speaker") == entity_id]
     about = [said for said in statements if said.get("speaker") != entity_id and said["id"] not in known]
-    return list(_kinds(by, "s", labels, shelf, doubts)), list(_kinds(about, "c", labels, shelf, doubts))
+    return (
+        list(_kinds(by, "s", labels, shelf, doubts, most)),
+        list(_kinds(about, "c", labels, shelf, doubts, most)),
+    )
 
 
-def _kinds(statements: list[Json], letter: str, labels: Labels, shelf: Shelf, doubts: Doubts) -> Iterator[Kind]:
+def _kinds(
+    statements: list[Json], letter: str, labels: Labels, shelf: Shelf, doubts: Doubts, most: int
+) -> Iterator[Kind]:
     order = {key: place for place, key in enumerate(labels.schema.claim_types)}
 
     def place(said: Json) -> tuple[int, str]:
@@ -51,18 +64,19 @@ def _kinds(statements: list[Json], letter: str, labels: Labels, shelf: Shelf, do
         return order.get(key, len(order)), key
 
     number = 0
-    for (_, key), members in groupby(sorted(statements[:LISTED], key=place), key=place):
+    for (_, key), members in groupby(sorted(statements, key=place), key=place):
         same: dict[tuple[str, str | None, str], list[Json]] = {}
         for said in members:
             same.setdefault((said["subject"], said.get("speaker"), said["gloss"]), []).append(said)
+        some = beginning(same.values(), most)
         lines: list[Said] = []
-        for told in same.values():
+        for told in some:
             number += 1
             ids = [said["id"] for said in told]
             disputes = doubts.on(ids, f"{letter}{number}")
             line = shelf.add(ids, disputed=bool(disputes))
             lines.append(Said(told[0], f"{letter}{number}", line, disputes))
-        yield Kind(key, labels.term(labels.schema.claim_types, key), lines)
+        yield Kind(key, labels.term(labels.schema.claim_types, key), Beginning(lines, some.left_out))
 
 
 def _key(said: Json) -> str:

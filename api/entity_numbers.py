@@ -48,36 +48,40 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What was measured in one unit; `apart` says why its values are not one series."""
+    """What was measured in one unit; `apart` says why its values are not one series; `left_out` are earlier ones."""
 
     key: str
     unit: str
     series: list[Series]
     apart: list[str]
+    left_out: int
 
     @property
     def count(self) -> int:
-        """Values of all series."""
-        return sum(len(series.values) for series in self.series)
+        """Values of all series, shown or not."""
+        return sum(len(series.values) for series in self.series) + self.left_out
 
 
 def indicators_of(
-    measurements: Iterable[Json], changed_on: str | None, shelf: Shelf, doubts: Doubts
+    measurements: Iterable[Json], changed_on: str | None, shelf: Shelf, doubts: Doubts, most: int
 ) -> Iterator[Indicator]:
-    """Yield the indicators of measurements of one entity; `changed_on` is the day its territory changed."""
+    """Yield the indicators of measurements of one entity with the latest `most` values of each.
+
+    `changed_on` is the day its territory changed.
+    """
     number = 0
     ordered = sorted(measurements, key=lambda said: (said["indicator"], said.get("unit", ""), *_order(said)))
     for (key, unit), members in groupby(ordered, key=lambda said: (str(said["indicator"]), str(said.get("unit", "")))):
         found: dict[tuple[str, str], list[Value]] = {}
-        for _, group in groupby(members, key=_order):
-            told = list(group)
+        values = [list(group) for _, group in groupby(members, key=_order)]
+        for told in values[-most:]:
             number += 1
             ids = [said["id"] for said in told]
             disputes = doubts.on(ids, f"n{number}")
             value = Value(told[0], f"n{number}", shelf.add(ids, disputed=bool(disputes)), disputes)
             found.setdefault((span_of(told[0]), era_of(told[0], changed_on)), []).append(value)
         series = [Series(span, era, _drawn(values, unit)) for (span, era), values in found.items()]
-        yield Indicator(key, unit, series, _why_apart(series))
+        yield Indicator(key, unit, series, _why_apart(series), max(len(values) - most, 0))
 
 
 def span_of(said: Json) -> str:

@@ -1,24 +1,28 @@
 """All that the page of an entity shows, put together from what is read of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from vnkg.api.beginning import beginning
 from vnkg.api.behind import Shelf
 from vnkg.api.citation import citation
 from vnkg.api.doubts import Doubts
 from vnkg.api.entity_claims import by_and_about
+from vnkg.api.entity_names import heading_of, language_of, names_of
 from vnkg.api.entity_numbers import indicators_of
 from vnkg.api.entity_relations import groups_of
 from vnkg.api.entity_timeline import article_days, timeline_of
-from vnkg.api.evidence import Sources
+from vnkg.api.evidence import Item, Sources
 from vnkg.api.labels import Labels
-from vnkg.api.lookups import all_statements, names_by_id
+from vnkg.api.lookups import all_statements, names_by_id, statements_by_id
 from vnkg.api.menu import MENU
-from vnkg.api.not_stated import left_open, speaking
+from vnkg.api.not_stated import Open, left_open, speaking
 from vnkg.api.service import Service
-from vnkg.api.share import entity_share
+from vnkg.api.share import Share, entity_share
 from vnkg.graph import picture
 
 STILL_NODES = 40
@@ -39,53 +43,84 @@ class Way(NamedTuple):
     parameters: dict[str, str]
 
 
-def view(service: Service, id: str, language: str) -> dict[str, Any]:
-    """Return the values of the template; raise `NotFound`, `Moved` or `Gone` as the JSON does."""
-    graph, labels = service.graph, Labels(service.schema, language)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of an entity for its page, in one language."""
+
+    entity: Json
+    statements: dict[str, Item]
+    more: bool
+    disagreements: list[Json]
+    dated: list[Json]
+    name_of: dict[str, str]
+    sources: Sources
+    open: list[Open]
+    picture: Markup | None
+    share: Share
+
+
+def read(service: Service, id: str, language: str) -> Read:
+    """Read what the page shows; raise `NotFound`, `Moved` or `Gone` as the JSON does."""
+    graph = service.graph
     entity = graph.entity(id)
-    sources = Sources(service)
     told = all_statements(graph, id, MOST_STATEMENTS + 1)
-    statements = {said["id"]: said for said in told[:MOST_STATEMENTS]}
+    statements: dict[str, Item] = {said["id"]: said for said in told[:MOST_STATEMENTS]}
+    if len(told) > MOST_STATEMENTS:  # what the lines rest on is there even where it is not among the first
+        statements |= statements_by_id(graph, {key for edge in entity["edges"] for key in edge["statements"]})
     concerning = {item["id"]: item for item in (*entity["disagreements"], *graph.disagreements_on(statements))}
-    shelf, doubts = Shelf(sources, statements), Doubts(list(concerning.values()))
-    groups = list(groups_of(entity, labels, shelf, doubts))
-    own = [said for said in statements.values() if said["kind"] == "measurement" and said["subject"] == id]
-    indicators = list(indicators_of(own, entity.get("extent_changed_on"), shelf, doubts))
+    return Read(
+        entity,
+        statements,
+        len(told) > MOST_STATEMENTS,
+        [{"preferred": None, "gloss": ""} | item for item in concerning.values()],
+        _dated(service, id),
+        names_by_id(graph, _mentioned(statements.values())),
+        Sources(service),
+        left_open(service, entity, list(statements.values()), language),
+        _still(service, id, language),
+        entity_share(service, id, language),
+    )
+
+
+def view(service: Service, known: Read, language: str, most: int) -> dict[str, Any]:
+    """Return the values of the template, with the first `most` lines of each list."""
+    labels, entity, statements = Labels(service.schema, language), known.entity, known.statements
+    shelf, doubts = Shelf(known.sources, statements), Doubts(known.disagreements)
+    groups = list(groups_of(entity, labels, shelf, doubts, most))
+    own = [said for said in statements.values() if said["kind"] == "measurement" and said["subject"] == entity["id"]]
+    indicators = indicators_of(own, entity.get("extent_changed_on"), shelf, doubts, most)
     used = {key for edge in entity["edges"] for key in edge["statements"]} | {said["id"] for said in own}
-    by, about = by_and_about(id, statements.values(), used, labels, shelf, doubts)
-    names = _names(entity["names"], sources)
-    timeline = timeline_of(entity, _dated(service, id), labels)
-    cited = sorted({said["article"] for said in statements.values() if "article" in said})
-    heading = _heading(entity, language)
+    by, about = by_and_about(entity["id"], statements.values(), used, labels, shelf, doubts, most)
+    names, heading = names_of(entity["names"], known.sources), heading_of(entity, language)
     return {
         "entity": entity,
-        "share": entity_share(service, id, language),
+        "share": known.share,
         "heading": heading,
-        "heading_language": _language_of(entity, heading, language),
-        "main_language": _language_of(entity, entity["name"], language),
+        "heading_language": language_of(entity, heading, language),
+        "main_language": language_of(entity, entity["name"], language),
         "attributes": labels.attributes(entity),
-        "edges_of": _edges_of(entity),
-        "names": names,
-        "name_of": names_by_id(graph, _mentioned(statements.values())),
+        "edges_of": _edges_of(entity, most),
+        "names": beginning(names, most),
+        "name_of": known.name_of,
         "groups": groups,
-        "indicators": indicators,
+        "indicators": beginning(indicators, most),
         "by": by,
         "about": about,
         "shelf": shelf,
         "doubts": doubts,
-        "name_doubts": doubts.on_names((name["text"] for name in names), "names"),
-        "disagreements": [{"preferred": None, "gloss": ""} | item for item in concerning.values()],
+        "name_doubts": doubts.on_names((name.text for name in names), "names"),
+        "disagreements": beginning(known.disagreements, most),
         "speaking": speaking(entity, statements.values()),
-        "open": left_open(service, entity, list(statements.values()), language),
-        "timeline": timeline,
-        "article_days": article_days(statements.values(), sources),
-        "sources": [_source(key, entity, statements.values(), sources) for key in _articles(entity, cited)],
+        "open": known.open,
+        "timeline": beginning(timeline_of(entity, known.dated, labels), most),
+        "article_days": beginning(article_days(statements.values(), known.sources), most),
+        "sources": beginning(_sources(known), most),
         "tables": _tables(statements.values()),
         "statements": len(statements),
-        "more": len(told) > MOST_STATEMENTS,
+        "more": known.more,
         "ways": list(_ways(entity)),
-        "picture": _still(service, id, language),
-        "citation": citation(heading, _address(service, f"/entities/{id}"), service.release(), language),
+        "picture": known.picture,
+        "citation": citation(heading, _address(service, f"/entities/{entity['id']}"), service.release(), language),
     }
 
 
@@ -105,30 +140,7 @@ def _address(service: Service, path: str) -> str:
     return service.settings.public_url.rstrip("/") + path
 
 
-def _heading(entity: Json, language: str) -> str:
-    """Return the name that heads the page: in its language where there is one."""
-    kinds = ("name", "translation")
-    own = [name for name in entity["names"] if name["language"] == language and name["kind"] in kinds]
-    return min(own, key=lambda name: kinds.index(name["kind"]))["text"] if own else entity["name"]
-
-
-def _language_of(entity: Json, text: str, language: str) -> str:
-    """Return the language of a name, that of the page where it is one of several; nothing where it is not known."""
-    found = {name["language"] for name in entity["names"] if name["text"] == text}
-    return language if language in found else min(found, default="")
-
-
-def _names(names: list[dict[str, Any]], sources: Sources) -> list[dict[str, Any]]:
-    """Return each name once, with all the articles that use it."""
-    merged: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for name in names:
-        one = merged.setdefault((name["text"], name["language"], name["kind"]), name | {"articles": []})
-        if name.get("article"):
-            one["articles"].append(sources.article(name["article"]))
-    return sorted(merged.values(), key=lambda name: (name["language"] not in ("vi", "en"), name["language"]))
-
-
-def _edges_of(entity: Json) -> dict[str, list[Json]]:
+def _edges_of(entity: Json, most: int) -> dict[str, list[Json]]:
     """Return the edges that say what an entity is: mergers, offices, who issued it, what its status follows from."""
     wanted = {
         "merged_in": (("MERGED_INTO",), "in"),
@@ -138,7 +150,9 @@ def _edges_of(entity: Json) -> dict[str, list[Json]]:
         "status": (("PROPOSES", "PLANS", "OPERATES"), "in"),
     }
     return {
-        name: [edge for edge in entity["edges"] if edge["predicate"] in predicates and edge["direction"] == direction]
+        name: [edge for edge in entity["edges"] if edge["predicate"] in predicates and edge["direction"] == direction][
+            :most
+        ]
         for name, (predicates, direction) in wanted.items()
     }
 
@@ -158,16 +172,12 @@ def _dated(service: Service, id: str) -> list[Json]:
     return service.graph.query(TIMELINE, {"entity": id, "only_own_dates": "true"})["rows"]
 
 
-def _articles(entity: Json, cited: Sequence[str]) -> list[str]:
-    return sorted({*cited, *(mention["article"] for mention in entity["mentions"])})
-
-
-def _source(key: str, entity: Json, statements: Any, sources: Sources) -> dict[str, Any]:
-    return {
-        "article": sources.article(key),
-        "statements": sum(said.get("article") == key for said in statements),
-        "lines": [line for mention in entity["mentions"] if mention["article"] == key for line in mention["lines"]],
-    }
+def _sources(known: Read) -> Iterator[dict[str, Any]]:
+    """Yield the articles that name an entity or say something of it, with how much and in which lines."""
+    counts = Counter(said["article"] for said in known.statements.values() if "article" in said)
+    lines = {mention["article"]: mention["lines"] for mention in known.entity["mentions"]}
+    for key in sorted(counts.keys() | lines.keys()):
+        yield {"article": known.sources.article(key), "statements": counts[key], "lines": lines.get(key, [])}
 
 
 def _tables(statements: Any) -> list[tuple[str, str]]:

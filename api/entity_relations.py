@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.behind import Ids, Shelf
 from vnkg.api.doubts import Doubts
 from vnkg.api.labels import Labels
 from vnkg.api.words import Words
 from vnkg.graph.schema import Property
 
-LISTED = 100
-"""Most edges of one kind on the page."""
 Json = Mapping[str, Any]
 
 
@@ -29,22 +28,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The edges of one type and direction; `left_out` of them do not stand on the page."""
+    """The edges of one type and direction; `others` is the type of their other ends where several have the same."""
 
-    predicate: str
-    direction: str
     title: str
-    relations: list[Relation]
-    left_out: int
-
-    @property
-    def count(self) -> int:
-        """How many edges there are, shown or not."""
-        return len(self.relations) + self.left_out
+    others: str
+    relations: Beginning[Relation]
 
 
-def groups_of(entity: Json, labels: Labels, shelf: Shelf, doubts: Doubts) -> Iterator[Group]:
-    """Yield an entity's edges by type and direction: what it does, then what is done to it, in the schema's order."""
+def groups_of(entity: Json, labels: Labels, shelf: Shelf, doubts: Doubts, most: int) -> Iterator[Group]:
+    """Yield the first `most` edges of each type and direction: what an entity does, then what is done to it."""
     schema = labels.schema
     order = {key: place for place, key in enumerate(schema.edges)}
     numbered = 0
@@ -53,20 +45,20 @@ def groups_of(entity: Json, labels: Labels, shelf: Shelf, doubts: Doubts) -> Ite
         return edge["direction"] == "in", order.get(edge["predicate"], len(order))
 
     for _, members in groupby(sorted(entity["edges"], key=place), key=place):
-        edges = list(members)
+        edges = beginning(members, most)
         relations: list[Relation] = []
-        for edge in edges[:LISTED]:
+        for edge in edges:
             numbered += 1
             anchor = f"r{numbered}"
-            qualifiers = labels.qualifiers(edge["predicate"], edge)
+            qualifiers = [one for one in labels.qualifiers(edge["predicate"], edge) if one[1] != edge["as_of"]]
             told: list[str] = edge["statements"]
             disputes = doubts.on(told, anchor)
             line = shelf.add(told, disputed=bool(disputes))
             relations.append(Relation(edge, anchor, qualifiers, line, disputes))
-        predicate, direction = edges[0]["predicate"], edges[0]["direction"]
-        yield Group(
-            predicate, direction, title_of(predicate, direction, labels), relations, len(edges) - len(relations)
-        )
+        title = title_of(edges.shown[0]["predicate"], edges.shown[0]["direction"], labels)
+        types = {edge["other"]["type"] for edge in edges}
+        others = types.pop() if len(types) == 1 and edges.count > 1 else ""
+        yield Group(title, others, Beginning(relations, edges.left_out))
 
 
 def title_of(predicate: str, direction: str, labels: Labels) -> str:

@@ -54,15 +54,16 @@ class ArticleDay:
 def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[Dated]:
     """Return the entries by date; `rows` are those of the query `timeline` with dates of their own."""
     told = list(_once(rows))
-    acts = {row["date"] for row in told if row["what"] == "ISSUED"}
+    acts = {(row["what"], row["date"]) for row in told}
     found = [
         Dated(row["date"], row)
         for row in told
-        if not (row["what"] == "issued_on" and row["subject"] == entity["id"] and row["date"] in acts)
+        if not (row["what"] == "issued_on" and row["subject"] == entity["id"] and ("ISSUED", row["date"]) in acts)
     ]
-    documents = ("issued_on", "date")
+    told_elsewhere = ("issued_on", "date")
     for prop, value in labels.attributes(entity):
-        if prop.type == "date" and prop.key not in documents:
+        merger = prop.key == "extent_changed_on" and ("MERGED_INTO", str(value)) in acts
+        if prop.type == "date" and prop.key not in told_elsewhere and not merger:
             found.append(Dated(str(value), {}, prop))
     return sorted(found, key=lambda entry: (entry.date.partition("/")[0], entry.date))
 

@@ -38,11 +38,8 @@ class Shown:
 
     @property
     def source(self) -> str:
-        """The publisher of its article in short: what stands in brackets behind the name, else the name's beginning."""
-        if self.article is None:
-            return ""
-        name, _, brackets = str(self.article.get("publisher", "")).rstrip(")").partition(" (")
-        return brackets or name.partition(",")[0] or str(self.article["id"])
+        """The publisher of its article in short."""
+        return publisher_of(self.article) if self.article else ""
 
     @property
     def origin(self) -> str | None:
@@ -112,6 +109,16 @@ class Sources:
 def first_behind(ids: Iterable[str]) -> list[str]:
     """Return those of some ids of statements that a page of many lines lists behind one of them."""
     return list(dict.fromkeys(ids))[:MOST_BEHIND]
+
+
+def publisher_of(article: Item) -> str:
+    """Return an article's publisher in short: what stands in brackets behind the name, else the name's beginning.
+
+    >>> publisher_of({"id": "article:1", "publisher": "Cổng thông tin (mst.gov.vn)"}), publisher_of({"id": "article:1"})
+    ('mst.gov.vn', 'article:1')
+    """
+    name, _, brackets = str(article.get("publisher", "")).rstrip(")").partition(" (")
+    return brackets or name.partition(",")[0] or str(article["id"])
 
 
 def _end_of(text: str) -> str:

@@ -17,11 +17,12 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A thing in short; its status tells how near it is."""
+    """A thing in short; its status tells how near it is, or how it is tied to what was asked."""
 
     id: str
     name: str
     status: str | None
+    tie: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ def _of_province(service: Service, entity: Json, language: str) -> list[Open]:
     rows = service.graph.query(PROVINCES, {"province": entity["id"]})["rows"]
     policy = str(params["policy"].default)
     cards = service.graph.cards((policy, *(key for row in rows for key in row["nearest"])))
-    near = {card["id"]: Near(card["id"], card["name"], card["status"]) for card in cards}
+    ties = {edge["other"]["id"]: edge.get("implementation") for edge in entity["edges"]}
+    near = {
+        card["id"]: Near(
+            card["id"], card["name"], card["status"], labels.term(service.schema.implementations, ties.get(card["id"]))
+        )
+        for card in cards
+    }
     asked = params["question"].values
     order = list(asked)
     found: list[Open] = []

@@ -1,13 +1,13 @@
 """The page of an entity, and the list of all that is said of it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.checks import StrictRoute
-from vnkg.api.entity_page import view
+from vnkg.api.entity_page import read, view
 from vnkg.api.envelope import cursor_after, place_of
 from vnkg.api.evidence import Sources
 from vnkg.api.lookups import names_by_id
@@ -19,15 +19,24 @@ LISTED = 50
 """Statements of one page of the list."""
 WEIGHT = 59_000
 """Bytes of the page of an entity without its picture; passages stand in place up to it."""
+MOST = (100, 30, 10, 3)
+"""Most lines of each list on the page of an entity: the first number with which it is light enough."""
 Lang = Annotated[str | None, Query()]
 
 
 @router.get("/entities/{id}")
 def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
     """What it is, what is disputed and not stated, relations, numbers, claims, days, names, sources."""
-    shown = view(service_of(request), id, language_of(request))
-    page = render(request, "entity.html", shown)
-    shown["shelf"].fill(WEIGHT - len(page.body) + len(str(shown["picture"] or "").encode()))
+    service, language = service_of(request), language_of(request)
+    known = read(service, id, language)
+    allowed = WEIGHT + len(str(known.picture or "").encode())
+    shown, room = dict[str, Any](), 0
+    for most in MOST:
+        shown = view(service, known, language, most)
+        room = allowed - len(render(request, "entity.html", shown).body)
+        if room >= 0:
+            break
+    shown["shelf"].fill(room)
     return render(request, "entity.html", shown)
 
 

@@ -13,7 +13,8 @@ from vnkg.api import language as languages
 from vnkg.api import menu
 from vnkg.api.assets import address_of
 from vnkg.api.envelope import LICENCE
-from vnkg.api.labels import Labels, plain
+from vnkg.api.evidence import publisher_of
+from vnkg.api.labels import Labels
 from vnkg.api.service import service_of
 from vnkg.api.words import Words
 from vnkg.graph.errors import BadParameter
@@ -51,7 +52,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"id": partial(quote, safe=":"), "plain": plain, "capital": _capital}
+    made.filters |= {"id": partial(quote, safe=":"), "capital": _capital, "publisher": publisher_of}
     return made
 
 

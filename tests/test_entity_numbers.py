@@ -18,8 +18,8 @@ def said(number: int, value: Any, period: str | None = None, **more: Any) -> dic
     return {"id": f"statement:{number}", "indicator": "hills", "gloss": "", **fields, **timed, **more}
 
 
-def found(*measurements: dict[str, Any], changed_on: str | None = None) -> list[Indicator]:
-    return list(indicators_of(measurements, changed_on, shelf_of(*measurements), Doubts([])))
+def found(*measurements: dict[str, Any], changed_on: str | None = None, most: int = 100) -> list[Indicator]:
+    return list(indicators_of(measurements, changed_on, shelf_of(*measurements), Doubts([]), most))
 
 
 def widths(one: Indicator) -> list[list[float]]:
@@ -78,6 +78,12 @@ def test_ranks_and_words_have_no_bars() -> None:
     assert ranks.count == words.count == 2
 
 
+def test_of_many_values_the_latest_are_shown_and_the_others_counted() -> None:
+    (hills,) = found(*(said(number, number, str(2000 + number)) for number in range(9)), most=2)
+    assert [value.said["period"] for value in hills.series[0].values] == ["2007", "2008"]
+    assert (hills.count, hills.left_out) == (9, 7)
+
+
 def test_units_of_one_indicator_stand_apart() -> None:
     assert [one.unit for one in found(said(1, 1, "2023"), said(2, 3, "2024", unit="percent"))] == ["count", "percent"]
 
@@ -86,7 +92,7 @@ def test_a_disagreement_stands_with_the_values_it_is_about() -> None:
     measurements = [said(1, 10, "2021"), said(2, 12, "2021"), said(3, 30, "2024")]
     readings = [{"statements": ["statement:1"], "gloss": "10"}, {"statements": ["statement:2"], "gloss": "12"}]
     doubts = Doubts([{"id": "disagreement:hills", "kind": "value", "readings": readings}])
-    (hills,) = indicators_of(measurements, None, shelf_of(*measurements), doubts)
+    (hills,) = indicators_of(measurements, None, shelf_of(*measurements), doubts, 100)
     assert [bool(value.doubts) for value in hills.series[0].values] == [True, True, False]
     assert [item["id"] for item in hills.series[0].doubts] == ["disagreement:hills"]
     assert doubts.place("disagreement:hills") == "n1"

@@ -123,12 +123,15 @@ def test_the_timeline_keeps_the_precision_and_marks_what_is_not_yet() -> None:
 
 def test_names_say_where_they_come_from() -> None:
     rows = [plain(row) for row in re.findall(r"<tr>.*?</tr>", section("/entities/province:aaa", "names"), re.DOTALL)]
-    assert rows[1:] == [f"Aaa English name {FIRST}", "Tỉnh Aaa Vietnamese name reference knowledge"]
+    assert rows[1:] == [
+        f"Aaa English name {FIRST} (English)",
+        f"Tỉnh Aaa Vietnamese name {words('entity_name_supplied')}",
+    ]
 
 
 def test_sources_say_what_each_article_gave() -> None:
     text = plain(section("/entities/province:aaa", "sources"))
-    assert f"Invented article i00 {FIRST} English · 19 October 2025 · origin origin-i00" in text
+    assert "Invented article i00 English · 19 October 2025 · original · origin origin-i00" in text
     assert "named in lines 1, 2" in text
     assert "Reference table: an invented atlas checked on 1 November 2026" in text
 
@@ -177,8 +180,8 @@ def test_only_articles_that_say_something_of_a_thing_speak_of_it() -> None:
 def test_the_page_can_be_cited_in_both_languages() -> None:
     release = client().get("/api/v1/release").json()["data"]["release"]
     english = plain(section("/entities/province:aaa", "cite"))
-    assert f"“Aaa”. Release {release}, data to 18 November 2025. /entities/province:aaa. CC BY 4.0." in english
-    assert f"“Tỉnh Aaa”. Bản {release}, dữ liệu đến 18/11/2025." in plain(
+    assert f"“ Aaa ”. Release {release}, data to 18 November 2025. /entities/province:aaa. CC BY 4.0." in english
+    assert f"“ Tỉnh Aaa ”. Bản {release}, dữ liệu đến 18/11/2025." in plain(
         section("/entities/province:aaa", "cite", lang="vi")
     )
     assert "@misc{vnkg-province-aaa, title = {Aaa}," in english

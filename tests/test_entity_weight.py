@@ -3,16 +3,21 @@
 The texts are invented: as long as the real ones, with as many bytes as Vietnamese has, and no passage is right.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests import commanding
+from vnkg.api import entity_page, pages_entity
 from vnkg.api.app import create_app
+from vnkg.api.entity_page import Read
 from vnkg.api.words import Words
 from vnkg.graph.merge import merge
 from vnkg.graph.schema import schema
@@ -78,6 +83,40 @@ def test_without_texts_the_glosses_stand_there() -> None:
     assert text.count('<details class="evidence">') > 30
     assert "<blockquote" not in text
     assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
+
+
+def many_times(known: Read, times: int) -> Read:
+    """The same entity with everything that is known of it many times over, each time of something else."""
+    edges, statements = list[dict[str, Any]](), dict[str, dict[str, Any]]()
+    for turn in range(times):
+        for edge in known.entity["edges"]:
+            other = edge["other"] | {"id": f"{edge['other']['id']}-{turn}", "name": f"{edge['other']['name']} {turn}"}
+            edges.append(edge | {"other": other, "statements": [f"{key}-{turn}" for key in edge["statements"]]})
+        for key, said in known.statements.items():
+            again = {"id": f"{key}-{turn}", "gloss": f"{said['gloss']} {turn}"}
+            again |= {"value": turn} if "value" in said else {}
+            statements[again["id"]] = dict(said) | again
+    mentions = [{"article": f"article:m{turn}", "lines": list(range(100))} for turn in range(times)]
+    names = [name | {"text": f"{name['text']} {turn}"} for name in known.entity["names"] for turn in range(times)]
+    doubts = [dict(item) | {"id": f"{item['id']}-{turn}"} for item in known.disagreements for turn in range(times)]
+    entity = dict(known.entity) | {"edges": edges, "mentions": mentions, "names": names}
+    return replace(known, entity=entity, statements=statements, disagreements=doubts, dated=known.dated * times)
+
+
+@pytest.mark.parametrize("id", ["province:dong-nai", "policy:57-nq-tw", "organisation:marvell"])
+def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
+    asked: TestClient, monkeypatch: pytest.MonkeyPatch, id: str
+) -> None:
+    monkeypatch.setattr(
+        pages_entity, "read", lambda service, id, language: many_times(entity_page.read(service, id, language), 200)
+    )
+    text = asked.get(f"/entities/{id}", headers={"Accept-Language": "sv"}).text  # not the kept page of another test
+    assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
+    assert '<details class="evidence">' in text
+    left = re.findall(r"<p>([\d,]+) more are not listed here. <a href=\"([^\"]+)\"", text)
+    assert len(left) >= len(re.findall("<h3>", text))
+    for _, address in left:
+        assert asked.get(html.unescape(address)).status_code == 200
 
 
 def test_a_province_that_no_article_speaks_of_says_so(asked: TestClient) -> None:
