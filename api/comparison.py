@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnkg.api.comparison_numbers import number_rows
-from vnkg.api.lookups import names_by_id
+from vnkg.api.lookups import all_statements, names_by_id
 from vnkg.api.matrix import FACTS, QUERY, instruments, province_rows
 from vnkg.api.service import Service
 from vnkg.graph.errors import BadParameter
@@ -57,7 +57,7 @@ def compared(service: Service, ids: Sequence[str]) -> list[Compared]:
     types = list(dict.fromkeys(entity["type"] for entity in entities))
     if len(types) > 1:
         raise BadParameter(f"ids: found entities of the types {', '.join(types)}; expected all of one type")
-    return [Compared(entity, _all_statements(service, entity["id"])) for entity in entities]
+    return [Compared(entity, all_statements(service.graph, entity["id"])) for entity in entities]
 
 
 def comparison(service: Service, found: Sequence[Compared]) -> Json:
@@ -77,16 +77,6 @@ def comparison(service: Service, found: Sequence[Compared]) -> Json:
         "disagreements": _disagreements(found),
         "not_stated": _not_stated(service, found),
     }
-
-
-def _all_statements(service: Service, id: str) -> list[Json]:
-    found: list[Json] = []
-    size = 500
-    while True:
-        part = service.graph.statements(id, after=found[-1]["id"] if found else None, limit=size)
-        found += part
-        if len(part) < size:
-            return found
 
 
 def _common(found: Sequence[Compared]) -> list[Json]:
