@@ -7,6 +7,7 @@ import click
 
 from vnkg.api import session, terminal
 from vnkg.api.command_entities import entity_of
+from vnkg.api.command_paths import end_id
 from vnkg.api.drawing import Subject, heading_of, part_of, with_names
 from vnkg.api.envelope import LICENCE
 from vnkg.api.language import LANGUAGES
@@ -43,6 +44,8 @@ class _Draw(click.Command):
 @click.option(
     "--province", metavar="ID", help="Draw what lies in and around a province, two steps but not through hubs."
 )
+@click.option("--from", "start", metavar="A", help="Draw the best paths from A, an id or a name, to B.")
+@click.option("--to", "end", metavar="B", help="The other end.")
 @click.option("--query", "name", metavar="NAME", help="Draw what a query answers; its parameters are options too.")
 @click.option("--depth", default=1, show_default=True, type=click.IntRange(1, 3), help="Steps away from ID.")
 @click.option("--limit", default=USUAL, show_default=True, help=f"Nodes at most; {MOST:,} is the highest.")
@@ -60,6 +63,8 @@ def draw(
     ctx: click.Context,
     id: str | None,
     province: str | None,
+    start: str | None,
+    end: str | None,
     name: str | None,
     depth: int,
     limit: int,
@@ -69,14 +74,17 @@ def draw(
     output: Path,
     **params: Any,
 ) -> None:
-    """Draw what lies around ID or in a province, what a query answers, or the whole graph, as one file.
+    """Draw what lies around ID or in a province, paths, what a query answers, or the whole graph, as one file.
 
     The file needs no network.
     """
     from vnkg.graph import picture  # noqa: PLC0415  pulls in the layout's libraries
 
-    if sum(bool(one) for one in (id, province, name)) > 1:
-        raise click.UsageError("found more than one of ID, --province and --query; expected one of them", ctx)
+    if sum(bool(one) for one in (id, province, start or end, name)) > 1:
+        message = "found more than one of ID, --province, --from with --to, and --query; expected one of them"
+        raise click.UsageError(message, ctx)
+    if bool(start) != bool(end):
+        raise click.UsageError("found one end; expected both --from and --to", ctx)
     limit = picture.node_limit(limit)
     with session.opened(session.settings(), brief=True) as service:
         view = picture.view_of(hide, (), service.schema)
@@ -86,14 +94,15 @@ def draw(
             province=entity_of(service, province)["id"] if province else "",
             query=query,
             given=given_of(query, params) if query else {},
+            paths={"from": end_id(service, start), "to": end_id(service, end)} if start and end else {},
             depth=depth,
             limit=limit,
         )
         found = with_names(service, part_of(service.graph, subject, expand), language)
         if found["strangers"]:
             raise InputError(f"--expand: found {', '.join(found['strangers'])}; expected ids of nodes in the picture")
-        if not found["nodes"]:
-            raise InputError(f"{name}: nothing to draw, for there are no answers and no near misses")
+        if not found["nodes"] or (subject.paths and not found["edges"]):
+            raise InputError(_nothing(subject))
         made = picture.picture_of(found, service.schema, language, title=heading_of(subject, found, language))
         if output.suffix == ".svg":
             credit = f"VNKG {service.release()['release']} · {LICENCE}"
@@ -106,6 +115,13 @@ def draw(
         raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
     left = f" {words('left_out', n=made.left_out)}" if made.left_out else ""
     terminal.say(f"Drew {len(made.nodes)} nodes and {len(made.links)} links into {output}.{left}")
+
+
+def _nothing(subject: Subject) -> str:
+    if subject.query:
+        return f"{subject.query.name}: nothing to draw, for there are no answers and no near misses"
+    ends = " ".join(subject.paths.values())
+    return f"{ends}: nothing to draw, for there is no path; `vnkg paths {ends}` says how far it looked"
 
 
 COMMANDS = (draw,)

@@ -52,14 +52,14 @@ def paths(
     """Find the best paths between A and B, each an id or a name that only one entity has."""
     asked = Asked(k, steps, through_hubs, status or None, predicate or None, without)
     with session.opened(session.settings(articles), brief=True) as service:
-        found = service.graph.paths(_end(service, a), _end(service, b), asked)
+        found = service.graph.paths(end_id(service, a), end_id(service, b), asked)
         if as_json:
             terminal.as_json(found)
         else:
             _print(service, found)
 
 
-def _end(service: Service, typed: str) -> str:
+def end_id(service: Service, typed: str) -> str:
     """Return the id of an end; say for whom a name was taken, refuse one that may mean several."""
     try:
         end = end_of(service.graph, typed)

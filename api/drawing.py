@@ -64,7 +64,9 @@ def heading_of(subject: Subject, found: Mapping[str, Any], language: str) -> str
     """Return what a picture is of, in words."""
     words = Words(language)
     if subject.query:
-        return subject.query.question_vi if language == "vi" else subject.query.question_en
+        question = subject.query.question_vi if language == "vi" else subject.query.question_en
+        near = found["near_misses"]
+        return words("near_misses_of", n=near, question=question) if near else question
     names = {node["id"]: str(node["name"]) for node in found["nodes"]}
     if subject.paths:
         return " – ".join(names.get(subject.paths[end], subject.paths[end]) for end in ("from", "to"))
@@ -75,14 +77,15 @@ def heading_of(subject: Subject, found: Mapping[str, Any], language: str) -> str
 def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[str, Any]:
     """Return what was asked about, what the answers (or without one the near misses) name, and the edges among it.
 
-    Shaped as a neighbourhood without a centre.
+    Shaped as a neighbourhood without a centre; `near_misses` counts those that stand for answers.
     """
     result = graph.query(query.name, given)
-    wanted = row_entities(query, result["rows"] or result["near_misses"])
+    near: list[Mapping[str, Any]] = [] if result["rows"] else result["near_misses"]
+    wanted = row_entities(query, result["rows"] or near)
     if wanted:
         asked = bind(query, given)
         wanted |= {str(asked[name]) for name, param in query.params.items() if param.type == "entity" and asked[name]}
-    return graph.among(wanted, limit=limit)
+    return graph.among(wanted, limit=limit) | {"near_misses": len(near)}
 
 
 def part_of_paths(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A query's parameters as the fields of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,11 +9,10 @@ from vnkg.api.service import Service
 from vnkg.api.tables import first_clause
 from vnkg.api.words import Words
 from vnkg.graph.catalogue import Query
-from vnkg.graph.parameters import ANY, Parameter
+from vnkg.graph.parameters import ANY, Given, Parameter
 
 MOST_OPTIONS = 200
 """Entities that a list offers; where there are more, the field takes an id."""
-Given = Mapping[str, str | list[str]]
 
 
 class Option(NamedTuple):
@@ -54,7 +53,7 @@ def fields_of(service: Service, query: Query, given: Given, labels: Labels) -> l
     return [_field(service, parameter, given.get(parameter.name), labels) for parameter in query.params.values()]
 
 
-def _field(service: Service, parameter: Parameter, given: str | list[str] | None, labels: Labels) -> Field:
+def _field(service: Service, parameter: Parameter, given: str | Sequence[str] | None, labels: Labels) -> Field:
     words = parameter.help_vi if labels.language == "vi" and parameter.help_vi else parameter.help
     title = parameter.name.replace("_", " ")
     if labels.language == "vi":

@@ -14,6 +14,8 @@ from vnkg.api.assets import address_of
 from vnkg.api.checks import known, picture_size
 from vnkg.api.drawing import Subject, heading_of, part_of, with_names
 from vnkg.api.envelope import LICENCE
+from vnkg.api.forms import fields_of
+from vnkg.api.labels import Labels
 from vnkg.api.pages_queries import query_named
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.routes_queries import given_of
@@ -154,12 +156,23 @@ def _about(drawn: Drawn) -> Mapping[str, Any]:
         "alone": bool(entity) and len(found["nodes"]) == 1,
         "nothing": not found["nodes"],
         "nodes": len(found["nodes"]),
+        "conditions": _conditions(drawn),
+        "near_misses": found.get("near_misses", 0),
+        "of_paths": bool(subject.paths),
+        "no_path": bool(subject.paths) and not found["edges"],
         "left_out": found["left_out"],
         "crowded": [(drawn.names[one["id"]], one["left_out"]) for one in found["expanded"] if one["left_out"]],
         "strangers": found["strangers"],
         "cluster": link("/picture", province=entity) if kind and kind.key == "Province" else "",
         "around": link("/picture", entity=entity) if subject.province else "",
     }
+
+
+def _conditions(drawn: Drawn) -> list[tuple[str, str, str]]:
+    """Return what a query was asked with: each parameter, its value in words, and the language of these."""
+    subject, labels = drawn.subject, Labels(drawn.service.schema, drawn.language)
+    fields = fields_of(drawn.service, subject.query, subject.given, labels) if subject.query else []
+    return [(one.title, one.said, one.said_in(drawn.language)) for one in fields if one.chosen]
 
 
 def _listed(text: str) -> Sequence[str]:

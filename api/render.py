@@ -26,8 +26,6 @@ POLICY = (
 )
 EMBEDDED = "/embed/"
 """Pages made for frames in other people's pages; nothing else can be framed."""
-
-
 LONGEST_KEPT = 4_000
 """Longest address that a page repeats in its links; a longer one is an error's."""
 

@@ -283,8 +283,11 @@ def _address(root: str, entity: str, live: Live | None) -> str:
 
 
 def _subtitle(drawn: Scene, words: Mapping[str, str]) -> str:
-    counts = drawn.picture.note or words["counts"].format(nodes=len(drawn.spots), links=len(drawn.strokes))
-    return _join(counts, words["left_out"].format(n=drawn.picture.left_out) if drawn.picture.left_out else "")
+    counts = (("count_nodes", len(drawn.spots)), ("count_links", len(drawn.strokes)))
+    told = ", ".join(words[key if n != 1 else f"{key}_1"].format(n=n) for key, n in counts)
+    return _join(
+        drawn.picture.note or told, words["left_out"].format(n=drawn.picture.left_out) if drawn.picture.left_out else ""
+    )
 
 
 def _still(drawn: Scene, language: str, view: View, credit: str) -> str:

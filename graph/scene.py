@@ -31,8 +31,9 @@ ROOMY: Mapping[str, float] = {"star": 1.35, "triangle": 1.12, "triangleDown": 1.
 """Shapes that look smaller than a square or dot of the same size."""
 WORD_FONT = 11
 WORD_PLACES = tuple(0.5 + step * side / 100 for step in range(0, 37, 3) for side in (1, -1))
-COVERED = 0.3
+COVERED = 0.1
 """Share of a word that may be covered; one that would be covered more is left to the tooltip and the table."""
+DOUBT = "?"
 PAST = "past"
 DASHES: Mapping[str, tuple[int, ...]] = {"solid": (), "dashed": (9, 6), "dotted": (2, 5)}
 INK, PALE_INK, LINE, PALE_LINE, PAPER = "#1b1b1f", "#6d6d76", "#6b7280", "#c3c6cc", "#ffffff"
@@ -279,40 +280,39 @@ def _strokes(
             PALE_LINE if link.status == PAST else LINE,
             DASHES[term.line] if term else (),
             relation,
-            relation + (" ?" if link.status in ALWAYS else "") if worded else "",
+            relation + (f" {DOUBT}" if link.status in ALWAYS else "") if worded else "",
         )
 
 
 def _worded(strokes: Sequence[Stroke], spots: Collection[Spot]) -> tuple[Stroke, ...]:
-    """Move each word along its link to where it covers least of the labels and of other words.
+    """Move each word along its link to where it covers nothing of the labels and of other words, or leave it out.
 
-    Those that tell of a doubt come first, and are always written; then those on short links.
+    Those that tell of a doubt come first; where there is no room for one, its mark alone is written. Then come those
+    on short links.
     """
-    taken = [_room(spot) for spot in spots]
-    taken += [
-        box
-        for spot in spots
-        for box in 2 * [(spot.x - spot.size, spot.y - spot.size, spot.x + spot.size, spot.y + spot.size)]
-    ]
+    taken = [box for spot in spots for box in (_room(spot), _symbol(spot))]
     placed = list(strokes)
     doubtful = [stroke.link.status in ALWAYS for stroke in strokes]
     for row in sorted(range(len(strokes)), key=lambda row: (not doubtful[row], _length(strokes[row]), row)):
-        stroke = strokes[row]
-        if not stroke.word:
-            continue
-        half = len(stroke.word) * WORD_FONT * 0.29 + 3, WORD_FONT * 0.7
-        tries: list[tuple[float, float, Rectangle]] = []
-        for share in WORD_PLACES:
-            x, y = stroke.point(share)
-            box = x - half[0], y - half[1], x + half[0], y + half[1]
-            tries.append((sum(_overlap(box, other) for other in taken), share, box))
-        covered, share, box = min(tries, key=lambda found: found[0])
-        if covered > COVERED * 4 * half[0] * half[1] and not doubtful[row]:
-            placed[row] = replace(stroke, word="")
-            continue
-        taken.append(box)
-        placed[row] = replace(stroke, at=share)
+        last = DOUBT if doubtful[row] else ""
+        for text in (strokes[row].word, last) if strokes[row].word else ():
+            covered, share, box = _freest(strokes[row], text, taken)
+            if text == last or covered <= COVERED:
+                taken += [box] if text else []
+                placed[row] = replace(strokes[row], word=text, at=share)
+                break
     return tuple(placed)
+
+
+def _freest(stroke: Stroke, text: str, taken: Sequence[Rectangle]) -> tuple[float, float, Rectangle]:
+    """Return where along a link a word covers least: what share of it, where on the way, and its box there."""
+    half = len(text) * WORD_FONT * 0.29 + 3, WORD_FONT * 0.7
+    tries: list[tuple[float, float, Rectangle]] = []
+    for share in WORD_PLACES:
+        x, y = stroke.point(share)
+        box = x - half[0], y - half[1], x + half[0], y + half[1]
+        tries.append((sum(_overlap(box, other) for other in taken) / (4 * half[0] * half[1]), share, box))
+    return min(tries, key=lambda found: found[0])
 
 
 def _length(stroke: Stroke) -> float:
@@ -323,6 +323,10 @@ def _room(spot: Spot) -> Rectangle:
     half = max(spot.size + 4, max(map(len, spot.lines)) * spot.font * 0.29)
     below = spot.size + len(spot.lines) * spot.font * 1.2 + 8
     return spot.x - half, spot.y - spot.size - 4, spot.x + half, spot.y + below
+
+
+def _symbol(spot: Spot) -> Rectangle:
+    return spot.x - spot.size, spot.y - spot.size, spot.x + spot.size, spot.y + spot.size
 
 
 def _overlap(one: Rectangle, other: Rectangle) -> float:

@@ -7,6 +7,7 @@ from vnkg.graph.bends import control
 from vnkg.graph.lettering import wrap
 from vnkg.graph.scene import (
     DASHES,
+    DOUBT,
     INK,
     LINE,
     PALE_INK,
@@ -47,7 +48,7 @@ def line_sample(term: Term) -> str:
 
 def status_label(term: Term, language: str) -> str:
     """Return a status as the legend names it; one that leaves a doubt carries the mark its links carry."""
-    return word(term, language) + (" ?" if term.key in ALWAYS else "")
+    return word(term, language) + (f" {DOUBT}" if term.key in ALWAYS else "")
 
 
 def svg(scene: Scene, *, subtitle: str, headings: tuple[str, str], language: str, credit: str = "") -> str:

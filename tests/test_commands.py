@@ -253,7 +253,13 @@ def test_a_statement_is_shown_alone(data: Path, graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["province:quang-ninh", "--depth", "2"], ["--query", FLAGSHIP, "--fund-status", "any"], ["--limit", "20"]]
+    "words",
+    [
+        ["province:quang-ninh", "--depth", "2"],
+        ["--query", FLAGSHIP, "--fund-status", "any"],
+        ["--from", "province:lam-dong", "--to", "Quảng Ninh"],
+        ["--limit", "20"],
+    ],
 )
 def test_a_picture_is_one_page_that_loads_nothing(data: Path, tmp_path: Path, words: list[str]) -> None:
     drawn = run(data, "draw", *words, "--output", str(tmp_path / "picture.html"))
@@ -261,6 +267,14 @@ def test_a_picture_is_one_page_that_loads_nothing(data: Path, tmp_path: Path, wo
     page = (tmp_path / "picture.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=.?https?:", page)
+
+
+def test_paths_need_two_ends_and_a_way_between_them(data: Path, tmp_path: Path) -> None:
+    output = ["--output", str(tmp_path / "paths.html")]
+    refused(run(data, "draw", "--from", "province:hue", *output), 2, "expected both --from and --to")
+    refused(run(data, "draw", "province:hue", "--from", "a", "--to", "b", *output), 2, "expected one of them")
+    refused(run(data, "draw", "--from", "province:hue", "--to", "province:son-la", *output), 2, "there is no path")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_is_told(data: Path, tmp_path: Path) -> None:

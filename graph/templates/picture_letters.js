@@ -1,7 +1,26 @@
 // Labels: vis-network sets lines too close for Vietnamese, and words where labels are, so both are written here.
 const MARKS = /\p{M}/gu;
+// Pixels below which no label is written: from afar labels are larger than in the picture, as many as have room.
+const READABLE = { node: 11, link: 8 };
+// Pixels of a symbol that is seen from so far that a label may stand on it.
+const SPECK = 3;
 const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(MARKS, "");
-const heightsOf = (data) => new Map(data.nodes.map((node) => [node.id, node.height ?? data.text.node]));
+
+// What never changes about the letters of a picture: lines, heights, widths per pixel of height, and who comes first.
+function lettersOf(data) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `100px ${data.text.face}`;
+  const widest = (lines) => Math.max(...lines.map((line) => pen.measureText(line).width)) / 100;
+  const labels = data.nodes.map(({ id, label, height = data.text.node, ink = data.text.ink, size }) => {
+    const lines = label.split("\n");
+    return { id, lines, height, ink, size, width: widest(lines) };
+  });
+  const rank = ({ id, height, size }) => (id === data.centre ? 1e6 : 0) + 100 * height + size;
+  labels.sort((one, other) => rank(other) - rank(one));
+  const worded = data.edges.filter(({ label }) => label);
+  const words = worded.map(({ id, label, from, to, bend, at }) => ({ id, from, to, bend, at, lines: [label], width: widest([label]) }));
+  return { labels, words };
+}
 
 // A point of a link as vis-network bends it, with nodes at their present places.
 function along(from, to, bend, share) {
@@ -14,38 +33,66 @@ function along(from, to, bend, share) {
   return { x: mix(from.x, via.x, to.x), y: mix(from.y, via.y, to.y) };
 }
 
-function letters(drawing, pen) {
-  const { data, network, stage, off } = drawing;
-  const { face, ink, pale, paper, link } = data.text;
-  const write = (lines, x, y, height, color) => {
-    pen.font = `${height}px ${face}`;
-    pen.strokeStyle = paper;
-    pen.lineWidth = Math.max(4, height / 5);
-    pen.fillStyle = color;
-    lines.forEach((line, row) => pen.strokeText(line, x, y + row * height * 1.2));
-    lines.forEach((line, row) => pen.fillText(line, x, y + row * height * 1.2));
+// Boxes that are taken, each known by the node it belongs to, found by the cells of a grid that they touch.
+function ground(cell) {
+  const cells = new Map();
+  const keys = ({ left, top, right, bottom }) => {
+    const found = [];
+    for (let x = Math.floor(left / cell); x <= right / cell; x += 1) {
+      for (let y = Math.floor(top / cell); y <= bottom / cell; y += 1) found.push(x * 1e6 + y);
+    }
+    return found;
   };
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    take(box) {
+      for (const key of keys(box)) cells.set(key, [...(cells.get(key) ?? []), box]);
+    },
+    free: (box) => keys(box).every((key) => !cells.get(key)?.some((one) => one.id !== box.id && meet(one, box))),
+  };
+}
+
+function letters(drawing, pen) {
+  const { data, network, stage, off, letters: { labels, words } } = drawing;
+  const { face, pale, paper, link } = data.text;
   const scale = network.getScale();
   const middle = network.getViewPosition();
   const reach = [stage.clientWidth / scale / 2 + 150, stage.clientHeight / scale / 2 + 80];
   const seen = (spot) => spot && Math.abs(spot.x - middle.x) < reach[0] && Math.abs(spot.y - middle.y) < reach[1];
   const at = network.getPositions();
+  const taken = ground(80 / scale);
+  const slack = 1.5 / scale;
+  // `top` is above the first line; what has no room is left to the tooltip.
+  const write = ({ lines, width, id }, x, top, height, color, must) => {
+    const half = (width * height) / 2 + slack;
+    const box = { id, left: x - half, right: x + half, top: top + slack, bottom: top + lines.length * height * 1.2 - slack };
+    if (!must && !taken.free(box)) return;
+    taken.take(box);
+    pen.font = `${height}px ${face}`;
+    pen.strokeStyle = paper;
+    pen.lineWidth = Math.max(4, height / 5);
+    pen.fillStyle = color;
+    lines.forEach((line, row) => pen.strokeText(line, x, top + (1.02 + row * 1.2) * height));
+    lines.forEach((line, row) => pen.fillText(line, x, top + (1.02 + row * 1.2) * height));
+  };
   pen.textAlign = "center";
   pen.lineJoin = "round";
-  pen.textBaseline = "middle";
-  for (const edge of link * scale >= 6 ? data.edges : []) {
-    if (!edge.label || off.edges.has(edge.id) || !at[edge.from] || !at[edge.to]) continue;
-    const { size } = drawing.nodes.get(edge.from);
-    const { x, y } = at[edge.from];
-    const loop = { x: x + 2 * size, y: y - 2 * size };
-    const spot = edge.from === edge.to ? loop : along(at[edge.from], at[edge.to], edge.bend, edge.at);
-    if (seen(spot)) write([edge.label], spot.x, spot.y, link, pale);
-  }
   pen.textBaseline = "alphabetic";
-  for (const node of data.nodes) {
-    const height = drawing.heights.get(node.id);
-    if (height * scale < 6.5 || off.nodes.has(node.id) || !seen(at[node.id])) continue;
-    const { x, y } = at[node.id];
-    write(node.label.split("\n"), x, y + node.size + 4 + height * 1.02, height, node.ink ?? ink);
+  const shown = labels.filter(({ id }) => !off.nodes.has(id) && seen(at[id]));
+  for (const { id, size } of shown.filter((one) => one.size * scale > SPECK)) {
+    const { x, y } = at[id];
+    taken.take({ id, left: x - size, right: x + size, top: y - size, bottom: y + size });
+  }
+  const isChosen = ({ id }) => id === drawing.chosen;
+  for (const label of [...shown.filter(isChosen), ...shown.filter((one) => !isChosen(one))]) {
+    const { x, y } = at[label.id];
+    write(label, x, y + label.size + 4, Math.max(label.height, READABLE.node / scale), label.ink, isChosen(label));
+  }
+  for (const word of link * scale >= READABLE.link ? words : []) {
+    const [from, to] = [at[word.from], at[word.to]];
+    if (off.edges.has(word.id) || !from || !to) continue;
+    const { size } = drawing.nodes.get(word.from);
+    const spot = from === to ? { x: from.x + 2 * size, y: from.y - 2 * size } : along(from, to, word.bend, word.at);
+    if (seen(spot)) write(word, spot.x, spot.y - 0.6 * link, link, pale, false);
   }
 }

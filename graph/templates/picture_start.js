@@ -8,7 +8,7 @@ function look(drawing, where, moving) {
 function whole(drawing, moving) {
   const { data, network, stage } = drawing;
   const [left, top, right, bottom] = data.extent;
-  const fits = Math.min(stage.clientWidth / (right - left + 40), stage.clientHeight / (bottom - top + 40), 1.25);
+  const fits = Math.min((stage.clientWidth - 50) / (right - left), (stage.clientHeight - 50) / (bottom - top), 1.25);
   const narrow = data.centre && stage.clientWidth < 560 && fits < 0.55 && !moving;
   network.moveTo({
     position: narrow ? network.getPosition(data.centre) : { x: (left + right) / 2, y: (top + bottom) / 2 },
@@ -56,7 +56,8 @@ const ACTIONS = {
   png: (drawing) => save(drawing, ".png"),
   expand: (drawing) => toggle(drawing, drawing.chosen),
   collapse: (drawing) => toggle(drawing, drawing.chosen),
-  close: (drawing) => { choose(drawing, null); drawing.frame.focus(); },
+  // The focus chooses a node where none is chosen, so it comes first.
+  close: (drawing) => { drawing.frame.focus(); choose(drawing, null); },
 };
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const KEYS = {
@@ -160,7 +161,7 @@ function start(root) {
     card: root.querySelector(".picture-card"),
     told: root.querySelector(".picture-told"),
     frame: stage.querySelector(".vis-network"),
-    heights: heightsOf(data),
+    letters: lettersOf(data),
     moved: new Map(data.nodes.filter(({ id }) => data.moved.includes(id)).map(({ id, x, y }) => [id, { x, y }])),
     off: { nodes: new Set(), edges: new Set() },
     chosen: null, touched: false, last: "", turn: 0, asked: Promise.resolve(),

@@ -84,7 +84,7 @@ function take(drawing, data) {
   edges.clear();
   edges.add(data.edges);
   drawing.off.edges = new Set();
-  drawing.heights = heightsOf(data);
+  drawing.letters = lettersOf(data);
   for (const id of drawing.moved.keys()) if (!there.has(id)) drawing.moved.delete(id);
   if (drawing.chosen && !there.has(drawing.chosen)) choose(drawing, null);
   else if (drawing.chosen) choose(drawing, drawing.chosen);

@@ -1,0 +1,273 @@
+"""The page of a picture in real Chromium: expanded, hidden, sought, moved, kept in its address, embedded and saved."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import commanding
+from tests.browser import quiet, served, visit
+from tests.test_picture_browser import spot
+
+PAGE = "/picture?entity=province:aaa"
+POLICY = "policy:57-nq-tw"
+PLACES = "document.querySelector('.vnkg-picture').picture.getPositions()"
+VIEW = """() => {
+  const { picture } = document.querySelector(".vnkg-picture");
+  const { x, y } = picture.getViewPosition();
+  return [x, y, picture.getScale()];
+}"""
+
+
+@pytest.fixture
+def opened(browser: Browser, invented_site: str) -> Iterator[Page]:
+    with quiet(browser, invented_site + PAGE, reduced_motion="reduce", accept_downloads=True) as page:
+        yield settled(page)
+
+
+def settled(page: Page) -> Page:
+    page.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
+    return page
+
+
+def places(page: Page) -> dict[str, dict[str, float]]:
+    """Where each node stands in the picture."""
+    return page.evaluate(PLACES)
+
+
+def asked(page: Page, name: str) -> list[str]:
+    """What the address says of one parameter, as a list."""
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[0].split(",")
+
+
+def kept(page: Page, name: str) -> list[str]:
+    """Wait until the address has a parameter, and return what it says."""
+    page.wait_for_function("(name) => new URLSearchParams(location.search).has(name)", arg=name)
+    return asked(page, name)
+
+
+def expand(page: Page, node: str) -> None:
+    page.mouse.click(*spot(page, node))
+    page.locator(".picture-card").get_by_role("button", name="Expand").click()
+    kept(page, "expand")
+
+
+def drag(page: Page, node: str, right: int, down: int) -> None:
+    x, y = spot(page, node)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y + down, steps=6)
+    page.mouse.up()
+    kept(page, "moved")
+
+
+def test_a_node_is_expanded_in_place_and_collapsed_again(opened: Page) -> None:
+    page, before = opened, places(opened)
+    expand(page, "province:bbb")
+    grown = places(page)
+    brought = grown.keys() - before.keys()
+    assert len(brought) == 1  # of its three neighbours two were drawn
+    assert {node: grown[node] for node in before} == before
+    expect(page.locator(".picture-note").first).to_contain_text(f"{len(grown)} nodes")
+    expect(page.locator(".picture-bar output")).to_have_text("nodes added: 1")
+    row = page.locator(".picture-table tbody tr", has_text="Bbb").first
+    assert row.get_by_role("link", name="Collapse", include_hidden=True).count() == 1
+    page.locator(".picture-card").get_by_role("button", name="Collapse").click()
+    page.wait_for_function("() => !location.search.includes('expand')")
+    assert places(page) == before
+
+
+def test_what_is_seen_is_in_the_address_and_comes_back_the_same(browser: Browser, opened: Page) -> None:
+    page = opened
+    expand(page, POLICY)
+    drag(page, "province:mmm", 60, 45)
+    page.get_by_role("checkbox", name="Fund").uncheck()
+    page.get_by_role("button", name="Zoom in").click()
+    assert kept(page, "hide") == ["Fund"]
+    assert [item.split("~")[0] for item in kept(page, "moved")] == ["province:mmm"]
+    kept(page, "at")
+    page.wait_for_timeout(300)  # the address follows after a moment
+    stood, seen = places(page), page.evaluate(VIEW)
+    with quiet(browser, page.url) as again:
+        settled(again)
+        assert places(again) == stood
+        assert again.evaluate(VIEW) == pytest.approx(seen, rel=1e-3, abs=1)
+        assert not again.get_by_role("checkbox", name="Fund").is_checked()
+    page.get_by_text("Share or embed").click()
+    expect(page.get_by_label("Address of what is seen")).to_have_value(page.url)
+    expect(page.get_by_label("To embed in a page")).to_have_value(
+        f'<iframe src="{page.url.replace("/picture", "/embed/picture", 1).replace("&", "&amp;")}" title="Aaa"'
+        ' width="100%" height="640" loading="lazy"></iframe>'
+    )
+
+
+def test_what_an_expansion_brought_goes_where_its_node_is_dragged(opened: Page) -> None:
+    page = opened
+    expand(page, "province:bbb")
+    before = places(page)
+    drag(page, "province:bbb", 50, -40)
+    page.wait_for_timeout(300)
+    after = places(page)
+    went = {node for node in before if after[node] != before[node]}
+    assert len(went) == 2
+    assert "province:bbb" in went
+    shifts = {(after[node]["x"] - before[node]["x"], after[node]["y"] - before[node]["y"]) for node in went}
+    assert len(shifts) == 1
+
+
+def test_a_name_is_found_and_stays_found_in_the_address(browser: Browser, opened: Page) -> None:
+    page = opened
+    field = page.get_by_role("searchbox", name="Find a name")
+    field.fill("quy AAA")
+    field.press("Enter")
+    expect(page.locator(".picture-bar output")).to_have_text("1 found")
+    expect(page.locator(".picture-name")).to_have_text("Quỹ aaa-vc")
+    assert kept(page, "find") == ["quy AAA"]
+    with quiet(browser, page.url) as again:
+        expect(settled(again).locator(".picture-name")).to_have_text("Quỹ aaa-vc")
+
+
+def test_the_keyboard_alone_expands_and_folds(opened: Page) -> None:
+    page = opened
+    page.get_by_role("searchbox", name="Find a name").focus()
+    page.keyboard.type("bbb")
+    page.keyboard.press("Enter")
+    while page.evaluate("document.activeElement.getAttribute('role')") != "application":
+        page.keyboard.press("Tab")
+    count = len(places(page))
+    page.keyboard.press("e")
+    kept(page, "expand")
+    assert len(places(page)) == count + 1
+    page.keyboard.press("e")
+    page.wait_for_function("() => !location.search.includes('expand')")
+    assert len(places(page)) == count
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Open its page"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entities/province:bbb")
+
+
+def test_the_switch_of_language_keeps_what_is_seen(opened: Page) -> None:
+    page = opened
+    page.get_by_role("checkbox", name="Fund").uncheck()
+    kept(page, "hide")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    settled(page)
+    assert asked(page, "hide") == ["Fund"]
+    assert not page.get_by_role("checkbox", name="Quỹ").is_checked()
+
+
+def test_what_is_seen_is_saved_as_svg_and_as_png(opened: Page) -> None:
+    page = opened
+    expand(page, "province:bbb")
+    page.get_by_role("checkbox", name="Fund").uncheck()
+    drag(page, "province:mmm", 40, 40)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save SVG").click()
+    assert download.value.suggested_filename == "vnkg-aaa.svg"
+    root = ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))  # noqa: S314  made by us
+    drawn = {part.attrib["data-node"] for part in root.iter() if "data-node" in part.attrib}
+    assert drawn == places(page).keys() - {"fund:aaa-vc"}
+    assert any("CC BY" in text for text in root.itertext())
+    x, y = places(page)["province:mmm"].values()
+    (moved,) = [part for part in root.iter() if part.attrib.get("data-node") == "province:mmm"]
+    ends = [tuple(map(float, point.split(","))) for part in moved for point in part.attrib.get("points", "").split()]
+    assert sum(a for a, _ in ends) / len(ends) == pytest.approx(x, abs=1)
+    assert sum(b for _, b in ends) / len(ends) == pytest.approx(y, abs=1)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save PNG").click()
+    png = download.value.path().read_bytes()
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert png.endswith(b"IEND\xaeB`\x82")
+    assert int.from_bytes(png[16:20]) >= 2 * 560  # twice as sharp as the least width of a still picture
+
+
+def test_a_picture_is_embedded_elsewhere_and_nothing_else_is(browser: Browser, invented_site: str) -> None:
+    frames = "".join(
+        f'<iframe name="{name}" src="{invented_site}{path}" width="640" height="480"></iframe>'
+        for name, path in (("picture", f"/embed{PAGE}"), ("page", PAGE), ("start", "/"))
+    )
+    host = {"/": ("text/html", f"<!doctype html><title>x</title>{frames}")}
+    with served(host, {}) as address, visit(browser, f"{address}/") as seen:
+        frame = seen.page.frame(name="picture")
+        assert frame
+        frame.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
+        assert frame.locator("h1").inner_text() == "Aaa"
+        frame.get_by_role("checkbox", name="Fund").uncheck()
+        frame.wait_for_function("() => location.search.includes('hide=Fund')")
+        full = frame.get_by_role("link", name="Open in full")
+        expect(full).to_have_attribute("href", re.compile("&hide=Fund$"))
+        with seen.page.context.expect_page() as other:
+            full.click()
+        assert unquote(other.value.url) == f"{invented_site}{PAGE}&hide=Fund"
+        refused = [said for said in seen.said if "frame-ancestors" in said or "refused to connect" in said.lower()]
+        for name in ("page", "start"):
+            blocked = seen.page.frame(name=name)
+            assert blocked
+            assert "vnkg" not in blocked.content().lower()
+        assert len(refused) >= 2
+
+
+def test_without_javascript_the_picture_stands_and_the_table_expands(browser: Browser, invented_site: str) -> None:
+    with quiet(browser, invented_site + PAGE, java_script_enabled=False) as page:
+        still = page.locator(".picture-stage img")
+        assert still.evaluate("image => image.complete && image.naturalWidth") > 500
+        before = page.locator(".picture-scroll").first.locator("tbody tr").count()
+        page.get_by_text("The same as a table").click()
+        row = page.locator(".picture-scroll").first.get_by_role("row", name="Bbb")
+        row.get_by_role("link", name="Expand (+1)").click()
+        page.wait_for_load_state()
+        assert asked(page, "expand") == ["province:bbb"]
+        assert page.locator(".picture-scroll").first.locator("tbody tr").count() == before + 1
+        assert page.locator(".picture-stage img").evaluate("image => image.complete && image.naturalWidth") > 500
+        page.get_by_text("The same as a table").click()
+        page.get_by_role("link", name="Collapse").click()
+        assert asked(page, "expand") == [""]
+
+
+def test_paths_are_expanded_kept_and_embedded_like_every_picture(browser: Browser, invented_site: str) -> None:
+    ends = "from=organisation:uuu&to=province:aaa"
+    for base in ("/picture", "/embed/picture"):
+        with quiet(browser, f"{invented_site}{base}?{ends}", reduced_motion="reduce") as page:
+            before = places(settled(page))
+            expand(page, "province:aaa")
+            grown = places(page)
+            assert grown.keys() > before.keys()
+            assert page.url.startswith(f"{invented_site}{base}?{ends}")
+            with quiet(browser, page.url) as again:
+                assert places(settled(again)) == grown
+
+
+def test_a_file_opened_from_the_disk_loads_nothing(browser: Browser, tmp_path: Path) -> None:
+    output = tmp_path / "paths.html"
+    ends = ("--from", "organisation:qualcomm", "--to", "organisation:marvell")
+    drawn = commanding.run(commanding.folder(), "draw", *ends, "--output", str(output))
+    assert drawn.code == 0, drawn.err
+    with visit(browser, output.as_uri(), accept_downloads=True) as seen:
+        page = seen.settled()
+        assert {"organisation:qualcomm", "organisation:marvell"} <= places(page).keys()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save SVG").click()
+        ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))  # noqa: S314  made by us
+        assert seen.said == []
+        assert [url for url in seen.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_the_same_picture_is_drawn_each_time(browser: Browser, invented_site: str) -> None:
+    found: list[Any] = []
+    for _ in range(2):
+        with quiet(browser, f"{invented_site}/picture") as page:
+            found.append((places(settled(page)), page.evaluate(VIEW)))
+    assert found[0] == found[1]
+
+
+def test_on_paper_the_picture_stands_without_its_controls(opened: Page) -> None:
+    page = opened
+    page.emulate_media(media="print")
+    expect(page.locator(".picture-bar")).to_be_hidden()
+    expect(page.locator(".picture-canvas canvas")).to_be_visible()
