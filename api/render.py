@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api import language as languages
-from vnkg.api import menu
+from vnkg.api import menu, suggesting
 from vnkg.api.assets import address_of
 from vnkg.api.envelope import LICENCE
 from vnkg.api.evidence import publisher_of
@@ -112,10 +112,12 @@ def render(
     """Return a page in the language of the request."""
     service = service_of(request)
     language = language_of(request) if status == 200 else language_for(request)
+    words, labels = Words(language), Labels(service.schema, language)
     context: dict[str, Any] = {
-        "t": Words(language),
+        "t": words,
         "language": language,
-        "label": Labels(service.schema, language),
+        "label": labels,
+        "suggesting": partial(suggesting.told, words, labels),
         "link": link_maker(request),
         "switches": switches(request, language),
         "date": partial(languages.date, language=language),

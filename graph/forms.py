@@ -22,8 +22,9 @@ _LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 _FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$|(?<=qu)y$")
 _HARD_K = re.compile(r"^k(?=[aou])|k$")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_MARKS = _TONES | set("đ\u0302\u0306\u031b")
-_SHORTEST_PART, _SHORTEST_SQUASHED, _SHORTEST_BASE, _SHORTEST_STEM = 3, 5, 2, 7
+_VOWELS = frozenset("\u0302\u0306\u031b")
+_MARKS = _TONES | _VOWELS | {"đ"}
+_SHORTEST_BARE, _SHORTEST_PART, _SHORTEST_SQUASHED, _SHORTEST_BASE, _SHORTEST_STEM = 3, 3, 5, 2, 7
 
 Tokens = tuple[str, ...]
 Kind = Literal["word", "part", "sense", "small"]
@@ -98,16 +99,18 @@ def at_odds(typed: Iterable[tuple[str, frozenset[str]]], names: Iterable[str]) -
         written = marked(name)
         for word, marks in written if any(marks for _, marks in written) else ():
             known.setdefault(word, []).append(marks)
-    return any(
-        not any(_may_be(one, other) for one in given[word] for other in known[word]) for word in given if word in known
-    )
+    both = given.keys() & known.keys()
+    toned = any(marks & _TONES for word in both for marks in given[word])
+    return any(not any(_may_be(one, other, toned) for one in given[word] for other in known[word]) for word in both)
 
 
-def _may_be(typed: frozenset[str], known: frozenset[str]) -> bool:
-    """Tell whether marks may be meant by those that were typed: who types a tone types the vowel with it."""
-    if typed & _TONES:
-        return typed <= known and known - typed <= {"đ"}
-    return typed <= known
+def _may_be(typed: frozenset[str], known: frozenset[str], toned: bool) -> bool:
+    """Tell whether marks may be meant by those that were typed.
+
+    Who types a tone types the vowel with it; who marks a vowel, and tones elsewhere in the same text, all of a word.
+    """
+    whole = typed & _TONES or (toned and typed & _VOWELS)
+    return typed <= known and (not whole or known - typed <= {"đ"})
 
 
 @cache
@@ -144,10 +147,11 @@ def _senses(declared: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _phrases(text: str, small: frozenset[str]) -> Iterator[Tokens]:
-    """Yield the tokens of a text, and those of them that say something."""
+    """Yield the tokens of a text, and those of them that say something, if they are more than a letter or two."""
     phrase = tokens(text)
     yield phrase
-    if bare := tuple(token for token in phrase if token not in small):
+    bare = tuple(token for token in phrase if token not in small)
+    if len("".join(bare)) >= _SHORTEST_BARE:
         yield bare
 
 
@@ -165,7 +169,9 @@ class Grammar:
             for phrase in phrases:
                 senses.setdefault(phrase, []).append(sense)
         for phrase, meanings in senses.items():
-            self._add(Unit("sense", tuple(sorted(meanings)), phrase))
+            # Folded, a form of address may be any word: cô is, without its mark, the first of Cơ chế.
+            itself = phrase if len(phrase) == 1 and self._addresses(meanings) else ()
+            self._add(Unit("sense", (*sorted(meanings), *itself), phrase))
         order = self.rules.parts.index
         parts = sorted((order(node), entity, texts) for node, entity, texts in entities if node in self.rules.parts)
         names = (
@@ -186,7 +192,7 @@ class Grammar:
         return (phrase for phrase in _phrases(text, self.rules.small) if len("".join(phrase)) >= _SHORTEST_PART)
 
     def units(self, given: Tokens, known: Container[str] = ()) -> list[Unit]:
-        """Return the units of tokens; a word that is not `known` loses or gets the ending of a case to be known."""
+        """Return the units of tokens; a word means as well what is `known` with another ending of a case."""
         found: list[Unit] = []
         place = 0
         while place < len(given):
@@ -204,6 +210,16 @@ class Grammar:
         telling = [unit for unit in found if unit.kind != "small"]
         beside = {id(unit): telling[max(0, place - 1) : place + 2] for place, unit in enumerate(telling)}
         return [unit for unit in found if not _repeats(unit, beside.get(id(unit), ()))]
+
+    def units_of_name(self, given: Tokens) -> list[Unit]:
+        """Return the units of a name that is not read word by word: no form of address is in it."""
+        found = (
+            [unit] if not self._addresses(unit.meanings) else self.words(unit.tokens) for unit in self.units(given)
+        )
+        return list(chain.from_iterable(found))
+
+    def _addresses(self, meanings: Iterable[str]) -> bool:
+        return any(meaning[1:] in self.rules.word_by_word for meaning in meanings if meaning[0] == "#")
 
     def words(self, given: Tokens, known: Container[str] = ()) -> list[Unit]:
         """Return each token as a word of its own."""
@@ -237,12 +253,11 @@ class Grammar:
         return self._parts[token]
 
     def _word(self, token: str, known: Container[str]) -> Unit:
-        if not known or token in known:
-            return Unit("word", (token,), (token,))
-        return Unit("word", (next((form for form in self._cases(token) if form in known), token),), (token,))
+        forms = tuple(dict.fromkeys(form for form in self._cases(token) if form in known)) if known else ()
+        return Unit("word", forms or (token,), (token,))
 
     def _cases(self, token: str) -> Iterator[str]:
-        """Yield a word in its other cases."""
+        """Yield a word, and that word in its other cases."""
         yield from self.bases(token)
         yield from (token + ending for ending in self.rules.endings)
         for ending in ("", *self.rules.declensions):

@@ -20,6 +20,7 @@ SORTS: tuple[Sort, ...] = ("name", "text", "office")
 MOST = 1_000
 """Most texts that one look-up returns."""
 _NONE: Ints = np.empty(0, dtype=np.int32)
+_SHORTEST_BEGINNING, _LONGEST_ENDING = 7, 2
 _LAST = "\U0010ffff"
 
 
@@ -122,8 +123,8 @@ class Register:
         self._words = sorted({meaning.removeprefix("~") for meaning in found.holders if meaning[0] not in "#@"})
         self._near_words = Nearby([word for word in self._words if not word.isdecimal()])
         self._near_names = Nearby([name for name in found.spelt if name])
-        spelt = {name: number for number, name in enumerate(self._near_names.words)}
-        self._spelt = np.fromiter((spelt.get(name, -1) for name in found.spelt), dtype=np.int32, count=len(found.spelt))
+        numbers = {name: number for number, name in enumerate(self._near_names.words)}
+        self._spelt = np.fromiter((numbers.get(name, -1) for name in found.spelt), np.int32, len(found.spelt))
 
     def _gather(self, found: _Texts, place: int, row: Row, offices: Iterable[Row], issuers: Iterable[Row]) -> None:
         entity = self._entity(place)
@@ -165,7 +166,7 @@ class Register:
         if word_by_word:
             units = counted = self.grammar.words(given)
         else:
-            units = self.grammar.units(given)
+            units = self.grammar.units_of_name(given)
             counted = [unit for unit in units if unit.kind != "small"] or units
         found.texts.append(text)
         found.spelt.append(_spelt(units) if sort == "name" else "")
@@ -188,6 +189,11 @@ class Register:
         """Return the units of tokens that somebody typed."""
         return self.grammar.units(given, self)
 
+    def units_of_name(self, name: str) -> list[Unit]:
+        """Return the units of a name, but for words that say nothing."""
+        given = tokens(name)
+        return [unit for unit in self.grammar.units_of_name(given) if unit.kind != "small"]
+
     def words(self, given: Tokens) -> list[Unit]:
         """Return each token that somebody typed as a word."""
         return self.grammar.words(given, self)
@@ -195,6 +201,15 @@ class Register:
     def __contains__(self, meaning: object) -> bool:
         """Tell whether any text holds a meaning."""
         return meaning in self._holders.meanings or f"~{meaning}" in self._holders.meanings
+
+    def begun_by(self, word: str) -> str | None:
+        """Return the word of a name, whatever its ending, that a longer word begins with: Halbleiter in a compound."""
+        for end in range(len(word) - 1, _SHORTEST_BEGINNING - 1, -1):
+            at = bisect_left(self._words, word[:end])
+            begun = self._words[at] if at < len(self._words) else ""
+            if begun.startswith(word[:end]) and len(begun) <= end + _LONGEST_ENDING:
+                return begun
+        return None
 
     def nearest_word(self, word: str) -> str | None:
         """Return the word of a name that is spelt nearly so: of several the one that stands in most names."""

@@ -4,12 +4,14 @@ An answer holds all that was typed: as another form of a name, as a number of a 
 longer text. A suggestion does not, and is marked as one: nearly spelt so, with a word that begins so, with words of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
+from rapidfuzz.distance import Indel
+
 from vnkg.graph.forms import Unit, at_odds, marked, tokens
-from vnkg.graph.names import document_key, fold
+from vnkg.graph.names import document_key
 from vnkg.graph.register import Entity, Match, Register
 
 WAYS = ("name", "form", "number", "former", "office", "words", "begins", "near", "part")
@@ -70,10 +72,12 @@ class Typed:
 
     def suggestions(self) -> Iterator[Found]:
         """Yield a few that begin so or are nearly spelt so; where nothing is, what holds a part of it."""
-        found = [*islice(self.begun(), _FEW), *islice(self._near(), _FEW)] or list(islice(self._corrected(), _FEW))
+        near = (self._found(match, "near") for match in self._near())
+        found = [*islice(self.begun(), _FEW), *islice(near, _FEW)] or list(islice(self._corrected(), _FEW))
         yield from found
-        if not found and not self._is_number():
-            yield from (self._found(match, "part") for match in islice(self._within(), _FEW))
+        if not found:
+            parts = (self._found(match, "part") for match in chain(self._but_for_kind(slips=False), self._within()))
+            yield from islice(chain(parts, self._compounded()), _FEW)
 
     def begun(self) -> Iterator[Found]:
         """Yield what holds all words, the last of them unfinished."""
@@ -91,7 +95,7 @@ class Typed:
 
         `Abteilung für Wissenschaft und Technologie` is what one article calls the department of one province.
         """
-        units, whole = (_says_something(self.register.units(tokens(name))) for name in (matched, entity.name))
+        units, whole = (self.register.units_of_name(name) for name in (matched, entity.name))
         own = {meaning for unit in whole for meaning in unit.meanings}
         if len(units) >= len(whole) or not all(own.intersection(unit.meanings) for unit in units):
             return False
@@ -106,29 +110,43 @@ class Typed:
                 if self._in_order(match, units) and not self.is_one_of_many(match.text, match.entity):
                     yield match
 
-    def _near(self) -> Iterator[Found]:
-        named = [unit for unit in self._units if unit.kind != "sense"]
-        for units in (self._whole, named):
-            for match in self.register.find_near(units, self._node):
-                yield self._found(match, "near")
+    def _near(self) -> Iterator[Match]:
+        yield from self.register.find_near(self._whole, self._node)
+        yield from self._but_for_kind(slips=True)
+
+    def _but_for_kind(self, *, slips: bool) -> Iterator[Match]:
+        """Yield what is spelt just so, or with slips nearly so, without what says what kind of thing it is."""
+        units = [unit for unit in self._units if unit.kind != "sense"]
+        for match in self.register.find_near(units, self._node):
+            held = self.register.meanings(match.text)
+            if slips != all(held.intersection(unit.meanings) for unit in units):
+                yield match
 
     def _corrected(self) -> Iterator[Found]:
         """Yield what has all words when the words that nothing is called are taken for others spelt nearly so."""
         unknown = [unit for unit in self._words if unit.meanings[0] not in self.register]
         if not 1 <= len(unknown) <= _SEVERAL or len(unknown) == len(self._words):
             return
-        meant: dict[str, str] = {}
-        for unit in unknown:
-            if (near := self.register.nearest_word(unit.tokens[0])) is None:
-                return
-            meant[unit.tokens[0]] = near
-        other = Typed(self.register, " ".join(meant.get(token, token) for token in self._tokens), self._node)
-        for found in chain(other.answers(), other.by_words()):
-            yield Found(found.entity, found.matched, "near")
+        meant = {unit.tokens[0]: self.register.nearest_word(unit.tokens[0]) for unit in unknown}
+        if None not in meant.values():
+            other = self._instead(meant)
+            yield from (Found(one.entity, one.matched, "near") for one in chain(other.answers(), other.by_words()))
+
+    def _compounded(self) -> Iterator[Found]:
+        """Yield what holds the words that those nobody knows begin with: Halbleiter in Halbleiterindustrie."""
+        unknown = [unit.tokens[0] for unit in self._words if unit.meanings[0] not in self.register]
+        meant = {word: begun for word in unknown if (begun := self.register.begun_by(word))}
+        if meant:
+            other = self._instead(meant)
+            yield from (Found(one.entity, one.matched, "part") for one in chain(other.answers(), other.by_words()))
+
+    def _instead(self, meant: Mapping[str, str | None]) -> "Typed":
+        """Return the text with other words instead of some."""
+        return Typed(self.register, " ".join(meant.get(token) or token for token in self._tokens), self._node)
 
     def _within(self) -> Iterator[Match]:
         """Yield names that hold a part of what was typed: never of a number, nor only what kind of thing it is."""
-        if document_key(self._text) is not None:
+        if self._is_number() or document_key(self._text) is not None:
             return
         numbers = {token for token in self._tokens if token.isdecimal()}
         for match in self.register.find_within(self._units, self._node):
@@ -153,10 +171,13 @@ class Typed:
         return all(at_odds(written, of_one) for of_one in names)
 
     def _found(self, match: Match, how: str) -> Found:
-        """Return a match with that form of its text that is most like what was typed."""
-        given = tokens(match.text)
-        forms = [name for name in match.entity.names if tokens(name) == given] or [match.text]
+        """Return a match with that name of the same units that is most like what was typed."""
+        units = self._meant(match.text)
+        forms = [name for name in match.entity.names if self._meant(name) == units] or [match.text]
         return Found(match.entity, min(forms, key=lambda form: (unlike(form, self._text), form)), how)
+
+    def _meant(self, name: str) -> set[tuple[str, ...]]:
+        return {unit.meanings for unit in self.register.units_of_name(name)}
 
     def _in_order(self, match: Match, units: Sequence[Unit]) -> bool:
         """Tell whether words stand in the order that a name needs: Nam Hà is not Hà Nam.
@@ -164,22 +185,21 @@ class Typed:
         The name of a person may begin with any of its words (Lâm Đình Thắng, Thang Lam Dinh).
         """
         given = tokens(match.text)
-        asked = [unit.meanings[0] for unit in units if unit.kind == "word"]
+        asked = [unit.meanings for unit in units if unit.kind == "word"]
+        found = (next((at for at, token in enumerate(given) if token in one), None) for one in asked)
+        places = [place for place in found if place is not None]
         if match.entity.type in self._rules.word_by_word:
-            places = [given.index(token) for token in asked if token in given]
             turns = [one for one, other in pairwise(places) if one > other]
             return not turns or (len(turns) == 1 and places[-1] < places[0])
         parts = (unit for unit in self.register.grammar.units(given) if unit.kind == "part")
         bound = {token for unit in parts for token in unit.tokens}
-        places = [given.index(token) for token in asked if token in bound]
-        return places == sorted(places)
+        order = [place for place in places if given[place] in bound]
+        return order == sorted(order)
 
 
 def unlike(name: str, typed: str) -> int:
-    """Return how far a name is from what was typed: letter by letter the same, but for marks, or else."""
-    if name.casefold() == typed.strip().casefold():
-        return 0
-    return 1 if fold(name) == fold(typed) else 2
+    """Return by how many letters a name is another text than what was typed; marks count, capitals do not."""
+    return Indel.distance(name.casefold(), typed.casefold())
 
 
 def _says_something(units: Sequence[Unit]) -> list[Unit]:

@@ -40,8 +40,8 @@ def steps(page: Page) -> list[dict[str, Any]]:
 
 
 def said(page: Page) -> str:
-    """Return the text of a page without that of a picture."""
-    return "\n".join(page.locator("main > *:not(.vnkg-picture)").all_inner_texts())
+    """Return the words of a page without those of a picture."""
+    return " ".join(" ".join(page.locator("main > *:not(.vnkg-picture)").all_inner_texts()).split())
 
 
 @pytest.mark.parametrize("main_page", BY_KEY, ids=str)
