@@ -122,7 +122,7 @@ class Document:
             node["vnkg:status"] = _term("status", entity["status"])
         for word, value in self._direct(entity):
             node.setdefault(word, []).append(value)
-        return node | {"isPartOf": {"@id": f"{self.base}/"}}
+        return node | {"subjectOf": {"@id": f"{self.base}/"}}
 
     def _direct(self, entity: Json) -> Iterator[tuple[str, Node]]:
         """Yield what schema.org can say of an entity itself: only of edges that are there, undisputed."""
@@ -167,8 +167,9 @@ class Document:
         node: Node = self._statement_ref(said["id"]) | {
             "@type": ["vnkg:Statement"],
             "vnkg:basis": _term("basis", said["basis"]),
-            "vnkg:gloss": {"@value": said["gloss"], "@language": "en"},
         }
+        if said["gloss"]:
+            node["vnkg:gloss"] = {"@value": said["gloss"], "@language": "en"}
         for key in ("as_of", "as_of_from", "period", "checked_on", "origin"):
             if key in said:
                 node[f"vnkg:{key}"] = said[key]
@@ -177,7 +178,7 @@ class Document:
                 node[f"vnkg:{key}"] = _term(key, said[key])
         node |= {f"vnkg:{key}": value for key, value in said.get("qualifiers", {}).items()}
         if "source" in said:
-            node["isBasedOn"] = said["source"]
+            node["dcterms:source"] = said["source"]
         if "speaker" in said:
             node["vnkg:speaker"] = self._ref(said["speaker"])
         type_, more = getattr(self, f"_{said['kind']}")(said)
@@ -241,12 +242,11 @@ class Document:
         return self._entity({"type": "Article", "names": [], "edges": [], **article}) | {"headline": article["name"]}
 
     def _disagreement(self, item: Json) -> Node:
-        return {
+        node: Node = {
             "@id": self._address("disagreements", item["id"]),
             "@type": "vnkg:Disagreement",
             "vnkg:kind": _term("disagreement", item["kind"]),
             "about": [self._ref(key) for key in item["about"]],
-            "vnkg:gloss": item.get("gloss", ""),
             "vnkg:reading": [
                 {
                     "@type": "vnkg:Reading",
@@ -256,7 +256,8 @@ class Document:
                 }
                 for place, reading in enumerate(item["readings"])
             ],
-        } | ({"vnkg:reason": item["reason"]} if item.get("reason") else {})
+        }
+        return node | {f"vnkg:{key}": item[key] for key in ("gloss", "reason") if item.get(key)}
 
 
 def _types(entity: Json) -> Node:

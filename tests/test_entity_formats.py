@@ -16,6 +16,17 @@ from vnkg.api.linked_data import CONTEXT, MEDIA_TYPE, Document
 from vnkg.graph.schema import schema
 
 JSON, CSV = "application/json", "text/csv"
+SCHEMA_ORG_PROPERTIES = {
+    "about", "alternateName", "appearance", "author", "containedInPlace", "dateModified", "datePublished", "description",
+    "employee", "headline", "identifier", "inLanguage", "legislationDate", "legislationIdentifier", "legislationPassedBy",
+    "license", "location", "maxValue", "measuredProperty", "minValue", "name", "observationAbout", "observationDate",
+    "publisher", "roleName", "startDate", "subjectOf", "unitText", "url", "value", "version", "worksFor",
+}  # fmt: skip
+"""Properties of schema.org that the documents use."""
+SCHEMA_ORG_TYPES = {
+    "AdministrativeArea", "Claim", "Dataset", "DefinedTerm", "Event", "GovernmentOrganization", "Legislation",
+    "NewsArticle", "Observation", "Organization", "OrganizationRole", "Person", "Place", "Project", "QuantitativeValue",
+}  # fmt: skip
 
 
 def rows(id: str) -> list[dict[str, str]]:
@@ -178,6 +189,27 @@ def test_a_reader_of_rdf_takes_it_and_finds_the_planned_fund_planned() -> None:
             }
             assert ("urn:vnkg:status", "urn:vnkg:status/planned") in own
             assert "https://schema.org/Organization" not in {value for _, value in own}
+
+
+def test_only_words_that_schema_org_has_stand_without_a_prefix() -> None:
+    used, types = set[str](), set[str]()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+        elif isinstance(node, dict):
+            used.update(key for key in node if not key.startswith("@") and ":" not in key)
+            kinds = node.get("@type", [])
+            types.update(kind for kind in ([kinds] if isinstance(kinds, str) else kinds) if ":" not in kind)
+            for item in node.values():
+                walk(item)
+
+    for id in ("province:aaa", "fund:bbb-vc", "organisation:uuu", "person:nguoi-dau", "policy:57-nq-tw", FIRST):
+        walk(list(nodes(id).values()))
+    assert used <= SCHEMA_ORG_PROPERTIES
+    assert types <= SCHEMA_ORG_TYPES
+    assert {"Observation", "Claim", "Person", "OrganizationRole", "NewsArticle"} <= types
 
 
 def test_the_same_release_gives_the_same_bytes() -> None:
