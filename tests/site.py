@@ -60,6 +60,14 @@ MAIN = (
     MainPage("matrix", "/queries/instrument_matrix?province=province:aaa", "/queries/instrument_matrix"),
     MainPage("picture", "/picture?entity=organisation:uuu&depth=2", "/picture?entity=province:dong-nai"),
     same("picture-of-question", "/picture?query=provinces_with_fund"),
+    same("picture-of-near-misses", "/picture?query=provinces_with_fund&fund_status=approved"),
+    MainPage("picture-of-province", "/picture?province=province:aaa", "/picture?province=province:ho-chi-minh"),
+    MainPage(
+        "picture-of-paths",
+        "/picture?from=organisation:uuu&to=province:aaa",
+        "/picture?from=province:lam-dong&to=province:quang-ninh",
+    ),
+    same("picture-of-all", "/picture"),
     same("paths", "/paths"),
     MainPage(
         "paths-found",
@@ -81,3 +89,6 @@ MAIN = (
     same("about", "/about"),
     same("nothing", "/nothing", 404),
 )
+
+FRAMES = (MainPage("embedded", "/embed/picture?entity=province:aaa", "/embed/picture?entity=province:dong-nai"),)
+"""Pages made for other people's frames: without head, search and menu, but open to everyone like all others."""

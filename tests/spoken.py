@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr"}
+VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr", "base"}
 SAID = ("alt", "title", "placeholder", "aria-label", "aria-description")
 """Attributes whose words are shown or read out."""
 OF_NO_LANGUAGE = {"code", "pre", "script", "style", "svg", "bdi"}

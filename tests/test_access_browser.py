@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests import looking
 from tests.browser import quiet
-from tests.site import MAIN, MainPage
+from tests.site import FRAMES, MAIN, MainPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ WIDE, PHONE = Look("light", 1280, "en"), Look("dark", 320, "vi")
 OTHERS = (Look("dark", 1280, "vi"), Look("light", 320, "en"))
 everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
 LOOKS = [
-    *((page, look) for page in MAIN for look in (WIDE, PHONE)),
+    *((page, look) for page in (*MAIN, *FRAMES) for look in (WIDE, PHONE)),
     *((page, look) for page in MAIN if page.name in ("start", "province", "flagship") for look in OTHERS),
 ]
 

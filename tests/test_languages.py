@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.serving import built_in_client, client
-from tests.site import MAIN
+from tests.site import FRAMES, MAIN
 from tests.spoken import Spoken
 from tests.test_pages import Read
 from vnkg.api.language import LANGUAGES, number
@@ -31,13 +31,13 @@ OTHERWISE = {
 ALIKE = {"đồng"}
 """Labels that are the same in both languages."""
 CRAWLED = 150
-everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
+everywhere = pytest.mark.parametrize("main_page", (*MAIN, *FRAMES), ids=str)
 
 
 @cache
 def spoken(path: str, language: str) -> Spoken:
     response = built_in_client().get(path, headers={"Accept-Language": language})
-    assert response.status_code in {page.status for page in MAIN if page.built_in == path}
+    assert response.status_code in {page.status for page in (*MAIN, *FRAMES) if page.built_in == path}
     return Spoken(response.text)
 
 
