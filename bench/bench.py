@@ -2,8 +2,8 @@
 
     python bench/bench.py
 
-Starts its own servers and engines in a temporary folder, takes about five minutes, and always ends with 0 when it could
-measure: a goal that is missed is printed beside the value.
+Starts its own servers and engines in a temporary folder, takes about seven minutes, and always ends with 0 when it
+could measure: a goal that is missed is printed beside the value.
 """
 
 import os
@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 from asking import entity_over_http, flagship_over_http
+from drawing import ENTITIES, FEW, Drawn, drawing
+from drawing import MANY as MOST_DRAWN
 from loading import loading
 from pages import Weight, by_kind, weights
 from searching import MANY, Searched, over_http, searching_articles, searching_many
@@ -57,6 +59,7 @@ def main() -> None:
         search("Search p95, five articles (ms)", found, most=20.0)
         tell(f"over HTTP, not kept: p50 {over_http(data, facts) * 1000:.1f} ms; without: {found.p50 * 1000:.1f} ms")
         search(f"Search p95, {MANY:,} entities (ms)", searching_many(Path(folder)), most=100.0)
+        draw(drawing(Path(folder)))
         loaded = loading(Path(folder))
         show("Loading / raw UNWIND loop of the same objects (speed)", loaded.ratio, least=0.8)
         tell(f"{loaded.objects:,} nodes and edges: {loaded.load:.1f} s / {loaded.raw:.1f} s")
@@ -68,6 +71,18 @@ def search(what: str, found: Searched, *, most: float) -> None:
     show(what, found.p95 * 1000, most=most)
     ways = ", ".join(f"{way} {seconds * 1000:.0f}" for way, seconds in found.by_way.items())
     tell(f"p50 {found.p50 * 1000:.1f} ms; p95 of {ways}; names read and sorted in {found.names:.2f} s")
+
+
+def draw(drawn: Drawn | None) -> None:
+    """Print how long it takes until a picture is seen, and how long with pyvis's own page."""
+    if drawn is None:
+        tell("pictures: not measured, there is no Chromium")
+        return
+    show(f"Picture of {FEW} nodes / pyvis's own page (time to the drawn picture)", drawn.ratio, most=0.5)
+    tell(f"{drawn.few:.2f} s / {drawn.pyvis:.2f} s; the best connected of {ENTITIES:,} entities, read and drawn anew")
+    show(f"First drawing, {FEW} nodes (s)", drawn.few, most=1.0)
+    show(f"First drawing, {MOST_DRAWN:,} nodes (s)", drawn.many, most=2.0)
+    tell(f"page of {FEW} nodes: {drawn.page / 1000:.0f} kB, with all that it loads {drawn.whole / 1000:.0f} kB")
 
 
 def weigh(pages: list[Weight]) -> None:

@@ -46,7 +46,10 @@ function ground(cell) {
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   return {
     take(box) {
-      for (const key of keys(box)) cells.set(key, [...(cells.get(key) ?? []), box]);
+      for (const key of keys(box)) {
+        if (cells.has(key)) cells.get(key).push(box);
+        else cells.set(key, [box]);
+      }
     },
     free: (box) => keys(box).every((key) => !cells.get(key)?.some((one) => one.id !== box.id && meet(one, box))),
   };
