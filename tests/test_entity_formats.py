@@ -5,6 +5,7 @@ import io
 from itertools import pairwise
 from typing import Any
 
+import pyoxigraph
 import pytest
 
 from tests.invented import HOSTILE
@@ -175,12 +176,13 @@ def test_every_type_has_a_word_of_schema_org() -> None:
 
 
 def test_a_reader_of_rdf_takes_it_and_finds_the_planned_fund_planned() -> None:
-    rdf = pytest.importorskip("pyoxigraph", reason="pyoxigraph is not installed")
     base = "https://example.org"
     for id in ("province:aaa", "fund:bbb-vc", "organisation:uuu", "person:nguoi-dau", FIRST):
         body = client().get(f"/api/v1/entities/{id}.jsonld").content
-        quads = list(rdf.parse(body, format=rdf.RdfFormat.JSON_LD, base_iri=f"{base}/api/v1/entities/{id}.jsonld"))
-        assert rdf.NamedNode(f"{base}/entities/{id}") in {quad.subject for quad in quads}
+        quads = list(
+            pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.JSON_LD, base_iri=f"{base}/api/v1/entities/{id}.jsonld")
+        )
+        assert pyoxigraph.NamedNode(f"{base}/entities/{id}") in {quad.subject for quad in quads}
         if id == "fund:bbb-vc":
             own = {
                 (quad.predicate.value, quad.object.value)
