@@ -26,13 +26,16 @@ def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page:
     page.keyboard.press("Enter")
     page.locator("main").get_by_role("link", name="Đồng Nai", exact=True).first.click()
     assert heading(page) == "Dong Nai"
-    evidence = page.locator("main li", has=page.get_by_role("link", name="Nghị quyết số 57-NQ/TW")).first
-    evidence.locator("summary").first.click()
-    where = evidence.locator(".where").first
-    expect(where).to_contain_text(re.compile(r"line \d+, characters \d+–\d+"))
-    expect(where).to_contain_text("stated")
+    line = page.locator(".edges > li", has=page.get_by_role("link", name="Nghị quyết số 57-NQ/TW")).first
+    expect(line).to_contain_text("stated")
+    line.locator("summary").first.click()
+    passage = line.locator(".passages > li").first
+    expect(passage.locator("mark")).to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
-    where.get_by_role("link").first.click()
+    passage.get_by_role("link", name=re.compile("line")).click()
+    expect(page).to_have_url(re.compile("/statements/statement:"))
+    expect(page.locator("main")).to_contain_text(re.compile(r"line \d+, characters \d+–\d+"))
+    page.locator("main").get_by_role("link", name=re.compile("translation")).first.click()
     expect(page).to_have_url(re.compile(r"/articles/article:\d{3}#"))
     expect(page.locator(":target")).to_be_visible()
 
@@ -47,7 +50,7 @@ def test_a_former_province_leads_to_the_one_of_today(page: Page) -> None:
 
 def test_a_doubt_is_followed_from_the_entity_to_both_readings(page: Page) -> None:
     page.goto("/disagreements")
-    page.get_by_label("Kind", exact=True).select_option("value")
+    page.locator("select[name=kind]").select_option("value")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("kind=value"))
     page.get_by_role("link", name="One centre or several at the university.").click()
