@@ -85,7 +85,10 @@ class _Kept:
     def __init__(self, lists: Mapping[str, "array[int]"]) -> None:
         self.meanings = {meaning: number for number, meaning in enumerate(lists)}
         self._ends = np.cumsum([0, *map(len, lists.values())])
-        self._places = np.concatenate([_NONE, *map(_ints, lists.values())])
+        joined = _places()
+        for places in lists.values():
+            joined.extend(places)
+        self._places = _ints(joined)
 
     def get(self, meaning: str) -> Ints | None:
         """Return the places of a meaning, if there is one."""

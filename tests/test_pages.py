@@ -292,6 +292,13 @@ def test_a_near_spelling_is_marked_as_one() -> None:
     assert "Spelt nearly like <q" not in page("/search?q=Nguyen+Van+Dauu&exact=true")
 
 
+def test_a_refused_search_says_why_and_what_can_be_searched_for() -> None:
+    response = client().get("/search", params={"q": "x" * 300})
+    assert response.status_code == 422
+    assert "up to 200 characters" in response.text
+    assert 'href="/search?q=TP.HCM"' in response.text
+
+
 def test_the_language_switch_keeps_the_page_and_stays_in_its_links() -> None:
     text = page("/queries/provinces_with_fund?fund_status=planned")
     assert 'href="/queries/provinces_with_fund?fund_status=planned&amp;lang=vi"' in text
