@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 
 from tests import commanding
 from vnkg.api.drawing import part_of_query
-from vnkg.api.pages_start import READINGS
+from vnkg.api.flagship import READINGS
 from vnkg.graph import embedded
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings

@@ -348,9 +348,9 @@ def test_every_word_is_there_in_both_languages() -> None:
 
 def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> None:
     asked: set[str] = set()
-    for item in resources.files("vnkg.api").joinpath("templates").iterdir():
-        if item.name.endswith(".html"):
-            asked |= set(re.findall(r'\bt\("(\w[\w-]*)"[,)]', item.read_text(encoding="utf-8")))
+    for item in (*resources.files("vnkg.api").joinpath("templates").iterdir(), *resources.files("vnkg.api").iterdir()):
+        if item.name.endswith((".html", ".py")):
+            asked |= set(re.findall(r'\b(?:t|words)\("(\w[\w-]*)"[,)]', item.read_text(encoding="utf-8")))
     assert asked <= set(table())
     composed = (
         "error_",
