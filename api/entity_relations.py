@@ -9,6 +9,7 @@ from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.behind import Ids, Shelf
 from vnkg.api.doubts import Doubts
 from vnkg.api.labels import Labels
+from vnkg.api.language import capital
 from vnkg.api.words import Words
 from vnkg.graph.schema import Property
 
@@ -66,4 +67,4 @@ def title_of(predicate: str, direction: str, labels: Labels) -> str:
     title = labels.edge(predicate)
     if direction == "in" and not labels.schema.edges[predicate].symmetric:
         title = Words(labels.language)("incoming", edge=title)
-    return title[:1].upper() + title[1:]
+    return capital(title)

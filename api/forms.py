@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vnkg.api.labels import Labels
+from vnkg.api.language import capital
 from vnkg.api.service import Service
 from vnkg.api.tables import first_clause
 from vnkg.api.words import Words
@@ -69,7 +70,7 @@ def _field(service: Service, parameter: Parameter, given: str | Sequence[str] | 
     chosen = _words(parameter.default if given is None else given)
     return Field(
         parameter.name,
-        title[:1].upper() + title[1:],
+        capital(title),
         words,
         kind,
         parameter.required,

@@ -16,6 +16,15 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def capital(text: str) -> str:
+    """Return a text with its first letter large, as a heading begins.
+
+    >>> capital("đang thực hiện")
+    'Đang thực hiện'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def negotiate(accept: str) -> str:
     """Return the language an Accept-Language header prefers among ours.
 

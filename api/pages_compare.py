@@ -15,6 +15,7 @@ from vnkg.api.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of,
 from vnkg.api.ends import SURE
 from vnkg.api.evidence import Behind, Sources, first_behind
 from vnkg.api.labels import Labels
+from vnkg.api.language import capital
 from vnkg.api.lookups import statements_by_id
 from vnkg.api.matrix import FACTS, provinces_of_today
 from vnkg.api.matrix import QUERY as MATRIX
@@ -135,7 +136,7 @@ def _title(request: Request, service: Service, row: Json) -> str:
     title = Labels(service.schema, language).edge(row["predicate"])
     if row["direction"] == "in" and not service.schema.edges[row["predicate"]].symmetric:
         title = Words(language)("incoming", edge=title)
-    return title[:1].upper() + title[1:]
+    return capital(title)
 
 
 def _chosen(service: Service, ids: Sequence[str]) -> Chosen:

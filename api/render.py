@@ -15,6 +15,7 @@ from vnkg.api.assets import address_of
 from vnkg.api.envelope import LICENCE
 from vnkg.api.evidence import publisher_of
 from vnkg.api.labels import Labels
+from vnkg.api.language import capital
 from vnkg.api.service import service_of
 from vnkg.api.words import Words
 from vnkg.graph.errors import BadParameter
@@ -35,10 +36,6 @@ def policy_of(path: str) -> str:
     return POLICY.replace("frame-ancestors 'none'", "frame-ancestors *") if path.startswith(EMBEDDED) else POLICY
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 @cache
 def environment() -> Environment:
     """Return the templates of this package."""
@@ -50,7 +47,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"id": partial(quote, safe=":"), "capital": _capital, "publisher": publisher_of}
+    made.filters |= {"id": partial(quote, safe=":"), "capital": capital, "publisher": publisher_of}
     return made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from vnkg.api.labels import Labels
-from vnkg.api.language import date
+from vnkg.api.language import capital, date
 from vnkg.api.service import Service
 from vnkg.api.words import Words
 
@@ -52,7 +52,7 @@ def entity_share(service: Service, id: str, language: str) -> Share:
     kind = labels.kind(found["type"], found["kind"]) or labels.type(found["type"])
     counted = _counted(Words(language), found, ("relations", "statements", "articles", "disagreements"))
     status = labels.status(found["status"]) if found["status"] else ""
-    return Share(found["name"], _upper(kind), counted, picture_of(language, "entity", id), status)
+    return Share(found["name"], capital(kind), counted, picture_of(language, "entity", id), status)
 
 
 def query_share(
@@ -67,11 +67,11 @@ def query_share(
 def article_share(article: Item, language: str) -> Share:
     """Return what is said of an article; `article` has its numbers."""
     words = Words(language)
-    told = [_upper(words.language(article["language"]))]
+    told = [capital(words.language(article["language"]))]
     told += [date(article["published"], language)] if article.get("published") else []
     told += _counted(words, article, ("statements", "entities", "disagreements"))
     picture = picture_of(language, "article", article["id"])
-    return Share(article["name"], _upper(words("article")), tuple(told), picture, type="article")
+    return Share(article["name"], capital(words("article")), tuple(told), picture, type="article")
 
 
 def disagreement_share(service: Service, item: Item, language: str) -> Share:
@@ -88,7 +88,3 @@ def disagreement_share(service: Service, item: Item, language: str) -> Share:
 
 def _counted(words: Words, counts: Item, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(words(f"n_{name}", n=counts[name]) for name in names if counts.get(name))
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from typing import Any
 
 from vnkg.api.evidence import Shown
 from vnkg.api.labels import Labels, plain
+from vnkg.api.language import capital
 from vnkg.graph.catalogue import Column, Query
 
 MOST_ROWS = 300
@@ -103,7 +104,7 @@ def failing_of(query: Query, conditions: Iterable[str], labels: Labels) -> str:
     """Return in words what is the case where these conditions of a query fail."""
     columns = (query.returns[name] for name in conditions)
     words = "; ".join(column.fails_vi if labels.language == "vi" else column.fails for column in columns)
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def title_of(column: Column, labels: Labels) -> str:
@@ -112,7 +113,7 @@ def title_of(column: Column, labels: Labels) -> str:
     if labels.language == "vi":
         node = labels.schema.node_of(f"{column.name}:x")
         words = node.vi if node else first_clause(column.help_vi) or words
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def first_clause(words: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from vnkg.api.checks import value_of
 from vnkg.api.labels import Labels
+from vnkg.api.language import capital
 from vnkg.api.matrix import FACTS, POLICY, province_rows, provinces_of_today
 from vnkg.api.matrix import QUERY as MATRIX
 from vnkg.api.service import Service
@@ -62,7 +63,7 @@ def tile_map(service: Service, colour: str, language: str) -> TileMap | None:
     choices = [Choice(key, words(f"instrument_{key}")) for key in COLUMNS]
     choices += [
         Choice("facts", words("colour_facts")),
-        *(Choice(key, _capital(words.indicator(key))) for key in indicators),
+        *(Choice(key, capital(words.indicator(key))) for key in indicators),
     ]
     value_of("colour", colour or None, [choice.key for choice in choices])
     chosen = next(choice for choice in choices if choice.key == (colour or USUAL))
@@ -88,7 +89,3 @@ def _indicator(service: Service, choices: list[Choice], chosen: Choice, colourin
     tiles, groups = colouring.indicator(provinces, rows)
     elsewhere = {row["subject"] for row in rows} - {province["id"] for province in provinces}
     return TileMap(choices, chosen, tiles, groups, (RANKING, given), len(elsewhere))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

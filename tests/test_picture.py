@@ -33,11 +33,10 @@ class Elements(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.tags: Counter[str] = Counter()
+        self.tags, self.inside = Counter[str](), ""
         self.attributes: list[tuple[str, str, str]] = []
         self.scripts: list[str] = []
         self.words: list[str] = []
-        self.inside = ""
         self.feed(text)
         self.close()
 

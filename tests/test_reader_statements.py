@@ -1,0 +1,60 @@
+"""A statement as its own page needs it, and the disagreements that rest on it, on both engines."""
+
+import pytest
+
+from tests.invented import loaded
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import NotFound
+from vnkg.graph.reader import Graph
+
+
+@pytest.fixture
+def graph(engine: Engine) -> Graph:
+    return loaded(engine)
+
+
+def test_a_statement_stands_with_its_edges_its_doubts_and_its_neighbours(graph: Graph) -> None:
+    found = graph.standing("statement:i00-042")
+    assert {key: found[key] for key in graph.statement("statement:i00-042")} == graph.statement("statement:i00-042")
+    (edge,) = found["edges"]
+    assert (edge["predicate"], edge["status"], edge["statements"]) == (
+        "PLANS", "disputed", ["statement:i00-041", "statement:i00-042"],
+    )  # fmt: skip
+    assert (edge["subject"]["id"], edge["object"]["name"]) == ("province:hhh", "Quỹ hhh-vc")
+    assert [item["id"] for item in found["disagreements"]] == ["disagreement:status-hhh-hhh-vc-plans"]
+    assert [entry["id"] for entry in found["ledger"]] == [f"sentence:i00-{line}-0" for line in (41, 42, 43)]
+
+
+def test_the_first_sentence_and_a_reference_table_have_fewer_neighbours(graph: Graph) -> None:
+    assert [entry["line"] for entry in graph.standing("statement:i00-001")["ledger"]] == [1, 2]
+    table = graph.standing("statement:reference-1")
+    assert table["ledger"] == []
+    assert [edge["predicate"] for edge in table["edges"]] == ["BORDERS"]
+
+
+def test_a_number_counts_for_no_edge_but_for_its_disagreement(graph: Graph) -> None:
+    found = graph.standing("statement:i00-064")
+    assert found["edges"] == []
+    assert [item["id"] for item in found["disagreements"]] == ["disagreement:startups-aaa"]
+
+
+def test_disagreements_are_found_by_the_statements_they_rest_on(graph: Graph) -> None:
+    found = graph.disagreements_on(["statement:i00-041", "statement:i00-064", "statement:i00-001", "statement:none"])
+    assert [item["id"] for item in found] == ["disagreement:startups-aaa", "disagreement:status-hhh-hhh-vc-plans"]
+    assert graph.disagreements_on([]) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "nearest"),
+    [("statement:i00-04", "statement:i00-040"), ("i00-042", "statement:i00-042"), ("statement:i00-42", "statement:i00-042")],
+)  # fmt: skip
+def test_an_id_of_a_statement_that_is_not_there_names_the_nearest(graph: Graph, wanted: str, nearest: str) -> None:
+    with pytest.raises(NotFound, match=nearest) as refused:
+        graph.standing(wanted)
+    assert refused.value.nearest[0] == nearest
+
+
+def test_an_id_that_is_like_no_statement_names_none(graph: Graph) -> None:
+    with pytest.raises(NotFound) as refused:
+        graph.statement("statement:zzz")
+    assert refused.value.nearest == ()
