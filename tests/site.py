@@ -30,7 +30,7 @@ MAIN = (
     MainPage("start-by-indicator", "/?colour=resolution_57", "/?colour=st_enterprises"),
     same("search", "/search"),
     MainPage("found", "/search?q=aaa", "/search?q=Bình+Dương"),
-    MainPage("near", "/search?q=Nguyen+Van+Dauu", "/search?q=Nguyen+Thi+Thao+Nhii"),
+    MainPage("near", "/search?q=Nguyen+Van+Dauu", "/search?q=Pham+Thi+Nhamm"),
     same("found-nothing", "/search?q=zzzzzz"),
     same("entities", "/entities?type=Fund"),
     MainPage("province", "/entities/province:aaa", "/entities/province:dong-nai"),
