@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import quiet
+from tests.browser import quiet, served
+from tests.test_picture_page_browser import expand, places, settled
 
 FLAGSHIP = "/queries/provinces_with_fund"
 
@@ -87,3 +88,32 @@ def test_the_language_is_switched_on_the_way_and_stays(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "vi")
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(re.compile(r"/entities/province:lam-dong\?lang=en$"))
+
+
+def test_a_picture_is_drawn_grown_saved_and_put_into_another_page(browser: Browser, page: Page) -> None:
+    page.goto("/entities/province:dong-nai")
+    page.get_by_role("link", name="Picture to move about in").click()
+    before = places(settled(page))
+    expand(page, "province:ho-chi-minh")
+    assert before.keys() < places(page).keys()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save SVG").click()
+    assert "Hồ Chí Minh" in waiting.value.path().read_text(encoding="utf-8")
+    page.get_by_text("Share or embed").click()
+    snippet = page.get_by_label("To embed in a page").input_value()
+    with served({"/": ("text/html", snippet)}, {}) as address:
+        framed = browser.new_page()
+        framed.goto(address)
+        expect(framed.frame_locator("iframe").locator(".vnkg-picture[data-ready]")).to_be_attached()
+        framed.close()
+
+
+def test_two_actors_are_connected_step_by_step_with_the_evidence_of_each(page: Page) -> None:
+    page.goto("/paths")
+    page.get_by_role("combobox", name="From").fill("Qualcomm")
+    page.get_by_role("combobox", name="To").fill("Marvell")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("from=.*to="))
+    step = page.locator(".chain > li").first
+    step.locator("summary").first.click()
+    expect(step.locator(".passages > li").first).to_contain_text(re.compile(r"line \d+, characters \d+–\d+"))

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from bench.actors import HUB
 from tests.browser import quiet
 from tests.large import ENTITIES, large_site
+from tests.test_picture_page_browser import expand, places, settled
 
 MEGABYTE = 1_000_000
 
@@ -63,8 +64,15 @@ def test_the_flagship_has_its_answer_and_the_near_misses_of_many(page: Page) -> 
 
 def test_the_whole_graph_is_drawn_as_far_as_it_goes_and_says_what_is_left_out(page: Page) -> None:
     page.goto("/picture?limit=2000")
-    page.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
+    assert len(places(settled(page))) == 2_000
     expect(page.locator("main")).to_contain_text(re.compile(r"1\d,\d{3} more nodes"))
+
+
+def test_a_picture_grows_where_it_is_asked_to(page: Page) -> None:
+    page.goto("/picture?entity=province:dong-nai")
+    before = places(settled(page))
+    expand(page, "province:ho-chi-minh")
+    assert before.keys() < places(page).keys()
 
 
 def test_a_path_between_two_is_found_through_a_hub_only_where_asked(page: Page) -> None:
