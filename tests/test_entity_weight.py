@@ -72,7 +72,7 @@ def test_every_entity_has_a_light_page_that_loses_nothing(asked: TestClient, lan
 
 def test_passages_stand_in_place_where_there_is_room(asked: TestClient) -> None:
     text = asked.get("/entities/province:dong-nai").text
-    assert text.count('<details class="evidence">') > 20
+    assert text.count('<details class="evidence resting">') > 20
     assert text.count("<blockquote") > 20
     assert Words("en")("unverified") in text
 
@@ -80,7 +80,7 @@ def test_passages_stand_in_place_where_there_is_room(asked: TestClient) -> None:
 def test_without_texts_the_glosses_stand_there() -> None:
     with client(None) as bare:
         text = bare.get("/entities/province:dong-nai").text
-    assert text.count('<details class="evidence">') > 30
+    assert text.count('<details class="evidence resting">') > 30
     assert "<blockquote" not in text
     assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
 
@@ -112,7 +112,7 @@ def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
     )
     text = asked.get(f"/entities/{id}", headers={"Accept-Language": "sv"}).text  # not the kept page of another test
     assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
-    assert '<details class="evidence">' in text
+    assert '<details class="evidence resting">' in text
     left = re.findall(r"<p>([\d,]+) more are not listed here. <a href=\"([^\"]+)\"", text)
     assert len(left) >= len(re.findall("<h3>", text))
     for _, address in left:
