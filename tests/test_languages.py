@@ -87,11 +87,11 @@ def test_a_chosen_language_stays_on_every_way_from_the_start() -> None:
 
 def links(found: Read) -> Iterator[str]:
     """Yield the addresses of our own pages that a page leads to."""
-    for link in found.all("a"):
-        parts = urlsplit(link["href"])
+    for address in (link["href"] for link in found.all("a") if "href" in link):
+        parts = urlsplit(address)
         page = parts.path and not parts.path.startswith(("/api/", "/openapi.json")) and not parts.netloc
         if page and (parts.query == "" or parse_qs(parts.query).get("lang") != ["en"]):
-            yield link["href"].partition("#")[0]
+            yield address.partition("#")[0]
 
 
 def test_the_header_chooses_the_language_and_the_address_is_stronger() -> None:

@@ -1,5 +1,6 @@
 """The pages in real Chromium: nothing in the console, nothing from other hosts, usable by hand and on a phone."""
 
+import re
 import socket
 from collections.abc import Iterator
 
@@ -25,7 +26,9 @@ def test_a_person_finds_an_actor_and_opens_its_evidence(opened: Page) -> None:
     expect(first.locator("mark")).not_to_be_visible()
     first.locator("summary").click()
     expect(first.locator("mark")).to_be_visible()
-    first.get_by_role("link", name="Invented article i00").click()
+    first.get_by_role("link", name="line").click()
+    expect(page).to_have_url(re.compile("/statements/statement:"))
+    page.locator("main a[href*='/articles/'][href*='#']").first.click()
     expect(page.locator(".sentence:target")).to_be_visible()
 
 
