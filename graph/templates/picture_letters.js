@@ -68,7 +68,7 @@ function letters(drawing, pen) {
   // `top` is above the first line; what has no room is left to the tooltip.
   const write = ({ lines, width, id }, x, top, height, color, must) => {
     const half = (width * height) / 2 + slack;
-    const box = { id, left: x - half, right: x + half, top, bottom: top + lines.length * height * 1.2 + 2 * slack };
+    const box = { id, left: x - half, right: x + half, top, bottom: top + lines.length * height * 1.2 + slack };
     if (!must && !taken.free(box)) return;
     taken.take(box);
     pen.font = `${height}px ${face}`;
