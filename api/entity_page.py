@@ -120,7 +120,9 @@ def view(service: Service, known: Read, language: str, most: int) -> dict[str, A
         "more": known.more,
         "ways": list(_ways(entity)),
         "picture": known.picture,
-        "citation": citation(heading, _address(service, f"/entities/{entity['id']}"), service.release(), language),
+        "citation": citation(
+            heading, f"{service.settings.public_url}/entities/{entity['id']}", service.release(), language
+        ),
     }
 
 
@@ -134,10 +136,6 @@ def _ways(entity: Json) -> Iterator[Way]:
     if entity["type"] in COMPARED:
         found.append(Way("/compare", "entity_compare_it", {"ids": entity["id"]}))
     yield from (way for way in found if way.address in there)
-
-
-def _address(service: Service, path: str) -> str:
-    return service.settings.public_url.rstrip("/") + path
 
 
 def _edges_of(entity: Json, most: int) -> dict[str, list[Json]]:

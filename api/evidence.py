@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.service import Service
 from vnkg.graph.errors import PassageError
 from vnkg.graph.statements import Passage
@@ -54,14 +55,6 @@ class Shown:
         return str(self.statement.get("sentence") or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What a page of many lines shows behind one of them: the first passages, and how many more there are."""
-
-    shown: list[Shown]
-    left_out: int = 0
-
-
 class Sources:
     """The articles of one answer."""
 
@@ -99,16 +92,15 @@ class Sources:
         """Return statements with their passages: articles first, then reference tables."""
         return sorted(map(self.shown, statements), key=lambda one: (one.article is None, str(one.statement["id"])))
 
-    def behind(self, told: Mapping[str, Item], ids: Iterable[str]) -> Behind:
+    def behind(self, told: Mapping[str, Item], ids: Iterable[str]) -> Beginning[Shown]:
         """Return the first statements of some ids with their passages; `told` are the statements that were read."""
-        wanted = list(dict.fromkeys(ids))
-        first = first_behind(wanted)
-        return Behind(self.all_shown(told[key] for key in first if key in told), len(wanted) - len(first))
+        first = first_behind(ids)
+        return Beginning(self.all_shown(told[key] for key in first if key in told), first.left_out)
 
 
-def first_behind(ids: Iterable[str]) -> list[str]:
+def first_behind(ids: Iterable[str]) -> Beginning[str]:
     """Return those of some ids of statements that a page of many lines lists behind one of them."""
-    return list(dict.fromkeys(ids))[:MOST_BEHIND]
+    return beginning(dict.fromkeys(ids), MOST_BEHIND)
 
 
 def publisher_of(article: Item) -> str:

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from vnkg.api.beginning import Beginning
 from vnkg.api.cautions import caution
 from vnkg.api.checks import StrictRoute
 from vnkg.api.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
 from vnkg.api.ends import SURE
-from vnkg.api.evidence import Behind, Sources, first_behind
+from vnkg.api.entity_relations import title_of
+from vnkg.api.evidence import Shown, Sources, first_behind
 from vnkg.api.labels import Labels
-from vnkg.api.language import capital
 from vnkg.api.lookups import statements_by_id
 from vnkg.api.matrix import FACTS, provinces_of_today
 from vnkg.api.matrix import QUERY as MATRIX
@@ -94,7 +95,10 @@ def compare(
         caution=partial(caution, words=words, labels=labels),
         sources=sources,
         listed=LISTED,
-        titles={(row["predicate"], row["direction"]): _title(request, service, row) for row in made["relations"]},
+        titles={
+            (row["predicate"], row["direction"]): title_of(row["predicate"], row["direction"], labels)
+            for row in made["relations"]
+        },
         json=link("/api/v1/compare", ids=",".join(chosen.ids), lang=None),
         csv=link("/api/v1/compare.csv", ids=",".join(chosen.ids), lang=None),
     )
@@ -122,21 +126,13 @@ class _Evidence:
         self._told = statements_by_id(service.graph, wanted)
         self._sources = Sources(service)
 
-    def __call__(self, row: Json) -> Behind:
+    def __call__(self, row: Json) -> Beginning[Shown]:
         """Return the statements behind a row."""
         return self._sources.behind(self._told, _behind(row))
 
 
 def _behind(row: Json) -> list[str]:
     return [key for items in row["cells"].values() for item in items for key in item["statements"]]
-
-
-def _title(request: Request, service: Service, row: Json) -> str:
-    language = language_of(request)
-    title = Labels(service.schema, language).edge(row["predicate"])
-    if row["direction"] == "in" and not service.schema.edges[row["predicate"]].symmetric:
-        title = Words(language)("incoming", edge=title)
-    return capital(title)
 
 
 def _chosen(service: Service, ids: Sequence[str]) -> Chosen:

@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Shown, Sources
-from vnkg.api.lookups import names_by_id
-from vnkg.api.pages_entities import disagreements_shown
+from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.render import language_of, link_maker, render
 from vnkg.api.service import Service, service_of
 from vnkg.api.share import disagreement_share
@@ -39,7 +38,7 @@ def disagreements(
     kinds = list(service.schema.disagreement_kinds)
     value_of("kind", kind or None, kinds)
     value_of("article", article or None, list(sources.articles))
-    everything = disagreements_shown(service, service.graph.disagreements(), sources)
+    everything = _with_evidence(service, service.graph.disagreements(), sources)
     if entity and entity not in {one["id"] for item in everything for one in item["about"]}:
         service.graph.entity(entity)  # says what became of an id that is not there
     found = [
@@ -79,7 +78,7 @@ def disagreements(
 def disagreement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
     """One disagreement: its readings, their passages, why one is preferred, and what it changes."""
     service = service_of(request)
-    found = disagreements_shown(service, [service.graph.disagreement(id)], Sources(service))[0]
+    found = _with_evidence(service, [service.graph.disagreement(id)], Sources(service))[0]
     about = {one["id"] for one in found["about"]}
     others = [item for item in service.graph.disagreements() if item["id"] != id and about & set(item["about"])]
     cards = {card["id"]: card for card in service.graph.cards(about)}
@@ -132,3 +131,22 @@ def _changes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[str
         for change in found[id]:
             change["names"] = names
     return found
+
+
+def _with_evidence(service: Service, items: list[dict[str, Any]], sources: Sources) -> list[dict[str, Any]]:
+    """Return disagreements with the names of what they are about and the evidence of each reading."""
+    told = statements_by_id(service.graph, (k for item in items for one in item["readings"] for k in one["statements"]))
+    names = names_by_id(service.graph, (key for item in items for key in item["about"]))
+
+    def reading(one: dict[str, Any]) -> dict[str, Any]:
+        return one | {"shown": sources.all_shown(told[key] for key in one["statements"] if key in told)}
+
+    return [
+        {"gloss": None, "preferred": None, "reason": None}
+        | item
+        | {
+            "about": [{"id": key, "name": names.get(key, key)} for key in item["about"]],
+            "readings": [reading(one) for one in item["readings"]],
+        }
+        for item in items
+    ]

@@ -54,11 +54,12 @@ def statements(
     shown = found[:LISTED]
     following = cursor_after(request, shown[-1]["id"]) if len(found) > LISTED else None
     ends = (said.get(end) for said in shown for end in ("subject", "object", "speaker"))
+    sources = Sources(service)
     return render(
         request,
         "statements.html",
         entity=card[0],
-        shown=[Sources(service).shown(said) for said in shown],
+        shown=[sources.shown(said) for said in shown],
         name_of=names_by_id(service.graph, (key for key in ends if key)),
         first=cursor is None,
         following=link_maker(request)(f"/entities/{id}/statements", cursor=following) if following else None,

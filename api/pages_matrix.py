@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.evidence import Behind, Sources, first_behind
+from vnkg.api.evidence import Shown, Sources, first_behind
 from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
 from vnkg.api.render import link_maker, render
@@ -28,10 +29,9 @@ class Cell:
     """What one province has of one instrument; `asked` is the address of what is said instead."""
 
     column: str
-    held: list[Held]
-    behind: Behind
+    held: Beginning[Held]
+    behind: Beginning[Shown]
     asked: str
-    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Line:
     @property
     def evidence(self) -> int:
         """How many statements stand behind its cells."""
-        return sum(len(cell.behind.shown) + cell.behind.left_out for cell in self.cells)
+        return sum(cell.behind.count for cell in self.cells)
 
 
 @router.get("/matrix")
@@ -126,9 +126,7 @@ def _lines(request: Request, service: Service, rows: list[ProvinceRow], columns:
     def cell(row: ProvinceRow, column: str) -> Cell:
         held = row.cells[column]
         asked = link("/queries/not_stated", province=row.id, question=ASKED.get(column))
-        return Cell(
-            column, held[:LISTED], sources.behind(told, _behind(held)), asked, left_out=max(len(held) - LISTED, 0)
-        )
+        return Cell(column, beginning(held, LISTED), sources.behind(told, _behind(held)), asked)
 
     return [Line(row.id, row.name, [cell(row, column) for column in columns]) for row in rows]
 

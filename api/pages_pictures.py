@@ -107,7 +107,7 @@ def page(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     seen = [(name, "" if name in ("moved", "at") else getattr(asked, name)) for name in SEEN]
     return render(
         request, "picture.html", heading=drawn.heading, **_about(drawn), fragment=drawn.fragment, asked=asked,
-        kept=[*kept, *seen], steps=limits, embed=drawn.service.settings.public_url.rstrip("/")
+        kept=[*kept, *seen], steps=limits, embed=drawn.service.settings.public_url
         + drawn.address("/embed/picture"),
     )  # fmt: skip
 

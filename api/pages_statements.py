@@ -27,7 +27,7 @@ def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa
     shown = sources.shown(found)
     others = _others(service, found, sources)
     ends = (one.statement.get(end) for one in others.values() for end in ("subject", "object"))
-    address = f"{service.settings.public_url.rstrip('/')}/statements/{id}"
+    address = f"{service.settings.public_url}/statements/{id}"
     return render(
         request,
         "statement.html",

@@ -64,7 +64,7 @@ def _csv(request: Request, id: str) -> Response:
     service = service_of(request)
     service.graph.entity(id)
     sources = Sources(service)
-    base = service.settings.public_url.rstrip("/")
+    base = service.settings.public_url
     rows = rows_of(service.graph, all_statements(service.graph, id), sources, base)
     file = id.replace(":", "-")
     return Response(
@@ -78,7 +78,7 @@ def _linked(request: Request, id: str) -> Response:
     service = service_of(request)
     found = service.graph.entity(id)
     statements = all_statements(service.graph, id)
-    document = linked_data.Document(service.settings.public_url.rstrip("/"), service.release(), Sources(service))
+    document = linked_data.Document(service.settings.public_url, service.release(), Sources(service))
     body = encoded(document.of(found, statements, found["disagreements"]))
     return Response(body, media_type=linked_data.MEDIA_TYPE)
 

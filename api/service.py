@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from vnkg.api.marker import Marker
 from vnkg.api.metrics import Metrics
-from vnkg.api.naming import Called, Naming
+from vnkg.api.naming import Called, called
 from vnkg.api.once import Once
 from vnkg.graph.catalogue import Query
 from vnkg.graph.errors import NotLoaded, VnkgError
@@ -35,7 +35,6 @@ class Service:
     texts: Texts | None = None
     opened: Graph | None = None
     metrics: Metrics = field(default_factory=Metrics)
-    naming: Naming = field(default_factory=Naming)
     marker: Marker = field(init=False)
     layouts: Layouts = field(init=False)
     _once: Once = field(default_factory=Once)
@@ -57,7 +56,8 @@ class Service:
 
     def called(self, language: str, id: str, name: str) -> Called:
         """Return how a page in a language names an entity, and in which language that name is."""
-        return self.naming.called(self.graph, self.release()["release"], language, id, name)
+        foreign = self._once.of(self.release()["release"], "foreign_names", self.graph.foreign_names)
+        return called(foreign, language, id, name)
 
     def once_a_release(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` reads, made once for each release."""

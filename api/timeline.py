@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from vnkg.api.evidence import Behind
+from vnkg.api.beginning import Beginning
+from vnkg.api.evidence import Shown
 
 QUERY = "timeline"
 ALIKE = 4
@@ -22,7 +23,7 @@ class Entry:
     row: Row
     ends: list[tuple[End, End | None]]
     statements: list[str] = field(default_factory=list[str])
-    behind: Behind = field(default_factory=lambda: Behind([]))
+    behind: Beginning[Shown] = field(default_factory=lambda: Beginning(()))
     issued_by: End | None = None
     disputed: bool = False
 

@@ -51,6 +51,9 @@ def forms() -> Iterator[Form]:
         for how in ("none", "unanswered", "refused"):
             yield from (Form(text, how) for text in declared.get(how, ()))
     yield Form("x" * LONG, "refused")
+    for entity in merge(read_facts(), schema()).entities:
+        if entity.type == "Article":
+            yield Form(str(entity.attributes["url"]), "finds", (entity.id,))
 
 
 FORMS = tuple(forms())
