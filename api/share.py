@@ -75,13 +75,13 @@ def article_share(article: Item, language: str) -> Share:
 
 
 def disagreement_share(service: Service, item: Item, language: str) -> Share:
-    """Return what is said of a disagreement; `about` has ids and names."""
+    """Return title and counts of a disagreement; `about` has ids and names, `preferred` may be absent."""
     words, labels = Words(language), Labels(service.schema, language)
     kind = f"{words('disagree_on')} {labels.term(service.schema.disagreement_kinds, item['kind'])}"
     told = [", ".join(one["name"] for one in item["about"])] if item["about"] else []
     told += [
         words("n_readings", n=len(item["readings"])),
-        words("undecided" if item["preferred"] is None else "decided"),
+        words("undecided" if item.get("preferred") is None else "decided"),
     ]
     return Share(item["gloss"] or kind, kind, tuple(told), picture_of(language, "disagreement", item["id"]))
 

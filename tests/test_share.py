@@ -1,7 +1,7 @@
 """What shared links say: true words on every page, absolute addresses only where the operator gave one, cards."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,7 +9,7 @@ from PIL import Image
 from pydantic import ValidationError
 
 from tests.invented import HOSTILE
-from tests.serving import client, client_of, settings
+from tests.serving import built_in_client, client, client_of, settings
 from tests.site import MAIN
 from tests.test_pages import PAGES, Read, text_of
 from vnkg.api.card import SIZE, png, settable
@@ -124,6 +124,18 @@ def test_a_card_is_a_small_picture_and_the_same_each_time(path: str) -> None:
         assert (drawn.size, drawn.format) == (SIZE, "PNG")
     with client_of(settings().model_copy(update={"cache": False})) as anew:
         assert anew.get(path).content == first.content
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("site", [client, built_in_client], ids=["invented", "built-in"])
+def test_every_disagreement_has_a_card_with_or_without_a_preferred_reading(
+    site: Callable[[], TestClient], language: str
+) -> None:
+    disagreements = site().get("/api/v1/disagreements").json()["data"]
+    assert {"preferred" in item for item in disagreements} == {True, False}
+    for item in disagreements:
+        card = site().get(f"/card/disagreement/{item['id']}.png?lang={language}")
+        assert (card.status_code, card.headers.get("content-type")) == (200, "image/png"), item["id"]
 
 
 @pytest.mark.parametrize(
