@@ -1,7 +1,6 @@
 """The one shape of every JSON answer: `{data, meta, next}`, and cursors bound to a release."""
 
 import base64
-import binascii
 import hashlib
 import json
 from typing import Any
@@ -52,14 +51,23 @@ def cursor_after(request: Request, last: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def _decoded(cursor: str) -> tuple[str, str, str]:
+    """Return release, listing and last id of a cursor; raise ValueError or RecursionError if it has no such content."""
+    match json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)):
+        case [str(release), str(listing), str(last)]:
+            f"{release}{listing}{last}".encode()  # no lone surrogate, which the engine could not be sent
+            return release, listing, last
+        case _:
+            raise ValueError("expected a list of three strings")
+
+
 def place_of(request: Request, cursor: str | None) -> str | None:
-    """Return the id after which a page starts; refuse a cursor that is damaged or made for something else."""
+    """Return the id after which a page starts; raise `BadCursor` if it is damaged or made for something else."""
     if cursor is None:
         return None
     try:
-        found: Any = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        release, listing, last = map(str, found)
-    except (binascii.Error, ValueError, TypeError) as error:
+        release, listing, last = _decoded(cursor)
+    except (ValueError, RecursionError) as error:  # ValueError includes binascii.Error and UnicodeError
         raise BadCursor("cursor: damaged; expected the `next` of an earlier answer, unchanged") from error
     current = service_of(request).release()["release"]
     if release != current:

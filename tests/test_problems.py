@@ -1,12 +1,18 @@
 """Errors over HTTP: one shape, the right status, the same look on pages, and no traceback anywhere."""
 
+import base64
+import json
 from typing import Any
+from urllib.parse import urlencode
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import strategies as st
 
 from tests.serving import client, client_of, graph, settings
 from vnkg.api.app import create_app
+from vnkg.api.checks import LONGEST_QUERY
 from vnkg.api.problems import classes, codes
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import QueryTimeout, ServerAbsent, VnkgError
@@ -220,3 +226,98 @@ def test_a_folder_of_articles_that_is_missing_is_said_at_the_start() -> None:
     wrong = settings().model_copy(update={"articles": settings().data / "nowhere"})
     with pytest.raises(VnkgError, match="no such folder"):
         client_of(wrong)
+
+
+def cursor_of(text: str | bytes) -> str:
+    """The cursor that holds a text."""
+    found = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return base64.urlsafe_b64encode(found).decode().rstrip("=")
+
+
+def cursor_parts() -> list[str]:
+    """Release, listing and last id of a cursor of `/api/v1/entities`."""
+    text = client().get("/api/v1/entities?limit=1").json()["next"]
+    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
+def assert_bad_cursor(cursor: str) -> None:
+    """Both the API and a page refuse the cursor with the same problem as any other damaged one."""
+    expected = client().get("/api/v1/entities?cursor=x")
+    response = client().get("/api/v1/entities", params={"cursor": cursor})
+    assert (response.status_code, response.json()["code"]) == (400, "bad-cursor")
+    assert response.content == expected.content
+    assert client().get("/entities", params={"cursor": cursor}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 3_000,
+        '{"a":' * 1_000,
+        '["R", "L", "\\ud800"]',
+        '["R", "L", "\ud800"]',
+        '["\\udfff", "L", "a"]',
+        '["R", "\\ud800", "a"]',
+        '["R", "L", 5]',
+        '["R", "L", ' + "9" * 5_000 + "]",
+        '["R", "L", NaN]',
+        '["R", "L", -Infinity]',
+        '["R", "L", 1e999]',
+        '["R", "L", null]',
+        '["R", "L", ["a"]]',
+        '["R", "L", {}]',
+        '["R", "L"]',
+        '["R", "L", "a", "b"]',
+        '{"R": 0, "L": 1, "a": 2}',
+        '"RLa"',
+        "null",
+        "",
+        "\x00",
+        b"\xff\xfe\x00\xd8",
+    ],
+)
+def test_a_cursor_with_the_wrong_content_is_a_bad_cursor(text: str | bytes) -> None:
+    if isinstance(text, str):
+        release, listing, _last = cursor_parts()
+        text = text.replace('"R"', f'"{release}"').replace('"L"', f'"{listing}"')
+    assert_bad_cursor(cursor_of(text))
+
+
+def _with_parts(value: object) -> object:
+    """Put the release and listing that hold now where a generated value has 0 and 1."""
+    release, listing, _last = cursor_parts()
+    places = {0: release, 1: listing}
+    return [places.get(item, item) if type(item) is int else item for item in value] if type(value) is list else value
+
+
+LETTERS = st.text(st.characters(), max_size=40)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.integers(10**400, 10**401) | st.floats() | LETTERS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(LETTERS, inner, max_size=4),
+    max_leaves=8,
+)
+CONTENTS = st.one_of(
+    VALUES,
+    st.tuples(st.just(0), st.just(1), VALUES).map(list),
+    st.tuples(VALUES, VALUES, VALUES).map(list),
+).map(lambda value: json.dumps(_with_parts(value)))
+CURSORS = st.one_of(
+    CONTENTS.map(cursor_of),
+    st.tuples(CONTENTS, st.sampled_from(["utf-16", "utf-32"])).map(
+        lambda pair: cursor_of(pair[0].encode(pair[1], "surrogatepass"))
+    ),
+    st.tuples(st.sampled_from(["[", '{"":', "[[],"]), st.integers(1, 1_000)).map(lambda p: cursor_of(p[0] * p[1])),
+    st.binary(max_size=100).map(cursor_of),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=100),
+    st.text(alphabet="AZaz09-_=+/", max_size=100),
+)
+
+
+@hypothesis.settings(deadline=None, max_examples=200)
+@hypothesis.given(CURSORS)
+def test_every_cursor_is_answered_or_refused_as_a_bad_cursor(cursor: str) -> None:
+    query = urlencode({"cursor": cursor, "limit": 1})
+    hypothesis.assume(len(query) <= LONGEST_QUERY)
+    response = client().get(f"/api/v1/entities?{query}")
+    if response.status_code != 200:
+        assert (response.status_code, response.json()["code"]) == (400, "bad-cursor")
