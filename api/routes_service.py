@@ -1,5 +1,6 @@
 """What operators ask: alive, ready, counters; and the files that pages load."""
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -15,6 +16,7 @@ from vnkg.graph.errors import EngineError, NotFound, NotLoaded
 from vnkg.graph.spelling import shown
 
 router = APIRouter(route_class=StrictRoute, tags=["service"])
+_LOG = logging.getLogger("vnkg.api")
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -37,8 +39,9 @@ def readyz(request: Request) -> Response:
     except NotLoaded as error:
         state = "loading" if "loading" in str(error) or "under way" in str(error) else "empty"
         return _not_ready(state, str(error))
-    except EngineError as error:
-        return _not_ready("unavailable", str(error))
+    except EngineError as error:  # its words may name the engine's address, database, folder or port
+        _LOG.error("%s at /readyz: %s", error.code, error)
+        return _not_ready("unavailable", "the engine does not answer; the log says why")
     return Response(encoded({"status": "ready", "detail": release["release"]}), media_type="application/json")
 
 

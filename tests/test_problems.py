@@ -15,7 +15,7 @@ from vnkg.api.app import create_app
 from vnkg.api.checks import LONGEST_QUERY
 from vnkg.api.problems import classes, codes
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import QueryTimeout, ServerAbsent, VnkgError
+from vnkg.graph.errors import EngineError, NotLoaded, QueryTimeout, ServerAbsent, VnkgError
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
 
@@ -321,3 +321,23 @@ def test_every_cursor_is_answered_or_refused_as_a_bad_cursor(cursor: str) -> Non
     response = client().get(f"/api/v1/entities?{query}")
     if response.status_code != 200:
         assert (response.status_code, response.json()["code"]) == (400, "bad-cursor")
+
+
+LEAK = "bolt://10.0.0.7:7687 (database 'secretdb', /home/somebody/data/engine, port 17687) does not answer any more"
+UNTOLD = [error for error in classes() if issubclass(error, EngineError) and not issubclass(error, NotLoaded)]
+
+
+@pytest.mark.parametrize("error", UNTOLD)
+def test_readyz_does_not_publish_where_the_engine_is(
+    error: type[EngineError], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(self: Graph) -> dict[str, Any]:
+        raise error(LEAK)
+
+    monkeypatch.setattr(Graph, "release", fail)
+    with client_of(settings()) as asked:
+        response = asked.get("/readyz")
+    assert response.status_code == 503
+    assert response.headers["retry-after"]
+    assert response.json() == {"status": "unavailable", "detail": "the engine does not answer; the log says why"}
+    assert LEAK in caplog.text
