@@ -1,18 +1,55 @@
-"""Which of several formats a request asks for."""
+"""Content negotiation: which format a request gets, by its address and its Accept header."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
+
+from starlette.requests import Request
+
+JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
+_OFFERED = (
+    (re.compile(r"/api/v1/entities/[^/]+(?<!\.csv)(?<!\.jsonld)"), (JSON, CSV, JSON_LD)),
+    (re.compile(r"/api/v1/(queries/[^/]+|paths)(?<!\.csv)"), (JSON, CSV)),
+)
+"""Addresses with a choice of formats, and these formats; the first one is the default."""
+_QUALITY = re.compile(r"(?:^|;)\s*q=([^;]*)")
+
+
+def offered_formats(path: str) -> tuple[str, ...]:
+    """Return the media types between which Accept decides at an address; JSON alone stands for "no choice".
+
+    >>> offered_formats("/api/v1/paths"), offered_formats("/about")
+    (('application/json', 'text/csv'), ('application/json',))
+    """
+    return next((formats for pattern, formats in _OFFERED if pattern.fullmatch(path)), (JSON,))
+
+
+def format_of(request: Request) -> str:
+    """Return the negotiated media type of a request, one of `offered_formats` of its address."""
+    formats = offered_formats(request.scope["path"])
+    return preferred(request.headers.get("accept", ""), formats) if len(formats) > 1 else JSON
 
 
 def preferred(accept: str, offered: Sequence[str]) -> str:
     """Return the offered media type that an Accept header puts first; the first one where it names none.
 
+    Reads a header of any length in linear time, as this runs in the event loop.
+
     >>> preferred("text/csv", ["application/json", "text/csv"]), preferred("*/*", ["application/json", "text/csv"])
     ('text/csv', 'application/json')
     """
+    if not any(media_type in accept for media_type in offered):
+        return offered[0]
     weights = dict.fromkeys(offered, 0.0)
-    for part in accept.split(","):
-        kind, *rest = (word.strip() for word in part.split(";"))
-        quality = next((word[2:] for word in rest if word.startswith("q=")), "1")
-        if kind in weights:
-            weights[kind] = float(quality) if quality.replace(".", "", 1).isdecimal() else 0.0
+    for media_type, parameters in _media_ranges(tuple(offered)).findall(accept):
+        found = _QUALITY.search(parameters)
+        quality = found[1].rstrip() if found else "1"
+        weights[media_type] = float(quality) if quality.replace(".", "", 1).isdecimal() else 0.0
     return max(offered, key=lambda kind: weights[kind])
+
+
+@cache
+def _media_ranges(offered: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the parts of an Accept header that name one of these media types: type, parameters."""
+    names = "|".join(map(re.escape, offered))
+    return re.compile(rf"(?:^|,)\s*({names})\s*(?:;([^,]*))?(?![^,])")

@@ -1,6 +1,7 @@
 """One layer before routing: ready responses, ETag and 304, HEAD, security headers, CORS, counters.
 
-A ready response is kept by release, path, query, Accept and Accept-Language, so a new release never meets old bytes.
+The cache key is release, path, query, and the negotiated format and language. The functions that negotiate them for the
+answer make the key, so a header that changes nothing makes no entry, and a new release never meets old bytes.
 """
 
 import hashlib
@@ -8,13 +9,16 @@ import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from sys import getsizeof
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vnkg.api.checks import readable
+from vnkg.api.accept import format_of
+from vnkg.api.checks import LONGEST_QUERY, readable
 from vnkg.api.problems import READS, answer_to, is_api, unexpected
+from vnkg.api.render import language_for
 from vnkg.api.service import Service
 from vnkg.graph.errors import ReleaseChanged, VnkgError
 from vnkg.graph.steady import begin_answer, source
@@ -23,8 +27,10 @@ NOT_KEPT = (b"cache-control", b"no-store")
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
 TRIES = 3
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-OVERHEAD = 600
-"""Bytes counted for the objects around a kept body."""
+OVERHEAD = 700
+"""Bytes of an entry besides its strings: the objects that hold them, and its place in the store."""
+HEADER_OVERHEAD = 80
+"""Bytes of the objects around one header."""
 SAFE = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
@@ -42,7 +48,8 @@ PREFLIGHT = [
 KEPT_ON_304 = (b"etag", b"cache-control", b"vary", b"content-location", b"link")
 
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, str, bytes, bytes, bytes]
+Key = tuple[str, str, bytes, str, str]
+"""Release, path, query, negotiated media type, negotiated language."""
 
 
 @dataclass(slots=True)
@@ -56,14 +63,21 @@ class Ready:
     route: str
     release: str | None
 
-    @property
-    def size(self) -> int:
-        """Bytes that keeping it takes, roughly."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + OVERHEAD
+
+def key_of(scope: Scope, release: str) -> Key:
+    """Return the cache key of a request; the application reads nothing else of it that changes an answer with 200."""
+    request = Request(scope)
+    return release, scope["path"], scope["query_string"], format_of(request), language_for(request)
+
+
+def size_of(key: Key, ready: Ready) -> int:
+    """Return an upper estimate of the memory of an entry, in bytes: key, headers, body, and the objects around them."""
+    headers = sum(getsizeof(name) + getsizeof(value) + HEADER_OVERHEAD for name, value in ready.headers)
+    return sum(map(getsizeof, key)) + headers + getsizeof(ready.body) + OVERHEAD
 
 
 class Store:
-    """Least recently used responses, up to a number of bytes."""
+    """Least recently used responses, up to a number of bytes (`size_of` each)."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -82,14 +96,14 @@ class Store:
 
     def put(self, key: Key, ready: Ready) -> None:
         """Keep a response; drop the least recently used ones above the limit."""
-        if ready.size > self.limit // 8:
+        size = size_of(key, ready)
+        if size > self.limit // 8:
             return
         old = self._kept.pop(key, None)
-        self.bytes += ready.size - (old.size if old else 0)
+        self.bytes += size - (size_of(key, old) if old else 0)
         self._kept[key] = ready
         while self.bytes > self.limit:
-            _, dropped = self._kept.popitem(last=False)
-            self.bytes -= dropped.size
+            self.bytes -= size_of(*self._kept.popitem(last=False))
 
 
 class ReadyLayer:
@@ -112,13 +126,9 @@ class ReadyLayer:
         if method == "OPTIONS" and is_api(scope["path"]):
             await _send(send, 204, PREFLIGHT + OPEN_READS + SAFE, b"")
             return
-        wanted = if_none_match = language = b""
+        if_none_match = b""
         for name, value in scope["headers"]:
-            if name == b"accept":
-                wanted = wanted + b"," + value if wanted else value
-            elif name == b"accept-language":
-                language = language + b"," + value if language else value
-            elif name == b"if-none-match":
+            if name == b"if-none-match":
                 if_none_match = if_none_match + b"," + value if if_none_match else value
         key: Key | None = None
         ready: Ready | None = None
@@ -126,8 +136,8 @@ class ReadyLayer:
             if self.service.marker.stale and not self._looking:
                 await self._look()
             release = self.service.marker.known()
-            if self.store is not None and release is not None:
-                key = (release["release"], scope["path"], scope["query_string"], wanted, language)
+            if self.store is not None and release is not None and len(scope["query_string"]) <= LONGEST_QUERY:
+                key = key_of(scope, release["release"])
                 ready = self.store.get(key)
                 self.service.metrics.cache["miss" if ready is None else "hit"] += 1
         if ready is None:

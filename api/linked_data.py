@@ -12,7 +12,6 @@ from urllib.parse import quote
 from vnkg.api.evidence import Item, Sources
 from vnkg.graph.merge import STATUS_TYPES
 
-MEDIA_TYPE = "application/ld+json"
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,
     "@vocab": "https://schema.org/",

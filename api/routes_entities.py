@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api import linked_data
-from vnkg.api.accept import preferred
+from vnkg.api.accept import CSV, JSON, JSON_LD, format_of
 from vnkg.api.checks import StrictRoute, picture_size, value_of
 from vnkg.api.csvtext import csv_text
 from vnkg.api.entity_table import COLUMNS, rows_of
 from vnkg.api.envelope import encoded, page, place_of, reply
 from vnkg.api.evidence import Sources
-from vnkg.api.language import language_of
 from vnkg.api.lookups import all_statements
 from vnkg.api.models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
+from vnkg.api.render import language_of
 from vnkg.api.service import Service, service_of
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.schema import schema
@@ -24,7 +24,6 @@ from vnkg.graph.surroundings import MOST, USUAL
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 
-CSV = "text/csv"
 _TYPES = list(schema().nodes)
 _STATUSES = list(schema().statuses)
 _KINDS = sorted(
@@ -49,10 +48,6 @@ def labelled(entity: dict[str, object], language: str) -> dict[str, object]:
         if key == "name":
             shown["label"] = next(own, value)
     return shown
-
-
-def _language(request: Request) -> str:
-    return language_of(request.query_params, request.headers.get("accept-language", ""))
 
 
 def _kinds(service: Service, type_: str | None) -> list[str]:
@@ -80,15 +75,15 @@ def _linked(request: Request, id: str) -> Response:
     statements = all_statements(service.graph, id)
     document = linked_data.Document(service.settings.public_url, service.release(), Sources(service))
     body = encoded(document.of(found, statements, found["disagreements"]))
-    return Response(body, media_type=linked_data.MEDIA_TYPE)
+    return Response(body, media_type=JSON_LD)
 
 
 _FORMATS: Mapping[str, Callable[[Request, str], Response] | None] = {
-    "application/json": None,
+    JSON: None,
     CSV: _csv,
-    linked_data.MEDIA_TYPE: _linked,
+    JSON_LD: _linked,
 }
-"""What an entity is sent as, by media type; the first one is the usual."""
+"""What makes the answer in each format of an entity; None is the JSON envelope."""
 
 
 @router.get("/entities", response_model=Envelope[list[Entity]], summary="List entities, by id")
@@ -106,7 +101,7 @@ def entities(
     value_of("type", type, _TYPES)
     value_of("kind", kind, _kinds(service, type))
     value_of("status", status, _STATUSES)
-    language = _language(request)
+    language = language_of(request)
     found = service.graph.entities(
         type=type, kind=kind, status=status, after=place_of(request, cursor), limit=limit + 1
     )
@@ -128,7 +123,7 @@ def entity_csv(request: Request, id: EntityId) -> Response:
     "/entities/{id}.jsonld",
     response_class=Response,
     summary="One entity as JSON-LD",
-    responses={200: {"description": "JSON-LD.", "content": {linked_data.MEDIA_TYPE: {"schema": {"type": "object"}}}}},
+    responses={200: {"description": "JSON-LD.", "content": {JSON_LD: {"schema": {"type": "object"}}}}},
 )
 def entity_linked(request: Request, id: EntityId) -> Response:
     """The entity with its edges and statements in the words of schema.org and our own, passages as Web Annotation."""
@@ -139,17 +134,17 @@ def entity_linked(request: Request, id: EntityId) -> Response:
     "/entities/{id}",
     response_model=Envelope[EntityPage],
     summary="One entity with its edges",
-    responses={200: {"content": {CSV: {}, linked_data.MEDIA_TYPE: {}}}},
+    responses={200: {"content": {CSV: {}, JSON_LD: {}}}},
 )
 def entity(request: Request, id: EntityId, lang: Lang = None) -> Response:  # noqa: ARG001
     """An entity with all its names, its edges (each with status, basis, day, articles, origins), disagreements.
 
     `Accept`, or `.csv` and `.jsonld` after the id, ask for the other formats.
     """
-    other = _FORMATS[preferred(request.headers.get("accept", ""), list(_FORMATS))]
+    other = _FORMATS[format_of(request)]
     if other is not None:
         return other(request, id)
-    return reply(request, labelled(service_of(request).graph.entity(id), _language(request)))
+    return reply(request, labelled(service_of(request).graph.entity(id), language_of(request)))
 
 
 @router.get(

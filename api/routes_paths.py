@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import CSV, format_of
 from vnkg.api.asking import Hubs, K, Predicates, Statuses, Steps, Without, asked
 from vnkg.api.checks import StrictRoute
 from vnkg.api.csvtext import csv_text
 from vnkg.api.envelope import reply
 from vnkg.api.models import Envelope
 from vnkg.api.models_paths import Paths
-from vnkg.api.routes_queries import prefers_csv
 from vnkg.api.service import service_of
 from vnkg.graph.paths import USUAL, USUAL_STEPS, Asked
 
@@ -55,7 +55,7 @@ def paths(
     alphabet. Edges are walked in both directions. `looked` says how far the search went, and whether it ended early.
     """
     wanted = asked(k, steps, hubs, status, predicate, without)
-    if prefers_csv(request.headers.get("accept", "")):
+    if format_of(request) == CSV:
         return _csv(request, start, to, wanted)
     found = service_of(request).graph.paths(start, to, wanted)
     return unkept(reply(request, found, truncated=found["looked"]["stopped"] is not None), found)

@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import preferred
+from vnkg.api.accept import CSV, format_of
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.csvtext import csv_text
 from vnkg.api.envelope import reply
@@ -76,15 +76,6 @@ def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[s
     return found
 
 
-def prefers_csv(accept: str) -> bool:
-    """Tell whether an Accept header puts CSV before JSON.
-
-    >>> prefers_csv("text/csv"), prefers_csv("*/*"), prefers_csv("application/json, text/csv;q=0.5")
-    (True, False, False)
-    """
-    return preferred(accept, ("application/json", "text/csv")) == "text/csv"
-
-
 def csv_of(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
     """Return answers or near misses as CSV."""
     result = service_of(request).graph.query(query.name, parameters)
@@ -100,7 +91,7 @@ def csv_of(request: Request, query: Query, parameters: Mapping[str, str | list[s
 def _json_endpoint(query: Query) -> Endpoint:
     def answer(request: Request) -> Response:
         given = given_of(request.query_params)
-        if prefers_csv(request.headers.get("accept", "")):
+        if format_of(request) == CSV:
             return csv_of(request, query, given, "rows")
         return reply(request, service_of(request).graph.query(query.name, given))
 

@@ -1,13 +1,14 @@
 """Parts of the API that need no graph: languages, CSV, ETags, the marker, the store of responses, the metrics."""
 
 import doctest
+import tracemalloc
 
 import pytest
 
 import vnkg.api
-from vnkg.api import csvtext, language, routes_queries
+from vnkg.api import accept, csvtext, language
 from vnkg.api.app import create_app
-from vnkg.api.cache import Ready, Store, matches
+from vnkg.api.cache import Key, Ready, Store, matches, size_of
 from vnkg.api.csvtext import cell, csv_text
 from vnkg.api.language import date, negotiate, number
 from vnkg.api.marker import Marker
@@ -15,7 +16,7 @@ from vnkg.api.metrics import Metrics
 from vnkg.graph.errors import NotLoaded
 
 
-@pytest.mark.parametrize("module", [csvtext, language, routes_queries])
+@pytest.mark.parametrize("module", [accept, csvtext, language])
 def test_the_examples_in_docstrings_hold(module: object) -> None:
     result = doctest.testmod(module)  # pyright: ignore[reportArgumentType]
     assert result.attempted
@@ -109,8 +110,8 @@ def ready(size: int) -> Ready:
     return Ready(200, [], b"x" * size, b'"e"', "/", None)
 
 
-def key(name: str) -> tuple[str, str, bytes, bytes, bytes]:
-    return ("release", name, b"", b"", b"")
+def key(name: str, query: bytes = b"") -> Key:
+    return ("release", name, query, "application/json", "en")
 
 
 def test_the_store_drops_the_least_recently_used_above_its_limit() -> None:
@@ -129,9 +130,36 @@ def test_the_store_counts_a_response_once_and_refuses_one_that_is_too_big() -> N
     store = Store(100_000)
     for _ in range(5):
         store.put(key("a"), ready(1_000))
-    assert (len(store), store.bytes) == (1, ready(1_000).size)
+    assert (len(store), store.bytes) == (1, size_of(key("a"), ready(1_000)))
     store.put(key("b"), ready(50_000))
     assert len(store) == 1
+
+
+def test_the_store_counts_the_address_too() -> None:
+    store = Store(100_000)
+    for count in range(30):
+        store.put(key("/search", b"q=%d&" % count + b"a" * 8_000), ready(10))
+    assert 8 <= len(store) <= 12
+    assert store.bytes <= 100_000
+
+
+@pytest.mark.parametrize("length", [0, 8_000])
+def test_the_store_counts_at_least_the_memory_that_entries_take(length: int) -> None:
+    def fresh(count: int) -> tuple[Key, Ready]:
+        text = str(count)
+        headers = [(f"name-{place}".encode(), f"{place} {text}".encode()) for place in range(12)]
+        kept = Ready(200, headers, text.encode() * 10, f'"{text}"'.encode(), "/", text * 2)
+        return (f"r{text}", f"/ế{text}", text.encode() + b"x" * length, "".join(("application/", "json")), "vi"), kept
+
+    store = Store(1_000_000_000)
+    tracemalloc.start()
+    try:
+        for count in range(2_000):
+            store.put(*fresh(count))
+        grown, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert grown <= store.bytes < 1.5 * grown
 
 
 def test_metrics_are_prometheus_text() -> None:

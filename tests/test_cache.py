@@ -2,13 +2,17 @@
 
 import dataclasses
 import time
+from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import strategies as st
 
 from tests import serving
 from tests.serving import client, client_of, settings
 from vnkg.api import marker
+from vnkg.api.accept import offered_formats
 from vnkg.api.app import create_app
 from vnkg.graph import store
 from vnkg.graph.engine import Engine
@@ -83,6 +87,110 @@ def test_head_is_get_without_the_body(path: str) -> None:
     assert (asked.status_code, asked.content) == (got.status_code, b"")
     assert asked.headers == got.headers
     assert int(asked.headers["content-length"]) == len(got.content)
+
+
+ENTITY = "/api/v1/entities/province:aaa"
+QUERY = "/api/v1/queries/agency_heads"
+PATHS_BETWEEN = "/api/v1/paths?from=province:aaa&to=fund:aaa-vc"
+
+
+@pytest.mark.parametrize(
+    ("path", "variants"),
+    [
+        (ENTITY, [{"Accept": "*/*"}, {"Accept": "application/json"}, {"Accept": "text/html, text/csv;q=0"}]),
+        (ENTITY, [{"Accept": "text/csv"}, {"Accept": " text/csv;q=0.7 , x/y"}, {"Accept": "text/csv;a=b, */*;q=0.1"}]),
+        (ENTITY, [{"Accept-Language": "vi"}, {"Accept-Language": "vi-VN,vi;q=0.9,en;q=0.8"}]),
+        (QUERY, [{}, {"Accept": "application/ld+json"}, {"Accept-Language": "fr, en-GB;q=0.123"}]),
+        (f"{QUERY}.csv", [{"Accept": "application/json"}, {"Accept": "text/csv"}]),
+        (f"{ENTITY}.jsonld", [{"Accept": "application/json"}, {"Accept": "text/csv"}]),
+        (f"{ENTITY}/graph", [{"Accept": "application/json"}, {"Accept": "text/csv"}]),
+        ("/about", [{"Accept": "text/html"}, {"Accept": "text/csv"}, {"Accept-Language": "en;q=0.5, de"}]),
+        ("/about?lang=vi", [{"Accept-Language": "en"}, {"Accept-Language": "vi"}, {}]),
+    ],
+)
+def test_headers_that_lead_to_the_same_answer_share_an_entry(path: str, variants: list[dict[str, str]]) -> None:
+    with client_of(settings()) as asked:
+        answers = [asked.get(path, headers=headers) for headers in variants]
+        metrics = counted(asked)
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({(answer.content, str(answer.headers)) for answer in answers}) == 1
+    assert metrics["vnkg_cache_entries"] == metrics['vnkg_cache_total{result="miss"}'] == 1
+
+
+def test_huge_headers_add_no_entries_and_no_bytes() -> None:
+    with client_of(settings()) as asked:
+        asked.get(ENTITY)
+        before = counted(asked)
+        for number in range(300):
+            huge = f"x/{number}, " + "a" * 1_000_000
+            asked.get(ENTITY, headers={"Accept": huge, "Accept-Language": huge})
+        after = counted(asked)
+    assert after["vnkg_cache_entries"] == before["vnkg_cache_entries"] == 1
+    assert after["vnkg_cache_bytes"] == before["vnkg_cache_bytes"] < 1_000_000
+    assert after['vnkg_cache_total{result="hit"}'] == 300
+
+
+def test_an_address_too_long_for_an_answer_is_not_looked_up() -> None:
+    with client_of(settings()) as asked:
+        assert asked.get(ENTITY + "?" + "&a" * 30_000).status_code == 414
+        metrics = counted(asked)
+    assert metrics['vnkg_cache_total{result="hit"}'] == metrics['vnkg_cache_total{result="miss"}'] == 0
+
+
+NEGOTIATED = [
+    ENTITY, f"{ENTITY}.csv", f"{ENTITY}.jsonld", f"{ENTITY}?lang=vi", f"{ENTITY}?lang=vi&lang=en", f"{ENTITY}?l%61ng=vi",
+    "/api/v1/entities/.csv", "/api/v1/entities?limit=1", QUERY, f"{QUERY}.csv", f"{QUERY}?lang=vi", PATHS_BETWEEN,
+    "/api/v1/release", "/about", "/about?lang=vi", "/about?lang=xx", "/about?lang=", "/nothing",
+]  # fmt: skip
+QUALITIES = st.sampled_from(
+    ["", "", ";q=0", ";q=0.5", "; q=1", ";q=.9", ";q=x", ";a=b;q=0.3", ";q", ";Q=0.1", ";q=nan"]
+)
+ACCEPTS = ["application/json", "text/csv", "application/ld+json", "text/html", "*/*", "text/*", "TEXT/CSV", "text/csvx"]
+LANGUAGE_TAGS = ["en", "vi", "vi-VN", "EN-gb", "fr", "*", "x" * 190, "e", "vi_VN"]
+
+
+def header_values(words: list[str]) -> st.SearchStrategy[list[str]]:
+    """Values of a header that may be absent or stand more than once, mostly lists of these words."""
+    junk = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)
+    part = st.tuples(st.sampled_from(["", " ", ",", "  "]), st.sampled_from(words) | junk, QUALITIES).map("".join)
+    return st.lists(st.lists(part, max_size=4).map(",".join), max_size=2)
+
+
+@pytest.fixture(scope="module")
+def both() -> Iterator[tuple[TestClient, TestClient]]:
+    """A client of an application with the cache and one without."""
+    off = settings().model_copy(update={"cache": False})
+    with client_of(settings()) as cached, client_of(off) as uncached:
+        yield cached, uncached
+
+
+@hypothesis.settings(deadline=None, max_examples=300)
+@hypothesis.given(st.sampled_from(NEGOTIATED), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
+def test_the_cache_never_changes_an_answer(
+    both: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]
+) -> None:
+    headers = [("Accept", value) for value in accepts] + [("Accept-Language", value) for value in languages]
+    cached, uncached = both
+    expected = uncached.get(path, headers=headers)
+    for _ in range(2):
+        answer = cached.get(path, headers=headers)
+        assert (answer.status_code, answer.content) == (expected.status_code, expected.content)
+        assert answer.headers == expected.headers
+    if "etag" in expected.headers:
+        again = [*headers, ("If-None-Match", expected.headers["etag"])]
+        not_modified = cached.get(path, headers=again)
+        assert (not_modified.status_code, not_modified.headers) == (304, uncached.get(path, headers=again).headers)
+
+
+def test_formats_by_accept_are_those_that_openapi_describes() -> None:
+    paths = client().get("/openapi.json").json()["paths"]
+    for path, operations in paths.items():
+        responses = operations["get"]["responses"]
+        described = set(responses["200"].get("content", {}))
+        if len(described) > 1:
+            assert set(offered_formats(path.replace("{id}", "province:aaa"))) == described, path
+        else:
+            assert len(offered_formats(path.replace("{id}", "province:aaa"))) == 1, path
 
 
 def test_what_failed_is_not_kept() -> None:

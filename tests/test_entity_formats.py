@@ -10,13 +10,12 @@ import pytest
 
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client
-from vnkg.api.accept import preferred
+from vnkg.api.accept import CSV, JSON, JSON_LD, preferred
 from vnkg.api.entity_table import COLUMNS
 from vnkg.api.evidence import Sources
-from vnkg.api.linked_data import CONTEXT, MEDIA_TYPE, Document
+from vnkg.api.linked_data import CONTEXT, Document
 from vnkg.graph.schema import schema
 
-JSON, CSV = "application/json", "text/csv"
 SCHEMA_ORG_PROPERTIES = {
     "about", "alternateName", "appearance", "author", "containedInPlace", "dateModified", "datePublished", "description",
     "employee", "headline", "identifier", "inLanguage", "legislationDate", "legislationIdentifier", "legislationPassedBy",
@@ -38,7 +37,7 @@ def rows(id: str) -> list[dict[str, str]]:
 
 def nodes(id: str) -> dict[str, dict[str, Any]]:
     response = client().get(f"/api/v1/entities/{id}.jsonld")
-    assert response.headers["content-type"] == MEDIA_TYPE
+    assert response.headers["content-type"] == JSON_LD
     document = response.json()
     assert document["@context"] == CONTEXT
     found = {node["@id"]: node for node in document["@graph"]}
@@ -73,19 +72,19 @@ def test_nothing_in_the_table_is_a_formula() -> None:
 
 
 def test_the_format_is_chosen_by_suffix_or_by_accept() -> None:
-    for kind, suffix in ((JSON, ""), (CSV, ".csv"), (MEDIA_TYPE, ".jsonld")):
+    for kind, suffix in ((JSON, ""), (CSV, ".csv"), (JSON_LD, ".jsonld")):
         asked = client().get("/api/v1/entities/province:aaa", headers={"Accept": kind})
         assert asked.headers["content-type"].startswith(kind)
         assert asked.content == client().get(f"/api/v1/entities/province:aaa{suffix}").content
-    assert preferred("text/csv;q=0.5, application/ld+json;q=0.9", [JSON, CSV, MEDIA_TYPE]) == MEDIA_TYPE
+    assert preferred("text/csv;q=0.5, application/ld+json;q=0.9", [JSON, CSV, JSON_LD]) == JSON_LD
     assert preferred("text/csv;q=²", [JSON, CSV]) == JSON
 
 
 def test_both_formats_are_described() -> None:
     paths = client().get("/openapi.json").json()["paths"]
     assert CSV in paths["/api/v1/entities/{id}.csv"]["get"]["responses"]["200"]["content"]
-    assert MEDIA_TYPE in paths["/api/v1/entities/{id}.jsonld"]["get"]["responses"]["200"]["content"]
-    assert {JSON, CSV, MEDIA_TYPE} == set(paths["/api/v1/entities/{id}"]["get"]["responses"]["200"]["content"])
+    assert JSON_LD in paths["/api/v1/entities/{id}.jsonld"]["get"]["responses"]["200"]["content"]
+    assert {JSON, CSV, JSON_LD} == set(paths["/api/v1/entities/{id}"]["get"]["responses"]["200"]["content"])
 
 
 @pytest.mark.parametrize(
