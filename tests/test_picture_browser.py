@@ -49,12 +49,14 @@ def painted(page: Page, kind: str) -> int:
 
 
 def spot(page: Page, node: str) -> tuple[float, float]:
-    """Return where in the window a node is seen."""
+    """Scroll the picture into the window, and return where in the window a node is seen."""
     at = page.evaluate(
         """(id) => {
           const root = document.querySelector(".vnkg-picture");
+          const canvas = root.querySelector(".picture-canvas");
+          canvas.scrollIntoView({ block: "nearest" });
           const { x, y } = root.picture.canvasToDOM(root.picture.getPosition(id));
-          const box = root.querySelector(".picture-canvas").getBoundingClientRect();
+          const box = canvas.getBoundingClientRect();
           return [box.left + x, box.top + y];
         }""",
         node,

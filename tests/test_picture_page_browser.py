@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import commanding
 from tests.browser import quiet, served, visit
@@ -51,14 +51,22 @@ def kept(page: Page, name: str) -> list[str]:
     return asked(page, name)
 
 
+def clickable_spot(page: Page, node: str) -> tuple[float, float]:
+    """Where a node is seen, with nothing in front of it."""
+    x, y = spot(page, node)
+    topmost = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.tagName", [x, y])
+    assert topmost == "CANVAS", f"{topmost} is in front of {node} at {x}, {y}"
+    return x, y
+
+
 def expand(page: Page, node: str) -> None:
-    page.mouse.click(*spot(page, node))
+    page.mouse.click(*clickable_spot(page, node))
     page.locator(".picture-card").get_by_role("button", name="Expand").click()
     kept(page, "expand")
 
 
 def drag(page: Page, node: str, right: int, down: int) -> None:
-    x, y = spot(page, node)
+    x, y = clickable_spot(page, node)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + right, y + down, steps=6)
@@ -118,6 +126,38 @@ def test_what_an_expansion_brought_goes_where_its_node_is_dragged(opened: Page) 
     assert "province:bbb" in went
     shifts = {(after[node]["x"] - before[node]["x"], after[node]["y"] - before[node]["y"]) for node in went}
     assert len(shifts) == 1
+
+
+def test_a_drag_after_the_page_was_scrolled_to_its_end_is_kept(opened: Page) -> None:
+    page = opened
+    for node in places(page):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        before = places(page)[node]
+        drag(page, node, 12, 12)
+        page.wait_for_function("(node) => decodeURIComponent(location.search).includes(`${node}~`)", arg=node)
+        assert places(page)[node] != before
+
+
+def test_a_node_held_still_keeps_its_place_when_the_answer_to_an_earlier_drag_arrives(opened: Page) -> None:
+    page = opened
+    waiting: list[Route] = []
+    page.route("**/picture?*", lambda route: route.continue_() if waiting else waiting.append(route))
+    with page.expect_request("**/picture?*"):
+        drag(page, "province:mmm", 40, 40)
+    x, y = clickable_spot(page, POLICY)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 30, steps=6)
+    page.wait_for_timeout(100)  # the last step is drawn
+    held = places(page)[POLICY]
+    with page.expect_response("**/picture?*"):
+        waiting[0].continue_()
+    page.wait_for_timeout(300)  # what the answer changes, it changes now
+    assert places(page)[POLICY] == held
+    page.mouse.up()
+    page.wait_for_function("(id) => decodeURIComponent(location.search).includes(`${id}~`)", arg=POLICY)
+    assert places(page)[POLICY] == pytest.approx(held, abs=1)
+    expect(page.locator(".picture-bar output")).to_have_text("")
 
 
 def test_a_name_is_found_and_stays_found_in_the_address(browser: Browser, opened: Page) -> None:

@@ -94,6 +94,7 @@ function listenToHands(drawing) {
   network.on("blurNode", () => { stage.style.cursor = ""; });
   network.on("zoom", () => { drawing.touched = true; remember(drawing); });
   let grasped = new Map();
+  let drop = () => {};
   const shift = (id) => {
     const [old, now] = [grasped.get(id), network.getPosition(id)];
     return { x: Math.round(now.x) - old.x, y: Math.round(now.y) - old.y };
@@ -106,6 +107,8 @@ function listenToHands(drawing) {
     const names = id === undefined ? [] : [id, ...[...carried(drawing.data, id)].filter((name) => !moved.has(name))];
     grasped = new Map(names.map((name) => [name, network.getPosition(name)]));
     drawing.touched = true;
+    drop();
+    if (names.length) drawing.dragEnded = new Promise((done) => { drop = done; });
   });
   network.on("dragging", ({ nodes: [id] }) => { if (grasped.has(id)) follow(id); });
   network.on("dragEnd", ({ nodes: [id] }) => {
@@ -120,7 +123,10 @@ function listenToHands(drawing) {
       if (live && edges.some((edge) => edge.label || edge.smooth)) queue(drawing, expanded.map((one) => one.id));
     }
     remember(drawing);
+    drop();
   });
+  // A drag that turns into a pinch or is cancelled has no end for vis-network.
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => drop());
 }
 
 function listenToKeys(drawing) {
@@ -164,7 +170,7 @@ function start(root) {
     letters: lettersOf(data),
     moved: new Map(data.nodes.filter(({ id }) => data.moved.includes(id)).map(({ id, x, y }) => [id, { x, y }])),
     off: { nodes: new Set(), edges: new Set() },
-    chosen: null, touched: false, last: "", turn: 0, asked: Promise.resolve(),
+    chosen: null, touched: false, last: "", turn: 0, asked: Promise.resolve(), dragEnded: Promise.resolve(),
   };
   const { network, frame } = drawing;
   for (const part of root.querySelectorAll(".picture-bar, .picture-legend input")) part.hidden = false;

@@ -53,6 +53,8 @@ async function ask(drawing, expand) {
     say.textContent = `${drawing.data.words.failed} ${error.message}`;
     return;
   }
+  // The answer would put a node that is being dragged back where it was when the question was asked.
+  await drawing.dragEnded;
   if (query !== wanted()) {
     await ask(drawing, expand);
     return;
