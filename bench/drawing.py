@@ -102,13 +102,16 @@ def _seconds(browser: Any, address: str, weights: dict[str, int] | None = None) 
         context.add_init_script(WATCH)
         context.route("**/*", _at_hand)
         page = context.new_page()
-        if weights is not None:
-            page.on("response", lambda answer: _weigh(answer, weights))
+        answers: list[Any] = []
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  it marks what it is given
         page.goto(address, wait_until="commit", timeout=PATIENCE)
         page.wait_for_selector(
             ".vnkg-picture[data-ready], #loadingBar[style*='opacity: 0']", state="attached", timeout=PATIENCE
         )
-        return page.evaluate("window.drawnAfter") / 1000
+        seconds = page.evaluate("window.drawnAfter") / 1000
+        if weights is not None:
+            _weigh(answers, weights)
+        return seconds
     finally:
         context.close()
 
@@ -121,9 +124,11 @@ def _at_hand(route: Any) -> None:
         route.fulfill(body="")
 
 
-def _weigh(answer: Any, weights: dict[str, int]) -> None:
-    kind = answer.request.resource_type
-    weights[kind] = weights.get(kind, 0) + len(answer.body())
+def _weigh(answers: list[Any], weights: dict[str, int]) -> None:
+    """Add the bytes of answers by their kind; a body can be read only while its page is open."""
+    for answer in answers:
+        kind = answer.request.resource_type
+        weights[kind] = weights.get(kind, 0) + len(answer.body())
 
 
 def _pyvis_page(folder: Path, part: dict[str, Any]) -> Path:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import quiet, served
 from tests.test_picture_page_browser import expand, places, settled
@@ -23,15 +23,8 @@ def heading(page: Page) -> str:
 
 
 def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page: Page) -> None:
-    page.get_by_role("combobox").first.fill("dong nai")
-    page.keyboard.press("Enter")
-    page.locator("main").get_by_role("link", name="Đồng Nai", exact=True).first.click()
-    assert heading(page) == "Dong Nai"
-    line = page.locator(".edges > li", has=page.get_by_role("link", name="Nghị quyết số 57-NQ/TW")).first
-    expect(line).to_contain_text("stated")
-    line.locator("summary").first.click()
-    passage = line.locator(".passages > li").first
-    expect(passage.locator("mark")).to_be_visible()
+    passage = passage_on_dong_nai(page)
+    expect(passage).to_contain_text(re.compile(r"line \d+"))
     assert page.pdf(format="A4").startswith(b"%PDF")
     passage.get_by_role("link", name=re.compile("line")).click()
     expect(page).to_have_url(re.compile("/statements/statement:"))
@@ -39,6 +32,23 @@ def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page:
     page.locator("main a[href*='/articles/'][href*='#']").first.click()
     expect(page).to_have_url(re.compile(r"/articles/article:\d{3}#"))
     expect(page.locator(":target")).to_be_visible()
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_journalist_reads_the_words_of_a_passage_where_the_text_is_at_hand(page: Page) -> None:
+    expect(passage_on_dong_nai(page).locator("mark")).to_be_visible()
+
+
+def passage_on_dong_nai(page: Page) -> Locator:
+    """Find Đồng Nai by a name without accents, and open the evidence of its tie to Resolution 57."""
+    page.get_by_role("combobox").first.fill("dong nai")
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="Đồng Nai", exact=True).first.click()
+    assert heading(page) == "Dong Nai"
+    line = page.locator(".edges > li", has=page.get_by_role("link", name="Nghị quyết số 57-NQ/TW")).first
+    expect(line).to_contain_text("stated")
+    line.locator("summary").first.click()
+    return line.locator(".passages > li").first
 
 
 def test_a_former_province_leads_to_the_one_of_today(page: Page) -> None:
