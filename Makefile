@@ -3,8 +3,12 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# From the lock, with hashes and without building; then this checkout, for which nothing may be missing any more.
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+LOCKED := $(PIP) --require-hashes --only-binary :all: -r
+CHECKOUT := $(PIP) --no-index --no-build-isolation --editable
 
-.PHONY: demo test check dev docs bench screenshots clean
+.PHONY: demo test check dev docs bench screenshots lock clean
 
 demo: $(VENV)/installed
 	@$(BIN)/vnkg load
@@ -33,6 +37,11 @@ bench: $(VENV)/developed
 screenshots: $(VENV)/developed
 	$(BIN)/python -m tests.screenshots
 
+# Newest versions of everything, or with ONLY="fastapi rich" of some, into requirements.lock
+lock: $(VENV)/bin/python
+	@$(PIP) --upgrade --target build/uv uv
+	@$(BIN)/python .ci/lock.py $(ONLY)
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info
 
@@ -41,14 +50,17 @@ $(VENV)/bin/python:
 	@echo "Making the environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "python venv is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
 
-$(VENV)/installed: $(VENV)/bin/python pyproject.toml
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing (about 250 MB, once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@mkdir -p build && sed '/^# Developers/q' requirements.lock >build/users.lock
+	@$(LOCKED) build/users.lock
+	@$(CHECKOUT) .
 	@touch $@
 
-$(VENV)/developed: $(VENV)/bin/python pyproject.toml
+$(VENV)/developed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing with the developers' tools (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(LOCKED) requirements.lock
+	@$(CHECKOUT) '.[dev]'
 	@touch $@ $(VENV)/installed
 
 # The type checker sees `vnkg.*` through these links; the folders at the top have their plain names.

@@ -84,6 +84,7 @@ def test_the_image_holds_every_package_and_only_files_that_exist(dockerfile: lis
     assert packages <= set(copied)
     assert set(copied) - packages == {
         "pyproject.toml",
+        "requirements.lock",
         project["project"]["readme"],
         *project["project"]["license-files"],
     }

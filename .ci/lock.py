@@ -1,0 +1,59 @@
+"""Update requirements.lock: what pyproject.toml asks for, pinned with hashes for every platform and Python.
+
+    make lock                       # the newest version of everything
+    make lock ONLY="fastapi rich"   # the newest of these; nothing else moves unless it must
+
+The lock has two parts, so that one file serves both: users' packages down to the line "# Developers", then the rest.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK, BUILD = ROOT / "requirements.lock", ROOT / "build"
+USERS = """\
+# Made by `make lock`; do not edit. Everything that pip may install, for Python {oldest} and later.
+# Users: `make demo` installs what stands above the line that begins with "# Developers".
+"""
+DEVELOPERS = "# Developers: `make dev` and `make test` install the whole file.\n"
+ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==.*\n(?:[ \t].*\n)*", re.MULTILINE)
+
+
+def main(only: list[str]) -> None:
+    """Resolve everything, then ask which of it users need, and write both parts."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    oldest = project["project"]["requires-python"].removeprefix(">=")
+    backend, every, users = BUILD / "backend.in", BUILD / "all.lock", BUILD / "users.txt"
+    backend.write_text("\n".join(project["build-system"]["requires"]), encoding="utf-8")
+    every.unlink(missing_ok=True)
+    users.unlink(missing_ok=True)
+    if LOCK.exists():
+        shutil.copy(LOCK, every)
+    upgraded = [word for name in only for word in ("--upgrade-package", name)] or ["--upgrade"]
+    extras = [f"--extra={name}" for name in project["project"]["optional-dependencies"]]
+    shared = ["pyproject.toml", str(backend), f"--python-version={oldest}"]
+    resolve(*shared, *extras, *upgraded, "--generate-hashes", f"--output-file={every}")
+    resolve(*shared, f"--constraints={every}", f"--output-file={users}")
+    needed = {found["name"] for found in ENTRY.finditer(users.read_text(encoding="utf-8"))}
+    found = list(ENTRY.finditer(every.read_text(encoding="utf-8")))
+    parts = [[entry[0] for entry in found if (entry["name"] in needed) is wanted] for wanted in (True, False)]
+    text = [USERS.format(oldest=oldest), *parts[0], DEVELOPERS, *parts[1]]
+    LOCK.write_text("".join(text), encoding="utf-8")
+    print(f"{LOCK.name}: {len(parts[0])} packages for users, {len(parts[1])} more for developers")
+
+
+def resolve(*arguments: str) -> None:
+    """Run uv's resolver for all platforms at once; only versions that have wheels count, for no source is built."""
+    options = ["--universal", "--only-binary=:all:", "--no-header", "--no-annotate", "--quiet"]
+    command = [str(BUILD / "uv" / "bin" / "uv"), "pip", "compile", *options, *arguments]
+    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603  our own arguments
+    if done.returncode:
+        sys.exit("requirements.lock stays as it was")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
