@@ -10,7 +10,7 @@ import click
 from vnkg.api import session, terminal
 from vnkg.api.options import also_option, articles_option, json_option
 from vnkg.graph import exports, ranking
-from vnkg.graph.errors import InputError, PassageError, VnkgError
+from vnkg.graph.errors import InputError, LoadRefused, PassageError, VnkgError
 from vnkg.graph.kept import Kept
 from vnkg.graph.layouts import Layouts
 from vnkg.graph.reader import Graph
@@ -18,6 +18,7 @@ from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
 from vnkg.graph.spelling import meant, shown
 from vnkg.graph.statements import Facts, Passage
+from vnkg.graph.store import Plan
 from vnkg.loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
 
 Write = Callable[[Release, Path], list[Path]]
@@ -26,19 +27,25 @@ Write = Callable[[Release, Path], list[Path]]
 @click.command()
 @also_option
 @articles_option
+@click.option("--replace", is_flag=True, help="Remove loaded articles that are in none of the files.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @json_option
-def load(also: tuple[Path, ...], articles: Path | None, as_json: bool) -> None:
+def load(also: tuple[Path, ...], articles: Path | None, replace: bool, dry_run: bool, as_json: bool) -> None:
     """Load the facts: the built-in ones and, with --also, your own. Only what changed is written.
 
-    Nothing is loaded unless every file is right; all that is wrong is shown at once, with file and line.
+    Nothing is loaded unless every file is right; all that is wrong is shown at once, with file and line. Nor is
+    anything where it would change data that VNKG did not write, or remove articles that were added with --also.
     """
     settings = session.settings(articles)
     release = session.facts_release(also, settings.articles)
     _tell_unchecked(release, settings.articles)
     if also:
         _tell_new_indicators(release)
+    if dry_run:
+        _show_plan(session.planned(release, settings, replace=replace), release, as_json=as_json)
+        return
     with session.open_engine(settings) as engine:
-        loaded = session.write(engine, release, settings)
+        loaded = session.write(engine, release, settings, replace=replace)
         kept = Kept(settings.kept)
         graph = Graph(engine, schema(), {}, kept)
         found = graph.release()
@@ -53,10 +60,33 @@ def load(also: tuple[Path, ...], articles: Path | None, as_json: bool) -> None:
     if loaded.unchanged:
         terminal.say("It was loaded already; nothing was written.")
         return
+    if loaded.taken_over:
+        terminal.say(f"{loaded.taken_over:,} nodes and edges of an earlier version were marked as VNKG's own.")
     terminal.say(
         f"{loaded.created:,} nodes and edges created, {loaded.changed:,} changed, {loaded.removed:,} removed "
         f"in {loaded.seconds:.1f} s."
     )
+
+
+def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
+    """Print what a load would do; raise `LoadRefused` where it would be refused."""
+    if as_json:
+        changes = {"created": plan.created, "changed": plan.changed, "removed": plan.removed}
+        articles = {"added": plan.articles_added, "removed": plan.articles_removed}
+        told = {"release": release.id, "changes": changes, "taken_over": plan.taken_over, "articles": articles}
+        terminal.as_json(told | {"refusals": plan.refusals})
+    else:
+        terminal.say(("Release ", "bold"), (release.id, "bold"), " would be loaded:")
+        if plan.taken_over:
+            terminal.say(f"{plan.taken_over:,} nodes and edges of an earlier version marked as VNKG's own.", indent=2)
+        terminal.say(
+            f"{plan.created:,} nodes and edges created, {plan.changed:,} changed, {plan.removed:,} removed.", indent=2
+        )
+        for word, articles in (("added", plan.articles_added), ("removed", plan.articles_removed)):
+            terminal.say(f"Articles {word}: {', '.join(articles) or 'none'}.", indent=2)
+    if plan.refusals:
+        raise LoadRefused(plan.refusals)
+    terminal.note("Nothing was written.")
 
 
 def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:

@@ -21,7 +21,7 @@ from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.graph.spelling import shown
-from vnkg.graph.store import Loaded, load, stored
+from vnkg.graph.store import Loaded, Plan, load, plan, stored
 from vnkg.loaders import Texts, read_facts
 
 PATIENCE = 600.0
@@ -57,18 +57,29 @@ def open_engine(given: Settings, *, brief: bool = False) -> Engine:
         return Engine.open(given, brief=brief)
 
 
-def write(engine: Engine, release: Release, given: Settings) -> Loaded:
-    """Load a release, with a bar; once more when the engine's owner ended it meanwhile."""
+def write(engine: Engine, release: Release, given: Settings, *, replace: bool = False) -> Loaded:
+    """Load a release, with a bar; once more when the engine's owner ended it meanwhile.
+
+    Raises `LoadRefused` as `store.load` does.
+    """
     try:
-        return _write(engine, release, given)
+        return _write(engine, release, given, replace=replace)
     except EngineDied:
         terminal.note("The engine ended meanwhile; it was started again, and the load too.")
-        return _write(engine, release, given)
+        return _write(engine, release, given, replace=replace)
 
 
-def _write(engine: Engine, release: Release, given: Settings) -> Loaded:
+def _write(engine: Engine, release: Release, given: Settings, *, replace: bool) -> Loaded:
     with _alone(given), terminal.progress("loading") as told:
-        return load(engine, release, progress=told, batch=given.load_batch)
+        return load(engine, release, progress=told, batch=given.load_batch, replace=replace)
+
+
+def planned(release: Release, given: Settings, *, replace: bool = False) -> Plan:
+    """Return what loading a release would do; an embedded engine that was never used is not made for it."""
+    if not given.neo4j_uri and not given.data.exists():
+        return plan(None, release)
+    with open_engine(given, brief=True) as engine:
+        return plan(engine, release, replace=replace)
 
 
 @contextmanager
@@ -90,13 +101,20 @@ def _alone(given: Settings) -> Generator[None]:
 
 @contextmanager
 def opened(given: Settings, *, brief: bool = False) -> Generator[Service]:
-    """Open the graph; an empty one gets the built-in facts first. `brief` for a command that asks little."""
+    """Open the graph; an empty embedded one gets the built-in facts first. `brief` for a command that asks little.
+
+    Raises `NotLoaded` where a Neo4j holds nothing of ours, since only `vnkg load` writes there, or another layout.
+    """
     texts = Texts(given.articles) if given.articles else None
     with ThreadPoolExecutor(1) as beside:
         # A folder that is not there yet will need the facts: they are read while the engine starts.
         early = beside.submit(facts_release) if not given.neo4j_uri and not given.data.exists() else None
         with open_engine(given, brief=brief) as engine:
             there = stored(engine)
+            if there is None and given.neo4j_uri:
+                raise NotLoaded(
+                    f"nothing is loaded in the database {engine.database!r} at {engine.address}; `vnkg load` does it"
+                )
             if there is None:
                 terminal.note("The graph is empty: loading the built-in facts first.")
                 write(engine, early.result() if early else facts_release(), given)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vnkg.graph import store
+from vnkg.graph import foreign, store
 from vnkg.graph.engine import Engine
 from vnkg.graph.items import Items, items
 from vnkg.graph.release import Edge, Entity, Release
@@ -78,7 +78,7 @@ def generated() -> Release:
 
 def _loop(engine: Engine, wanted: Items) -> None:
     """Write everything as one would by hand: the same indexes, one transaction for each thousand rows."""
-    store.define(engine)
+    foreign.define(engine)
     nodes: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     links: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for family in wanted.nodes.values():

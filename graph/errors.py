@@ -21,6 +21,7 @@
         ├── ServerAbsent                       no server answers at the address
         ├── EngineDied                         the embedded engine ended while in use
         ├── NotLoaded                          the store is empty or a load is under way
+        ├── LoadRefused                        a load would change or remove what it must not; nothing was written
         ├── WriteRefused         403           a read tried to write
         ├── QueryFailed          500           the engine refused the text of a query
         └── QueryTimeout         504           the time limit ended the query
@@ -210,6 +211,20 @@ class NotLoaded(EngineError):
 
     code = "not-loaded"
     title = "No release is loaded"
+
+
+class LoadRefused(EngineError):
+    """A load would change or remove what is not its own, or facts that it was not told to remove; nothing was written.
+
+    `reasons` are sentences that say what, how much of it, and the way out.
+    """
+
+    code = "load-refused"
+    title = "The load is refused"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join(["nothing was written:", *self.reasons]))
 
 
 class ReleaseChanged(NotLoaded):

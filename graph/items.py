@@ -12,7 +12,7 @@ from vnkg.graph.names import fold, key
 from vnkg.graph.release import Entity, Release
 from vnkg.graph.statements import Attributes, Disagreement, Mention, Sentence, Statement
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of what is written of a release; raised when an unchanged release must be written anew."""
 FAMILIES = ("Entity", "Name", "Statement", "Sentence", "Disagreement", "Reading", "Retired")
 """Labels that own a unique `id`, each family after those that its links end at."""
@@ -253,14 +253,23 @@ def _flat(attributes: Attributes) -> Properties:
 def _node(labels: tuple[str, ...], properties: Properties, links: Iterable[Link] = ()) -> NodeItem:
     kept = {key: value for key, value in properties.items() if value is not None}
     links = tuple(links)
-    written = [kept, [[link.type, link.end, link.properties] for link in links]]
-    # The labels stand in front: a change of labels is seen from the stored hash alone.
-    return NodeItem(kept["id"], labels, kept | {"hash": f"{':'.join(labels)} {_digest(written)}"}, links)
+    return NodeItem(kept["id"], labels, kept | {"hash": node_hash(labels, kept, links)}, links)
 
 
 def _edge(kind: str, start: str, end: str, properties: Properties) -> EdgeItem:
     kept = {key: value for key, value in properties.items() if value is not None}
-    return EdgeItem(kept["id"], kind, start, end, kept | {"hash": _digest(kept)})
+    return EdgeItem(kept["id"], kind, start, end, kept | {"hash": edge_hash(kept)})
+
+
+def node_hash(labels: Iterable[str], properties: Properties, links: Iterable[Link]) -> str:
+    """Return the hash of a node: its labels, then a digest of its properties and of its links in their order."""
+    # The labels stand in front: a change of labels is seen from the stored hash alone.
+    return f"{':'.join(labels)} {_digest([properties, [[link.type, link.end, link.properties] for link in links]])}"
+
+
+def edge_hash(properties: Properties) -> str:
+    """Return the hash of an edge's properties."""
+    return _digest(properties)
 
 
 def _digest(value: Any) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
+from vnkg.graph.ownership import OWNER, only_ours
 from vnkg.graph.release import (
     Entity,
     disagreement_object,
@@ -19,12 +20,14 @@ from vnkg.graph.statements import Attributes, Disagreement, Name, Passage, Readi
 Row = Mapping[str, Any]
 Json = dict[str, Any]
 _STATEMENT = frozenset(item.name for item in fields(Statement))
+_INTERNAL = ("hash", *OWNER)
+"""Properties that the store writes for itself; no answer shows them."""
 
 
 @cache
 def text(name: str) -> str:
-    """Return the Cypher text of `reads/NAME.cypher`."""
-    return resources.files("vnkg.graph").joinpath("reads", f"{name}.cypher").read_text(encoding="utf-8")
+    """Return the Cypher text of `reads/NAME.cypher`, made to match only what the store wrote."""
+    return only_ours(resources.files("vnkg.graph").joinpath("reads", f"{name}.cypher").read_text(encoding="utf-8"))
 
 
 def entity_json(stored: Row, names: Sequence[Row], schema: Schema) -> Json:
@@ -52,7 +55,7 @@ def statement_json(row: Row) -> Json:
     passage = place and Passage(article["id"], place["line"], place["start"], place["end"], place["sha256"])
     known = {key: value for key, value in stored.items() if key in _STATEMENT and key != "about"}
     # What is no field of a statement is a qualifier: they are stored flat.
-    others = {key: value for key, value in stored.items() if key not in _STATEMENT and key != "hash"}
+    others = {key: value for key, value in stored.items() if key not in (*_STATEMENT, *_INTERNAL)}
     return statement_object(
         Statement(
             **known,
@@ -110,7 +113,7 @@ def counted_json(row: Row) -> Json:
 def told_by(edge: Row) -> Json:
     """Return what a stored edge says beside its ends; qualifiers stand beside the rest."""
     fixed = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "statements")}
-    return fixed | {key: edge[key] for key in sorted(edge) if key not in (*fixed, "id", "hash")}
+    return fixed | {key: edge[key] for key in sorted(edge) if key not in (*fixed, "id", *_INTERNAL)}
 
 
 def _attributes(stored: Row, names: Mapping[str, object]) -> Attributes:

@@ -19,6 +19,7 @@ from vnkg.graph.objects import (
     statement_names,
     text,
 )
+from vnkg.graph.ownership import only_ours
 from vnkg.graph.parameters import Given
 from vnkg.graph.paths import Asked, Paths
 from vnkg.graph.schema import Schema
@@ -167,7 +168,7 @@ class Records:
         """Answer a query of the catalogue."""
         parameters = bind(query, given)
         self._known_entities(query, given, parameters)
-        rows = self._engine.read(query.cypher, parameters)
+        rows = self._engine.read(only_ours(query.cypher), parameters)
         if rows and list(rows[0]) != list(query.returns):
             raise DeclarationError(
                 f"{query.name}.cypher: found columns {list(rows[0])}; expected {list(query.returns)}"

@@ -13,7 +13,7 @@ from vnkg.graph.errors import DeclarationError
 
 ALWAYS = ("disputed", "unclear")
 """Statuses that every edge type allows."""
-RESERVED = ("id", "type", "labels", "name", "names", "status", "hash", "search", "languages")
+RESERVED = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
 """Fixed fields of an entity, in release files and in the database; no property may take their name."""
 RESERVED_ON_EDGES = (
     *RESERVED, "subject", "predicate", "object", "basis", "as_of", "as_of_from", "statements", "articles", "origins",

@@ -1,6 +1,7 @@
 """A release in the graph database: written as the difference to what is there, read back as its marker.
 
-The only module that composes write text, and only from names that the schema or `items` declare.
+With `takeover` the only module that composes write text, and only from names that the schema or `items` declare.
+It marks all that it writes (`ownership.OWNER`), and compares, changes and removes only what has the mark.
 
 No engine shows a reader all of a commit at one instant. So a load says in the `Turn` node, before and after it
 commits, that the data is about to change: an odd number while it does. Having said so it waits for `NOTICE`, so that
@@ -16,21 +17,39 @@ from typing import Any, Literal, TypeVar
 
 from vnkg.graph.difference import Difference, difference
 from vnkg.graph.engine import Engine, Row, Write
-from vnkg.graph.errors import EngineError
+from vnkg.graph.errors import EngineError, LoadRefused
+from vnkg.graph.foreign import (
+    IS_OURS,
+    LEGACY,
+    MARKER,
+    TURN,
+    WAS_OURS,
+    Read,
+    define,
+    foreign_nodes,
+    foreign_relationships,
+    way_out,
+)
 from vnkg.graph.items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
+from vnkg.graph.ownership import OURS, OWNER
 from vnkg.graph.release import FORMAT, Release
+from vnkg.graph.schema import schema
+from vnkg.graph.takeover import take_over, verify
 
 CHUNK = 1_000
 """Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""
 NOTICE = 0.2
 """Seconds between saying that the data will change and changing it."""
-MARKER, TURN = "Release", "Turn"
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
-READ_STATE = f"OPTIONAL MATCH (t:{TURN}) OPTIONAL MATCH (m:{MARKER}) RETURN t.at AS turn, properties(m) AS marker"
-LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) SET m.locked = true"
+READ_STATE = (
+    f"OPTIONAL MATCH (t:{TURN} {{id: 'current'}}) OPTIONAL MATCH (m:{MARKER} {{id: 'current'}}) "
+    "RETURN t.at AS turn, properties(m) AS marker"
+)
+LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 MARK = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
 TURN_BEGINS = (
-    f"MERGE (t:{TURN} {{id: 'current'}}) SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2 RETURN t.at AS at"
+    f"MERGE (t:{TURN} {{id: 'current'}}) ON CREATE SET t.owner = 'vnkg' "
+    "SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2 RETURN t.at AS at"
 )
 TURN_ENDS = f"MATCH (t:{TURN} {{id: 'current'}}) WHERE t.at = $at SET t.at = t.at + t.at % 2"
 
@@ -40,7 +59,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database says that it holds; `state` is `loading` while a big load is under way."""
+    """What the database says that it holds; `state` is `loading` while a big load is under way.
+
+    `marked` tells whether what was written is marked as ours; the layout `foreign.LEGACY` did not do so.
+    """
 
     release: str
     data_date: str
@@ -48,6 +70,7 @@ class Stored:
     counts: Mapping[str, int]
     state: Literal["ready", "loading"]
     layout: int
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +93,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did: nodes and edges created, changed and removed; `unchanged` when the release was there already."""
+    """What a load did: nodes and edges created, changed and removed; `unchanged` when the release was there already.
+
+    `taken_over` are those that an earlier version wrote without a mark, and that have one now.
+    """
 
     release: str
     created: int
@@ -78,6 +104,33 @@ class Loaded:
     removed: int
     unchanged: bool
     seconds: float
+    taken_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a load would do, in the words of `Loaded`; ids of articles that come and go; `refusals`, why it would not.
+
+    `taken_over` nodes and edges, of an earlier version, would be marked as ours.
+    """
+
+    created: int
+    changed: int
+    removed: int
+    taken_over: int
+    articles_added: tuple[str, ...]
+    articles_removed: tuple[str, ...]
+    refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is to be loaded, whether articles may go, and what a user can do whose data is in the way."""
+
+    release: Release
+    items: Items
+    replace: bool
+    way_out: str
 
 
 class _TooBig(Exception):
@@ -100,9 +153,11 @@ def stored(engine: Engine) -> Stored | None:
 def state(engine: Engine) -> State:
     """Return what the database holds, and whether that is about to change."""
     row = engine.read(READ_STATE)[0]
-    marker = row["marker"]
-    turn = row["turn"] or 0
-    if not marker:
+    marker: Row = row["marker"] or {}
+    turn = row["turn"] if isinstance(row["turn"], int) else 0
+    marked = OWNER.items() <= marker.items()
+    # A node of this name that somebody else made has other properties.
+    if not {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys():
         return State(turn, None)
     held = Stored(
         release=marker["release"],
@@ -111,15 +166,56 @@ def state(engine: Engine) -> State:
         counts=json.loads(marker["counts"]),
         state=marker["state"],
         layout=marker["layout"],
+        marked=marked,
     )
     return State(turn, held)
 
 
-def load(engine: Engine, release: Release, *, progress: Progress | None = None, batch: int) -> Loaded:
+def plan(engine: Engine | None, release: Release, *, replace: bool = False) -> Plan:
+    """Return what `load` would do, and why it would refuse to; write nothing. Without an engine: in an empty database.
+
+    Raises `LoadRefused` where the difference cannot be known: another layout, or one that does not verify.
+    """
+    if engine is None:
+        wanted = items(release)
+        found = difference(wanted, {family: {} for family in FAMILIES}, {})
+        return Plan(found.created, 0, 0, 0, tuple(sorted(_articles(wanted.nodes["Entity"]))), (), ())
+    there = state(engine).stored
+    if there is not None and (there.release, there.layout, there.state) == (release.id, LAYOUT, "ready"):
+        return Plan(0, 0, 0, 0, (), (), ())
+    return _plan(engine, _Request(release, items(release), replace, way_out(engine)), there)
+
+
+def _plan(engine: Engine, request: _Request, there: Stored | None) -> Plan:
+    legacy = there is not None and not there.marked
+    if there is not None and there.layout != (LEGACY if legacy else LAYOUT):
+        what = f"wrote the database in layout {there.layout}; this one writes layout {LAYOUT}"
+        raise LoadRefused([f"another version of VNKG {what}", f"{request.way_out}, or use that version"])
+    taken_over = verify(engine, there.counts) if there is not None and legacy else 0
+    found, refusals = _examine(engine.read, request, legacy=legacy)
+    stored_articles = _articles(_hashes(engine.read, "MATCH (n:Article) RETURN n.id AS id, n.hash AS hash"))
+    wanted = _articles(request.items.nodes["Entity"])
+    return Plan(
+        found.created,
+        found.altered,
+        found.gone,
+        taken_over,
+        tuple(sorted(wanted - stored_articles)),
+        tuple(sorted(stored_articles - wanted)),
+        tuple(refusals),
+    )
+
+
+def load(
+    engine: Engine, release: Release, *, progress: Progress | None = None, batch: int, replace: bool = False
+) -> Loaded:
     """Make the database hold the release, by writing the difference only.
 
     Up to `batch` changes all happens in one transaction: readers see the old release or the new one. Above it the
     marker says `loading` until all batches are written; a load that was interrupted is finished by the next one.
+
+    Raises `LoadRefused`, and writes nothing, where the database holds what the store did not write in its way, or where
+    articles would go that the release does not declare as retired, unless `replace` is given.
     """
     began = time.monotonic()
     manifest = release.manifest()
@@ -129,7 +225,10 @@ def load(engine: Engine, release: Release, *, progress: Progress | None = None, 
         if before.turning:
             _end_abandoned(engine, before.turn)
         return Loaded(there.release, 0, 0, 0, unchanged=True, seconds=time.monotonic() - began)
-    wanted = items(release)
+    request = _Request(release, items(release), replace, way_out(engine))
+    planned = _plan(engine, request, there)
+    if planned.refusals:
+        raise LoadRefused(planned.refusals)
     marker: Row = {
         "id": "current",
         "release": manifest["release"],
@@ -138,11 +237,13 @@ def load(engine: Engine, release: Release, *, progress: Progress | None = None, 
         "layout": LAYOUT,
         "counts": json.dumps(_counts(release)),
         "state": "ready",
-    }
+    } | OWNER
     define(engine)
-    done = None if before.loading else _load_at_once(engine, wanted, marker, batch, progress)
+    if planned.taken_over:
+        take_over(engine, batch)
+    done = None if before.loading else _load_at_once(engine, request, marker, batch, progress)
     if done is None:
-        done = _load_in_batches(engine, wanted, marker, batch, progress)
+        done = _load_in_batches(engine, request, marker, batch, progress)
     return Loaded(
         release=marker["release"],
         created=done.created,
@@ -150,16 +251,8 @@ def load(engine: Engine, release: Release, *, progress: Progress | None = None, 
         removed=done.gone,
         unchanged=False,
         seconds=time.monotonic() - began,
+        taken_over=planned.taken_over,
     )
-
-
-def define(engine: Engine) -> None:
-    """Declare constraints and indexes; what is there already stays."""
-    unique = [
-        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in (*FAMILIES, MARKER, TURN)
-    ]
-    engine.define([*unique, "CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)"], [("Entity", "search")])
 
 
 def _counts(release: Release) -> dict[str, int]:
@@ -176,7 +269,7 @@ def _counts(release: Release) -> dict[str, int]:
 
 
 def _load_at_once(
-    engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None
+    engine: Engine, request: _Request, marker: Row, batch: int, progress: Progress | None
 ) -> Difference | None:
     """Write difference and marker in one transaction; None, and nothing written, when it is too big for one."""
     turns: list[int] = []
@@ -185,7 +278,7 @@ def _load_at_once(
         # Whoever loads at the same time waits here (Neo4j) or clashes at the end and is run again (embedded).
         write.run(LOCK)
         there = write.run(READ_MARKER)[0]["marker"].get("state")
-        found = _compare(wanted, write)
+        found = _checked(write, request)
         if found.size > batch:
             raise _TooBig
         done = 0
@@ -209,11 +302,14 @@ def _load_at_once(
             _end_turn(engine, turn)
 
 
-def _load_in_batches(engine: Engine, wanted: Items, marker: Row, batch: int, progress: Progress | None) -> Difference:
+def _load_in_batches(
+    engine: Engine, request: _Request, marker: Row, batch: int, progress: Progress | None
+) -> Difference:
     def begin(write: Write) -> Difference:
         write.run(LOCK)
+        found = _checked(write, request)
         write.run(MARK, {"marker": marker | {"state": "loading"}})
-        return _compare(wanted, write)
+        return found
 
     def end(write: Write) -> None:
         if write.run(READ_MARKER)[0]["marker"].get("release") != marker["release"]:
@@ -260,20 +356,51 @@ def _end_abandoned(engine: Engine, turn: int) -> None:
     engine.write(work)
 
 
-def _compare(wanted: Items, write: Write) -> Difference:
-    nodes = {family: _hashes(write, f"MATCH (n:{family}) RETURN n.id AS id, n.hash AS hash") for family in FAMILIES}
-    edges = _hashes(write, "MATCH (:Entity)-[r]->(:Entity) RETURN r.id AS id, r.hash AS hash")
-    return difference(wanted, nodes, edges)
+def _checked(write: Write, request: _Request) -> Difference:
+    """Return the difference to what is ours; raise `LoadRefused` where something is in the way."""
+    found, refusals = _examine(write.run, request)
+    if refusals:
+        raise LoadRefused(refusals)
+    return found
 
 
-def _hashes(write: Write, text: str) -> dict[str, str]:
-    return {row["id"]: row["hash"] or "" for row in write.run(text)}
+def _examine(read: Read, request: _Request, *, legacy: bool = False) -> tuple[Difference, list[str]]:
+    """Return the difference to what is ours, or was where it is `legacy`, and why it must not be written."""
+    ours = "" if legacy else OURS
+    nodes = {f: _hashes(read, f"MATCH (n:{f} {ours}) RETURN n.id AS id, n.hash AS hash") for f in FAMILIES}
+    is_edge = "r.hash IS NOT NULL" if legacy else "r.owner = 'vnkg'"
+    edges = _hashes(read, f"MATCH (:Entity)-[r]->(:Entity) WHERE {is_edge} RETURN r.id AS id, r.hash AS hash")
+    found = difference(request.items, nodes, edges)
+    foreign = [*(() if legacy else foreign_nodes(read))]
+    foreign += foreign_relationships(read, found.removed, WAS_OURS if legacy else IS_OURS)
+    refusals = [*foreign, request.way_out] if foreign else []
+    kept = {*request.items.nodes["Entity"], *(old for old, _ in request.release.retired)}
+    lost = sorted(_articles(nodes["Entity"]) - kept)
+    if lost and not request.replace:
+        text = f"MATCH (:Entity {{id: $id}})<-[:STATED_IN {ours}]-(s) RETURN count(s) AS statements"
+        counts = {article: read(text, {"id": article})[0]["statements"] for article in lost}
+        told = ", ".join(f"{article} ({count:,} statements)" for article, count in counts.items())
+        refusals.append(
+            f"facts would be lost that are loaded now: {told}; name their files with --also, or give --replace"
+        )
+    return found, refusals
+
+
+def _articles(ids: Iterable[str]) -> set[str]:
+    start = f"{schema().nodes['Article'].prefix}:"
+    return {entity for entity in ids if entity.startswith(start)}
+
+
+def _hashes(read: Read, text: str) -> dict[str, str]:
+    return {row["id"]: row["hash"] or "" for row in read(text)}
 
 
 def _marking(torn: Iterable[NodeItem], chunk: int) -> Iterator[_Unit]:
     for family, group in _by(torn, lambda item: item.family):
         for rows in _chunks([item.id for item in group], chunk):
-            yield _Unit([(f"UNWIND $rows AS id MATCH (n:{family} {{id: id}}) SET n.hash = ''", rows)], 0)
+            yield _Unit(
+                [(f"UNWIND $rows AS id MATCH (n:{family} {{id: id}}) WHERE n.owner = 'vnkg' SET n.hash = ''", rows)], 0
+            )
 
 
 def _units(found: Difference, chunk: int) -> Iterator[_Unit]:
@@ -284,10 +411,14 @@ def _units(found: Difference, chunk: int) -> Iterator[_Unit]:
         for labels, group in _by(made, lambda item: ":".join(item.labels)):
             text = f"UNWIND $rows AS row CREATE (n:{labels} {{id: row.id}}) SET n = row"
             for part in _chunks(group, chunk):
-                yield _Unit([(text, [item.properties for item in part]), *_linking(family, part)], len(part))
-        text = f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) SET n = row"
+                yield _Unit([(text, [item.properties | OWNER for item in part]), *_linking(family, part)], len(part))
+        text = f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) WHERE n.owner = 'vnkg' SET n = row"
         for part in _chunks([item for item in found.changed if item.family == family], chunk):
-            runs = [(text, [item.properties for item in part]), *_unlinking(family, part), *_linking(family, part)]
+            runs = [
+                (text, [item.properties | OWNER for item in part]),
+                *_unlinking(family, part),
+                *_linking(family, part),
+            ]
             yield _Unit(runs, len(part))
     for kind, edges in _by(found.edges_made, lambda edge: edge.type):
         text = (
@@ -295,38 +426,42 @@ def _units(found: Difference, chunk: int) -> Iterator[_Unit]:
             f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties"
         )
         for part in _chunks(edges, chunk):
-            rows = [{"start": edge.start, "end": edge.end, "properties": edge.properties} for edge in part]
+            rows = [{"start": edge.start, "end": edge.end, "properties": edge.properties | OWNER} for edge in part]
             yield _Unit([(text, rows)], len(part))
     for kind, edges in _by(found.edges_changed, lambda edge: edge.type):
         # One walk over the edges of each start: to look them up one by one takes minutes where one has thousands.
         text = (
-            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind}]->() "
+            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind} {OURS}]->() "
             "WITH r, row.edges[r.id] AS properties WHERE properties IS NOT NULL SET r = properties"
         )
         for part in _chunks(sorted(edges, key=lambda edge: edge.start), chunk):
             starts = _by(part, lambda edge: edge.start)
-            rows = [{"start": start, "edges": {edge.id: edge.properties for edge in of}} for start, of in starts]
+            rows = [
+                {"start": start, "edges": {edge.id: edge.properties | OWNER for edge in of}} for start, of in starts
+            ]
             yield _Unit([(text, rows)], len(part))
 
 
 def _removals(found: Difference, chunk: int) -> Iterator[_Unit]:
     for kind, ids in _by(found.edges_removed, lambda edge: edge.split(" ")[1]):
         text = (
-            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind}]->() "
+            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind} {OURS}]->() "
             "WITH r, row WHERE r.id IN row.ids DELETE r"
         )
         for part in _chunks(ids, chunk):
             starts = _by(part, lambda edge: edge.split(" ")[0])
             yield _Unit([(text, [{"start": start, "ids": of} for start, of in starts])], len(part))
     for family in reversed(FAMILIES):
-        text = f"UNWIND $rows AS id MATCH (n:{family} {{id: id}}) DETACH DELETE n"
+        start = f"UNWIND $rows AS id MATCH (n:{family} {{id: id}})"
+        # Not detached: the engine refuses to delete a node to which somebody has just tied something of their own.
+        texts = [f"{start}-[r {OURS}]-() WITH DISTINCT r DELETE r", f"{start} WHERE n.owner = 'vnkg' DELETE n"]
         for rows in _chunks(found.removed[family], chunk):
-            yield _Unit([(text, rows)], len(rows))
+            yield _Unit([(text, rows) for text in texts], len(rows))
 
 
 def _unlinking(family: str, nodes: Iterable[NodeItem]) -> Iterator[tuple[str, list[str]]]:
     if family in LINKS:
-        text = f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r:{'|'.join(LINKS[family])}]->() DELETE r"
+        text = f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r:{'|'.join(LINKS[family])} {OURS}]->() DELETE r"
         yield text, [item.id for item in nodes]
 
 
@@ -338,7 +473,7 @@ def _linking(family: str, nodes: Iterable[NodeItem]) -> Iterator[tuple[str, list
             f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) MATCH (m:{end} {{id: row.end}}) "
             f"CREATE (n)-[r:{kind}]->(m) SET r = row.properties"
         )
-        yield text, [{"id": start, "end": link.end, "properties": link.properties} for start, link in group]
+        yield text, [{"id": start, "end": link.end, "properties": link.properties | OWNER} for start, link in group]
 
 
 def _run(write: Write, unit: _Unit) -> None:

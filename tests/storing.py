@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.invented import release
 from vnkg.graph.engine import Engine
 from vnkg.graph.items import FAMILIES, LINKS, items
+from vnkg.graph.ownership import OWNER
 from vnkg.graph.release import Edge, Entity, Release
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
@@ -97,20 +98,20 @@ def held(engine: Engine) -> dict[str, Any]:
 
 
 def expected(made: Release) -> dict[str, Any]:
-    """What the database should hold of a release."""
+    """What the database should hold of a release: all of it, marked as ours."""
     wanted = items(made)
     nodes = {
-        f"{family} {item.id}": [sorted(item.labels), item.properties]
+        f"{family} {item.id}": [sorted(item.labels), item.properties | OWNER]
         for family in FAMILIES
         for item in wanted.nodes[family].values()
     }
     links = [
-        [family, item.id, link.type, link.end, link.properties]
+        [family, item.id, link.type, link.end, link.properties | OWNER]
         for family in FAMILIES
         for item in wanted.nodes[family].values()
         for link in item.links
     ]
-    edges = [[edge.start, edge.type, edge.end, edge.properties] for edge in wanted.edges.values()]
+    edges = [[edge.start, edge.type, edge.end, edge.properties | OWNER] for edge in wanted.edges.values()]
     return {
         "nodes": nodes,
         "links": sorted(map(_text, links)),

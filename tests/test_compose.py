@@ -94,7 +94,7 @@ def test_the_image_holds_every_package_and_only_files_that_exist(dockerfile: lis
 def test_the_container_does_not_run_as_root_and_its_command_exists(dockerfile: list[list[str]]) -> None:
     assert ["USER", "vnkg"] in dockerfile
     line = json.loads(" ".join(dockerfile[-1][1:]))[-1]
-    load, serve = (part.replace("exec ", "").split() for part in line.split(" && "))
+    load, serve = (part.replace("exec ", "").split() for part in line.split("; "))
     assert load == ["vnkg", "load"]
     assert serve[:2] == ["vnkg", "serve"]
     options = {option for parameter in main.commands["serve"].params for option in parameter.opts}

@@ -80,7 +80,7 @@ def test_an_entity_whose_labels_change_keeps_all_its_edges(loaded: Engine, batch
 @pytest.mark.parametrize("batch", [ONCE, 5])
 def test_nothing_is_left_of_what_a_release_does_not_hold(loaded: Engine, batch: int) -> None:
     nothing = Release((), (), (), (), (), (), ())
-    load(loaded, nothing, batch=batch)
+    load(loaded, nothing, batch=batch, replace=True)
     assert held(loaded) == expected(nothing)
 
 
@@ -110,12 +110,6 @@ def test_a_release_with_loose_ends_is_refused_and_nothing_is_written(loaded: Eng
     with pytest.raises(FactsError, match="expected an Entity of the release"):
         load(loaded, broken, batch=ONCE)
     assert held(loaded) == expected(release())
-
-
-def test_a_database_of_another_layout_is_written_anew(loaded: Engine) -> None:
-    loaded.write(lambda write: write.run("MATCH (m:Release) SET m.layout = 0"))
-    assert not load(loaded, release(), batch=ONCE).unchanged
-    assert load(loaded, release(), batch=ONCE).unchanged
 
 
 def test_a_load_that_is_killed_in_its_transaction_leaves_the_old_release(

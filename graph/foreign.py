@@ -1,0 +1,114 @@
+"""What is in the database but was not written by the store: found before a load, never changed, never removed.
+
+The store's nodes and relationships carry the mark `ownership.OWNER`. Functions that look take `read`, which runs one
+reading query and returns its rows: `Engine.read`, or `Write.run` inside a transaction.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from vnkg.graph.cypher import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
+from vnkg.graph.engine import Engine, Row
+from vnkg.graph.errors import EngineError
+from vnkg.graph.items import FAMILIES, LINKS
+from vnkg.graph.schema import schema
+
+MARKER, TURN = "Release", "Turn"
+FULLTEXT = ("Entity", "search")
+LEGACY = 2
+"""The last layout that wrote no mark."""
+IS_OURS = "x.owner = 'vnkg'"
+"""Whether a node or relationship `x` is the store's."""
+WAS_OURS = f"(x.hash IS NOT NULL OR type(x) IN {[kind for kinds in LINKS.values() for kind in kinds]})"
+"""The same of a relationship in a database of the layout `LEGACY`."""
+
+Read = Callable[..., list[Row]]
+
+
+def labels() -> tuple[str, ...]:
+    """Return every label that the store gives to a node."""
+    return (*FIXED_NODES, *STATEMENT_LABELS, *schema().nodes, *schema().extra_labels)
+
+
+def foreign_nodes(read: Read, is_ours: str = IS_OURS) -> Iterator[str]:
+    """Yield a sentence if nodes under the store's labels are not the store's, with labels and counts."""
+    text = (
+        f"MATCH (x:{'|'.join(labels())}) WHERE NOT coalesce({is_ours}, false) "
+        "UNWIND labels(x) AS label RETURN label, count(*) AS nodes ORDER BY label"
+    )
+    counts = {row["label"]: row["nodes"] for row in read(text) if row["label"] in labels()}
+    if counts:
+        counted = ", ".join(f"{count:,} :{label}" for label, count in counts.items())
+        yield f"the database holds nodes that VNKG did not write under labels that VNKG uses: {counted}"
+
+
+def foreign_relationships(read: Read, ids: Mapping[str, Iterable[str]], is_ours: str = IS_OURS) -> Iterator[str]:
+    """Yield a sentence for each type of foreign relationships at nodes, by family, that a load would remove."""
+    for family, removed in ids.items():
+        text = (
+            f"UNWIND $ids AS id MATCH (n:{family} {{id: id}})-[x]-() WHERE NOT coalesce({is_ours}, false) "
+            "RETURN type(x) AS type, count(DISTINCT x) AS relationships, min(id) AS id ORDER BY type"
+        )
+        for row in read(text, {"ids": list(removed)}) if removed else ():
+            yield (
+                f"VNKG did not write {row['relationships']:,} relationship(s) [:{row['type']}] at :{family} nodes that "
+                f"this load removes or makes anew, such as {row['id']!r}; remove them first"
+            )
+
+
+def way_out(engine: Engine) -> str:
+    """Return what a user can do who has other data in the database."""
+    if engine.kind == "embedded":
+        return "keep VNKG's data in a folder of its own (VNKG_DATA)"
+    return (
+        f"give VNKG a database of its own (NEO4J_DATABASE, now {engine.database!r}, or another server in NEO4J_URI, "
+        f"now {engine.address})"
+    )
+
+
+def define(engine: Engine) -> None:
+    """Declare constraints and indexes; what is there already stays, under whatever name.
+
+    Raises `EngineError`, and declares nothing, where one that is there does not go with them.
+    """
+    wanted: dict[str, tuple[str, str]] = {
+        f"vnkg_{label.lower()}_id": (label, "id") for label in (*FAMILIES, MARKER, TURN)
+    }
+    unique = [
+        f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+        for name, (label, key) in wanted.items()
+    ]
+    conflicts = sorted({*_conflicts(engine, wanted)})
+    if conflicts:
+        raise EngineError(
+            f"{'; '.join(conflicts)}: VNKG cannot write beside that, and wrote nothing; drop it, or {way_out(engine)}"
+        )
+    engine.define([*unique, "CREATE INDEX vnkg_name_key IF NOT EXISTS FOR (n:Name) ON (n.key)"], [FULLTEXT])
+
+
+def _conflicts(engine: Engine, unique: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Yield constraints and indexes that keep the store's from being made, or its nodes from being written."""
+    named = {**unique, "vnkg_name_key": ("Name", "key"), f"{FULLTEXT[0]}[{FULLTEXT[1]}]": FULLTEXT}
+    used = {*labels(), *schema().edges, *FIXED_EDGES}
+    for row in engine.read("SHOW CONSTRAINTS"):
+        harmless = "UNIQUENESS" in row["type"] and "id" in row["properties"]
+        # The embedded engine shows the type that full text needs as a constraint.
+        harmless = harmless or (*row["labelsOrTypes"], *row["properties"], row["propertyType"]) == (*FULLTEXT, "STRING")
+        if _taken(row, named) or (used.intersection(row["labelsOrTypes"]) and not harmless):
+            yield f"there is a constraint {_shown(row)}"
+    for row in engine.read("SHOW INDEXES"):
+        same = row["type"] == "RANGE" and _of(row) in unique.values()
+        if row["owningConstraint"] is None and (_taken(row, named) or same):
+            yield f"there is an index {_shown(row)}"
+
+
+def _taken(row: Row, named: Mapping[str, tuple[str, str]]) -> bool:
+    return row["name"] in named and _of(row) != named[row["name"]]
+
+
+def _of(row: Row) -> tuple[Any, ...]:
+    return (*(row["labelsOrTypes"] or ()), *(row["properties"] or ()))
+
+
+def _shown(row: Row) -> str:
+    return f"{row['name']!r} ({row['type']} on :{'|:'.join(row['labelsOrTypes'])}({', '.join(row['properties'])}))"
