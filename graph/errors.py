@@ -219,9 +219,6 @@ class LoadRefused(EngineError):
     `reasons` are sentences that say what, how much of it, and the way out.
     """
 
-    code = "load-refused"
-    title = "The load is refused"
-
     def __init__(self, reasons: Sequence[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__("\n".join(["nothing was written:", *self.reasons]))

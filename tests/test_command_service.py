@@ -14,7 +14,10 @@ from typing import Any
 import pytest
 
 from tests.commanding import LONG, end, engines, refused, run, start
+from tests.conftest import fresh
 from tests.writing import facts_folder
+from vnkg.graph.engine import Engine
+from vnkg.graph.settings import Settings
 
 FLAGSHIP = "api/v1/queries/provinces_with_fund"
 
@@ -159,6 +162,28 @@ def test_a_folder_without_an_engine_is_told(data: Path) -> None:
 def test_somebody_elses_server_is_not_started_or_stopped(data: Path) -> None:
     for order in ("start", "stop"):
         refused(run(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("find", "hue"), ("query", "provinces_with_fund")])
+def test_nothing_but_load_writes_to_a_neo4j(data: Path, neo4j_settings: Settings, command: tuple[str, ...]) -> None:
+    uri = neo4j_settings.neo4j_uri
+    assert uri is not None
+    login = {"NEO4J_URI": uri, "NEO4J_PASSWORD": neo4j_settings.neo4j_password.get_secret_value()}
+    with Engine.open(neo4j_settings) as engine:
+        fresh(engine).write(
+            lambda write: write.run("UNWIND range(1, 9) AS id CREATE (:Entity {id: id})-[:OWNS]->(:Account)")
+        )
+        refused(run(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
+        dry, load = (run(data, "load", *more, **login) for more in (("--dry-run",), ()))
+        for ended in (dry, load):
+            assert ended.code == 1
+            assert "Traceback" not in ended.err
+            assert "9 :Entity" in ended.err
+            assert "NEO4J_DATABASE" in ended.err
+        assert engine.read("MATCH (n)-[r]->(m) RETURN count(r) AS n, count(n) AS a, count(m) AS b") == [
+            {"n": 9, "a": 9, "b": 9}
+        ]
+        fresh(engine)
 
 
 def test_two_commands_at_once_on_an_empty_folder_share_one_engine_and_both_answer(data: Path) -> None:

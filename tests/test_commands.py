@@ -59,7 +59,15 @@ def test_own_article_files_are_loaded_beside_the_built_in_ones_and_taken_out_aga
     try:
         assert run(data, "load", "--also", str(own)).code == 0
         assert run(data, "show", "fund:ccc", "--json").data["status"] == "planned"
-        changes = run(data, "load", "--json").data["changes"]
+        refused(run(data, "load"), 1, "facts would be lost", "article:9", "--also", "--replace")
+        assert run(data, "show", "fund:ccc", "--json").data["status"] == "planned"
+        dry = run(data, "load", "--dry-run", "--json")
+        assert (dry.code, "facts would be lost" in dry.err) == (1, True)
+        told = json.loads(dry.out)
+        assert (told["articles"]["added"], len(told["articles"]["removed"])) == ([], 1)
+        assert run(data, "load", "--dry-run", "--replace", "--json").data["changes"] == told["changes"]
+        changes = run(data, "load", "--replace", "--json").data["changes"]
+        assert changes == told["changes"]
         assert changes["created"] == 0
         assert changes["removed"] > 0
         refused(run(data, "show", "fund:ccc"), 2, "there is no entity 'fund:ccc'")
@@ -212,10 +220,18 @@ def test_a_server_that_is_not_there_is_told_soon(data: Path) -> None:
 
 
 def test_a_graph_of_another_version_is_not_shown_but_loaded_again_when_asked(data: Path, graph: Graph) -> None:
-    graph.engine.write(lambda write: write.run("MATCH (m:Release) SET m.layout = 0"))
+    graph.engine.write(lambda write: write.run("MATCH (m:Release) SET m.layout = 2 REMOVE m.owner"))
     refused(run(data, "find", "hue"), 1, "another version", "vnkg load")
-    assert run(data, "load").code == 0
+    assert "an earlier version were marked as VNKG's own" in run(data, "load").out
     assert run(data, "find", "hue").code == 0
+
+
+def test_a_dry_run_in_a_folder_that_is_not_there_tells_all_and_makes_nothing(tmp_path: Path) -> None:
+    told = run(tmp_path / "data", "load", "--dry-run", "--json").data
+    assert told["changes"]["created"] > 1_000
+    assert told["articles"]["added"] == [f"article:00{number}" for number in range(5)]
+    assert "Nothing was written" in run(tmp_path / "data", "load", "--dry-run").err
+    assert not (tmp_path / "data").exists()
 
 
 # find, show, draw

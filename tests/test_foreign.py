@@ -1,0 +1,303 @@
+"""Other people's data in the database: never changed, never removed, never shown, and refused where it is in the way."""
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import fresh
+from tests.invented import release
+from tests.storing import entity, expected, held, killed_load, many
+from vnkg.graph import foreign, store
+from vnkg.graph.catalogue import catalogue
+from vnkg.graph.cypher import FIXED_EDGES
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
+from vnkg.graph.merge import merge
+from vnkg.graph.reader import Graph
+from vnkg.graph.release import Release
+from vnkg.graph.schema import schema
+from vnkg.graph.settings import Settings
+from vnkg.graph.steady import Steady
+from vnkg.graph.store import load, plan, state
+from vnkg.loaders import read_facts
+
+ONCE = 10_000
+BATCHES = [ONCE, 5]
+
+
+@pytest.fixture
+def loaded(empty_engine: Engine) -> Engine:
+    """Each engine in turn, with the invented release."""
+    load(empty_engine, release(), batch=ONCE)
+    return empty_engine
+
+
+def everything(engine: Engine) -> list[str]:
+    """All nodes and relationships of the database."""
+    nodes = engine.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
+    edges = engine.read(
+        "MATCH (a)-[r]->(b) RETURN coalesce(a.id, '') AS a, type(r) AS type, coalesce(b.id, '') AS b, "
+        "properties(r) AS properties"
+    )
+    return sorted(json.dumps(row, sort_keys=True, default=str) for row in [*nodes, *edges])
+
+
+def theirs(engine: Engine, text: str) -> None:
+    """Let somebody else write."""
+    engine.write(lambda write: write.run(text))
+
+
+@pytest.mark.parametrize("label", ["Entity", "Name", "Fund", "Resolution", "Claim", "Release", "Turn"])
+@pytest.mark.parametrize("batch", BATCHES)
+def test_a_database_with_foreign_nodes_under_our_labels_is_refused(
+    empty_engine: Engine, label: str, batch: int
+) -> None:
+    theirs(empty_engine, f"UNWIND range(1, 1000) AS n CREATE (:{label} {{id: 'crm-' + n}})-[:OWNS]->(:Account)")
+    before = everything(empty_engine)
+    with pytest.raises(LoadRefused, match=f"1,000 :{label}") as refused:
+        load(empty_engine, release(), batch=batch)
+    assert ("VNKG_DATA" if empty_engine.kind == "embedded" else "NEO4J_DATABASE") in str(refused.value)
+    assert everything(empty_engine) == before
+    assert any(f"1,000 :{label}" in reason for reason in plan(empty_engine, release()).refusals)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_foreign_nodes_that_come_after_a_load_are_refused_by_the_next(loaded: Engine, batch: int) -> None:
+    theirs(loaded, "CREATE (:Entity:Fund {id: 'fund:theirs'})-[:OWNS]->(:Account {id: 'a'})")
+    before = everything(loaded)
+    with pytest.raises(LoadRefused, match="1 :Entity, 1 :Fund"):
+        load(loaded, many(3, 1), batch=batch)
+    assert everything(loaded) == before
+
+
+def test_the_check_is_made_again_in_the_transaction(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(engine: Engine) -> None:
+        theirs(engine, "CREATE (:Entity {id: 'late'})")
+
+    monkeypatch.setattr(store, "define", late)
+    for batch in BATCHES:
+        theirs(loaded, "MATCH (n:Entity {id: 'late'}) DELETE n")
+        before = everything(loaded)
+        with pytest.raises(LoadRefused, match="1 :Entity"):
+            load(loaded, many(3, 1), batch=batch)
+        assert len(everything(loaded)) == len(before) + 1
+        assert not state(loaded).loading
+
+
+TIED = """
+MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) MATCH (name:Name) WITH a, b, name LIMIT 1
+CREATE (a)-[:OWNS]->(x:Account {id: 'x'}) CREATE (x)-[:OWNS {hash: 'theirs'}]->(b) CREATE (a)-[:IMPLEMENTS]->(b)
+CREATE (b)-[:LIKES {since: 2020}]->(a) CREATE (name)-[:NAMES]->(b)
+"""
+
+
+def foreign_ties(engine: Engine) -> int:
+    return engine.read("MATCH ()-[r]->() WHERE r.owner IS NULL RETURN count(r) AS n")[0]["n"]
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_foreign_relationships_at_our_nodes_stay_through_every_load(loaded: Engine, batch: int) -> None:
+    theirs(loaded, TIED)
+    after = entity(many(3, 1), "province:aaa", name="Aaa mới")
+    for made in (after, release(), after):
+        load(loaded, made, batch=batch)
+        assert foreign_ties(loaded) == 5
+    theirs(loaded, "MATCH ()-[r]->() WHERE r.owner IS NULL DELETE r")
+    theirs(loaded, "MATCH (x:Account) DELETE x")
+    assert held(loaded) == expected(after)
+
+
+def test_foreign_relationships_stay_when_a_load_is_killed(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    load(empty_engine, many(20, 1), batch=ONCE)
+    theirs(empty_engine, TIED)
+    killed_load(engine_settings, repository, 2, 20, batch=5, until=20)
+    assert foreign_ties(empty_engine) == 5
+    load(empty_engine, many(20, 2), batch=5)
+    assert foreign_ties(empty_engine) == 5
+
+
+def without(made: Release, entity_id: str) -> Release:
+    """The release without a fund that `many` added."""
+    return dataclasses.replace(
+        made,
+        entities=tuple(e for e in made.entities if e.id != entity_id),
+        edges=tuple(e for e in made.edges if e.object != entity_id),
+    )
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_what_a_load_would_remove_is_kept_while_something_foreign_is_tied_to_it(
+    empty_engine: Engine, batch: int
+) -> None:
+    load(empty_engine, many(3, 1), batch=ONCE)
+    theirs(empty_engine, "MATCH (f:Fund {id: 'fund:more-1'}) CREATE (:Account)-[:OWNS]->(f)-[:LIKES]->(:Account)")
+    after = without(many(3, 1), "fund:more-1")
+    before = everything(empty_engine)
+    with pytest.raises(LoadRefused, match=r"1 relationship\(s\) \[:OWNS\] at :Entity .*'fund:more-1'") as refused:
+        load(empty_engine, after, batch=batch)
+    assert "[:LIKES]" in str(refused.value)
+    assert everything(empty_engine) == before
+    theirs(empty_engine, "MATCH (a:Account) DETACH DELETE a")
+    load(empty_engine, after, batch=batch)
+    assert held(empty_engine) == expected(after)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_what_a_load_would_make_anew_is_kept_too(loaded: Engine, batch: int) -> None:
+    theirs(loaded, "MATCH (p:Policy {id: 'policy:57-nq-tw'}) CREATE (:Account)-[:ABOUT]->(p)")
+    before = everything(loaded)
+    with pytest.raises(LoadRefused, match=r"\[:ABOUT\].*'policy:57-nq-tw'"):
+        load(loaded, entity(release(), "policy:57-nq-tw", labels=("Entity", "Policy")), batch=batch)
+    assert everything(loaded) == before
+
+
+def test_what_is_tied_after_the_check_keeps_its_node(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(empty_engine, many(3, 1), batch=ONCE)
+    theirs(empty_engine, "MATCH (f:Fund {id: 'fund:more-1'}) CREATE (:Account)-[:OWNS]->(f)")
+    before = everything(empty_engine)
+    monkeypatch.setattr(store, "foreign_relationships", lambda *_: iter(()))
+    with pytest.raises(EngineError, match="relationships"):
+        load(empty_engine, without(many(3, 1), "fund:more-1"), batch=ONCE)
+    assert everything(empty_engine) == before
+
+
+def test_a_foreign_marker_and_turn_are_not_taken_for_ours(empty_engine: Engine) -> None:
+    theirs(empty_engine, "CREATE (:Release {id: 'v1', title: 'x'}) CREATE (:Turn {id: 'left', at: 'x'})")
+    assert state(empty_engine).stored is None
+    with pytest.raises(NotLoaded):
+        Steady(empty_engine).stored()
+    fresh(empty_engine)
+    theirs(empty_engine, "CREATE (:Release {id: 'current', title: 'x'}) CREATE (:Turn {id: 'current', at: 'x'})")
+    assert state(empty_engine).stored is None
+    with pytest.raises(LoadRefused, match="1 :Release, 1 :Turn"):
+        load(empty_engine, release(), batch=ONCE)
+
+
+def test_a_reader_finds_our_marker_beside_foreign_ones(loaded: Engine) -> None:
+    before = state(loaded)
+    theirs(loaded, "CREATE (:Release {id: 'v1', title: 'x'}) CREATE (:Release) CREATE (:Turn {id: 'left', at: 3})")
+    assert state(loaded) == before
+    assert Steady(loaded).stored().release == release().id
+
+
+def test_articles_that_would_be_lost_are_refused_unless_they_are_to_be_replaced(loaded: Engine) -> None:
+    nothing = Release((), (), (), (), (), (), ())
+    before = everything(loaded)
+    statements = sum(s.passage is not None and s.passage.article == "article:i01" for s in release().statements)
+    with pytest.raises(LoadRefused, match=rf"article:i01 \({statements} statements\)") as refused:
+        load(loaded, nothing, batch=ONCE)
+    assert "--also" in str(refused.value)
+    assert "--replace" in str(refused.value)
+    assert everything(loaded) == before
+    assert plan(loaded, nothing, replace=True).articles_removed == ("article:i00", "article:i01")
+    load(loaded, dataclasses.replace(nothing, retired=(("article:i00", None), ("article:i01", None))), batch=ONCE)
+    assert state(loaded).stored is not None
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_a_plan_says_what_the_load_does_and_writes_nothing(loaded: Engine, batch: int) -> None:
+    after = entity(many(3, 1), "policy:57-nq-tw", labels=("Entity", "Policy"))
+    before = everything(loaded)
+    planned = plan(loaded, after)
+    assert everything(loaded) == before
+    done = load(loaded, after, batch=batch)
+    assert (planned.created, planned.changed, planned.removed) == (done.created, done.changed, done.removed)
+    assert planned.refusals == ()
+    assert plan(loaded, after).created == 0
+
+
+@pytest.fixture
+def constraint(empty_engine: Engine) -> Iterator[Engine]:
+    """Each engine in turn, with a constraint of somebody else's."""
+    empty_engine.define(["CREATE CONSTRAINT crm IF NOT EXISTS FOR (n:Province) REQUIRE n.name IS UNIQUE"])
+    yield empty_engine
+    empty_engine.define(["DROP CONSTRAINT crm"])
+
+
+def test_a_foreign_constraint_in_the_way_is_named_before_anything_is_written(constraint: Engine) -> None:
+    with pytest.raises(EngineError, match=r"'crm' \(UNIQUENESS on :Province\(name\)\)"):
+        load(constraint, release(), batch=ONCE)
+    assert everything(constraint) == []
+    assert "crm" in {row["name"] for row in constraint.read("SHOW CONSTRAINTS")}
+
+
+def test_a_foreign_index_in_the_way_is_named_before_anything_is_written(empty_engine: Engine) -> None:
+    if empty_engine.kind == "embedded":
+        pytest.skip("the embedded engine names indexes itself, and makes a unique one of one that is there")
+    foreign.define(empty_engine)
+    empty_engine.define(["DROP CONSTRAINT vnkg_retired_id", "CREATE INDEX crm FOR (n:Retired) ON (n.id)"])
+    try:
+        with pytest.raises(EngineError, match=r"'crm' \(RANGE on :Retired\(id\)\)"):
+            load(empty_engine, release(), batch=ONCE)
+        assert everything(empty_engine) == []
+        assert "crm" in {row["name"] for row in empty_engine.read("SHOW INDEXES")}
+    finally:
+        empty_engine.define(["DROP INDEX crm"])
+
+
+def test_the_same_constraint_under_another_name_will_do(empty_engine: Engine) -> None:
+    foreign.define(empty_engine)
+    names = [row["name"] for row in empty_engine.read("SHOW CONSTRAINTS") if row["labelsOrTypes"] == ["Retired"]]
+    texts = [f"DROP CONSTRAINT {name}" for name in names]
+    empty_engine.define([*texts, "CREATE CONSTRAINT crm FOR (n:Retired) REQUIRE n.id IS UNIQUE"])
+    try:
+        load(empty_engine, release(), batch=ONCE)
+        assert held(empty_engine) == expected(release())
+    finally:
+        empty_engine.define(["DROP CONSTRAINT crm"])
+
+
+def answers(graph: Graph) -> dict[str, Any]:
+    """What every read and every question answers."""
+    told: dict[str, Any] = {name: graph.query(name, query.example) for name, query in graph.queries.items()}
+    ids = ["province:hai-phong", "policy:57-nq-tw", "article:002", "agency:most", "fund:hai-phong-venture-capital"]
+    for one in ids:
+        told |= {f"{one} {work.__name__}": work(one) for work in (graph.entity, graph.entity_numbers, graph.statements)}
+        told[f"{one} around"] = graph.neighbourhood(one, depth=2)
+        told[f"{one} path"] = {k: v for k, v in graph.paths(one, "province:quang-ninh").items() if k != "looked"}
+    told |= {"articles": graph.articles(), "numbers": graph.article_numbers(), "article": graph.article("article:002")}
+    told |= {"mentions": graph.mentions("article:002"), "disagreements": graph.disagreements(), "whole": graph.whole()}
+    told |= {"report": graph.report(), "entities": graph.entities(limit=100), "cluster": graph.cluster(ids[0])}
+    told |= {"example": graph.worked_example(), "shared": graph.shared_indicators(), "dates": graph.dates()}
+    told |= {"foreign names": graph.foreign_names(), "search": graph.search("quỹ"), "among": graph.among(ids)}
+    first = graph.statements(ids[0])[0]["id"]
+    return told | {"statement": graph.standing(first), "edges": graph.edges_of([first])}
+
+
+def test_foreign_data_shows_up_in_no_answer(empty_engine: Engine) -> None:
+    load(empty_engine, merge(read_facts(), schema()), batch=ONCE)
+    before = answers(Graph(empty_engine, schema(), catalogue()))
+    kinds = [*schema().edges, *FIXED_EDGES, "OWNS"]
+    ties = " ".join(f"CREATE (a)-[:{kind}]->(b) CREATE (b)-[:{kind} {{id: 'theirs'}}]->(a)" for kind in kinds)
+    pairs = (
+        (
+            "('province:hai-phong', 'policy:57-nq-tw'), ('agency:most', 'fund:hai-phong-venture-capital'), "
+            "('article:002', 'province:quang-ninh')"
+        )
+        .replace("(", "[")
+        .replace(")", "]")
+    )
+    theirs(
+        empty_engine,
+        f"UNWIND [{pairs}] AS pair MATCH (a:Entity {{id: pair[0]}}) MATCH (b:Entity {{id: pair[1]}}) {ties}",
+    )
+    theirs(
+        empty_engine,
+        f"MATCH (a:Statement) MATCH (b:Entity {{id: 'agency:most'}}) WITH a, b ORDER BY a.id LIMIT 3 {ties}",
+    )
+    for number, label in enumerate(foreign.labels()):
+        family = "Entity:" if label in schema().nodes else ""
+        theirs(
+            empty_engine,
+            f"MATCH (b:Entity {{id: 'province:hai-phong'}}) CREATE (a:{family}{label} {{id: 'theirs {number}'}}) {ties}",
+        )
+    graph = Graph(empty_engine, schema(), catalogue())
+    after = answers(graph)
+    assert [name for name in before if after[name] != before[name]] == []
+    fresh(empty_engine)

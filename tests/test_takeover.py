@@ -1,0 +1,110 @@
+"""A database that the version before wrote, which marked nothing: taken over only if all in it is what it wrote."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import fresh
+from tests.invented import release
+from tests.storing import expected, held, many, releases
+from tests.test_foreign import everything, theirs
+from vnkg.graph import foreign, takeover
+from vnkg.graph.engine import Engine
+from vnkg.graph.errors import LoadRefused
+from vnkg.graph.items import LAYOUT
+from vnkg.graph.release import Release
+from vnkg.graph.store import load, plan, state
+
+ONCE = 10_000
+
+
+def written_before(engine: Engine, made: Release) -> Engine:
+    """The engine with a release as layout 2 has it: the same, without marks."""
+    load(fresh(engine), made, batch=ONCE)
+    for text in ("MATCH (n) REMOVE n.owner", "MATCH ()-[r]->() REMOVE r.owner", "MATCH (m:Release) SET m.layout = 2"):
+        theirs(engine, text)
+    return engine
+
+
+@pytest.fixture
+def before(engine: Engine) -> Engine:
+    """Each engine in turn, with the invented release as layout 2 has it."""
+    return written_before(engine, release())
+
+
+@pytest.mark.parametrize("batch", [ONCE, 5])
+def test_the_same_release_is_marked_and_nothing_else(before: Engine, batch: int) -> None:
+    planned = plan(before, release())
+    done = load(before, release(), batch=batch)
+    wanted = expected(release())
+    assert done.taken_over == planned.taken_over == wanted["all nodes"] + wanted["all edges"]
+    assert (done.created, done.changed, done.removed) == (0, 0, 0)
+    assert held(before) == wanted
+    there = state(before).stored
+    assert there is not None
+    assert (there.layout, there.marked) == (LAYOUT, True)
+    assert load(before, release(), batch=batch).unchanged
+
+
+@settings(max_examples=5, deadline=None)
+@given(first=releases(), second=releases(), batch=st.sampled_from([7, ONCE]))
+def test_any_release_is_taken_over_and_followed_by_any_other(
+    engine: Engine, first: Release, second: Release, batch: int
+) -> None:
+    written_before(engine, first)
+    load(engine, second, batch=batch)
+    assert held(engine) == expected(second)
+
+
+@pytest.mark.parametrize("text", [
+    "MATCH (n:Entity {id: 'province:aaa'}) SET n.name = 'Theirs'",
+    "MATCH (n:Entity {id: 'province:aaa'}) SET n.note = 'theirs'",
+    "CREATE (:Entity {id: 'crm-1', hash: 'Entity 0123456789abcdef'})",
+    "CREATE (:Name)",
+    "CREATE (:Fund {id: 'fund:theirs'})",
+    "CREATE (:Release {id: 'v1'})",
+    "MATCH (n:Disagreement) WITH n LIMIT 1 MATCH (r:Reading)-[:READING_OF]->(n) DETACH DELETE n",
+    "MATCH (:Entity)-[r:IMPLEMENTS]->(:Entity) WITH r LIMIT 1 DELETE r",
+    "MATCH (:Entity)-[r:IMPLEMENTS]->(:Entity) WITH r LIMIT 1 SET r.status = 'past'",
+    "MATCH (s:Statement) MATCH (e:Entity {id: 'province:aaa'}) WITH s, e LIMIT 1 CREATE (s)-[:ABOUT]->(e)",
+    "MATCH (:Statement)-[r:STATED_IN]->() WITH r LIMIT 1 SET r.line = 99",
+    "MATCH (m:Release) SET m.layout = 1",
+    "MATCH (m:Release) SET m.state = 'loading', m.counts = '{\"entities\": 1}'",
+])  # fmt: skip
+def test_what_is_not_as_it_was_written_is_refused_with_the_reason(before: Engine, text: str) -> None:
+    theirs(before, text)
+    there = everything(before)
+    for work in (lambda: load(before, release(), batch=ONCE), lambda: plan(before, release())):
+        with pytest.raises(LoadRefused, match=r"is not what it wrote: .+|in layout 1;"):
+            work()
+    assert everything(before) == there
+
+
+def test_foreign_relationships_are_left_alone(before: Engine) -> None:
+    theirs(before, "MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) "
+                   "CREATE (:Account)-[:OWNS]->(a) CREATE (a)-[:IMPLEMENTS]->(b)")  # fmt: skip
+    load(before, many(3, 1), batch=ONCE)
+    rows = before.read("MATCH ()-[r]->() WHERE r.owner IS NULL RETURN type(r) AS type ORDER BY type")
+    assert rows == [{"type": "IMPLEMENTS"}, {"type": "OWNS"}]
+
+
+def test_a_takeover_that_was_interrupted_is_finished(before: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(takeover, "FAMILIES", ("Entity",))
+        patch.setattr(takeover, "LAYOUT", foreign.LEGACY)
+        takeover.take_over(before, 5)
+        before.write(lambda write: write.run("MATCH (m:Release) REMOVE m.owner"))
+    assert before.read("MATCH (n:Entity {owner: 'vnkg'}) RETURN count(n) > 0 AS some") == [{"some": True}]
+    assert before.read("MATCH (n:Name {owner: 'vnkg'}) RETURN count(n) AS n") == [{"n": 0}]
+    assert load(before, release(), batch=ONCE).taken_over > 0
+    assert held(before) == expected(release())
+
+
+def test_what_changes_during_a_takeover_is_not_marked(before: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnkg.graph.store.verify", lambda *_: 1)
+    theirs(before, "MATCH (n:Entity {id: 'province:aaa'}) SET n.name = 'Theirs'")
+    with pytest.raises(LoadRefused, match="changed meanwhile: 'province:aaa'"):
+        load(before, release(), batch=ONCE)
+    assert before.read("MATCH (n:Entity {id: 'province:aaa'}) RETURN n.owner AS owner, n.name AS name") == [
+        {"owner": None, "name": "Theirs"}
+    ]
