@@ -37,8 +37,10 @@ def loaded(empty_engine: Engine) -> Engine:
 
 
 def everything(engine: Engine) -> list[str]:
-    """All nodes and relationships of the database."""
-    nodes = engine.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
+    """All nodes and relationships of the database, but for our own turn."""
+    nodes = engine.read(
+        "MATCH (n) WHERE NOT (n:Turn AND n.owner IS NOT NULL) RETURN labels(n) AS labels, properties(n) AS properties"
+    )
     edges = engine.read(
         "MATCH (a)-[r]->(b) RETURN coalesce(a.id, '') AS a, type(r) AS type, coalesce(b.id, '') AS b, "
         "properties(r) AS properties"
