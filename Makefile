@@ -23,12 +23,12 @@ check: $(VENV)/developed build/ns
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
-	$(BIN)/python -m vnkg.graph.docs --check
+	$(BIN)/python docs/generate.py --check
 
 dev: $(VENV)/developed build/ns
 
 docs: $(VENV)/developed
-	$(BIN)/python -m vnkg.graph.docs
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/developed
 	$(BIN)/python bench/bench.py

@@ -1,10 +1,13 @@
-"""Content negotiation: which format a request gets, by its address and its Accept header."""
+"""Content negotiation: format and language of an answer, by the request's address and headers."""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from starlette.requests import Request
+
+from vnkg.api import language as languages
+from vnkg.graph.errors import BadParameter
 
 JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
 _OFFERED = (
@@ -53,3 +56,16 @@ def _media_ranges(offered: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of the parts of an Accept header that name one of these media types: type, parameters."""
     names = "|".join(map(re.escape, offered))
     return re.compile(rf"(?:^|,)\s*({names})\s*(?:;([^,]*))?(?![^,])")
+
+
+def language_of(request: Request) -> str:
+    """Return the language of a page's words."""
+    return languages.language_of(request.query_params, request.headers.get("accept-language", ""))
+
+
+def language_for(request: Request) -> str:
+    """Return the language of a page that must be shown whatever `lang` says."""
+    try:
+        return language_of(request)
+    except BadParameter:
+        return languages.negotiate(request.headers.get("accept-language", ""))

@@ -31,7 +31,7 @@ class Behind:
     def __call__(self, ids: Iterable[str]) -> list[Shown]:
         """Return statements by id, ready to be shown."""
         wanted = list(dict.fromkeys(ids))
-        found = self._service.graph.statements_by_id(key for key in wanted if key not in self._shown)
+        found = self._service.graph.statements_by_id(key for key in wanted if key not in self._shown).values()
         self._shown |= {statement["id"]: self._sources.shown(statement) for statement in found}
         return [self._shown[key] for key in wanted if key in self._shown]
 

@@ -1,10 +1,14 @@
-"""The application: everything put together, nothing opened before its lifespan."""
+"""The application: everything put together, nothing opened before its lifespan; and the server that runs it."""
 
+import signal
+import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import cached_property
+from types import FrameType
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -36,7 +40,7 @@ from vnkg.api import (
 )
 from vnkg.api.cache import ReadyLayer
 from vnkg.api.openapi import describe
-from vnkg.api.problems import on_http_exception, on_validation_error, on_vnkg_error
+from vnkg.api.problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from vnkg.api.routes_queries import queries_router
 from vnkg.api.service import Service
 from vnkg.graph.catalogue import catalogue
@@ -47,6 +51,9 @@ from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders.texts import Texts
+
+GRACE = 3
+"""Seconds that requests under way have left when the server is asked to end."""
 
 
 class _Application(FastAPI):
@@ -59,7 +66,7 @@ class _Application(FastAPI):
 
     @cached_property
     def _front(self) -> ReadyLayer:
-        return ReadyLayer(super().__call__, self.state.service)
+        return ReadyLayer(super().__call__, self.state.service, answer_to, unexpected)
 
 
 def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
@@ -126,3 +133,19 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
 
     app.openapi = openapi
     return app
+
+
+class _Server(uvicorn.Server):
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end; when that has begun already, go on with it."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
+
+
+def run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve until a signal asks for the end; whoever presses Ctrl-C again does not disturb what is closed then."""
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE)
+    try:
+        _Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

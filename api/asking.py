@@ -1,32 +1,9 @@
 """What is asked for of paths, as an address says it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
 
-from fastapi import Query
-
-from vnkg.graph.best_paths import MOST_STEPS
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.paths import MOST, USUAL, USUAL_STEPS, Asked
-from vnkg.graph.schema import schema
-
-
-def _words(description: str, example: str) -> Any:
-    return Query(description=f"{description} Several with commas.", examples=[example])
-
-
-K = Annotated[int, Query(ge=1, le=MOST, description="Paths at most.")]
-Steps = Annotated[int, Query(ge=1, le=MOST_STEPS, description="Steps of a path at most.")]
-Hubs = Annotated[
-    bool, Query(description="Also through hubs: countries, bodies of the centre, whatever has very many edges.")
-]
-Statuses = Annotated[
-    str | None, _words(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress")
-]
-Predicates = Annotated[
-    str | None, _words("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE")
-]
-Without = Annotated[str | None, _words("Not through entities of this type; the ends may be of it.", "Sector,Model")]
+from vnkg.graph.paths import USUAL, USUAL_STEPS, Asked
 
 
 def asked(k: int, steps: int, hubs: bool, status: str | None, predicate: str | None, without: str | None) -> Asked:

@@ -8,17 +8,18 @@ import hashlib
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from sys import getsizeof
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vnkg.api.accept import format_of
+from vnkg.api.accept import format_of, language_for
 from vnkg.api.checks import LONGEST_QUERY, readable
-from vnkg.api.problems import READS, answer_to, is_api, unexpected
-from vnkg.api.render import language_for
+from vnkg.api.problem_json import READS, is_api
 from vnkg.api.service import Service
 from vnkg.graph.errors import ReleaseChanged, VnkgError
 from vnkg.graph.steady import begin_answer, source
@@ -48,6 +49,8 @@ PREFLIGHT = [
 KEPT_ON_304 = (b"etag", b"cache-control", b"vary", b"content-location", b"link")
 
 Headers = list[tuple[bytes, bytes]]
+OnError = Callable[[Request, VnkgError], Response]
+OnUnexpected = Callable[[Request], Response]
 Key = tuple[str, str, bytes, str, str]
 """Release, path, query, negotiated media type, negotiated language."""
 
@@ -109,9 +112,11 @@ class Store:
 class ReadyLayer:
     """The ASGI layer; everything in it runs in the event loop, so it needs no lock."""
 
-    def __init__(self, app: ASGIApp, service: Service) -> None:
+    def __init__(self, app: ASGIApp, service: Service, on_error: OnError, on_unexpected: OnUnexpected) -> None:
         self.app = app
         self.service = service
+        self.on_error = on_error
+        self.on_unexpected = on_unexpected
         self.store = Store(service.settings.cache_megabytes * 1024 * 1024) if service.settings.cache else None
         self._looking = False
         self._log = logging.getLogger("vnkg.api")
@@ -183,11 +188,11 @@ class ReadyLayer:
                 if isinstance(error, ReleaseChanged) and turn < TRIES - 1:
                     continue
                 parts.clear()
-                await answer_to(Request(asked), error)(asked, receive, take)
+                await self.on_error(Request(asked), error)(asked, receive, take)
             except Exception:  # noqa: BLE001  the one place for what nobody foresaw
                 self._log.exception("unexpected error at %s", asked["path"])
                 parts.clear()
-                await unexpected(Request(asked))(asked, receive, take)
+                await self.on_unexpected(Request(asked))(asked, receive, take)
             return self._complete(asked, status, headers, b"".join(parts))
         raise AssertionError
 

@@ -9,12 +9,14 @@ from vnkg.api import session, terminal
 from vnkg.api.command_entities import entity_of
 from vnkg.api.command_paths import end_id
 from vnkg.api.drawing import Subject, heading_of, part_of, with_names
-from vnkg.api.envelope import LICENCE
 from vnkg.api.language import LANGUAGES
 from vnkg.api.options import given_of, options_of
 from vnkg.api.words import Words
 from vnkg.graph.catalogue import catalogue
+from vnkg.graph.content import view_of
 from vnkg.graph.errors import InputError, VnkgError
+from vnkg.graph.from_graph import node_limit, picture_of
+from vnkg.graph.release import LICENCE
 from vnkg.graph.surroundings import MOST, USUAL
 
 words = Words("en")
@@ -85,9 +87,9 @@ def draw(
         raise click.UsageError(message, ctx)
     if bool(start) != bool(end):
         raise click.UsageError("found one end; expected both --from and --to", ctx)
-    limit = picture.node_limit(limit)
+    limit = node_limit(limit)
     with session.opened(session.settings(), brief=True) as service:
-        view = picture.view_of(hide, (), service.schema)
+        view = view_of(hide, (), service.schema)
         query = service.graph.named(name.replace("-", "_")) if name else None
         subject = Subject(
             entity=entity_of(service, id)["id"] if id else "",
@@ -103,7 +105,7 @@ def draw(
             raise InputError(f"--expand: found {', '.join(found['strangers'])}; expected ids of nodes in the picture")
         if not found["nodes"] or (subject.paths and not found["edges"]):
             raise InputError(_nothing(subject))
-        made = picture.picture_of(found, service.schema, language, title=heading_of(subject, found, language))
+        made = picture_of(found, service.schema, language, title=heading_of(subject, found, language))
         if output.suffix == ".svg":
             credit = f"VNKG {service.release()['release']} · {LICENCE}"
             text = picture.svg(made, service.schema, language, view, credit=credit, place=service.layouts.place)

@@ -19,6 +19,7 @@ from vnkg.graph.schema import schema
 from vnkg.graph.spelling import meant, shown
 from vnkg.graph.statements import Facts, Passage
 from vnkg.graph.store import Plan
+from vnkg.graph.surroundings import MOST, USUAL
 from vnkg.loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
 
 Write = Callable[[Release, Path], list[Path]]
@@ -95,7 +96,7 @@ def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
 
     with terminal.waiting("placing the nodes of the whole graph's picture"):
         ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
-        for limit in (picture.USUAL, picture.MOST):
+        for limit in (USUAL, MOST):
             picture.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
 
 

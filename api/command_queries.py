@@ -69,9 +69,7 @@ def query(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     if as_json:
-        from vnkg.api.routes_queries import described  # noqa: PLC0415  pulls in the web framework
-
-        terminal.as_json([described(item) for item in catalogue().values()])
+        terminal.as_json([item.described() for item in catalogue().values()])
         return
     terminal.table(("Query", "Question"), [(item.name, item.question_en) for item in catalogue().values()])
     terminal.say()

@@ -27,8 +27,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 def serve(host: str, port: int, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
     # Only here is a web server needed.
-    from vnkg.api.app import create_app  # noqa: PLC0415
-    from vnkg.api.server import run  # noqa: PLC0415
+    from vnkg.api.app import create_app, run  # noqa: PLC0415
 
     settings = session.settings(articles)
     with _listening(host, port) as listener, session.opened(settings) as service:

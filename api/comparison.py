@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnkg.api.comparison_numbers import number_rows
-from vnkg.api.lookups import all_statements, names_by_id
 from vnkg.api.matrix import FACTS, QUERY, instruments, province_rows
 from vnkg.api.service import Service
 from vnkg.graph.errors import BadParameter
@@ -57,7 +56,7 @@ def compared(service: Service, ids: Sequence[str]) -> list[Compared]:
     types = list(dict.fromkeys(entity["type"] for entity in entities))
     if len(types) > 1:
         raise BadParameter(f"ids: found entities of the types {', '.join(types)}; expected all of one type")
-    return [Compared(entity, all_statements(service.graph, entity["id"])) for entity in entities]
+    return [Compared(entity, service.graph.all_statements(entity["id"])) for entity in entities]
 
 
 def comparison(service: Service, found: Sequence[Compared]) -> Json:
@@ -109,7 +108,7 @@ def _instruments(service: Service, found: Sequence[Compared]) -> list[Json]:
     ids = [one.id for one in found]
     rows = sorted((row for row in province_rows(service) if row.id in ids), key=lambda row: ids.index(row.id))
     columns = instruments(service.queries[QUERY])
-    names = names_by_id(service.graph, (one.id for row in rows for column in columns for one in row.cells[column]))
+    names = service.graph.names(one.id for row in rows for column in columns for one in row.cells[column])
     made: list[Json] = []
     for column in columns:
         cells: dict[str, list[Json]] = {}
@@ -181,7 +180,7 @@ def _not_stated(service: Service, found: Sequence[Compared]) -> list[Json]:
         for row in (*result.get("rows", ()), *result.get("near_misses", ())):
             cells[row["question"]][one.id] = {"stated": row["stated"], "nearest": row["nearest"]}
     listed = [cell for row in cells.values() for cell in row.values()]
-    names = names_by_id(service.graph, (key for cell in listed for key in cell["nearest"]))
+    names = service.graph.names(key for cell in listed for key in cell["nearest"])
     for cell in listed:
         cell["nearest"] = [{"id": key, "name": names[key]} for key in cell["nearest"]]
     return [{"question": question, "cells": row} for question, row in cells.items() if row]

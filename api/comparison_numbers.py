@@ -1,9 +1,12 @@
 """The numbers of a comparison: values that may be compared stand in one row, the others apart, with the reason."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from vnkg.api.labels import Labels
 from vnkg.api.service import Service
+from vnkg.api.words import Words
 
 RANKING = "indicator_ranking"
 RELATIVE = ("other unit", "other period", "a bound: its place is open")
@@ -89,3 +92,12 @@ def _row(indicator: str, told: Iterable[tuple[str, Json, list[str]]], *, aligned
         else:
             same["statements"] += statements
     return {"indicator": indicator, "aligned": aligned, "cells": cells}
+
+
+def caution(note: str, words: Words, labels: Labels) -> str:
+    """Return a note in words: `other unit`, or `target, not actual`."""
+    found, between, usual = note.partition(", not ")
+    if between:
+        of = labels.schema.value_statuses
+        return words("caution_value_status", found=labels.term(of, found), usual=labels.term(of, usual))
+    return words("caution_" + re.sub(r"\W+", "_", note))

@@ -18,12 +18,12 @@ from vnkg.api.entity_relations import groups_of
 from vnkg.api.entity_timeline import article_days, timeline_of
 from vnkg.api.evidence import Item, Sources
 from vnkg.api.labels import Labels
-from vnkg.api.lookups import all_statements, names_by_id, statements_by_id
 from vnkg.api.menu import MENU
 from vnkg.api.not_stated import Open, left_open, speaking
 from vnkg.api.service import Service
 from vnkg.api.share import Share, entity_share
 from vnkg.graph import picture
+from vnkg.graph.from_graph import picture_of
 
 STILL_NODES = 40
 """Nodes of the still picture; the moving one shows more."""
@@ -63,10 +63,10 @@ def read(service: Service, id: str, language: str) -> Read:
     """Read what the page shows; raise `NotFound`, `Moved` or `Gone` as the JSON does."""
     graph = service.graph
     entity = graph.entity(id)
-    told = all_statements(graph, id, MOST_STATEMENTS + 1)
+    told = graph.all_statements(id, MOST_STATEMENTS + 1)
     statements: dict[str, Item] = {said["id"]: said for said in told[:MOST_STATEMENTS]}
     if len(told) > MOST_STATEMENTS:  # what the lines rest on is there even where it is not among the first
-        statements |= statements_by_id(graph, {key for edge in entity["edges"] for key in edge["statements"]})
+        statements |= graph.statements_by_id({key for edge in entity["edges"] for key in edge["statements"]})
     concerning = {item["id"]: item for item in (*entity["disagreements"], *graph.disagreements_on(statements))}
     return Read(
         entity,
@@ -74,7 +74,7 @@ def read(service: Service, id: str, language: str) -> Read:
         len(told) > MOST_STATEMENTS,
         [{"preferred": None, "gloss": ""} | item for item in concerning.values()],
         _dated(service, id),
-        names_by_id(graph, _mentioned(statements.values())),
+        graph.names(_mentioned(statements.values())),
         Sources(service),
         left_open(service, entity, list(statements.values()), language),
         _still(service, id, language),
@@ -187,5 +187,5 @@ def _still(service: Service, id: str, language: str) -> Markup | None:
     around = service.graph.neighbourhood(id, depth=1, limit=STILL_NODES)
     if not around["edges"]:
         return None
-    drawn = picture.picture_of(around, service.schema, language)
+    drawn = picture_of(around, service.schema, language)
     return Markup(picture.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there

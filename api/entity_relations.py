@@ -9,8 +9,6 @@ from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.behind import Ids, Shelf
 from vnkg.api.doubts import Doubts
 from vnkg.api.labels import Labels
-from vnkg.api.language import capital
-from vnkg.api.words import Words
 from vnkg.graph.schema import Property
 
 Json = Mapping[str, Any]
@@ -56,15 +54,7 @@ def groups_of(entity: Json, labels: Labels, shelf: Shelf, doubts: Doubts, most: 
             disputes = doubts.on(told, anchor)
             line = shelf.add(told, disputed=bool(disputes))
             relations.append(Relation(edge, anchor, qualifiers, line, disputes))
-        title = title_of(edges.shown[0]["predicate"], edges.shown[0]["direction"], labels)
+        title = labels.edge_heading(edges.shown[0]["predicate"], edges.shown[0]["direction"])
         types = {edge["other"]["type"] for edge in edges}
         others = types.pop() if len(types) == 1 and edges.count > 1 else ""
         yield Group(title, others, Beginning(relations, edges.left_out))
-
-
-def title_of(predicate: str, direction: str, labels: Labels) -> str:
-    """Return the heading of a kind of edges as seen from one end."""
-    title = labels.edge(predicate)
-    if direction == "in" and not labels.schema.edges[predicate].symmetric:
-        title = Words(labels.language)("incoming", edge=title)
-    return capital(title)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vnkg.api.evidence import Item, Sources
-from vnkg.api.lookups import names_by_id
 from vnkg.graph.reader import Graph
 
 COLUMNS = (
@@ -19,7 +18,7 @@ ENDS = ("subject", "object", "speaker")
 
 def rows_of(graph: Graph, statements: list[dict[str, Any]], sources: Sources, base: str) -> Iterable[Mapping[str, Any]]:
     """Return a row for each statement; `base` stands before the addresses."""
-    names = names_by_id(graph, (said[end] for said in statements for end in ENDS if end in said))
+    names = graph.names(said[end] for said in statements for end in ENDS if end in said)
     doubts: dict[str, list[str]] = {}
     for item in graph.disagreements_on(said["id"] for said in statements):
         for key in {key for reading in item["readings"] for key in reading["statements"]}:

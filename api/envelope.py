@@ -8,11 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 from vnkg.graph.errors import BadCursor
-
-LICENCE = "CC BY 4.0"
-ATTRIBUTION = "VNKG; the facts come from the articles that each statement names"
+from vnkg.graph.release import ATTRIBUTION, LICENCE
 
 
 def encoded(value: Any) -> bytes:
@@ -36,6 +34,13 @@ def reply(request: Request, data: Any, *, following: str | None = None, truncate
         headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
     body = encoded({"data": data, "meta": meta, "next": following})
     return Response(body, media_type="application/json", headers=headers)
+
+
+def unkept(response: Response, found: dict[str, Any]) -> Response:
+    """Return a response that nobody keeps where time was up: asked again, there may be more in it."""
+    if found["looked"]["stopped"] == "time":
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _listing(request: Request) -> str:

@@ -10,7 +10,9 @@ from vnkg.api.service import Service
 from vnkg.api.tables import first_clause
 from vnkg.api.words import Words
 from vnkg.graph.catalogue import Query
+from vnkg.graph.errors import NotFound
 from vnkg.graph.parameters import ANY, Given, Parameter
+from vnkg.graph.spelling import meant, nearest, shown
 
 MOST_OPTIONS = 200
 """Entities that a list offers; where there are more, the field takes an id."""
@@ -52,6 +54,15 @@ class Field:
 def fields_of(service: Service, query: Query, given: Given, labels: Labels) -> list[Field]:
     """Return a field for each parameter, filled with what was given or else with its default."""
     return [_field(service, parameter, given.get(parameter.name), labels) for parameter in query.params.values()]
+
+
+def query_named(service: Service, name: str) -> Query:
+    """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
+    asked = service.queries.get(name)
+    if asked is None:
+        close = nearest(name, service.queries)
+        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}", name, close)
+    return asked
 
 
 def _field(service: Service, parameter: Parameter, given: str | Sequence[str] | None, labels: Labels) -> Field:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vnkg.api.language import capital
+from vnkg.api.words import Words
 from vnkg.graph.schema import Property, Schema, Term
 
 SHORT = {"vc": "VC", "st": "S&T"}
@@ -47,6 +49,13 @@ class Labels:
     def edge(self, key: str) -> str:
         """Return the label of an edge type."""
         return self.term(self.schema.edges, key)
+
+    def edge_heading(self, predicate: str, direction: str) -> str:
+        """Return the heading of edges of one type as seen from one end; `direction` is `out` or `in`."""
+        title = self.edge(predicate)
+        if direction == "in" and not self.schema.edges[predicate].symmetric:
+            title = Words(self.language)("incoming", edge=title)
+        return capital(title)
 
     def status(self, key: str) -> str:
         """Return the label of a status."""

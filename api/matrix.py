@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.lookups import statements_by_id
 from vnkg.api.service import Service
 from vnkg.graph.catalogue import Query
 from vnkg.graph.names import fold
@@ -75,7 +74,7 @@ def province_rows(service: Service) -> list[ProvinceRow]:
     def read() -> list[ProvinceRow]:
         columns = instruments(service.queries[QUERY])
         rows = {row["province"]: row for row in service.graph.query(QUERY, {})["rows"]}
-        told = statements_by_id(service.graph, (key for row in rows.values() for key in row["statements"]))
+        told = service.graph.statements_by_id(key for row in rows.values() for key in row["statements"])
         return [
             ProvinceRow(
                 one["id"], one["name"], {column: _held(rows.get(one["id"]), column, told) for column in columns}

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from vnkg.api.models import Meta, Problem
-from vnkg.api.problems import MEDIA_TYPE, READS
+from vnkg.api.problem_json import MEDIA_TYPE, READS
 from vnkg.graph.settings import Settings
 
 DESCRIPTION = f"""Who carries out what, who pays for what in Vietnam's innovation policy, and how we know.

@@ -11,13 +11,15 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.checks import StrictRoute
 from vnkg.api.evidence import Sources
-from vnkg.api.lookups import statements_by_id
-from vnkg.api.problems import codes
-from vnkg.api.render import language_of, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.render import render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.graph import exports, picture
+from vnkg.graph.errors import codes
+from vnkg.graph.model import schema_picture
 from vnkg.graph.schema import schema
 from vnkg.graph.svg import kind_sample
 
@@ -51,7 +53,7 @@ def schema_(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
 @cache
 def _drawn(language: str) -> Markup:
     """Return the picture of the schema; it is the same until another version is installed."""
-    drawn = picture.svg(picture.schema_picture(schema(), language), schema(), language)
+    drawn = picture.svg(schema_picture(schema(), language), schema(), language)
     return Markup(drawn)  # noqa: S704  made by us, names escaped there
 
 
@@ -113,5 +115,5 @@ def _example(service: Service) -> dict[str, Any] | None:
     edge = service.graph.worked_example()
     if edge is None:
         return None
-    told = statements_by_id(service.graph, edge["statements"])
+    told = service.graph.statements_by_id(edge["statements"])
     return edge | {"shown": Sources(service).all_shown(told[key] for key in edge["statements"])}

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.beside import rows, spoken_of
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Sources
-from vnkg.api.lookups import names_by_id
 from vnkg.api.reading import Paragraph, paragraphs
-from vnkg.api.render import language_of, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.render import render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.api.share import article_share
 from vnkg.graph.errors import BadParameter, PassageError
 from vnkg.graph.spelling import shown
@@ -131,7 +132,7 @@ def _told(service: Service, readings: Iterable[_Reading]) -> dict[str, Any]:
     for item in service.graph.disagreements():
         for statement in {key for reading in item["readings"] for key in reading["statements"]} & here:
             doubts.setdefault(statement, []).append(item)
-    return {"names": names_by_id(service.graph, ids), "doubts": doubts}
+    return {"names": service.graph.names(ids), "doubts": doubts}
 
 
 def _side_by_side(one: _Reading, other: _Reading) -> list[tuple[list[Paragraph], list[Paragraph]]]:

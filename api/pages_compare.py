@@ -9,19 +9,19 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.beginning import Beginning
-from vnkg.api.cautions import caution
 from vnkg.api.checks import StrictRoute
 from vnkg.api.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
+from vnkg.api.comparison_numbers import caution
 from vnkg.api.ends import SURE
-from vnkg.api.entity_relations import title_of
 from vnkg.api.evidence import Shown, Sources, first_behind
 from vnkg.api.labels import Labels
-from vnkg.api.lookups import statements_by_id
 from vnkg.api.matrix import FACTS, provinces_of_today
 from vnkg.api.matrix import QUERY as MATRIX
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.api.words import Words
 from vnkg.graph.errors import BadParameter, Gone, NotFound
 
@@ -96,7 +96,7 @@ def compare(
         sources=sources,
         listed=LISTED,
         titles={
-            (row["predicate"], row["direction"]): title_of(row["predicate"], row["direction"], labels)
+            (row["predicate"], row["direction"]): labels.edge_heading(row["predicate"], row["direction"])
             for row in made["relations"]
         },
         json=link("/api/v1/compare", ids=",".join(chosen.ids), lang=None),
@@ -123,7 +123,7 @@ class _Evidence:
     def __init__(self, service: Service, made: Json) -> None:
         parts = (made["common"], made["instruments"], [row for row in made["numbers"] if len(row["cells"]) > 1])
         wanted = (key for rows in parts for row in rows for key in first_behind(_behind(row)))
-        self._told = statements_by_id(service.graph, wanted)
+        self._told = service.graph.statements_by_id(wanted)
         self._sources = Sources(service)
 
     def __call__(self, row: Json) -> Beginning[Shown]:

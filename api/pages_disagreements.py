@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Shown, Sources
-from vnkg.api.lookups import names_by_id, statements_by_id
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.api.share import disagreement_share
 from vnkg.graph.errors import BadParameter
 
@@ -119,8 +120,8 @@ def _changes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[str
     """Return by disagreement what its outcome changes: edges with their status of now, and measured values."""
     told = {item["id"]: [shown.statement for shown in statements_of(item)] for item in items}
     edges = service.graph.edges_of(said["id"] for statements in told.values() for said in statements)
-    names = names_by_id(service.graph, {edge[end] for edge in edges for end in ("subject", "object")})
-    names |= names_by_id(service.graph, {said["subject"] for statements in told.values() for said in statements})
+    names = service.graph.names({edge[end] for edge in edges for end in ("subject", "object")})
+    names |= service.graph.names({said["subject"] for statements in told.values() for said in statements})
     found: dict[str, list[dict[str, Any]]] = {}
     for id, statements in told.items():
         ids = {said["id"] for said in statements}
@@ -135,8 +136,8 @@ def _changes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[str
 
 def _with_evidence(service: Service, items: list[dict[str, Any]], sources: Sources) -> list[dict[str, Any]]:
     """Return disagreements with the names of what they are about and the evidence of each reading."""
-    told = statements_by_id(service.graph, (k for item in items for one in item["readings"] for k in one["statements"]))
-    names = names_by_id(service.graph, (key for item in items for key in item["about"]))
+    told = service.graph.statements_by_id(k for item in items for one in item["readings"] for k in one["statements"])
+    names = service.graph.names(key for item in items for key in item["about"])
 
     def reading(one: dict[str, Any]) -> dict[str, Any]:
         return one | {"shown": sources.all_shown(told[key] for key in one["statements"] if key in told)}

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.envelope import cursor_after, place_of
 from vnkg.api.render import link_maker, render
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LISTED = 200

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.checks import StrictRoute
 from vnkg.api.entity_page import read, view
 from vnkg.api.envelope import cursor_after, place_of
 from vnkg.api.evidence import Sources
-from vnkg.api.lookups import names_by_id
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.service import service_of
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LISTED = 50
@@ -60,7 +60,7 @@ def statements(
         "statements.html",
         entity=card[0],
         shown=[sources.shown(said) for said in shown],
-        name_of=names_by_id(service.graph, (key for key in ends if key)),
+        name_of=service.graph.names(key for key in ends if key),
         first=cursor is None,
         following=link_maker(request)(f"/entities/{id}/statements", cursor=following) if following else None,
     )

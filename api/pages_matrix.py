@@ -11,10 +11,10 @@ from starlette.responses import Response
 from vnkg.api.beginning import Beginning, beginning
 from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.evidence import Shown, Sources, first_behind
-from vnkg.api.lookups import names_by_id, statements_by_id
 from vnkg.api.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
 from vnkg.api.render import link_maker, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.graph.errors import NotFound
 from vnkg.graph.names import fold
 
@@ -85,8 +85,8 @@ def matrix(
         silent=silent,
         count=len(rows),
         counts={column: sum(bool(row.cells[column]) for row in telling) for column in shown},
-        names=names_by_id(
-            service.graph, (held.id for row in telling for column in shown for held in row.cells[column][:LISTED])
+        names=service.graph.names(
+            held.id for row in telling for column in shown for held in row.cells[column][:LISTED]
         ),
         statuses=FURTHEST_FIRST,
         chosen={"something": something, "status": status, "instrument": instrument, "sort": sort, "names": names},
@@ -117,8 +117,8 @@ def _in_order(rows: list[ProvinceRow], columns: Sequence[str], sort: str) -> lis
 
 
 def _lines(request: Request, service: Service, rows: list[ProvinceRow], columns: list[str]) -> list[Line]:
-    told = statements_by_id(
-        service.graph, (key for row in rows for column in columns for key in first_behind(_behind(row.cells[column])))
+    told = service.graph.statements_by_id(
+        key for row in rows for column in columns for key in first_behind(_behind(row.cells[column]))
     )
     sources = Sources(service)
     link = link_maker(request)

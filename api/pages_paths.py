@@ -8,17 +8,21 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.asking import Hubs, K, Predicates, Statuses, Steps, Without, asked
+from vnkg.api.accept import language_of
+from vnkg.api.asking import asked
 from vnkg.api.checks import StrictRoute
 from vnkg.api.drawing import drawn_paths, with_names
 from vnkg.api.ends import End, end_of, field_of
+from vnkg.api.envelope import unkept
 from vnkg.api.evidence import Sources
 from vnkg.api.labels import Labels
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.routes_paths import unkept
-from vnkg.api.service import Service, service_of
+from vnkg.api.parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.graph import picture
 from vnkg.graph.best_paths import MOST_STEPS
+from vnkg.graph.from_graph import picture_of
 from vnkg.graph.paths import MOST, USUAL, USUAL_STEPS
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
@@ -132,5 +136,5 @@ def _still(service: Service, found: Mapping[str, Any], language: str) -> Markup:
     part = with_names(service, drawn_paths(found), language)
     names = {node["id"]: node["name"] for node in part["nodes"]}
     title = f"{names[found['from']['id']]} – {names[found['to']['id']]}"
-    drawn = picture.picture_of(part, service.schema, language, title=title)
+    drawn = picture_of(part, service.schema, language, title=title)
     return Markup(picture.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there

@@ -10,21 +10,25 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.assets import address_of
 from vnkg.api.checks import known, picture_size
 from vnkg.api.drawing import Subject, heading_of, part_of, with_names
-from vnkg.api.envelope import LICENCE
-from vnkg.api.forms import fields_of
+from vnkg.api.forms import fields_of, query_named
 from vnkg.api.labels import Labels
-from vnkg.api.pages_queries import query_named
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.routes_queries import given_of
-from vnkg.api.service import Service, service_of
+from vnkg.api.parameters import given_of
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.graph import picture
+from vnkg.graph.content import view_of
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.from_graph import picture_of
+from vnkg.graph.release import LICENCE
+from vnkg.graph.surroundings import MOST, USUAL
 
 router = APIRouter(include_in_schema=False)
-STEPS = (100, 300, 1_000, picture.MOST)
+STEPS = (100, 300, 1_000, MOST)
 SEEN = ("expand", "hide", "moved", "find", "at")
 """Parameters that say how a picture is looked at; the rest say what it is of."""
 
@@ -36,7 +40,7 @@ class Asked(BaseModel):
     province: str = ""
     query: str = ""
     depth: Annotated[int, Field(ge=1, le=3)] = 1
-    limit: Annotated[int, Field(ge=1)] = picture.USUAL
+    limit: Annotated[int, Field(ge=1)] = USUAL
     expand: str = ""
     hide: str = ""
     moved: str = ""
@@ -66,12 +70,12 @@ class Drawn:
             known("parameter", request.query_params.keys(), (*OWN, *OF_PATHS) if paths else OWN)
         given = given_of(request.query_params, OWN) if query else {}
         self.subject = Subject(asked.entity, asked.province, query, given, paths, asked.depth, asked.limit)
-        self.view = picture.view_of(_listed(asked.hide), _listed(asked.moved), self.service.schema)
+        self.view = view_of(_listed(asked.hide), _listed(asked.moved), self.service.schema)
         found = part_of(self.service.graph, self.subject, _listed(asked.expand))
         self.found = with_names(self.service, found, self.language)
         self.names = {node["id"]: node["name"] for node in self.found["nodes"]}
         self.heading = heading_of(self.subject, self.found, self.language)
-        self.picture = picture.picture_of(self.found, self.service.schema, self.language, title=self.heading)
+        self.picture = picture_of(self.found, self.service.schema, self.language, title=self.heading)
 
     @property
     def fragment(self) -> Markup:

@@ -9,31 +9,25 @@ from fastapi import Query as InQuery
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.checks import StrictRoute
 from vnkg.api.evidence import Shown, Sources
-from vnkg.api.forms import fields_of
+from vnkg.api.forms import fields_of, query_named
 from vnkg.api.labels import Labels
-from vnkg.api.lookups import names_by_id, statements_by_id
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.routes_queries import given_of
-from vnkg.api.service import Service, service_of
+from vnkg.api.parameters import given_of, given_or_example
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
 from vnkg.api.share import query_share
 from vnkg.api.tables import Table, failing_of, help_of, table_of
 from vnkg.graph.catalogue import TOPICS, Query
-from vnkg.graph.errors import BadParameter, NotFound
+from vnkg.graph.errors import BadParameter
 from vnkg.graph.names import words
 from vnkg.graph.schema import Term
-from vnkg.graph.spelling import meant, nearest, shown
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)
 """For the page of a query: its parameters are the query's own, checked when they are bound."""
 Given = Mapping[str, str | list[str]]
-
-
-def question(query: Query, language: str) -> str:
-    """Return the question a query answers."""
-    return query.question_vi if language == "vi" else query.question_en
 
 
 @router.get("/queries")
@@ -72,7 +66,7 @@ def _by_topic(found: Iterable[Query], language: str) -> list[tuple[Term, list[di
         (
             topic,
             [
-                {"name": query.name, "question": question(query, language), "conditions": query.conditions}
+                {"name": query.name, "question": query.question(language), "conditions": query.conditions}
                 for query in listed
                 if query.topic == topic.key
             ],
@@ -92,7 +86,7 @@ def query(request: Request, name: str) -> Response:
     given = given_or_example(request, asked)
     values: dict[str, Any] = {
         "query": asked,
-        "question": question(asked, language),
+        "question": asked.question(language),
         "fields": fields_of(service, asked, given, labels),
         "conditions": [(key, help_of(asked.returns[key], labels)) for key in asked.conditions],
         "refusal": None,
@@ -108,8 +102,8 @@ def query(request: Request, name: str) -> Response:
         return render(request, "query.html", values, status=error.status)
     everything = result["rows"] + result["near_misses"]
     sources = Sources(service)
-    told = statements_by_id(service.graph, _behind(asked, everything, ("statements",)))
-    names = names_by_id(service.graph, _behind(asked, everything, ("entities",)))
+    told = service.graph.statements_by_id(_behind(asked, everything, ("statements",)))
+    names = service.graph.names(_behind(asked, everything, ("entities",)))
 
     def evidence(keys: Iterable[str]) -> list[Shown]:
         return sources.all_shown(told[key] for key in dict.fromkeys(keys) if key in told)
@@ -138,23 +132,6 @@ def query(request: Request, name: str) -> Response:
         drawable=bool(everything),
         picture=link("/picture", query=name, **given),
     )
-
-
-def query_named(service: Service, name: str) -> Query:
-    """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
-    asked = service.queries.get(name)
-    if asked is None:
-        close = nearest(name, service.queries)
-        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}", name, close)
-    return asked
-
-
-def given_or_example(request: Request, asked: Query) -> Given:
-    """Return what the address gives; for a bare address of a query that needs something, its example."""
-    given = {name: value for name, value in given_of(request.query_params, ("lang",)).items() if value != ""}
-    if not given and any(parameter.required and parameter.default is None for parameter in asked.params.values()):
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asked.example.items()}
-    return given
 
 
 def _behind(asked: Query, rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> set[str]:

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.charts import MAIN, Bar, Row, chart, swatch
 from vnkg.api.checks import StrictRoute
 from vnkg.api.labels import Labels
-from vnkg.api.pages_queries import question
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.service import service_of
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
 from vnkg.api.words import Words
 from vnkg.graph.report import SETTLED, SINGLE, TOLD
 
@@ -82,7 +82,7 @@ def report(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
         orphans=_named(entities["orphans"]),
         most_named=MOST_NAMED,
         single=SINGLE if SINGLE in service.queries else None,
-        lacking=(UNNAMED, question(service.queries[UNNAMED], language)) if UNNAMED in service.queries else None,
+        lacking=(UNNAMED, service.queries[UNNAMED].question(language)) if UNNAMED in service.queries else None,
     )
 
 

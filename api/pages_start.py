@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.checks import StrictRoute
-from vnkg.api.featured import featured
-from vnkg.api.flagship import FLAGSHIP, flagship
-from vnkg.api.pages_queries import question
-from vnkg.api.render import language_of, link_maker, render
-from vnkg.api.service import Service, service_of
-from vnkg.api.tile_map import tile_map
+from vnkg.api.render import link_maker, render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
+from vnkg.api.start_answers import FLAGSHIP, featured, flagship
+from vnkg.api.tiles import tile_map
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]
@@ -32,7 +32,7 @@ def start(request: Request, colour: str = "", lang: Lang = None) -> Response:  #
         flagship=_flagship(request, service, language) if FLAGSHIP in service.queries else None,
         map=tile_map(service, colour, language),
         featured=[
-            one | {"question": question(one["query"], language), "address": link(one["path"], **one["given"])}
+            one | {"question": one["query"].question(language), "address": link(one["path"], **one["given"])}
             for one in service.once_a_release("featured", lambda: featured(service))
         ],
         all=len(service.queries),
@@ -44,7 +44,7 @@ def _flagship(request: Request, service: Service, language: str) -> Mapping[str,
     found = service.once_a_release("flagship", lambda: flagship(service))
     link = link_maker(request)
     readings = [one | {"address": link(f"/queries/{FLAGSHIP}", **one["given"])} for one in found["readings"]]
-    return found | {"question": question(service.queries[FLAGSHIP], language), "readings": readings}
+    return found | {"question": service.queries[FLAGSHIP].question(language), "readings": readings}
 
 
 def _counts(service: Service) -> list[tuple[str, int]]:

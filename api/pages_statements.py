@@ -6,13 +6,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.checks import StrictRoute
 from vnkg.api.citation import citation
 from vnkg.api.evidence import Sources
 from vnkg.api.labels import Labels
-from vnkg.api.lookups import names_by_id, statements_by_id
-from vnkg.api.render import language_of, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.render import render
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]
@@ -38,7 +39,7 @@ def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa
         qualifiers=Labels(service.schema, language).qualifiers(found.get("predicate", ""), found.get("qualifiers", {})),
         twins=_twins(found, sources),
         others=others,
-        name_of=names_by_id(service.graph, (key for key in ends if key)),
+        name_of=service.graph.names(key for key in ends if key),
         sentences=[sources.shown({"article": found["article"]} | entry) for entry in found["ledger"]],
         citation=citation(found["gloss"], address, service.release(), language),
     )
@@ -59,4 +60,4 @@ def _others(service: Service, found: dict[str, Any], sources: Sources) -> dict[s
     ids = {key for edge in found["edges"] for key in edge["statements"]}
     ids |= {key for entry in found["ledger"] for key in entry.get("statements", ())}
     ids |= {key for item in found["disagreements"] for one in item["readings"] for key in one["statements"]}
-    return {key: sources.shown(said) for key, said in statements_by_id(service.graph, ids - {found["id"]}).items()}
+    return {key: sources.shown(said) for key, said in service.graph.statements_by_id(ids - {found["id"]}).items()}

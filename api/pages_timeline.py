@@ -12,10 +12,10 @@ from starlette.responses import Response
 from vnkg.api.charts import column
 from vnkg.api.checks import known, value_of
 from vnkg.api.evidence import Sources, first_behind
-from vnkg.api.lookups import statements_by_id
 from vnkg.api.matrix import FACTS, provinces_of_today
 from vnkg.api.render import link_maker, render
-from vnkg.api.service import Service, service_of
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.api.timeline import QUERY, Entry, entries_of, in_order, years_of
 from vnkg.graph.errors import BadParameter, NotFound
 
@@ -114,7 +114,7 @@ def _bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
 def _show(service: Service, entries: Iterable[Entry]) -> None:
     """Give entries what stands behind them."""
     listed = list(entries)
-    told = statements_by_id(service.graph, (key for entry in listed for key in first_behind(entry.statements)))
+    told = service.graph.statements_by_id(key for entry in listed for key in first_behind(entry.statements))
     sources = Sources(service)
     for entry in listed:
         entry.behind = sources.behind(told, entry.statements)

@@ -1,9 +1,7 @@
 """The one place where errors become answers: RFC 9457 problems under /api, a page in the usual look elsewhere."""
 
-import json
 import logging
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.pages_errors import error_page
+from vnkg.api.problem_json import READS, is_api, problem_json
 from vnkg.graph.errors import (
     BadParameter,
     EngineError,
@@ -25,8 +24,6 @@ from vnkg.graph.errors import (
 )
 from vnkg.graph.spelling import shown
 
-MEDIA_TYPE = "application/problem+json"
-READS = "GET, HEAD, OPTIONS"
 HTTP_CODES = {404: NotFound.code, 405: "method-not-allowed"}
 """Codes of problems that the framework finds; the rest are the codes of the errors' classes."""
 RETRY_AFTER = "2"
@@ -34,32 +31,6 @@ TOLD = (InputError, NotLoaded, QueryTimeout)
 """Errors whose words are for the caller; others may name files and addresses of this machine and go to the log."""
 NOT_TOLD = "The service could not answer; its log says why."
 _LOG = logging.getLogger("vnkg.api")
-
-
-def classes() -> list[type[VnkgError]]:
-    """Return every error class, the tree's root first, in the order of their codes' first use."""
-    found: list[type[VnkgError]] = [VnkgError]
-    for error in found:
-        found.extend(error.__subclasses__())
-    return found
-
-
-def codes() -> dict[str, tuple[int, str]]:
-    """Return every stable code with its status and title, by status."""
-    table = {error.code: (error.status, error.title) for error in reversed(classes())}
-    table["method-not-allowed"] = (405, HTTPStatus(405).phrase)
-    return dict(sorted(table.items(), key=lambda item: (item[1][0], item[0])))
-
-
-def is_api(path: str) -> bool:
-    """Tell whether an address belongs to the machine-readable side."""
-    return path.startswith(("/api/", "/static/")) or path in (
-        "/api",
-        "/openapi.json",
-        "/metrics",
-        "/healthz",
-        "/readyz",
-    )
 
 
 def answer(
@@ -77,15 +48,7 @@ def answer(
         headers["Allow"] = READS if is_api(request.url.path) else "GET, HEAD"
     if not is_api(request.url.path):
         return error_page(request, status, code, detail, headers, error)
-    problem: dict[str, Any] = {
-        "type": f"/about#{code}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "code": code,
-    }
-    body = json.dumps(problem, ensure_ascii=False).encode(errors="replace")
-    return Response(body, status, headers, MEDIA_TYPE)
+    return problem_json(status, code, title, detail, headers)
 
 
 def answer_to(request: Request, error: VnkgError) -> Response:

@@ -1,5 +1,6 @@
 """Pages: templates, the words they use, and the headers that keep them closed to everything from elsewhere."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
@@ -10,15 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api import language as languages
-from vnkg.api import menu, suggesting
+from vnkg.api import menu
+from vnkg.api.accept import language_for, language_of
 from vnkg.api.assets import address_of
-from vnkg.api.envelope import LICENCE
 from vnkg.api.evidence import publisher_of
 from vnkg.api.labels import Labels
 from vnkg.api.language import capital
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 from vnkg.api.words import Words
-from vnkg.graph.errors import BadParameter
+from vnkg.graph.release import LICENCE
+from vnkg.graph.search import WAYS
 
 # No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
 POLICY = (
@@ -49,19 +51,6 @@ def environment() -> Environment:
     )
     made.filters |= {"id": partial(quote, safe=":"), "capital": capital, "publisher": publisher_of}
     return made
-
-
-def language_of(request: Request) -> str:
-    """Return the language of a page's words."""
-    return languages.language_of(request.query_params, request.headers.get("accept-language", ""))
-
-
-def language_for(request: Request) -> str:
-    """Return the language of a page that must be shown whatever `lang` says."""
-    try:
-        return language_of(request)
-    except BadParameter:
-        return languages.negotiate(request.headers.get("accept-language", ""))
 
 
 def link_maker(request: Request) -> Callable[..., str]:
@@ -114,7 +103,7 @@ def render(
         "t": words,
         "language": language,
         "label": labels,
-        "suggesting": partial(suggesting.told, words, labels),
+        "suggesting": partial(suggestion_words, words, labels),
         "link": link_maker(request),
         "switches": switches(request, language),
         "date": partial(languages.date, language=language),
@@ -138,3 +127,11 @@ def render(
     text = environment().get_template(template).render(context | dict(values or {}) | more)
     sent = {"Content-Security-Policy": policy_of(request.url.path), "Content-Language": language} | dict(headers or {})
     return Response(text.encode(errors="replace"), status, sent, "text/html; charset=utf-8")
+
+
+def suggestion_words(t: Words, label: Labels) -> str:
+    """Return as JSON what a form with suggestions tells the script, in the language of the page."""
+    # The script writes no dates.
+    ways = {way: t("suggested_former" if way == "former" else f"matched_{way}") for way in WAYS}
+    words = {"label": t("suggestions"), "one": t("suggested_1"), "many": t("suggested")}
+    return json.dumps({**words, "types": label.types(), "ways": ways}, ensure_ascii=False)

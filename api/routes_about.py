@@ -12,7 +12,7 @@ from vnkg.api.checks import StrictRoute
 from vnkg.api.envelope import reply
 from vnkg.api.models import Envelope, ReleaseInfo
 from vnkg.api.models_report import DataReport
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 from vnkg.graph.schema import schema
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["about"])

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from vnkg.api.checks import StrictRoute
 from vnkg.api.envelope import page, place_of, reply
 from vnkg.api.models import Article, ArticlePage, Disagreement, Envelope, Mention, Statement
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
 

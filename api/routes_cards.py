@@ -6,12 +6,13 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vnkg.api.accept import language_of
 from vnkg.api.card import png
 from vnkg.api.checks import StrictRoute
+from vnkg.api.forms import query_named
 from vnkg.api.language import date
-from vnkg.api.pages_queries import given_or_example, query_named, question
-from vnkg.api.render import language_of
-from vnkg.api.service import service_of
+from vnkg.api.parameters import given_or_example
+from vnkg.api.request import service_of
 from vnkg.api.share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 from vnkg.api.words import Words
 
@@ -59,7 +60,7 @@ def query(request: Request, name: str) -> Response:
     asked, language = query_named(service, name), language_of(request)
     given = given_or_example(request, asked)
     result = service.graph.query(name, given)
-    share = query_share(name, question(asked, language), given, result["rows"], result["near_misses"], language)
+    share = query_share(name, asked.question(language), given, result["rows"], result["near_misses"], language)
     return _card(request, share, name)
 
 

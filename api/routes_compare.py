@@ -13,7 +13,7 @@ from vnkg.api.csvtext import csv_text
 from vnkg.api.envelope import reply
 from vnkg.api.models import Envelope
 from vnkg.api.models_compare import Comparison
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 Ids = Annotated[

@@ -8,16 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api import linked_data
-from vnkg.api.accept import CSV, JSON, JSON_LD, format_of
+from vnkg.api.accept import CSV, JSON, JSON_LD, format_of, language_of
 from vnkg.api.checks import StrictRoute, picture_size, value_of
 from vnkg.api.csvtext import csv_text
 from vnkg.api.entity_table import COLUMNS, rows_of
 from vnkg.api.envelope import encoded, page, place_of, reply
 from vnkg.api.evidence import Sources
-from vnkg.api.lookups import all_statements
 from vnkg.api.models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
-from vnkg.api.render import language_of
-from vnkg.api.service import Service, service_of
+from vnkg.api.request import service_of
+from vnkg.api.service import Service
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.schema import schema
 from vnkg.graph.surroundings import MOST, USUAL
@@ -60,7 +59,7 @@ def _csv(request: Request, id: str) -> Response:
     service.graph.entity(id)
     sources = Sources(service)
     base = service.settings.public_url
-    rows = rows_of(service.graph, all_statements(service.graph, id), sources, base)
+    rows = rows_of(service.graph, service.graph.all_statements(id), sources, base)
     file = id.replace(":", "-")
     return Response(
         csv_text(COLUMNS, list(rows)),
@@ -72,7 +71,7 @@ def _csv(request: Request, id: str) -> Response:
 def _linked(request: Request, id: str) -> Response:
     service = service_of(request)
     found = service.graph.entity(id)
-    statements = all_statements(service.graph, id)
+    statements = service.graph.all_statements(id)
     document = linked_data.Document(service.settings.public_url, service.release(), Sources(service))
     body = encoded(document.of(found, statements, found["disagreements"]))
     return Response(body, media_type=JSON_LD)

@@ -1,19 +1,20 @@
 """How two entities are connected."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vnkg.api.accept import CSV, format_of
-from vnkg.api.asking import Hubs, K, Predicates, Statuses, Steps, Without, asked
+from vnkg.api.asking import asked
 from vnkg.api.checks import StrictRoute
 from vnkg.api.csvtext import csv_text
-from vnkg.api.envelope import reply
+from vnkg.api.envelope import reply, unkept
 from vnkg.api.models import Envelope
 from vnkg.api.models_paths import Paths
-from vnkg.api.service import service_of
+from vnkg.api.parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from vnkg.api.request import service_of
 from vnkg.graph.paths import USUAL, USUAL_STEPS, Asked
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["paths"])
@@ -23,13 +24,6 @@ COLUMNS = (
     "path", "step", "from", "from_name", "to", "to_name", "subject", "predicate", "object", "direction", "status",
     "basis", "as_of", "articles", "origins", "statements", "disagreements",
 )  # fmt: skip
-
-
-def unkept(response: Response, found: dict[str, Any]) -> Response:
-    """Return a response that nobody keeps where time was up: asked again, there may be more in it."""
-    if found["looked"]["stopped"] == "time":
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @router.get(

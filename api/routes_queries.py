@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +12,8 @@ from vnkg.api.checks import StrictRoute, value_of
 from vnkg.api.csvtext import csv_text
 from vnkg.api.envelope import reply
 from vnkg.api.models import Envelope, QueryShort
-from vnkg.api.service import service_of
+from vnkg.api.parameters import given_of
+from vnkg.api.request import service_of
 from vnkg.graph.catalogue import Column, Query
 from vnkg.graph.errors import NotFound
 from vnkg.graph.parameters import Parameter
@@ -34,46 +34,6 @@ _TYPES: Mapping[str, dict[str, Any]] = {
     "statements": {"type": "array", "items": {"type": "string"}, "description": "Ids of statements."},
 }
 Endpoint = Callable[[Request], Response]
-
-
-def described(query: Query) -> dict[str, Any]:
-    """Return a query as the list of queries shows it."""
-    return {
-        "name": query.name,
-        "title": query.title,
-        "topic": query.topic,
-        "question": {"en": query.question_en, "vi": query.question_vi},
-        "parameters": [
-            {
-                "name": parameter.name,
-                "type": parameter.type,
-                "help": {"en": parameter.help, "vi": parameter.help_vi or parameter.help},
-                "expected": parameter.expected,
-                "required": parameter.required,
-                "several": parameter.several,
-                "default": parameter.default,
-                "values": list(parameter.values) or None,
-            }
-            for parameter in query.params.values()
-        ],
-        "returns": [
-            {"name": column.name, "type": column.type, "help": {"en": column.help, "vi": column.help_vi or column.help}}
-            for column in query.returns.values()
-        ],
-        "conditions": list(query.conditions),
-        "example": {name: list(value) if isinstance(value, tuple) else value for name, value in query.example.items()},
-        "cypher": query.cypher,
-    }
-
-
-def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
-    """Return the parameters of an address as text, lists where one is repeated."""
-    found: dict[str, str | list[str]] = {}
-    for name in parameters:
-        values = parameters.getlist(name)
-        if name not in leave_out:
-            found[name] = values[0] if len(values) == 1 else values
-    return found
 
 
 def csv_of(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
@@ -168,7 +128,7 @@ def queries_router(queries: Mapping[str, Query]) -> APIRouter:
     @strict.get("/queries", response_model=Envelope[list[QueryShort]], summary="List the queries")
     def listed(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Every query with its question, parameters, columns, conditions, example and Cypher."""
-        return reply(request, [described(query) for query in queries.values()])
+        return reply(request, [query.described() for query in queries.values()])
 
     router.include_router(strict)
     for query in queries.values():

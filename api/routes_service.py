@@ -11,7 +11,7 @@ from vnkg.api.assets import address_of, assets, media_type
 from vnkg.api.checks import StrictRoute
 from vnkg.api.envelope import encoded
 from vnkg.api.models import State
-from vnkg.api.service import service_of
+from vnkg.api.request import service_of
 from vnkg.graph.errors import EngineError, NotFound, NotLoaded
 from vnkg.graph.spelling import shown
 

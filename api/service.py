@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from starlette.requests import Request
-
-from vnkg.api.marker import Marker
 from vnkg.api.metrics import Metrics
 from vnkg.api.naming import Called, called
-from vnkg.api.once import Once
+from vnkg.api.release import Marker, Once
 from vnkg.graph.catalogue import Query
 from vnkg.graph.errors import NotLoaded, VnkgError
 from vnkg.graph.kept import Kept
@@ -95,8 +92,3 @@ class Service:
         if self.opened is None:
             raise NotLoaded("the graph is not open; the application was not started")
         return self.opened
-
-
-def service_of(request: Request) -> Service:
-    """Return the service that a request belongs to."""
-    return request.app.state.service

@@ -6,11 +6,11 @@ is not repeated there.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import Any
 
 from vnkg.api.language import number
-from vnkg.graph import yamltext
+from vnkg.graph import resources
 from vnkg.graph.errors import DeclarationError
 
 
@@ -18,8 +18,8 @@ from vnkg.graph.errors import DeclarationError
 def table() -> Mapping[str, Mapping[str, str]]:
     """Return every word by its key, in each language."""
     found: dict[str, Mapping[str, str]] = {}
-    for file in sorted(resources.files("vnkg.api").joinpath("templates", "words").iterdir(), key=lambda one: one.name):
-        for key, word in yamltext.parse(file.read_text(encoding="utf-8")).items():
+    for file in sorted(files("vnkg.api").joinpath("templates", "words").iterdir(), key=lambda one: one.name):
+        for key, word in resources.parse(file.read_text(encoding="utf-8")).items():
             if key in found:
                 raise DeclarationError(f"{file.name}: found the word {key!r} again; expected each word once")
             found[key] = word

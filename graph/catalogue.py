@@ -21,12 +21,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import Any, cast
 
 import yaml
 
-from vnkg.graph import yamltext
+from vnkg.graph import resources
 from vnkg.graph.cypher import read_cypher
 from vnkg.graph.errors import BadParameter, DeclarationError
 from vnkg.graph.expectations import Expectation, read_expectation
@@ -109,6 +109,45 @@ class Query:
     text: str
     cypher: str
 
+    def question(self, language: str) -> str:
+        """Return the question in a language: Vietnamese for `vi`, else English."""
+        return self.question_vi if language == "vi" else self.question_en
+
+    def described(self) -> dict[str, Any]:
+        """Return the query as the list of queries shows it, as plain values."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "topic": self.topic,
+            "question": {"en": self.question_en, "vi": self.question_vi},
+            "parameters": [
+                {
+                    "name": parameter.name,
+                    "type": parameter.type,
+                    "help": {"en": parameter.help, "vi": parameter.help_vi or parameter.help},
+                    "expected": parameter.expected,
+                    "required": parameter.required,
+                    "several": parameter.several,
+                    "default": parameter.default,
+                    "values": list(parameter.values) or None,
+                }
+                for parameter in self.params.values()
+            ],
+            "returns": [
+                {
+                    "name": column.name,
+                    "type": column.type,
+                    "help": {"en": column.help, "vi": column.help_vi or column.help},
+                }
+                for column in self.returns.values()
+            ],
+            "conditions": list(self.conditions),
+            "example": {
+                name: list(value) if isinstance(value, tuple) else value for name, value in self.example.items()
+            },
+            "cypher": self.cypher,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -121,8 +160,8 @@ class Result:
 @cache
 def catalogue() -> Mapping[str, Query]:
     """Return the built-in queries by name, sorted."""
-    files = (item for item in resources.files("vnkg.queries").iterdir() if item.name.endswith(".cypher"))
-    read = (read_query(item.read_text(encoding="utf-8"), item.name, schema()) for item in files)
+    found = (item for item in files("vnkg.queries").iterdir() if item.name.endswith(".cypher"))
+    read = (read_query(item.read_text(encoding="utf-8"), item.name, schema()) for item in found)
     return {query.name: query for query in sorted(read, key=lambda query: query.name)}
 
 
@@ -162,7 +201,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     if header is None:
         raise DeclarationError(f"{file}: found no leading /* … */ comment; expected one that holds YAML")
     try:
-        raw: Any = yamltext.parse(header.group(1))
+        raw: Any = resources.parse(header.group(1))
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: the leading comment is not YAML: {error}") from error
     reader = _Reader(file, schema)

@@ -6,6 +6,7 @@ The only module that knows the `neo4j` driver. Everything above hands in Cypher 
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, LiteralString, Self, TypeVar, cast
 
@@ -13,7 +14,6 @@ import neo4j
 from neo4j import exceptions as wire
 from neo4j.graph import Node, Path, Relationship
 
-from vnkg.graph.closing import Closing
 from vnkg.graph.embedded import Lease, open_engine
 from vnkg.graph.embedded_process import DATABASE, READER, ROOT
 from vnkg.graph.errors import (
@@ -32,6 +32,8 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Row = dict[str, Any]
+Json = dict[str, Any]
+"""A thing as JSON shows it: plain values by key."""
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 TRIES = 3
@@ -72,7 +74,7 @@ class Write:
         return [_plain_row(record) for record in result]
 
 
-class Engine(Closing):
+class Engine(AbstractContextManager["Engine"]):
     """A graph engine in use. Safe for many threads; open one and share it."""
 
     def __init__(self, settings: Settings, link: _Link, *, brief: bool) -> None:
@@ -122,6 +124,9 @@ class Engine(Closing):
     def close(self) -> None:
         """Close the connections, and end the embedded engine when this process owns it."""
         self._link.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def verify(self) -> None:
         """Raise an `EngineError` unless the engine answers."""

@@ -31,6 +31,7 @@ A message says what, where, and what was expected.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import ClassVar
 
 
@@ -250,3 +251,18 @@ class QueryTimeout(EngineError):
     status = 504
     code = "query-timeout"
     title = "The query took too long"
+
+
+def classes() -> list[type[VnkgError]]:
+    """Return every error class, the tree's root first, in the order of their codes' first use."""
+    found: list[type[VnkgError]] = [VnkgError]
+    for error in found:
+        found.extend(error.__subclasses__())
+    return found
+
+
+def codes() -> dict[str, tuple[int, str]]:
+    """Return every stable code with its status and title, by status."""
+    table = {error.code: (error.status, error.title) for error in reversed(classes())}
+    table["method-not-allowed"] = (405, HTTPStatus(405).phrase)
+    return dict(sorted(table.items(), key=lambda item: (item[1][0], item[0])))

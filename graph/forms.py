@@ -9,11 +9,10 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from vnkg.graph import yamltext
+from vnkg.graph import resources
 from vnkg.graph.names import words
 from vnkg.graph.schema import schema
 
@@ -56,7 +55,7 @@ class Rules:
 
 @cache
 def _declared() -> dict[str, Any]:
-    return yamltext.parse(resources.files("vnkg.graph").joinpath("forms.yaml").read_text(encoding="utf-8"))
+    return resources.yaml("vnkg.graph", "forms.yaml")
 
 
 @lru_cache(maxsize=1 << 17)

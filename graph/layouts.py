@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 
 from vnkg.graph.kept import Kept
 
@@ -39,6 +39,6 @@ class Layouts:
 @cache
 def _code() -> str:
     """Return a digest of the code that computes places."""
-    folder = resources.files("vnkg.graph")
+    folder = files("vnkg.graph")
     parts = [folder.joinpath(f"{name}.py").read_bytes() for name in ("layout", "stress", "boxes", "near")]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from functools import cache
-from importlib import resources
 from typing import Any, cast
 
-from vnkg.graph.ownership import OWNER, only_ours
+from vnkg.graph.engine import Json
+from vnkg.graph.ownership import OWNER
 from vnkg.graph.release import (
     Entity,
     disagreement_object,
@@ -18,16 +17,9 @@ from vnkg.graph.schema import Schema
 from vnkg.graph.statements import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
 
 Row = Mapping[str, Any]
-Json = dict[str, Any]
 _STATEMENT = frozenset(item.name for item in fields(Statement))
 _INTERNAL = ("hash", *OWNER)
 """Properties that the store writes for itself; no answer shows them."""
-
-
-@cache
-def text(name: str) -> str:
-    """Return the Cypher text of `reads/NAME.cypher`, made to match only what the store wrote."""
-    return only_ours(resources.files("vnkg.graph").joinpath("reads", f"{name}.cypher").read_text(encoding="utf-8"))
 
 
 def entity_json(stored: Row, names: Sequence[Row], schema: Schema) -> Json:

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Any
 
+from vnkg.graph import resources
+
 OWNER: dict[str, Any] = {"owner": "vnkg"}
 """The mark, as properties. It is no part of a hash, and no answer shows it."""
 OURS = "{owner: 'vnkg'}"
@@ -27,3 +29,9 @@ def only_ours(text: str) -> str:
 
 def _marked(found: re.Match[str]) -> str:
     return f"{found[1]} {OURS if found[2] is None else f'{{{found[2]}, {OURS[1:]}'}"
+
+
+@cache
+def cypher(name: str) -> str:
+    """Return the text of the reader's query `reads/NAME.cypher`, made to match only what the store wrote."""
+    return only_ours(resources.text("vnkg.graph", "reads", f"{name}.cypher"))

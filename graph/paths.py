@@ -21,9 +21,10 @@ from itertools import pairwise
 from typing import Any
 
 from vnkg.graph.best_paths import MOST_STEPS, Measure, Path, best_paths
-from vnkg.graph.engine import Engine
+from vnkg.graph.engine import Engine, Json
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.objects import Json, Row, text, told_by
+from vnkg.graph.objects import Row, told_by
+from vnkg.graph.ownership import cypher
 from vnkg.graph.schema import Schema
 from vnkg.graph.spelling import meant, shown
 from vnkg.graph.walk import Rules, Walk
@@ -105,7 +106,7 @@ class Paths:
 
     def ends(self, ids: Iterable[str]) -> dict[str, Row]:
         """Return the ends by id, those that exist."""
-        return {row["id"]: row for row in self._engine.read(text("ends"), {"ids": list(ids)} | self._filter)}
+        return {row["id"]: row for row in self._engine.read(cypher("ends"), {"ids": list(ids)} | self._filter)}
 
     def between(self, start: Row, end: Row) -> Json:
         """Return the paths between two ends that exist, what they pass, and how far one looked."""
@@ -175,7 +176,7 @@ class Paths:
         pairs = {frozenset(step): sorted(step, key=lambda one: (one in heavy, one)) for step in steps}
         asked = {"pairs": sorted(pairs.values())} | self._filter
         edges: dict[frozenset[str], list[Row]] = {pair: [] for pair in pairs}
-        for row in sorted(self._engine.read(text("between"), asked) if pairs else [], key=self._place):
+        for row in sorted(self._engine.read(cypher("between"), asked) if pairs else [], key=self._place):
             edges[frozenset((row["subject"], row["object"]))].append(row)
         return {
             (here, there): {
@@ -192,7 +193,7 @@ class Paths:
 
     def _entities(self, paths: Iterable[Path], walk: Walk, start: Row, end: Row) -> list[Json]:
         ids = list(dict.fromkeys([start["id"], end["id"], *(entity for path in paths for entity in path)]))
-        rows: dict[str, Any] = {row["id"]: row for row in self._engine.read(text("nodes"), {"ids": ids})}
+        rows: dict[str, Any] = {row["id"]: row for row in self._engine.read(cypher("nodes"), {"ids": ids})}
         return [rows[entity] | {"hub": entity in walk.hubs} for entity in ids]
 
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,30 +17,23 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from vnkg.graph import layout, yamltext
+from vnkg.graph import layout, resources
 from vnkg.graph import svg as still
-from vnkg.graph.content import SEEN, Expansion, Link, Node, Picture, View, view_of
+from vnkg.graph.content import SEEN, Picture, View
 from vnkg.graph.errors import BadParameter, PictureTooBig
+from vnkg.graph.from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
 from vnkg.graph.lettering import clean
-from vnkg.graph.model import schema_picture
 from vnkg.graph.moving import moving
 from vnkg.graph.scene import Placing, Scene, Spot, scene, without
 from vnkg.graph.schema import ALWAYS, Schema, word
 from vnkg.graph.surroundings import MOST, USUAL
 
 MOST_LINKS = 20_000
-"""Nodes of a picture by default, on request at most, and links at most."""
-LANGUAGES = ("en", "vi")
+"""Most links of a picture."""
 SCRIPTS = ("view", "letters", "saving", "card", "start")
 """Our parts of the script, in the order in which they need each other."""
 TOLD = ("found", "none", "all", "more", "fewer", "asking", "failed", "origins", "ties", "expand", "keys")
 """Words that the script says."""
-
-__all__ = [
-    "LANGUAGES", "Expansion", "Link", "Live", "MOST", "Node", "Picture", "USUAL", "View",
-    "draw", "fragment", "lay_out", "node_limit", "picture_of", "schema_picture", "script", "stylesheet", "svg",
-    "view_of",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,56 +52,6 @@ class Live:
     suffix: str = ""
 
 
-def node_limit(asked: int | None = None) -> int:
-    """Return how many nodes to ask the graph for: `USUAL`, or what was asked for up to `MOST`."""
-    if asked is None:
-        return USUAL
-    if asked < 1:
-        raise BadParameter(f"a picture has at least 1 node; found {asked}")
-    if asked > MOST:
-        raise PictureTooBig(f"{asked:,} nodes asked for; a picture holds at most {MOST:,}: ask for fewer")
-    return asked
-
-
-def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str = "en", *, title: str = "") -> Picture:
-    """Return the picture of what `Graph.neighbourhood`, `Graph.whole` and their like give, widened or not.
-
-    Its title is the centre's name unless another is given. Tooltips are plain text in `language`.
-    """
-    language = _language(language)
-    words = _words(language)
-    names = {row["id"]: clean(row["name"]) or row["id"] for row in neighbourhood["nodes"]}
-    nodes: list[Node] = []
-    for row in neighbourhood["nodes"]:
-        kind, status = schema.nodes[row["type"]], row.get("status")
-        tip = "\n".join([names[row["id"]], _join(word(kind, language), _term(status, schema, language))])
-        told = row.get("origins") or 0, row.get("ties"), row.get("language", "")
-        nodes.append(Node(row["id"], row["name"], kind.key, status, tip, *told))
-    links: list[Link] = []
-    for row in neighbourhood["edges"]:
-        relation = word(schema.edges[row["predicate"]], language)
-        basis = schema.bases.get(row.get("basis") or "")
-        day = f"{words['as_of']} {row['as_of']}" if row.get("as_of") else ""
-        lines = [
-            f"{names[row['subject']]} – {relation} – {names[row['object']]}",
-            _join(_term(row.get("status"), schema, language), word(basis, language) if basis else "", day),
-            words["in_articles"].format(**row) if row.get("articles") else "",
-        ]
-        tip = "\n".join(line for line in lines if line)
-        links.append(Link(row["id"], row["subject"], row["object"], row["predicate"], row.get("status"), tip))
-    centre = neighbourhood.get("centre")
-    return Picture(
-        title or names.get(centre, "") or words["graph"],
-        tuple(nodes),
-        tuple(links),
-        neighbourhood.get("left_out") or 0,
-        centre if centre in names else None,
-        tuple(
-            Expansion(one["id"], tuple(one["brought"]), one["left_out"]) for one in neighbourhood.get("expanded", ())
-        ),
-    )
-
-
 def draw(
     picture: Picture, schema: Schema, *, nonce: str | None = None, language: str = "en", base: str = "",
     view: View = SEEN, place: Placing = layout.place,
@@ -119,7 +61,7 @@ def draw(
     With `base` (`/` or an address) names lead to `base` + `entities/ID`. Served with a `nonce`, scripts and styles
     carry it and the server's policy counts; without, the page brings a policy of its own.
     """
-    language = _language(language)
+    language = language_of(language)
     part = _part(picture, schema, view, place, nonce=nonce, language=language, base=base, alone=True)
     policy = "" if nonce else _policy(script(), stylesheet())
     return _render(
@@ -141,7 +83,7 @@ def fragment(
     them (`layouts.Layouts`).
     """
     return _part(
-        picture, schema, view, place, nonce=nonce, language=_language(language), base=base, alone=False,
+        picture, schema, view, place, nonce=nonce, language=language_of(language), base=base, alone=False,
         script_url=script_url, style_url=style_url, live=live,
     )  # fmt: skip
 
@@ -155,7 +97,7 @@ def svg(
     `credit` says in its corner where it is from.
     """
     _check(picture)
-    language = _language(language)
+    language = language_of(language)
     return _still(scene(picture, schema, language, view, place), language, view, credit)
 
 
@@ -187,7 +129,7 @@ def _part(
     alone: bool, script_url: str | None = None, style_url: str | None = None, live: Live | None = None,
 ) -> str:  # fmt: skip
     _check(picture)
-    words = _words(language)
+    words = words_of(language)
     root = _root(base)
     drawn = scene(picture, schema, language, view, place)
     names = {spot.node.id: (spot.name, _foreign(spot, language)) for spot in drawn.spots}
@@ -219,7 +161,7 @@ def _part(
         "links": [
             {
                 "source": names[stroke.link.source], "target": names[stroke.link.target], "relation": stroke.relation,
-                "status": _term(stroke.link.status, schema, language),
+                "status": status_label(stroke.link.status, schema, language),
             }
             for stroke in drawn.strokes
         ],
@@ -256,7 +198,7 @@ def _node_rows(drawn: Scene, schema: Schema, language: str, root: str, live: Liv
         rows.append(
             {
                 "name": (spot.name, _foreign(spot, language)), "href": _address(root, node.id, live),
-                "kind": word(spot.kind, language), "status": _term(node.status, schema, language),
+                "kind": word(spot.kind, language), "status": status_label(node.status, schema, language),
                 "weight": node.weight, "more": more, "undo": undo,
                 "toggle": live.toggled(node.id) if live and can else "",
             }
@@ -285,13 +227,13 @@ def _address(root: str, entity: str, live: Live | None) -> str:
 def _subtitle(drawn: Scene, words: Mapping[str, str]) -> str:
     counts = (("count_nodes", len(drawn.spots)), ("count_links", len(drawn.strokes)))
     told = ", ".join(words[key if n != 1 else f"{key}_1"].format(n=n) for key, n in counts)
-    return _join(
+    return join_parts(
         drawn.picture.note or told, words["left_out"].format(n=drawn.picture.left_out) if drawn.picture.left_out else ""
     )
 
 
 def _still(drawn: Scene, language: str, view: View, credit: str) -> str:
-    words = _words(language)
+    words = words_of(language)
     headings = (words["kinds"], words["statuses"])
     shown = without(drawn, view.hidden) if view.hidden else drawn
     return still.svg(shown, subtitle=_subtitle(shown, words), headings=headings, language=language, credit=credit)
@@ -302,25 +244,8 @@ def _foreign(spot: Spot, language: str) -> str:
     return spot.node.language if spot.node.language != language else ""
 
 
-def _term(status: str | None, schema: Schema, language: str) -> str:
-    return word(schema.statuses[status], language) if status and status in schema.statuses else ""
-
-
-def _join(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-def _language(language: str) -> str:
-    return language if language in LANGUAGES else LANGUAGES[0]
-
-
-@cache
-def _words(language: str) -> dict[str, str]:
-    return {key: both[language] for key, both in yamltext.parse(_template("picture.yaml")).items()}
-
-
 def _template(name: str) -> str:
-    return resources.files("vnkg.graph").joinpath("templates", name).read_text(encoding="utf-8")
+    return resources.text("vnkg.graph", "templates", name)
 
 
 def _bundled(name: str) -> str:

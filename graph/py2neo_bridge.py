@@ -11,9 +11,9 @@ py2neo is past its end of life: for anything new, `vnkg.graph.engine.Engine` or 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Self, TypeVar, cast
 
-from vnkg.graph.closing import Closing
 from vnkg.graph.embedded_process import READER
 from vnkg.graph.engine import READ_ONLY, TIMED_OUT, Engine, Row
 from vnkg.graph.errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
@@ -22,7 +22,7 @@ from vnkg.graph.settings import Settings
 T = TypeVar("T")
 
 
-class Bridge(Closing):
+class Bridge(AbstractContextManager["Bridge"]):
     """A py2neo graph on the engine of the settings. Every transaction of `graph` is a reading one: writes are refused.
 
     On a Neo4j server that holds for `graph` alone, not for graphs that py2neo's own `graph.service` hands out.
@@ -58,6 +58,9 @@ class Bridge(Closing):
             self.graph.service.connector.close()
         finally:
             self._engine.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def read(self, text: str, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[Row]:
         """Run one reading query and return its rows as `Engine.read` does; raise `WriteRefused` where it writes."""

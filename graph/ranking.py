@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from vnkg.graph.engine import Engine
+from vnkg.graph.engine import Engine, Json
 from vnkg.graph.kept import Kept
-from vnkg.graph.objects import Json, text
+from vnkg.graph.ownership import cypher
 from vnkg.graph.release import Release
 
 RANKED = 2_000
@@ -27,7 +27,7 @@ class Ranking:
         if self._kept and (found := self._kept.get(_key(release))):
             ties, of = found
             return ties, of
-        return _counted(engine, predicates), engine.read(text("entity_count"), {})[0]["entities"]
+        return _counted(engine, predicates), engine.read(cypher("entity_count"), {})[0]["entities"]
 
     def part(self, release: str) -> Json | None:
         """Return the part of the graph that was remembered for a release."""
@@ -55,11 +55,11 @@ def keep(kept: Kept, release: Release, predicates: Collection[str]) -> None:
 
 
 def _counted(engine: Engine, predicates: Sequence[str]) -> dict[str, int]:
-    rows = engine.read(text("best_connected"), {"predicates": predicates, "limit": RANKED})
+    rows = engine.read(cypher("best_connected"), {"predicates": predicates, "limit": RANKED})
     ties = {row["id"]: row["ties"] for row in rows}
     if len(ties) < RANKED:
         # Among the first so many by id are enough of those without a tie, or all there are.
-        ties = dict.fromkeys((row["id"] for row in engine.read(text("first_ids"), {"limit": RANKED})), 0) | ties
+        ties = dict.fromkeys((row["id"] for row in engine.read(cypher("first_ids"), {"limit": RANKED})), 0) | ties
     return _first(ties)
 
 

@@ -1,13 +1,12 @@
 """The reading side of the graph: everything that the API, the pages and the commands show comes from here."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from vnkg.graph.catalogue import Query
-from vnkg.graph.closing import Closing
-from vnkg.graph.engine import Engine
+from vnkg.graph.engine import Engine, Json
 from vnkg.graph.kept import Kept
-from vnkg.graph.objects import Json
 from vnkg.graph.parameters import Given
 from vnkg.graph.paths import Asked
 from vnkg.graph.ranking import Ranking
@@ -22,7 +21,7 @@ from vnkg.graph.surroundings import USUAL, Surroundings
 T = TypeVar("T")
 
 
-class Graph(Closing):
+class Graph(AbstractContextManager["Graph"]):
     """The graph as plain JSON-ready values, sorted, in the shapes of the release files.
 
     Each answer comes from one release, also while the next one is loaded; without a complete release every read
@@ -41,6 +40,9 @@ class Graph(Closing):
     def close(self) -> None:
         """Close the engine."""
         self.engine.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def release(self) -> Json:
         """Return `{release, data_date, format, counts}`; raise `NotLoaded` while there is no complete release."""
@@ -79,10 +81,22 @@ class Graph(Closing):
         """Return the statements by id in which an entity is subject, object, speaker or what is spoken about."""
         return self._read(lambda records: records.statements_of(entity_id, after, limit))
 
-    def statements_by_id(self, ids: Iterable[str]) -> list[Json]:
-        """Return statements by id; ids that do not exist are left out."""
-        wanted = list(ids)
-        return self._read(lambda records: records.statements(wanted)) if wanted else []
+    def all_statements(self, entity_id: str, most: int | None = None) -> list[Json]:
+        """Return every statement in which an entity takes part, by id; the first `most` of them if asked."""
+        found: list[Json] = []
+        size = 500
+        while most is None or len(found) < most:
+            part = self.statements(entity_id, after=found[-1]["id"] if found else None, limit=size)
+            found += part
+            if len(part) < size:
+                break
+        return found[:most]
+
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, Json]:
+        """Return statements by their id, sorted; ids that do not exist are left out."""
+        wanted = sorted(set(ids))
+        found = self._read(lambda records: records.statements(wanted)) if wanted else []
+        return {statement["id"]: statement for statement in found}
 
     def statement(self, statement_id: str) -> Json:
         """Return a statement, with `names` of what it is tied to and `published_in`: id, title, url, language."""
@@ -105,6 +119,10 @@ class Graph(Closing):
         """Return `{id, type, name, status}` of entities by id; ids that do not exist are left out."""
         wanted = list(ids)
         return self._read(lambda records: records.cards(wanted)) if wanted else []
+
+    def names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of entities by id; ids that do not exist are left out."""
+        return {card["id"]: card["name"] for card in self.cards(sorted(set(ids)))}
 
     def foreign_names(self) -> dict[str, Json]:
         """Return by id what is not called by a Vietnamese name: the name's `language`, and a Vietnamese one or None."""

@@ -5,10 +5,9 @@ from itertools import groupby
 from typing import Any, NoReturn, cast
 
 from vnkg.graph.catalogue import Query, bind, split
-from vnkg.graph.engine import Engine
+from vnkg.graph.engine import Engine, Json
 from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFound
 from vnkg.graph.objects import (
-    Json,
     Row,
     counted_json,
     disagreement_json,
@@ -17,9 +16,8 @@ from vnkg.graph.objects import (
     sentence_json,
     statement_json,
     statement_names,
-    text,
 )
-from vnkg.graph.ownership import only_ours
+from vnkg.graph.ownership import cypher, only_ours
 from vnkg.graph.parameters import Given
 from vnkg.graph.paths import Asked, Paths
 from vnkg.graph.schema import Schema
@@ -46,7 +44,7 @@ class Records:
 
     def entity(self, entity_id: str) -> Json:
         """Return one entity with its edges, mentions and disagreements."""
-        rows = self._engine.read(text("entity"), {"id": entity_id})
+        rows = self._engine.read(cypher("entity"), {"id": entity_id})
         if not rows:
             self._missing(entity_id)
         row = rows[0]
@@ -66,12 +64,12 @@ class Records:
         _one_of("kind", kind, self._kinds(kind_of))
         _one_of("status", status, self._schema.statuses)
         parameters = {"type": kind_of, "kind": kind, "status": status, "after": after or "", "limit": _page(limit)}
-        rows = self._engine.read(text("entities"), parameters)
+        rows = self._engine.read(cypher("entities"), parameters)
         return [entity_json(row["entity"], row["names"], self._schema) for row in rows]
 
     def entity_numbers(self, entity_id: str) -> Json:
         """Return one entity in short with how much is said of it."""
-        rows = self._engine.read(text("entity_numbers"), {"id": entity_id})
+        rows = self._engine.read(cypher("entity_numbers"), {"id": entity_id})
         if not rows:
             self._missing(entity_id)
         row = rows[0]
@@ -81,7 +79,7 @@ class Records:
     def statements_of(self, entity_id: str, after: str | None, limit: int) -> list[Json]:
         """Return a page of the statements an entity takes part in."""
         parameters = {"id": entity_id, "after": after or "", "limit": _page(limit)}
-        ids = [row["id"] for row in self._engine.read(text("statements_of"), parameters)]
+        ids = [row["id"] for row in self._engine.read(cypher("statements_of"), parameters)]
         if not ids:
             self._must_exist(entity_id)
         return self.statements(ids)
@@ -89,12 +87,12 @@ class Records:
     def statements(self, ids: Iterable[str]) -> list[Json]:
         """Return statements by id, those that exist."""
         wanted = sorted(set(ids))
-        rows = self._engine.read(text("statements"), {"ids": wanted}) if wanted else []
+        rows = self._engine.read(cypher("statements"), {"ids": wanted}) if wanted else []
         return sorted((statement_json(row) for row in rows), key=lambda statement: statement["id"])
 
     def statement(self, statement_id: str) -> Json:
         """Return one statement with names and article."""
-        rows = self._engine.read(text("statements"), {"ids": [statement_id]})
+        rows = self._engine.read(cypher("statements"), {"ids": [statement_id]})
         if not rows:
             self._missing(statement_id, "statement", self._like(statement_id))
         article = rows[0]["article"]
@@ -109,7 +107,7 @@ class Records:
     def standing(self, statement_id: str) -> Json:
         """Return one statement with the edges it counts for, its disagreements and its place in the ledger."""
         found = self.statement(statement_id)
-        rows = self._engine.read(text("edges_of_statements"), {"ids": [statement_id]})
+        rows = self._engine.read(cypher("edges_of_statements"), {"ids": [statement_id]})
         return found | {
             "edges": sorted((counted_json(row) for row in rows), key=lambda edge: edge["id"]),
             "disagreements": self.disagreements_on([statement_id]),
@@ -118,7 +116,7 @@ class Records:
 
     def disagreements_on(self, statement_ids: Sequence[str]) -> list[Json]:
         """Return the disagreements with a reading that rests on one of some statements."""
-        rows = self._engine.read(text("doubted_in"), {"ids": list(statement_ids)}) if statement_ids else []
+        rows = self._engine.read(cypher("doubted_in"), {"ids": list(statement_ids)}) if statement_ids else []
         return self.disagreements([row["id"] for row in rows]) if rows else []
 
     def around(self, entity_id: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
@@ -140,7 +138,7 @@ class Records:
         found = finder.between(ends[start], ends[end])
         edges = [edge for path in found["paths"] for step in path["steps"] for edge in step["edges"]]
         statements = sorted({key for edge in edges for key in edge["statements"] or ()})
-        doubts = self._engine.read(text("doubts"), {"ids": statements}) if statements else []
+        doubts = self._engine.read(cypher("doubts"), {"ids": statements}) if statements else []
         for edge in edges:
             own = set(edge["statements"] or ())
             edge["disagreements"] = sorted({row["disagreement"] for row in doubts if row["id"] in own})
@@ -179,7 +177,7 @@ class Records:
 
     def articles(self) -> list[Json]:
         """Return every article with its counts."""
-        counts = {row["id"]: row for row in self._engine.read(text("article_counts"))}
+        counts = {row["id"]: row for row in self._engine.read(cypher("article_counts"))}
         found: list[Json] = []
         while page := self.entities("Article", None, None, found[-1]["id"] if found else None, MOST):
             found += page
@@ -205,14 +203,14 @@ class Records:
 
     def article_numbers(self) -> dict[str, Json]:
         """Return what each article gave, in numbers."""
-        rows = self._engine.read(text("article_numbers"))
+        rows = self._engine.read(cypher("article_numbers"))
         return {
             row["id"]: {key: row[key] for key in NUMBERS} | {"disagreements": len(row["disagreements"])} for row in rows
         }
 
     def mentions(self, article_id: str) -> list[Json]:
         """Return every place where an article names something."""
-        rows = self._engine.read(text("mentions"), {"article": article_id})
+        rows = self._engine.read(cypher("mentions"), {"article": article_id})
         spans = (
             {"entity": row["id"], "type": row["type"], "name": row["name"], "line": line, "start": start, "end": end}
             for row in rows
@@ -225,7 +223,7 @@ class Records:
 
     def disagreements(self, ids: Sequence[str] | None) -> list[Json]:
         """Return disagreements by id; all of them without ids."""
-        rows = self._engine.read(text("disagreements"), {"ids": None if ids is None else list(ids)})
+        rows = self._engine.read(cypher("disagreements"), {"ids": None if ids is None else list(ids)})
         return sorted((disagreement_json(row) for row in rows), key=lambda item: item["id"])
 
     def disagreement(self, wanted: str) -> Json:
@@ -239,7 +237,7 @@ class Records:
     def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
         """Return the edges that statements are added up in, with their status."""
         wanted = sorted(set(statement_ids))
-        rows = self._engine.read(text("edges_of_statements"), {"ids": wanted}) if wanted else []
+        rows = self._engine.read(cypher("edges_of_statements"), {"ids": wanted}) if wanted else []
 
         def edge(row: Row) -> str:
             return row["edge"]["id"]
@@ -255,7 +253,7 @@ class Records:
 
     def worked_example(self) -> Json | None:
         """Return an edge that shows what edges are, of those that say how far a thing is; None where there is none."""
-        rows = self._engine.read(text("worked_example"), {"predicates": list(self._schema.existence)})
+        rows = self._engine.read(cypher("worked_example"), {"predicates": list(self._schema.existence)})
         if not rows:
             return None
         row = rows[0]
@@ -264,30 +262,30 @@ class Records:
     def measurements(self, subject: str | None, indicator: str | None, after: str | None, limit: int) -> list[Json]:
         """Return a page of measurements."""
         parameters = {"subject": subject, "indicator": indicator, "after": after or "", "limit": _page(limit)}
-        ids = [row["id"] for row in self._engine.read(text("measurements"), parameters)]
+        ids = [row["id"] for row in self._engine.read(cypher("measurements"), parameters)]
         if not ids and subject is not None:
             self._must_exist(subject)
         return self.statements(ids)
 
     def shared_indicators(self, limit: int) -> list[Json]:
         """Return the indicators of several provinces of today."""
-        return self._engine.read(text("shared_indicators"), {"limit": _page(limit)})
+        return self._engine.read(cypher("shared_indicators"), {"limit": _page(limit)})
 
     def dates(self, entity_id: str | None) -> Json:
         """Return how many statements are dated how."""
-        rows = {row["dated"]: row["statements"] for row in self._engine.read(text("dates"), {"id": entity_id})}
+        rows = {row["dated"]: row["statements"] for row in self._engine.read(cypher("dates"), {"id": entity_id})}
         return {dated: rows.get(dated, 0) for dated in ("own", "article", "none")}
 
     def cards(self, ids: Iterable[str]) -> list[Json]:
         """Return entities in short, those that exist."""
         wanted = sorted(set(ids))
-        rows = self._engine.read(text("cards"), {"ids": wanted}) if wanted else []
+        rows = self._engine.read(cypher("cards"), {"ids": wanted}) if wanted else []
         return sorted(rows, key=lambda row: row["id"])
 
     def foreign_names(self) -> dict[str, Json]:
         """Return what is not called by a Vietnamese name, by id."""
         found: dict[str, Json] = {}
-        for row in self._engine.read(text("foreign_names")):
+        for row in self._engine.read(cypher("foreign_names")):
             own = {name["text"]: name["kind"] for name in row["vietnamese"] if name["kind"] in ("name", "translation")}
             if row["name"] not in own:
                 found[row["id"]] = {
@@ -297,7 +295,7 @@ class Records:
         return dict(sorted(found.items()))
 
     def _sentences(self, article_id: str) -> list[Json]:
-        rows = self._engine.read(text("sentences"), {"article": article_id})
+        rows = self._engine.read(cypher("sentences"), {"article": article_id})
         return sorted((row["sentence"] for row in rows), key=lambda s: (s["line"], s["start"], s["end"], s["id"]))
 
     def _ledger_around(self, article_id: str, sentence_id: str) -> list[Json]:
@@ -317,7 +315,7 @@ class Records:
             if query.params[name].type != "entity" or value is None:
                 continue
             ids = cast(list[str], value if isinstance(value, list) else [value])
-            there = {row["id"] for row in self._engine.read(text("known"), {"ids": ids})}
+            there = {row["id"] for row in self._engine.read(cypher("known"), {"ids": ids})}
             settled = [entity if entity in there else self._successor(name, entity) for entity in ids]
             parameters[name] = settled if isinstance(value, list) else settled[0]
 
@@ -330,20 +328,20 @@ class Records:
             raise BadParameter(f"{name}: {error}") from error
 
     def _must_exist(self, entity_id: str) -> None:
-        if not self._engine.read(text("known"), {"ids": [entity_id]}):
+        if not self._engine.read(cypher("known"), {"ids": [entity_id]}):
             self._missing(entity_id)
 
     def _like(self, wanted: str) -> list[str]:
         """Return ids of statements that an id may have meant, of the same article if it names one."""
         whole = "statement:" + wanted.removeprefix("statement:")
-        rows = self._engine.read(text("statement_ids"), {"start": whole.partition("-")[0], "limit": MOST})
+        rows = self._engine.read(cypher("statement_ids"), {"start": whole.partition("-")[0], "limit": MOST})
         ids = [row["id"] for row in rows]
         begun = [one for one in ids if "-" in whole and one.startswith(whole)]
         return list(dict.fromkeys([*begun, *nearest(whole, ids, least=_LIKE)]))[:3]
 
     def _missing(self, wanted: str, what: str = "entity", close: Sequence[str] = ()) -> NoReturn:
         """Say what became of an id that is not there."""
-        retired = self._engine.read(text("retired"), {"id": wanted})
+        retired = self._engine.read(cypher("retired"), {"id": wanted})
         if retired and retired[0]["into"]:
             raise Moved(wanted, retired[0]["into"])
         if retired:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from vnkg.graph.engine import Engine
-from vnkg.graph.objects import Json, Row, text
+from vnkg.graph.engine import Engine, Json
+from vnkg.graph.objects import Row
+from vnkg.graph.ownership import cypher
 from vnkg.graph.schema import Schema
 from vnkg.graph.statements import KINDS
 from vnkg.graph.store import Stored
@@ -43,7 +44,7 @@ class Report:
         }
 
     def _read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
-        return self._engine.read(text(name), parameters)
+        return self._engine.read(cypher(name), parameters)
 
     def _statements(self, told: Iterable[Row], articles: Iterable[Json]) -> Json:
         rows = list(told)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import yaml
 
-from vnkg.graph import yamltext
+from vnkg.graph import resources
 from vnkg.graph.errors import DeclarationError
 
 ALWAYS = ("disputed", "unclear")
@@ -150,7 +149,7 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
     vnkg.graph.errors.DeclarationError: schema.yaml: 'statuses' is missing; expected a list of terms
     """
     try:
-        raw: Any = yamltext.parse(text)
+        raw: Any = resources.parse(text)
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: not YAML: {error}") from error
     reader = _Reader(file, raw)
@@ -173,7 +172,7 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
 @cache
 def schema() -> Schema:
     """Return the schema of this package."""
-    return read_schema(resources.files("vnkg.graph").joinpath("schema.yaml").read_text(encoding="utf-8"))
+    return read_schema(resources.text("vnkg.graph", "schema.yaml"))
 
 
 class _Reader:

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from vnkg.graph.engine import Engine, Row
+from vnkg.graph.engine import Engine, Json, Row
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.forms import at_odds, marked
 from vnkg.graph.names import key, words
-from vnkg.graph.objects import Json, text
+from vnkg.graph.ownership import cypher
 from vnkg.graph.parameters import LONGEST
 from vnkg.graph.register import Register
 from vnkg.graph.schema import Schema
@@ -88,21 +88,23 @@ class Search:
         with self._lock:
             kept, register = self._register
             if kept != release or register is None:
-                register = Register(self._named(), *(self._engine.read(text(name)) for name in ("offices", "issuers")))
+                register = Register(
+                    self._named(), *(self._engine.read(cypher(name)) for name in ("offices", "issuers"))
+                )
                 self._register = (release, register)
             return register
 
     def _named(self) -> Iterator[Row]:
         """Yield every entity with its names; in pages, as the engine ends a query that takes long."""
         after = ""
-        while page := self._engine.read(text("named"), {"after": after, "limit": _PAGE}):
+        while page := self._engine.read(cypher("named"), {"after": after, "limit": _PAGE}):
             yield from page
             after = page[-1]["id"]
 
     def nearest_ids(self, entity_id: str, release: str, most: int = 3) -> list[str]:
         """Return existing ids that an id may have meant: by spelling of the id, and by names like its slug."""
         slug = entity_id.rpartition(":")[2].replace("-", " ")
-        named = [row["id"] for row in self._engine.read(text("names_by_key"), {"key": key(slug)})]
+        named = [row["id"] for row in self._engine.read(cypher("names_by_key"), {"key": key(slug)})]
         close = nearest_ids(entity_id, self.names(release).ids, most, least=70)
         return list(dict.fromkeys([*named, *close]))[:most]
 
@@ -118,7 +120,7 @@ class Search:
 
     def _by_name(self, typed: str) -> list[Json]:
         """Return what has exactly the name or number that was typed; with other marks it is only near."""
-        rows = self._engine.read(text("names_by_key"), {"key": key(typed)})
+        rows = self._engine.read(cypher("names_by_key"), {"key": key(typed)})
         names: dict[str, list[str]] = {}
         for row in rows:
             names.setdefault(row["id"], []).append(row["matched"])
@@ -134,6 +136,6 @@ class Search:
         """Add the unit of today of each former province that was found, and since when that holds."""
         answers = [hit for hit in hits.by_id.values() if not hit["suggestion"]]
         former = {hit["id"]: hit["matched"] for hit in answers if hit["type"] == "Province"}
-        for row in self._engine.read(text("successors"), {"ids": sorted(former)}) if former else ():
+        for row in self._engine.read(cypher("successors"), {"ids": sorted(former)}) if former else ():
             card = {name: value for name, value in row.items() if name not in ("old", "since")}
             hits.add({**card, "matched": former[row["old"]], "how": "former", "since": row["since"]})

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from vnkg.graph.engine import Engine
+from vnkg.graph.engine import Engine, Json
 from vnkg.graph.errors import BadParameter, PictureTooBig
-from vnkg.graph.objects import Json, text
+from vnkg.graph.ownership import cypher
 from vnkg.graph.ranking import RANKED, Ranking
 from vnkg.graph.schema import Schema
 from vnkg.graph.spelling import meant, shown
@@ -84,7 +84,7 @@ class Surroundings:
         reached = {province}
         first = self._step([province], reached, wanted)
         reached.update(first)
-        rows = self._engine.read(text("ties"), {"ids": first, "predicates": wanted, "province": province})
+        rows = self._engine.read(cypher("ties"), {"ids": first, "predicates": wanted, "province": province})
         own = [row["id"] for row in rows if row["merged"] or _is_own(row, self._schema)]
         second = self._step(own, reached, wanted)
         shown_ids = [province, *first, *second]
@@ -115,7 +115,7 @@ class Surroundings:
         ties = {node["id"]: node["ties"] for node in part["nodes"] if "ties" in node}
         if len(inside) <= USUAL + BROUGHT and len(ties) < len(inside):
             parameters = {"ids": inside, "predicates": wanted, "province": ""}
-            ties = {row["id"]: row["ties"] for row in self._engine.read(text("ties"), parameters)}
+            ties = {row["id"]: row["ties"] for row in self._engine.read(cypher("ties"), parameters)}
         nodes = [node | {"ties": ties.get(node["id"])} for node in found["nodes"]]
         return part | {"nodes": nodes, "edges": found["edges"], "expanded": expanded, "strangers": strangers}
 
@@ -129,7 +129,7 @@ class Surroundings:
     def _step(self, start: Sequence[str], reached: Collection[str], predicates: Sequence[str]) -> list[str]:
         """Return the neighbours of some entities that are not reached yet, those tied by more tellings first."""
         weight: dict[str, int] = defaultdict(int)
-        for row in self._engine.read(text("expand"), {"ids": start, "predicates": predicates}) if start else ():
+        for row in self._engine.read(cypher("expand"), {"ids": start, "predicates": predicates}) if start else ():
             for end in (row["subject"], row["object"]):
                 if end not in reached:
                     weight[end] += row["origins"] or 0
@@ -137,11 +137,11 @@ class Surroundings:
 
     def _edges(self, ids: Collection[str], predicates: Sequence[str]) -> list[Json]:
         """Return the edges among some entities, by id."""
-        rows = self._engine.read(text("edges_among"), {"ids": sorted(ids), "predicates": predicates}) if ids else ()
+        rows = self._engine.read(cypher("edges_among"), {"ids": sorted(ids), "predicates": predicates}) if ids else ()
         return sorted((_edge(row) for row in rows), key=lambda edge: edge["id"])
 
     def _part(self, ids: Sequence[str], predicates: Sequence[str], of: int) -> Json:
-        nodes = {row["id"]: row for row in self._engine.read(text("nodes"), {"ids": list(ids)})} if ids else {}
+        nodes = {row["id"]: row for row in self._engine.read(cypher("nodes"), {"ids": list(ids)})} if ids else {}
         return {
             "nodes": [nodes[entity] for entity in ids if entity in nodes],
             "edges": self._edges(ids, predicates),

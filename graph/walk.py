@@ -8,7 +8,8 @@ from typing import Any
 
 from vnkg.graph.best_paths import Measure, Path
 from vnkg.graph.engine import Engine
-from vnkg.graph.objects import Row, text
+from vnkg.graph.objects import Row
+from vnkg.graph.ownership import cypher
 
 BATCH, BATCH_EDGES = 50, 20_000
 """Entities whose edges are read at once, and the edges that these may have; after each there is a look at the clock."""
@@ -155,4 +156,4 @@ class Walk:
     def _rows_of(self, entities: Collection[str], most: int) -> list[dict[str, Any]]:
         parameters = {"ids": list(entities), "most": most}
         parameters |= {"predicates": self._rules.predicates, "statuses": self._rules.statuses}
-        return sorted(self._engine.read(text("steps"), parameters), key=lambda row: row["id"])
+        return sorted(self._engine.read(cypher("steps"), parameters), key=lambda row: row["id"])

@@ -8,7 +8,7 @@ from typing import Any, cast
 import yaml
 
 from vnkg.graph.errors import FactsError, Problem
-from vnkg.graph.yamltext import LOADER
+from vnkg.graph.resources import LOADER
 
 
 class Map(dict[str, Any]):

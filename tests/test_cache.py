@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests import serving
 from tests.serving import client, client_of, settings
-from vnkg.api import marker
+from vnkg.api import release as release_module
 from vnkg.api.accept import offered_formats
 from vnkg.api.app import create_app
 from vnkg.graph import store
@@ -253,7 +253,7 @@ def test_metrics_count_by_route_and_status() -> None:
 def test_a_release_loaded_by_another_is_noticed(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marker, "INTERVAL", 0.2)
+    monkeypatch.setattr(release_module, "INTERVAL", 0.2)
     own = Settings(data=tmp_path_factory.mktemp("changing"))
     facts = serving.facts()
     province = next(entity for entity in facts.entities if entity.id == "province:aaa")

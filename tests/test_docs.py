@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate import address, command, main, pages
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.docs import address, command, main, pages
 from vnkg.graph.schema import schema
 
 
@@ -21,7 +21,7 @@ def test_a_stale_page_is_named(repository: Path, tmp_path: Path, capsys: pytest.
     page = tmp_path / "queries" / "README.md"
     page.write_text("old", encoding="utf-8")
     assert main(["--check", "--root", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == "queries/README.md is stale; run `python -m vnkg.graph.docs`\n"
+    assert capsys.readouterr().err == "queries/README.md is stale; run `python docs/generate.py`\n"
     assert main(["--root", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "wrote queries/README.md\n"
     assert main(["--check", "--root", str(tmp_path)]) == 0

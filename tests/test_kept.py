@@ -7,6 +7,7 @@ import pytest
 
 from tests.pictures import many, small
 from vnkg.graph import kept, layout, picture
+from vnkg.graph.from_graph import picture_of
 from vnkg.graph.kept import Kept
 from vnkg.graph.layouts import Layouts
 from vnkg.graph.schema import schema
@@ -57,14 +58,14 @@ def test_where_nothing_can_be_written_values_are_remembered(tmp_path: Path, capl
 
 def test_places_that_are_kept_are_those_computed(tmp_path: Path) -> None:
     for rows in (small(), many(240)):
-        made = picture.picture_of(rows, schema())
+        made = picture_of(rows, schema())
         plain = picture.svg(made, schema())
         assert [picture.svg(made, schema(), place=Layouts(Kept(tmp_path)).place) for _ in range(2)] == [plain, plain]
     assert len(list(tmp_path.iterdir())) == 1  # only the big one is worth a file
 
 
 def test_places_are_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = picture.picture_of(many(240), schema())
+    made = picture_of(many(240), schema())
     picture.lay_out(many(240), schema(), Layouts(Kept(tmp_path)).place)
     monkeypatch.setattr(layout, "place", lambda *_, **__: pytest.fail("computed again"))
     assert "<svg" in picture.svg(made, schema(), "vi", place=Layouts(Kept(tmp_path)).place)

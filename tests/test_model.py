@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from tests.test_picture import still
 from vnkg.graph import picture
-from vnkg.graph.model import ANYTHING, RELATION
+from vnkg.graph.model import ANYTHING, RELATION, schema_picture
 from vnkg.graph.schema import schema
 
 
 def test_every_kind_and_every_edge_type_stands_in_the_picture_once() -> None:
-    found = picture.schema_picture(schema())
+    found = schema_picture(schema())
     kinds = [node.label for node in found.nodes if node.type in schema().nodes]
     assert kinds == [kind.en for kind in schema().nodes.values()]
     relations = [word for node in found.nodes if node.type == RELATION.key for word in node.label.split(", ")]
@@ -17,7 +17,7 @@ def test_every_kind_and_every_edge_type_stands_in_the_picture_once() -> None:
 
 
 def test_edge_types_with_the_same_ends_share_a_node_between_them() -> None:
-    found = picture.schema_picture(schema())
+    found = schema_picture(schema())
     (shared,) = (node for node in found.nodes if "OPERATES" in node.id.split())
     assert shared.label == "operates, plans, proposes"
     edge = schema().edges["OPERATES"]
@@ -26,17 +26,17 @@ def test_edge_types_with_the_same_ends_share_a_node_between_them() -> None:
 
 
 def test_ends_of_every_kind_are_one_node() -> None:
-    found = picture.schema_picture(schema())
+    found = schema_picture(schema())
     assert [(link.source, link.target) for link in found.links if "MENTIONS" in link.id.split()] == [
         ("Article", "MENTIONS"),
         ("MENTIONS", ANYTHING.key),
     ]
     narrow = replace(schema(), edges={key: schema().edges[key] for key in ("ISSUED", "BORDERS")})
-    assert ANYTHING.key not in {node.id for node in picture.schema_picture(narrow).nodes}
+    assert ANYTHING.key not in {node.id for node in schema_picture(narrow).nodes}
 
 
 def test_a_symmetric_edge_type_has_no_arrow() -> None:
-    found = picture.schema_picture(schema())
+    found = schema_picture(schema())
     assert [(link.source, link.target) for link in found.links if "BORDERS" in link.id.split()] == [
         ("Province", "BORDERS"),
         ("Place", "BORDERS"),
@@ -50,9 +50,9 @@ def test_it_is_drawn_in_both_languages_with_its_own_numbers_and_no_legend() -> N
         ("en", "13 kinds of entities, 26 types of edges"),
         ("vi", "13 loại thực thể, 26 loại cạnh"),
     ):
-        root = still(picture.schema_picture(schema(), language), language)
+        root = still(schema_picture(schema(), language), language)
         texts = ["".join(part.itertext()) for part in root.iter("{http://www.w3.org/2000/svg}text")]
         assert counted in texts
         assert not {"Kinds", "Loại"} & set(texts)
-    page = picture.fragment(picture.schema_picture(schema()), schema(), nonce=None, language="en", base="")
+    page = picture.fragment(schema_picture(schema()), schema(), nonce=None, language="en", base="")
     assert "There is nothing to draw" not in page

@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 
 from tests import commanding
 from vnkg.api.drawing import part_of_query
-from vnkg.api.flagship import READINGS
+from vnkg.api.start_answers import READINGS
 from vnkg.graph import embedded
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
@@ -157,7 +157,7 @@ def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, grap
 def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph) -> None:
     row, result = flagship.variables["row"], graph.query("provinces_with_fund", READINGS["reading_either"])
     assert row in result["rows"] + result["near_misses"]
-    said = graph.statements_by_id(row["statements"])
+    said = list(graph.statements_by_id(row["statements"]).values())
     (evidence,) = [table for table in flagship.tables if table and "Says" in table[0]]
     assert sorted(row["Says"] for row in evidence) == sorted(one["gloss"] for one in said)
     assert len(said) >= 2

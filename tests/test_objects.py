@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from vnkg.graph.objects import disagreement_json, edge_json, entity_json, sentence_json, statement_json, text
+from vnkg.graph.objects import disagreement_json, edge_json, entity_json, sentence_json, statement_json
+from vnkg.graph.ownership import cypher
 from vnkg.graph.schema import schema
 
 STATEMENT: dict[str, Any] = {
@@ -62,4 +63,4 @@ def test_qualifiers_of_an_edge_stand_beside_its_fields() -> None:
 
 
 def test_the_texts_are_read_by_name() -> None:
-    assert "MATCH (entity:Entity {id: $id})" in text("entity")
+    assert "MATCH (entity:Entity {id: $id})" in cypher("entity")

@@ -13,8 +13,10 @@ import yaml
 
 from tests.pictures import Rows, edge, many, node, small
 from vnkg.graph import lettering, picture, scene
+from vnkg.graph.content import Link, Node, Picture
 from vnkg.graph.errors import BadParameter, DeclarationError, PictureTooBig
-from vnkg.graph.picture import Link, Node, Picture, draw, fragment, picture_of, svg
+from vnkg.graph.from_graph import node_limit, picture_of
+from vnkg.graph.picture import draw, fragment, svg
 from vnkg.graph.schema import schema
 
 HOSTILE = [
@@ -348,12 +350,12 @@ def test_too_many_nodes_or_links_are_refused() -> None:
 
 
 def test_the_number_of_nodes_asked_for_has_bounds() -> None:
-    assert picture.node_limit() == 300
-    assert picture.node_limit(2000) == 2000
+    assert node_limit() == 300
+    assert node_limit(2000) == 2000
     with pytest.raises(PictureTooBig, match="2,001 nodes asked for"):
-        picture.node_limit(2001)
+        node_limit(2001)
     with pytest.raises(BadParameter, match="found 0"):
-        picture.node_limit(0)
+        node_limit(0)
 
 
 def test_a_link_that_hangs_loose_and_an_id_used_twice_are_refused() -> None:

@@ -8,9 +8,8 @@ import pytest
 
 from tests.invented import CASES
 from tests.serving import client, data, graph, page
-from vnkg.api.featured import FEATURED
-from vnkg.api.flagship import READINGS
-from vnkg.api.once import Once
+from vnkg.api.release import Once
+from vnkg.api.start_answers import FEATURED, READINGS
 from vnkg.api.words import table
 from vnkg.graph.catalogue import catalogue
 from vnkg.loaders import read_facts

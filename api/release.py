@@ -1,9 +1,9 @@
-"""Which release is stored: looked up at most once a second, so that a load by another process is noticed."""
+"""Which release is stored, looked up at most once a second, and values that hold as long as it does."""
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
 
 from vnkg.graph.errors import VnkgError
 
@@ -53,3 +53,27 @@ class Marker:
             raise self._found
         assert self._found is not None  # noqa: S101  look() has set it
         return self._found
+
+
+T = TypeVar("T")
+
+
+class Once:
+    """What was made from one release, by key."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._release = ""
+        self._values: dict[Hashable, Any] = {}
+
+    def of(self, release: str, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the value of a key, made from this release; two that ask at once may both make it."""
+        with self._lock:
+            if self._release == release and key in self._values:
+                return cast("T", self._values[key])
+        value = make()
+        with self._lock:
+            if self._release != release:
+                self._release, self._values = release, {}
+            self._values[key] = value
+        return value

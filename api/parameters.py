@@ -1,0 +1,48 @@
+"""Parameters of an address: those of queries as text, those of paths as types with their description."""
+
+from typing import Annotated, Any
+
+from fastapi import Query as InQuery
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+
+from vnkg.graph.best_paths import MOST_STEPS
+from vnkg.graph.catalogue import Query
+from vnkg.graph.paths import MOST
+from vnkg.graph.schema import schema
+
+
+def _words(description: str, example: str) -> Any:
+    return InQuery(description=f"{description} Several with commas.", examples=[example])
+
+
+K = Annotated[int, InQuery(ge=1, le=MOST, description="Paths at most.")]
+Steps = Annotated[int, InQuery(ge=1, le=MOST_STEPS, description="Steps of a path at most.")]
+Hubs = Annotated[
+    bool, InQuery(description="Also through hubs: countries, bodies of the centre, whatever has very many edges.")
+]
+Statuses = Annotated[
+    str | None, _words(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress")
+]
+Predicates = Annotated[
+    str | None, _words("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE")
+]
+Without = Annotated[str | None, _words("Not through entities of this type; the ends may be of it.", "Sector,Model")]
+
+
+def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
+    """Return the parameters of an address as text, lists where one is repeated."""
+    found: dict[str, str | list[str]] = {}
+    for name in parameters:
+        values = parameters.getlist(name)
+        if name not in leave_out:
+            found[name] = values[0] if len(values) == 1 else values
+    return found
+
+
+def given_or_example(request: Request, asked: Query) -> dict[str, str | list[str]]:
+    """Return what the address gives; for a bare address of a query that needs something, its example."""
+    given = {name: value for name, value in given_of(request.query_params, ("lang",)).items() if value != ""}
+    if not given and any(parameter.required and parameter.default is None for parameter in asked.params.values()):
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asked.example.items()}
+    return given

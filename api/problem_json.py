@@ -1,0 +1,35 @@
+"""Problems as JSON (RFC 9457), and which addresses answer with them: the machine-readable side of the site."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+READS = "GET, HEAD, OPTIONS"
+"""Methods of the machine-readable side, as the `Allow` header lists them."""
+
+
+def is_api(path: str) -> bool:
+    """Tell whether an address belongs to the machine-readable side."""
+    return path.startswith(("/api/", "/static/")) or path in (
+        "/api",
+        "/openapi.json",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+    )
+
+
+def problem_json(status: int, code: str, title: str, detail: str, headers: Mapping[str, str]) -> Response:
+    """Return a problem as JSON with `type`, `title`, `status`, `detail` and `code`."""
+    problem: dict[str, Any] = {
+        "type": f"/about#{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    body = json.dumps(problem, ensure_ascii=False).encode(errors="replace")
+    return Response(body, status, dict(headers), MEDIA_TYPE)
