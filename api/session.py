@@ -15,13 +15,14 @@ from vnkg.graph.engine import Engine
 from vnkg.graph.errors import EngineDied, EngineError, InputError, NotLoaded
 from vnkg.graph.items import LAYOUT
 from vnkg.graph.kept import Kept
+from vnkg.graph.marker import stored
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.graph.spelling import shown
-from vnkg.graph.store import Loaded, Plan, load, plan, stored
+from vnkg.graph.store import Loaded, Plan, load, plan
 from vnkg.loaders import Texts, read_facts
 
 PATIENCE = 600.0

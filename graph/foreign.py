@@ -11,9 +11,9 @@ from vnkg.graph.cypher import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
 from vnkg.graph.engine import Engine, Row
 from vnkg.graph.errors import EngineError
 from vnkg.graph.items import FAMILIES, LINKS
+from vnkg.graph.marker import MARKER, TURN
 from vnkg.graph.schema import schema
 
-MARKER, TURN = "Release", "Turn"
 FULLTEXT = ("Entity", "search")
 LEGACY = 2
 """The last layout that wrote no mark."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 from vnkg.graph.catalogue import Query
 from vnkg.graph.engine import Engine, Json
 from vnkg.graph.kept import Kept
+from vnkg.graph.marker import Stored
 from vnkg.graph.parameters import Given
 from vnkg.graph.paths import Asked
 from vnkg.graph.ranking import Ranking
@@ -15,7 +16,6 @@ from vnkg.graph.report import Report
 from vnkg.graph.schema import Schema
 from vnkg.graph.search import Search
 from vnkg.graph.steady import Steady, source
-from vnkg.graph.store import Stored
 from vnkg.graph.surroundings import USUAL, Surroundings
 
 T = TypeVar("T")

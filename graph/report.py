@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from vnkg.graph.engine import Engine, Json
+from vnkg.graph.marker import Stored
 from vnkg.graph.objects import Row
 from vnkg.graph.ownership import cypher
 from vnkg.graph.schema import Schema
 from vnkg.graph.statements import KINDS
-from vnkg.graph.store import Stored
 
 HUBS = 10
 """How many of the best connected entities a report names."""

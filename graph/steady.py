@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import NotLoaded, ReleaseChanged, VnkgError
-from vnkg.graph.store import NOTICE, State, Stored, state
+from vnkg.graph.marker import NOTICE, State, Stored, state
 
 T = TypeVar("T")
 STEP = 0.01

@@ -11,9 +11,9 @@ who saw an even number may read for that long. `steady.Steady` keeps readers out
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from vnkg.graph.difference import Difference, difference
 from vnkg.graph.engine import Engine, Row, Write
@@ -21,8 +21,6 @@ from vnkg.graph.errors import EngineError, LoadRefused
 from vnkg.graph.foreign import (
     IS_OURS,
     LEGACY,
-    MARKER,
-    TURN,
     WAS_OURS,
     Read,
     define,
@@ -31,6 +29,7 @@ from vnkg.graph.foreign import (
     way_out,
 )
 from vnkg.graph.items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
+from vnkg.graph.marker import MARKER, NOTICE, TURN, Stored, state
 from vnkg.graph.ownership import OURS, OWNER
 from vnkg.graph.release import FORMAT, Release
 from vnkg.graph.schema import schema
@@ -38,13 +37,7 @@ from vnkg.graph.takeover import take_over, verify
 
 CHUNK = 1_000
 """Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""
-NOTICE = 0.2
-"""Seconds between saying that the data will change and changing it."""
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
-READ_STATE = (
-    f"OPTIONAL MATCH (t:{TURN} {{id: 'current'}}) OPTIONAL MATCH (m:{MARKER} {{id: 'current'}}) "
-    "RETURN t.at AS turn, properties(m) AS marker"
-)
 LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 MARK = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
 TURN_BEGINS = (
@@ -55,40 +48,6 @@ TURN_ENDS = f"MATCH (t:{TURN} {{id: 'current'}}) WHERE t.at = $at SET t.at = t.a
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What the database says that it holds; `state` is `loading` while a big load is under way.
-
-    `marked` tells whether what was written is marked as ours; the layout `foreign.LEGACY` did not do so.
-    """
-
-    release: str
-    data_date: str
-    format: int
-    counts: Mapping[str, int]
-    state: Literal["ready", "loading"]
-    layout: int
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The turn and the marker at one moment; `stored` is None when nothing was ever loaded."""
-
-    turn: int
-    stored: Stored | None
-
-    @property
-    def turning(self) -> bool:
-        """Whether a load commits right now (or was killed while it did)."""
-        return self.turn % 2 == 1
-
-    @property
-    def loading(self) -> bool:
-        """Whether a big load is under way, or was interrupted."""
-        return self.stored is not None and self.stored.state == "loading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,32 +102,6 @@ class _Unit:
 
     runs: Sequence[tuple[str, Sequence[Any]]]
     size: int
-
-
-def stored(engine: Engine) -> Stored | None:
-    """Return what the database holds, or None when nothing was ever loaded."""
-    return state(engine).stored
-
-
-def state(engine: Engine) -> State:
-    """Return what the database holds, and whether that is about to change."""
-    row = engine.read(READ_STATE)[0]
-    marker: Row = row["marker"] or {}
-    turn = row["turn"] if isinstance(row["turn"], int) else 0
-    marked = OWNER.items() <= marker.items()
-    # A node of this name that somebody else made has other properties.
-    if not {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys():
-        return State(turn, None)
-    held = Stored(
-        release=marker["release"],
-        data_date=marker["data_date"],
-        format=marker["format"],
-        counts=json.loads(marker["counts"]),
-        state=marker["state"],
-        layout=marker["layout"],
-        marked=marked,
-    )
-    return State(turn, held)
 
 
 def plan(engine: Engine | None, release: Release, *, replace: bool = False) -> Plan:

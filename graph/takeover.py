@@ -9,8 +9,9 @@ from typing import Any
 
 from vnkg.graph.engine import Engine, Row, Write
 from vnkg.graph.errors import LoadRefused
-from vnkg.graph.foreign import MARKER, TURN, Read, foreign_nodes, way_out
+from vnkg.graph.foreign import Read, foreign_nodes, way_out
 from vnkg.graph.items import FAMILIES, LAYOUT, LINKS, MENTIONS, Link, edge_hash, node_hash
+from vnkg.graph.marker import MARKER, TURN
 from vnkg.graph.ownership import OWNER
 
 CHUNK = 1_000

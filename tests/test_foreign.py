@@ -16,13 +16,14 @@ from vnkg.graph.catalogue import catalogue
 from vnkg.graph.cypher import FIXED_EDGES
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
+from vnkg.graph.marker import state
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.graph.steady import Steady
-from vnkg.graph.store import load, plan, state
+from vnkg.graph.store import load, plan
 from vnkg.loaders import read_facts
 
 ONCE = 10_000

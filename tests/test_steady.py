@@ -13,8 +13,9 @@ from tests.storing import many
 from vnkg.graph import steady
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
+from vnkg.graph.marker import NOTICE, State, Stored, state
 from vnkg.graph.steady import Steady
-from vnkg.graph.store import NOTICE, State, Stored, load, state
+from vnkg.graph.store import load
 
 ONCE = 10_000
 VERSIONS = (

@@ -13,10 +13,11 @@ from tests.invented import release
 from tests.storing import entity, expected, held, killed_load, many, releases
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import FactsError, NotLoaded
+from vnkg.graph.marker import state, stored
 from vnkg.graph.release import Release
 from vnkg.graph.settings import Settings
 from vnkg.graph.steady import Steady
-from vnkg.graph.store import load, state, stored
+from vnkg.graph.store import load
 
 ONCE = 10_000
 

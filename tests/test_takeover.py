@@ -12,8 +12,9 @@ from vnkg.graph import foreign, takeover
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import LoadRefused
 from vnkg.graph.items import LAYOUT
+from vnkg.graph.marker import state
 from vnkg.graph.release import Release
-from vnkg.graph.store import load, plan, state
+from vnkg.graph.store import load, plan
 
 ONCE = 10_000
 
