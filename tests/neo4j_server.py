@@ -11,14 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vnkg.graph.embedded_process import TIED
-
 VERSION = "5.26.28"
 ENTRY = "org.neo4j.server.CommunityEntryPoint"
 ADMIN = "org.neo4j.cli.AdminTool"
 START_SECONDS = 90.0
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Java compiles once and less well: the server is up sooner, and lives for minutes only."""
+TIED = """exec 3<&0
+( trap '' TERM INT HUP; read -r _ <&3; kill -KILL 0 ) &
+exec "$@" 3<&- </dev/null
+"""
+"""Runs a server that ends with whoever holds its standard input; `exec` keeps the process id. Nothing of the product is
+imported here, so that `bench/record_answers.py` starts the same server beside any state of it."""
 
 POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>

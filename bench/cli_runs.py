@@ -1,0 +1,214 @@
+"""Runs of the `vnkg` command as a user types them, each in a folder of its own engine, with output, code and files.
+
+All paths in their words are relative to that folder, so that no answer holds the name of a temporary folder.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+from recording import Answer, Recording
+
+SECONDS = 600
+FIND = (
+    ("Hải Phòng",), ("hai phong innovation",), ("57-NQ/TW",), ("Pham Thi Nhamm",), ("Sở KH&CN",), ("zzzzzz",), ("",),
+    ("quỹ đầu tư mạo hiểm", "--type", "Fund"), ("director", "--limit", "5"), ("Bình Dương", "--exact"),
+    ("saigon", "--json"), ("venture", "--json", "--limit", "3"), ("Huệ", "--type", "Zzz"),
+)  # fmt: skip
+PATHS = (
+    ("qualcomm", "marvell"), ("qualcomm", "marvell", "--json"),
+    ("province:lam-dong", "province:quang-ninh", "--k", "2"),
+    ("province:hue", "province:hue"), ("hai phong innovation", "Marvell"), ("zzzzz", "province:hue"),
+    ("province:hai-phong", "person:pham-thi-nham", "--through-hubs", "--status", "existing"),
+    ("province:hai-phong", "province:dong-nai", "--without", "Policy", "--predicate", "PLANS"),
+)  # fmt: skip
+DRAW = (
+    ("province:hai-phong",), ("province:hai-phong", "--language", "vi", "--hide", "planned"),
+    ("--province", "province:ho-chi-minh"), ("--query", "provinces_with_fund", "--fund-status", "planned"),
+    ("--from", "qualcomm", "--to", "marvell"), ("--limit", "60"), ("province:nowhere",), (),
+)  # fmt: skip
+WRONG: tuple[tuple[str, ...], ...] = (
+    ("zzz",), ("--zzz",), ("query", "zzz"), ("query", "provinces_with_fnd"), ("query", "hubs", "--zzz", "1"),
+    ("query", "hubs", "--limit", "zzz"), ("query", "provinces_with_fund", "--fund-status", "plant"), ("show",),
+    ("find",),
+    ("paths", "a"), ("export",), ("export", "zzz"), ("export", "jsonl"), ("load", "--also", "zzz.yaml"), ("verify",),
+    ("verify", "article:999", "--articles", "texts"), ("coverage", "article:999"), ("article", "new", "zzz.txt"),
+    ("article", "mentions", "zzz.yaml", "--articles", "texts"), ("serve", "--port", "zzz"),
+    ("serve", "--host", "zzz zzz"),
+    ("draw", "province:hue"), ("draw", "--output", "nowhere/at/all.svg", "province:hue"),
+)  # fmt: skip
+
+
+class Cli:
+    """Runs commands in a folder with the settings of one engine, and records them."""
+
+    def __init__(
+        self, vnkg: Path, folder: Path, recording: Recording, engine: str, settings: Mapping[str, str]
+    ) -> None:
+        self.vnkg = vnkg
+        self.folder = folder
+        self.engine = engine
+        self.environment = environment() | {"VNKG_DATA": "data"} | settings
+        self._recording = recording
+
+    def run(self, *words: str, files: Sequence[str] = (), note: str = "") -> Answer:
+        """Run one command and record it; also the files it wrote, by patterns of their names."""
+        done = subprocess.run(  # noqa: S603
+            [self.vnkg, *words],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        answer = Answer(done.returncode, (), done.stdout + b"\n--- standard error\n" + done.stderr)
+        request = f"vnkg {shlex.join(words)}{note and f' ({note})'}"
+        self._recording.add(self.engine, "command", request, answer)
+        for path in sorted(path for pattern in files for path in self.folder.glob(pattern) if path.is_file()):
+            kind = "export" if words[0] == "export" else "file"
+            written = Answer(0, (), path.read_bytes())
+            self._recording.add(self.engine, kind, f"{request} > {path.relative_to(self.folder)}", written)
+        return answer
+
+    def run_all(self, runs: Iterable[Callable[[], object]], pool: Executor) -> None:
+        """Run several at once."""
+        for done in [pool.submit(run) for run in runs]:
+            done.result()
+
+
+def environment() -> dict[str, str]:
+    """Return the surroundings of a command: no setting of the product, a terminal of a fixed width without colours."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "PYTHON"))}
+    for name in ("PORT", "FORCE_COLOR", "CLICOLOR_FORCE", "LINES"):
+        plain.pop(name, None)
+    return plain | {
+        "COLUMNS": "110",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+        "TZ": "UTC",
+    }
+
+
+def options(example: Mapping[str, Any]) -> list[str]:
+    """Return a query's parameters as options."""
+    found: list[str] = []
+    for name, value in example.items():
+        for one in value if isinstance(value, list) else [value]:
+            text = str(one).lower() if isinstance(one, bool) else str(one)
+            found += [f"--{name.replace('_', '-')}", text]
+    return found
+
+
+def record_offline(cli: Cli, pool: Executor, sixth: Path, texts: bool) -> None:
+    """Record what needs no engine: helps, wrong words, exports, the ledger, an article's file."""
+    shutil.copytree(sixth, cli.folder / "sixth")
+    _record_helps(cli, pool)
+    text = next((cli.folder / "sixth" / "texts").iterdir()).relative_to(cli.folder)
+    draft = next((cli.folder / "sixth").glob("*.yaml")).relative_to(cli.folder)
+    also = ("--also", str(draft))
+    _record(cli, pool, [
+        *WRONG, ("--version",), (), ("engine",), ("article",), ("coverage",), ("coverage", "--json"),
+        ("coverage", *also, "--articles", "sixth/texts", draft.stem.join(("article:", ""))),
+        ("verify", *also, "--articles", "sixth/texts", draft.stem.join(("article:", ""))),
+        ("verify", "--articles", "sixth/texts"),
+    ])  # fmt: skip
+    for name in _commands(cli, "export"):
+        cli.run("export", name, "--output", f"export/{name}", files=[f"export/{name}/**/*"])
+        cli.run("export", name, "--output", f"export/{name}", "--json")
+        cli.run("export", name, "--output", f"also/{name}", *also, files=[f"also/{name}/**/*"])
+    cli.run("article", "new", str(text))
+    cli.run("article", "new", str(text), "--output", "new.yaml", files=["new.yaml"])
+    cli.run("article", "new", str(text), "--output", "new.yaml", note="again")
+    shutil.copyfile(cli.folder / draft, cli.folder / "draft.yaml")
+    cli.run("article", "mentions", "draft.yaml", "--articles", "sixth/texts", files=["draft.yaml"])
+    if texts:
+        runs = [
+            ("coverage", "--articles", "texts"),
+            ("verify", "--articles", "texts"),
+            ("verify", "--articles", "texts", "--json"),
+        ]
+        runs += [
+            ("coverage", "--articles", "texts", f"article:{path.name[:3]}")
+            for path in sorted((cli.folder / "texts").glob("0*.txt"))
+        ]
+        _record(cli, pool, runs)
+        for path in sorted((cli.folder / "texts").glob("0*.txt")):
+            cli.run("article", "new", f"texts/{path.name}")
+
+
+def record_online(
+    cli: Cli, pool: Executor, queries: Sequence[Mapping[str, Any]], ids: Sequence[str], texts: bool
+) -> None:
+    """Record what asks the engine: every query with its example, finding, showing, paths, drawings, the report."""
+    more = ("--articles", "texts") if texts else ()
+    runs = [
+        ("query",),
+        ("query", "--json"),
+        ("report",),
+        ("report", "--json"),
+        ("engine", "status"),
+        ("engine", "status", "--json"),
+    ]
+    for query in queries:
+        words = ("query", query["name"], *options(query["example"]))
+        runs += [words, (*words, "--json")]
+    runs += [("query", name, *more) for name in ("provinces_with_fund", "hubs") if more]
+    runs += [("find", *words) for words in FIND]
+    runs += [("show", id, *more) for id in ids]
+    runs += [("show", id, "--json") for id in ids[::3]]
+    runs += [("paths", *words) for words in PATHS]
+    if more:
+        runs.append(("paths", *PATHS[0], *more))
+    _record(cli, pool, runs)
+
+    def draw(place: int, words: Sequence[str]) -> None:
+        for end in ("svg", "html") if place < 5 else ("svg",):
+            cli.run("draw", *words, "--output", f"drawn-{place}.{end}", files=[f"drawn-{place}.{end}"])
+
+    cli.run_all([lambda place=place, words=words: draw(place, words) for place, words in enumerate(DRAW)], pool)
+
+
+def record_loads(cli: Cli, sixth: Path) -> None:
+    """Record loads that change what is stored: an article more, questions about it, and back again."""
+    if not (cli.folder / "sixth").exists():
+        shutil.copytree(sixth, cli.folder / "sixth")
+    draft = str(next((cli.folder / "sixth").glob("*.yaml")).relative_to(cli.folder))
+    cli.run("load", "--also", draft, "--articles", "sixth/texts")
+    cli.run("load", "--also", draft, "--json")
+    cli.run("query", "statements_by_article", note="with the sixth article")
+    cli.run("report", note="with the sixth article")
+    cli.run("load", "--json", note="back again")
+
+
+def _record(cli: Cli, pool: Executor, runs: Iterable[Sequence[str]]) -> None:
+    cli.run_all([lambda words=words: cli.run(*words) for words in dict.fromkeys(tuple(run) for run in runs)], pool)
+
+
+def _commands(cli: Cli, *words: str) -> list[str]:
+    """Return the names of the commands below a command, of its help."""
+    done = subprocess.run(  # noqa: S603
+        [cli.vnkg, *words, "--help"], env=cli.environment, cwd=cli.folder, capture_output=True, text=True, check=True
+    )
+    return _names(done.stdout)
+
+
+def _names(text: str) -> list[str]:
+    listed = re.search(r"^Commands:\n((?:  .*\n)+)", text, re.MULTILINE)
+    return re.findall(r"^  (\S+)", listed[1], re.MULTILINE) if listed else []
+
+
+def _record_helps(cli: Cli, pool: Executor) -> None:
+    groups: list[tuple[str, ...]] = [()]
+    while groups:
+        answers = list(pool.map(lambda words: cli.run(*words, "--help"), groups))
+        below = [_names(answer.body.decode().partition("\n--- standard error")[0]) for answer in answers]
+        groups = [(*words, name) for words, names in zip(groups, below, strict=True) for name in names]

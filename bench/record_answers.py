@@ -1,0 +1,230 @@
+"""Record the answers of everything that VNKG offers, and compare two recordings byte for byte.
+
+    python bench/record_answers.py record FOLDER [--engine embedded|neo4j|both] [--articles DIR] [--vnkg COMMAND]
+    python bench/record_answers.py compare FOLDER FOLDER [--show N]
+
+Record before a change and after it; what must not change is equal then. The product is driven as users drive it: by
+its `vnkg` command and over HTTP; no module of it is imported, so that a recording outlives any new order of them.
+
+A folder holds the text of the articles where `--articles` names it: keep it out of the repository (`build/` is).
+"""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+
+from cli_runs import Cli, record_loads, record_offline, record_online
+from http_client import Client, Request
+from normalization import DROPPED_HEADERS, RULES, Normalizer
+from recording import Answer, Recording, compare, counts
+from site_requests import LANGUAGES, MAIN, Site, sample
+
+ROOT = Path(__file__).resolve().parent.parent
+SIXTH = ROOT / "tests" / "fixtures" / "sixth"
+ENGINES = ("embedded", "neo4j")
+OFFLINE = "none"
+"""The engine's name of what needs none."""
+PUBLIC = "https://vnkg.example"
+COMMANDS_AT_ONCE = 2
+PATIENT = {"VNKG_QUERY_TIMEOUT": "120", "VNKG_CONNECT_TIMEOUT": "60"}
+"""A busy machine must not end a query."""
+LISTED = 200
+"""Most answers that are only named as different."""
+
+
+def main() -> int:
+    """Read the command line and record or compare."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parts = parser.add_subparsers(dest="part", required=True)
+    one = parts.add_parser("record", help="ask everything and write the answers into a folder")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
+    one.add_argument("--articles", type=Path, help="folder with the articles' text (NNN_*.txt)")
+    one.add_argument("--vnkg", type=Path, default=Path(sys.executable).with_name("vnkg"), help="the command to record")
+    two = parts.add_parser("compare", help="compare two recordings; ends with 1 where they differ")
+    two.add_argument("folders", type=Path, nargs=2)
+    two.add_argument("--show", type=int, default=20, help="differences that are shown in full")
+    given = parser.parse_args()
+    # A polite end stops the servers and engines too.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if given.part == "compare":
+        return report_differences(given.folders[0], given.folders[1], given.show)
+    engines = ENGINES if given.engine == "both" else (given.engine,)
+    record(given.folder, engines, given.articles, given.vnkg.absolute())
+    return 0
+
+
+def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: Path) -> None:
+    """Record everything with some engines, at the same time, and print how much it was."""
+    began = time.monotonic()
+    normalizer = Normalizer()
+    recording = Recording(folder, normalizer)
+    with tempfile.TemporaryDirectory(prefix="vnkg-record-") as made:
+        work = Path(made).resolve()
+        normalizer.folders = {os.fsencode(work / name): f"/{name}".encode() for name in (*engines, OFFLINE)}
+        for name in (*engines, OFFLINE):
+            (work / name).mkdir()
+            if articles is not None:
+                (work / name / "texts").symlink_to(articles.resolve(), target_is_directory=True)
+        texts = articles is not None
+        with ThreadPoolExecutor(COMMANDS_AT_ONCE) as pool, ThreadPoolExecutor(len(engines) + 1) as sides:
+            offline = Cli(vnkg, work / OFFLINE, recording, OFFLINE, {})
+            running = [sides.submit(record_offline, offline, pool, SIXTH, texts)]
+            running += [sides.submit(_record_engine, name, vnkg, work, recording, pool, texts) for name in engines]
+            for one in running:
+                one.result()
+    seconds = time.monotonic() - began
+    recording.close(engines=", ".join(engines), articles=str(texts), normalized=json.dumps(normalizer.counts))
+    _print_counts(folder)
+    print("Replaced, as it differs each time (bench/normalization.py says why):")
+    for name, count in sorted(normalizer.counts.items()):
+        print(f"  {name}: {count} times")
+    unused = [rule.name for rule in RULES if not normalizer.counts[rule.name]]
+    print(
+        f"  headers left out: {', '.join(DROPPED_HEADERS)}"
+        + (f"; rules never needed: {', '.join(unused)}" if unused else "")
+    )
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    print(f"Recorded in {seconds:.0f} s; {size / 1e6:.0f} MB in {folder}.")
+
+
+def _record_engine(
+    name: str, vnkg: Path, work: Path, recording: Recording, pool: ThreadPoolExecutor, texts: bool
+) -> None:
+    with ExitStack() as stack:
+        settings = dict(PATIENT)
+        if name == "neo4j":
+            settings |= stack.enter_context(_neo4j(work / "neo4j-server"))
+        cli = Cli(vnkg, work / name, recording, name, settings)
+        cli.run("engine", "status", note="before anything")
+        stack.callback(lambda: cli.run("engine", "status", note="at the end"))
+        stack.callback(lambda: cli.run("engine", "stop"))
+        cli.run("engine", "start")
+        cli.run("load")
+        cli.run("load", note="again")
+        cli.run("load", "--json", note="again")
+        site_seconds = time.monotonic()
+        with ThreadPoolExecutor(1) as beside:
+            with _served(cli, recording, {"VNKG_ARTICLES": "texts"} if texts else {}) as client:
+                site = Site(client)
+                ids = [
+                    site.of_type(type_)[0] for type_ in sorted({id.partition(":")[0] for id in site.ids["entities"]})
+                ]
+                ids += ["province:binh-duong", "province:nowhere", *sample(site.ids["statements"], 4)]
+                commands = beside.submit(record_online, cli, pool, site.queries, ids, texts)
+                site.everything()
+                print(f"{name}: {len(client.answers)} requests in {time.monotonic() - site_seconds:.0f} s", flush=True)
+            with _served(cli, recording, {"VNKG_PUBLIC_URL": PUBLIC}, f"{name}, public address, no texts") as client:
+                paths = [*MAIN, *(f"/api/v1/entities/{id}{end}" for id in ids for end in ("", ".csv", ".jsonld"))]
+                client.ask(Request(path, (("Accept-Language", tongue),)) for path in paths for tongue in LANGUAGES)
+            commands.result()
+        record_loads(cli, SIXTH)
+
+
+@contextmanager
+def _served(cli: Cli, recording: Recording, settings: Mapping[str, str], engine: str = "") -> Generator[Client]:
+    """Run `vnkg serve` and yield a client of it; what it printed is recorded."""
+    port = _free_port()
+    process = subprocess.Popen(  # noqa: S603
+        [cli.vnkg, "serve", "--port", str(port)],
+        cwd=cli.folder,
+        env=cli.environment | settings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    client: Client | None = None
+    try:
+        first = process.stdout.readline() if process.stdout else b""
+        if not first:
+            raise SystemExit("vnkg serve ended at once; expected its address")
+        client = Client(port, recording, engine or cli.engine)
+        yield client
+    finally:
+        if client is not None:
+            client.close()
+        process.terminate()
+        rest, errors = process.communicate(timeout=60)
+    answer = Answer(process.returncode, (), first + rest + b"\n--- standard error\n" + errors)
+    recording.add(engine or cli.engine, "command", "vnkg serve", answer)
+
+
+@contextmanager
+def _neo4j(home: Path) -> Generator[dict[str, str]]:
+    """Run the Neo4j of the tests and yield the settings that name it."""
+    server = _module(ROOT / "tests" / "neo4j_server.py").Neo4jServer(home)
+    with server:
+        yield {
+            "NEO4J_URI": server.address,
+            "NEO4J_USERNAME": server.username,
+            "NEO4J_PASSWORD": server.password,
+            "NEO4J_DATABASE": server.database,
+        }
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def _module(path: Path) -> ModuleType:
+    spec = spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path}: cannot be read as a module")
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def _print_counts(folder: Path) -> None:
+    found = counts(folder)
+    kinds = sorted({kind for by_kind in found.values() for kind in by_kind})
+    width = max(map(len, found)) + 2
+    print(f"{'Answers':<{width}}" + "".join(f"{kind:>12}" for kind in (*kinds, "all")))
+    for engine, by_kind in found.items():
+        row = "".join(f"{count:>12,}" for count in (*(by_kind[kind] for kind in kinds), by_kind.total()))
+        print(f"{engine:<{width}}{row}")
+
+
+def report_differences(first: Path, second: Path, show: int) -> int:
+    """Print how two recordings differ; return 1 where they do."""
+    number = sum(by_kind.total() for by_kind in counts(first).values())
+    differences = compare(first, second)
+    by_kind: Counter[str] = Counter()
+    named: list[str] = []
+    for difference in islice(differences, show):
+        by_kind[difference.kind] += 1
+        print(f"{difference.kind} ({difference.key[0]}) {difference.key[1]}")
+        for line in difference.lines:
+            print(f"    {line}")
+    for difference in differences:
+        by_kind[difference.kind] += 1
+        named.append(f"{difference.kind} ({difference.key[0]}) {difference.key[1]}")
+    if not by_kind:
+        print(f"{number:,} answers compared, all equal")
+        return 0
+    if named:
+        print("Others that differ:")
+        print("\n".join(f"    {line}" for line in named[:LISTED]) + ("\n    …" if len(named) > LISTED else ""))
+    told = ", ".join(f"{kind} {count:,}" for kind, count in sorted(by_kind.items()))
+    print(f"{number:,} answers compared, {by_kind.total():,} differ: {told}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

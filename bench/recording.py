@@ -1,0 +1,186 @@
+"""Recorded answers: an SQLite file for each recording, bodies stored once and compressed; how two differ."""
+
+import difflib
+import hashlib
+import json
+import re
+import sqlite3
+import threading
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from pathlib import Path
+
+from normalization import Normalizer
+
+FILE = "answers.sqlite"
+SCHEMA = """
+CREATE TABLE bodies (hash TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE answers (engine TEXT, request TEXT, kind TEXT, status INTEGER, headers TEXT, body TEXT,
+    PRIMARY KEY (engine, request));
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
+"""
+LINE, DIFF_LINES = 240, 24
+"""Characters of a line and lines of a difference that are shown."""
+
+Key = tuple[str, str]
+"""Engine and request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the product sent: an HTTP response, or the output and exit code of a command, or a file it wrote."""
+
+    status: int
+    headers: tuple[str, ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One request that two recordings answer differently, and in what."""
+
+    kind: str
+    key: Key
+    lines: tuple[str, ...]
+
+
+class Recording:
+    """A folder of answers that is being written; `add` may be called from several threads."""
+
+    def __init__(self, folder: Path, normalizer: Normalizer) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE
+        path.unlink(missing_ok=True)
+        self.normalizer = normalizer
+        self._lock = threading.Lock()
+        self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
+        self._bodies: set[str] = set()
+        self._keys: set[Key] = set()
+
+    def add(self, engine: str, kind: str, request: str, answer: Answer) -> None:
+        """Normalize an answer and store it; a request that was stored already is refused."""
+        body = self.normalizer.body(kind, request, answer.body)
+        name = hashlib.sha256(body).hexdigest()
+        packed = zlib.compress(body) if name not in self._bodies else b""
+        with self._lock:
+            if (engine, request) in self._keys:
+                raise ValueError(f"{engine}: {request} was recorded already")
+            self._keys.add((engine, request))
+            if name not in self._bodies:
+                self._bodies.add(name)
+                self._database.execute("INSERT INTO bodies VALUES (?, ?)", (name, packed))
+            row = (engine, request, kind, answer.status, json.dumps(answer.headers), name)
+            self._database.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def close(self, **about: str) -> None:
+        """Write what is to be known about the recording, and close it."""
+        self._database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        self._database.execute("COMMIT")
+        self._database.close()
+
+
+def counts(folder: Path) -> dict[str, Counter[str]]:
+    """Return the number of answers by engine and kind."""
+    found: dict[str, Counter[str]] = {}
+    with closing(_opened(folder)) as database:
+        for engine, kind, count in database.execute("SELECT engine, kind, count(*) FROM answers GROUP BY 1, 2"):
+            found.setdefault(engine, Counter())[kind] = count
+    return found
+
+
+def compare(first: Path, second: Path) -> Iterator[Difference]:
+    """Yield every difference of two recordings, the kinds in turn, so that the first ones show each kind."""
+    with closing(_opened(first)) as one, closing(_opened(second)) as two:
+        sides = _answers(one), _answers(two)
+        by_kind: dict[str, list[Key]] = {}
+        for key in sorted(sides[0].keys() | sides[1].keys()):
+            rows = [side.get(key) for side in sides]
+            if rows[0] != rows[1]:
+                by_kind.setdefault(next(row[0] for row in rows if row is not None), []).append(key)
+        for turn in zip_longest(*(by_kind[kind] for kind in sorted(by_kind))):
+            for kind, key in zip(sorted(by_kind), turn, strict=True):
+                if key is not None:
+                    yield Difference(kind, key, tuple(_lines(one, two, sides[0].get(key), sides[1].get(key))))
+
+
+Row = tuple[str, int, str, str]
+"""Kind, status, headers as JSON, hash of the body."""
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    if not (folder / FILE).is_file():
+        raise SystemExit(f"{folder}: holds no {FILE}; expected a folder made by `record`")
+    return sqlite3.connect(folder / FILE)
+
+
+def _answers(database: sqlite3.Connection) -> dict[Key, Row]:
+    rows = database.execute("SELECT engine, request, kind, status, headers, body FROM answers")
+    return {(engine, request): (kind, *rest) for engine, request, kind, *rest in rows}
+
+
+def _body(database: sqlite3.Connection, name: str) -> bytes:
+    return zlib.decompress(database.execute("SELECT data FROM bodies WHERE hash = ?", (name,)).fetchone()[0])
+
+
+def _lines(one: sqlite3.Connection, two: sqlite3.Connection, before: Row | None, after: Row | None) -> Iterator[str]:
+    if before is None or after is None:
+        yield "only in the second recording" if before is None else "only in the first recording"
+        return
+    if before[0] != after[0]:
+        yield f"kind {before[0]} -> {after[0]}"
+    if before[1] != after[1]:
+        yield f"status {before[1]} -> {after[1]}"
+    headers = [set(json.loads(row[2])) for row in (before, after)]
+    yield from (f"- {header}" for header in sorted(headers[0] - headers[1]))
+    yield from (f"+ {header}" for header in sorted(headers[1] - headers[0]))
+    if headers[0] == headers[1] and before[2] != after[2]:
+        yield "the same headers in another order"
+    if before[3] != after[3]:
+        yield from _body_difference(_body(one, before[3]), _body(two, after[3]))
+
+
+def _body_difference(before: bytes, after: bytes) -> Iterator[str]:
+    try:
+        texts = [body.decode() for body in (before, after)]
+    except UnicodeDecodeError:
+        place = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)
+        where = f"first at byte {place}" if place is not None else "one is the beginning of the other"
+        yield f"binary bodies of {len(before)} and {len(after)} bytes differ, {where}"
+        return
+    split = [_split(text) for text in texts]
+    if split[0] == split[1]:
+        split = [text.splitlines(keepends=True) for text in texts]
+    found = [line for line in _unified(split[0], split[1]) if not line.startswith(("---", "+++"))]
+    yield from (line if len(line) <= LINE else f"{line[:LINE]} …" for line in islice(found, DIFF_LINES))
+    if len(found) > DIFF_LINES:
+        yield f"… {len(found) - DIFF_LINES} more lines of difference"
+
+
+def _unified(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
+    """Return a unified difference; what is equal at both ends is cut off first, as difflib is slow on long texts."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    start, end = max(start - 1, 0), max(end - 1, 0)
+    cut = [list(side[start : len(side) - end])[:4_000] for side in (before, after)]
+    return difflib.unified_diff(cut[0], cut[1], lineterm="", n=1)
+
+
+def _split(text: str) -> list[str]:
+    """Return a body in lines short enough to compare: JSON indented, markup with a tag a line."""
+    if text[:1] in "{[":
+        try:
+            return json.dumps(json.loads(text), ensure_ascii=False, indent=1).splitlines()
+        except ValueError:
+            pass
+    if text.lstrip()[:1] == "<":
+        text = re.sub(r"(?<=[^\n])<(?!/)", "\n<", text)
+    return text.splitlines()
