@@ -50,7 +50,7 @@ class Client:
 
     def close(self) -> None:
         """End the threads."""
-        self._pool.shutdown()
+        self._pool.shutdown(cancel_futures=True)
 
     def ask(self, requests: Iterable[Request], kind: str = "") -> list[Answer]:
         """Return the answers to some requests, in their order; recorded as of a kind, or as their addresses tell."""

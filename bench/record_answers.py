@@ -12,6 +12,7 @@ A folder holds the text of the articles where `--articles` names it: keep it out
 import argparse
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Generator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import islice
@@ -55,6 +56,7 @@ def main() -> int:
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
     one.add_argument("--articles", type=Path, help="folder with the articles' text (NNN_*.txt)")
     one.add_argument("--vnkg", type=Path, default=Path(sys.executable).with_name("vnkg"), help="the command to record")
+    one.add_argument("--whole", action="store_true", help="ask the second engine for every page in each language too")
     two = parts.add_parser("compare", help="compare two recordings; ends with 1 where they differ")
     two.add_argument("folders", type=Path, nargs=2)
     two.add_argument("--show", type=int, default=20, help="differences that are shown in full")
@@ -64,11 +66,11 @@ def main() -> int:
     if given.part == "compare":
         return report_differences(given.folders[0], given.folders[1], given.show)
     engines = ENGINES if given.engine == "both" else (given.engine,)
-    record(given.folder, engines, given.articles, given.vnkg.absolute())
+    record(given.folder, engines, given.articles, given.vnkg.absolute(), given.whole)
     return 0
 
 
-def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: Path) -> None:
+def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: Path, whole: bool) -> None:
     """Record everything with some engines, at the same time, and print how much it was."""
     began = time.monotonic()
     normalizer = Normalizer()
@@ -84,9 +86,16 @@ def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: 
         with ThreadPoolExecutor(COMMANDS_AT_ONCE) as pool, ThreadPoolExecutor(len(engines) + 1) as sides:
             offline = Cli(vnkg, work / OFFLINE, recording, OFFLINE, {})
             running = [sides.submit(record_offline, offline, pool, SIXTH, texts)]
-            running += [sides.submit(_record_engine, name, vnkg, work, recording, pool, texts) for name in engines]
-            for one in running:
-                one.result()
+            for name in engines:
+                all_pages = whole or name == engines[0]
+                running.append(sides.submit(_record_engine, name, vnkg, work, recording, pool, texts, all_pages))
+            try:
+                for one in as_completed(running):
+                    one.result()
+            except BaseException:
+                recording.stopped = True
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
     seconds = time.monotonic() - began
     recording.close(engines=", ".join(engines), articles=str(texts), normalized=json.dumps(normalizer.counts))
     _print_counts(folder)
@@ -98,12 +107,14 @@ def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: 
         f"  headers left out: {', '.join(DROPPED_HEADERS)}"
         + (f"; rules never needed: {', '.join(unused)}" if unused else "")
     )
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     size = sum(path.stat().st_size for path in folder.iterdir())
-    print(f"Recorded in {seconds:.0f} s; {size / 1e6:.0f} MB in {folder}.")
+    told = f"Recorded in {seconds:.0f} s ({used.ru_utime + used.ru_stime:.0f} s of processor without engines)"
+    print(f"{told}; {size / 1e6:.0f} MB in {folder}.")
 
 
 def _record_engine(
-    name: str, vnkg: Path, work: Path, recording: Recording, pool: ThreadPoolExecutor, texts: bool
+    name: str, vnkg: Path, work: Path, recording: Recording, pool: ThreadPoolExecutor, texts: bool, all_pages: bool
 ) -> None:
     with ExitStack() as stack:
         settings = dict(PATIENT)
@@ -120,7 +131,7 @@ def _record_engine(
         site_seconds = time.monotonic()
         with ThreadPoolExecutor(1) as beside:
             with _served(cli, recording, {"VNKG_ARTICLES": "texts"} if texts else {}) as client:
-                site = Site(client)
+                site = Site(client, all_pages)
                 ids = [
                     site.of_type(type_)[0] for type_ in sorted({id.partition(":")[0] for id in site.ids["entities"]})
                 ]

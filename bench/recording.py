@@ -56,6 +56,8 @@ class Recording:
         path = folder / FILE
         path.unlink(missing_ok=True)
         self.normalizer = normalizer
+        self.stopped = False
+        """Set where the recording is given up: whoever adds an answer then ends."""
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
@@ -64,6 +66,8 @@ class Recording:
 
     def add(self, engine: str, kind: str, request: str, answer: Answer) -> None:
         """Normalize an answer and store it; a request that was stored already is refused."""
+        if self.stopped:
+            raise SystemExit("the recording was given up")
         body = self.normalizer.body(kind, request, answer.body)
         name = hashlib.sha256(body).hexdigest()
         packed = zlib.compress(body) if name not in self._bodies else b""

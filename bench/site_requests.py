@@ -1,9 +1,10 @@
 """Everything that is asked of a running server: what its OpenAPI document, its lists and its pages name.
 
-What is sampled, as all of it would take too long (some of a list are its first, its last and others at equal distances):
-ids that a parameter of a query takes; pictures beyond one step, and as pages; cards; pairs for paths and comparisons;
-pages of a query with other parameters than its example, which are in one language each, by turns; and links of one family
-(same path but for ids, same parameters). Everything else is asked for every id.
+Sampled, as all of it would take too long: ids that a parameter of a query takes; pictures beyond one step or as pages;
+cards; pairs for paths, groups to compare; links of one family (same path but for ids, same parameters). A sample is the
+first of a list, its last, and others at equal distances. Pages of a query with other parameters than its example are in
+one language each, by turns. With a second engine (`whole` is false) these are left out, and the pages of each id are in
+one language each too. Everything else is asked for every id.
 """
 
 import json
@@ -87,6 +88,7 @@ SPELLINGS = (
     "province:hue", "article:000", "  Hải   Phòng  ", "hải phòng, quảng ninh", "a", "đ", "%", "*", "\"Hải Phòng\"",
 )  # fmt: skip
 
+_SPOKEN = (("Accept-Language", LANGUAGES[0]),)
 Operation = tuple[str, Mapping[str, Any]]
 """Path and what OpenAPI says of its GET."""
 
@@ -115,8 +117,10 @@ def in_turn(paths: Iterable[str]) -> Iterator[Request]:
 class Site:
     """Asks a server everything, in the order of the methods of `everything`."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, whole: bool) -> None:
         self.client = client
+        self.whole = whole
+        """Ask also for what differs between engines in nothing but the rows that it shows, and in every language."""
         document = self._json("/openapi.json")
         self.operations: list[Operation] = [(path, item["get"]) for path, item in sorted(document["paths"].items())]
         self.queries: list[dict[str, Any]] = self._json("/api/v1/queries")["data"]
@@ -186,8 +190,9 @@ class Site:
             requests += [Request(address(path + ".csv", example | {"part": part})) for part in ("near_misses", NO_ROW)]
             requests += [_accepting(address(path, example), kind) for kind in _formats(known[path])]
             requests += spoken(address(page, given) for given in ({}, example))
-            requests += in_turn(address(page, given) for given in _variants(known[path], example)[1:])
-            requests += [Request(address(page, given)) for given in self._parameter_ids(query, 3)]
+            if self.whole:
+                requests += in_turn(address(page, given) for given in _variants(known[path], example)[1:])
+                requests += in_turn(address(page, given) for given in self._parameter_ids(query, 3))
         self.client.ask(requests)
 
     def searches(self) -> None:
@@ -239,12 +244,13 @@ class Site:
 
     def pages(self) -> None:
         """The main pages, and the pages of every entity, statement, article and disagreement, in each language."""
-        paths = list(MAIN)
+        paths: list[str] = []
         for name, ids in self.ids.items():
             paths += [f"/{name}/{quote(id, safe=':')}" for id in ids]
         paths += [f"/entities/{quote(id, safe=':')}/statements" for id in self.ids["entities"]]
         paths += [address("/timeline", {"entity": id, "days": "all"}) for id in sample(self.ids["entities"])]
-        self.client.ask(spoken(paths))
+        self.client.ask(spoken(MAIN))
+        self.client.ask(spoken(paths) if self.whole else in_turn(paths))
         self.client.ask(
             Request(path + ("&" if "?" in path else "?") + f"lang={language}")
             for path in MAIN
@@ -285,20 +291,14 @@ class Site:
         )
 
     def links(self) -> None:
-        """Whatever the main pages, articles and some other pages link to, load, or can be asked by their forms."""
-        begin = [*MAIN, *(f"/articles/{id}" for id in self.ids["articles"])]
-        begin += [f"/entities/{id}" for id in sample(self.ids["entities"], 6)]
-        begin += [address(f"/queries/{query['name']}") for query in self.queries]
-        for _ in range(2):
-            families: dict[str, set[str]] = {}
-            for request, answer in self.client.answers.items():
-                if request.path in begin and _is_page(answer) and request.method == "GET":
-                    for path in Page(request.path, answer.body.decode()).found:
-                        families.setdefault(_family(path), set()).add(path)
-            begin = sorted(path for members in families.values() for path in sample(members))
-            self.client.ask(Request(path, (("Accept-Language", "en"),)) for path in begin)
-            loaded = sorted(path for path in begin if path.startswith("/static/"))
-            self.client.ask(Request(path) for path in loaded)
+        """Whatever the main pages and articles link to, load, or can be asked by their forms."""
+        pages = [Request(path, _SPOKEN) for path in (*MAIN, *(f"/articles/{id}" for id in self.ids["articles"]))]
+        families: dict[str, set[str]] = {}
+        for request, answer in zip(pages, self.client.ask(pages), strict=True):
+            if _header(answer, "content-type").startswith("text/html"):
+                for path in Page(request.path, answer.body.decode()).found:
+                    families.setdefault(_family(path), set()).add(path)
+        self.client.ask(Request(path, _SPOKEN) for family in sorted(families) for path in sample(families[family], 3))
 
     def wrong(self) -> None:
         """Addresses that lead nowhere, refused values, refused methods."""
@@ -455,10 +455,6 @@ def _accepting(path: str, kind: str) -> Request:
 
 def _header(answer: Answer, name: str) -> str:
     return next((line.partition(": ")[2] for line in answer.headers if line.startswith(f"{name}: ")), "")
-
-
-def _is_page(answer: Answer) -> bool:
-    return answer.status < 500 and _header(answer, "content-type").startswith("text/html")
 
 
 def _family(path: str) -> str:
