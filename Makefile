@@ -18,14 +18,14 @@ demo: $(VENV)/installed
 test: $(VENV)/developed
 	$(BIN)/python -m pytest
 
-check: $(VENV)/developed build/ns
+check: $(VENV)/developed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 
-dev: $(VENV)/developed build/ns
+dev: $(VENV)/developed
 
 docs: $(VENV)/developed
 	$(BIN)/python docs/generate.py
@@ -57,13 +57,10 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@$(CHECKOUT) .
 	@touch $@
 
+# The link lets the type checker, which runs nothing, find `vnkg` from tests, benchmarks and notebooks.
 $(VENV)/developed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing with the developers' tools (once) ..."
 	@$(LOCKED) requirements.lock
 	@$(CHECKOUT) '.[dev]'
+	@ln -sfn "$(CURDIR)" "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/vnkg"
 	@touch $@ $(VENV)/installed
-
-# The type checker sees `vnkg.*` through these links; the folders at the top have their plain names.
-build/ns:
-	@mkdir -p build/ns/vnkg
-	@for folder in graph loaders api queries; do ln -sfn ../../../$$folder build/ns/vnkg/$$folder; done

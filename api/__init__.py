@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vnkg.api.app import create_app
+    from .app import create_app
 
 __all__ = ["create_app"]
 
@@ -11,7 +11,7 @@ __all__ = ["create_app"]
 def __getattr__(name: str) -> Any:
     # The commands live in this package too; most of them should not wait for the web framework.
     if name in __all__:
-        from vnkg.api import app  # noqa: PLC0415
+        from . import app  # noqa: PLC0415
 
         return getattr(app, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,8 +6,8 @@ from functools import cache
 
 from starlette.requests import Request
 
-from vnkg.api import language as languages
-from vnkg.graph.errors import BadParameter
+from ..graph.errors import BadParameter
+from . import language as languages
 
 JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
 _OFFERED = (

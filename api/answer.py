@@ -6,15 +6,15 @@ from typing import Any, cast
 
 from rich.text import Text
 
-from vnkg.api import terminal
-from vnkg.api.evidence import Shown, Sources
-from vnkg.api.labels import Labels
-from vnkg.api.language import date
-from vnkg.api.service import Service
-from vnkg.api.tables import Cell, failing_of, table_of
-from vnkg.api.words import Words
-from vnkg.graph.catalogue import Query
-from vnkg.graph.parameters import ANY, Parameter
+from ..graph.catalogue import Query
+from ..graph.parameters import ANY, Parameter
+from . import terminal
+from .evidence import Shown, Sources
+from .labels import Labels
+from .language import date
+from .service import Service
+from .tables import Cell, failing_of, table_of
+from .words import Words
 
 LANGUAGE = "en"
 words = Words(LANGUAGE)

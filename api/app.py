@@ -14,7 +14,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from vnkg.api import (
+from ..graph.catalogue import catalogue
+from ..graph.engine import Engine
+from ..graph.errors import VnkgError
+from ..graph.kept import Kept
+from ..graph.reader import Graph
+from ..graph.schema import schema
+from ..graph.settings import Settings
+from ..loaders.texts import Texts
+from . import (
     pages_about,
     pages_articles,
     pages_compare,
@@ -38,19 +46,11 @@ from vnkg.api import (
     routes_paths,
     routes_service,
 )
-from vnkg.api.cache import ReadyLayer
-from vnkg.api.openapi import describe
-from vnkg.api.problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
-from vnkg.api.routes_queries import queries_router
-from vnkg.api.service import Service
-from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
-from vnkg.graph.errors import VnkgError
-from vnkg.graph.kept import Kept
-from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
-from vnkg.graph.settings import Settings
-from vnkg.loaders.texts import Texts
+from .cache import ReadyLayer
+from .openapi import describe
+from .problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
+from .routes_queries import queries_router
+from .service import Service
 
 GRACE = 3
 """Seconds that requests under way have left when the server is asked to end."""

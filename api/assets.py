@@ -5,7 +5,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from vnkg.graph import picture
+from ..graph import picture
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",

@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vnkg.api.accept import format_of, language_for
-from vnkg.api.checks import LONGEST_QUERY, readable
-from vnkg.api.problem_json import READS, is_api
-from vnkg.api.service import Service
-from vnkg.graph.errors import ReleaseChanged, VnkgError
-from vnkg.graph.steady import begin_answer, source
+from ..graph.errors import ReleaseChanged, VnkgError
+from ..graph.steady import begin_answer, source
+from .accept import format_of, language_for
+from .checks import LONGEST_QUERY, readable
+from .problem_json import READS, is_api
+from .service import Service
 
 NOT_KEPT = (b"cache-control", b"no-store")
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")

@@ -9,7 +9,7 @@ from importlib import resources
 
 from PIL import Image, ImageDraw, ImageFont
 
-from vnkg.api.share import Share
+from .share import Share
 
 SIZE = (1200, 630)
 EDGE = 72

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.language import date
-from vnkg.api.words import Words
-from vnkg.graph.release import LICENCE
+from ..graph.release import LICENCE
+from .language import date
+from .words import Words
 
 _SPECIAL = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}

@@ -5,19 +5,19 @@ from typing import Any
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.command_entities import entity_of
-from vnkg.api.command_paths import end_id
-from vnkg.api.drawing import Subject, heading_of, part_of, with_names
-from vnkg.api.language import LANGUAGES
-from vnkg.api.options import given_of, options_of
-from vnkg.api.words import Words
-from vnkg.graph.catalogue import catalogue
-from vnkg.graph.content import view_of
-from vnkg.graph.errors import InputError, VnkgError
-from vnkg.graph.from_graph import node_limit, picture_of
-from vnkg.graph.release import LICENCE
-from vnkg.graph.surroundings import MOST, USUAL
+from ..graph.catalogue import catalogue
+from ..graph.content import view_of
+from ..graph.errors import InputError, VnkgError
+from ..graph.from_graph import node_limit, picture_of
+from ..graph.release import LICENCE
+from ..graph.surroundings import MOST, USUAL
+from . import session, terminal
+from .command_entities import entity_of
+from .command_paths import end_id
+from .drawing import Subject, heading_of, part_of, with_names
+from .language import LANGUAGES
+from .options import given_of, options_of
+from .words import Words
 
 words = Words("en")
 
@@ -80,7 +80,7 @@ def draw(
 
     The file needs no network.
     """
-    from vnkg.graph import picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ..graph import picture  # noqa: PLC0415  pulls in the layout's libraries
 
     if sum(bool(one) for one in (id, province, start or end, name)) > 1:
         message = "found more than one of ID, --province, --from with --to, and --query; expected one of them"

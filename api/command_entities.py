@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.answer import LANGUAGE, Behind, labels_of, named, words
-from vnkg.api.labels import Labels
-from vnkg.api.language import date
-from vnkg.api.options import articles_option, json_option
-from vnkg.api.service import Service
-from vnkg.graph.errors import Moved
-from vnkg.graph.schema import schema
+from ..graph.errors import Moved
+from ..graph.schema import schema
+from . import session, terminal
+from .answer import LANGUAGE, Behind, labels_of, named, words
+from .labels import Labels
+from .language import date
+from .options import articles_option, json_option
+from .service import Service
 
 Item = Mapping[str, Any]
 MOST_STATEMENTS = 1000

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.options import also_option, articles_option, json_option
-from vnkg.graph import exports, ranking
-from vnkg.graph.errors import InputError, LoadRefused, PassageError, VnkgError
-from vnkg.graph.kept import Kept
-from vnkg.graph.layouts import Layouts
-from vnkg.graph.reader import Graph
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.spelling import meant, shown
-from vnkg.graph.statements import Facts, Passage
-from vnkg.graph.store import Plan
-from vnkg.graph.surroundings import MOST, USUAL
-from vnkg.loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
+from ..graph import exports, ranking
+from ..graph.errors import InputError, LoadRefused, PassageError, VnkgError
+from ..graph.kept import Kept
+from ..graph.layouts import Layouts
+from ..graph.reader import Graph
+from ..graph.release import Release
+from ..graph.schema import schema
+from ..graph.spelling import meant, shown
+from ..graph.statements import Facts, Passage
+from ..graph.store import Plan
+from ..graph.surroundings import MOST, USUAL
+from ..loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
+from . import session, terminal
+from .options import also_option, articles_option, json_option
 
 Write = Callable[[Release, Path], list[Path]]
 
@@ -92,7 +92,7 @@ def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
 
 def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
     """Compute what pictures of the whole graph need, so that nobody waits for it later."""
-    from vnkg.graph import picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ..graph import picture  # noqa: PLC0415  pulls in the layout's libraries
 
     with terminal.waiting("placing the nodes of the whole graph's picture"):
         ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])

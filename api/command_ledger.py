@@ -7,12 +7,12 @@ from typing import Any
 import click
 from rich.text import Text
 
-from vnkg.api import session, terminal
-from vnkg.api.options import also_option, articles_option, json_option
-from vnkg.graph.errors import VnkgError
-from vnkg.graph.statements import Passage, Sentence
-from vnkg.loaders import Ledger, Texts, read_facts
-from vnkg.loaders import coverage as ledgers
+from ..graph.errors import VnkgError
+from ..graph.statements import Passage, Sentence
+from ..loaders import Ledger, Texts, read_facts
+from ..loaders import coverage as ledgers
+from . import session, terminal
+from .options import also_option, articles_option, json_option
 
 
 @click.command()

@@ -6,17 +6,17 @@ from typing import Any
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.answer import LANGUAGE, Behind, labels_of, words
-from vnkg.api.ends import end_of
-from vnkg.api.labels import Labels
-from vnkg.api.language import date
-from vnkg.api.options import articles_option, json_option
-from vnkg.api.service import Service
-from vnkg.graph.best_paths import MOST_STEPS
-from vnkg.graph.errors import InputError, Moved
-from vnkg.graph.paths import MOST, USUAL, USUAL_STEPS, Asked
-from vnkg.graph.schema import schema
+from ..graph.best_paths import MOST_STEPS
+from ..graph.errors import InputError, Moved
+from ..graph.paths import MOST, USUAL, USUAL_STEPS, Asked
+from ..graph.schema import schema
+from . import session, terminal
+from .answer import LANGUAGE, Behind, labels_of, words
+from .ends import end_of
+from .labels import Labels
+from .language import date
+from .options import articles_option, json_option
+from .service import Service
 
 Item = Mapping[str, Any]
 _MORE = "May be repeated."

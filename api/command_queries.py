@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.answer import print_answer
-from vnkg.api.options import given_of, json_and_articles, json_option, options_of
-from vnkg.graph.catalogue import Query, catalogue
-from vnkg.graph.errors import NotFound
-from vnkg.graph.spelling import meant, shown
+from ..graph.catalogue import Query, catalogue
+from ..graph.errors import NotFound
+from ..graph.spelling import meant, shown
+from . import session, terminal
+from .answer import print_answer
+from .options import given_of, json_and_articles, json_option, options_of
 
 
 def _ask(query: Query, as_json: bool, articles: Path | None, params: dict[str, Any]) -> None:

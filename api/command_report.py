@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.answer import LANGUAGE, labels_of, named, words
-from vnkg.api.language import date, number
-from vnkg.api.options import json_option
-from vnkg.api.service import Service
-from vnkg.graph.report import SETTLED, SINGLE, TOLD
+from ..graph.report import SETTLED, SINGLE, TOLD
+from . import session, terminal
+from .answer import LANGUAGE, labels_of, named, words
+from .language import date, number
+from .options import json_option
+from .service import Service
 
 Item = Mapping[str, Any]
 

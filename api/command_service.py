@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from vnkg.api import session, terminal
-from vnkg.api.options import articles_option, json_option
-from vnkg.graph import embedded
-from vnkg.graph.errors import InputError, PortTaken, VnkgError
-from vnkg.graph.settings import Settings
+from ..graph import embedded
+from ..graph.errors import InputError, PortTaken, VnkgError
+from ..graph.settings import Settings
+from . import session, terminal
+from .options import articles_option, json_option
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 
@@ -27,7 +27,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 def serve(host: str, port: int, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
     # Only here is a web server needed.
-    from vnkg.api.app import create_app, run  # noqa: PLC0415
+    from .app import create_app, run  # noqa: PLC0415
 
     settings = session.settings(articles)
     with _listening(host, port) as listener, session.opened(settings) as service:

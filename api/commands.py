@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
-from vnkg.api import (
+from ..graph.errors import VnkgError
+from ..graph.settings import Settings
+from . import (
     command_draw,
     command_entities,
     command_facts,
@@ -20,8 +22,6 @@ from vnkg.api import (
     command_service,
     terminal,
 )
-from vnkg.graph.errors import VnkgError
-from vnkg.graph.settings import Settings
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.comparison_numbers import number_rows
-from vnkg.api.matrix import FACTS, QUERY, instruments, province_rows
-from vnkg.api.service import Service
-from vnkg.graph.errors import BadParameter
+from ..graph.errors import BadParameter
+from .comparison_numbers import number_rows
+from .matrix import FACTS, QUERY, instruments, province_rows
+from .service import Service
 
 LEAST, MOST = 2, 6
 OPEN = "not_stated"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from vnkg.api.labels import Labels
-from vnkg.api.service import Service
-from vnkg.api.words import Words
+from .labels import Labels
+from .service import Service
+from .words import Words
 
 RANKING = "indicator_ranking"
 RELATIVE = ("other unit", "other period", "a bound: its place is open")

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vnkg.api.asking import asked_of
-from vnkg.api.service import Service
-from vnkg.api.tables import row_entities
-from vnkg.api.words import Words
-from vnkg.graph.catalogue import Query, bind
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.parameters import Given
-from vnkg.graph.reader import Graph
-from vnkg.graph.surroundings import USUAL
+from ..graph.catalogue import Query, bind
+from ..graph.errors import BadParameter
+from ..graph.parameters import Given
+from ..graph.reader import Graph
+from ..graph.surroundings import USUAL
+from .asking import asked_of
+from .service import Service
+from .tables import row_entities
+from .words import Words
 
 MOST_EXPANDED = 30
 """Nodes that can be expanded in one picture."""

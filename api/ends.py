@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.graph.errors import BadParameter, NotFound
-from vnkg.graph.parameters import LONGEST
-from vnkg.graph.reader import Graph
+from ..graph.errors import BadParameter, NotFound
+from ..graph.parameters import LONGEST
+from ..graph.reader import Graph
 
 SURE = ("name", "number")
 """Ways of finding that leave no doubt who is meant, where they find only one."""

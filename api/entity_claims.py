@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from vnkg.api.beginning import Beginning, beginning
-from vnkg.api.behind import Ids, Shelf
-from vnkg.api.doubts import Doubts
-from vnkg.api.labels import Labels
+from .beginning import Beginning, beginning
+from .behind import Ids, Shelf
+from .doubts import Doubts
+from .labels import Labels
 
 Json = Mapping[str, Any]
 

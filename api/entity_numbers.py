@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vnkg.api.behind import Ids, Shelf
-from vnkg.api.charts import value_bar
-from vnkg.api.doubts import Doubts
+from .behind import Ids, Shelf
+from .charts import value_bar
+from .doubts import Doubts
 
 NOT_DRAWN = ("rank",)
 """Units whose bars would mislead: the first rank is the best one."""

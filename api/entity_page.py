@@ -7,23 +7,23 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from vnkg.api.beginning import beginning
-from vnkg.api.behind import Shelf
-from vnkg.api.citation import citation
-from vnkg.api.doubts import Doubts
-from vnkg.api.entity_claims import by_and_about
-from vnkg.api.entity_names import heading_of, language_of, names_of
-from vnkg.api.entity_numbers import indicators_of
-from vnkg.api.entity_relations import groups_of
-from vnkg.api.entity_timeline import article_days, timeline_of
-from vnkg.api.evidence import Item, Sources
-from vnkg.api.labels import Labels
-from vnkg.api.menu import MENU
-from vnkg.api.not_stated import Open, left_open, speaking
-from vnkg.api.service import Service
-from vnkg.api.share import Share, entity_share
-from vnkg.graph import picture
-from vnkg.graph.from_graph import picture_of
+from ..graph import picture
+from ..graph.from_graph import picture_of
+from .beginning import beginning
+from .behind import Shelf
+from .citation import citation
+from .doubts import Doubts
+from .entity_claims import by_and_about
+from .entity_names import heading_of, language_of, names_of
+from .entity_numbers import indicators_of
+from .entity_relations import groups_of
+from .entity_timeline import article_days, timeline_of
+from .evidence import Item, Sources
+from .labels import Labels
+from .menu import MENU
+from .not_stated import Open, left_open, speaking
+from .service import Service
+from .share import Share, entity_share
 
 STILL_NODES = 40
 """Nodes of the still picture; the moving one shows more."""

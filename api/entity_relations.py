@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from vnkg.api.beginning import Beginning, beginning
-from vnkg.api.behind import Ids, Shelf
-from vnkg.api.doubts import Doubts
-from vnkg.api.labels import Labels
-from vnkg.graph.schema import Property
+from ..graph.schema import Property
+from .beginning import Beginning, beginning
+from .behind import Ids, Shelf
+from .doubts import Doubts
+from .labels import Labels
 
 Json = Mapping[str, Any]
 

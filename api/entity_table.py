@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vnkg.api.evidence import Item, Sources
-from vnkg.graph.reader import Graph
+from ..graph.reader import Graph
+from .evidence import Item, Sources
 
 COLUMNS = (
     "id", "kind", "subject", "subject_name", "predicate", "object", "object_name", "indicator", "comparator", "value",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.evidence import Item, Sources
-from vnkg.api.labels import Labels
-from vnkg.graph.schema import Property
+from ..graph.schema import Property
+from .evidence import Item, Sources
+from .labels import Labels
 
 NOT_YET = ("proposed", "considered", "planned", "approved", "target")
 """Statuses, of things and of values, of what has not come about."""

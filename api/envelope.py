@@ -8,9 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.request import service_of
-from vnkg.graph.errors import BadCursor
-from vnkg.graph.release import ATTRIBUTION, LICENCE
+from ..graph.errors import BadCursor
+from ..graph.release import ATTRIBUTION, LICENCE
+from .request import service_of
 
 
 def encoded(value: Any) -> bytes:

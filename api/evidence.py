@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.beginning import Beginning, beginning
-from vnkg.api.service import Service
-from vnkg.graph.errors import PassageError
-from vnkg.graph.statements import Passage
+from ..graph.errors import PassageError
+from ..graph.statements import Passage
+from .beginning import Beginning, beginning
+from .service import Service
 
 AROUND = 100
 """Characters of the line shown before and after a passage."""

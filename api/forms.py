@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from vnkg.api.labels import Labels
-from vnkg.api.language import capital
-from vnkg.api.service import Service
-from vnkg.api.tables import first_clause
-from vnkg.api.words import Words
-from vnkg.graph.catalogue import Query
-from vnkg.graph.errors import NotFound
-from vnkg.graph.parameters import ANY, Given, Parameter
-from vnkg.graph.spelling import meant, nearest, shown
+from ..graph.catalogue import Query
+from ..graph.errors import NotFound
+from ..graph.parameters import ANY, Given, Parameter
+from ..graph.spelling import meant, nearest, shown
+from .labels import Labels
+from .language import capital
+from .service import Service
+from .tables import first_clause
+from .words import Words
 
 MOST_OPTIONS = 200
 """Entities that a list offers; where there are more, the field takes an id."""

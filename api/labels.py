@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.language import capital
-from vnkg.api.words import Words
-from vnkg.graph.schema import Property, Schema, Term
+from ..graph.schema import Property, Schema, Term
+from .language import capital
+from .words import Words
 
 SHORT = {"vc": "VC", "st": "S&T"}
 """Words of names of columns and indicators that are written otherwise for people."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from vnkg.api.evidence import Item, Sources
-from vnkg.graph.merge import STATUS_TYPES
+from ..graph.merge import STATUS_TYPES
+from .evidence import Item, Sources
 
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,

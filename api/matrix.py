@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.service import Service
-from vnkg.graph.catalogue import Query
-from vnkg.graph.names import fold
+from ..graph.catalogue import Query
+from ..graph.names import fold
+from .service import Service
 
 QUERY, FACTS = "instrument_matrix", "provinces_by_fact_count"
 POLICY = "resolution_57"

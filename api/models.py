@@ -8,10 +8,10 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from vnkg.graph.catalogue import TOPICS
-from vnkg.graph.schema import schema
-from vnkg.graph.search import WAYS
-from vnkg.graph.statements import KINDS
+from ..graph.catalogue import TOPICS
+from ..graph.schema import schema
+from ..graph.search import WAYS
+from ..graph.statements import KINDS
 
 
 def closed(values: Iterable[str]) -> Any:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from vnkg.api.models import (
+from .models import (
     Basis,
     ClaimType,
     Comparator,

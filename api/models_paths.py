@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from vnkg.api.models import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
-from vnkg.graph.schema import schema
+from ..graph.schema import schema
+from .models import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
 
 EdgeType = Annotated[str, closed(schema().edges)]
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from vnkg.api.models import EntityType
+from .models import EntityType
 
 
 class StatementCounts(BaseModel):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.labels import Labels
-from vnkg.api.service import Service
-from vnkg.api.words import Words
+from .labels import Labels
+from .service import Service
+from .words import Words
 
 PROVINCES = "not_stated"
 """The query that answers for provinces."""

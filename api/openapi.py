@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from vnkg.api.models import Meta, Problem
-from vnkg.api.problem_json import MEDIA_TYPE, READS
-from vnkg.graph.settings import Settings
+from ..graph.settings import Settings
+from .models import Meta, Problem
+from .problem_json import MEDIA_TYPE, READS
 
 DESCRIPTION = f"""Who carries out what, who pays for what in Vietnam's innovation policy, and how we know.
 

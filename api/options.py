@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from vnkg.graph.catalogue import Query
-from vnkg.graph.parameters import Parameter
+from ..graph.catalogue import Query
+from ..graph.parameters import Parameter
 
 Given = dict[str, str | list[str]]
 Decorator = Callable[[Any], Any]

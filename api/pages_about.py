@@ -11,17 +11,17 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.checks import StrictRoute
-from vnkg.api.evidence import Sources
-from vnkg.api.render import render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.graph import exports, picture
-from vnkg.graph.errors import codes
-from vnkg.graph.model import schema_picture
-from vnkg.graph.schema import schema
-from vnkg.graph.svg import kind_sample
+from ..graph import exports, picture
+from ..graph.errors import codes
+from ..graph.model import schema_picture
+from ..graph.schema import schema
+from ..graph.svg import kind_sample
+from .accept import language_of
+from .checks import StrictRoute
+from .evidence import Sources
+from .render import render
+from .request import service_of
+from .service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

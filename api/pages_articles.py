@@ -7,17 +7,17 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.beside import rows, spoken_of
-from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.evidence import Sources
-from vnkg.api.reading import Paragraph, paragraphs
-from vnkg.api.render import render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.api.share import article_share
-from vnkg.graph.errors import BadParameter, PassageError
-from vnkg.graph.spelling import shown
+from ..graph.errors import BadParameter, PassageError
+from ..graph.spelling import shown
+from .accept import language_of
+from .beside import rows, spoken_of
+from .checks import StrictRoute, value_of
+from .evidence import Sources
+from .reading import Paragraph, paragraphs
+from .render import render
+from .request import service_of
+from .service import Service
+from .share import article_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ENDS = ("subject", "object", "speaker")

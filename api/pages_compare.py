@@ -9,21 +9,21 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.beginning import Beginning
-from vnkg.api.checks import StrictRoute
-from vnkg.api.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
-from vnkg.api.comparison_numbers import caution
-from vnkg.api.ends import SURE
-from vnkg.api.evidence import Shown, Sources, first_behind
-from vnkg.api.labels import Labels
-from vnkg.api.matrix import FACTS, provinces_of_today
-from vnkg.api.matrix import QUERY as MATRIX
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.api.words import Words
-from vnkg.graph.errors import BadParameter, Gone, NotFound
+from ..graph.errors import BadParameter, Gone, NotFound
+from .accept import language_of
+from .beginning import Beginning
+from .checks import StrictRoute
+from .comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
+from .comparison_numbers import caution
+from .ends import SURE
+from .evidence import Shown, Sources, first_behind
+from .labels import Labels
+from .matrix import FACTS, provinces_of_today
+from .matrix import QUERY as MATRIX
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
+from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 CHOICES = 12

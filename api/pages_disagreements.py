@@ -8,14 +8,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.evidence import Shown, Sources
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.api.share import disagreement_share
-from vnkg.graph.errors import BadParameter
+from ..graph.errors import BadParameter
+from .accept import language_of
+from .checks import StrictRoute, value_of
+from .evidence import Shown, Sources
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
+from .share import disagreement_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 MOST_LISTED = 50

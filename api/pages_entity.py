@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.checks import StrictRoute
-from vnkg.api.entity_page import read, view
-from vnkg.api.envelope import cursor_after, place_of
-from vnkg.api.evidence import Sources
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
+from .accept import language_of
+from .checks import StrictRoute
+from .entity_page import read, view
+from .envelope import cursor_after, place_of
+from .evidence import Sources
+from .render import link_maker, render
+from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LISTED = 50

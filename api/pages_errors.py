@@ -9,14 +9,14 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_for
-from vnkg.api.menu import MENU
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.api.words import Words
-from vnkg.graph.errors import Gone, NotFound, ReleaseChanged, VnkgError
-from vnkg.graph.spelling import nearest
+from ..graph.errors import Gone, NotFound, ReleaseChanged, VnkgError
+from ..graph.spelling import nearest
+from .accept import language_for
+from .menu import MENU
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
+from .words import Words
 
 UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)
 """Problems of the address itself, so that its end may be what somebody looked for."""

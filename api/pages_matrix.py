@@ -8,15 +8,15 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.beginning import Beginning, beginning
-from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.evidence import Shown, Sources, first_behind
-from vnkg.api.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.graph.errors import NotFound
-from vnkg.graph.names import fold
+from ..graph.errors import NotFound
+from ..graph.names import fold
+from .beginning import Beginning, beginning
+from .checks import StrictRoute, value_of
+from .evidence import Shown, Sources, first_behind
+from .matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 BY_NAME = "name"

@@ -8,22 +8,22 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.asking import asked
-from vnkg.api.checks import StrictRoute
-from vnkg.api.drawing import drawn_paths, with_names
-from vnkg.api.ends import End, end_of, field_of
-from vnkg.api.envelope import unkept
-from vnkg.api.evidence import Sources
-from vnkg.api.labels import Labels
-from vnkg.api.parameters import Hubs, K, Predicates, Statuses, Steps, Without
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.graph import picture
-from vnkg.graph.best_paths import MOST_STEPS
-from vnkg.graph.from_graph import picture_of
-from vnkg.graph.paths import MOST, USUAL, USUAL_STEPS
+from ..graph import picture
+from ..graph.best_paths import MOST_STEPS
+from ..graph.from_graph import picture_of
+from ..graph.paths import MOST, USUAL, USUAL_STEPS
+from .accept import language_of
+from .asking import asked
+from .checks import StrictRoute
+from .drawing import drawn_paths, with_names
+from .ends import End, end_of, field_of
+from .envelope import unkept
+from .evidence import Sources
+from .labels import Labels
+from .parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LONGEST = 2_000

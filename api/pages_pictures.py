@@ -10,22 +10,22 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.assets import address_of
-from vnkg.api.checks import known, picture_size
-from vnkg.api.drawing import Subject, heading_of, part_of, with_names
-from vnkg.api.forms import fields_of, query_named
-from vnkg.api.labels import Labels
-from vnkg.api.parameters import given_of
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.graph import picture
-from vnkg.graph.content import view_of
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.from_graph import picture_of
-from vnkg.graph.release import LICENCE
-from vnkg.graph.surroundings import MOST, USUAL
+from ..graph import picture
+from ..graph.content import view_of
+from ..graph.errors import BadParameter
+from ..graph.from_graph import picture_of
+from ..graph.release import LICENCE
+from ..graph.surroundings import MOST, USUAL
+from .accept import language_of
+from .assets import address_of
+from .checks import known, picture_size
+from .drawing import Subject, heading_of, part_of, with_names
+from .forms import fields_of, query_named
+from .labels import Labels
+from .parameters import given_of
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
 
 router = APIRouter(include_in_schema=False)
 STEPS = (100, 300, 1_000, MOST)

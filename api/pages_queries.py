@@ -9,20 +9,20 @@ from fastapi import Query as InQuery
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.checks import StrictRoute
-from vnkg.api.evidence import Shown, Sources
-from vnkg.api.forms import fields_of, query_named
-from vnkg.api.labels import Labels
-from vnkg.api.parameters import given_of, given_or_example
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.share import query_share
-from vnkg.api.tables import Table, failing_of, help_of, table_of
-from vnkg.graph.catalogue import TOPICS, Query
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.names import words
-from vnkg.graph.schema import Term
+from ..graph.catalogue import TOPICS, Query
+from ..graph.errors import BadParameter
+from ..graph.names import words
+from ..graph.schema import Term
+from .accept import language_of
+from .checks import StrictRoute
+from .evidence import Shown, Sources
+from .forms import fields_of, query_named
+from .labels import Labels
+from .parameters import given_of, given_or_example
+from .render import link_maker, render
+from .request import service_of
+from .share import query_share
+from .tables import Table, failing_of, help_of, table_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)

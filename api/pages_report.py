@@ -11,14 +11,14 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.charts import MAIN, Bar, Row, chart, swatch
-from vnkg.api.checks import StrictRoute
-from vnkg.api.labels import Labels
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.words import Words
-from vnkg.graph.report import SETTLED, SINGLE, TOLD
+from ..graph.report import SETTLED, SINGLE, TOLD
+from .accept import language_of
+from .charts import MAIN, Bar, Row, chart, swatch
+from .checks import StrictRoute
+from .labels import Labels
+from .render import link_maker, render
+from .request import service_of
+from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.graph.errors import BadParameter
+from ..graph.errors import BadParameter
+from .checks import StrictRoute, value_of
+from .render import link_maker, render
+from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 HITS = 50

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.checks import StrictRoute
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.api.start_answers import FLAGSHIP, featured, flagship
-from vnkg.api.tiles import tile_map
+from .accept import language_of
+from .checks import StrictRoute
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
+from .start_answers import FLAGSHIP, featured, flagship
+from .tiles import tile_map
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

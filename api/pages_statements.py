@@ -6,14 +6,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.checks import StrictRoute
-from vnkg.api.citation import citation
-from vnkg.api.evidence import Sources
-from vnkg.api.labels import Labels
-from vnkg.api.render import render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
+from .accept import language_of
+from .checks import StrictRoute
+from .citation import citation
+from .evidence import Sources
+from .labels import Labels
+from .render import render
+from .request import service_of
+from .service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

@@ -9,15 +9,15 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.charts import column
-from vnkg.api.checks import known, value_of
-from vnkg.api.evidence import Sources, first_behind
-from vnkg.api.matrix import FACTS, provinces_of_today
-from vnkg.api.render import link_maker, render
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.api.timeline import QUERY, Entry, entries_of, in_order, years_of
-from vnkg.graph.errors import BadParameter, NotFound
+from ..graph.errors import BadParameter, NotFound
+from .charts import column
+from .checks import known, value_of
+from .evidence import Sources, first_behind
+from .matrix import FACTS, provinces_of_today
+from .render import link_maker, render
+from .request import service_of
+from .service import Service
+from .timeline import QUERY, Entry, entries_of, in_order, years_of
 
 free = APIRouter(include_in_schema=False)
 """Kinds are repeated in its address, one for each box that is ticked; everything is checked here."""

@@ -6,10 +6,10 @@ from fastapi import Query as InQuery
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from vnkg.graph.best_paths import MOST_STEPS
-from vnkg.graph.catalogue import Query
-from vnkg.graph.paths import MOST
-from vnkg.graph.schema import schema
+from ..graph.best_paths import MOST_STEPS
+from ..graph.catalogue import Query
+from ..graph.paths import MOST
+from ..graph.schema import schema
 
 
 def _words(description: str, example: str) -> Any:

@@ -9,9 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.pages_errors import error_page
-from vnkg.api.problem_json import READS, is_api, problem_json
-from vnkg.graph.errors import (
+from ..graph.errors import (
     BadParameter,
     EngineError,
     InputError,
@@ -22,7 +20,9 @@ from vnkg.graph.errors import (
     ReleaseChanged,
     VnkgError,
 )
-from vnkg.graph.spelling import shown
+from ..graph.spelling import shown
+from .pages_errors import error_page
+from .problem_json import READS, is_api, problem_json
 
 HTTP_CODES = {404: NotFound.code, 405: "method-not-allowed"}
 """Codes of problems that the framework finds; the rest are the codes of the errors' classes."""

@@ -10,17 +10,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api import language as languages
-from vnkg.api import menu
-from vnkg.api.accept import language_for, language_of
-from vnkg.api.assets import address_of
-from vnkg.api.evidence import publisher_of
-from vnkg.api.labels import Labels
-from vnkg.api.language import capital
-from vnkg.api.request import service_of
-from vnkg.api.words import Words
-from vnkg.graph.release import LICENCE
-from vnkg.graph.search import WAYS
+from ..graph.release import LICENCE
+from ..graph.search import WAYS
+from . import language as languages
+from . import menu
+from .accept import language_for, language_of
+from .assets import address_of
+from .evidence import publisher_of
+from .labels import Labels
+from .language import capital
+from .request import service_of
+from .words import Words
 
 # No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
 POLICY = (
@@ -49,7 +49,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"id": partial(quote, safe=":"), "capital": capital, "publisher": publisher_of}
+    made.filters |= {"id": partial(quote, safe=":"), "capital": capital, "publisher": publisher_of}  # pyright: ignore[reportUnknownMemberType]
     return made
 
 

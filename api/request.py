@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from vnkg.api.service import Service
+from .service import Service
 
 
 def service_of(request: Request) -> Service:

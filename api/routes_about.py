@@ -8,12 +8,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.checks import StrictRoute
-from vnkg.api.envelope import reply
-from vnkg.api.models import Envelope, ReleaseInfo
-from vnkg.api.models_report import DataReport
-from vnkg.api.request import service_of
-from vnkg.graph.schema import schema
+from ..graph.schema import schema
+from .checks import StrictRoute
+from .envelope import reply
+from .models import Envelope, ReleaseInfo
+from .models_report import DataReport
+from .request import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["about"])
 

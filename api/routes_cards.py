@@ -6,15 +6,15 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import language_of
-from vnkg.api.card import png
-from vnkg.api.checks import StrictRoute
-from vnkg.api.forms import query_named
-from vnkg.api.language import date
-from vnkg.api.parameters import given_or_example
-from vnkg.api.request import service_of
-from vnkg.api.share import Share, article_share, disagreement_share, entity_share, query_share, start_share
-from vnkg.api.words import Words
+from .accept import language_of
+from .card import png
+from .checks import StrictRoute
+from .forms import query_named
+from .language import date
+from .parameters import given_or_example
+from .request import service_of
+from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
+from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)

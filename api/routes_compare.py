@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.checks import StrictRoute
-from vnkg.api.comparison import LEAST, MOST, compared, comparison, ids_of
-from vnkg.api.csvtext import csv_text
-from vnkg.api.envelope import reply
-from vnkg.api.models import Envelope
-from vnkg.api.models_compare import Comparison
-from vnkg.api.request import service_of
+from .checks import StrictRoute
+from .comparison import LEAST, MOST, compared, comparison, ids_of
+from .csvtext import csv_text
+from .envelope import reply
+from .models import Envelope
+from .models_compare import Comparison
+from .request import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 Ids = Annotated[

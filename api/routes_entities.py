@@ -7,19 +7,19 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api import linked_data
-from vnkg.api.accept import CSV, JSON, JSON_LD, format_of, language_of
-from vnkg.api.checks import StrictRoute, picture_size, value_of
-from vnkg.api.csvtext import csv_text
-from vnkg.api.entity_table import COLUMNS, rows_of
-from vnkg.api.envelope import encoded, page, place_of, reply
-from vnkg.api.evidence import Sources
-from vnkg.api.models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
-from vnkg.api.request import service_of
-from vnkg.api.service import Service
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.schema import schema
-from vnkg.graph.surroundings import MOST, USUAL
+from ..graph.errors import BadParameter
+from ..graph.schema import schema
+from ..graph.surroundings import MOST, USUAL
+from . import linked_data
+from .accept import CSV, JSON, JSON_LD, format_of, language_of
+from .checks import StrictRoute, picture_size, value_of
+from .csvtext import csv_text
+from .entity_table import COLUMNS, rows_of
+from .envelope import encoded, page, place_of, reply
+from .evidence import Sources
+from .models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
+from .request import service_of
+from .service import Service
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 

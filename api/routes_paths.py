@@ -6,16 +6,16 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import CSV, format_of
-from vnkg.api.asking import asked
-from vnkg.api.checks import StrictRoute
-from vnkg.api.csvtext import csv_text
-from vnkg.api.envelope import reply, unkept
-from vnkg.api.models import Envelope
-from vnkg.api.models_paths import Paths
-from vnkg.api.parameters import Hubs, K, Predicates, Statuses, Steps, Without
-from vnkg.api.request import service_of
-from vnkg.graph.paths import USUAL, USUAL_STEPS, Asked
+from ..graph.paths import USUAL, USUAL_STEPS, Asked
+from .accept import CSV, format_of
+from .asking import asked
+from .checks import StrictRoute
+from .csvtext import csv_text
+from .envelope import reply, unkept
+from .models import Envelope
+from .models_paths import Paths
+from .parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from .request import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["paths"])
 From = Annotated[str, Query(alias="from", description="Id of an entity.", examples=["organisation:qualcomm"])]

@@ -7,17 +7,17 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.accept import CSV, format_of
-from vnkg.api.checks import StrictRoute, value_of
-from vnkg.api.csvtext import csv_text
-from vnkg.api.envelope import reply
-from vnkg.api.models import Envelope, QueryShort
-from vnkg.api.parameters import given_of
-from vnkg.api.request import service_of
-from vnkg.graph.catalogue import Column, Query
-from vnkg.graph.errors import NotFound
-from vnkg.graph.parameters import Parameter
-from vnkg.graph.spelling import meant, shown
+from ..graph.catalogue import Column, Query
+from ..graph.errors import NotFound
+from ..graph.parameters import Parameter
+from ..graph.spelling import meant, shown
+from .accept import CSV, format_of
+from .checks import StrictRoute, value_of
+from .csvtext import csv_text
+from .envelope import reply
+from .models import Envelope, QueryShort
+from .parameters import given_of
+from .request import service_of
 
 PARTS = ("rows", "near_misses")
 """What a CSV holds: the answers, or the near misses with the conditions they fail."""

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnkg.api.assets import address_of, assets, media_type
-from vnkg.api.checks import StrictRoute
-from vnkg.api.envelope import encoded
-from vnkg.api.models import State
-from vnkg.api.request import service_of
-from vnkg.graph.errors import EngineError, NotFound, NotLoaded
-from vnkg.graph.spelling import shown
+from ..graph.errors import EngineError, NotFound, NotLoaded
+from ..graph.spelling import shown
+from .assets import address_of, assets, media_type
+from .checks import StrictRoute
+from .envelope import encoded
+from .models import State
+from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, tags=["service"])
 _LOG = logging.getLogger("vnkg.api")

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from vnkg.api.metrics import Metrics
-from vnkg.api.naming import Called, called
-from vnkg.api.release import Marker, Once
-from vnkg.graph.catalogue import Query
-from vnkg.graph.errors import NotLoaded, VnkgError
-from vnkg.graph.kept import Kept
-from vnkg.graph.layouts import Layouts
-from vnkg.graph.reader import Graph
-from vnkg.graph.schema import Schema
-from vnkg.graph.settings import Settings
-from vnkg.loaders.texts import Texts
+from ..graph.catalogue import Query
+from ..graph.errors import NotLoaded, VnkgError
+from ..graph.kept import Kept
+from ..graph.layouts import Layouts
+from ..graph.reader import Graph
+from ..graph.schema import Schema
+from ..graph.settings import Settings
+from ..loaders.texts import Texts
+from .metrics import Metrics
+from .naming import Called, called
+from .release import Marker, Once
 
 T = TypeVar("T")
 

@@ -8,22 +8,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from vnkg.api import terminal
-from vnkg.api.service import Service
-from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
-from vnkg.graph.errors import EngineDied, EngineError, InputError, NotLoaded
-from vnkg.graph.items import LAYOUT
-from vnkg.graph.kept import Kept
-from vnkg.graph.marker import stored
-from vnkg.graph.merge import merge
-from vnkg.graph.reader import Graph
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.settings import Settings
-from vnkg.graph.spelling import shown
-from vnkg.graph.store import Loaded, Plan, load, plan
-from vnkg.loaders import Texts, read_facts
+from ..graph.catalogue import catalogue
+from ..graph.engine import Engine
+from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
+from ..graph.items import LAYOUT
+from ..graph.kept import Kept
+from ..graph.marker import stored
+from ..graph.merge import merge
+from ..graph.reader import Graph
+from ..graph.release import Release
+from ..graph.schema import schema
+from ..graph.settings import Settings
+from ..graph.spelling import shown
+from ..graph.store import Loaded, Plan, load, plan
+from ..loaders import Texts, read_facts
+from . import terminal
+from .service import Service
 
 PATIENCE = 600.0
 """Seconds to wait for a load by another command."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from vnkg.api.labels import Labels
-from vnkg.api.language import capital, date
-from vnkg.api.service import Service
-from vnkg.api.words import Words
+from .labels import Labels
+from .language import capital, date
+from .service import Service
+from .words import Words
 
 Item = Mapping[str, Any]
 

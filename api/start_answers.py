@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vnkg.api.service import Service
+from .service import Service
 
 FLAGSHIP = "provinces_with_fund"
 DONE = ("existing", "in_progress")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vnkg.api.evidence import Shown
-from vnkg.api.labels import Labels, plain
-from vnkg.api.language import capital
-from vnkg.graph.catalogue import Column, Query
+from ..graph.catalogue import Column, Query
+from .evidence import Shown
+from .labels import Labels, plain
+from .language import capital
 
 MOST_ROWS = 300
 """Rows a page shows; the CSV has them all."""

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from vnkg.api.checks import value_of
-from vnkg.api.comparison_numbers import caution
-from vnkg.api.labels import Labels
-from vnkg.api.language import capital, date, number, short_number
-from vnkg.api.matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
-from vnkg.api.matrix import QUERY as MATRIX
-from vnkg.api.service import Service
-from vnkg.api.words import Words
-from vnkg.graph import resources
+from ..graph import resources
+from .checks import value_of
+from .comparison_numbers import caution
+from .labels import Labels
+from .language import capital, date, number, short_number
+from .matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
+from .matrix import QUERY as MATRIX
+from .service import Service
+from .words import Words
 
 STEPS = 4
 """Shades of a number, from pale to strong."""

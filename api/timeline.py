@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from vnkg.api.beginning import Beginning
-from vnkg.api.evidence import Shown
+from .beginning import Beginning
+from .evidence import Shown
 
 QUERY = "timeline"
 ALIKE = 4

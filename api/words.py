@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from vnkg.api.language import number
-from vnkg.graph import resources
-from vnkg.graph.errors import DeclarationError
+from ..graph import resources
+from ..graph.errors import DeclarationError
+from .language import number
 
 
 @cache

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from serving import VNKG, Wire, started
 
@@ -60,8 +60,9 @@ def flagship_over_http(data: Path) -> Compared:
 def _compared(data: Path, path: str, read: Callable[[Graph], Any]) -> Compared:
     with (
         started([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port,
-        Listening.open(Settings(data=data)) as engine,
+        Listening.open(Settings(data=data)) as opened,
     ):
+        engine = cast("Listening", opened)
         engine.asked = []
         graph = Graph(engine, schema(), catalogue())
         read(graph)

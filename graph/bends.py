@@ -5,8 +5,8 @@ from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
 
-from vnkg.graph.boxes import Box
-from vnkg.graph.near import Points
+from .boxes import Box
+from .near import Points
 
 BENDS = (0.2, -0.2, 0.42, -0.42)
 CAREFUL = 60

@@ -26,21 +26,13 @@ from typing import Any, cast
 
 import yaml
 
-from vnkg.graph import resources
-from vnkg.graph.cypher import read_cypher
-from vnkg.graph.errors import BadParameter, DeclarationError
-from vnkg.graph.expectations import Expectation, read_expectation
-from vnkg.graph.parameters import (
-    TYPES,
-    Given,
-    Parameter,
-    bind_parameters,
-    closed_list,
-    closed_list_names,
-    default_value,
-)
-from vnkg.graph.schema import Schema, Term, schema
-from vnkg.graph.spelling import meant
+from . import resources
+from .cypher import read_cypher
+from .errors import BadParameter, DeclarationError
+from .expectations import Expectation, read_expectation
+from .parameters import TYPES, Given, Parameter, bind_parameters, closed_list, closed_list_names, default_value
+from .schema import Schema, Term, schema
+from .spelling import meant
 
 COLUMN_TYPES = (
     "string",

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.schema import EdgeType, NodeType, Schema
-from vnkg.graph.spelling import meant, shown
+from .errors import BadParameter
+from .schema import EdgeType, NodeType, Schema
+from .spelling import meant, shown
 
 FAR = 1_000_000
 """Pixels from the middle up to which a node can be moved."""

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
-from vnkg.graph.errors import DeclarationError
-from vnkg.graph.schema import Schema
-from vnkg.graph.spelling import meant
-from vnkg.graph.statements import Statement
+from .errors import DeclarationError
+from .schema import Schema
+from .spelling import meant
+from .statements import Statement
 
 ENTITY = ("id", "type", "name", "names", "languages", "status", "search", "hash")
 """Properties that every entity has in the database, besides those of `schema.yaml`."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vnkg.graph.items import FAMILIES, EdgeItem, Items, NodeItem
+from .items import FAMILIES, EdgeItem, Items, NodeItem
 
 Hashes = Mapping[str, str]
 

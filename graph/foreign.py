@@ -7,12 +7,12 @@ reading query and returns its rows: `Engine.read`, or `Write.run` inside a trans
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from vnkg.graph.cypher import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
-from vnkg.graph.engine import Engine, Row
-from vnkg.graph.errors import EngineError
-from vnkg.graph.items import FAMILIES, LINKS
-from vnkg.graph.marker import MARKER, TURN
-from vnkg.graph.schema import schema
+from .cypher import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
+from .engine import Engine, Row
+from .errors import EngineError
+from .items import FAMILIES, LINKS
+from .marker import MARKER, TURN
+from .schema import schema
 
 FULLTEXT = ("Entity", "search")
 LEGACY = 2

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from vnkg.graph import resources
-from vnkg.graph.names import words
-from vnkg.graph.schema import schema
+from . import resources
+from .names import words
+from .schema import schema
 
 _OWNER = re.compile(r"['’`´ʼ]s\b", re.IGNORECASE)
 _LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from vnkg.graph import resources
-from vnkg.graph.content import Expansion, Link, Node, Picture
-from vnkg.graph.errors import BadParameter, PictureTooBig
-from vnkg.graph.lettering import clean
-from vnkg.graph.schema import Schema, word
-from vnkg.graph.surroundings import MOST, USUAL
+from . import resources
+from .content import Expansion, Link, Node, Picture
+from .errors import BadParameter, PictureTooBig
+from .lettering import clean
+from .schema import Schema, word
+from .surroundings import MOST, USUAL
 
 LANGUAGES = ("en", "vi")
 

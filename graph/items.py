@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vnkg.graph.errors import FactsError, Problem
-from vnkg.graph.names import fold, key
-from vnkg.graph.release import Entity, Release
-from vnkg.graph.statements import Attributes, Disagreement, Mention, Sentence, Statement
+from .errors import FactsError, Problem
+from .names import fold, key
+from .release import Entity, Release
+from .statements import Attributes, Disagreement, Mention, Sentence, Statement
 
 LAYOUT = 3
 """Version of what is written of a release; raised when an unchanged release must be written anew."""

@@ -12,9 +12,9 @@ from typing import Any, cast
 import networkx
 import numpy as np
 
-from vnkg.graph.boxes import Box, pack, separate
-from vnkg.graph.near import Points, Rows
-from vnkg.graph.stress import Net, settle
+from .boxes import Box, pack, separate
+from .near import Points, Rows
+from .stress import Net, settle
 
 LANDMARKS = 200
 """Nodes up to which every distance between two of them counts."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from vnkg.graph.kept import Kept
+from .kept import Kept
 
 BIG = 200
 """Nodes above which places are written to a file."""
@@ -28,7 +28,7 @@ class Layouts:
         key = f"layout {_code()} {hashlib.sha256(asked.encode()).hexdigest()}"
         found: list[tuple[int, int]] | None = self._kept.get(key)
         if found is None:
-            from vnkg.graph import layout  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
+            from . import layout  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
 
             made = layout.place(boxes, pairs, length=length)
             found = [made[name] for name in names]

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from vnkg.graph.engine import Engine, Row
-from vnkg.graph.ownership import OWNER
+from .engine import Engine, Row
+from .ownership import OWNER
 
 MARKER, TURN = "Release", "Turn"
 """Labels of the two nodes that say so."""

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from vnkg.graph.content import Link, Node, Picture
-from vnkg.graph.schema import EdgeType, NodeType, Schema, word
+from .content import Link, Node, Picture
+from .schema import EdgeType, NodeType, Schema, word
 
 TITLES = {"en": "The model", "vi": "Mô hình dữ liệu"}
 NOTES = {"en": "{kinds} kinds of entities, {types} types of edges", "vi": "{kinds} loại thực thể, {types} loại cạnh"}

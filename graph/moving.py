@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from vnkg.graph import scene as scenes
-from vnkg.graph import svg as still
-from vnkg.graph.content import View
-from vnkg.graph.lettering import clean
-from vnkg.graph.scene import Scene, Spot, Stroke
-from vnkg.graph.schema import word
+from . import scene as scenes
+from . import svg as still
+from .content import View
+from .lettering import clean
+from .scene import Scene, Spot, Stroke
+from .schema import word
 
 LONGEST_TITLE = 600
 CROWD = 300
@@ -22,7 +22,7 @@ def moving(
 
     `base` is where pages of entities are, if anywhere; a `live` page is asked again when a node is expanded.
     """
-    from pyvis.network import Network  # noqa: PLC0415  # pulls in IPython: only when something is drawn
+    from pyvis.network import Network  # noqa: PLC0415  # pulls in IPython: only when something is drawn  # pyright: ignore[reportMissingTypeStubs]
 
     network: Any = cast("Any", Network)(directed=True)
     for spot in drawn.spots:

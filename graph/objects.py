@@ -4,17 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from vnkg.graph.engine import Json
-from vnkg.graph.ownership import OWNER
-from vnkg.graph.release import (
-    Entity,
-    disagreement_object,
-    entity_object,
-    sentence_object,
-    statement_object,
-)
-from vnkg.graph.schema import Schema
-from vnkg.graph.statements import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
+from .engine import Json
+from .ownership import OWNER
+from .release import Entity, disagreement_object, entity_object, sentence_object, statement_object
+from .schema import Schema
+from .statements import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
 
 Row = Mapping[str, Any]
 _STATEMENT = frozenset(item.name for item in fields(Statement))

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
 
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.schema import CLOSED_LISTS, Schema, Term
-from vnkg.graph.spelling import has_controls, meant, shown
+from .errors import BadParameter
+from .schema import CLOSED_LISTS, Schema, Term
+from .spelling import has_controls, meant, shown
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
 ANY = "any"

@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from vnkg.graph.best_paths import MOST_STEPS, Measure, Path, best_paths
-from vnkg.graph.engine import Engine, Json
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.objects import Row, told_by
-from vnkg.graph.ownership import cypher
-from vnkg.graph.schema import Schema
-from vnkg.graph.spelling import meant, shown
-from vnkg.graph.walk import Rules, Walk
+from .best_paths import MOST_STEPS, Measure, Path, best_paths
+from .engine import Engine, Json
+from .errors import BadParameter
+from .objects import Row, told_by
+from .ownership import cypher
+from .schema import Schema
+from .spelling import meant, shown
+from .walk import Rules, Walk
 
 USUAL, MOST = 5, 20
 """Paths of one answer: the default, and the most."""

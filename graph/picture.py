@@ -17,16 +17,16 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from vnkg.graph import layout, resources
-from vnkg.graph import svg as still
-from vnkg.graph.content import SEEN, Picture, View
-from vnkg.graph.errors import BadParameter, PictureTooBig
-from vnkg.graph.from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
-from vnkg.graph.lettering import clean
-from vnkg.graph.moving import moving
-from vnkg.graph.scene import Placing, Scene, Spot, scene, without
-from vnkg.graph.schema import ALWAYS, Schema, word
-from vnkg.graph.surroundings import MOST, USUAL
+from . import layout, resources
+from . import svg as still
+from .content import SEEN, Picture, View
+from .errors import BadParameter, PictureTooBig
+from .from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
+from .lettering import clean
+from .moving import moving
+from .scene import Placing, Scene, Spot, scene, without
+from .schema import ALWAYS, Schema, word
+from .surroundings import MOST, USUAL
 
 MOST_LINKS = 20_000
 """Most links of a picture."""

@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Self, TypeVar, cast
 
-from vnkg.graph.embedded_process import READER
-from vnkg.graph.engine import READ_ONLY, TIMED_OUT, Engine, Row
-from vnkg.graph.errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
-from vnkg.graph.settings import Settings
+from .embedded_process import READER
+from .engine import READ_ONLY, TIMED_OUT, Engine, Row
+from .errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
+from .settings import Settings
 
 T = TypeVar("T")
 
@@ -75,7 +75,8 @@ class Bridge(AbstractContextManager["Bridge"]):
 def _graph_class() -> Callable[..., Any]:
     """Return py2neo's graph class, made unable to begin anything but reading transactions."""
     try:
-        import py2neo  # noqa: PLC0415  # an extra: only who opens a bridge needs it
+        # An extra: only who opens a bridge needs it.
+        import py2neo  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
         raise EngineError("py2neo is not installed: expected the extra, `pip install 'vnkg[py2neo]'`") from error
     usual: Any = py2neo.Graph
@@ -92,7 +93,7 @@ def _graph_class() -> Callable[..., Any]:
 
 def _said(engine: Engine, work: Callable[[], T]) -> T:
     """Run `work`, with py2neo's errors turned into ours."""
-    from py2neo import errors, wiring  # noqa: PLC0415
+    from py2neo import errors, wiring  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
 
     known: Any = errors
     lost = (known.ServiceUnavailable, known.ConnectionUnavailable, known.ConnectionBroken, known.ConnectionLimit)

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from vnkg.graph.engine import Engine, Json
-from vnkg.graph.kept import Kept
-from vnkg.graph.ownership import cypher
-from vnkg.graph.release import Release
+from .engine import Engine, Json
+from .kept import Kept
+from .ownership import cypher
+from .release import Release
 
 RANKED = 2_000
 """Entities that are ranked: as many as the biggest picture has."""

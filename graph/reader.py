@@ -4,19 +4,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from vnkg.graph.catalogue import Query
-from vnkg.graph.engine import Engine, Json
-from vnkg.graph.kept import Kept
-from vnkg.graph.marker import Stored
-from vnkg.graph.parameters import Given
-from vnkg.graph.paths import Asked
-from vnkg.graph.ranking import Ranking
-from vnkg.graph.records import Records, named
-from vnkg.graph.report import Report
-from vnkg.graph.schema import Schema
-from vnkg.graph.search import Search
-from vnkg.graph.steady import Steady, source
-from vnkg.graph.surroundings import USUAL, Surroundings
+from .catalogue import Query
+from .engine import Engine, Json
+from .kept import Kept
+from .marker import Stored
+from .parameters import Given
+from .paths import Asked
+from .ranking import Ranking
+from .records import Records, named
+from .report import Report
+from .schema import Schema
+from .search import Search
+from .steady import Steady, source
+from .surroundings import USUAL, Surroundings
 
 T = TypeVar("T")
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NoReturn, cast
 
-from vnkg.graph.catalogue import Query, bind, split
-from vnkg.graph.engine import Engine, Json
-from vnkg.graph.errors import BadParameter, DeclarationError, Gone, Moved, NotFound
-from vnkg.graph.objects import (
+from .catalogue import Query, bind, split
+from .engine import Engine, Json
+from .errors import BadParameter, DeclarationError, Gone, Moved, NotFound
+from .objects import (
     Row,
     counted_json,
     disagreement_json,
@@ -17,13 +17,13 @@ from vnkg.graph.objects import (
     statement_json,
     statement_names,
 )
-from vnkg.graph.ownership import cypher, only_ours
-from vnkg.graph.parameters import Given
-from vnkg.graph.paths import Asked, Paths
-from vnkg.graph.schema import Schema
-from vnkg.graph.search import Search
-from vnkg.graph.spelling import meant, nearest, nearest_ids, shown
-from vnkg.graph.surroundings import Surroundings
+from .ownership import cypher, only_ours
+from .parameters import Given
+from .paths import Asked, Paths
+from .schema import Schema
+from .search import Search
+from .spelling import meant, nearest, nearest_ids, shown
+from .surroundings import Surroundings
 
 MOST = 1000
 """Most objects of one page of a listing."""

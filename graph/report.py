@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from vnkg.graph.engine import Engine, Json
-from vnkg.graph.marker import Stored
-from vnkg.graph.objects import Row
-from vnkg.graph.ownership import cypher
-from vnkg.graph.schema import Schema
-from vnkg.graph.statements import KINDS
+from .engine import Engine, Json
+from .marker import Stored
+from .objects import Row
+from .ownership import cypher
+from .schema import Schema
+from .statements import KINDS
 
 HUBS = 10
 """How many of the best connected entities a report names."""

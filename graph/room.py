@@ -5,7 +5,7 @@ from math import pi
 
 import numpy as np
 
-from vnkg.graph.near import Points
+from .near import Points
 
 STEP = 22.0
 """Pixels from one ring of places that are tried to the next, and about as many between two places of a ring."""

@@ -8,14 +8,14 @@ from typing import Protocol
 
 import numpy as np
 
-from vnkg.graph import layout
-from vnkg.graph.bends import bends, control
-from vnkg.graph.boxes import Box
-from vnkg.graph.content import SEEN, Link, Node, Picture, Place, View, hides
-from vnkg.graph.errors import DeclarationError
-from vnkg.graph.lettering import LINES, clean, wrap
-from vnkg.graph.room import beside
-from vnkg.graph.schema import ALWAYS, NodeType, Schema, Term, word
+from . import layout
+from .bends import bends, control
+from .boxes import Box
+from .content import SEEN, Link, Node, Picture, Place, View, hides
+from .errors import DeclarationError
+from .lettering import LINES, clean, wrap
+from .room import beside
+from .schema import ALWAYS, NodeType, Schema, Term, word
 
 WORDED_LINKS = 80
 """Links up to which each has its word written on it."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from vnkg.graph import resources
-from vnkg.graph.errors import DeclarationError
+from . import resources
+from .errors import DeclarationError
 
 ALWAYS = ("disputed", "unclear")
 """Statuses that every edge type allows."""

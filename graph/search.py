@@ -4,16 +4,16 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from vnkg.graph.engine import Engine, Json, Row
-from vnkg.graph.errors import BadParameter
-from vnkg.graph.forms import at_odds, marked
-from vnkg.graph.names import key, words
-from vnkg.graph.ownership import cypher
-from vnkg.graph.parameters import LONGEST
-from vnkg.graph.register import Register
-from vnkg.graph.schema import Schema
-from vnkg.graph.spelling import has_controls, meant, nearest_ids, shown
-from vnkg.graph.ways import SUGGESTIONS, WAYS, Found, Typed, unlike
+from .engine import Engine, Json, Row
+from .errors import BadParameter
+from .forms import at_odds, marked
+from .names import key, words
+from .ownership import cypher
+from .parameters import LONGEST
+from .register import Register
+from .schema import Schema
+from .spelling import has_controls, meant, nearest_ids, shown
+from .ways import SUGGESTIONS, WAYS, Found, Typed, unlike
 
 __all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]
 MOST = 200

@@ -6,9 +6,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
-from vnkg.graph.engine import Engine
-from vnkg.graph.errors import NotLoaded, ReleaseChanged, VnkgError
-from vnkg.graph.marker import NOTICE, State, Stored, state
+from .engine import Engine
+from .errors import NotLoaded, ReleaseChanged, VnkgError
+from .marker import NOTICE, State, Stored, state
 
 T = TypeVar("T")
 STEP = 0.01

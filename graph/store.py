@@ -15,25 +15,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from vnkg.graph.difference import Difference, difference
-from vnkg.graph.engine import Engine, Row, Write
-from vnkg.graph.errors import EngineError, LoadRefused
-from vnkg.graph.foreign import (
-    IS_OURS,
-    LEGACY,
-    WAS_OURS,
-    Read,
-    define,
-    foreign_nodes,
-    foreign_relationships,
-    way_out,
-)
-from vnkg.graph.items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
-from vnkg.graph.marker import MARKER, NOTICE, TURN, Stored, state
-from vnkg.graph.ownership import OURS, OWNER
-from vnkg.graph.release import FORMAT, Release
-from vnkg.graph.schema import schema
-from vnkg.graph.takeover import take_over, verify
+from .difference import Difference, difference
+from .engine import Engine, Row, Write
+from .errors import EngineError, LoadRefused
+from .foreign import IS_OURS, LEGACY, WAS_OURS, Read, define, foreign_nodes, foreign_relationships, way_out
+from .items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
+from .marker import MARKER, NOTICE, TURN, Stored, state
+from .ownership import OURS, OWNER
+from .release import FORMAT, Release
+from .schema import schema
+from .takeover import take_over, verify
 
 CHUNK = 1_000
 """Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vnkg.graph.boxes import push_discs
-from vnkg.graph.near import Near, Points, Rows
+from .boxes import push_discs
+from .near import Near, Points, Rows
 
 TURNS = 120
 NEARNESS = 0.45

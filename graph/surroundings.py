@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from vnkg.graph.engine import Engine, Json
-from vnkg.graph.errors import BadParameter, PictureTooBig
-from vnkg.graph.ownership import cypher
-from vnkg.graph.ranking import RANKED, Ranking
-from vnkg.graph.schema import Schema
-from vnkg.graph.spelling import meant, shown
+from .engine import Engine, Json
+from .errors import BadParameter, PictureTooBig
+from .ownership import cypher
+from .ranking import RANKED, Ranking
+from .schema import Schema
+from .spelling import meant, shown
 
 FEWEST, USUAL, MOST = 1, 300, RANKED
 """Nodes of one part: the least that may be asked for, the default, and the most."""

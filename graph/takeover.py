@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from vnkg.graph.engine import Engine, Row, Write
-from vnkg.graph.errors import LoadRefused
-from vnkg.graph.foreign import Read, foreign_nodes, way_out
-from vnkg.graph.items import FAMILIES, LAYOUT, LINKS, MENTIONS, Link, edge_hash, node_hash
-from vnkg.graph.marker import MARKER, TURN
-from vnkg.graph.ownership import OWNER
+from .engine import Engine, Row, Write
+from .errors import LoadRefused
+from .foreign import Read, foreign_nodes, way_out
+from .items import FAMILIES, LAYOUT, LINKS, MENTIONS, Link, edge_hash, node_hash
+from .marker import MARKER, TURN
+from .ownership import OWNER
 
 CHUNK = 1_000
 _ORDERED = {"ABOUT": "about", "CONCERNS": "about", "RESTS_ON": "statements"}

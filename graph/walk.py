@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from vnkg.graph.best_paths import Measure, Path
-from vnkg.graph.engine import Engine
-from vnkg.graph.objects import Row
-from vnkg.graph.ownership import cypher
+from .best_paths import Measure, Path
+from .engine import Engine
+from .objects import Row
+from .ownership import cypher
 
 BATCH, BATCH_EDGES = 50, 20_000
 """Entities whose edges are read at once, and the edges that these may have; after each there is a look at the clock."""

@@ -10,9 +10,9 @@ from itertools import chain, islice, pairwise
 
 from rapidfuzz.distance import Indel
 
-from vnkg.graph.forms import Unit, at_odds, marked, tokens
-from vnkg.graph.names import document_key
-from vnkg.graph.register import Entity, Match, Register
+from .forms import Unit, at_odds, marked, tokens
+from .names import document_key
+from .register import Entity, Match, Register
 
 WAYS = ("name", "form", "number", "former", "office", "words", "begins", "near", "part")
 """How something was found, best first."""

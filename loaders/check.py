@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from vnkg.graph.errors import PassageError
-from vnkg.graph.schema import Schema
-from vnkg.graph.statements import EntityRecord, Place, Statement
-from vnkg.graph.values import agree
-from vnkg.loaders.files import FileFacts
-from vnkg.loaders.source import Problems, one_of
-from vnkg.loaders.texts import Texts
+from ..graph.errors import PassageError
+from ..graph.schema import Schema
+from ..graph.statements import EntityRecord, Place, Statement
+from ..graph.values import agree
+from .files import FileFacts
+from .source import Problems, one_of
+from .texts import Texts
 
 
 def check(files: Sequence[FileFacts], schema: Schema, problems: Problems, texts: Texts | None) -> None:

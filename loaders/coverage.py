@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from vnkg.graph.errors import NotFound, Problem
-from vnkg.graph.spelling import meant, shown
-from vnkg.graph.statements import EntityRecord, Facts, Passage, Sentence, Statement
-from vnkg.loaders.sentences import overlapping, sentences
-from vnkg.loaders.texts import Texts
+from ..graph.errors import NotFound, Problem
+from ..graph.spelling import meant, shown
+from ..graph.statements import EntityRecord, Facts, Passage, Sentence, Statement
+from .sentences import overlapping, sentences
+from .texts import Texts
 
 _WORD = re.compile(r"[^:;,(]*")
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from vnkg.graph.schema import Property
-from vnkg.graph.statements import Name, Passage, Scalar
-from vnkg.loaders.source import List, Map, Problems, one_of
+from ..graph.schema import Property
+from ..graph.statements import Name, Passage, Scalar
+from .source import List, Map, Problems, one_of
 
 LONGEST = 2_000
 """Letters a text field may have."""

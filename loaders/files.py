@@ -4,22 +4,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from vnkg.graph.schema import Schema
-from vnkg.graph.statements import (
-    Disagreement,
-    EntityRecord,
-    Mention,
-    Name,
-    Passage,
-    Place,
-    Reading,
-    Sentence,
-    Statement,
-)
-from vnkg.loaders.documents import Rules
-from vnkg.loaders.fields import Fields
-from vnkg.loaders.sentences import overlapping
-from vnkg.loaders.source import Map, Problems, one_of
+from ..graph.schema import Schema
+from ..graph.statements import Disagreement, EntityRecord, Mention, Name, Passage, Place, Reading, Sentence, Statement
+from .documents import Rules
+from .fields import Fields
+from .sentences import overlapping
+from .source import Map, Problems, one_of
 
 _SAID = ("id", "gloss", "basis", "as_of", "at", "sha256", "speaker", "about")
 _RELATION = (*_SAID, "subject", "predicate", "object", "status", "source")

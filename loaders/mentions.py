@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from vnkg.graph.names import fold
-from vnkg.graph.statements import EntityRecord
+from ..graph.names import fold
+from ..graph.statements import EntityRecord
 
 _ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
 _SHORTEST = 3

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 
-from vnkg.graph.errors import InputError
-from vnkg.graph.schema import Schema, schema
-from vnkg.graph.statements import EntityRecord, Facts, Name
-from vnkg.loaders.check import check
-from vnkg.loaders.files import FileFacts, FileReader
-from vnkg.loaders.source import Problems, read_yaml
-from vnkg.loaders.texts import Texts
+from ..graph.errors import InputError
+from ..graph.schema import Schema, schema
+from ..graph.statements import EntityRecord, Facts, Name
+from .check import check
+from .files import FileFacts, FileReader
+from .source import Problems, read_yaml
+from .texts import Texts
 
 
 def built_in() -> Path:

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vnkg.graph.errors import FactsError, InputError, PassageError
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import EntityRecord, Mention, Passage
-from vnkg.loaders.files import FileReader
-from vnkg.loaders.mentions import NameFinder
-from vnkg.loaders.skeleton import mention_line
-from vnkg.loaders.source import List, Map, Problems, read_yaml
-from vnkg.loaders.texts import Texts
+from ..graph.errors import FactsError, InputError, PassageError
+from ..graph.schema import schema
+from ..graph.statements import EntityRecord, Mention, Passage
+from .files import FileReader
+from .mentions import NameFinder
+from .skeleton import mention_line
+from .source import List, Map, Problems, read_yaml
+from .texts import Texts
 
 _KEY = re.compile(r" {4}mentions:")
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from vnkg.graph.errors import InputError
-from vnkg.graph.statements import EntityRecord, passage_hash
-from vnkg.loaders.mentions import NameFinder
-from vnkg.loaders.sentences import sentences
+from ..graph.errors import InputError
+from ..graph.statements import EntityRecord, passage_hash
+from .mentions import NameFinder
+from .sentences import sentences
 
 _NUMBER = re.compile(r"^(\d{3,})")
 _HEAD = """\

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import yaml
 
-from vnkg.graph.errors import FactsError, Problem
-from vnkg.graph.resources import LOADER
+from ..graph.errors import FactsError, Problem
+from ..graph.resources import LOADER
 
 
 class Map(dict[str, Any]):

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from vnkg.graph.errors import PassageError
-from vnkg.graph.statements import Passage, passage_hash
+from ..graph.errors import PassageError
+from ..graph.statements import Passage, passage_hash
 
 _FILE = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
 

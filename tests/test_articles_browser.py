@@ -1,6 +1,7 @@
 """In real Chromium: reading an article, its names and doubts; two translations side by side; lost and led on."""
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,7 +17,7 @@ from vnkg.api.app import create_app
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     asked = client()
-    service = asked.app.state.service  # pyright: ignore[reportAttributeAccessIssue]
+    service = cast("Any", asked.app).state.service
     with live(create_app(service.settings, service.graph)) as address:
         yield address
 

@@ -80,9 +80,11 @@ def test_nothing_is_open_to_other_machines(compose: dict[str, Any]) -> None:
 def test_the_image_holds_every_package_and_only_files_that_exist(dockerfile: list[list[str]], repository: Path) -> None:
     copied = [source for words in dockerfile if words[0] == "COPY" for source in words[1:-1]]
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
-    packages = set(project["tool"]["setuptools"]["package-dir"].values())
+    packages = {glob.partition("/")[0] for glob in project["tool"]["setuptools"]["package-data"]["vnkg"]} - {"py.typed"}
     assert packages <= set(copied)
     assert set(copied) - packages == {
+        "__init__.py",
+        "py.typed",
         "pyproject.toml",
         "requirements.lock",
         project["project"]["readme"],

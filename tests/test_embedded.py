@@ -20,14 +20,7 @@ from tests.processes import lease_of, processes, soon
 from vnkg.graph import embedded
 from vnkg.graph.embedded_process import stamp
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import (
-    EngineDied,
-    EngineError,
-    FolderInUse,
-    NoRuntime,
-    PortTaken,
-    QueryTimeout,
-)
+from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, QueryTimeout
 from vnkg.graph.settings import Settings
 
 # A suite that runs in the background of a shell has SIGINT ignored, and its children inherit that.

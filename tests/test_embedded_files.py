@@ -14,11 +14,7 @@ from vnkg.graph import embedded, embedded_files
 from vnkg.graph.embedded_files import Files, Record
 from vnkg.graph.embedded_process import stamp
 from vnkg.graph.engine import Engine
-from vnkg.graph.errors import (
-    BadFolder,
-    FolderInUse,
-    WrongPassword,
-)
+from vnkg.graph.errors import BadFolder, FolderInUse, WrongPassword
 from vnkg.graph.settings import Settings
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import py2neo
+import py2neo.errors
 import pytest
 from pydantic import SecretStr
 

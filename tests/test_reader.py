@@ -14,13 +14,7 @@ from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import (
-    disagreement_object,
-    edge_object,
-    entity_object,
-    sentence_object,
-    statement_object,
-)
+from vnkg.graph.release import disagreement_object, edge_object, entity_object, sentence_object, statement_object
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.graph.statements import Name

@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from vnkg.graph.errors import InputError, VnkgError
-from vnkg.graph.release import Release
+from ..errors import InputError, VnkgError
+from ..release import Release
 
 MANIFEST = "manifest.json"
 

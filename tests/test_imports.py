@@ -1,0 +1,72 @@
+"""How `vnkg` is imported: from anywhere, each module once, and without a web framework where none is needed."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SHIPPED = ("graph", "loaders", "api", "queries")
+WEB = ("fastapi", "starlette", "uvicorn")
+
+
+def run(code: str, folder: Path, **environment: str) -> str:
+    """Return what Python prints when it runs code in a folder, with nothing of the checkout on its path."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "PYTHONPATH"))}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=folder, env=kept | environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_what_is_shipped_imports_its_own_modules_relatively(repository: Path) -> None:
+    files = [repository / "__init__.py", *(file for name in SHIPPED for file in (repository / name).rglob("*.py"))]
+    assert len(files) > 150
+    absolute = [
+        f"{file.relative_to(repository)}:{node.lineno}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if (
+            isinstance(node, ast.ImportFrom)
+            and not node.level
+            and (node.module or "").split(".")[0] in (*SHIPPED, "vnkg")
+        )
+        or (isinstance(node, ast.Import) and any(name.name.split(".")[0] in (*SHIPPED, "vnkg") for name in node.names))
+    ]
+    assert absolute == []
+
+
+def test_outside_the_checkout_each_module_is_there_once(repository: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, vnkg, vnkg.graph.errors, vnkg.loaders, vnkg.api, vnkg.queries, json\n"
+        "print(json.dumps([vnkg.__file__, [name for name in ('graph', 'loaders', 'api', 'queries') if name in sys.modules]]))"
+    )
+    file, doubled = json.loads(run(code, tmp_path))
+    assert Path(file).resolve() == repository / "__init__.py"
+    assert doubled == []
+
+
+def test_a_clone_that_was_never_installed_is_imported_under_the_name_of_its_folder(
+    repository: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "vnkg").symlink_to(repository)
+    code = "import vnkg.graph.schema as found; print(found.__file__, len(found.schema().nodes))"
+    file, nodes = run(code, tmp_path, PYTHONPATH=str(tmp_path)).split()
+    assert file == str(tmp_path / "vnkg" / "graph" / "schema.py")
+    assert int(nodes) > 5
+
+
+@pytest.mark.parametrize("words", [["--help"], ["find", "--help"], ["query", "--help"], ["find", "dong nai"]])
+def test_commands_load_no_web_framework(words: list[str], tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from vnkg.api.commands import main\n"
+        f"main({words!r}, standalone_mode=False)\n"
+        f"print('loaded', [name for name in {WEB!r} if name in sys.modules])"
+    )
+    assert run(code, tmp_path, VNKG_DATA=str(tmp_path / "data")).splitlines()[-1] == "loaded []"
