@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from ..graph.catalogue import catalogue
+from ..graph.disk_cache import Kept
 from ..graph.engine import Engine
 from ..graph.errors import VnkgError
-from ..graph.kept import Kept
 from ..graph.reader import Graph
 from ..graph.schema import schema
 from ..graph.settings import Settings

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from ..graph import exports, ranking
+from ..graph.disk_cache import Kept
 from ..graph.errors import InputError, LoadRefused, PassageError, VnkgError
-from ..graph.kept import Kept
 from ..graph.layouts import Layouts
+from ..graph.messages import meant, shown
 from ..graph.reader import Graph
 from ..graph.release import Release
 from ..graph.schema import schema
-from ..graph.spelling import meant, shown
 from ..graph.statements import Facts, Passage
 from ..graph.store import Plan
 from ..graph.surroundings import MOST, USUAL

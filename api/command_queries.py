@@ -7,7 +7,7 @@ import click
 
 from ..graph.catalogue import Query, catalogue
 from ..graph.errors import NotFound
-from ..graph.spelling import meant, shown
+from ..graph.messages import meant, shown
 from . import session, terminal
 from .answer import print_answer
 from .options import given_of, json_and_articles, json_option, options_of

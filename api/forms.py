@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from ..graph.catalogue import Query
 from ..graph.errors import NotFound
+from ..graph.messages import meant, nearest, shown
 from ..graph.parameters import ANY, Given, Parameter
-from ..graph.spelling import meant, nearest, shown
 from .labels import Labels
 from .language import capital
 from .service import Service

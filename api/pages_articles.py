@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadParameter, PassageError
-from ..graph.spelling import shown
+from ..graph.messages import shown
 from .accept import language_of
 from .beside import rows, spoken_of
 from .checks import StrictRoute, value_of

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import Gone, NotFound, ReleaseChanged, VnkgError
-from ..graph.spelling import nearest
+from ..graph.messages import nearest
 from .accept import language_for
 from .menu import MENU
 from .render import link_maker, render

@@ -20,7 +20,7 @@ from ..graph.errors import (
     ReleaseChanged,
     VnkgError,
 )
-from ..graph.spelling import shown
+from ..graph.messages import shown
 from .pages_errors import error_page
 from .problem_json import READS, is_api, problem_json
 

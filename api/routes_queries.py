@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from ..graph.catalogue import Column, Query
 from ..graph.errors import NotFound
+from ..graph.messages import meant, shown
 from ..graph.parameters import Parameter
-from ..graph.spelling import meant, shown
 from .accept import CSV, format_of
 from .checks import StrictRoute, value_of
 from .csvtext import csv_text

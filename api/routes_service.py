@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import EngineError, NotFound, NotLoaded
-from ..graph.spelling import shown
+from ..graph.messages import shown
 from .assets import address_of, assets, media_type
 from .checks import StrictRoute
 from .envelope import encoded

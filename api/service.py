@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ..graph.catalogue import Query
+from ..graph.disk_cache import Kept
 from ..graph.errors import NotLoaded, VnkgError
-from ..graph.kept import Kept
 from ..graph.layouts import Layouts
 from ..graph.reader import Graph
 from ..graph.schema import Schema

@@ -9,17 +9,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..graph.catalogue import catalogue
+from ..graph.disk_cache import Kept
 from ..graph.engine import Engine
 from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
 from ..graph.items import LAYOUT
-from ..graph.kept import Kept
 from ..graph.marker import stored
 from ..graph.merge import merge
+from ..graph.messages import shown
 from ..graph.reader import Graph
 from ..graph.release import Release
 from ..graph.schema import schema
 from ..graph.settings import Settings
-from ..graph.spelling import shown
 from ..graph.store import Loaded, Plan, load, plan
 from ..loaders import Texts, read_facts
 from . import terminal

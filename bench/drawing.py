@@ -17,8 +17,8 @@ from actors import actors
 from serving import VNKG, started
 
 from vnkg.graph import picture, ranking, store
+from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engine import Engine
-from vnkg.graph.kept import Kept
 from vnkg.graph.layouts import Layouts
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema

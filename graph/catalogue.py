@@ -30,9 +30,9 @@ from . import resources
 from .cypher import read_cypher
 from .errors import BadParameter, DeclarationError
 from .expectations import Expectation, read_expectation
+from .messages import meant
 from .parameters import TYPES, Given, Parameter, bind_parameters, closed_list, closed_list_names, default_value
 from .schema import Schema, Term, schema
-from .spelling import meant
 
 COLUMN_TYPES = (
     "string",

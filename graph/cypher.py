@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from .errors import DeclarationError
+from .messages import meant
 from .schema import Schema
-from .spelling import meant
 from .statements import Statement
 
 ENTITY = ("id", "type", "name", "names", "languages", "status", "search", "hash")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from .kept import Kept
+from .disk_cache import Kept
 
 BIG = 200
 """Nodes above which places are written to a file."""

@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any, NoReturn
 
 from .errors import BadParameter
+from .messages import has_controls, meant, shown
 from .schema import CLOSED_LISTS, Schema, Term
-from .spelling import has_controls, meant, shown
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
 ANY = "any"

@@ -23,10 +23,10 @@ from typing import Any
 from .best_paths import MOST_STEPS, Measure, Path, best_paths
 from .engine import Engine, Json
 from .errors import BadParameter
+from .messages import meant, shown
 from .objects import Row, told_by
 from .ownership import cypher
 from .schema import Schema
-from .spelling import meant, shown
 from .walk import Rules, Walk
 
 USUAL, MOST = 5, 20

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from .disk_cache import Kept
 from .engine import Engine, Json
-from .kept import Kept
 from .ownership import cypher
 from .release import Release
 

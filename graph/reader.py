@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from .catalogue import Query
+from .disk_cache import Kept
 from .engine import Engine, Json
-from .kept import Kept
 from .marker import Stored
 from .parameters import Given
 from .paths import Asked

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, cast
 from .catalogue import Query, bind, split
 from .engine import Engine, Json
 from .errors import BadParameter, DeclarationError, Gone, Moved, NotFound
+from .messages import meant, nearest, nearest_ids, shown
 from .objects import (
     Row,
     counted_json,
@@ -22,7 +23,6 @@ from .parameters import Given
 from .paths import Asked, Paths
 from .schema import Schema
 from .search import Search
-from .spelling import meant, nearest, nearest_ids, shown
 from .surroundings import Surroundings
 
 MOST = 1000

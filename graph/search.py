@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from .engine import Engine, Json, Row
 from .errors import BadParameter
 from .forms import at_odds, marked
+from .messages import has_controls, meant, nearest_ids, shown
 from .names import key, words
 from .ownership import cypher
 from .parameters import LONGEST
 from .register import Register
 from .schema import Schema
-from .spelling import has_controls, meant, nearest_ids, shown
 from .ways import SUGGESTIONS, WAYS, Found, Typed, unlike
 
 __all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]

@@ -6,10 +6,10 @@ from typing import Any
 
 from .engine import Engine, Json
 from .errors import BadParameter, PictureTooBig
+from .messages import meant, shown
 from .ownership import cypher
 from .ranking import RANKED, Ranking
 from .schema import Schema
-from .spelling import meant, shown
 
 FEWEST, USUAL, MOST = 1, 300, RANKED
 """Nodes of one part: the least that may be asked for, the default, and the most."""

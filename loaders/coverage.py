@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..graph.errors import NotFound, Problem
-from ..graph.spelling import meant, shown
+from ..graph.messages import meant, shown
 from ..graph.statements import EntityRecord, Facts, Passage, Sentence, Statement
 from .sentences import overlapping, sentences
 from .texts import Texts

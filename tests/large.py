@@ -10,8 +10,8 @@ from tests.serving import live
 from vnkg.api.app import create_app
 from vnkg.graph import store
 from vnkg.graph.catalogue import catalogue
+from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engine import Engine
-from vnkg.graph.kept import Kept
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Edge, Release

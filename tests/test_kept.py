@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.pictures import many, small
-from vnkg.graph import kept, layout, picture
+from vnkg.graph import disk_cache as kept
+from vnkg.graph import layout, picture
+from vnkg.graph.disk_cache import Kept
 from vnkg.graph.from_graph import picture_of
-from vnkg.graph.kept import Kept
 from vnkg.graph.layouts import Layouts
 from vnkg.graph.schema import schema
 

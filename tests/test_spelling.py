@@ -1,6 +1,6 @@
 """Near spellings and how messages show what was typed."""
 
-from vnkg.graph.spelling import has_controls, meant, nearest, shown
+from vnkg.graph.messages import has_controls, meant, nearest, shown
 
 
 def test_the_closest_words_come_first() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.invented import POLICY, loaded, release
 from vnkg.graph import ranking, surroundings
+from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engine import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
-from vnkg.graph.kept import Kept
 from vnkg.graph.ranking import Ranking
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema
