@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from ..graph.catalogue import catalogue
-from ..graph.content import view_of
 from ..graph.errors import InputError, VnkgError
-from ..graph.from_graph import node_limit, picture_of
+from ..graph.pictures.from_graph import node_limit, picture_of
+from ..graph.pictures.picture import view_of
 from ..graph.release import LICENCE
 from ..graph.surroundings import MOST, USUAL
 from . import session, terminal
@@ -80,7 +80,7 @@ def draw(
 
     The file needs no network.
     """
-    from ..graph import picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ..graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
 
     if sum(bool(one) for one in (id, province, start or end, name)) > 1:
         message = "found more than one of ID, --province, --from with --to, and --query; expected one of them"

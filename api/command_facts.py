@@ -10,8 +10,8 @@ import click
 from ..graph import exports, ranking
 from ..graph.disk_cache import Kept
 from ..graph.errors import InputError, LoadRefused, PassageError, VnkgError
-from ..graph.layouts import Layouts
 from ..graph.messages import meant, shown
+from ..graph.pictures.layout.cache import Layouts
 from ..graph.reader import Graph
 from ..graph.release import Release
 from ..graph.schema import schema
@@ -92,7 +92,7 @@ def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
 
 def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
     """Compute what pictures of the whole graph need, so that nobody waits for it later."""
-    from ..graph import picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ..graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
 
     with terminal.waiting("placing the nodes of the whole graph's picture"):
         ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])

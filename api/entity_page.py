@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ..graph import picture
-from ..graph.from_graph import picture_of
+from ..graph.pictures import page as picture
+from ..graph.pictures.from_graph import picture_of
 from .beginning import beginning
 from .behind import Shelf
 from .citation import citation

@@ -11,11 +11,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph import exports, picture
+from ..graph import exports
 from ..graph.errors import codes
-from ..graph.model import schema_picture
+from ..graph.pictures import page as picture
+from ..graph.pictures.from_schema import schema_picture
+from ..graph.pictures.svg import kind_sample
 from ..graph.schema import schema
-from ..graph.svg import kind_sample
 from .accept import language_of
 from .checks import StrictRoute
 from .evidence import Sources

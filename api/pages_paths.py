@@ -8,10 +8,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph import picture
 from ..graph.best_paths import MOST_STEPS
-from ..graph.from_graph import picture_of
 from ..graph.paths import MOST, USUAL, USUAL_STEPS
+from ..graph.pictures import page as picture
+from ..graph.pictures.from_graph import picture_of
 from .accept import language_of
 from .asking import asked
 from .checks import StrictRoute

@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph import picture
-from ..graph.content import view_of
 from ..graph.errors import BadParameter
-from ..graph.from_graph import picture_of
+from ..graph.pictures import page as picture
+from ..graph.pictures.from_graph import picture_of
+from ..graph.pictures.picture import view_of
 from ..graph.release import LICENCE
 from ..graph.surroundings import MOST, USUAL
 from .accept import language_of

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from ..graph.catalogue import Query
 from ..graph.disk_cache import Kept
 from ..graph.errors import NotLoaded, VnkgError
-from ..graph.layouts import Layouts
+from ..graph.pictures.layout.cache import Layouts
 from ..graph.reader import Graph
 from ..graph.schema import Schema
 from ..graph.settings import Settings

@@ -16,10 +16,11 @@ from typing import Any
 from actors import actors
 from serving import VNKG, started
 
-from vnkg.graph import picture, ranking, store
+from vnkg.graph import ranking, store
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engine import Engine
-from vnkg.graph.layouts import Layouts
+from vnkg.graph.pictures import page as picture
+from vnkg.graph.pictures.layout.cache import Layouts
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vnkg.graph.content import Expansion, Node, Picture, View, view_of
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.pictures.picture import Expansion, Node, Picture, View, view_of
 from vnkg.graph.schema import schema
 
 

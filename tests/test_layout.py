@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pictures import Rows, many, small
-from vnkg.graph.bends import bends, control
-from vnkg.graph.boxes import pack, separate
-from vnkg.graph.layout import GAP, ISLAND_GAP, place
+from vnkg.graph.pictures.layout.edge_bends import bends, control
+from vnkg.graph.pictures.layout.overlaps import pack, separate
+from vnkg.graph.pictures.layout.placement import GAP, ISLAND_GAP, place
 
 WIDE, HIGH = 130.0, 60.0
 PICTURES = {"small": small(), "60": many(60), "150": many(150), "300": many(300)}

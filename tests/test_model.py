@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tests.test_picture import still
-from vnkg.graph import picture
-from vnkg.graph.model import ANYTHING, RELATION, schema_picture
+from vnkg.graph.pictures import page as picture
+from vnkg.graph.pictures.from_schema import ANYTHING, RELATION, schema_picture
 from vnkg.graph.schema import schema
 
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser import STRICT, Visit, served, visit
 from tests.pictures import Rows, many, small
 from tests.test_picture import HOSTILE, hostile
-from vnkg.graph.from_graph import picture_of
-from vnkg.graph.picture import draw, fragment, script, stylesheet
+from vnkg.graph.pictures.from_graph import picture_of
+from vnkg.graph.pictures.page import draw, fragment, script, stylesheet
 from vnkg.graph.schema import schema
 
 NONCE = "bm9uY2U"

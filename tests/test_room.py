@@ -6,8 +6,8 @@ import random
 import numpy as np
 import pytest
 
-from vnkg.graph.near import Points
-from vnkg.graph.room import beside
+from vnkg.graph.pictures.layout.grid import Points
+from vnkg.graph.pictures.layout.insertion import beside
 
 BOX = np.array([[120.0, 50.0]])
 

@@ -17,16 +17,17 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from . import layout, resources
+from .. import resources
+from ..errors import BadParameter, PictureTooBig
+from ..schema import ALWAYS, Schema, word
+from ..surroundings import MOST, USUAL
 from . import svg as still
-from .content import SEEN, Picture, View
-from .errors import BadParameter, PictureTooBig
 from .from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
-from .lettering import clean
-from .moving import moving
+from .labels import clean
+from .layout import placement as layout
+from .picture import SEEN, Picture, View
 from .scene import Placing, Scene, Spot, scene, without
-from .schema import ALWAYS, Schema, word
-from .surroundings import MOST, USUAL
+from .vis_network import moving
 
 MOST_LINKS = 20_000
 """Most links of a picture."""
@@ -80,7 +81,7 @@ def fragment(
     `script_url` and `style_url` are where the site serves `script()` and `stylesheet()`; without them both are written
     into the section, under the `nonce`. Names lead to `base` + `entities/ID`, with an empty `base` nowhere. Where the
     page is `live`, nodes can be expanded, and its address follows what is seen. `place` finds places, or remembers
-    them (`layouts.Layouts`).
+    them (`layout.cache.Layouts`).
     """
     return _part(
         picture, schema, view, place, nonce=nonce, language=language_of(language), base=base, alone=False,
@@ -245,7 +246,7 @@ def _foreign(spot: Spot, language: str) -> str:
 
 
 def _template(name: str) -> str:
-    return resources.text("vnkg.graph", "templates", name)
+    return resources.text("vnkg.graph.pictures", "templates", name)
 
 
 def _bundled(name: str) -> str:
@@ -257,7 +258,9 @@ def _bundled(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("vnkg.graph"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return Environment(
+        loader=PackageLoader("vnkg.graph.pictures"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
 
 
 def _render(name: str, **context: Any) -> str:

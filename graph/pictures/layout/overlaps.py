@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .near import Near, Points, Rows
+from .grid import Near, Points, Rows
 
 PATIENCE = 150
 """Turns of pushing after which everything is spread a little, so that pushing comes to an end."""

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from .content import Link, Node, Picture
-from .schema import EdgeType, NodeType, Schema, word
+from ..schema import EdgeType, NodeType, Schema, word
+from .picture import Link, Node, Picture
 
 TITLES = {"en": "The model", "vi": "Mô hình dữ liệu"}
 NOTES = {"en": "{kinds} kinds of entities, {types} types of edges", "vi": "{kinds} loại thực thể, {types} loại cạnh"}

@@ -5,7 +5,7 @@ from math import pi
 
 import numpy as np
 
-from .near import Points
+from .grid import Points
 
 STEP = 22.0
 """Pixels from one ring of places that are tried to the next, and about as many between two places of a ring."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from .disk_cache import Kept
+from ...disk_cache import Kept
 
 BIG = 200
 """Nodes above which places are written to a file."""
@@ -28,7 +28,7 @@ class Layouts:
         key = f"layout {_code()} {hashlib.sha256(asked.encode()).hexdigest()}"
         found: list[tuple[int, int]] | None = self._kept.get(key)
         if found is None:
-            from . import layout  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
+            from . import placement as layout  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
 
             made = layout.place(boxes, pairs, length=length)
             found = [made[name] for name in names]
@@ -39,6 +39,6 @@ class Layouts:
 @cache
 def _code() -> str:
     """Return a digest of the code that computes places."""
-    folder = files("vnkg.graph")
-    parts = [folder.joinpath(f"{name}.py").read_bytes() for name in ("layout", "stress", "boxes", "near")]
+    folder = files("vnkg.graph.pictures.layout")
+    parts = [folder.joinpath(f"{name}.py").read_bytes() for name in ("placement", "stress", "overlaps", "grid")]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

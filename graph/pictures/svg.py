@@ -3,10 +3,10 @@
 from html import escape
 from math import atan2, cos, hypot, pi, sin, sqrt
 
-from .bends import control
-from .lettering import wrap
+from ..schema import ALWAYS, NodeType, Term, word
+from .labels import wrap
+from .layout.edge_bends import control
 from .scene import DASHES, DOUBT, INK, LINE, PALE_INK, PALE_LINE, PAPER, PAST, WORD_FONT, Scene, Spot, Stroke, mix
-from .schema import ALWAYS, NodeType, Term, word
 
 FONTS = "system-ui, 'Be Vietnam Pro', 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 MARGIN = 24

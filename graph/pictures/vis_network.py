@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ..schema import word
 from . import scene as scenes
 from . import svg as still
-from .content import View
-from .lettering import clean
+from .labels import clean
+from .picture import View
 from .scene import Scene, Spot, Stroke
-from .schema import word
 
 LONGEST_TITLE = 600
 CROWD = 300

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .boxes import push_discs
-from .near import Near, Points, Rows
+from .grid import Near, Points, Rows
+from .overlaps import push_discs
 
 TURNS = 120
 NEARNESS = 0.45

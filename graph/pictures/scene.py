@@ -8,14 +8,14 @@ from typing import Protocol
 
 import numpy as np
 
-from . import layout
-from .bends import bends, control
-from .boxes import Box
-from .content import SEEN, Link, Node, Picture, Place, View, hides
-from .errors import DeclarationError
-from .lettering import LINES, clean, wrap
-from .room import beside
-from .schema import ALWAYS, NodeType, Schema, Term, word
+from ..errors import DeclarationError
+from ..schema import ALWAYS, NodeType, Schema, Term, word
+from .labels import LINES, clean, wrap
+from .layout import placement as layout
+from .layout.edge_bends import bends, control
+from .layout.insertion import beside
+from .layout.overlaps import Box
+from .picture import SEEN, Link, Node, Picture, Place, View, hides
 
 WORDED_LINKS = 80
 """Links up to which each has its word written on it."""

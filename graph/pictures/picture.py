@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .errors import BadParameter
-from .messages import meant, shown
-from .schema import EdgeType, NodeType, Schema
+from ..errors import BadParameter
+from ..messages import meant, shown
+from ..schema import EdgeType, NodeType, Schema
 
 FAR = 1_000_000
 """Pixels from the middle up to which a node can be moved."""

@@ -5,8 +5,8 @@ from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
 
-from .boxes import Box
-from .near import Points
+from .grid import Points
+from .overlaps import Box
 
 BENDS = (0.2, -0.2, 0.42, -0.42)
 CAREFUL = 60

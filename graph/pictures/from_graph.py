@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from . import resources
-from .content import Expansion, Link, Node, Picture
-from .errors import BadParameter, PictureTooBig
-from .lettering import clean
-from .schema import Schema, word
-from .surroundings import MOST, USUAL
+from .. import resources
+from ..errors import BadParameter, PictureTooBig
+from ..schema import Schema, word
+from ..surroundings import MOST, USUAL
+from .labels import clean
+from .picture import Expansion, Link, Node, Picture
 
 LANGUAGES = ("en", "vi")
 
@@ -72,7 +72,9 @@ def language_of(language: str) -> str:
 @cache
 def words_of(language: str) -> dict[str, str]:
     """Return the words of `templates/picture.yaml` in one language, by key."""
-    return {key: both[language] for key, both in resources.yaml("vnkg.graph", "templates", "picture.yaml").items()}
+    return {
+        key: both[language] for key, both in resources.yaml("vnkg.graph.pictures", "templates", "picture.yaml").items()
+    }
 
 
 def status_label(status: str | None, schema: Schema, language: str) -> str:

@@ -12,8 +12,8 @@ from typing import Any, cast
 import networkx
 import numpy as np
 
-from .boxes import Box, pack, separate
-from .near import Points, Rows
+from .grid import Points, Rows
+from .overlaps import Box, pack, separate
 from .stress import Net, settle
 
 LANDMARKS = 200

@@ -1,0 +1,1 @@
+"""Where nodes stand: computed from the sizes of their boxes and their links."""
