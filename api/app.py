@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from ..graph.catalogue import catalogue
 from ..graph.disk_cache import Kept
-from ..graph.engine import Engine
+from ..graph.engines.bolt import Engine
 from ..graph.errors import VnkgError
 from ..graph.reader import Graph
 from ..graph.schema import schema

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..graph import embedded
+from ..graph.engines import embedded
 from ..graph.errors import InputError, PortTaken, VnkgError
 from ..graph.settings import Settings
 from . import session, terminal

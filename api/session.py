@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ..graph.catalogue import catalogue
 from ..graph.disk_cache import Kept
-from ..graph.engine import Engine
+from ..graph.engines.bolt import Engine
 from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
 from ..graph.items import LAYOUT
 from ..graph.marker import stored

@@ -10,7 +10,7 @@ from typing import Any, cast
 from serving import VNKG, Wire, started
 
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.marker import READ_STATE
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema

@@ -18,7 +18,7 @@ from serving import VNKG, started
 
 from vnkg.graph import ranking, store
 from vnkg.graph.disk_cache import Kept
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures.layout.cache import Layouts
 from vnkg.graph.reader import Graph

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vnkg.graph import foreign, store
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.items import Items, items
 from vnkg.graph.release import Edge, Entity, Release
 from vnkg.graph.settings import Settings

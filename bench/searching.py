@@ -17,7 +17,7 @@ from serving import VNKG, Wire, started
 
 from vnkg.graph import store
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.schema import schema

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .cypher import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
-from .engine import Engine, Row
+from .engines.bolt import Engine, Row
 from .errors import EngineError
 from .items import FAMILIES, LINKS
 from .marker import MARKER, TURN

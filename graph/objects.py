@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from .engine import Json
+from .engines.bolt import Json
 from .ownership import OWNER
 from .release import Entity, disagreement_object, entity_object, sentence_object, statement_object
 from .schema import Schema

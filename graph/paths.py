@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 from .best_paths import MOST_STEPS, Measure, Path, best_paths
-from .engine import Engine, Json
+from .engines.bolt import Engine, Json
 from .errors import BadParameter
 from .messages import meant, shown
 from .objects import Row, told_by

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from .disk_cache import Kept
-from .engine import Engine, Json
+from .engines.bolt import Engine, Json
 from .ownership import cypher
 from .release import Release
 

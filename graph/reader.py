@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from .catalogue import Query
 from .disk_cache import Kept
-from .engine import Engine, Json
+from .engines.bolt import Engine, Json
 from .marker import Stored
 from .parameters import Given
 from .paths import Asked

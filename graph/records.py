@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, NoReturn, cast
 
 from .catalogue import Query, bind, split
-from .engine import Engine, Json
+from .engines.bolt import Engine, Json
 from .errors import BadParameter, DeclarationError, Gone, Moved, NotFound
 from .messages import meant, nearest, nearest_ids, shown
 from .objects import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .engine import Engine, Json
+from .engines.bolt import Engine, Json
 from .marker import Stored
 from .objects import Row
 from .ownership import cypher

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .engine import Engine, Json, Row
+from .engines.bolt import Engine, Json, Row
 from .errors import BadParameter
 from .forms import at_odds, marked
 from .messages import has_controls, meant, nearest_ids, shown

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .engine import Engine
+from .engines.bolt import Engine
 from .errors import NotLoaded, ReleaseChanged, VnkgError
 from .marker import NOTICE, State, Stored, state
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .difference import Difference, difference
-from .engine import Engine, Row, Write
+from .engines.bolt import Engine, Row, Write
 from .errors import EngineError, LoadRefused
 from .foreign import IS_OURS, LEGACY, WAS_OURS, Read, define, foreign_nodes, foreign_relationships, way_out
 from .items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items

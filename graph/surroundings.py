@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from .engine import Engine, Json
+from .engines.bolt import Engine, Json
 from .errors import BadParameter, PictureTooBig
 from .messages import meant, shown
 from .ownership import cypher

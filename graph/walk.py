@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 from .best_paths import Measure, Path
-from .engine import Engine
+from .engines.bolt import Engine
 from .objects import Row
 from .ownership import cypher
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from vnkg.graph import store
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema

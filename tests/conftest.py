@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.neo4j_server import Neo4jServer, Unavailable
-from vnkg.graph.engine import Engine, Write
+from vnkg.graph.engines.bolt import Engine, Write
 from vnkg.graph.settings import Settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from vnkg.graph import embedded
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines import embedded
+from vnkg.graph.engines.bolt import Engine
 
 
 def soon(true: Callable[[], bool], seconds: float = 10.0) -> bool:

@@ -21,7 +21,7 @@ from tests import commanding, invented
 from vnkg.api.app import create_app
 from vnkg.graph import store
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema

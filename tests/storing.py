@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.invented import release
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.items import FAMILIES, LINKS, items
 from vnkg.graph.ownership import OWNER
 from vnkg.graph.release import Edge, Entity, Release

@@ -15,7 +15,7 @@ from vnkg.api import release as release_module
 from vnkg.api.accept import offered_formats
 from vnkg.api.app import create_app
 from vnkg.graph import store
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings

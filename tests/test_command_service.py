@@ -16,7 +16,7 @@ import pytest
 from tests.commanding import LONG, end, engines, refused, run, start
 from tests.conftest import fresh
 from tests.writing import facts_folder
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 
 FLAGSHIP = "api/v1/queries/provinces_with_fund"

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from tests.processes import lease_of, processes, soon
-from vnkg.graph import embedded
-from vnkg.graph.embedded_process import stamp
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines import embedded
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.engines.embedded_process import stamp
 from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, QueryTimeout
 from vnkg.graph.settings import Settings
 

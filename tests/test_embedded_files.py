@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from tests.processes import lease_of, processes, soon
-from vnkg.graph import embedded, embedded_files
-from vnkg.graph.embedded_files import Files, Record
-from vnkg.graph.embedded_process import stamp
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines import embedded
+from vnkg.graph.engines import embedded_folder as embedded_files
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.engines.embedded_folder import Files, Record
+from vnkg.graph.engines.embedded_process import stamp
 from vnkg.graph.errors import BadFolder, FolderInUse, WrongPassword
 from vnkg.graph.settings import Settings
 

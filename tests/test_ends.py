@@ -7,7 +7,7 @@ import pytest
 from tests.invented import Builder, loaded
 from tests.serving import graph
 from vnkg.api.ends import end_of, field_of
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import Gone, Moved
 from vnkg.graph.merge import merge
 from vnkg.graph.schema import schema

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from vnkg.graph.engine import Engine, Write
+from vnkg.graph.engines.bolt import Engine, Write
 from vnkg.graph.errors import QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
 from vnkg.graph.settings import Settings
 

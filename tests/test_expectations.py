@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import DeclarationError
 from vnkg.graph.expectations import read_expectation, unmet
 from vnkg.graph.merge import merge

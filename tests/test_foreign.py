@@ -14,7 +14,7 @@ from tests.storing import entity, expected, held, killed_load, many
 from vnkg.graph import foreign, store
 from vnkg.graph.catalogue import catalogue
 from vnkg.graph.cypher import FIXED_EDGES
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
 from vnkg.graph.marker import state
 from vnkg.graph.merge import merge

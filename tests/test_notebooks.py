@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from tests import commanding
 from vnkg.api.drawing import part_of_query
 from vnkg.api.start_answers import READINGS
-from vnkg.graph import embedded
+from vnkg.graph.engines import embedded
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.surroundings import MOST

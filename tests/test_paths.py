@@ -11,7 +11,7 @@ import pytest
 from tests.invented import HOSTILE, POLICY, Builder, loaded, release
 from vnkg.graph import paths, walk
 from vnkg.graph.best_paths import Measure
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, Gone, Moved, NotFound
 from vnkg.graph.merge import merge
 from vnkg.graph.paths import Asked, Paths

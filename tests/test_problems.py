@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.serving import client, client_of, graph, settings
 from vnkg.api.app import create_app
 from vnkg.api.checks import LONGEST_QUERY
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, NotLoaded, QueryTimeout, ServerAbsent, VnkgError, classes, codes
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings

@@ -14,8 +14,9 @@ from pydantic import SecretStr
 from tests.conftest import fresh
 from tests.processes import lease_of
 from tests.test_engine import SLOW, WRITES
-from vnkg.graph import embedded
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines import embedded
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.engines.py2neo_bridge import Bridge
 from vnkg.graph.errors import (
     EngineDied,
     EngineError,
@@ -25,7 +26,6 @@ from vnkg.graph.errors import (
     WriteRefused,
     WrongPassword,
 )
-from vnkg.graph.py2neo_bridge import Bridge
 from vnkg.graph.settings import Settings
 
 INVENTED = """

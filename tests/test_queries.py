@@ -11,7 +11,7 @@ from tests.invented import CASES, OTHER_POLICY, POLICY, loaded, release
 from tests.worlds import WORLDS
 from tests.worlds.flagship import EXISTING, FLAGSHIP, READINGS, Given
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release
 from vnkg.graph.settings import Settings

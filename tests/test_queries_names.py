@@ -4,7 +4,7 @@ import pytest
 
 from tests.invented import loaded
 from tests.worlds import names as world
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader import Graph
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.invented import FIRST, POLICY, SECOND, loaded
 from tests.worlds import numbers
 from tests.worlds.numbers import TWIN
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.reader import Graph
 

@@ -8,7 +8,7 @@ import pytest
 from tests.invented import loaded
 from tests.worlds import provinces
 from tests.worlds.provinces import ANY_CENTRE, FORMER, TODAY
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]

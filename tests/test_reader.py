@@ -10,7 +10,7 @@ import pytest
 
 from tests.invented import FIRST, POLICY, SECOND, Builder, facts, loaded, release
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.invented import loaded
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound
 from vnkg.graph.reader import Graph
 

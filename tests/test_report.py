@@ -16,7 +16,7 @@ from tests.invented import release as invented_release
 from tests.test_pages import Read
 from vnkg.api.charts import Row, chart
 from vnkg.api.words import Words
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.release import Entity, Release
 from vnkg.graph.report import HUBS

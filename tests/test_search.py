@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.invented import HOSTILE, POLICY, loaded
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.marker import NOTICE
 from vnkg.graph.reader import Graph

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from vnkg.graph.catalogue import catalogue
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph

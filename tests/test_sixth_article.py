@@ -12,7 +12,7 @@ import pytest
 from tests.commanding import refused, run
 from tests.invented import loaded
 from tests.writing import facts_folder
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import FactsError
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph

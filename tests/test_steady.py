@@ -11,7 +11,7 @@ import pytest
 from tests.invented import release
 from tests.storing import many
 from vnkg.graph import steady
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
 from vnkg.graph.marker import NOTICE, State, Stored, state
 from vnkg.graph.steady import Steady

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import fresh
 from tests.invented import release
 from tests.storing import entity, expected, held, killed_load, many, releases
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import FactsError, NotLoaded
 from vnkg.graph.marker import state, stored
 from vnkg.graph.release import Release

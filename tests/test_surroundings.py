@@ -7,7 +7,7 @@ import pytest
 from tests.invented import POLICY, loaded, release
 from vnkg.graph import ranking, surroundings
 from vnkg.graph.disk_cache import Kept
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
 from vnkg.graph.ranking import Ranking
 from vnkg.graph.reader import Graph

@@ -9,7 +9,7 @@ from tests.invented import release
 from tests.storing import expected, held, many, releases
 from tests.test_foreign import everything, theirs
 from vnkg.graph import foreign, takeover
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import LoadRefused
 from vnkg.graph.items import LAYOUT
 from vnkg.graph.marker import state

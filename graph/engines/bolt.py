@@ -14,10 +14,10 @@ import neo4j
 from neo4j import exceptions as wire
 from neo4j.graph import Node, Path, Relationship
 
+from ..errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
+from ..settings import Settings
 from .embedded import Lease, open_engine
 from .embedded_process import DATABASE, READER, ROOT
-from .errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
-from .settings import Settings
 
 # Without a handler Python prints the driver's warnings to the terminal, in front of the error that we raise of them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())

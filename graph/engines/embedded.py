@@ -11,10 +11,10 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from .embedded_files import START_SECONDS, Files, Record
+from ..errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
+from ..settings import Settings
+from .embedded_folder import START_SECONDS, Files, Record
 from .embedded_process import DATABASE, HOST, READER, ROOT, Plan, administer, ask, launch, stamp
-from .errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
-from .settings import Settings
 
 STOP_SECONDS = 15.0
 STEP = 0.02

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-from .errors import EngineDied, EngineError, NoRuntime
+from ..errors import EngineDied, EngineError, NoRuntime
 
 PACKAGE = "arcadedb_embedded"
 DATABASE = "vnkg"

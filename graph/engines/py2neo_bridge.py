@@ -1,6 +1,6 @@
 """A read-only py2neo graph for notebooks of old habits. The only module that knows `py2neo`.
 
-py2neo is past its end of life: for anything new, `vnkg.graph.engine.Engine` or the official `neo4j` driver is the way
+py2neo is past its end of life: for anything new, `bolt.Engine` or the official `neo4j` driver is the way
 (see `decisions/py2neo.md`). The bridge needs the extra: `pip install 'vnkg[py2neo]'`.
 
     from vnkg.graph.py2neo_bridge import Bridge
@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Self, TypeVar, cast
 
+from ..errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
+from ..settings import Settings
+from .bolt import READ_ONLY, TIMED_OUT, Engine, Row
 from .embedded_process import READER
-from .engine import READ_ONLY, TIMED_OUT, Engine, Row
-from .errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
-from .settings import Settings
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..errors import BadFolder, FolderInUse, WrongPassword
 from .embedded_process import HOST, stamp
-from .errors import BadFolder, FolderInUse, WrongPassword
 
 START_SECONDS = 60.0
 
