@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from rich.text import Text
 
-from ..graph.catalogue import Query
-from ..graph.parameters import ANY, Parameter
+from ..graph.catalogue.parameters import ANY, Parameter
+from ..graph.catalogue.query import Query
 from . import terminal
 from .evidence import Shown, Sources
 from .labels import Labels

@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from ..graph.catalogue import catalogue
+from ..graph.catalogue.query import catalogue
 from ..graph.disk_cache import Kept
 from ..graph.engines.bolt import Engine
 from ..graph.errors import VnkgError

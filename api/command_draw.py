@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ..graph.catalogue import catalogue
+from ..graph.catalogue.query import catalogue
 from ..graph.errors import InputError, VnkgError
 from ..graph.pictures.from_graph import node_limit, picture_of
 from ..graph.pictures.picture import view_of

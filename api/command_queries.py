@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ..graph.catalogue import Query, catalogue
+from ..graph.catalogue.query import Query, catalogue
 from ..graph.errors import NotFound
 from ..graph.messages import meant, shown
 from . import session, terminal

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.catalogue import Query, bind
+from ..graph.catalogue.parameters import Given
+from ..graph.catalogue.query import Query, bind
 from ..graph.errors import BadParameter
-from ..graph.parameters import Given
 from ..graph.reader import Graph
 from ..graph.surroundings import USUAL
 from .asking import asked_of

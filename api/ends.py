@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ..graph.catalogue.parameters import LONGEST
 from ..graph.errors import BadParameter, NotFound
-from ..graph.parameters import LONGEST
 from ..graph.reader import Graph
 
 SURE = ("name", "number")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..graph.catalogue import Query
+from ..graph.catalogue.parameters import ANY, Given, Parameter
+from ..graph.catalogue.query import Query
 from ..graph.errors import NotFound
 from ..graph.messages import meant, nearest, shown
-from ..graph.parameters import ANY, Given, Parameter
 from .labels import Labels
 from .language import capital
 from .service import Service

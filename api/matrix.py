@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.catalogue import Query
+from ..graph.catalogue.query import Query
 from ..graph.names import fold
 from .service import Service
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..graph.catalogue import TOPICS
+from ..graph.catalogue.query import TOPICS
 from ..graph.schema import schema
 from ..graph.search import WAYS
 from ..graph.statements import KINDS

@@ -9,7 +9,7 @@ from fastapi import Query as InQuery
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.catalogue import TOPICS, Query
+from ..graph.catalogue.query import TOPICS, Query
 from ..graph.errors import BadParameter
 from ..graph.names import words
 from ..graph.schema import Term

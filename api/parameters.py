@@ -7,7 +7,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from ..graph.best_paths import MOST_STEPS
-from ..graph.catalogue import Query
+from ..graph.catalogue.query import Query
 from ..graph.paths import MOST
 from ..graph.schema import schema
 

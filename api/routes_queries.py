@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.catalogue import Column, Query
+from ..graph.catalogue.parameters import Parameter
+from ..graph.catalogue.query import Column, Query
 from ..graph.errors import NotFound
 from ..graph.messages import meant, shown
-from ..graph.parameters import Parameter
 from .accept import CSV, format_of
 from .checks import StrictRoute, value_of
 from .csvtext import csv_text

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from ..graph.catalogue import Query
+from ..graph.catalogue.query import Query
 from ..graph.disk_cache import Kept
 from ..graph.errors import NotLoaded, VnkgError
 from ..graph.pictures.layout.cache import Layouts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ..graph.catalogue import catalogue
+from ..graph.catalogue.query import catalogue
 from ..graph.disk_cache import Kept
 from ..graph.engines.bolt import Engine
 from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded

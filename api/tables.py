@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.catalogue import Column, Query
+from ..graph.catalogue.query import Column, Query
 from .evidence import Shown
 from .labels import Labels, plain
 from .language import capital

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from serving import VNKG, Wire, started
 
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.marker import READ_STATE
 from vnkg.graph.reader import Graph

@@ -16,7 +16,7 @@ from crowd import crowd
 from serving import VNKG, Wire, started
 
 from vnkg.graph import store
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release

@@ -7,7 +7,7 @@ reading query and returns its rows: `Engine.read`, or `Write.run` inside a trans
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .cypher import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
+from .catalogue.cypher_lint import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
 from .engines.bolt import Engine, Row
 from .errors import EngineError
 from .items import FAMILIES, LINKS

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from .catalogue import Query
+from .catalogue.parameters import Given
+from .catalogue.query import Query
 from .disk_cache import Kept
 from .engines.bolt import Engine, Json
 from .marker import Stored
-from .parameters import Given
 from .paths import Asked
 from .ranking import Ranking
 from .records import Records, named

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NoReturn, cast
 
-from .catalogue import Query, bind, split
+from .catalogue.parameters import Given
+from .catalogue.query import Query, bind, split
 from .engines.bolt import Engine, Json
 from .errors import BadParameter, DeclarationError, Gone, Moved, NotFound
 from .messages import meant, nearest, nearest_ids, shown
@@ -19,7 +20,6 @@ from .objects import (
     statement_names,
 )
 from .ownership import cypher, only_ours
-from .parameters import Given
 from .paths import Asked, Paths
 from .schema import Schema
 from .search import Search

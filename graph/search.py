@@ -4,13 +4,13 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .catalogue.parameters import LONGEST
 from .engines.bolt import Engine, Json, Row
 from .errors import BadParameter
 from .forms import at_odds, marked
 from .messages import has_controls, meant, nearest_ids, shown
 from .names import key, words
 from .ownership import cypher
-from .parameters import LONGEST
 from .register import Register
 from .schema import Schema
 from .ways import SUGGESTIONS, WAYS, Found, Typed, unlike

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vnkg.graph import store
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph

@@ -7,7 +7,7 @@ thing its case changes.
 from functools import cache
 from typing import Any
 
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph

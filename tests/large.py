@@ -9,7 +9,7 @@ from bench.actors import actors
 from tests.serving import live
 from vnkg.api.app import create_app
 from vnkg.graph import store
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge

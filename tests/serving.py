@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 from tests import commanding, invented
 from vnkg.api.app import create_app
 from vnkg.graph import store
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph

@@ -9,7 +9,7 @@ import pytest
 
 from tests import serving
 from tests.serving import client, data, example
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.schema import schema
 
 

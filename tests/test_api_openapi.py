@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from tests.serving import client, client_of, example, settings
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.schema import schema
 
 REQUESTS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph.catalogue import Query, bind, catalogue, read_query, split
+from vnkg.graph.catalogue.query import Query, bind, catalogue, read_query, split
 from vnkg.graph.errors import BadParameter, DeclarationError
 from vnkg.graph.schema import schema
 

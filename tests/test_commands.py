@@ -10,7 +10,7 @@ import pytest
 from tests import commanding
 from tests.commanding import refused, run
 from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
-from vnkg.graph.catalogue import Query, catalogue
+from vnkg.graph.catalogue.query import Query, catalogue
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.schema import schema

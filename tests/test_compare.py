@@ -11,7 +11,7 @@ import pytest
 
 from tests.serving import client, data, graph, page
 from vnkg.api.comparison_numbers import number_rows
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 
 
 def compared(*ids: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from vnkg.graph.cypher import read_cypher
+from vnkg.graph.catalogue.cypher_lint import read_cypher
 from vnkg.graph.errors import DeclarationError
 from vnkg.graph.schema import schema
 

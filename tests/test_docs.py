@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import address, command, main, pages
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.schema import schema
 
 

@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.expectations import read_expectation, unmet
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.expectations import read_expectation, unmet
 from vnkg.graph.merge import merge
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release, disagreement_object, entity_object

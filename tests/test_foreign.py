@@ -12,8 +12,8 @@ from tests.conftest import fresh
 from tests.invented import release
 from tests.storing import entity, expected, held, killed_load, many
 from vnkg.graph import foreign, store
-from vnkg.graph.catalogue import catalogue
-from vnkg.graph.cypher import FIXED_EDGES
+from vnkg.graph.catalogue.cypher_lint import FIXED_EDGES
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
 from vnkg.graph.marker import state

@@ -14,7 +14,7 @@ from tests.site import FRAMES, MAIN
 from tests.spoken import Spoken
 from tests.test_pages import Read
 from vnkg.api.language import LANGUAGES, number
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.schema import schema
 
 ENGLISH = re.compile(

@@ -9,7 +9,7 @@ from tests.invented import CASES
 from tests.serving import client, graph, page
 from tests.test_pages import Read
 from vnkg.api.matrix import ASKED, FURTHEST_FIRST, instruments
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.schema import schema
 
 QUERY = catalogue()["instrument_matrix"]

@@ -18,7 +18,7 @@ from tests.serving import client, page
 from tests.site import MAIN
 from vnkg.api.language import LANGUAGES
 from vnkg.api.words import Words, table
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 
 MORE = [
     "/search?q=tinh+AAA",

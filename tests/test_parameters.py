@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from vnkg.graph.catalogue.parameters import Parameter, bind_parameters, closed_list, closed_list_names
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.parameters import Parameter, bind_parameters, closed_list, closed_list_names
 from vnkg.graph.schema import schema
 
 STATUSES = schema().statuses

@@ -10,7 +10,7 @@ import pytest
 from tests.invented import CASES, OTHER_POLICY, POLICY, loaded, release
 from tests.worlds import WORLDS
 from tests.worlds.flagship import EXISTING, FLAGSHIP, READINGS, Given
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader import Graph
 from vnkg.graph.release import Release

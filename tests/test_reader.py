@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.invented import FIRST, POLICY, SECOND, Builder, facts, loaded, release
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
 from vnkg.graph.merge import merge

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.merge import merge

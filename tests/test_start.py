@@ -11,7 +11,7 @@ from tests.serving import client, data, graph, page
 from vnkg.api.release import Once
 from vnkg.api.start_answers import FEATURED, READINGS
 from vnkg.api.words import table
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.loaders import read_facts
 
 TODAY = sorted(set(CASES) - {"mmm"})

@@ -8,7 +8,7 @@ import pytest
 from vnkg.api.labels import Labels
 from vnkg.api.matrix import Held, ProvinceRow
 from vnkg.api.tiles import NONE, WARNED, Colouring, Group, Tile, places
-from vnkg.graph.catalogue import catalogue
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.schema import schema
 from vnkg.loaders import read_facts
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
 
-from .errors import BadParameter
-from .messages import has_controls, meant, shown
-from .schema import CLOSED_LISTS, Schema, Term
+from ..errors import BadParameter
+from ..messages import has_controls, meant, shown
+from ..schema import CLOSED_LISTS, Schema, Term
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
 ANY = "any"

@@ -10,7 +10,7 @@
                  a condition is false
     conditions   the boolean columns a row must fulfil (optional)
     example      {param: value}: one good call
-    expect       what the example gives on the built-in articles, see `vnkg.graph.expectations`
+    expect       what the example gives on the built-in articles, see `vnkg.graph.catalogue.expectations`
 
 Then one Cypher statement. A file is refused when it is read (`DeclarationError` with file and reason): declared
 parameters are the used ones, declared columns the returned ones, names exist in the schema, it only reads, its rows
@@ -26,13 +26,13 @@ from typing import Any, cast
 
 import yaml
 
-from . import resources
-from .cypher import read_cypher
-from .errors import BadParameter, DeclarationError
+from .. import resources
+from ..errors import BadParameter, DeclarationError
+from ..messages import meant
+from ..schema import Schema, Term, schema
+from .cypher_lint import read_cypher
 from .expectations import Expectation, read_expectation
-from .messages import meant
 from .parameters import TYPES, Given, Parameter, bind_parameters, closed_list, closed_list_names, default_value
-from .schema import Schema, Term, schema
 
 COLUMN_TYPES = (
     "string",

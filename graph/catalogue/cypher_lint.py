@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
-from .errors import DeclarationError
-from .messages import meant
-from .schema import Schema
-from .statements import Statement
+from ..errors import DeclarationError
+from ..messages import meant
+from ..schema import Schema
+from ..statements import Statement
 
 ENTITY = ("id", "type", "name", "names", "languages", "status", "search", "hash")
 """Properties that every entity has in the database, besides those of `schema.yaml`."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from .errors import DeclarationError
+from ..errors import DeclarationError
 
 _KEYS = ("rows", "near_misses", "has", "near", "never")
 Line = Mapping[str, Any]

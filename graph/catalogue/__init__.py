@@ -1,0 +1,1 @@
+"""The query files: reading, checking and binding them."""
