@@ -18,8 +18,8 @@ from ..graph.catalogue.query import catalogue
 from ..graph.disk_cache import Kept
 from ..graph.engines.bolt import Engine
 from ..graph.errors import VnkgError
+from ..graph.model.schema import schema
 from ..graph.reader import Graph
-from ..graph.schema import schema
 from ..graph.settings import Settings
 from ..loaders.texts import Texts
 from . import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.release import LICENCE
+from ..graph.model.release import LICENCE
 from .language import date
 from .words import Words
 

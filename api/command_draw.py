@@ -7,9 +7,9 @@ import click
 
 from ..graph.catalogue.query import catalogue
 from ..graph.errors import InputError, VnkgError
+from ..graph.model.release import LICENCE
 from ..graph.pictures.from_graph import node_limit, picture_of
 from ..graph.pictures.picture import view_of
-from ..graph.release import LICENCE
 from ..graph.surroundings import MOST, USUAL
 from . import session, terminal
 from .command_entities import entity_of

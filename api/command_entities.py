@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..graph.errors import Moved
-from ..graph.schema import schema
+from ..graph.model.schema import schema
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, named, words
 from .labels import Labels

@@ -11,11 +11,11 @@ from ..graph import exports, ranking
 from ..graph.disk_cache import Kept
 from ..graph.errors import InputError, LoadRefused, PassageError, VnkgError
 from ..graph.messages import meant, shown
+from ..graph.model.facts import Facts, Passage
+from ..graph.model.release import Release
+from ..graph.model.schema import schema
 from ..graph.pictures.layout.cache import Layouts
 from ..graph.reader import Graph
-from ..graph.release import Release
-from ..graph.schema import schema
-from ..graph.statements import Facts, Passage
 from ..graph.store import Plan
 from ..graph.surroundings import MOST, USUAL
 from ..loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton

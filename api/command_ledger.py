@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from ..graph.errors import VnkgError
-from ..graph.statements import Passage, Sentence
+from ..graph.model.facts import Passage, Sentence
 from ..loaders import Ledger, Texts, read_facts
 from ..loaders import coverage as ledgers
 from . import session, terminal

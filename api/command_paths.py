@@ -8,8 +8,8 @@ import click
 
 from ..graph.best_paths import MOST_STEPS
 from ..graph.errors import InputError, Moved
+from ..graph.model.schema import schema
 from ..graph.paths import MOST, USUAL, USUAL_STEPS, Asked
-from ..graph.schema import schema
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, words
 from .ends import end_of

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.names import key
+from ..graph.model.folding import key
 
 Json = Mapping[str, Any]
 

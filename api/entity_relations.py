@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ..graph.schema import Property
+from ..graph.model.schema import Property
 from .beginning import Beginning, beginning
 from .behind import Ids, Shelf
 from .doubts import Doubts

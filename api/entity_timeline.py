@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.schema import Property
+from ..graph.model.schema import Property
 from .evidence import Item, Sources
 from .labels import Labels
 

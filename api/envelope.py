@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadCursor
-from ..graph.release import ATTRIBUTION, LICENCE
+from ..graph.model.release import ATTRIBUTION, LICENCE
 from .request import service_of
 
 

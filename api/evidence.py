@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..graph.errors import PassageError
-from ..graph.statements import Passage
+from ..graph.model.facts import Passage
 from .beginning import Beginning, beginning
 from .service import Service
 

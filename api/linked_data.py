@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ..graph.merge import STATUS_TYPES
+from ..graph.model.merge import STATUS_TYPES
 from .evidence import Item, Sources
 
 CONTEXT: Mapping[str, Any] = {

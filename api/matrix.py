@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..graph.catalogue.query import Query
-from ..graph.names import fold
+from ..graph.model.folding import fold
 from .service import Service
 
 QUERY, FACTS = "instrument_matrix", "provinces_by_fact_count"

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..graph.catalogue.query import TOPICS
-from ..graph.schema import schema
+from ..graph.model.facts import KINDS
+from ..graph.model.schema import schema
 from ..graph.search import WAYS
-from ..graph.statements import KINDS
 
 
 def closed(values: Iterable[str]) -> Any:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..graph.schema import schema
+from ..graph.model.schema import schema
 from .models import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
 
 EdgeType = Annotated[str, closed(schema().edges)]

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from ..graph import exports
 from ..graph.errors import codes
+from ..graph.model.schema import schema
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_schema import schema_picture
 from ..graph.pictures.svg import kind_sample
-from ..graph.schema import schema
 from .accept import language_of
 from .checks import StrictRoute
 from .evidence import Sources

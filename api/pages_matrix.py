@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import NotFound
-from ..graph.names import fold
+from ..graph.model.folding import fold
 from .beginning import Beginning, beginning
 from .checks import StrictRoute, value_of
 from .evidence import Shown, Sources, first_behind

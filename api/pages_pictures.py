@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadParameter
+from ..graph.model.release import LICENCE
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
 from ..graph.pictures.picture import view_of
-from ..graph.release import LICENCE
 from ..graph.surroundings import MOST, USUAL
 from .accept import language_of
 from .assets import address_of

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from ..graph.catalogue.query import TOPICS, Query
 from ..graph.errors import BadParameter
-from ..graph.names import words
-from ..graph.schema import Term
+from ..graph.model.folding import words
+from ..graph.model.schema import Term
 from .accept import language_of
 from .checks import StrictRoute
 from .evidence import Shown, Sources

@@ -8,8 +8,8 @@ from starlette.requests import Request
 
 from ..graph.best_paths import MOST_STEPS
 from ..graph.catalogue.query import Query
+from ..graph.model.schema import schema
 from ..graph.paths import MOST
-from ..graph.schema import schema
 
 
 def _words(description: str, example: str) -> Any:

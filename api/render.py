@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.release import LICENCE
+from ..graph.model.release import LICENCE
 from ..graph.search import WAYS
 from . import language as languages
 from . import menu

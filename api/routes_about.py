@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.schema import schema
+from ..graph.model.schema import schema
 from .checks import StrictRoute
 from .envelope import reply
 from .models import Envelope, ReleaseInfo

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadParameter
-from ..graph.schema import schema
+from ..graph.model.schema import schema
 from ..graph.surroundings import MOST, USUAL
 from . import linked_data
 from .accept import CSV, JSON, JSON_LD, format_of, language_of

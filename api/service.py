@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from ..graph.catalogue.query import Query
 from ..graph.disk_cache import Kept
 from ..graph.errors import NotLoaded, VnkgError
+from ..graph.model.schema import Schema
 from ..graph.pictures.layout.cache import Layouts
 from ..graph.reader import Graph
-from ..graph.schema import Schema
 from ..graph.settings import Settings
 from ..loaders.texts import Texts
 from .metrics import Metrics

@@ -14,11 +14,11 @@ from ..graph.engines.bolt import Engine
 from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
 from ..graph.items import LAYOUT
 from ..graph.marker import stored
-from ..graph.merge import merge
 from ..graph.messages import shown
+from ..graph.model.merge import merge
+from ..graph.model.release import Release
+from ..graph.model.schema import schema
 from ..graph.reader import Graph
-from ..graph.release import Release
-from ..graph.schema import schema
 from ..graph.settings import Settings
 from ..graph.store import Loaded, Plan, load, plan
 from ..loaders import Texts, read_facts

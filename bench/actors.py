@@ -2,8 +2,8 @@
 
 import random
 
-from vnkg.graph.release import Edge, Entity, Release
-from vnkg.graph.statements import Name
+from vnkg.graph.model.facts import Name
+from vnkg.graph.model.release import Edge, Entity, Release
 
 HUB = "province:p01"
 """The province with most ties."""

@@ -12,8 +12,8 @@ from serving import VNKG, Wire, started
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.marker import READ_STATE
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 
 ENTITY = "province:dong-nai"

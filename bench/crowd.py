@@ -3,9 +3,9 @@
 import random
 from collections.abc import Callable
 
-from vnkg.graph.names import fold
-from vnkg.graph.release import Entity, Release
-from vnkg.graph.statements import Name
+from vnkg.graph.model.facts import Name
+from vnkg.graph.model.folding import fold
+from vnkg.graph.model.release import Entity, Release
 
 # Drawn from, with commas between.
 FAMILIES = "Nguyễn, Trần, Lê, Phạm, Hoàng, Phan, Vũ, Đặng, Bùi, Đỗ, Hồ, Ngô, Dương, Lý, Đinh, Lâm, Trịnh, Mai, Tô, Cao"

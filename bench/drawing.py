@@ -19,10 +19,10 @@ from serving import VNKG, started
 from vnkg.graph import ranking, store
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures.layout.cache import Layouts
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 
 ENTITIES, FEW, MANY = 20_000, 300, 2_000

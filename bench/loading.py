@@ -13,9 +13,9 @@ from typing import Any
 from vnkg.graph import foreign, store
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.items import Items, items
-from vnkg.graph.release import Edge, Entity, Release
+from vnkg.graph.model.facts import Name
+from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.settings import Settings
-from vnkg.graph.statements import Name
 
 ENTITIES, EDGES, CHUNK = 5_000, 20_000, 1_000
 TIMES = 2

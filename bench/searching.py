@@ -18,9 +18,9 @@ from serving import VNKG, Wire, started
 from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 
 MANY, NAMES, WARM = 100_000, 60, 40

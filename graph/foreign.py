@@ -12,7 +12,7 @@ from .engines.bolt import Engine, Row
 from .errors import EngineError
 from .items import FAMILIES, LINKS
 from .marker import MARKER, TURN
-from .schema import schema
+from .model.schema import schema
 
 FULLTEXT = ("Entity", "search")
 LEGACY = 2

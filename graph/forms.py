@@ -13,8 +13,8 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from . import resources
-from .names import words
-from .schema import schema
+from .model.folding import words
+from .model.schema import schema
 
 _OWNER = re.compile(r"['’`´ʼ]s\b", re.IGNORECASE)
 _LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import FactsError, Problem
-from .names import fold, key
-from .release import Entity, Release
-from .statements import Attributes, Disagreement, Mention, Sentence, Statement
+from .model.facts import Attributes, Disagreement, Mention, Sentence, Statement
+from .model.folding import fold, key
+from .model.release import Entity, Release
 
 LAYOUT = 3
 """Version of what is written of a release; raised when an unchanged release must be written anew."""

@@ -5,10 +5,10 @@ from dataclasses import fields
 from typing import Any, cast
 
 from .engines.bolt import Json
+from .model.facts import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
+from .model.release import Entity, disagreement_object, entity_object, sentence_object, statement_object
+from .model.schema import Schema
 from .ownership import OWNER
-from .release import Entity, disagreement_object, entity_object, sentence_object, statement_object
-from .schema import Schema
-from .statements import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
 
 Row = Mapping[str, Any]
 _STATEMENT = frozenset(item.name for item in fields(Statement))

@@ -24,9 +24,9 @@ from .best_paths import MOST_STEPS, Measure, Path, best_paths
 from .engines.bolt import Engine, Json
 from .errors import BadParameter
 from .messages import meant, shown
+from .model.schema import Schema
 from .objects import Row, told_by
 from .ownership import cypher
-from .schema import Schema
 from .walk import Rules, Walk
 
 USUAL, MOST = 5, 20

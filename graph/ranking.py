@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .disk_cache import Kept
 from .engines.bolt import Engine, Json
+from .model.release import Release
 from .ownership import cypher
-from .release import Release
 
 RANKED = 2_000
 """Entities that are ranked: as many as the biggest picture has."""

@@ -9,11 +9,11 @@ from .catalogue.query import Query
 from .disk_cache import Kept
 from .engines.bolt import Engine, Json
 from .marker import Stored
+from .model.schema import Schema
 from .paths import Asked
 from .ranking import Ranking
 from .records import Records, named
 from .report import Report
-from .schema import Schema
 from .search import Search
 from .steady import Steady, source
 from .surroundings import USUAL, Surroundings

@@ -9,6 +9,7 @@ from .catalogue.query import Query, bind, split
 from .engines.bolt import Engine, Json
 from .errors import BadParameter, DeclarationError, Gone, Moved, NotFound
 from .messages import meant, nearest, nearest_ids, shown
+from .model.schema import Schema
 from .objects import (
     Row,
     counted_json,
@@ -21,7 +22,6 @@ from .objects import (
 )
 from .ownership import cypher, only_ours
 from .paths import Asked, Paths
-from .schema import Schema
 from .search import Search
 from .surroundings import Surroundings
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from .engines.bolt import Engine, Json
 from .marker import Stored
+from .model.facts import KINDS
+from .model.schema import Schema
 from .objects import Row
 from .ownership import cypher
-from .schema import Schema
-from .statements import KINDS
 
 HUBS = 10
 """How many of the best connected entities a report names."""

@@ -15,7 +15,7 @@ def parse(text: str) -> Any:
 
 
 def text(package: str, *path: str) -> str:
-    """Return the text of a data file of a package, such as `text("vnkg.graph", "schema.yaml")`."""
+    """Return the text of a data file of a package, such as `text("vnkg.graph.model", "schema.yaml")`."""
     return resources.files(package).joinpath(*path).read_text(encoding="utf-8")
 
 

@@ -9,10 +9,10 @@ from .engines.bolt import Engine, Json, Row
 from .errors import BadParameter
 from .forms import at_odds, marked
 from .messages import has_controls, meant, nearest_ids, shown
-from .names import key, words
+from .model.folding import key, words
+from .model.schema import Schema
 from .ownership import cypher
 from .register import Register
-from .schema import Schema
 from .ways import SUGGESTIONS, WAYS, Found, Typed, unlike
 
 __all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]

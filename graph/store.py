@@ -21,9 +21,9 @@ from .errors import EngineError, LoadRefused
 from .foreign import IS_OURS, LEGACY, WAS_OURS, Read, define, foreign_nodes, foreign_relationships, way_out
 from .items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
 from .marker import MARKER, NOTICE, TURN, Stored, state
+from .model.release import FORMAT, Release
+from .model.schema import schema
 from .ownership import OURS, OWNER
-from .release import FORMAT, Release
-from .schema import schema
 from .takeover import take_over, verify
 
 CHUNK = 1_000

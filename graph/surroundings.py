@@ -7,9 +7,9 @@ from typing import Any
 from .engines.bolt import Engine, Json
 from .errors import BadParameter, PictureTooBig
 from .messages import meant, shown
+from .model.schema import Schema
 from .ownership import cypher
 from .ranking import RANKED, Ranking
-from .schema import Schema
 
 FEWEST, USUAL, MOST = 1, 300, RANKED
 """Nodes of one part: the least that may be asked for, the default, and the most."""

@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise
 from rapidfuzz.distance import Indel
 
 from .forms import Unit, at_odds, marked, tokens
-from .names import document_key
+from .model.folding import document_key
 from .register import Entity, Match, Register
 
 WAYS = ("name", "form", "number", "former", "office", "words", "begins", "near", "part")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from ..graph.errors import PassageError
-from ..graph.schema import Schema
-from ..graph.statements import EntityRecord, Place, Statement
-from ..graph.values import agree
+from ..graph.model.comparators import agree
+from ..graph.model.facts import EntityRecord, Place, Statement
+from ..graph.model.schema import Schema
 from .files import FileFacts
 from .source import Problems, one_of
 from .texts import Texts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..graph.errors import NotFound, Problem
 from ..graph.messages import meant, shown
-from ..graph.statements import EntityRecord, Facts, Passage, Sentence, Statement
+from ..graph.model.facts import EntityRecord, Facts, Passage, Sentence, Statement
 from .sentences import overlapping, sentences
 from .texts import Texts
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.names import fold
+from ..graph.model.folding import fold
 
 _STATE = re.compile(r"^(\d+)/(?:(\d{4})/)?([^\W\d_]+)-([^\W\d_]+)$")
 _PARTY = re.compile(r"^(\d+)-([^\W\d_]+)/([^\W\d_]+)$")

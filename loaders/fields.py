@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ..graph.schema import Property
-from ..graph.statements import Name, Passage, Scalar
+from ..graph.model.facts import Name, Passage, Scalar
+from ..graph.model.schema import Property
 from .source import List, Map, Problems, one_of
 
 LONGEST = 2_000

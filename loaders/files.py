@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.schema import Schema
-from ..graph.statements import Disagreement, EntityRecord, Mention, Name, Passage, Place, Reading, Sentence, Statement
+from ..graph.model.facts import Disagreement, EntityRecord, Mention, Name, Passage, Place, Reading, Sentence, Statement
+from ..graph.model.schema import Schema
 from .documents import Rules
 from .fields import Fields
 from .sentences import overlapping

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ..graph.names import fold
-from ..graph.statements import EntityRecord
+from ..graph.model.facts import EntityRecord
+from ..graph.model.folding import fold
 
 _ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
 _SHORTEST = 3

@@ -5,8 +5,8 @@ from importlib import resources
 from pathlib import Path
 
 from ..graph.errors import InputError
-from ..graph.schema import Schema, schema
-from ..graph.statements import EntityRecord, Facts, Name
+from ..graph.model.facts import EntityRecord, Facts, Name
+from ..graph.model.schema import Schema, schema
 from .check import check
 from .files import FileFacts, FileReader
 from .source import Problems, read_yaml

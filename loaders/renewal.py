@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..graph.errors import FactsError, InputError, PassageError
-from ..graph.schema import schema
-from ..graph.statements import EntityRecord, Mention, Passage
+from ..graph.model.facts import EntityRecord, Mention, Passage
+from ..graph.model.schema import schema
 from .files import FileReader
 from .mentions import NameFinder
 from .skeleton import mention_line

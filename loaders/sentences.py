@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ..graph.statements import Sentence
+from ..graph.model.facts import Sentence
 
 # Short forms of the languages met so far after which a point ends no sentence.
 _SHORT = {

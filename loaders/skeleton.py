@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..graph.errors import InputError
-from ..graph.statements import EntityRecord, passage_hash
+from ..graph.model.facts import EntityRecord, passage_hash
 from .mentions import NameFinder
 from .sentences import sentences
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..graph.errors import PassageError
-from ..graph.statements import Passage, passage_hash
+from ..graph.model.facts import Passage, passage_hash
 
 _FILE = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
 

@@ -17,9 +17,9 @@ from typing import Any
 from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 

@@ -9,11 +9,7 @@ from typing import Any
 
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
-from vnkg.graph.reader import Graph
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import (
+from vnkg.graph.model.facts import (
     Disagreement,
     EntityRecord,
     Facts,
@@ -25,6 +21,10 @@ from vnkg.graph.statements import (
     Statement,
     passage_hash,
 )
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
+from vnkg.graph.reader import Graph
 from vnkg.graph.store import load
 
 POLICY = "policy:57-nq-tw"

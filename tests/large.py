@@ -12,12 +12,12 @@ from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
+from vnkg.graph.model.facts import Statement
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Edge, Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import Edge, Release
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
-from vnkg.graph.statements import Statement
 from vnkg.loaders import read_facts
 
 ENTITIES = 20_000

@@ -22,11 +22,11 @@ from vnkg.api.app import create_app
 from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
+from vnkg.graph.model.facts import Facts
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
-from vnkg.graph.statements import Facts
 
 CHANGED = 2
 """Line of the first article whose text is not what its passage says."""

@@ -16,11 +16,11 @@ from tests.invented import HOSTILE, Builder
 from vnkg.api.app import create_app
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
+from vnkg.graph.model.facts import Disagreement, Facts, Mention, Passage, Reading, Sentence, Statement, passage_hash
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
-from vnkg.graph.statements import Disagreement, Facts, Mention, Passage, Reading, Sentence, Statement, passage_hash
 from vnkg.graph.store import load
 
 ONE, OTHER, ALONE = "article:910", "article:911", "article:912"

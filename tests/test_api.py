@@ -10,7 +10,7 @@ import pytest
 from tests import serving
 from tests.serving import client, data, example
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 
 def answer(path: str, **parameters: Any) -> dict[str, Any]:

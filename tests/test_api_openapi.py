@@ -10,7 +10,7 @@ import pytest
 
 from tests.serving import client, client_of, example, settings
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 REQUESTS = {
     "/api/v1/entities": "/api/v1/entities?limit=500",

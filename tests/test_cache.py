@@ -16,8 +16,8 @@ from vnkg.api.accept import offered_formats
 from vnkg.api.app import create_app
 from vnkg.graph import store
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
-from vnkg.graph.schema import schema
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
 
 PATHS = ["/api/v1/entities/province:aaa", "/api/v1/queries/provinces_with_fund.csv", "/entities/province:aaa", "/"]

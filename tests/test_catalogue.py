@@ -7,7 +7,7 @@ import pytest
 
 from vnkg.graph.catalogue.query import Query, bind, catalogue, read_query, split
 from vnkg.graph.errors import BadParameter, DeclarationError
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 GOOD = """/*
 title: Funds

@@ -11,9 +11,9 @@ from tests import commanding
 from tests.commanding import refused, run
 from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.catalogue.query import Query, catalogue
-from vnkg.graph.merge import merge
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 

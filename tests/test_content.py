@@ -3,8 +3,8 @@
 import pytest
 
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures.picture import Expansion, Node, Picture, View, view_of
-from vnkg.graph.schema import schema
 
 
 def test_a_view_is_read_from_words() -> None:

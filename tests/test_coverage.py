@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.writing import ARTICLE, LINE, SECOND, facts_folder, texts_folder
 from vnkg.graph.errors import NotFound
-from vnkg.graph.statements import Passage, passage_hash
+from vnkg.graph.model.facts import Passage, passage_hash
 from vnkg.loaders import Ledger, Texts, coverage, read_facts
 from vnkg.loaders.coverage import gaps_of, reason
 from vnkg.loaders.sentences import sentences

@@ -6,7 +6,7 @@ import pytest
 
 from vnkg.graph.catalogue.cypher_lint import read_cypher
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 READS = sorted(item.name for item in resources.files("vnkg.graph").joinpath("reads").iterdir())
 

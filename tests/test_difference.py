@@ -6,7 +6,7 @@ from tests.invented import release
 from tests.storing import entity
 from vnkg.graph.difference import Difference, difference
 from vnkg.graph.items import FAMILIES, Items, items
-from vnkg.graph.release import Release
+from vnkg.graph.model.release import Release
 
 
 def hashes(made: Items) -> tuple[dict[str, dict[str, str]], dict[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from docs.generate import address, command, main, pages
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 
 def test_the_pages_in_the_checkout_are_current(repository: Path) -> None:
@@ -15,7 +15,7 @@ def test_the_pages_in_the_checkout_are_current(repository: Path) -> None:
 
 
 def test_a_stale_page_is_named(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("graph/schema.yaml", "graph/README.md", "queries/README.md"):
+    for name in ("graph/model/schema.yaml", "graph/README.md", "queries/README.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(repository / name, tmp_path / name)
     page = tmp_path / "queries" / "README.md"

@@ -9,8 +9,8 @@ from tests.serving import graph
 from vnkg.api.ends import end_of, field_of
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import Gone, Moved
-from vnkg.graph.merge import merge
-from vnkg.graph.schema import schema
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 
 
 def ids(choices: tuple[dict[str, Any], ...]) -> list[str]:

@@ -14,7 +14,7 @@ from vnkg.api.accept import CSV, JSON, JSON_LD, preferred
 from vnkg.api.entity_table import COLUMNS
 from vnkg.api.evidence import Sources
 from vnkg.api.linked_data import CONTEXT, Document
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 SCHEMA_ORG_PROPERTIES = {
     "about", "alternateName", "appearance", "author", "containedInPlace", "dateModified", "datePublished", "description",

@@ -19,8 +19,8 @@ from vnkg.api import entity_page, pages_entity
 from vnkg.api.app import create_app
 from vnkg.api.entity_page import Read
 from vnkg.api.words import Words
-from vnkg.graph.merge import merge
-from vnkg.graph.schema import schema
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 

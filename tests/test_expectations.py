@@ -9,10 +9,10 @@ from vnkg.graph.catalogue.expectations import read_expectation, unmet
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.merge import merge
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release, disagreement_object, entity_object
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import Release, disagreement_object, entity_object
-from vnkg.graph.schema import schema
 from vnkg.graph.store import load
 from vnkg.loaders import read_facts
 

@@ -10,10 +10,10 @@ import pytest
 
 from vnkg.graph.errors import InputError, VnkgError
 from vnkg.graph.exports import jsonl
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import Facts
+from vnkg.graph.model.facts import Facts
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts
 
 FIELDS = {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from vnkg.graph.merge import merge
-from vnkg.graph.names import key
-from vnkg.graph.release import Edge, Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import passage_hash
+from vnkg.graph.model.facts import passage_hash
+from vnkg.graph.model.folding import key
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Edge, Release
+from vnkg.graph.model.schema import schema
 from vnkg.loaders import Texts, faults, read_facts
 from vnkg.loaders.sentences import sentences
 

@@ -17,10 +17,10 @@ from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
 from vnkg.graph.marker import state
-from vnkg.graph.merge import merge
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.graph.steady import Steady
 from vnkg.graph.store import load, plan

@@ -55,9 +55,9 @@ def test_a_clone_that_was_never_installed_is_imported_under_the_name_of_its_fold
     repository: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "vnkg").symlink_to(repository)
-    code = "import vnkg.graph.schema as found; print(found.__file__, len(found.schema().nodes))"
+    code = "import vnkg.graph.model.schema as found; print(found.__file__, len(found.schema().nodes))"
     file, nodes = run(code, tmp_path, PYTHONPATH=str(tmp_path)).split()
-    assert file == str(tmp_path / "vnkg" / "graph" / "schema.py")
+    assert file == str(tmp_path / "vnkg" / "graph" / "model" / "schema.py")
     assert int(nodes) > 5
 
 

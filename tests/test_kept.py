@@ -8,11 +8,11 @@ import pytest
 from tests.pictures import many, small
 from vnkg.graph import disk_cache as kept
 from vnkg.graph.disk_cache import Kept
+from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures.from_graph import picture_of
 from vnkg.graph.pictures.layout import placement as layout
 from vnkg.graph.pictures.layout.cache import Layouts
-from vnkg.graph.schema import schema
 
 
 def test_a_value_outlives_the_process_that_kept_it(tmp_path: Path) -> None:

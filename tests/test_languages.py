@@ -15,7 +15,7 @@ from tests.spoken import Spoken
 from tests.test_pages import Read
 from vnkg.api.language import LANGUAGES, number
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 ENGLISH = re.compile(
     r"\b(the|of|and|with|for|from|which|has|have|was|were|this|its|are|been|who|what|where|is|not|into|their|about)\b",

@@ -10,7 +10,7 @@ from tests.serving import client, graph, page
 from tests.test_pages import Read
 from vnkg.api.matrix import ASKED, FURTHEST_FIRST, instruments
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 QUERY = catalogue()["instrument_matrix"]
 

@@ -1,4 +1,4 @@
-from vnkg.graph.statements import EntityRecord, Name
+from vnkg.graph.model.facts import EntityRecord, Name
 from vnkg.loaders.mentions import NameFinder
 
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Edge, Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import Disagreement, EntityRecord, Facts, Passage, Reading, Statement
+from vnkg.graph.model.facts import Disagreement, EntityRecord, Facts, Passage, Reading, Statement
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Edge, Release
+from vnkg.graph.model.schema import schema
 
 P, F = "province:aaa", "fund:bbb"
 ENTITIES = (

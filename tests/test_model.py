@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from tests.test_picture import still
+from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures.from_schema import ANYTHING, RELATION, schema_picture
-from vnkg.graph.schema import schema
 
 
 def test_every_kind_and_every_edge_type_stands_in_the_picture_once() -> None:

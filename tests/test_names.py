@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.graph.names import document_key, fold, key, words
+from vnkg.graph.model.folding import document_key, fold, key, words
 
 
 @pytest.mark.parametrize(

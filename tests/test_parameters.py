@@ -6,7 +6,7 @@ import pytest
 
 from vnkg.graph.catalogue.parameters import Parameter, bind_parameters, closed_list, closed_list_names
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 
 STATUSES = schema().statuses
 

@@ -13,11 +13,11 @@ from vnkg.graph import paths, walk
 from vnkg.graph.best_paths import Measure
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, Gone, Moved, NotFound
-from vnkg.graph.merge import merge
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Edge, Entity, Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.paths import Asked, Paths
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import Edge, Entity, Release
-from vnkg.graph.schema import schema
 
 Found = dict[str, Any]
 LAND, CLUB = "place:land", "organisation:club"

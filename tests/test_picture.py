@@ -13,13 +13,13 @@ import yaml
 
 from tests.pictures import Rows, edge, many, node, small
 from vnkg.graph.errors import BadParameter, DeclarationError, PictureTooBig
+from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import labels as lettering
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures import scene
 from vnkg.graph.pictures.from_graph import node_limit, picture_of
 from vnkg.graph.pictures.page import draw, fragment, svg
 from vnkg.graph.pictures.picture import Link, Node, Picture
-from vnkg.graph.schema import schema
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",

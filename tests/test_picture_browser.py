@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 from tests.browser import STRICT, Visit, served, visit
 from tests.pictures import Rows, many, small
 from tests.test_picture import HOSTILE, hostile
+from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures.from_graph import picture_of
 from vnkg.graph.pictures.page import draw, fragment, script, stylesheet
-from vnkg.graph.schema import schema
 
 NONCE = "bm9uY2U"
 COUNT = """([canvas, wanted]) => {

@@ -8,7 +8,7 @@ import pytest
 from tests.invented import loaded
 from tests.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import origin_of
+from vnkg.graph.model.merge import origin_of
 from vnkg.graph.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]

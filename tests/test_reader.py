@@ -12,12 +12,12 @@ from tests.invented import FIRST, POLICY, SECOND, Builder, facts, loaded, releas
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
-from vnkg.graph.merge import merge
+from vnkg.graph.model.facts import Name
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import disagreement_object, edge_object, entity_object, sentence_object, statement_object
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import disagreement_object, edge_object, entity_object, sentence_object, statement_object
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
-from vnkg.graph.statements import Name
 
 
 @pytest.fixture

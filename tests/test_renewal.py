@@ -4,7 +4,7 @@ import pytest
 
 from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.errors import FactsError, InputError, PassageError
-from vnkg.graph.statements import EntityRecord, Mention, Name
+from vnkg.graph.model.facts import EntityRecord, Mention, Name
 from vnkg.loaders import Renewal, Texts, renewed
 from vnkg.loaders.renewal import merged
 

@@ -17,11 +17,11 @@ from tests.test_pages import Read
 from vnkg.api.charts import Row, chart
 from vnkg.api.words import Words
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Entity, Release
+from vnkg.graph.model.facts import Disagreement, Facts, Mention, Name, Reading
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Entity, Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.report import HUBS
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import Disagreement, Facts, Mention, Name, Reading
 
 EDGES = [key for key, edge in schema().edges.items() if not edge.derived]
 

@@ -4,9 +4,9 @@ import pytest
 import yaml
 
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.schema import read_schema, schema
+from vnkg.graph.model.schema import read_schema, schema
 
-TEXT = resources.files("vnkg.graph").joinpath("schema.yaml").read_text(encoding="utf-8")
+TEXT = resources.files("vnkg.graph.model").joinpath("schema.yaml").read_text(encoding="utf-8")
 
 
 def changed(path: str, value: object) -> str:

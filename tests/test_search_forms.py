@@ -14,9 +14,9 @@ import yaml
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.merge import merge
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 from vnkg.graph.search import SUGGESTIONS
 from vnkg.graph.store import load
 from vnkg.loaders.read import read_facts

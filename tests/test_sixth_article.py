@@ -14,12 +14,12 @@ from tests.invented import loaded
 from tests.writing import facts_folder
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import FactsError
-from vnkg.graph.merge import merge
+from vnkg.graph.model.facts import Statement, passage_hash
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Edge, Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.release import Edge, Release
-from vnkg.graph.schema import schema
 from vnkg.graph.settings import Settings
-from vnkg.graph.statements import Statement, passage_hash
 from vnkg.loaders import Texts, coverage, known_entities, read_facts, renewed, skeleton
 
 SIXTH = Path(__file__).parent / "fixtures" / "sixth"

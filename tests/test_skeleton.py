@@ -4,7 +4,7 @@ import pytest
 
 from tests.writing import LINE
 from vnkg.graph.errors import FactsError, InputError
-from vnkg.graph.statements import EntityRecord, Name
+from vnkg.graph.model.facts import EntityRecord, Name
 from vnkg.loaders import read_facts, skeleton
 
 KNOWN = [EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),))]

@@ -9,9 +9,9 @@ from vnkg.graph import ranking, surroundings
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
+from vnkg.graph.model.schema import schema
 from vnkg.graph.ranking import Ranking
 from vnkg.graph.reader import Graph
-from vnkg.graph.schema import schema
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import LoadRefused
 from vnkg.graph.items import LAYOUT
 from vnkg.graph.marker import state
-from vnkg.graph.release import Release
+from vnkg.graph.model.release import Release
 from vnkg.graph.store import load, plan
 
 ONCE = 10_000

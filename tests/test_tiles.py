@@ -9,7 +9,7 @@ from vnkg.api.labels import Labels
 from vnkg.api.matrix import Held, ProvinceRow
 from vnkg.api.tiles import NONE, WARNED, Colouring, Group, Tile, places
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.schema import schema
+from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts
 
 BORDERS = {

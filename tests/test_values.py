@@ -1,7 +1,7 @@
 import pytest
 
-from vnkg.graph.schema import schema
-from vnkg.graph.values import agree, interval
+from vnkg.graph.model.comparators import agree, interval
+from vnkg.graph.model.schema import schema
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vnkg.graph.statements import passage_hash
+from vnkg.graph.model.facts import passage_hash
 
 LINE = "Aaa plans a fund. Bbb has one."
 FIRST, SECOND = LINE[:17], LINE[18:]

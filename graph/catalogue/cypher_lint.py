@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from ..errors import DeclarationError
 from ..messages import meant
-from ..schema import Schema
-from ..statements import Statement
+from ..model.facts import Statement
+from ..model.schema import Schema
 
 ENTITY = ("id", "type", "name", "names", "languages", "status", "search", "hash")
 """Properties that every entity has in the database, besides those of `schema.yaml`."""

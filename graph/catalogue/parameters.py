@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from ..errors import BadParameter
 from ..messages import has_controls, meant, shown
-from ..schema import CLOSED_LISTS, Schema, Term
+from ..model.schema import CLOSED_LISTS, Schema, Term
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
 ANY = "any"

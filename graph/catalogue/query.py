@@ -29,7 +29,7 @@ import yaml
 from .. import resources
 from ..errors import BadParameter, DeclarationError
 from ..messages import meant
-from ..schema import Schema, Term, schema
+from ..model.schema import Schema, Term, schema
 from .cypher_lint import read_cypher
 from .expectations import Expectation, read_expectation
 from .parameters import TYPES, Given, Parameter, bind_parameters, closed_list, closed_list_names, default_value

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..errors import InputError, VnkgError
-from ..release import Release
+from ..model.release import Release
 
 MANIFEST = "manifest.json"
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..schema import EdgeType, NodeType, Schema, word
+from ..model.schema import EdgeType, NodeType, Schema, word
 from .picture import Link, Node, Picture
 
 TITLES = {"en": "The model", "vi": "Mô hình dữ liệu"}

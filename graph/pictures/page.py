@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import resources
 from ..errors import BadParameter, PictureTooBig
-from ..schema import ALWAYS, Schema, word
+from ..model.schema import ALWAYS, Schema, word
 from ..surroundings import MOST, USUAL
 from . import svg as still
 from .from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of

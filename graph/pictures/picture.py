@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..errors import BadParameter
 from ..messages import meant, shown
-from ..schema import EdgeType, NodeType, Schema
+from ..model.schema import EdgeType, NodeType, Schema
 
 FAR = 1_000_000
 """Pixels from the middle up to which a node can be moved."""

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from ..errors import DeclarationError
-from ..schema import ALWAYS, NodeType, Schema, Term, word
+from ..model.schema import ALWAYS, NodeType, Schema, Term, word
 from .labels import LINES, clean, wrap
 from .layout import placement as layout
 from .layout.edge_bends import bends, control

@@ -3,7 +3,7 @@
 from html import escape
 from math import atan2, cos, hypot, pi, sin, sqrt
 
-from ..schema import ALWAYS, NodeType, Term, word
+from ..model.schema import ALWAYS, NodeType, Term, word
 from .labels import wrap
 from .layout.edge_bends import control
 from .scene import DASHES, DOUBT, INK, LINE, PALE_INK, PALE_LINE, PAPER, PAST, WORD_FONT, Scene, Spot, Stroke, mix

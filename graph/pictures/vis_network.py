@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..schema import word
+from ..model.schema import word
 from . import scene as scenes
 from . import svg as still
 from .labels import clean

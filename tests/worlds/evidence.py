@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.invented import Builder
 from tests.worlds.flagship import Given
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import Disagreement, Mention, Reading
+from vnkg.graph.model.facts import Disagreement, Mention, Reading
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 
 ONE, TWO, OLD = "province:one", "province:two", "province:old"
 FAR, HOME = "place:far", "place:vietnam"

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tests.invented import FIRST, SECOND, Builder
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 
 Given = Mapping[str, str | Sequence[str]]
 

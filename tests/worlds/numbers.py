@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any
 
 from tests.invented import FIRST, POLICY, SECOND, Builder
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import Mention, Name, Statement
+from vnkg.graph.model.facts import Mention, Name, Statement
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 
 Given = Mapping[str, str | Sequence[str]]
 TWIN = "article:i02"

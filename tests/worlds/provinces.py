@@ -8,10 +8,10 @@ from functools import cache
 
 from tests.invented import POLICY, SECOND, Builder
 from tests.worlds.flagship import Given
-from vnkg.graph.merge import merge
-from vnkg.graph.release import Release
-from vnkg.graph.schema import schema
-from vnkg.graph.statements import Disagreement, Name, Reading
+from vnkg.graph.model.facts import Disagreement, Name, Reading
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 
 TODAY = ("anh", "binh", "chau", "dan", "em", "gia", "ha")
 FORMER = {"cuu": "2025-07-01", "moc": "1997-01-01", "lac": "1991-08-12"}

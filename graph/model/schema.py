@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from . import resources
-from .errors import DeclarationError
+from .. import resources
+from ..errors import DeclarationError
 
 ALWAYS = ("disputed", "unclear")
 """Statuses that every edge type allows."""
@@ -172,7 +172,7 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
 @cache
 def schema() -> Schema:
     """Return the schema of this package."""
-    return read_schema(resources.text("vnkg.graph", "schema.yaml"))
+    return read_schema(resources.text("vnkg.graph.model", "schema.yaml"))
 
 
 class _Reader:

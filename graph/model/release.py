@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from .statements import Attributes, Disagreement, Mention, Name, Passage, Scalar, Sentence, Statement
+from .facts import Attributes, Disagreement, Mention, Name, Passage, Scalar, Sentence, Statement
 
 FORMAT = 1
 """Version of the release files; raised when a field changes its meaning."""

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from .comparators import agree
+from .facts import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Statement
 from .release import Edge, Entity, Release
 from .schema import EdgeType, Schema
-from .statements import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Statement
-from .values import agree
 
 STATUS_TYPES = ("Fund", "Centre", "Programme")
 """Node types whose own status follows from the existence edges that point at them."""
