@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..graph.errors import ReleaseChanged, VnkgError
-from ..graph.steady import begin_answer, source
+from ..graph.store.snapshot import begin_answer, source
 from .accept import format_of, language_for
 from .checks import LONGEST_QUERY, readable
 from .problem_json import READS, is_api

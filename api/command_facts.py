@@ -16,7 +16,7 @@ from ..graph.model.release import Release
 from ..graph.model.schema import schema
 from ..graph.pictures.layout.cache import Layouts
 from ..graph.reader import Graph
-from ..graph.store import Plan
+from ..graph.store.load import Plan
 from ..graph.surroundings import MOST, USUAL
 from ..loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
 from . import session, terminal

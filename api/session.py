@@ -12,15 +12,15 @@ from ..graph.catalogue.query import catalogue
 from ..graph.disk_cache import Kept
 from ..graph.engines.bolt import Engine
 from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
-from ..graph.items import LAYOUT
-from ..graph.marker import stored
 from ..graph.messages import shown
 from ..graph.model.merge import merge
 from ..graph.model.release import Release
 from ..graph.model.schema import schema
 from ..graph.reader import Graph
 from ..graph.settings import Settings
-from ..graph.store import Loaded, Plan, load, plan
+from ..graph.store.load import Loaded, Plan, load, plan
+from ..graph.store.mapping import LAYOUT
+from ..graph.store.marker import stored
 from ..loaders import Texts, read_facts
 from . import terminal
 from .service import Service

@@ -11,10 +11,10 @@ from serving import VNKG, Wire, started
 
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.marker import READ_STATE
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
+from vnkg.graph.store.marker import READ_STATE
 
 ENTITY = "province:dong-nai"
 FLAGSHIP = "provinces_with_fund"

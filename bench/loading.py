@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vnkg.graph import foreign, store
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.items import Items, items
 from vnkg.graph.model.facts import Name
 from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.settings import Settings
+from vnkg.graph.store import foreign
+from vnkg.graph.store import load as store
+from vnkg.graph.store.mapping import Items, items
 
 ENTITIES, EDGES, CHUNK = 5_000, 20_000, 1_000
 TIMES = 2

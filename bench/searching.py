@@ -15,13 +15,13 @@ from urllib.parse import quote
 from crowd import crowd
 from serving import VNKG, Wire, started
 
-from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
+from vnkg.graph.store import load as store
 
 MANY, NAMES, WARM = 100_000, 60, 40
 BATCH = Settings.model_fields["load_batch"].default

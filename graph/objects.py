@@ -8,7 +8,7 @@ from .engines.bolt import Json
 from .model.facts import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
 from .model.release import Entity, disagreement_object, entity_object, sentence_object, statement_object
 from .model.schema import Schema
-from .ownership import OWNER
+from .store.ownership import OWNER
 
 Row = Mapping[str, Any]
 _STATEMENT = frozenset(item.name for item in fields(Statement))

@@ -26,7 +26,7 @@ from .errors import BadParameter
 from .messages import meant, shown
 from .model.schema import Schema
 from .objects import Row, told_by
-from .ownership import cypher
+from .store.ownership import cypher
 from .walk import Rules, Walk
 
 USUAL, MOST = 5, 20

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from .disk_cache import Kept
 from .engines.bolt import Engine, Json
 from .model.release import Release
-from .ownership import cypher
+from .store.ownership import cypher
 
 RANKED = 2_000
 """Entities that are ranked: as many as the biggest picture has."""

@@ -8,14 +8,14 @@ from .catalogue.parameters import Given
 from .catalogue.query import Query
 from .disk_cache import Kept
 from .engines.bolt import Engine, Json
-from .marker import Stored
 from .model.schema import Schema
 from .paths import Asked
 from .ranking import Ranking
 from .records import Records, named
 from .report import Report
 from .search import Search
-from .steady import Steady, source
+from .store.marker import Stored
+from .store.snapshot import Steady, source
 from .surroundings import USUAL, Surroundings
 
 T = TypeVar("T")

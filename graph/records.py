@@ -20,9 +20,9 @@ from .objects import (
     statement_json,
     statement_names,
 )
-from .ownership import cypher, only_ours
 from .paths import Asked, Paths
 from .search import Search
+from .store.ownership import cypher, only_ours
 from .surroundings import Surroundings
 
 MOST = 1000

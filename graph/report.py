@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from .engines.bolt import Engine, Json
-from .marker import Stored
 from .model.facts import KINDS
 from .model.schema import Schema
 from .objects import Row
-from .ownership import cypher
+from .store.marker import Stored
+from .store.ownership import cypher
 
 HUBS = 10
 """How many of the best connected entities a report names."""

@@ -11,8 +11,8 @@ from .forms import at_odds, marked
 from .messages import has_controls, meant, nearest_ids, shown
 from .model.folding import key, words
 from .model.schema import Schema
-from .ownership import cypher
 from .register import Register
+from .store.ownership import cypher
 from .ways import SUGGESTIONS, WAYS, Found, Typed, unlike
 
 __all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]

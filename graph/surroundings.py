@@ -8,8 +8,8 @@ from .engines.bolt import Engine, Json
 from .errors import BadParameter, PictureTooBig
 from .messages import meant, shown
 from .model.schema import Schema
-from .ownership import cypher
 from .ranking import RANKED, Ranking
+from .store.ownership import cypher
 
 FEWEST, USUAL, MOST = 1, 300, RANKED
 """Nodes of one part: the least that may be asked for, the default, and the most."""

@@ -9,7 +9,7 @@ from typing import Any
 from .best_paths import Measure, Path
 from .engines.bolt import Engine
 from .objects import Row
-from .ownership import cypher
+from .store.ownership import cypher
 
 BATCH, BATCH_EDGES = 50, 20_000
 """Entities whose edges are read at once, and the edges that these may have; after each there is a look at the clock."""

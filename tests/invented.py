@@ -25,7 +25,7 @@ from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.store import load
+from vnkg.graph.store.load import load
 
 POLICY = "policy:57-nq-tw"
 OTHER_POLICY = "policy:1-xx-yy"

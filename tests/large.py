@@ -8,7 +8,6 @@ from pathlib import Path
 from bench.actors import actors
 from tests.serving import live
 from vnkg.api.app import create_app
-from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
@@ -18,6 +17,7 @@ from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
+from vnkg.graph.store import load as store
 from vnkg.loaders import read_facts
 
 ENTITIES = 20_000

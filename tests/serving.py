@@ -19,7 +19,6 @@ from fastapi.testclient import TestClient
 
 from tests import commanding, invented
 from vnkg.api.app import create_app
-from vnkg.graph import store
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Facts
@@ -27,6 +26,7 @@ from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
+from vnkg.graph.store import load as store
 
 CHANGED = 2
 """Line of the first article whose text is not what its passage says."""

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from tests.invented import release
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.items import FAMILIES, LINKS, items
 from vnkg.graph.model.facts import Disagreement, Mention, Name, Passage, Reading, Sentence, Statement
 from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.ownership import OWNER
 from vnkg.graph.settings import Settings
+from vnkg.graph.store.mapping import FAMILIES, LINKS, items
+from vnkg.graph.store.ownership import OWNER
 
 LOADER = """
 import json, os, signal, sys

@@ -21,7 +21,7 @@ from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
-from vnkg.graph.store import load
+from vnkg.graph.store.load import load
 
 ONE, OTHER, ALONE = "article:910", "article:911", "article:912"
 TOWN, OFFICE, FIRM, FUND = "province:xa", "agency:so-xa", "organisation:firm", "fund:xa"

@@ -14,11 +14,11 @@ from tests.serving import client, client_of, settings
 from vnkg.api import release as release_module
 from vnkg.api.accept import offered_formats
 from vnkg.api.app import create_app
-from vnkg.graph import store
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
+from vnkg.graph.store import load as store
 
 PATHS = ["/api/v1/entities/province:aaa", "/api/v1/queries/provinces_with_fund.csv", "/entities/province:aaa", "/"]
 

@@ -4,9 +4,9 @@ import dataclasses
 
 from tests.invented import release
 from tests.storing import entity
-from vnkg.graph.difference import Difference, difference
-from vnkg.graph.items import FAMILIES, Items, items
 from vnkg.graph.model.release import Release
+from vnkg.graph.store.diff import Difference, difference
+from vnkg.graph.store.mapping import FAMILIES, Items, items
 
 
 def hashes(made: Items) -> tuple[dict[str, dict[str, str]], dict[str, str]]:

@@ -11,19 +11,20 @@ import pytest
 from tests.conftest import fresh
 from tests.invented import release
 from tests.storing import entity, expected, held, killed_load, many
-from vnkg.graph import foreign, store
 from vnkg.graph.catalogue.cypher_lint import FIXED_EDGES
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
-from vnkg.graph.marker import state
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
 from vnkg.graph.settings import Settings
-from vnkg.graph.steady import Steady
-from vnkg.graph.store import load, plan
+from vnkg.graph.store import foreign
+from vnkg.graph.store import load as store
+from vnkg.graph.store.load import load, plan
+from vnkg.graph.store.marker import state
+from vnkg.graph.store.snapshot import Steady
 from vnkg.loaders import read_facts
 
 ONCE = 10_000

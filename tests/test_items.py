@@ -7,9 +7,9 @@ import pytest
 from tests.invented import release
 from tests.storing import entity
 from vnkg.graph.errors import FactsError
-from vnkg.graph.items import FAMILIES, LINKS, MENTIONS, NodeItem, items
 from vnkg.graph.model.facts import Mention, Name
 from vnkg.graph.model.release import Release
+from vnkg.graph.store.mapping import FAMILIES, LINKS, MENTIONS, NodeItem, items
 
 
 def node(made: Release, family: str, node_id: str) -> NodeItem:

@@ -5,7 +5,7 @@ from typing import Any
 
 from vnkg.graph.model.schema import schema
 from vnkg.graph.objects import disagreement_json, edge_json, entity_json, sentence_json, statement_json
-from vnkg.graph.ownership import cypher
+from vnkg.graph.store.ownership import cypher
 
 STATEMENT: dict[str, Any] = {
     "statement": {"id": "statement:1", "kind": "relation", "predicate": "HOLDS_ROLE", "basis": "stated", "gloss": "g",

@@ -8,8 +8,8 @@ import pytest
 from tests.invented import HOSTILE, POLICY, loaded
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.marker import NOTICE
 from vnkg.graph.reader import Graph
+from vnkg.graph.store.marker import NOTICE
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 
 from tests.invented import release
 from tests.storing import many
-from vnkg.graph import steady
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
-from vnkg.graph.marker import NOTICE, State, Stored, state
-from vnkg.graph.steady import Steady
-from vnkg.graph.store import load
+from vnkg.graph.store import snapshot as steady
+from vnkg.graph.store.load import load
+from vnkg.graph.store.marker import NOTICE, State, Stored, state
+from vnkg.graph.store.snapshot import Steady
 
 ONCE = 10_000
 VERSIONS = (

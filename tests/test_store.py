@@ -13,11 +13,11 @@ from tests.invented import release
 from tests.storing import entity, expected, held, killed_load, many, releases
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import FactsError, NotLoaded
-from vnkg.graph.marker import state, stored
 from vnkg.graph.model.release import Release
 from vnkg.graph.settings import Settings
-from vnkg.graph.steady import Steady
-from vnkg.graph.store import load
+from vnkg.graph.store.load import load
+from vnkg.graph.store.marker import state, stored
+from vnkg.graph.store.snapshot import Steady
 
 ONCE = 10_000
 

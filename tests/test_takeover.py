@@ -8,13 +8,13 @@ from tests.conftest import fresh
 from tests.invented import release
 from tests.storing import expected, held, many, releases
 from tests.test_foreign import everything, theirs
-from vnkg.graph import foreign, takeover
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import LoadRefused
-from vnkg.graph.items import LAYOUT
-from vnkg.graph.marker import state
 from vnkg.graph.model.release import Release
-from vnkg.graph.store import load, plan
+from vnkg.graph.store import foreign, takeover
+from vnkg.graph.store.load import load, plan
+from vnkg.graph.store.mapping import LAYOUT
+from vnkg.graph.store.marker import state
 
 ONCE = 10_000
 

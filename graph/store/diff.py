@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .items import FAMILIES, EdgeItem, Items, NodeItem
+from .mapping import FAMILIES, EdgeItem, Items, NodeItem
 
 Hashes = Mapping[str, str]
 

@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .engines.bolt import Engine
-from .errors import NotLoaded, ReleaseChanged, VnkgError
+from ..engines.bolt import Engine
+from ..errors import NotLoaded, ReleaseChanged, VnkgError
 from .marker import NOTICE, State, Stored, state
 
 T = TypeVar("T")

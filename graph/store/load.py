@@ -1,11 +1,11 @@
 """A release in the graph database: written as the difference to what is there, read back as its marker.
 
-With `takeover` the only module that composes write text, and only from names that the schema or `items` declare.
+With `takeover` the only module that composes write text, and only from names that the schema or `mapping` declare.
 It marks all that it writes (`ownership.OWNER`), and compares, changes and removes only what has the mark.
 
 No engine shows a reader all of a commit at one instant. So a load says in the `Turn` node, before and after it
 commits, that the data is about to change: an odd number while it does. Having said so it waits for `NOTICE`, so that
-who saw an even number may read for that long. `steady.Steady` keeps readers out of the moment between.
+who saw an even number may read for that long. `snapshot.Steady` keeps readers out of the moment between.
 """
 
 import json
@@ -15,14 +15,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from .difference import Difference, difference
-from .engines.bolt import Engine, Row, Write
-from .errors import EngineError, LoadRefused
+from ..engines.bolt import Engine, Row, Write
+from ..errors import EngineError, LoadRefused
+from ..model.release import FORMAT, Release
+from ..model.schema import schema
+from .diff import Difference, difference
 from .foreign import IS_OURS, LEGACY, WAS_OURS, Read, define, foreign_nodes, foreign_relationships, way_out
-from .items import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
+from .mapping import FAMILIES, LAYOUT, LINKS, Items, NodeItem, items
 from .marker import MARKER, NOTICE, TURN, Stored, state
-from .model.release import FORMAT, Release
-from .model.schema import schema
 from .ownership import OURS, OWNER
 from .takeover import take_over, verify
 

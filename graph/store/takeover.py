@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .engines.bolt import Engine, Row, Write
-from .errors import LoadRefused
+from ..engines.bolt import Engine, Row, Write
+from ..errors import LoadRefused
 from .foreign import Read, foreign_nodes, way_out
-from .items import FAMILIES, LAYOUT, LINKS, MENTIONS, Link, edge_hash, node_hash
+from .mapping import FAMILIES, LAYOUT, LINKS, MENTIONS, Link, edge_hash, node_hash
 from .marker import MARKER, TURN
 from .ownership import OWNER
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from . import resources
+from .. import resources
 
 OWNER: dict[str, Any] = {"owner": "vnkg"}
 """The mark, as properties. It is no part of a hash, and no answer shows it."""

@@ -7,12 +7,12 @@ reading query and returns its rows: `Engine.read`, or `Write.run` inside a trans
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .catalogue.cypher_lint import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
-from .engines.bolt import Engine, Row
-from .errors import EngineError
-from .items import FAMILIES, LINKS
+from ..catalogue.cypher_lint import FIXED_EDGES, FIXED_NODES, STATEMENT_LABELS
+from ..engines.bolt import Engine, Row
+from ..errors import EngineError
+from ..model.schema import schema
+from .mapping import FAMILIES, LINKS
 from .marker import MARKER, TURN
-from .model.schema import schema
 
 FULLTEXT = ("Entity", "search")
 LEGACY = 2

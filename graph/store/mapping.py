@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import FactsError, Problem
-from .model.facts import Attributes, Disagreement, Mention, Sentence, Statement
-from .model.folding import fold, key
-from .model.release import Entity, Release
+from ..errors import FactsError, Problem
+from ..model.facts import Attributes, Disagreement, Mention, Sentence, Statement
+from ..model.folding import fold, key
+from ..model.release import Entity, Release
 
 LAYOUT = 3
 """Version of what is written of a release; raised when an unchanged release must be written anew."""

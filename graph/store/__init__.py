@@ -1,0 +1,1 @@
+"""Writing a release into a database, and reading from one release."""
