@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..graph.catalogue.query import TOPICS
 from ..graph.model.facts import KINDS
 from ..graph.model.schema import schema
-from ..graph.search import WAYS
+from ..graph.search.search import WAYS
 
 
 def closed(values: Iterable[str]) -> Any:

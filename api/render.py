@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.model.release import LICENCE
-from ..graph.search import WAYS
+from ..graph.search.search import WAYS
 from . import language as languages
 from . import menu
 from .accept import language_for, language_of

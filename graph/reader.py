@@ -13,7 +13,7 @@ from .paths import Asked
 from .ranking import Ranking
 from .records import Records, named
 from .report import Report
-from .search import Search
+from .search.search import Search
 from .store.marker import Stored
 from .store.snapshot import Steady, source
 from .surroundings import USUAL, Surroundings

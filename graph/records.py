@@ -21,7 +21,7 @@ from .objects import (
     statement_names,
 )
 from .paths import Asked, Paths
-from .search import Search
+from .search.search import Search
 from .store.ownership import cypher, only_ours
 from .surroundings import Surroundings
 

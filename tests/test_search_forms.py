@@ -17,7 +17,7 @@ from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import Graph
-from vnkg.graph.search import SUGGESTIONS
+from vnkg.graph.search.search import SUGGESTIONS
 from vnkg.graph.store.load import load
 from vnkg.loaders.read import read_facts
 

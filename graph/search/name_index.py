@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from .forms import Grammar, Tokens, Unit, tokens
-from .nearby import Nearby
+from .analyzer import Grammar, Tokens, Unit, tokens
+from .fuzzy import Nearby
 
 Row = Mapping[str, Any]
 Ints = npt.NDArray[np.int32]

@@ -4,16 +4,16 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .catalogue.parameters import LONGEST
-from .engines.bolt import Engine, Json, Row
-from .errors import BadParameter
-from .forms import at_odds, marked
-from .messages import has_controls, meant, nearest_ids, shown
-from .model.folding import key, words
-from .model.schema import Schema
-from .register import Register
-from .store.ownership import cypher
-from .ways import SUGGESTIONS, WAYS, Found, Typed, unlike
+from ..catalogue.parameters import LONGEST
+from ..engines.bolt import Engine, Json, Row
+from ..errors import BadParameter
+from ..messages import has_controls, meant, nearest_ids, shown
+from ..model.folding import key, words
+from ..model.schema import Schema
+from ..store.ownership import cypher
+from .analyzer import at_odds, marked
+from .matching import SUGGESTIONS, WAYS, Found, Typed, unlike
+from .name_index import Register
 
 __all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]
 MOST = 200

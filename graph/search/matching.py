@@ -10,9 +10,9 @@ from itertools import chain, islice, pairwise
 
 from rapidfuzz.distance import Indel
 
-from .forms import Unit, at_odds, marked, tokens
-from .model.folding import document_key
-from .register import Entity, Match, Register
+from ..model.folding import document_key
+from .analyzer import Unit, at_odds, marked, tokens
+from .name_index import Entity, Match, Register
 
 WAYS = ("name", "form", "number", "former", "office", "words", "begins", "near", "part")
 """How something was found, best first."""

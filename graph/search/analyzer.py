@@ -1,4 +1,4 @@
-"""How one name is written in many forms: a text read as units of meaning, by the rules of `forms.yaml`.
+"""How one name is written in many forms: a text read as units of meaning, by the rules of `synonyms.yaml`.
 
 A unit is a word, or words that mean one thing whatever the language: a place (`@province:hue`), what a thing is
 (`#Fund.venture_capital`), a body or an office. Two names with the same units are two forms of one name.
@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from . import resources
-from .model.folding import words
-from .model.schema import schema
+from .. import resources
+from ..model.folding import words
+from ..model.schema import schema
 
 _OWNER = re.compile(r"['’`´ʼ]s\b", re.IGNORECASE)
 _LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
@@ -39,7 +39,7 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What `forms.yaml` declares, as tokens."""
+    """What `synonyms.yaml` declares, as tokens."""
 
     small: frozenset[str]
     leading: frozenset[str]
@@ -55,7 +55,7 @@ class Rules:
 
 @cache
 def _declared() -> dict[str, Any]:
-    return resources.yaml("vnkg.graph", "forms.yaml")
+    return resources.yaml("vnkg.graph.search", "synonyms.yaml")
 
 
 @lru_cache(maxsize=1 << 17)

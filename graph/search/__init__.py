@@ -1,0 +1,1 @@
+"""Finding an entity by what somebody typed."""
