@@ -19,7 +19,7 @@ from ..graph.disk_cache import Kept
 from ..graph.engines.bolt import Engine
 from ..graph.errors import VnkgError
 from ..graph.model.schema import schema
-from ..graph.reader import Graph
+from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
 from ..loaders.texts import Texts
 from . import (

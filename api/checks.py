@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from ..graph.errors import BadParameter, InputError, PictureTooBig, TooLong
-from ..graph.surroundings import MOST
+from ..graph.reader.subgraphs import MOST
 
 LONGEST_PATH = 2_048
 LONGEST_QUERY = 8_192

@@ -10,7 +10,7 @@ from ..graph.errors import InputError, VnkgError
 from ..graph.model.release import LICENCE
 from ..graph.pictures.from_graph import node_limit, picture_of
 from ..graph.pictures.picture import view_of
-from ..graph.surroundings import MOST, USUAL
+from ..graph.reader.subgraphs import MOST, USUAL
 from . import session, terminal
 from .command_entities import entity_of
 from .command_paths import end_id

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..graph import exports, ranking
+from ..graph import exports
 from ..graph.disk_cache import Kept
 from ..graph.errors import InputError, LoadRefused, PassageError, VnkgError
 from ..graph.messages import meant, shown
@@ -15,9 +15,10 @@ from ..graph.model.facts import Facts, Passage
 from ..graph.model.release import Release
 from ..graph.model.schema import schema
 from ..graph.pictures.layout.cache import Layouts
-from ..graph.reader import Graph
+from ..graph.reader import degrees as ranking
+from ..graph.reader.reader import Graph
+from ..graph.reader.subgraphs import MOST, USUAL
 from ..graph.store.load import Plan
-from ..graph.surroundings import MOST, USUAL
 from ..loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
 from . import session, terminal
 from .options import also_option, articles_option, json_option

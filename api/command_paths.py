@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from ..graph.best_paths import MOST_STEPS
 from ..graph.errors import InputError, Moved
 from ..graph.model.schema import schema
-from ..graph.paths import MOST, USUAL, USUAL_STEPS, Asked
+from ..graph.reader.k_shortest import MOST_STEPS
+from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS, Asked
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, words
 from .ends import end_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..graph.report import SETTLED, SINGLE, TOLD
+from ..graph.reader.report import SETTLED, SINGLE, TOLD
 from . import session, terminal
 from .answer import LANGUAGE, labels_of, named, words
 from .language import date, number

@@ -7,8 +7,8 @@ from typing import Any
 from ..graph.catalogue.parameters import Given
 from ..graph.catalogue.query import Query, bind
 from ..graph.errors import BadParameter
-from ..graph.reader import Graph
-from ..graph.surroundings import USUAL
+from ..graph.reader.reader import Graph
+from ..graph.reader.subgraphs import USUAL
 from .asking import asked_of
 from .service import Service
 from .tables import row_entities

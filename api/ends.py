@@ -6,7 +6,7 @@ from typing import Any
 
 from ..graph.catalogue.parameters import LONGEST
 from ..graph.errors import BadParameter, NotFound
-from ..graph.reader import Graph
+from ..graph.reader.reader import Graph
 
 SURE = ("name", "number")
 """Ways of finding that leave no doubt who is meant, where they find only one."""

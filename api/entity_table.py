@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..graph.reader import Graph
+from ..graph.reader.reader import Graph
 from .evidence import Item, Sources
 
 COLUMNS = (

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.best_paths import MOST_STEPS
-from ..graph.paths import MOST, USUAL, USUAL_STEPS
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
+from ..graph.reader.k_shortest import MOST_STEPS
+from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS
 from .accept import language_of
 from .asking import asked
 from .checks import StrictRoute

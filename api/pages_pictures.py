@@ -15,7 +15,7 @@ from ..graph.model.release import LICENCE
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
 from ..graph.pictures.picture import view_of
-from ..graph.surroundings import MOST, USUAL
+from ..graph.reader.subgraphs import MOST, USUAL
 from .accept import language_of
 from .assets import address_of
 from .checks import known, picture_size

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.report import SETTLED, SINGLE, TOLD
+from ..graph.reader.report import SETTLED, SINGLE, TOLD
 from .accept import language_of
 from .charts import MAIN, Bar, Row, chart, swatch
 from .checks import StrictRoute

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ..graph.errors import BadParameter
 from ..graph.model.schema import schema
-from ..graph.surroundings import MOST, USUAL
+from ..graph.reader.subgraphs import MOST, USUAL
 from . import linked_data
 from .accept import CSV, JSON, JSON_LD, format_of, language_of
 from .checks import StrictRoute, picture_size, value_of

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.paths import USUAL, USUAL_STEPS, Asked
+from ..graph.reader.paths import USUAL, USUAL_STEPS, Asked
 from .accept import CSV, format_of
 from .asking import asked
 from .checks import StrictRoute

@@ -12,7 +12,7 @@ from ..graph.disk_cache import Kept
 from ..graph.errors import NotLoaded, VnkgError
 from ..graph.model.schema import Schema
 from ..graph.pictures.layout.cache import Layouts
-from ..graph.reader import Graph
+from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
 from ..loaders.texts import Texts
 from .metrics import Metrics

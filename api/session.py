@@ -16,7 +16,7 @@ from ..graph.messages import shown
 from ..graph.model.merge import merge
 from ..graph.model.release import Release
 from ..graph.model.schema import schema
-from ..graph.reader import Graph
+from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
 from ..graph.store.load import Loaded, Plan, load, plan
 from ..graph.store.mapping import LAYOUT

@@ -12,7 +12,7 @@ from serving import VNKG, Wire, started
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store.marker import READ_STATE
 

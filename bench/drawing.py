@@ -16,13 +16,13 @@ from typing import Any
 from actors import actors
 from serving import VNKG, started
 
-from vnkg.graph import ranking
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures.layout.cache import Layouts
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader import degrees as ranking
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 

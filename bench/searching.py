@@ -19,7 +19,7 @@ from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 

@@ -18,7 +18,7 @@ from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 from vnkg.loaders import read_facts

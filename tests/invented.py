@@ -24,7 +24,7 @@ from vnkg.graph.model.facts import (
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.store.load import load
 
 POLICY = "policy:57-nq-tw"

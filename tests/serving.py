@@ -24,7 +24,7 @@ from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Facts
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 

@@ -19,7 +19,7 @@ from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Disagreement, Facts, Mention, Passage, Reading, Sentence, Statement, passage_hash
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store.load import load
 

@@ -9,8 +9,9 @@ import pytest
 from tests import serving
 from tests.invented import HOSTILE, POLICY
 from tests.serving import client
-from vnkg.graph import paths, walk
-from vnkg.graph.paths import Asked
+from vnkg.graph.reader import bidirectional as walk
+from vnkg.graph.reader import paths
+from vnkg.graph.reader.paths import Asked
 
 
 def asked(path: str = "/paths", **parameters: Any) -> Any:

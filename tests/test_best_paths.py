@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.graph.best_paths import MOST_STEPS, Measure, Path, best_paths
 from vnkg.graph.model.schema import schema
+from vnkg.graph.reader.k_shortest import MOST_STEPS, Measure, Path, best_paths
 
 Edges = Mapping[tuple[str, str], int]
 STEP = 1_000

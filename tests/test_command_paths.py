@@ -6,8 +6,8 @@ import pytest
 
 from tests import commanding
 from tests.commanding import refused, run
-from vnkg.graph.paths import Asked
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.paths import Asked
+from vnkg.graph.reader.reader import Graph
 
 QUALCOMM, MARVELL = "organisation:qualcomm", "organisation:marvell"
 

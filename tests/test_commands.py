@@ -13,7 +13,7 @@ from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.catalogue.query import Query, catalogue
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 

@@ -8,7 +8,7 @@ from vnkg.graph.catalogue.cypher_lint import read_cypher
 from vnkg.graph.errors import DeclarationError
 from vnkg.graph.model.schema import schema
 
-READS = sorted(item.name for item in resources.files("vnkg.graph").joinpath("reads").iterdir())
+READS = sorted(item.name for item in resources.files("vnkg.graph.reader").joinpath("cypher").iterdir())
 
 
 def refusal(text: str) -> str:
@@ -108,5 +108,5 @@ def test_rows_need_named_columns_and_an_order(text: str, said: str) -> None:
 
 @pytest.mark.parametrize("name", READS)
 def test_the_readers_own_texts_use_only_what_exists(name: str) -> None:
-    text = resources.files("vnkg.graph").joinpath("reads", name).read_text(encoding="utf-8")
+    text = resources.files("vnkg.graph.reader").joinpath("cypher", name).read_text(encoding="utf-8")
     assert read_cypher(text, name, schema(), ordered=False).returns

@@ -12,7 +12,7 @@ from vnkg.graph.errors import DeclarationError
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release, disagreement_object, entity_object
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.store.load import load
 from vnkg.loaders import read_facts
 

@@ -18,7 +18,7 @@ from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import foreign
 from vnkg.graph.store import load as store

@@ -15,7 +15,7 @@ from vnkg.api.language import LANGUAGES
 from vnkg.api.pages_errors import LONGEST_GUESS, guess
 from vnkg.api.words import Words
 from vnkg.graph.errors import ServerAbsent
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 CUT = [
     ("/entities/province:aa", "/entities/province:aaa", "aa"),

@@ -22,9 +22,9 @@ from tests import commanding
 from vnkg.api.drawing import part_of_query
 from vnkg.api.start_answers import READINGS
 from vnkg.graph.engines import embedded
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
+from vnkg.graph.reader.subgraphs import MOST
 from vnkg.graph.settings import Settings
-from vnkg.graph.surroundings import MOST
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

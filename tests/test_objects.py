@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from vnkg.graph.model.schema import schema
-from vnkg.graph.objects import disagreement_json, edge_json, entity_json, sentence_json, statement_json
+from vnkg.graph.reader.rows import disagreement_json, edge_json, entity_json, sentence_json, statement_json
 from vnkg.graph.store.ownership import cypher
 
 STATEMENT: dict[str, Any] = {

@@ -12,8 +12,9 @@ from tests.serving import client, graph, page
 from tests.test_pages import Read
 from vnkg.api import pages_paths
 from vnkg.api.words import Words
-from vnkg.graph import paths, walk
-from vnkg.graph.paths import Asked
+from vnkg.graph.reader import bidirectional as walk
+from vnkg.graph.reader import paths
+from vnkg.graph.reader.paths import Asked
 
 t = Words("en")
 ENDS = {"from": "organisation:uuu", "to": "province:aaa"}

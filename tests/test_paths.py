@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 
 from tests.invented import HOSTILE, POLICY, Builder, loaded, release
-from vnkg.graph import paths, walk
-from vnkg.graph.best_paths import Measure
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, Gone, Moved, NotFound
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.paths import Asked, Paths
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader import bidirectional as walk
+from vnkg.graph.reader import paths
+from vnkg.graph.reader.k_shortest import Measure
+from vnkg.graph.reader.paths import Asked, Paths
+from vnkg.graph.reader.reader import Graph
 
 Found = dict[str, Any]
 LAND, CLUB = "place:land", "organisation:club"

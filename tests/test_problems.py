@@ -15,7 +15,7 @@ from vnkg.api.app import create_app
 from vnkg.api.checks import LONGEST_QUERY
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, NotLoaded, QueryTimeout, ServerAbsent, VnkgError, classes, codes
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
 LONG = "a" * 60_000

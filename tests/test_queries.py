@@ -13,7 +13,7 @@ from tests.worlds.flagship import EXISTING, FLAGSHIP, READINGS, Given
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.release import Release
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
 MAY_BE_SILENT: frozenset[str] = frozenset(

@@ -9,7 +9,7 @@ from tests.invented import loaded
 from tests.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import origin_of
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -10,7 +10,7 @@ from tests.worlds import numbers
 from tests.worlds.numbers import TWIN
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 Row = Mapping[str, Any]
 QUESTIONS = [

@@ -9,7 +9,7 @@ from tests.invented import loaded
 from tests.worlds import provinces
 from tests.worlds.provinces import ANY_CENTRE, FORMER, TODAY
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]
 

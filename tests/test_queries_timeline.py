@@ -7,7 +7,7 @@ import pytest
 from tests.invented import loaded
 from tests.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 
 @pytest.fixture

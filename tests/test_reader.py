@@ -16,7 +16,7 @@ from vnkg.graph.model.facts import Name
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import disagreement_object, edge_object, entity_object, sentence_object, statement_object
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
 

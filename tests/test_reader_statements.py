@@ -5,7 +5,7 @@ import pytest
 from tests.invented import loaded
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 
 @pytest.fixture

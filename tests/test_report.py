@@ -21,7 +21,7 @@ from vnkg.graph.model.facts import Disagreement, Facts, Mention, Name, Reading
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Entity, Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.report import HUBS
+from vnkg.graph.reader.report import HUBS
 
 EDGES = [key for key, edge in schema().edges.items() if not edge.derived]
 

@@ -8,7 +8,7 @@ import pytest
 from tests.invented import HOSTILE, POLICY, loaded
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.store.marker import NOTICE
 
 

@@ -16,7 +16,7 @@ from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.search.search import SUGGESTIONS
 from vnkg.graph.store.load import load
 from vnkg.loaders.read import read_facts

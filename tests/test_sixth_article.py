@@ -18,7 +18,7 @@ from vnkg.graph.model.facts import Statement, passage_hash
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.loaders import Texts, coverage, known_entities, read_facts, renewed, skeleton
 

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.invented import POLICY, loaded, release
-from vnkg.graph import ranking, surroundings
 from vnkg.graph.disk_cache import Kept
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
 from vnkg.graph.model.schema import schema
-from vnkg.graph.ranking import Ranking
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader import degrees as ranking
+from vnkg.graph.reader import subgraphs as surroundings
+from vnkg.graph.reader.degrees import Ranking
+from vnkg.graph.reader.reader import Graph
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tests import commanding
 from tests.commanding import VNKG, end, run, start, surroundings
-from vnkg.graph.reader import Graph
+from vnkg.graph.reader.reader import Graph
 
 FLAGSHIP = "provinces_with_fund"
 

@@ -7,7 +7,7 @@ from typing import Any
 from .. import resources
 from ..errors import BadParameter, PictureTooBig
 from ..model.schema import Schema, word
-from ..surroundings import MOST, USUAL
+from ..reader.subgraphs import MOST, USUAL
 from .labels import clean
 from .picture import Expansion, Link, Node, Picture
 

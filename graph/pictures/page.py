@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from .. import resources
 from ..errors import BadParameter, PictureTooBig
 from ..model.schema import ALWAYS, Schema, word
-from ..surroundings import MOST, USUAL
+from ..reader.subgraphs import MOST, USUAL
 from . import svg as still
 from .from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
 from .labels import clean

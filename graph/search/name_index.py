@@ -99,8 +99,8 @@ class _Kept:
 class Register:
     """The names of one release; nothing changes in it once it is made. Safe for many threads.
 
-    Made of rows of `named`, `offices` and `issuers` in `reads/`. *Beside* a name is what an entity is, and whose:
-    the body at which somebody holds an office, the issuer of a document.
+    Made of rows of `named`, `offices` and `issuers` in `reader/cypher/`. *Beside* a name is what an entity is, and
+    whose: the body at which somebody holds an office, the issuer of a document.
     """
 
     def __init__(self, named: Iterable[Row], offices: Iterable[Row], issuers: Iterable[Row]) -> None:

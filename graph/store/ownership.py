@@ -33,5 +33,5 @@ def _marked(found: re.Match[str]) -> str:
 
 @cache
 def cypher(name: str) -> str:
-    """Return the text of the reader's query `reads/NAME.cypher`, made to match only what the store wrote."""
-    return only_ours(resources.text("vnkg.graph", "reads", f"{name}.cypher"))
+    """Return the text of the reader's query `reader/cypher/NAME.cypher`, made to match only what the store wrote."""
+    return only_ours(resources.text("vnkg.graph.reader", "cypher", f"{name}.cypher"))

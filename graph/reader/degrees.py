@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from .disk_cache import Kept
-from .engines.bolt import Engine, Json
-from .model.release import Release
-from .store.ownership import cypher
+from ..disk_cache import Kept
+from ..engines.bolt import Engine, Json
+from ..model.release import Release
+from ..store.ownership import cypher
 
 RANKED = 2_000
 """Entities that are ranked: as many as the biggest picture has."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .model.schema import Schema
+from ..model.schema import Schema
 
 MOST_STEPS = 8
 """Most steps of a path."""

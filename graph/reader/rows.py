@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from .engines.bolt import Json
-from .model.facts import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
-from .model.release import Entity, disagreement_object, entity_object, sentence_object, statement_object
-from .model.schema import Schema
-from .store.ownership import OWNER
+from ..engines.bolt import Json
+from ..model.facts import Attributes, Disagreement, Name, Passage, Reading, Sentence, Statement
+from ..model.release import Entity, disagreement_object, entity_object, sentence_object, statement_object
+from ..model.schema import Schema
+from ..store.ownership import OWNER
 
 Row = Mapping[str, Any]
 _STATEMENT = frozenset(item.name for item in fields(Statement))
@@ -35,7 +35,7 @@ def entity_json(stored: Row, names: Sequence[Row], schema: Schema) -> Json:
 
 
 def statement_json(row: Row) -> Json:
-    """Return a row of `reads/statements.cypher` as release files show a statement."""
+    """Return a row of `cypher/statements.cypher` as release files show a statement."""
     stored: Row = row["statement"]
     place, article = row["place"], row["article"]
     passage = place and Passage(article["id"], place["line"], place["start"], place["end"], place["sha256"])
@@ -55,13 +55,13 @@ def statement_json(row: Row) -> Json:
 
 
 def statement_names(row: Row) -> dict[str, str]:
-    """Return id and name of everything a row of `reads/statements.cypher` is tied to, articles apart."""
+    """Return id and name of everything a row of `cypher/statements.cypher` is tied to, articles apart."""
     ends = [row["subject"], row["object"], row["speaker"], *row["topics"]]
     return dict(sorted((end["id"], end["name"]) for end in ends if end))
 
 
 def disagreement_json(row: Row) -> Json:
-    """Return a row of `reads/disagreements.cypher` as release files show a disagreement."""
+    """Return a row of `cypher/disagreements.cypher` as release files show a disagreement."""
     stored: Row = row["disagreement"]
     readings = sorted(row["readings"], key=lambda reading: reading["position"])
     return disagreement_object(
@@ -91,7 +91,7 @@ def edge_json(end: Row, direction: str) -> Json:
 
 
 def counted_json(row: Row) -> Json:
-    """Return a row of `reads/edges_of_statements.cypher`: an edge with id and name of both ends."""
+    """Return a row of `cypher/edges_of_statements.cypher`: an edge with id and name of both ends."""
     ends = {"subject": dict(row["subject"]), "predicate": row["predicate"], "object": dict(row["object"])}
     return {"id": row["edge"]["id"]} | ends | told_by(row["edge"])
 

@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .best_paths import MOST_STEPS, Measure, Path, best_paths
-from .engines.bolt import Engine, Json
-from .errors import BadParameter
-from .messages import meant, shown
-from .model.schema import Schema
-from .objects import Row, told_by
-from .store.ownership import cypher
-from .walk import Rules, Walk
+from ..engines.bolt import Engine, Json
+from ..errors import BadParameter
+from ..messages import meant, shown
+from ..model.schema import Schema
+from ..store.ownership import cypher
+from .bidirectional import Rules, Walk
+from .k_shortest import MOST_STEPS, Measure, Path, best_paths
+from .rows import Row, told_by
 
 USUAL, MOST = 5, 20
 """Paths of one answer: the default, and the most."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .engines.bolt import Engine, Json
-from .model.facts import KINDS
-from .model.schema import Schema
-from .objects import Row
-from .store.marker import Stored
-from .store.ownership import cypher
+from ..engines.bolt import Engine, Json
+from ..model.facts import KINDS
+from ..model.schema import Schema
+from ..store.marker import Stored
+from ..store.ownership import cypher
+from .rows import Row
 
 HUBS = 10
 """How many of the best connected entities a report names."""

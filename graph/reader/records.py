@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NoReturn, cast
 
-from .catalogue.parameters import Given
-from .catalogue.query import Query, bind, split
-from .engines.bolt import Engine, Json
-from .errors import BadParameter, DeclarationError, Gone, Moved, NotFound
-from .messages import meant, nearest, nearest_ids, shown
-from .model.schema import Schema
-from .objects import (
+from ..catalogue.parameters import Given
+from ..catalogue.query import Query, bind, split
+from ..engines.bolt import Engine, Json
+from ..errors import BadParameter, DeclarationError, Gone, Moved, NotFound
+from ..messages import meant, nearest, nearest_ids, shown
+from ..model.schema import Schema
+from ..search.search import Search
+from ..store.ownership import cypher, only_ours
+from .paths import Asked, Paths
+from .rows import (
     Row,
     counted_json,
     disagreement_json,
@@ -20,10 +23,7 @@ from .objects import (
     statement_json,
     statement_names,
 )
-from .paths import Asked, Paths
-from .search.search import Search
-from .store.ownership import cypher, only_ours
-from .surroundings import Surroundings
+from .subgraphs import Surroundings
 
 MOST = 1000
 """Most objects of one page of a listing."""

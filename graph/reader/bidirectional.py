@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from .best_paths import Measure, Path
-from .engines.bolt import Engine
-from .objects import Row
-from .store.ownership import cypher
+from ..engines.bolt import Engine
+from ..store.ownership import cypher
+from .k_shortest import Measure, Path
+from .rows import Row
 
 BATCH, BATCH_EDGES = 50, 20_000
 """Entities whose edges are read at once, and the edges that these may have; after each there is a look at the clock."""

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from .engines.bolt import Engine, Json
-from .errors import BadParameter, PictureTooBig
-from .messages import meant, shown
-from .model.schema import Schema
-from .ranking import RANKED, Ranking
-from .store.ownership import cypher
+from ..engines.bolt import Engine, Json
+from ..errors import BadParameter, PictureTooBig
+from ..messages import meant, shown
+from ..model.schema import Schema
+from ..store.ownership import cypher
+from .degrees import RANKED, Ranking
 
 FEWEST, USUAL, MOST = 1, 300, RANKED
 """Nodes of one part: the least that may be asked for, the default, and the most."""
@@ -160,7 +160,7 @@ def _ends(edge: Json) -> tuple[str, str]:
 
 
 def _is_own(row: Mapping[str, Any], schema: Schema) -> bool:
-    """Tell whether an entity, as `reads/ties.cypher` describes it, belongs to a province alone."""
+    """Tell whether an entity, as `cypher/ties.cypher` describes it, belongs to a province alone."""
     kind = schema.node_of(row["id"])
     return not row["elsewhere"] and row["ties"] <= HUB and kind is not None and kind.key != "Province"
 

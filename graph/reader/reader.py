@@ -4,19 +4,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from .catalogue.parameters import Given
-from .catalogue.query import Query
-from .disk_cache import Kept
-from .engines.bolt import Engine, Json
-from .model.schema import Schema
+from ..catalogue.parameters import Given
+from ..catalogue.query import Query
+from ..disk_cache import Kept
+from ..engines.bolt import Engine, Json
+from ..model.schema import Schema
+from ..search.search import Search
+from ..store.marker import Stored
+from ..store.snapshot import Steady, source
+from .degrees import Ranking
 from .paths import Asked
-from .ranking import Ranking
 from .records import Records, named
 from .report import Report
-from .search.search import Search
-from .store.marker import Stored
-from .store.snapshot import Steady, source
-from .surroundings import USUAL, Surroundings
+from .subgraphs import USUAL, Surroundings
 
 T = TypeVar("T")
 
