@@ -21,7 +21,7 @@ from ..graph.errors import VnkgError
 from ..graph.model.schema import schema
 from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
-from ..loaders.texts import Texts
+from ..loaders.article_texts import Texts
 from . import (
     pages_about,
     pages_articles,

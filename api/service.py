@@ -14,7 +14,7 @@ from ..graph.model.schema import Schema
 from ..graph.pictures.layout.cache import Layouts
 from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
-from ..loaders.texts import Texts
+from ..loaders.article_texts import Texts
 from .metrics import Metrics
 from .naming import Called, called
 from .release import Marker, Once

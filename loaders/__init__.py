@@ -1,10 +1,10 @@
 """Files of facts to plain values; and the skeleton of a new article's file."""
 
+from .article_texts import Texts, faults
 from .coverage import Ledger, articles_of, coverage
+from .new_article import skeleton
 from .read import built_in, known_entities, read_facts
-from .renewal import Renewal, renewed
-from .skeleton import skeleton
-from .texts import Texts, faults
+from .update_mentions import Renewal, renewed
 
 __all__ = [
     "Ledger",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..graph.errors import NotFound, Problem
 from ..graph.messages import meant, shown
 from ..graph.model.facts import EntityRecord, Facts, Passage, Sentence, Statement
+from .article_texts import Texts
 from .sentences import overlapping, sentences
-from .texts import Texts
 
 _WORD = re.compile(r"[^:;,(]*")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..graph.model.facts import Name, Passage, Scalar
 from ..graph.model.schema import Property
-from .source import List, Map, Problems, one_of
+from .yaml_lines import List, Map, Problems, one_of
 
 LONGEST = 2_000
 """Letters a text field may have."""

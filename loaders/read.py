@@ -7,10 +7,10 @@ from pathlib import Path
 from ..graph.errors import InputError
 from ..graph.model.facts import EntityRecord, Facts, Name
 from ..graph.model.schema import Schema, schema
-from .check import check
-from .files import FileFacts, FileReader
-from .source import Problems, read_yaml
-from .texts import Texts
+from .article_file import FileFacts, FileReader
+from .article_texts import Texts
+from .cross_checks import check
+from .yaml_lines import Problems, read_yaml
 
 
 def built_in() -> Path:

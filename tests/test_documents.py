@@ -6,7 +6,7 @@ import yaml
 from tests.writing import ARTICLE, facts_folder
 from vnkg.graph.errors import FactsError
 from vnkg.loaders import built_in, read_facts
-from vnkg.loaders.documents import DocumentNumber, Rules
+from vnkg.loaders.document_numbers import DocumentNumber, Rules
 
 TABLE = built_in() / "reference" / "documents.yaml"
 RULES = Rules(**yaml.safe_load(TABLE.read_text(encoding="utf-8"))["document_numbers"])

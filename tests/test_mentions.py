@@ -1,5 +1,5 @@
 from vnkg.graph.model.facts import EntityRecord, Name
-from vnkg.loaders.mentions import NameFinder
+from vnkg.loaders.name_finder import NameFinder
 
 
 def entity(slug: str, *names: str) -> EntityRecord:

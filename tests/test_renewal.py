@@ -6,7 +6,7 @@ from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.errors import FactsError, InputError, PassageError
 from vnkg.graph.model.facts import EntityRecord, Mention, Name
 from vnkg.loaders import Renewal, Texts, renewed
-from vnkg.loaders.renewal import merged
+from vnkg.loaders.update_mentions import merged
 
 KNOWN = [
     EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),)),

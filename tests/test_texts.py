@@ -5,7 +5,7 @@ import pytest
 from tests.writing import FIRST, texts_folder
 from vnkg.graph.errors import PassageError
 from vnkg.graph.model.facts import Passage, passage_hash
-from vnkg.loaders.texts import Texts, faults
+from vnkg.loaders.article_texts import Texts, faults
 
 GOOD = Passage("article:900", 1, 0, 17, passage_hash(FIRST))
 

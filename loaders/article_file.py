@@ -6,10 +6,10 @@ from typing import Any
 
 from ..graph.model.facts import Disagreement, EntityRecord, Mention, Name, Passage, Place, Reading, Sentence, Statement
 from ..graph.model.schema import Schema
-from .documents import Rules
+from .document_numbers import Rules
 from .fields import Fields
 from .sentences import overlapping
-from .source import Map, Problems, one_of
+from .yaml_lines import Map, Problems, one_of
 
 _SAID = ("id", "gloss", "basis", "as_of", "at", "sha256", "speaker", "about")
 _RELATION = (*_SAID, "subject", "predicate", "object", "status", "source")

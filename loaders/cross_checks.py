@@ -6,9 +6,9 @@ from ..graph.errors import PassageError
 from ..graph.model.comparators import agree
 from ..graph.model.facts import EntityRecord, Place, Statement
 from ..graph.model.schema import Schema
-from .files import FileFacts
-from .source import Problems, one_of
-from .texts import Texts
+from .article_file import FileFacts
+from .article_texts import Texts
+from .yaml_lines import Problems, one_of
 
 
 def check(files: Sequence[FileFacts], schema: Schema, problems: Problems, texts: Texts | None) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from ..graph.errors import FactsError, InputError, PassageError
 from ..graph.model.facts import EntityRecord, Mention, Passage
 from ..graph.model.schema import schema
-from .files import FileReader
-from .mentions import NameFinder
-from .skeleton import mention_line
-from .source import List, Map, Problems, read_yaml
-from .texts import Texts
+from .article_file import FileReader
+from .article_texts import Texts
+from .name_finder import NameFinder
+from .new_article import mention_line
+from .yaml_lines import List, Map, Problems, read_yaml
 
 _KEY = re.compile(r" {4}mentions:")
 

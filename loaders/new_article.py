@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..graph.errors import InputError
 from ..graph.model.facts import EntityRecord, passage_hash
-from .mentions import NameFinder
+from .name_finder import NameFinder
 from .sentences import sentences
 
 _NUMBER = re.compile(r"^(\d{3,})")
