@@ -12,10 +12,12 @@ import click
 from ..graph.errors import VnkgError
 from ..graph.settings import Settings
 from . import (
+    command_article,
     command_draw,
     command_entities,
-    command_facts,
+    command_export,
     command_ledger,
+    command_load,
     command_paths,
     command_queries,
     command_report,
@@ -80,7 +82,9 @@ for command in (
     *command_queries.COMMANDS,
     *command_entities.COMMANDS,
     *command_draw.COMMANDS,
-    *command_facts.COMMANDS,
+    *command_load.COMMANDS,
+    *command_article.COMMANDS,
+    *command_export.COMMANDS,
     *command_ledger.COMMANDS,
     *command_paths.COMMANDS,
     *command_report.COMMANDS,

@@ -1,0 +1,108 @@
+"""Articles' files and their text: `article new`, `article mentions`, `verify`."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from ..graph.errors import InputError, PassageError, VnkgError
+from ..graph.model.facts import Facts, Passage
+from ..loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
+from . import session, terminal
+from .options import also_option, articles_option, json_option
+
+
+@click.group()
+def article() -> None:
+    """Make an article's file."""
+
+
+@article.command("new")
+@click.argument("text", type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), help="File to write; else standard output.")
+def article_new(text: Path, output: Path | None) -> None:
+    """Write the skeleton of an article's file: each sentence of TEXT with its place, its hash and the names in it."""
+    made = skeleton(text, known_entities())
+    if output is None:
+        click.echo(made, nl=False)
+        return
+    try:
+        with output.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(made)
+    except FileExistsError as error:
+        raise InputError(f"{output}: is there already and is not overwritten; give another --output") from error
+    except OSError as error:
+        raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
+    terminal.note(f"Wrote {output}. Fill it in, then check it with `vnkg load --also {output} --articles FOLDER`.")
+
+
+@article.command("mentions")
+@click.argument("file", type=click.Path(path_type=Path))
+@articles_option
+def article_mentions(file: Path, articles: Path | None) -> None:
+    """Add to an article's FILE the places of its own `entities` and `forms`, and of all other known names.
+
+    FILE may be half filled in. What it says already stays, unless a longer name holds it; every change is shown.
+    """
+    texts = Texts(_texts_folder(articles))
+    made = renewed(file, texts, known_entities([file]))
+    changes = [(mention, "+") for mention in made.added] + [(mention, "-") for mention in made.removed]
+    for mention, sign in sorted(changes, key=lambda change: (change[0].line, change[0].start, change[1])):
+        words = texts.lines(mention.article)[mention.line - 1][mention.start : mention.end]
+        terminal.say(f"{sign} {mention.line}:{mention.start}-{mention.end} {mention.entity} “{words}”")
+    if changes:
+        _replace(file, made.text)
+    terminal.note(f"{file}: {len(made.added)} added, {len(made.removed)} removed.")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file anew, so that it is whole at any moment."""
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        raise VnkgError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+@click.command()
+@click.argument("article_ids", nargs=-1, metavar="[ARTICLE]...")
+@articles_option
+@also_option
+@json_option
+def verify(article_ids: tuple[str, ...], articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
+    """Check that every passage is in the articles' text and says the words it was made of.
+
+    ARTICLE is an id such as article:000; without one all articles are checked, and the text of each is needed.
+    """
+    folder = _texts_folder(articles)
+    texts = Texts(folder)
+    passages = _passages(read_facts(also), article_ids)
+    found = faults(texts, passages)
+    if as_json:
+        terminal.as_json({"passages": len(passages), "faults": found})
+    if found:
+        bad = sum(bool(faults(texts, [passage])) for passage in passages)
+        told = f"{bad} of {len(passages)} passages are not in {folder} as they were"
+        raise PassageError(told if as_json else "\n".join([f"{told}:", *found]))
+    if not as_json:
+        count = len({passage.article for passage in passages})
+        what = "article" if count == 1 else "articles"
+        terminal.say(f"{len(passages)} passages in {count} {what}: all there and unchanged.")
+
+
+def _texts_folder(articles: Path | None) -> Path:
+    folder = session.settings(articles).articles
+    if folder is None:
+        raise InputError("the articles' text is needed: give its folder with --articles, or set VNKG_ARTICLES")
+    return folder
+
+
+def _passages(facts: Facts, articles: Collection[str]) -> set[Passage]:
+    """Return the passages of some articles, or of all."""
+    wanted = articles_of(facts, articles)
+    passages = {item.passage for item in (*facts.sentences, *facts.statements) if item.passage is not None}
+    return {passage for passage in passages if passage.article in wanted}
+
+
+COMMANDS = (article, verify)

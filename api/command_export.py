@@ -1,0 +1,50 @@
+"""Writing the whole graph to files: `export`."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ..graph import exports
+from ..graph.model.release import Release
+from . import session, terminal
+from .options import also_option, json_option
+
+Write = Callable[[Release, Path], list[Path]]
+
+
+@click.group()
+def export() -> None:
+    """Write the whole graph to files."""
+
+
+def _exporter(name: str) -> click.Command:
+    module = importlib.import_module(f"{exports.__name__}.{name}")
+    write: Write = module.write
+
+    @click.command(name, help=module.__doc__)
+    @click.option(
+        "--output", required=True, type=click.Path(path_type=Path), help="Folder; an earlier export is replaced."
+    )
+    @also_option
+    @json_option
+    def command(output: Path, also: tuple[Path, ...], as_json: bool) -> None:
+        release = session.facts_release(also)
+        paths = write(release, output)
+        if as_json:
+            terminal.as_json({"release": release.id, "files": [str(path) for path in paths]})
+            return
+        terminal.say(("Release ", "bold"), (release.id, "bold"), f" in {len(paths)} files:")
+        for path in paths:
+            terminal.say(str(path), indent=2)
+
+    return command
+
+
+for _module in pkgutil.iter_modules(exports.__path__):
+    export.add_command(_exporter(_module.name))
+
+
+COMMANDS = (export,)
