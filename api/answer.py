@@ -12,7 +12,7 @@ from . import terminal
 from .evidence import Shown, Sources
 from .labels import Labels
 from .language import date
-from .service import Service
+from .service.service import Service
 from .tables import Cell, failing_of, table_of
 from .words import Words
 

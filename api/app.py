@@ -50,7 +50,7 @@ from .cache import ReadyLayer
 from .openapi import describe
 from .problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .routes_queries import queries_router
-from .service import Service
+from .service.service import Service
 
 GRACE = 3
 """Seconds that requests under way have left when the server is asked to end."""

@@ -22,7 +22,7 @@ from ..graph.store.snapshot import begin_answer, source
 from .accept import format_of, language_for
 from .checks import LONGEST_QUERY, readable
 from .problem_json import READS, is_api
-from .service import Service
+from .service.service import Service
 
 NOT_KEPT = (b"cache-control", b"no-store")
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")

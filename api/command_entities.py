@@ -13,7 +13,7 @@ from .answer import LANGUAGE, Behind, labels_of, named, words
 from .labels import Labels
 from .language import date
 from .options import articles_option, json_option
-from .service import Service
+from .service.service import Service
 
 Item = Mapping[str, Any]
 MOST_STATEMENTS = 1000

@@ -16,7 +16,7 @@ from .ends import end_of
 from .labels import Labels
 from .language import date
 from .options import articles_option, json_option
-from .service import Service
+from .service.service import Service
 
 Item = Mapping[str, Any]
 _MORE = "May be repeated."

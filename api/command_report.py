@@ -11,7 +11,7 @@ from . import session, terminal
 from .answer import LANGUAGE, labels_of, named, words
 from .language import date, number
 from .options import json_option
-from .service import Service
+from .service.service import Service
 
 Item = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 from ..graph.errors import BadParameter
 from .comparison_numbers import number_rows
 from .matrix import FACTS, QUERY, instruments, province_rows
-from .service import Service
+from .service.service import Service
 
 LEAST, MOST = 2, 6
 OPEN = "not_stated"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from .labels import Labels
-from .service import Service
+from .service.service import Service
 from .words import Words
 
 RANKING = "indicator_ranking"

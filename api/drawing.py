@@ -10,7 +10,7 @@ from ..graph.errors import BadParameter
 from ..graph.reader.reader import Graph
 from ..graph.reader.subgraphs import USUAL
 from .asking import asked_of
-from .service import Service
+from .service.service import Service
 from .tables import row_entities
 from .words import Words
 

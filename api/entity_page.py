@@ -22,7 +22,7 @@ from .evidence import Item, Sources
 from .labels import Labels
 from .menu import MENU
 from .not_stated import Open, left_open, speaking
-from .service import Service
+from .service.service import Service
 from .share import Share, entity_share
 
 STILL_NODES = 40

@@ -7,7 +7,7 @@ from typing import Any
 from ..graph.errors import PassageError
 from ..graph.model.facts import Passage
 from .beginning import Beginning, beginning
-from .service import Service
+from .service.service import Service
 
 AROUND = 100
 """Characters of the line shown before and after a passage."""

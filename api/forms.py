@@ -10,7 +10,7 @@ from ..graph.errors import NotFound
 from ..graph.messages import meant, nearest, shown
 from .labels import Labels
 from .language import capital
-from .service import Service
+from .service.service import Service
 from .tables import first_clause
 from .words import Words
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..graph.catalogue.query import Query
 from ..graph.model.folding import fold
-from .service import Service
+from .service.service import Service
 
 QUERY, FACTS = "instrument_matrix", "provinces_by_fact_count"
 POLICY = "resolution_57"

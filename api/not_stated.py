@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .labels import Labels
-from .service import Service
+from .service.service import Service
 from .words import Words
 
 PROVINCES = "not_stated"

@@ -22,7 +22,7 @@ from .checks import StrictRoute
 from .evidence import Sources
 from .render import render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

@@ -16,7 +16,7 @@ from .evidence import Sources
 from .reading import Paragraph, paragraphs
 from .render import render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 from .share import article_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

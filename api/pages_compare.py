@@ -22,7 +22,7 @@ from .matrix import FACTS, provinces_of_today
 from .matrix import QUERY as MATRIX
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

@@ -14,7 +14,7 @@ from .checks import StrictRoute, value_of
 from .evidence import Shown, Sources
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 from .share import disagreement_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

@@ -15,7 +15,7 @@ from .accept import language_for
 from .menu import MENU
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 from .words import Words
 
 UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)

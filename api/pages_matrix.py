@@ -16,7 +16,7 @@ from .evidence import Shown, Sources, first_behind
 from .matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 BY_NAME = "name"

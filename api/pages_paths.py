@@ -23,7 +23,7 @@ from .labels import Labels
 from .parameters import Hubs, K, Predicates, Statuses, Steps, Without
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LONGEST = 2_000

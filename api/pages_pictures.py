@@ -25,7 +25,7 @@ from .labels import Labels
 from .parameters import given_of
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 
 router = APIRouter(include_in_schema=False)
 STEPS = (100, 300, 1_000, MOST)

@@ -11,7 +11,7 @@ from .accept import language_of
 from .checks import StrictRoute
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 from .start_answers import FLAGSHIP, featured, flagship
 from .tiles import tile_map
 

@@ -13,7 +13,7 @@ from .evidence import Sources
 from .labels import Labels
 from .render import render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

@@ -16,7 +16,7 @@ from .evidence import Sources, first_behind
 from .matrix import FACTS, provinces_of_today
 from .render import link_maker, render
 from .request import service_of
-from .service import Service
+from .service.service import Service
 from .timeline import QUERY, Entry, entries_of, in_order, years_of
 
 free = APIRouter(include_in_schema=False)

@@ -19,7 +19,7 @@ from .envelope import encoded, page, place_of, reply
 from .evidence import Sources
 from .models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
 from .request import service_of
-from .service import Service
+from .service.service import Service
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 

@@ -23,7 +23,7 @@ from ..graph.store.mapping import LAYOUT
 from ..graph.store.marker import stored
 from ..loaders import Texts, read_facts
 from . import terminal
-from .service import Service
+from .service.service import Service
 
 PATIENCE = 600.0
 """Seconds to wait for a load by another command."""

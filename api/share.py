@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from .labels import Labels
 from .language import capital, date
-from .service import Service
+from .service.service import Service
 from .words import Words
 
 Item = Mapping[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .service import Service
+from .service.service import Service
 
 FLAGSHIP = "provinces_with_fund"
 DONE = ("existing", "in_progress")

@@ -12,7 +12,7 @@ from .labels import Labels
 from .language import capital, date, number, short_number
 from .matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
 from .matrix import QUERY as MATRIX
-from .service import Service
+from .service.service import Service
 from .words import Words
 
 STEPS = 4

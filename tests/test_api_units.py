@@ -11,8 +11,8 @@ from vnkg.api.app import create_app
 from vnkg.api.cache import Key, Ready, Store, matches, size_of
 from vnkg.api.csvtext import cell, csv_text
 from vnkg.api.language import date, negotiate, number
-from vnkg.api.metrics import Metrics
-from vnkg.api.release import Marker
+from vnkg.api.service.metrics import Metrics
+from vnkg.api.service.release import Marker
 from vnkg.graph.errors import NotLoaded
 
 

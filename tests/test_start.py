@@ -8,7 +8,7 @@ import pytest
 
 from tests.invented import CASES
 from tests.serving import client, data, graph, page
-from vnkg.api.release import Once
+from vnkg.api.service.release import Once
 from vnkg.api.start_answers import FEATURED, READINGS
 from vnkg.api.words import table
 from vnkg.graph.catalogue.query import catalogue

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
-from ..graph.errors import VnkgError
+from ...graph.errors import VnkgError
 
 INTERVAL = 1.0
 """Seconds for which an answer is believed."""

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from ..graph.catalogue.query import Query
-from ..graph.disk_cache import Kept
-from ..graph.errors import NotLoaded, VnkgError
-from ..graph.model.schema import Schema
-from ..graph.pictures.layout.cache import Layouts
-from ..graph.reader.reader import Graph
-from ..graph.settings import Settings
-from ..loaders.article_texts import Texts
+from ...graph.catalogue.query import Query
+from ...graph.disk_cache import Kept
+from ...graph.errors import NotLoaded, VnkgError
+from ...graph.model.schema import Schema
+from ...graph.pictures.layout.cache import Layouts
+from ...graph.reader.reader import Graph
+from ...graph.settings import Settings
+from ...loaders.article_texts import Texts
+from ..naming import Called, called
 from .metrics import Metrics
-from .naming import Called, called
 from .release import Marker, Once
 
 T = TypeVar("T")
