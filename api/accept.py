@@ -7,7 +7,7 @@ from functools import cache
 from starlette.requests import Request
 
 from ..graph.errors import BadParameter
-from . import language as languages
+from .i18n import language as languages
 
 JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
 _OFFERED = (

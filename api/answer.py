@@ -10,11 +10,11 @@ from ..graph.catalogue.parameters import ANY, Parameter
 from ..graph.catalogue.query import Query
 from . import terminal
 from .evidence import Shown, Sources
-from .labels import Labels
-from .language import date
+from .i18n.labels import Labels
+from .i18n.language import date
+from .i18n.words import Words
 from .service.service import Service
 from .tables import Cell, failing_of, table_of
-from .words import Words
 
 LANGUAGE = "en"
 words = Words(LANGUAGE)

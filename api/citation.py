@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..graph.model.release import LICENCE
-from .language import date
-from .words import Words
+from .i18n.language import date
+from .i18n.words import Words
 
 _SPECIAL = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}

@@ -10,8 +10,8 @@ from ..graph.errors import Moved
 from ..graph.model.schema import schema
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, named, words
-from .labels import Labels
-from .language import date
+from .i18n.labels import Labels
+from .i18n.language import date
 from .options import articles_option, json_option
 from .service.service import Service
 

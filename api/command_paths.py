@@ -13,8 +13,8 @@ from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS, Asked
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, words
 from .ends import end_of
-from .labels import Labels
-from .language import date
+from .i18n.labels import Labels
+from .i18n.language import date
 from .options import articles_option, json_option
 from .service.service import Service
 

@@ -9,7 +9,7 @@ import click
 from ..graph.reader.report import SETTLED, SINGLE, TOLD
 from . import session, terminal
 from .answer import LANGUAGE, labels_of, named, words
-from .language import date, number
+from .i18n.language import date, number
 from .options import json_option
 from .service.service import Service
 

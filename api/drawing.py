@@ -10,9 +10,9 @@ from ..graph.errors import BadParameter
 from ..graph.reader.reader import Graph
 from ..graph.reader.subgraphs import USUAL
 from .asking import asked_of
+from .i18n.words import Words
 from .service.service import Service
 from .tables import row_entities
-from .words import Words
 
 MOST_EXPANDED = 30
 """Nodes that can be expanded in one picture."""

@@ -8,7 +8,7 @@ from typing import Any
 from .beginning import Beginning, beginning
 from .behind import Ids, Shelf
 from .doubts import Doubts
-from .labels import Labels
+from .i18n.labels import Labels
 
 Json = Mapping[str, Any]
 

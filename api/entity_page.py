@@ -19,7 +19,7 @@ from .entity_numbers import indicators_of
 from .entity_relations import groups_of
 from .entity_timeline import article_days, timeline_of
 from .evidence import Item, Sources
-from .labels import Labels
+from .i18n.labels import Labels
 from .menu import MENU
 from .not_stated import Open, left_open, speaking
 from .service.service import Service

@@ -9,7 +9,7 @@ from ..graph.model.schema import Property
 from .beginning import Beginning, beginning
 from .behind import Ids, Shelf
 from .doubts import Doubts
-from .labels import Labels
+from .i18n.labels import Labels
 
 Json = Mapping[str, Any]
 

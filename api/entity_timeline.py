@@ -6,7 +6,7 @@ from typing import Any
 
 from ..graph.model.schema import Property
 from .evidence import Item, Sources
-from .labels import Labels
+from .i18n.labels import Labels
 
 NOT_YET = ("proposed", "considered", "planned", "approved", "target")
 """Statuses, of things and of values, of what has not come about."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .labels import Labels
+from .i18n.labels import Labels
+from .i18n.words import Words
 from .service.service import Service
-from .words import Words
 
 PROVINCES = "not_stated"
 """The query that answers for provinces."""

@@ -17,13 +17,13 @@ from .comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeate
 from .comparison_numbers import caution
 from .ends import SURE
 from .evidence import Shown, Sources, first_behind
-from .labels import Labels
+from .i18n.labels import Labels
+from .i18n.words import Words
 from .matrix import FACTS, provinces_of_today
 from .matrix import QUERY as MATRIX
 from .render import link_maker, render
 from .request import service_of
 from .service.service import Service
-from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 CHOICES = 12

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from ..graph.errors import Gone, NotFound, ReleaseChanged, VnkgError
 from ..graph.messages import nearest
 from .accept import language_for
+from .i18n.words import Words
 from .menu import MENU
 from .render import link_maker, render
 from .request import service_of
 from .service.service import Service
-from .words import Words
 
 UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)
 """Problems of the address itself, so that its end may be what somebody looked for."""

@@ -19,7 +19,7 @@ from .drawing import drawn_paths, with_names
 from .ends import End, end_of, field_of
 from .envelope import unkept
 from .evidence import Sources
-from .labels import Labels
+from .i18n.labels import Labels
 from .parameters import Hubs, K, Predicates, Statuses, Steps, Without
 from .render import link_maker, render
 from .request import service_of

@@ -21,7 +21,7 @@ from .assets import address_of
 from .checks import known, picture_size
 from .drawing import Subject, heading_of, part_of, with_names
 from .forms import fields_of, query_named
-from .labels import Labels
+from .i18n.labels import Labels
 from .parameters import given_of
 from .render import link_maker, render
 from .request import service_of

@@ -17,7 +17,7 @@ from .accept import language_of
 from .checks import StrictRoute
 from .evidence import Shown, Sources
 from .forms import fields_of, query_named
-from .labels import Labels
+from .i18n.labels import Labels
 from .parameters import given_of, given_or_example
 from .render import link_maker, render
 from .request import service_of

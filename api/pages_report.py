@@ -15,10 +15,10 @@ from ..graph.reader.report import SETTLED, SINGLE, TOLD
 from .accept import language_of
 from .charts import MAIN, Bar, Row, chart, swatch
 from .checks import StrictRoute
-from .labels import Labels
+from .i18n.labels import Labels
+from .i18n.words import Words
 from .render import link_maker, render
 from .request import service_of
-from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

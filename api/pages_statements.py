@@ -10,7 +10,7 @@ from .accept import language_of
 from .checks import StrictRoute
 from .citation import citation
 from .evidence import Sources
-from .labels import Labels
+from .i18n.labels import Labels
 from .render import render
 from .request import service_of
 from .service.service import Service

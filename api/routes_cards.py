@@ -10,11 +10,11 @@ from .accept import language_of
 from .card import png
 from .checks import StrictRoute
 from .forms import query_named
-from .language import date
+from .i18n.language import date
+from .i18n.words import Words
 from .parameters import given_or_example
 from .request import service_of
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
-from .words import Words
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)

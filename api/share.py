@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from .labels import Labels
-from .language import capital, date
+from .i18n.labels import Labels
+from .i18n.language import capital, date
+from .i18n.words import Words
 from .service.service import Service
-from .words import Words
 
 Item = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..graph.catalogue.query import Column, Query
 from .evidence import Shown
-from .labels import Labels, plain
-from .language import capital
+from .i18n.labels import Labels, plain
+from .i18n.language import capital
 
 MOST_ROWS = 300
 """Rows a page shows; the CSV has them all."""

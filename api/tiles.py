@@ -8,12 +8,12 @@ from typing import Any
 from ..graph import resources
 from .checks import value_of
 from .comparison_numbers import caution
-from .labels import Labels
-from .language import capital, date, number, short_number
+from .i18n.labels import Labels
+from .i18n.language import capital, date, number, short_number
+from .i18n.words import Words
 from .matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
 from .matrix import QUERY as MATRIX
 from .service.service import Service
-from .words import Words
 
 STEPS = 4
 """Shades of a number, from pale to strong."""

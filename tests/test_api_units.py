@@ -6,11 +6,12 @@ import tracemalloc
 import pytest
 
 import vnkg.api
-from vnkg.api import accept, csvtext, language
+from vnkg.api import accept, csvtext
 from vnkg.api.app import create_app
 from vnkg.api.cache import Key, Ready, Store, matches, size_of
 from vnkg.api.csvtext import cell, csv_text
-from vnkg.api.language import date, negotiate, number
+from vnkg.api.i18n import language
+from vnkg.api.i18n.language import date, negotiate, number
 from vnkg.api.service.metrics import Metrics
 from vnkg.api.service.release import Marker
 from vnkg.graph.errors import NotLoaded

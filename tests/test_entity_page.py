@@ -9,8 +9,8 @@ import pytest
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client, page
 from vnkg.api.entity_page import MOST_STATEMENTS
+from vnkg.api.i18n.words import Words
 from vnkg.api.not_stated import left_open, speaking
-from vnkg.api.words import Words
 
 ORDER = ["disagreements", "not-stated", "relations", "picture", "numbers", "said-about", "timeline", "names", "sources", "cite"]  # fmt: skip
 words = Words("en")

@@ -18,7 +18,7 @@ from tests import commanding
 from vnkg.api import entity_page, pages_entity
 from vnkg.api.app import create_app
 from vnkg.api.entity_page import Read
-from vnkg.api.words import Words
+from vnkg.api.i18n.words import Words
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings

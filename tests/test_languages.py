@@ -13,7 +13,7 @@ from tests.serving import built_in_client, client
 from tests.site import FRAMES, MAIN
 from tests.spoken import Spoken
 from tests.test_pages import Read
-from vnkg.api.language import LANGUAGES, number
+from vnkg.api.i18n.language import LANGUAGES, number
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 

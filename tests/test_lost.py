@@ -11,9 +11,9 @@ from tests import telling
 from tests.serving import client, graph, settings
 from tests.test_pages import Read
 from vnkg.api.app import create_app
-from vnkg.api.language import LANGUAGES
+from vnkg.api.i18n.language import LANGUAGES
+from vnkg.api.i18n.words import Words
 from vnkg.api.pages_errors import LONGEST_GUESS, guess
-from vnkg.api.words import Words
 from vnkg.graph.errors import ServerAbsent
 from vnkg.graph.reader.reader import Graph
 

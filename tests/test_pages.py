@@ -16,8 +16,8 @@ from tests import serving
 from tests.invented import HOSTILE
 from tests.serving import client, page
 from tests.site import MAIN
-from vnkg.api.language import LANGUAGES
-from vnkg.api.words import Words, table
+from vnkg.api.i18n.language import LANGUAGES
+from vnkg.api.i18n.words import Words, table
 from vnkg.graph.catalogue.query import catalogue
 
 MORE = [

@@ -9,8 +9,8 @@ from tests import serving
 from tests.invented import HOSTILE
 from tests.telling import ALONE, FIRM, FUND, OFFICE, ONE, OTHER, TEXTS, TOWN, client, page
 from tests.test_pages import Read
-from vnkg.api.language import LANGUAGES
-from vnkg.api.words import Words
+from vnkg.api.i18n.language import LANGUAGES
+from vnkg.api.i18n.words import Words
 
 t = Words("en")
 PATHS = [

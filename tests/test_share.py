@@ -13,7 +13,7 @@ from tests.serving import built_in_client, client, client_of, settings
 from tests.site import MAIN
 from tests.test_pages import PAGES, Read, text_of
 from vnkg.api.card import SIZE, png, settable
-from vnkg.api.language import LANGUAGES
+from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.share import Share
 from vnkg.graph.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from tests import telling
 from tests.serving import client, page
 from tests.test_entity_page import plain, section
-from vnkg.api.words import Words
+from vnkg.api.i18n.words import Words
 
 words = Words("en")
 PLANNED = "/statements/statement:i00-042"

@@ -15,7 +15,7 @@ from ...graph.pictures.layout.cache import Layouts
 from ...graph.reader.reader import Graph
 from ...graph.settings import Settings
 from ...loaders.article_texts import Texts
-from ..naming import Called, called
+from ..i18n.display_names import Called, called
 from .metrics import Metrics
 from .release import Marker, Once
 

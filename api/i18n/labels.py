@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.model.schema import Property, Schema, Term
+from ...graph.model.schema import Property, Schema, Term
 from .language import capital
 from .words import Words
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..graph.errors import BadParameter
+from ...graph.errors import BadParameter
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 """Languages of the interface with their own names; the first is the fallback."""

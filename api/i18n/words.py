@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..graph import resources
-from ..graph.errors import DeclarationError
+from ...graph import resources
+from ...graph.errors import DeclarationError
 from .language import number
 
 
@@ -18,7 +18,8 @@ from .language import number
 def table() -> Mapping[str, Mapping[str, str]]:
     """Return every word by its key, in each language."""
     found: dict[str, Mapping[str, str]] = {}
-    for file in sorted(files("vnkg.api").joinpath("templates", "words").iterdir(), key=lambda one: one.name):
+    folders = (files("vnkg.api.i18n").joinpath("words"), files("vnkg.api").joinpath("templates", "words"))
+    for file in sorted((file for folder in folders for file in folder.iterdir()), key=lambda one: one.name):
         for key, word in resources.parse(file.read_text(encoding="utf-8")).items():
             if key in found:
                 raise DeclarationError(f"{file.name}: found the word {key!r} again; expected each word once")
