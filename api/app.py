@@ -46,7 +46,7 @@ from . import (
     routes_paths,
     routes_service,
 )
-from .cache import ReadyLayer
+from .http.ready_responses import ReadyLayer
 from .openapi import describe
 from .problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .routes_queries import queries_router

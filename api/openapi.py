@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from ..graph.settings import Settings
+from .http.problem_json import MEDIA_TYPE, READS
 from .models import Meta, Problem
-from .problem_json import MEDIA_TYPE, READS
 
 DESCRIPTION = f"""Who carries out what, who pays for what in Vietnam's innovation policy, and how we know.
 

@@ -17,11 +17,11 @@ from ..graph.model.schema import schema
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_schema import schema_picture
 from ..graph.pictures.svg import kind_sample
-from .accept import language_of
-from .checks import StrictRoute
 from .evidence import Sources
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .render import render
-from .request import service_of
 from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from ..graph.errors import BadParameter, PassageError
 from ..graph.messages import shown
-from .accept import language_of
 from .beside import rows, spoken_of
-from .checks import StrictRoute, value_of
 from .evidence import Sources
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute, value_of
 from .reading import Paragraph, paragraphs
 from .render import render
-from .request import service_of
 from .service.service import Service
 from .share import article_share
 

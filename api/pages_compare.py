@@ -10,19 +10,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..graph.errors import BadParameter, Gone, NotFound
-from .accept import language_of
 from .beginning import Beginning
-from .checks import StrictRoute
 from .comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
 from .comparison_numbers import caution
 from .ends import SURE
 from .evidence import Shown, Sources, first_behind
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
 from .i18n.words import Words
 from .matrix import FACTS, provinces_of_today
 from .matrix import QUERY as MATRIX
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

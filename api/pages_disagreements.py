@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadParameter
-from .accept import language_of
-from .checks import StrictRoute, value_of
 from .evidence import Shown, Sources
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute, value_of
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 from .share import disagreement_share
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .checks import StrictRoute, value_of
-from .envelope import cursor_after, place_of
+from .http.envelope import cursor_after, place_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute, value_of
 from .render import link_maker, render
-from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LISTED = 200

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .accept import language_of
-from .checks import StrictRoute
 from .entity_page import read, view
-from .envelope import cursor_after, place_of
 from .evidence import Sources
+from .http.envelope import cursor_after, place_of
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .render import link_maker, render
-from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 LISTED = 50

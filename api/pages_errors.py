@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from ..graph.errors import Gone, NotFound, ReleaseChanged, VnkgError
 from ..graph.messages import nearest
-from .accept import language_for
+from .http.negotiation import language_for
+from .http.request import service_of
 from .i18n.words import Words
 from .menu import MENU
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 
 UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)

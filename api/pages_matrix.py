@@ -11,11 +11,11 @@ from starlette.responses import Response
 from ..graph.errors import NotFound
 from ..graph.model.folding import fold
 from .beginning import Beginning, beginning
-from .checks import StrictRoute, value_of
 from .evidence import Shown, Sources, first_behind
+from .http.request import service_of
+from .http.request_checks import StrictRoute, value_of
 from .matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

@@ -12,17 +12,17 @@ from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
 from ..graph.reader.k_shortest import MOST_STEPS
 from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS
-from .accept import language_of
 from .asking import asked
-from .checks import StrictRoute
 from .drawing import drawn_paths, with_names
 from .ends import End, end_of, field_of
-from .envelope import unkept
 from .evidence import Sources
+from .http.envelope import unkept
+from .http.negotiation import language_of
+from .http.parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
-from .parameters import Hubs, K, Predicates, Statuses, Steps, Without
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

@@ -16,15 +16,15 @@ from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
 from ..graph.pictures.picture import view_of
 from ..graph.reader.subgraphs import MOST, USUAL
-from .accept import language_of
-from .assets import address_of
-from .checks import known, picture_size
 from .drawing import Subject, heading_of, part_of, with_names
 from .forms import fields_of, query_named
+from .http.assets import address_of
+from .http.negotiation import language_of
+from .http.parameters import given_of
+from .http.request import service_of
+from .http.request_checks import known, picture_size
 from .i18n.labels import Labels
-from .parameters import given_of
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 
 router = APIRouter(include_in_schema=False)

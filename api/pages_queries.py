@@ -13,14 +13,14 @@ from ..graph.catalogue.query import TOPICS, Query
 from ..graph.errors import BadParameter
 from ..graph.model.folding import words
 from ..graph.model.schema import Term
-from .accept import language_of
-from .checks import StrictRoute
 from .evidence import Shown, Sources
 from .forms import fields_of, query_named
+from .http.negotiation import language_of
+from .http.parameters import given_of, given_or_example
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
-from .parameters import given_of, given_or_example
 from .render import link_maker, render
-from .request import service_of
 from .share import query_share
 from .tables import Table, failing_of, help_of, table_of
 

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.reader.report import SETTLED, SINGLE, TOLD
-from .accept import language_of
 from .charts import MAIN, Bar, Row, chart, swatch
-from .checks import StrictRoute
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
 from .i18n.words import Words
 from .render import link_maker, render
-from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 Lang = Annotated[str | None, Query()]

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadParameter
-from .checks import StrictRoute, value_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute, value_of
 from .render import link_maker, render
-from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 HITS = 50

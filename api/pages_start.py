@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .accept import language_of
-from .checks import StrictRoute
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .render import link_maker, render
-from .request import service_of
 from .service.service import Service
 from .start_answers import FLAGSHIP, featured, flagship
 from .tiles import tile_map

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .accept import language_of
-from .checks import StrictRoute
 from .citation import citation
 from .evidence import Sources
+from .http.negotiation import language_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
 from .render import render
-from .request import service_of
 from .service.service import Service
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

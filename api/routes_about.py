@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.model.schema import schema
-from .checks import StrictRoute
-from .envelope import reply
+from .http.envelope import reply
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .models import Envelope, ReleaseInfo
 from .models_report import DataReport
-from .request import service_of
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["about"])
 

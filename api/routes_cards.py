@@ -6,14 +6,14 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .accept import language_of
 from .card import png
-from .checks import StrictRoute
 from .forms import query_named
+from .http.negotiation import language_of
+from .http.parameters import given_or_example
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .i18n.language import date
 from .i18n.words import Words
-from .parameters import given_or_example
-from .request import service_of
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

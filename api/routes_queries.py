@@ -11,13 +11,13 @@ from ..graph.catalogue.parameters import Parameter
 from ..graph.catalogue.query import Column, Query
 from ..graph.errors import NotFound
 from ..graph.messages import meant, shown
-from .accept import CSV, format_of
-from .checks import StrictRoute, value_of
-from .csvtext import csv_text
-from .envelope import reply
+from .http.csv import csv_text
+from .http.envelope import reply
+from .http.negotiation import CSV, format_of
+from .http.parameters import given_of
+from .http.request import service_of
+from .http.request_checks import StrictRoute, value_of
 from .models import Envelope, QueryShort
-from .parameters import given_of
-from .request import service_of
 
 PARTS = ("rows", "near_misses")
 """What a CSV holds: the answers, or the near misses with the conditions they fail."""

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from ..graph.errors import EngineError, NotFound, NotLoaded
 from ..graph.messages import shown
-from .assets import address_of, assets, media_type
-from .checks import StrictRoute
-from .envelope import encoded
+from .http.assets import address_of, assets, media_type
+from .http.envelope import encoded
+from .http.request import service_of
+from .http.request_checks import StrictRoute
 from .models import State
-from .request import service_of
 
 router = APIRouter(route_class=StrictRoute, tags=["service"])
 _LOG = logging.getLogger("vnkg.api")

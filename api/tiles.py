@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from ..graph import resources
-from .checks import value_of
 from .comparison_numbers import caution
+from .http.request_checks import value_of
 from .i18n.labels import Labels
 from .i18n.language import capital, date, number, short_number
 from .i18n.words import Words

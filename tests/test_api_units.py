@@ -6,10 +6,11 @@ import tracemalloc
 import pytest
 
 import vnkg.api
-from vnkg.api import accept, csvtext
 from vnkg.api.app import create_app
-from vnkg.api.cache import Key, Ready, Store, matches, size_of
-from vnkg.api.csvtext import cell, csv_text
+from vnkg.api.http import csv as csvtext
+from vnkg.api.http import negotiation as accept
+from vnkg.api.http.csv import cell, csv_text
+from vnkg.api.http.ready_responses import Key, Ready, Store, matches, size_of
 from vnkg.api.i18n import language
 from vnkg.api.i18n.language import date, negotiate, number
 from vnkg.api.service.metrics import Metrics

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests import serving
 from tests.serving import client, client_of, settings
-from vnkg.api.accept import offered_formats
 from vnkg.api.app import create_app
+from vnkg.api.http.negotiation import offered_formats
 from vnkg.api.service import release as release_module
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge

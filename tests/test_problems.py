@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.serving import client, client_of, graph, settings
 from vnkg.api.app import create_app
-from vnkg.api.checks import LONGEST_QUERY
+from vnkg.api.http.request_checks import LONGEST_QUERY
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, NotLoaded, QueryTimeout, ServerAbsent, VnkgError, classes, codes
 from vnkg.graph.reader.reader import Graph

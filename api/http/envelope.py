@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.errors import BadCursor
-from ..graph.model.release import ATTRIBUTION, LICENCE
+from ...graph.errors import BadCursor
+from ...graph.model.release import ATTRIBUTION, LICENCE
 from .request import service_of
 
 

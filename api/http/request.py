@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from .service.service import Service
+from ..service.service import Service
 
 
 def service_of(request: Request) -> Service:

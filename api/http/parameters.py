@@ -6,10 +6,10 @@ from fastapi import Query as InQuery
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from ..graph.catalogue.query import Query
-from ..graph.model.schema import schema
-from ..graph.reader.k_shortest import MOST_STEPS
-from ..graph.reader.paths import MOST
+from ...graph.catalogue.query import Query
+from ...graph.model.schema import schema
+from ...graph.reader.k_shortest import MOST_STEPS
+from ...graph.reader.paths import MOST
 
 
 def _words(description: str, example: str) -> Any:

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from ..graph.pictures import page as picture
+from ...graph.pictures import page as picture
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",

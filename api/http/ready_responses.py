@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..graph.errors import ReleaseChanged, VnkgError
-from ..graph.store.snapshot import begin_answer, source
-from .accept import format_of, language_for
-from .checks import LONGEST_QUERY, readable
+from ...graph.errors import ReleaseChanged, VnkgError
+from ...graph.store.snapshot import begin_answer, source
+from ..service.service import Service
+from .negotiation import format_of, language_for
 from .problem_json import READS, is_api
-from .service.service import Service
+from .request_checks import LONGEST_QUERY, readable
 
 NOT_KEPT = (b"cache-control", b"no-store")
 NEVER_KEPT = ("/healthz", "/readyz", "/metrics")

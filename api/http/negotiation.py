@@ -6,8 +6,8 @@ from functools import cache
 
 from starlette.requests import Request
 
-from ..graph.errors import BadParameter
-from .i18n import language as languages
+from ...graph.errors import BadParameter
+from ..i18n import language as languages
 
 JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
 _OFFERED = (

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from ..graph.errors import BadParameter, InputError, PictureTooBig, TooLong
-from ..graph.reader.subgraphs import MOST
+from ...graph.errors import BadParameter, InputError, PictureTooBig, TooLong
+from ...graph.reader.subgraphs import MOST
 
 LONGEST_PATH = 2_048
 LONGEST_QUERY = 8_192

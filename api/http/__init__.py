@@ -1,0 +1,1 @@
+"""HTTP itself: parameters, negotiation, the envelope, problems as JSON, ready responses."""
