@@ -9,12 +9,12 @@ from rich.text import Text
 from ..graph.catalogue.parameters import ANY, Parameter
 from ..graph.catalogue.query import Query
 from . import terminal
-from .evidence import Shown, Sources
 from .i18n.labels import Labels
 from .i18n.language import date
 from .i18n.words import Words
+from .presenters.evidence import Shown, Sources
+from .presenters.query_table import Cell, failing_of, table_of
 from .service.service import Service
-from .tables import Cell, failing_of, table_of
 
 LANGUAGE = "en"
 words = Words(LANGUAGE)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .evidence import Item, Shown, Sources
+from .presenters.evidence import Item, Shown, Sources
 
 MOST = 3
 """Most passages that open behind one line."""

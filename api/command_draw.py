@@ -14,10 +14,10 @@ from ..graph.reader.subgraphs import MOST, USUAL
 from . import session, terminal
 from .command_entities import entity_of
 from .command_paths import end_id
-from .drawing import Subject, heading_of, part_of, with_names
 from .i18n.language import LANGUAGES
 from .i18n.words import Words
 from .options import given_of, options_of
+from .presenters.picture_subject import Subject, heading_of, part_of, with_names
 
 words = Words("en")
 

@@ -12,10 +12,10 @@ from ..graph.reader.k_shortest import MOST_STEPS
 from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS, Asked
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, words
-from .ends import end_of
 from .i18n.labels import Labels
 from .i18n.language import date
 from .options import articles_option, json_option
+from .presenters.entity_lookup import end_of
 from .service.service import Service
 
 Item = Mapping[str, Any]

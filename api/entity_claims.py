@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from .beginning import Beginning, beginning
 from .behind import Ids, Shelf
 from .doubts import Doubts
 from .i18n.labels import Labels
+from .presenters.truncated import Beginning, beginning
 
 Json = Mapping[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .evidence import Item, Sources
+from .presenters.evidence import Item, Sources
 
 KINDS = ("name", "translation")
 """Kinds of names that may head a page, the better one first."""

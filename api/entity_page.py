@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
-from .beginning import beginning
 from .behind import Shelf
 from .citation import citation
 from .doubts import Doubts
@@ -18,10 +17,11 @@ from .entity_names import heading_of, language_of, names_of
 from .entity_numbers import indicators_of
 from .entity_relations import groups_of
 from .entity_timeline import article_days, timeline_of
-from .evidence import Item, Sources
 from .i18n.labels import Labels
 from .menu import MENU
 from .not_stated import Open, left_open, speaking
+from .presenters.evidence import Item, Sources
+from .presenters.truncated import beginning
 from .service.service import Service
 from .share import Share, entity_share
 

@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from ..graph.model.schema import Property
-from .beginning import Beginning, beginning
 from .behind import Ids, Shelf
 from .doubts import Doubts
 from .i18n.labels import Labels
+from .presenters.truncated import Beginning, beginning
 
 Json = Mapping[str, Any]
 

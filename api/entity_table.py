@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..graph.reader.reader import Graph
-from .evidence import Item, Sources
+from .presenters.evidence import Item, Sources
 
 COLUMNS = (
     "id", "kind", "subject", "subject_name", "predicate", "object", "object_name", "indicator", "comparator", "value",

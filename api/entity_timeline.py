@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..graph.model.schema import Property
-from .evidence import Item, Sources
 from .i18n.labels import Labels
+from .presenters.evidence import Item, Sources
 
 NOT_YET = ("proposed", "considered", "planned", "approved", "target")
 """Statuses, of things and of values, of what has not come about."""

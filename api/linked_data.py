@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..graph.model.merge import STATUS_TYPES
-from .evidence import Item, Sources
+from .presenters.evidence import Item, Sources
 
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,

@@ -17,10 +17,10 @@ from ..graph.model.schema import schema
 from ..graph.pictures import page as picture
 from ..graph.pictures.from_schema import schema_picture
 from ..graph.pictures.svg import kind_sample
-from .evidence import Sources
 from .http.negotiation import language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute
+from .presenters.evidence import Sources
 from .render import render
 from .service.service import Service
 

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from ..graph.errors import BadParameter, PassageError
 from ..graph.messages import shown
 from .beside import rows, spoken_of
-from .evidence import Sources
 from .http.negotiation import language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute, value_of
+from .presenters.evidence import Sources
 from .reading import Paragraph, paragraphs
 from .render import render
 from .service.service import Service

@@ -10,18 +10,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..graph.errors import BadParameter, Gone, NotFound
-from .beginning import Beginning
-from .comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
-from .comparison_numbers import caution
-from .ends import SURE
-from .evidence import Shown, Sources, first_behind
 from .http.negotiation import language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
 from .i18n.words import Words
-from .matrix import FACTS, provinces_of_today
-from .matrix import QUERY as MATRIX
+from .presenters.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
+from .presenters.comparison_numbers import caution
+from .presenters.entity_lookup import SURE
+from .presenters.evidence import Shown, Sources, first_behind
+from .presenters.matrix import FACTS, provinces_of_today
+from .presenters.matrix import QUERY as MATRIX
+from .presenters.truncated import Beginning
 from .render import link_maker, render
 from .service.service import Service
 

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import BadParameter
-from .evidence import Shown, Sources
 from .http.negotiation import language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute, value_of
+from .presenters.evidence import Shown, Sources
 from .render import link_maker, render
 from .service.service import Service
 from .share import disagreement_share

@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .entity_page import read, view
-from .evidence import Sources
 from .http.envelope import cursor_after, place_of
 from .http.negotiation import language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute
+from .presenters.evidence import Sources
 from .render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from ..graph.errors import NotFound
 from ..graph.model.folding import fold
-from .beginning import Beginning, beginning
-from .evidence import Shown, Sources, first_behind
 from .http.request import service_of
 from .http.request_checks import StrictRoute, value_of
-from .matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
+from .presenters.evidence import Shown, Sources, first_behind
+from .presenters.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
+from .presenters.truncated import Beginning, beginning
 from .render import link_maker, render
 from .service.service import Service
 

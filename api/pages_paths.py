@@ -12,16 +12,16 @@ from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
 from ..graph.reader.k_shortest import MOST_STEPS
 from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS
-from .asking import asked
-from .drawing import drawn_paths, with_names
-from .ends import End, end_of, field_of
-from .evidence import Sources
 from .http.envelope import unkept
 from .http.negotiation import language_of
 from .http.parameters import Hubs, K, Predicates, Statuses, Steps, Without
 from .http.request import service_of
 from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
+from .presenters.entity_lookup import End, end_of, field_of
+from .presenters.evidence import Sources
+from .presenters.paths_request import asked
+from .presenters.picture_subject import drawn_paths, with_names
 from .render import link_maker, render
 from .service.service import Service
 

@@ -16,14 +16,14 @@ from ..graph.pictures import page as picture
 from ..graph.pictures.from_graph import picture_of
 from ..graph.pictures.picture import view_of
 from ..graph.reader.subgraphs import MOST, USUAL
-from .drawing import Subject, heading_of, part_of, with_names
-from .forms import fields_of, query_named
 from .http.assets import address_of
 from .http.negotiation import language_of
 from .http.parameters import given_of
 from .http.request import service_of
 from .http.request_checks import known, picture_size
 from .i18n.labels import Labels
+from .presenters.picture_subject import Subject, heading_of, part_of, with_names
+from .presenters.query_form import fields_of, query_named
 from .render import link_maker, render
 from .service.service import Service
 

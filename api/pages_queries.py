@@ -13,16 +13,16 @@ from ..graph.catalogue.query import TOPICS, Query
 from ..graph.errors import BadParameter
 from ..graph.model.folding import words
 from ..graph.model.schema import Term
-from .evidence import Shown, Sources
-from .forms import fields_of, query_named
 from .http.negotiation import language_of
 from .http.parameters import given_of, given_or_example
 from .http.request import service_of
 from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
+from .presenters.evidence import Shown, Sources
+from .presenters.query_form import fields_of, query_named
+from .presenters.query_table import Table, failing_of, help_of, table_of
 from .render import link_maker, render
 from .share import query_share
-from .tables import Table, failing_of, help_of, table_of
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)

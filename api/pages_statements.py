@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .citation import citation
-from .evidence import Sources
 from .http.negotiation import language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute
 from .i18n.labels import Labels
+from .presenters.evidence import Sources
 from .render import render
 from .service.service import Service
 

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from ..graph.errors import BadParameter, NotFound
 from .charts import column
-from .evidence import Sources, first_behind
 from .http.request import service_of
 from .http.request_checks import known, value_of
-from .matrix import FACTS, provinces_of_today
+from .presenters.evidence import Sources, first_behind
+from .presenters.matrix import FACTS, provinces_of_today
 from .render import link_maker, render
 from .service.service import Service
 from .timeline import QUERY, Entry, entries_of, in_order, years_of

@@ -13,7 +13,6 @@ from starlette.responses import Response
 from ..graph.model.release import LICENCE
 from ..graph.search.search import WAYS
 from . import menu
-from .evidence import publisher_of
 from .http.assets import address_of
 from .http.negotiation import language_for, language_of
 from .http.request import service_of
@@ -21,6 +20,7 @@ from .i18n import language as languages
 from .i18n.labels import Labels
 from .i18n.language import capital
 from .i18n.words import Words
+from .presenters.evidence import publisher_of
 
 # No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
 POLICY = (

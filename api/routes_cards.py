@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .card import png
-from .forms import query_named
 from .http.negotiation import language_of
 from .http.parameters import given_or_example
 from .http.request import service_of
 from .http.request_checks import StrictRoute
 from .i18n.language import date
 from .i18n.words import Words
+from .presenters.query_form import query_named
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)

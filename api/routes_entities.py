@@ -12,13 +12,13 @@ from ..graph.model.schema import schema
 from ..graph.reader.subgraphs import MOST, USUAL
 from . import linked_data
 from .entity_table import COLUMNS, rows_of
-from .evidence import Sources
 from .http.csv import csv_text
 from .http.envelope import encoded, page, place_of, reply
 from .http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
 from .http.request import service_of
 from .http.request_checks import StrictRoute, picture_size, value_of
 from .models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
+from .presenters.evidence import Sources
 from .service.service import Service
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])

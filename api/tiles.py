@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from ..graph import resources
-from .comparison_numbers import caution
 from .http.request_checks import value_of
 from .i18n.labels import Labels
 from .i18n.language import capital, date, number, short_number
 from .i18n.words import Words
-from .matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
-from .matrix import QUERY as MATRIX
+from .presenters.comparison_numbers import caution
+from .presenters.matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
+from .presenters.matrix import QUERY as MATRIX
 from .service.service import Service
 
 STEPS = 4

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from .beginning import Beginning
-from .evidence import Shown
+from .presenters.evidence import Shown
+from .presenters.truncated import Beginning
 
 QUERY = "timeline"
 ALIKE = 4

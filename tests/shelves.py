@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnkg.api.behind import Shelf
-from vnkg.api.evidence import Shown
+from vnkg.api.presenters.evidence import Shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.serving import client, data, graph, page
-from vnkg.api.comparison_numbers import number_rows
+from vnkg.api.presenters.comparison_numbers import number_rows
 from vnkg.graph.catalogue.query import catalogue
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.invented import Builder, loaded
 from tests.serving import graph
-from vnkg.api.ends import end_of, field_of
+from vnkg.api.presenters.entity_lookup import end_of, field_of
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import Gone, Moved
 from vnkg.graph.model.merge import merge

@@ -11,9 +11,9 @@ import pytest
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client
 from vnkg.api.entity_table import COLUMNS
-from vnkg.api.evidence import Sources
 from vnkg.api.http.negotiation import CSV, JSON, JSON_LD, preferred
 from vnkg.api.linked_data import CONTEXT, Document
+from vnkg.api.presenters.evidence import Sources
 from vnkg.graph.model.schema import schema
 
 SCHEMA_ORG_PROPERTIES = {

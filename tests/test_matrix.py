@@ -8,7 +8,7 @@ import pytest
 from tests.invented import CASES
 from tests.serving import client, graph, page
 from tests.test_pages import Read
-from vnkg.api.matrix import ASKED, FURTHEST_FIRST, instruments
+from vnkg.api.presenters.matrix import ASKED, FURTHEST_FIRST, instruments
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 

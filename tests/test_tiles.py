@@ -6,7 +6,7 @@ from statistics import mean
 import pytest
 
 from vnkg.api.i18n.labels import Labels
-from vnkg.api.matrix import Held, ProvinceRow
+from vnkg.api.presenters.matrix import Held, ProvinceRow
 from vnkg.api.tiles import NONE, WARNED, Colouring, Group, Tile, places
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema

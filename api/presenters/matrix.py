@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.catalogue.query import Query
-from ..graph.model.folding import fold
-from .service.service import Service
+from ...graph.catalogue.query import Query
+from ...graph.model.folding import fold
+from ..service.service import Service
 
 QUERY, FACTS = "instrument_matrix", "provinces_by_fact_count"
 POLICY = "resolution_57"

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.errors import BadParameter
+from ...graph.errors import BadParameter
+from ..service.service import Service
 from .comparison_numbers import number_rows
 from .matrix import FACTS, QUERY, instruments, province_rows
-from .service.service import Service
 
 LEAST, MOST = 2, 6
 OPEN = "not_stated"

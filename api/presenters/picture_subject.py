@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.catalogue.parameters import Given
-from ..graph.catalogue.query import Query, bind
-from ..graph.errors import BadParameter
-from ..graph.reader.reader import Graph
-from ..graph.reader.subgraphs import USUAL
-from .asking import asked_of
-from .i18n.words import Words
-from .service.service import Service
-from .tables import row_entities
+from ...graph.catalogue.parameters import Given
+from ...graph.catalogue.query import Query, bind
+from ...graph.errors import BadParameter
+from ...graph.reader.reader import Graph
+from ...graph.reader.subgraphs import USUAL
+from ..i18n.words import Words
+from ..service.service import Service
+from .paths_request import asked_of
+from .query_table import row_entities
 
 MOST_EXPANDED = 30
 """Nodes that can be expanded in one picture."""

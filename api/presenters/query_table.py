@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.catalogue.query import Column, Query
+from ...graph.catalogue.query import Column, Query
+from ..i18n.labels import Labels, plain
+from ..i18n.language import capital
 from .evidence import Shown
-from .i18n.labels import Labels, plain
-from .i18n.language import capital
 
 MOST_ROWS = 300
 """Rows a page shows; the CSV has them all."""

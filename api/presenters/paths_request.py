@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from ..graph.errors import BadParameter
-from ..graph.reader.paths import USUAL, USUAL_STEPS, Asked
+from ...graph.errors import BadParameter
+from ...graph.reader.paths import USUAL, USUAL_STEPS, Asked
 
 
 def asked(k: int, steps: int, hubs: bool, status: str | None, predicate: str | None, without: str | None) -> Asked:

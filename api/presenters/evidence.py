@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.errors import PassageError
-from ..graph.model.facts import Passage
-from .beginning import Beginning, beginning
-from .service.service import Service
+from ...graph.errors import PassageError
+from ...graph.model.facts import Passage
+from ..service.service import Service
+from .truncated import Beginning, beginning
 
 AROUND = 100
 """Characters of the line shown before and after a passage."""

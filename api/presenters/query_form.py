@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..graph.catalogue.parameters import ANY, Given, Parameter
-from ..graph.catalogue.query import Query
-from ..graph.errors import NotFound
-from ..graph.messages import meant, nearest, shown
-from .i18n.labels import Labels
-from .i18n.language import capital
-from .i18n.words import Words
-from .service.service import Service
-from .tables import first_clause
+from ...graph.catalogue.parameters import ANY, Given, Parameter
+from ...graph.catalogue.query import Query
+from ...graph.errors import NotFound
+from ...graph.messages import meant, nearest, shown
+from ..i18n.labels import Labels
+from ..i18n.language import capital
+from ..i18n.words import Words
+from ..service.service import Service
+from .query_table import first_clause
 
 MOST_OPTIONS = 200
 """Entities that a list offers; where there are more, the field takes an id."""

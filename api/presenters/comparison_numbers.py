@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from .i18n.labels import Labels
-from .i18n.words import Words
-from .service.service import Service
+from ..i18n.labels import Labels
+from ..i18n.words import Words
+from ..service.service import Service
 
 RANKING = "indicator_ranking"
 RELATIVE = ("other unit", "other period", "a bound: its place is open")

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.catalogue.parameters import LONGEST
-from ..graph.errors import BadParameter, NotFound
-from ..graph.reader.reader import Graph
+from ...graph.catalogue.parameters import LONGEST
+from ...graph.errors import BadParameter, NotFound
+from ...graph.reader.reader import Graph
 
 SURE = ("name", "number")
 """Ways of finding that leave no doubt who is meant, where they find only one."""
