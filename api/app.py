@@ -38,18 +38,18 @@ from . import (
     pages_start,
     pages_statements,
     pages_timeline,
-    routes_about,
-    routes_articles,
     routes_cards,
-    routes_compare,
-    routes_entities,
-    routes_paths,
-    routes_service,
 )
 from .http.ready_responses import ReadyLayer
-from .openapi import describe
 from .problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
-from .routes_queries import queries_router
+from .routes import about as routes_about
+from .routes import articles as routes_articles
+from .routes import compare as routes_compare
+from .routes import entities as routes_entities
+from .routes import operations as routes_service
+from .routes import paths as routes_paths
+from .routes.openapi import describe
+from .routes.queries import queries_router
 from .service.service import Service
 
 GRACE = 3

@@ -10,10 +10,10 @@ import pytest
 
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client
-from vnkg.api.entity_table import COLUMNS
 from vnkg.api.http.negotiation import CSV, JSON, JSON_LD, preferred
-from vnkg.api.linked_data import CONTEXT, Document
 from vnkg.api.presenters.evidence import Sources
+from vnkg.api.routes.entity_csv import COLUMNS
+from vnkg.api.routes.jsonld import CONTEXT, Document
 from vnkg.graph.model.schema import schema
 
 SCHEMA_ORG_PROPERTIES = {
@@ -169,7 +169,7 @@ def test_a_hostile_name_is_only_text() -> None:
 
 
 def test_every_type_has_a_word_of_schema_org() -> None:
-    from vnkg.api.linked_data import TYPES
+    from vnkg.api.routes.jsonld import TYPES
 
     assert set(TYPES) == set(schema().nodes)
 

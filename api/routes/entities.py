@@ -7,19 +7,19 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.errors import BadParameter
-from ..graph.model.schema import schema
-from ..graph.reader.subgraphs import MOST, USUAL
-from . import linked_data
-from .entity_table import COLUMNS, rows_of
-from .http.csv import csv_text
-from .http.envelope import encoded, page, place_of, reply
-from .http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
-from .http.request import service_of
-from .http.request_checks import StrictRoute, picture_size, value_of
-from .models import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
-from .presenters.evidence import Sources
-from .service.service import Service
+from ...graph.errors import BadParameter
+from ...graph.model.schema import schema
+from ...graph.reader.subgraphs import MOST, USUAL
+from ..http.csv import csv_text
+from ..http.envelope import encoded, page, place_of, reply
+from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute, picture_size, value_of
+from ..presenters.evidence import Sources
+from ..service.service import Service
+from . import jsonld as linked_data
+from .entity_csv import COLUMNS, rows_of
+from .models.common import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from .models import (
+from .common import (
     Basis,
     ClaimType,
     Comparator,

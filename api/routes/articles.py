@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .http.envelope import page, place_of, reply
-from .http.request import service_of
-from .http.request_checks import StrictRoute
-from .models import Article, ArticlePage, Disagreement, Envelope, Mention, Statement
+from ..http.envelope import page, place_of, reply
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute
+from .models.common import Article, ArticlePage, Disagreement, Envelope, Mention, Statement
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
 

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.errors import EngineError, NotFound, NotLoaded
-from ..graph.messages import shown
-from .http.assets import address_of, assets, media_type
-from .http.envelope import encoded
-from .http.request import service_of
-from .http.request_checks import StrictRoute
-from .models import State
+from ...graph.errors import EngineError, NotFound, NotLoaded
+from ...graph.messages import shown
+from ..http.assets import address_of, assets, media_type
+from ..http.envelope import encoded
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute
+from .models.common import State
 
 router = APIRouter(route_class=StrictRoute, tags=["service"])
 _LOG = logging.getLogger("vnkg.api")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..graph.reader.reader import Graph
-from .presenters.evidence import Item, Sources
+from ...graph.reader.reader import Graph
+from ..presenters.evidence import Item, Sources
 
 COLUMNS = (
     "id", "kind", "subject", "subject_name", "predicate", "object", "object_name", "indicator", "comparator", "value",

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from .models import EntityType
+from .common import EntityType
 
 
 class StatementCounts(BaseModel):

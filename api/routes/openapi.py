@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from ..graph.settings import Settings
-from .http.problem_json import MEDIA_TYPE, READS
-from .models import Meta, Problem
+from ...graph.settings import Settings
+from ..http.problem_json import MEDIA_TYPE, READS
+from .models.common import Meta, Problem
 
 DESCRIPTION = f"""Who carries out what, who pays for what in Vietnam's innovation policy, and how we know.
 

@@ -6,16 +6,16 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.reader.paths import USUAL, USUAL_STEPS, Asked
-from .http.csv import csv_text
-from .http.envelope import reply, unkept
-from .http.negotiation import CSV, format_of
-from .http.parameters import Hubs, K, Predicates, Statuses, Steps, Without
-from .http.request import service_of
-from .http.request_checks import StrictRoute
-from .models import Envelope
-from .models_paths import Paths
-from .presenters.paths_request import asked
+from ...graph.reader.paths import USUAL, USUAL_STEPS, Asked
+from ..http.csv import csv_text
+from ..http.envelope import reply, unkept
+from ..http.negotiation import CSV, format_of
+from ..http.parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute
+from ..presenters.paths_request import asked
+from .models.common import Envelope
+from .models.paths import Paths
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["paths"])
 From = Annotated[str, Query(alias="from", description="Id of an entity.", examples=["organisation:qualcomm"])]

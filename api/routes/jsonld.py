@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ..graph.model.merge import STATUS_TYPES
-from .presenters.evidence import Item, Sources
+from ...graph.model.merge import STATUS_TYPES
+from ..presenters.evidence import Item, Sources
 
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,

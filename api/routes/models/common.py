@@ -8,10 +8,10 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..graph.catalogue.query import TOPICS
-from ..graph.model.facts import KINDS
-from ..graph.model.schema import schema
-from ..graph.search.search import WAYS
+from ....graph.catalogue.query import TOPICS
+from ....graph.model.facts import KINDS
+from ....graph.model.schema import schema
+from ....graph.search.search import WAYS
 
 
 def closed(values: Iterable[str]) -> Any:

@@ -7,17 +7,17 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.catalogue.parameters import Parameter
-from ..graph.catalogue.query import Column, Query
-from ..graph.errors import NotFound
-from ..graph.messages import meant, shown
-from .http.csv import csv_text
-from .http.envelope import reply
-from .http.negotiation import CSV, format_of
-from .http.parameters import given_of
-from .http.request import service_of
-from .http.request_checks import StrictRoute, value_of
-from .models import Envelope, QueryShort
+from ...graph.catalogue.parameters import Parameter
+from ...graph.catalogue.query import Column, Query
+from ...graph.errors import NotFound
+from ...graph.messages import meant, shown
+from ..http.csv import csv_text
+from ..http.envelope import reply
+from ..http.negotiation import CSV, format_of
+from ..http.parameters import given_of
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute, value_of
+from .models.common import Envelope, QueryShort
 
 PARTS = ("rows", "near_misses")
 """What a CSV holds: the answers, or the near misses with the conditions they fail."""

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..graph.model.schema import schema
-from .models import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
+from ....graph.model.schema import schema
+from .common import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
 
 EdgeType = Annotated[str, closed(schema().edges)]
 

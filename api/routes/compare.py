@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .http.csv import csv_text
-from .http.envelope import reply
-from .http.request import service_of
-from .http.request_checks import StrictRoute
-from .models import Envelope
-from .models_compare import Comparison
-from .presenters.comparison import LEAST, MOST, compared, comparison, ids_of
+from ..http.csv import csv_text
+from ..http.envelope import reply
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute
+from ..presenters.comparison import LEAST, MOST, compared, comparison, ids_of
+from .models.common import Envelope
+from .models.compare import Comparison
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 Ids = Annotated[

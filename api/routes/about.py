@@ -8,12 +8,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..graph.model.schema import schema
-from .http.envelope import reply
-from .http.request import service_of
-from .http.request_checks import StrictRoute
-from .models import Envelope, ReleaseInfo
-from .models_report import DataReport
+from ...graph.model.schema import schema
+from ..http.envelope import reply
+from ..http.request import service_of
+from ..http.request_checks import StrictRoute
+from .models.common import Envelope, ReleaseInfo
+from .models.report import DataReport
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["about"])
 
