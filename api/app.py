@@ -40,8 +40,8 @@ from . import (
     pages_timeline,
     routes_cards,
 )
+from .error_handlers import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .http.ready_responses import ReadyLayer
-from .problems import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .routes import about as routes_about
 from .routes import articles as routes_articles
 from .routes import compare as routes_compare

@@ -21,7 +21,7 @@ from pages import Weight, by_kind, weights
 from searching import MANY, Searched, over_http, searching_articles, searching_many
 from serving import answer_seconds, repeated
 
-from vnkg.api.session import facts_release
+from vnkg.api.cli.session import facts_release
 
 FLAGSHIP = ("query", "provinces_with_fund", "--json")
 

@@ -14,7 +14,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
 
 from tests.neo4j_server import CONF, VERSION
-from vnkg.api.commands import main
+from vnkg.api.cli.main import main
 from vnkg.graph.settings import Settings
 
 

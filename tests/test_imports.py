@@ -65,7 +65,7 @@ def test_a_clone_that_was_never_installed_is_imported_under_the_name_of_its_fold
 def test_commands_load_no_web_framework(words: list[str], tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "from vnkg.api.commands import main\n"
+        "from vnkg.api.cli.main import main\n"
         f"main({words!r}, standalone_mode=False)\n"
         f"print('loaded', [name for name in {WEB!r} if name in sys.modules])"
     )

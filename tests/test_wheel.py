@@ -39,7 +39,7 @@ def test_the_wheel_alone_gives_a_working_command(wheel: Path, tmp_path: Path) ->
         [sys.executable, "-c", where], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert all(part.startswith(str(target)) for part in found.stdout.split())
-    run = "from vnkg.api.commands import main; main(['query', 'provinces_with_fund', '--json'])"
+    run = "from vnkg.api.cli.main import main; main(['query', 'provinces_with_fund', '--json'])"
     done = subprocess.run(
         [sys.executable, "-c", run], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
     )

@@ -9,21 +9,19 @@ from typing import Any
 
 import click
 
-from ..graph.errors import VnkgError
-from ..graph.settings import Settings
-from . import (
-    command_article,
-    command_draw,
-    command_entities,
-    command_export,
-    command_ledger,
-    command_load,
-    command_paths,
-    command_queries,
-    command_report,
-    command_service,
-    terminal,
-)
+from ...graph.errors import VnkgError
+from ...graph.settings import Settings
+from . import article as command_article
+from . import coverage as command_ledger
+from . import draw as command_draw
+from . import entities as command_entities
+from . import export as command_export
+from . import load as command_load
+from . import paths as command_paths
+from . import query as command_queries
+from . import report as command_report
+from . import serve as command_service
+from . import terminal
 
 
 @contextmanager

@@ -6,15 +6,15 @@ from typing import Any, cast
 
 from rich.text import Text
 
-from ..graph.catalogue.parameters import ANY, Parameter
-from ..graph.catalogue.query import Query
+from ...graph.catalogue.parameters import ANY, Parameter
+from ...graph.catalogue.query import Query
+from ..i18n.labels import Labels
+from ..i18n.language import date
+from ..i18n.words import Words
+from ..presenters.evidence import Shown, Sources
+from ..presenters.query_table import Cell, failing_of, table_of
+from ..service.service import Service
 from . import terminal
-from .i18n.labels import Labels
-from .i18n.language import date
-from .i18n.words import Words
-from .presenters.evidence import Shown, Sources
-from .presenters.query_table import Cell, failing_of, table_of
-from .service.service import Service
 
 LANGUAGE = "en"
 words = Words(LANGUAGE)

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from ..graph.errors import Moved
-from ..graph.model.schema import schema
+from ...graph.errors import Moved
+from ...graph.model.schema import schema
+from ..i18n.labels import Labels
+from ..i18n.language import date
+from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, named, words
-from .i18n.labels import Labels
-from .i18n.language import date
 from .options import articles_option, json_option
-from .service.service import Service
 
 Item = Mapping[str, Any]
 MOST_STATEMENTS = 1000

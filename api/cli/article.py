@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from ..graph.errors import InputError, PassageError, VnkgError
-from ..graph.model.facts import Facts, Passage
-from ..loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
+from ...graph.errors import InputError, PassageError, VnkgError
+from ...graph.model.facts import Facts, Passage
+from ...loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
 from . import session, terminal
 from .options import also_option, articles_option, json_option
 

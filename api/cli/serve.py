@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from ..graph.engines import embedded
-from ..graph.errors import InputError, PortTaken, VnkgError
-from ..graph.settings import Settings
+from ...graph.engines import embedded
+from ...graph.errors import InputError, PortTaken, VnkgError
+from ...graph.settings import Settings
 from . import session, terminal
 from .options import articles_option, json_option
 
@@ -27,7 +27,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 def serve(host: str, port: int, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
     # Only here is a web server needed.
-    from .app import create_app, run  # noqa: PLC0415
+    from ..app import create_app, run  # noqa: PLC0415
 
     settings = session.settings(articles)
     with _listening(host, port) as listener, session.opened(settings) as service:

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from ..graph.catalogue.query import Query, catalogue
-from ..graph.errors import NotFound
-from ..graph.messages import meant, shown
+from ...graph.catalogue.query import Query, catalogue
+from ...graph.errors import NotFound
+from ...graph.messages import meant, shown
 from . import session, terminal
 from .answer import print_answer
 from .options import given_of, json_and_articles, json_option, options_of

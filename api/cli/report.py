@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from ..graph.reader.report import SETTLED, SINGLE, TOLD
+from ...graph.reader.report import SETTLED, SINGLE, TOLD
+from ..i18n.language import date, number
+from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, labels_of, named, words
-from .i18n.language import date, number
 from .options import json_option
-from .service.service import Service
 
 Item = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..graph import exports
-from ..graph.model.release import Release
+from ...graph import exports
+from ...graph.model.release import Release
 from . import session, terminal
 from .options import also_option, json_option
 

@@ -5,19 +5,19 @@ from typing import Any
 
 import click
 
-from ..graph.catalogue.query import catalogue
-from ..graph.errors import InputError, VnkgError
-from ..graph.model.release import LICENCE
-from ..graph.pictures.from_graph import node_limit, picture_of
-from ..graph.pictures.picture import view_of
-from ..graph.reader.subgraphs import MOST, USUAL
+from ...graph.catalogue.query import catalogue
+from ...graph.errors import InputError, VnkgError
+from ...graph.model.release import LICENCE
+from ...graph.pictures.from_graph import node_limit, picture_of
+from ...graph.pictures.picture import view_of
+from ...graph.reader.subgraphs import MOST, USUAL
+from ..i18n.language import LANGUAGES
+from ..i18n.words import Words
+from ..presenters.picture_subject import Subject, heading_of, part_of, with_names
 from . import session, terminal
-from .command_entities import entity_of
-from .command_paths import end_id
-from .i18n.language import LANGUAGES
-from .i18n.words import Words
+from .entities import entity_of
 from .options import given_of, options_of
-from .presenters.picture_subject import Subject, heading_of, part_of, with_names
+from .paths import end_id
 
 words = Words("en")
 
@@ -80,7 +80,7 @@ def draw(
 
     The file needs no network.
     """
-    from ..graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ...graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
 
     if sum(bool(one) for one in (id, province, start or end, name)) > 1:
         message = "found more than one of ID, --province, --from with --to, and --query; expected one of them"

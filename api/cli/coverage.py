@@ -7,10 +7,10 @@ from typing import Any
 import click
 from rich.text import Text
 
-from ..graph.errors import VnkgError
-from ..graph.model.facts import Passage, Sentence
-from ..loaders import Ledger, Texts, read_facts
-from ..loaders import coverage as ledgers
+from ...graph.errors import VnkgError
+from ...graph.model.facts import Passage, Sentence
+from ...loaders import Ledger, Texts, read_facts
+from ...loaders import coverage as ledgers
 from . import session, terminal
 from .options import also_option, articles_option, json_option
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from ..graph.catalogue.parameters import Parameter
-from ..graph.catalogue.query import Query
+from ...graph.catalogue.parameters import Parameter
+from ...graph.catalogue.query import Query
 
 Given = dict[str, str | list[str]]
 Decorator = Callable[[Any], Any]

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import click
 
-from ..graph.disk_cache import Kept
-from ..graph.errors import LoadRefused
-from ..graph.messages import meant, shown
-from ..graph.model.release import Release
-from ..graph.model.schema import schema
-from ..graph.pictures.layout.cache import Layouts
-from ..graph.reader import degrees as ranking
-from ..graph.reader.reader import Graph
-from ..graph.reader.subgraphs import MOST, USUAL
-from ..graph.store.load import Plan
-from ..loaders import Texts, known_entities
+from ...graph.disk_cache import Kept
+from ...graph.errors import LoadRefused
+from ...graph.messages import meant, shown
+from ...graph.model.release import Release
+from ...graph.model.schema import schema
+from ...graph.pictures.layout.cache import Layouts
+from ...graph.reader import degrees as ranking
+from ...graph.reader.reader import Graph
+from ...graph.reader.subgraphs import MOST, USUAL
+from ...graph.store.load import Plan
+from ...loaders import Texts, known_entities
 from . import session, terminal
 from .options import also_option, articles_option, json_option
 
@@ -86,7 +86,7 @@ def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
 
 def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
     """Compute what pictures of the whole graph need, so that nobody waits for it later."""
-    from ..graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ...graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
 
     with terminal.waiting("placing the nodes of the whole graph's picture"):
         ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])

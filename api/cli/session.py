@@ -8,22 +8,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ..graph.catalogue.query import catalogue
-from ..graph.disk_cache import Kept
-from ..graph.engines.bolt import Engine
-from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
-from ..graph.messages import shown
-from ..graph.model.merge import merge
-from ..graph.model.release import Release
-from ..graph.model.schema import schema
-from ..graph.reader.reader import Graph
-from ..graph.settings import Settings
-from ..graph.store.load import Loaded, Plan, load, plan
-from ..graph.store.mapping import LAYOUT
-from ..graph.store.marker import stored
-from ..loaders import Texts, read_facts
+from ...graph.catalogue.query import catalogue
+from ...graph.disk_cache import Kept
+from ...graph.engines.bolt import Engine
+from ...graph.errors import EngineDied, EngineError, InputError, NotLoaded
+from ...graph.messages import shown
+from ...graph.model.merge import merge
+from ...graph.model.release import Release
+from ...graph.model.schema import schema
+from ...graph.reader.reader import Graph
+from ...graph.settings import Settings
+from ...graph.store.load import Loaded, Plan, load, plan
+from ...graph.store.mapping import LAYOUT
+from ...graph.store.marker import stored
+from ...loaders import Texts, read_facts
+from ..service.service import Service
 from . import terminal
-from .service.service import Service
 
 PATIENCE = 600.0
 """Seconds to wait for a load by another command."""

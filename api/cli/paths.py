@@ -6,17 +6,17 @@ from typing import Any
 
 import click
 
-from ..graph.errors import InputError, Moved
-from ..graph.model.schema import schema
-from ..graph.reader.k_shortest import MOST_STEPS
-from ..graph.reader.paths import MOST, USUAL, USUAL_STEPS, Asked
+from ...graph.errors import InputError, Moved
+from ...graph.model.schema import schema
+from ...graph.reader.k_shortest import MOST_STEPS
+from ...graph.reader.paths import MOST, USUAL, USUAL_STEPS, Asked
+from ..i18n.labels import Labels
+from ..i18n.language import date
+from ..presenters.entity_lookup import end_of
+from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, Behind, labels_of, words
-from .i18n.labels import Labels
-from .i18n.language import date
 from .options import articles_option, json_option
-from .presenters.entity_lookup import end_of
-from .service.service import Service
 
 Item = Mapping[str, Any]
 _MORE = "May be repeated."
