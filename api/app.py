@@ -22,26 +22,24 @@ from ..graph.model.schema import schema
 from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
 from ..loaders.article_texts import Texts
-from . import (
-    pages_about,
-    pages_articles,
-    pages_compare,
-    pages_disagreements,
-    pages_entities,
-    pages_entity,
-    pages_matrix,
-    pages_paths,
-    pages_pictures,
-    pages_queries,
-    pages_report,
-    pages_search,
-    pages_start,
-    pages_statements,
-    pages_timeline,
-    routes_cards,
-)
 from .error_handlers import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .http.ready_responses import ReadyLayer
+from .pages._base import cards as routes_cards
+from .pages.about import page as pages_about
+from .pages.articles import page as pages_articles
+from .pages.compare import page as pages_compare
+from .pages.disagreements import page as pages_disagreements
+from .pages.entities import listing as pages_entities
+from .pages.entities import page as pages_entity
+from .pages.matrix import page as pages_matrix
+from .pages.paths import page as pages_paths
+from .pages.picture import page as pages_pictures
+from .pages.queries import page as pages_queries
+from .pages.report import page as pages_report
+from .pages.search import page as pages_search
+from .pages.start import page as pages_start
+from .pages.statements import page as pages_statements
+from .pages.timeline import page as pages_timeline
 from .routes import about as routes_about
 from .routes import articles as routes_articles
 from .routes import compare as routes_compare

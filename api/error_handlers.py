@@ -22,7 +22,7 @@ from ..graph.errors import (
 )
 from ..graph.messages import shown
 from .http.problem_json import READS, is_api, problem_json
-from .pages_errors import error_page
+from .pages._base.errors import error_page
 
 HTTP_CODES = {404: NotFound.code, 405: "method-not-allowed"}
 """Codes of problems that the framework finds; the rest are the codes of the errors' classes."""

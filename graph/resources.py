@@ -1,5 +1,6 @@
 """The data files that come with the package: text and YAML, by package and name."""
 
+from fnmatch import fnmatchcase as fnmatch
 from importlib import resources
 from typing import Any
 
@@ -17,6 +18,25 @@ def parse(text: str) -> Any:
 def text(package: str, *path: str) -> str:
     """Return the text of a data file of a package, such as `text("vnkg.graph.model", "schema.yaml")`."""
     return resources.files(package).joinpath(*path).read_text(encoding="utf-8")
+
+
+def files(package: str, pattern: str) -> list[tuple[str, str]]:
+    """Return path within the package and text of the data files that match a pattern of one or two parts, sorted.
+
+    A pattern is like `words/*.yaml` or `*/words.yaml`.
+    """
+    folder, _, name = pattern.rpartition("/")
+    root = resources.files(package)
+    parents = (
+        [root] if not folder else [item for item in root.iterdir() if item.is_dir() and fnmatch(item.name, folder)]
+    )
+    found = {
+        f"{parent.name}/{item.name}" if folder else item.name: item.read_text(encoding="utf-8")
+        for parent in parents
+        for item in parent.iterdir()
+        if fnmatch(item.name, name)
+    }
+    return sorted(found.items())
 
 
 def yaml(package: str, *path: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.behind import Shelf
+from vnkg.api.pages.entities.evidence_budget import Shelf
 from vnkg.api.presenters.evidence import Shown
 
 

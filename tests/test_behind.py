@@ -1,7 +1,7 @@
 """What stands behind the lines of a page: as much in place as there is room, nothing lost."""
 
 from tests.shelves import shelf_of
-from vnkg.api.behind import MOST, Shelf
+from vnkg.api.pages.entities.evidence_budget import MOST, Shelf
 
 
 def said(number: int, **more: object) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from vnkg.api.beside import rows, spoken_of
+from vnkg.api.pages.articles.alignment import rows, spoken_of
 
 
 def spoken(*lines: str) -> dict[int, Counter[str]]:

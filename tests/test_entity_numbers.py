@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.shelves import shelf_of
-from vnkg.api.doubts import Doubts
-from vnkg.api.entity_numbers import Indicator, indicators_of
+from vnkg.api.pages.entities.disagreements import Doubts
+from vnkg.api.pages.entities.numbers import Indicator, indicators_of
 
 MERGED = "2025-07-01"
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client, page
-from vnkg.api.entity_page import MOST_STATEMENTS
 from vnkg.api.i18n.words import Words
-from vnkg.api.not_stated import left_open, speaking
+from vnkg.api.pages.entities.not_stated import left_open, speaking
+from vnkg.api.pages.entities.view import MOST_STATEMENTS
 
 ORDER = ["disagreements", "not-stated", "relations", "picture", "numbers", "said-about", "timeline", "names", "sources", "cite"]  # fmt: skip
 words = Words("en")
@@ -88,7 +88,7 @@ def test_a_disagreement_about_numbers_stands_below_them_and_marks_the_rows() -> 
 
 
 def test_a_disagreement_about_names_stands_with_the_names() -> None:
-    from vnkg.api.doubts import Doubts
+    from vnkg.api.pages.entities.disagreements import Doubts
 
     def item(slug: str, *readings: str) -> dict[str, Any]:
         return {"id": slug, "readings": [{"gloss": gloss, "statements": ["statement:1"]} for gloss in readings]}
@@ -227,7 +227,7 @@ def test_the_list_of_statements_has_each_with_its_passage_and_address() -> None:
 def test_a_long_list_of_statements_goes_on_over_pages() -> None:
     first = page("/entities/policy:57-nq-tw/statements")
     assert words("next_page") not in first
-    from vnkg.api import pages_entity
+    from vnkg.api.pages.entities import page as pages_entity
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pages_entity, "LISTED", 10)

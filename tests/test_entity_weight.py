@@ -15,10 +15,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests import commanding
-from vnkg.api import entity_page, pages_entity
 from vnkg.api.app import create_app
-from vnkg.api.entity_page import Read
 from vnkg.api.i18n.words import Words
+from vnkg.api.pages.entities import page as pages_entity
+from vnkg.api.pages.entities import view as entity_page
+from vnkg.api.pages.entities.view import Read
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings

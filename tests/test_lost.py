@@ -13,7 +13,7 @@ from tests.test_pages import Read
 from vnkg.api.app import create_app
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words
-from vnkg.api.pages_errors import LONGEST_GUESS, guess
+from vnkg.api.pages._base.errors import LONGEST_GUESS, guess
 from vnkg.graph.errors import ServerAbsent
 from vnkg.graph.reader.reader import Graph
 

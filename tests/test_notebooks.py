@@ -19,8 +19,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from tests import commanding
+from vnkg.api.pages.start.answers import READINGS
 from vnkg.api.presenters.picture_subject import part_of_query
-from vnkg.api.start_answers import READINGS
 from vnkg.graph.engines import embedded
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.reader.subgraphs import MOST

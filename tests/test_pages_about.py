@@ -10,7 +10,7 @@ from tests.invented import release
 from tests.serving import client, client_of, page, settings
 from tests.test_pages import Read
 from vnkg.api.app import create_app
-from vnkg.api.pages_about import percent
+from vnkg.api.pages.about.page import percent
 from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
 

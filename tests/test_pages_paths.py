@@ -10,8 +10,8 @@ from tests import commanding
 from tests.invented import HOSTILE, POLICY
 from tests.serving import client, graph, page
 from tests.test_pages import Read
-from vnkg.api import pages_paths
 from vnkg.api.i18n.words import Words
+from vnkg.api.pages.paths import page as pages_paths
 from vnkg.graph.reader import bidirectional as walk
 from vnkg.graph.reader import paths
 from vnkg.graph.reader.paths import Asked

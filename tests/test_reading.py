@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vnkg.api.reading import Paragraph, Written, paragraphs
+from vnkg.api.pages.articles.text import Paragraph, Written, paragraphs
 
 
 def entry(line: int, start: int, end: int, *marks: tuple[int, int]) -> dict[str, Any]:

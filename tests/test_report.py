@@ -14,8 +14,8 @@ from tests.commanding import run
 from tests.invented import FIRST, SECOND, Builder, loaded
 from tests.invented import release as invented_release
 from tests.test_pages import Read
-from vnkg.api.charts import Row, chart
 from vnkg.api.i18n.words import Words
+from vnkg.api.pages._base.charts import Row, chart
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Disagreement, Facts, Mention, Name, Reading
 from vnkg.graph.model.merge import merge

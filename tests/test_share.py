@@ -12,9 +12,9 @@ from tests.invented import HOSTILE
 from tests.serving import built_in_client, client, client_of, settings
 from tests.site import MAIN
 from tests.test_pages import PAGES, Read, text_of
-from vnkg.api.card import SIZE, png, settable
 from vnkg.api.i18n.language import LANGUAGES
-from vnkg.api.share import Share
+from vnkg.api.pages._base.card_image import SIZE, png, settable
+from vnkg.api.pages._base.share import Share
 from vnkg.graph.settings import Settings
 
 PUBLIC = "https://vnkg.example"

@@ -9,8 +9,8 @@ import pytest
 from tests.invented import CASES
 from tests.serving import client, data, graph, page
 from vnkg.api.i18n.words import table
+from vnkg.api.pages.start.answers import FEATURED, READINGS
 from vnkg.api.service.release import Once
-from vnkg.api.start_answers import FEATURED, READINGS
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.loaders import read_facts
 

@@ -6,8 +6,8 @@ from statistics import mean
 import pytest
 
 from vnkg.api.i18n.labels import Labels
+from vnkg.api.pages.start.tiles import NONE, WARNED, Colouring, Group, Tile, places
 from vnkg.api.presenters.matrix import Held, ProvinceRow
-from vnkg.api.tiles import NONE, WARNED, Colouring, Group, Tile, places
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.serving import client, graph, page
-from vnkg.api.timeline import ALIKE, entries_of, in_order, years_of
+from vnkg.api.pages.timeline.entries import ALIKE, entries_of, in_order, years_of
 
 KINDS = {"event", "document", "fund_or_centre", "relation", "claim", "measurement"}
 

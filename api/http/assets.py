@@ -1,10 +1,14 @@
-"""The files that pages load: our stylesheet (all of `static/styles/`, by name), type, icon, what a picture needs."""
+"""The files that pages load: our stylesheet, type, icon, what a picture needs.
+
+The stylesheet is what pages share, then the style of each page by its folder's name, then what holds on paper.
+"""
 
 import hashlib
 import re
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 
+from ...graph import resources
 from ...graph.pictures import page as picture
 
 MEDIA_TYPES = {
@@ -23,10 +27,11 @@ def media_type(name: str) -> str | None:
 @cache
 def assets() -> dict[str, bytes]:
     """Return every file by name."""
-    folder = resources.files("vnkg.api").joinpath("static")
+    folder = files("vnkg.api").joinpath("static")
     found = {item.name: item.read_bytes() for item in folder.iterdir() if media_type(item.name)}
-    styles = sorted(folder.joinpath("styles").iterdir(), key=lambda item: item.name)
-    style = "".join(item.read_text(encoding="utf-8") for item in styles)
+    base = [text for _, text in resources.files("vnkg.api.pages._base", "styles/*.css")]
+    pages = [text for _, text in resources.files("vnkg.api.pages", "*/style.css")]
+    style = "".join([*base[:-1], *pages, base[-1]])
     return found | {
         "site.css": re.sub(r'url\("([\w.-]+)"\)', lambda at: f'url("{_address(at[1], found[at[1]])}")', style).encode(),
         "picture.js": picture.script().encode(),

@@ -1,4 +1,4 @@
-"""The words of the interface: `templates/words/`, one file a page or a part that pages share.
+"""The words of the interface: `words.yaml` in the folder of each page, and `words/` here for what all of them say.
 
 A word has English and Vietnamese; one with {n} takes its form KEY_1 for one, where there is one. What the schema names
 is not repeated there.
@@ -6,7 +6,6 @@ is not repeated there.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ...graph import resources
@@ -18,11 +17,11 @@ from .language import number
 def table() -> Mapping[str, Mapping[str, str]]:
     """Return every word by its key, in each language."""
     found: dict[str, Mapping[str, str]] = {}
-    folders = (files("vnkg.api.i18n").joinpath("words"), files("vnkg.api").joinpath("templates", "words"))
-    for file in sorted((file for folder in folders for file in folder.iterdir()), key=lambda one: one.name):
-        for key, word in resources.parse(file.read_text(encoding="utf-8")).items():
+    files = [*resources.files("vnkg.api.i18n", "words/*.yaml"), *resources.files("vnkg.api.pages", "*/words.yaml")]
+    for name, text in files:
+        for key, word in resources.parse(text).items():
             if key in found:
-                raise DeclarationError(f"{file.name}: found the word {key!r} again; expected each word once")
+                raise DeclarationError(f"{name}: found the word {key!r} again; expected each word once")
             found[key] = word
     return found
 

@@ -1,0 +1,1 @@
+"""What all pages share: the frame, rendering, charts, cards for sharing, error pages."""

@@ -1,0 +1,70 @@
+"""The pictures of shared links: of the site, an entity, a question as asked, an article, a disagreement."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...http.negotiation import language_of
+from ...http.parameters import given_or_example
+from ...http.request import service_of
+from ...http.request_checks import StrictRoute
+from ...i18n.language import date
+from ...i18n.words import Words
+from ...presenters.query_form import query_named
+from .card_image import png
+from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+free = APIRouter(include_in_schema=False)
+"""For the card of a question: its parameters are the query's own."""
+Lang = Annotated[str | None, Query()]
+Id = Annotated[str, Path()]
+
+
+@router.get("/card.png")
+def start(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
+    """The card of the site as a whole."""
+    return _card(request, start_share(service_of(request), language_of(request)))
+
+
+@router.get("/card/entity/{id}.png")
+def entity(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
+    """The card of an entity."""
+    return _card(request, entity_share(service_of(request), id, language_of(request)), id)
+
+
+@router.get("/card/article/{id}.png")
+def article(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
+    """The card of an article."""
+    graph = service_of(request).graph
+    own = next((item for item in graph.articles() if item["id"] == id), None) or graph.article(id)
+    return _card(request, article_share(own | graph.article_numbers()[id], language_of(request)), id)
+
+
+@router.get("/card/disagreement/{id}.png")
+def disagreement(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
+    """The card of a disagreement."""
+    service = service_of(request)
+    item = service.graph.disagreement(id)
+    names = {card["id"]: card["name"] for card in service.graph.cards(item["about"])}
+    about = [{"id": key, "name": names[key]} for key in item["about"]]
+    return _card(request, disagreement_share(service, item | {"about": about}, language_of(request)), id)
+
+
+@free.get("/card/query/{name}.png")
+def query(request: Request, name: str) -> Response:
+    """The card of a question as it was asked."""
+    service = service_of(request)
+    asked, language = query_named(service, name), language_of(request)
+    given = given_or_example(request, asked)
+    result = service.graph.query(name, given)
+    share = query_share(name, asked.question(language), given, result["rows"], result["near_misses"], language)
+    return _card(request, share, name)
+
+
+def _card(request: Request, share: Share, fallback: str = "") -> Response:
+    language = language_of(request)
+    day = date(service_of(request).release()["data_date"], language)
+    return Response(png(share, Words(language)("card_of", date=day), fallback), media_type="image/png")

@@ -1,0 +1,57 @@
+"""How to cite a page: a line for people and an entry for reference managers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ....graph.model.release import LICENCE
+from ...i18n.language import date
+from ...i18n.words import Words
+
+_SPECIAL = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A page's citation: a line in three parts, since its title may be in another language, and an entry."""
+
+    before: str
+    title: str
+    after: str
+    bibtex: str
+
+    @property
+    def line(self) -> str:
+        """The whole line."""
+        return f"{self.before}{self.title}{self.after}"
+
+
+def citation(title: str, address: str, release: Mapping[str, Any], language: str) -> Citation:
+    """Return how to cite a page: what it is, the release it was made of, the day of its data, address and licence."""
+    name, day = str(release["release"]), str(release["data_date"])
+    shown = title.rstrip(".")
+    before, after = Words(language)(
+        "entity_cite_line",
+        title="\0",
+        release=name,
+        date=date(day, language),
+        address=address,
+        licence=LICENCE,
+    ).split("\0")
+    slug = re.sub(r"[^a-z0-9]+", "-", address.rpartition("/")[2].lower()).strip("-")
+    fields = {
+        "title": title,
+        "author": "{The VNKG authors}",
+        "year": day[:4],
+        "howpublished": f"VNKG, the knowledge graph of Vietnam's innovation actors, release {name}",
+        "note": f"Data to {day}; {LICENCE}",
+        "url": address,
+    }
+    entry = [
+        f"  {key} = {{{value if key in ('author', 'url') else value.translate(_SPECIAL)}}}"
+        for key, value in fields.items()
+    ]
+    return Citation(before, shown, after, f"@misc{{vnkg-{slug},\n" + ",\n".join(entry) + "\n}")

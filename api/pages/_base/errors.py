@@ -1,0 +1,126 @@
+"""The page of an error, in the usual look: what happened, what may have been meant, what to do next."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ....graph.errors import Gone, NotFound, ReleaseChanged, VnkgError
+from ....graph.messages import nearest
+from ...http.negotiation import language_for
+from ...http.request import service_of
+from ...i18n.words import Words
+from ...service.service import Service
+from .menu import MENU
+from .render import link_maker, render
+
+UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)
+"""Problems of the address itself, so that its end may be what somebody looked for."""
+
+
+def error_page(
+    request: Request, status: int, code: str, detail: str, headers: Mapping[str, str], error: VnkgError | None = None
+) -> Response:
+    """Return an error as a page."""
+    service, path = service_of(request), request.url.path
+    asked = any(request.query_params.get(name) for name in ASKED)
+    wanted, near = (error.wanted, error.nearest) if isinstance(error, NotFound) else ("", ())
+    found = offers(service, path, wanted, near, language_for(request)) if status == HTTPStatus.NOT_FOUND else []
+    kind = service.schema.node_of(path.rpartition("/")[2]) if isinstance(error, Gone) else None
+    return render(
+        request,
+        "error.html",
+        status=status,
+        headers=headers,
+        http_status=status,
+        code=code,
+        detail=detail,
+        wanted=wanted,
+        offers=found,
+        guess=guess(path, request.query_params) if asked or status in UNKNOWN else "",
+        kind=kind,
+        bare=link_maker(request)(path) if status == HTTPStatus.UNPROCESSABLE_ENTITY and len(path) < 500 else "",
+    )
+
+
+LONGEST_GUESS = 60
+ASKED = ("q", "entity", "from", "to")
+"""Parameters that hold what somebody looked for."""
+SECTIONS = {"articles": "article:", "disagreements": "disagreement:", "statements": "statement:"}
+"""Pages that are of one kind of thing, and how its ids begin."""
+_APART = re.compile(r"[\s/_+.:-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A page that may have been meant."""
+
+    address: str
+    name: str
+
+
+def guess(path: str, parameters: Mapping[str, str]) -> str:
+    """Return words to search for, from what was asked or from the end of an address; empty where there are none.
+
+    >>> guess("/entities/province:dong-n", {}), guess("/search", {"q": "57-NQ/TW", "type": "Fund"})
+    ('dong n', '57-NQ/TW')
+    """
+    asked = next((parameters[name] for name in ASKED if parameters.get(name)), None)
+    if asked is None:
+        end = path.rstrip("/").rpartition("/")[2]
+        return _plain(_APART.sub(" ", end.partition(":")[2] or end))
+    prefix, colon, slug = asked.partition(":")
+    return _plain(_APART.sub(" ", slug) if colon and prefix.isalpha() else asked)
+
+
+def _plain(text: str) -> str:
+    """Return the first words of a text, without signs that nobody sees."""
+    seen = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text[:500])
+    words = " ".join(seen.split())
+    if len(words) <= LONGEST_GUESS:
+        return words
+    return words[:LONGEST_GUESS].rpartition(" ")[0] or words[:LONGEST_GUESS]
+
+
+def offers(service: Service, path: str, wanted: str, near: Iterable[str], language: str) -> list[Offer]:
+    """Return pages that may have been meant: of ids near the wanted one, else of what the address names."""
+    try:
+        found = list(_near(service, path, near, language)) if wanted else list(_named(service, path, language))
+    except ReleaseChanged:
+        raise
+    except VnkgError:  # the reason for this page may be that nothing can be read
+        return []
+    return list(dict.fromkeys(found))
+
+
+def _near(service: Service, path: str, near: Iterable[str], language: str) -> Iterator[Offer]:
+    section = path.split("/")[1]
+    for id in near:
+        if id in service.queries:
+            yield Offer(f"/queries/{id}", service.queries[id].question(language))
+        elif id.startswith("disagreement:"):
+            yield Offer(f"/disagreements/{id}", service.graph.disagreement(id)["gloss"] or id)
+        else:
+            fits = id.startswith(SECTIONS.get(section, "\n"))
+            yield from _entity(service, id, f"/{section}" if fits else "/entities")
+
+
+def _entity(service: Service, id: str, section: str) -> Iterator[Offer]:
+    for card in service.graph.cards([id]):
+        yield Offer(f"{section}/{id}", card["name"])
+
+
+def _named(service: Service, path: str, language: str) -> Iterator[Offer]:
+    """Yield what the parts of an unknown address name: things by their id, questions, pages spelt nearly so."""
+    pages = {address.strip("/"): word for _, group in MENU for address, word in group}
+    for part in path.strip("/").split("/")[:5]:
+        if service.schema.node_of(part):
+            yield from _entity(service, part, "/articles" if part.startswith("article:") else "/entities")
+        for name in [part] if part in service.queries else nearest(part, service.queries, 2, least=85):
+            yield Offer(f"/queries/{name}", service.queries[name].question(language))
+        for page in nearest(part, pages, 1, least=70):
+            yield Offer(f"/{page}", Words(language)(pages[page]))

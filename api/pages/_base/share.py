@@ -1,0 +1,90 @@
+"""What a page says of itself where it is shared: title, a true sentence, and the address of its card's picture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ...i18n.labels import Labels
+from ...i18n.language import capital, date
+from ...i18n.words import Words
+from ...service.service import Service
+
+Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A page in few words: what kind of thing it is of, its status, and what is counted of it."""
+
+    title: str
+    kind: str
+    facts: tuple[str, ...]
+    picture: str
+    said_status: str = ""
+    type: str = "website"
+
+    @property
+    def description(self) -> str:
+        """The words below a shared link."""
+        told = ", ".join(fact for fact in (self.said_status, *self.facts) if fact)
+        return f"{self.kind}: {told}." if told else f"{self.kind}."
+
+
+def picture_of(language: str, kind: str = "", name: str = "", /, **given: Any) -> str:
+    """Return the address of a card's picture; without a kind, that of the site as a whole."""
+    path = quote(f"/card/{kind}/{name}.png", safe="/:") if kind else "/card.png"
+    return f"{path}?{urlencode({**given, 'lang': language}, doseq=True)}"
+
+
+def start_share(service: Service, language: str) -> Share:
+    """Return what is said of the site as a whole."""
+    words = Words(language)
+    counts = service.release()["counts"]
+    counted = ("articles", "statements", "entities", "disagreements")
+    return Share(words("site_title"), "VNKG", _counted(words, counts, counted), picture_of(language))
+
+
+def entity_share(service: Service, id: str, language: str) -> Share:
+    """Return what is said of an entity."""
+    labels = Labels(service.schema, language)
+    found = service.graph.entity_numbers(id)
+    kind = labels.kind(found["type"], found["kind"]) or labels.type(found["type"])
+    counted = _counted(Words(language), found, ("relations", "statements", "articles", "disagreements"))
+    status = labels.status(found["status"]) if found["status"] else ""
+    return Share(found["name"], capital(kind), counted, picture_of(language, "entity", id), status)
+
+
+def query_share(
+    name: str, question: str, given: Item, rows: Sequence[Any], near: Sequence[Any], language: str
+) -> Share:
+    """Return what is said of a question as it was asked: how many answers it has."""
+    words = Words(language)
+    told = [words("answers", n=len(rows)), *([words("near_misses", n=len(near))] if near else [])]
+    return Share(question, words("question"), tuple(told), picture_of(language, "query", name, **given))
+
+
+def article_share(article: Item, language: str) -> Share:
+    """Return what is said of an article; `article` has its numbers."""
+    words = Words(language)
+    told = [capital(words.language(article["language"]))]
+    told += [date(article["published"], language)] if article.get("published") else []
+    told += _counted(words, article, ("statements", "entities", "disagreements"))
+    picture = picture_of(language, "article", article["id"])
+    return Share(article["name"], capital(words("article")), tuple(told), picture, type="article")
+
+
+def disagreement_share(service: Service, item: Item, language: str) -> Share:
+    """Return title and counts of a disagreement; `about` has ids and names, `preferred` may be absent."""
+    words, labels = Words(language), Labels(service.schema, language)
+    kind = f"{words('disagree_on')} {labels.term(service.schema.disagreement_kinds, item['kind'])}"
+    told = [", ".join(one["name"] for one in item["about"])] if item["about"] else []
+    told += [
+        words("n_readings", n=len(item["readings"])),
+        words("undecided" if item.get("preferred") is None else "decided"),
+    ]
+    return Share(item["gloss"] or kind, kind, tuple(told), picture_of(language, "disagreement", item["id"]))
+
+
+def _counted(words: Words, counts: Item, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(words(f"n_{name}", n=counts[name]) for name in names if counts.get(name))

@@ -1,0 +1,1 @@
+"""The pages of what the site is, and the schema."""

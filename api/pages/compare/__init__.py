@@ -1,0 +1,1 @@
+"""The pages of entities side by side."""

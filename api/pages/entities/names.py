@@ -1,0 +1,53 @@
+"""The names of an entity: which one heads its page, and where each comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...presenters.evidence import Item, Sources
+
+KINDS = ("name", "translation")
+"""Kinds of names that may head a page, the better one first."""
+Json = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Name:
+    """A name with its kinds and the articles that use it; where none does, it is ours."""
+
+    text: str
+    language: str
+    kinds: list[str] = field(default_factory=list[str])
+    articles: list[Item] = field(default_factory=list[Item])
+
+
+def heading_of(entity: Json, language: str) -> str:
+    """Return the name that heads the page: in its language where there is one, the fullest of several.
+
+    >>> names = [{"text": text, "language": "en", "kind": "name"} for text in ("Hue", "Hue City")]
+    >>> heading_of({"name": "Huế", "names": names}, "en"), heading_of({"name": "Huế", "names": names}, "vi")
+    ('Hue City', 'Huế')
+    """
+    for kind in KINDS:
+        found = [name["text"] for name in entity["names"] if (name["language"], name["kind"]) == (language, kind)]
+        if found and entity["name"] not in found:
+            return max(found, key=len)
+    return str(entity["name"])
+
+
+def language_of(entity: Json, text: str, language: str) -> str:
+    """Return the language of a name, that of the page where it is one of several; nothing where it is not known."""
+    found = {name["language"] for name in entity["names"] if name["text"] == text}
+    return language if language in found else min(found, default="")
+
+
+def names_of(names: Sequence[Json], sources: Sources) -> list[Name]:
+    """Return each name of a language once: Vietnamese and English ones first."""
+    merged: dict[tuple[str, str], Name] = {}
+    for name in names:
+        one = merged.setdefault((name["text"], name["language"]), Name(name["text"], name["language"]))
+        if name["kind"] not in one.kinds:
+            one.kinds.append(name["kind"])
+        if name.get("article"):
+            one.articles.append(sources.article(name["article"]))
+    return sorted(merged.values(), key=lambda name: (name.language not in ("vi", "en"), name.language))

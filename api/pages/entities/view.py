@@ -1,0 +1,191 @@
+"""All that the page of an entity shows, put together from what is read of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from ....graph.pictures import page as picture
+from ....graph.pictures.from_graph import picture_of
+from ...i18n.labels import Labels
+from ...presenters.evidence import Item, Sources
+from ...presenters.truncated import beginning
+from ...service.service import Service
+from .._base.citation import citation
+from .._base.menu import MENU
+from .._base.share import Share, entity_share
+from .claims import by_and_about
+from .disagreements import Doubts
+from .evidence_budget import Shelf
+from .names import heading_of, language_of, names_of
+from .not_stated import Open, left_open, speaking
+from .numbers import indicators_of
+from .relations import groups_of
+from .timeline import article_days, timeline_of
+
+STILL_NODES = 40
+"""Nodes of the still picture; the moving one shows more."""
+MOST_STATEMENTS = 2_000
+"""Most statements that the page itself speaks of; the list of statements has them all."""
+TIMELINE = "timeline"
+COMPARED = ("Province", "Agency", "Fund")
+"""Types that the page of comparisons takes."""
+Json = Mapping[str, Any]
+
+
+class Way(NamedTuple):
+    """A page that takes an entity: its address, the word for the link, and what it is asked."""
+
+    address: str
+    word: str
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of an entity for its page, in one language."""
+
+    entity: Json
+    statements: dict[str, Item]
+    more: bool
+    disagreements: list[Json]
+    dated: list[Json]
+    name_of: dict[str, str]
+    sources: Sources
+    open: list[Open]
+    picture: Markup | None
+    share: Share
+
+
+def read(service: Service, id: str, language: str) -> Read:
+    """Read what the page shows; raise `NotFound`, `Moved` or `Gone` as the JSON does."""
+    graph = service.graph
+    entity = graph.entity(id)
+    told = graph.all_statements(id, MOST_STATEMENTS + 1)
+    statements: dict[str, Item] = {said["id"]: said for said in told[:MOST_STATEMENTS]}
+    if len(told) > MOST_STATEMENTS:  # what the lines rest on is there even where it is not among the first
+        statements |= graph.statements_by_id({key for edge in entity["edges"] for key in edge["statements"]})
+    concerning = {item["id"]: item for item in (*entity["disagreements"], *graph.disagreements_on(statements))}
+    return Read(
+        entity,
+        statements,
+        len(told) > MOST_STATEMENTS,
+        [{"preferred": None, "gloss": ""} | item for item in concerning.values()],
+        _dated(service, id),
+        graph.names(_mentioned(statements.values())),
+        Sources(service),
+        left_open(service, entity, list(statements.values()), language),
+        _still(service, id, language),
+        entity_share(service, id, language),
+    )
+
+
+def view(service: Service, known: Read, language: str, most: int) -> dict[str, Any]:
+    """Return the values of the template, with the first `most` lines of each list."""
+    labels, entity, statements = Labels(service.schema, language), known.entity, known.statements
+    shelf, doubts = Shelf(known.sources, statements), Doubts(known.disagreements)
+    groups = list(groups_of(entity, labels, shelf, doubts, most))
+    own = [said for said in statements.values() if said["kind"] == "measurement" and said["subject"] == entity["id"]]
+    indicators = indicators_of(own, entity.get("extent_changed_on"), shelf, doubts, most)
+    used = {key for edge in entity["edges"] for key in edge["statements"]} | {said["id"] for said in own}
+    by, about = by_and_about(entity["id"], statements.values(), used, labels, shelf, doubts, most)
+    names, heading = names_of(entity["names"], known.sources), heading_of(entity, language)
+    return {
+        "entity": entity,
+        "share": known.share,
+        "heading": heading,
+        "heading_language": language_of(entity, heading, language),
+        "main_language": language_of(entity, entity["name"], language),
+        "attributes": labels.attributes(entity),
+        "edges_of": _edges_of(entity, most),
+        "names": beginning(names, most),
+        "name_of": known.name_of,
+        "groups": groups,
+        "indicators": beginning(indicators, most),
+        "by": by,
+        "about": about,
+        "shelf": shelf,
+        "doubts": doubts,
+        "name_doubts": doubts.on_names((name.text for name in names), "names"),
+        "disagreements": beginning(known.disagreements, most),
+        "speaking": speaking(entity, statements.values()),
+        "open": known.open,
+        "timeline": beginning(timeline_of(entity, known.dated, labels), most),
+        "article_days": beginning(article_days(statements.values(), known.sources), most),
+        "sources": beginning(_sources(known), most),
+        "tables": _tables(statements.values()),
+        "statements": len(statements),
+        "more": known.more,
+        "ways": list(_ways(entity)),
+        "picture": known.picture,
+        "citation": citation(
+            heading, f"{service.settings.public_url}/entities/{entity['id']}", service.release(), language
+        ),
+    }
+
+
+def _ways(entity: Json) -> Iterator[Way]:
+    """Yield the pages of the menu that one may go on to from an entity."""
+    there = {address for _, pages in MENU for address, _ in pages}
+    found = [
+        Way("/picture", "moving_picture", {"entity": entity["id"]}),
+        Way("/paths", "entity_paths_from", {"from": entity["id"]}),
+    ]
+    if entity["type"] in COMPARED:
+        found.append(Way("/compare", "entity_compare_it", {"ids": entity["id"]}))
+    yield from (way for way in found if way.address in there)
+
+
+def _edges_of(entity: Json, most: int) -> dict[str, list[Json]]:
+    """Return the edges that say what an entity is: mergers, offices, who issued it, what its status follows from."""
+    wanted = {
+        "merged_in": (("MERGED_INTO",), "in"),
+        "merged_into": (("MERGED_INTO",), "out"),
+        "roles": (("HOLDS_ROLE",), "out"),
+        "issued": (("ISSUED",), "in"),
+        "status": (("PROPOSES", "PLANS", "OPERATES"), "in"),
+    }
+    return {
+        name: [edge for edge in entity["edges"] if edge["predicate"] in predicates and edge["direction"] == direction][
+            :most
+        ]
+        for name, (predicates, direction) in wanted.items()
+    }
+
+
+def _mentioned(statements: Any) -> set[str]:
+    return {
+        key
+        for said in statements
+        for key in (said["subject"], said.get("object"), said.get("speaker"), *said.get("about", ()))
+        if key
+    }
+
+
+def _dated(service: Service, id: str) -> list[Json]:
+    if TIMELINE not in service.queries:
+        return []
+    return service.graph.query(TIMELINE, {"entity": id, "only_own_dates": "true"})["rows"]
+
+
+def _sources(known: Read) -> Iterator[dict[str, Any]]:
+    """Yield the articles that name an entity or say something of it, with how much and in which lines."""
+    counts = Counter(said["article"] for said in known.statements.values() if "article" in said)
+    lines = {mention["article"]: mention["lines"] for mention in known.entity["mentions"]}
+    for key in sorted(counts.keys() | lines.keys()):
+        yield {"article": known.sources.article(key), "statements": counts[key], "lines": lines.get(key, [])}
+
+
+def _tables(statements: Any) -> list[tuple[str, str]]:
+    """Return the reference tables that statements come from, with the day they were checked."""
+    return sorted({(said["source"], said.get("checked_on", "")) for said in statements if "source" in said})
+
+
+def _still(service: Service, id: str, language: str) -> Markup | None:
+    around = service.graph.neighbourhood(id, depth=1, limit=STILL_NODES)
+    if not around["edges"]:
+        return None
+    drawn = picture_of(around, service.schema, language)
+    return Markup(picture.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there

@@ -1,0 +1,1 @@
+"""The pages of provinces by instruments."""

@@ -1,0 +1,72 @@
+"""The search page: answers by name, then by words, then what may have been meant, each told as what it is."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ....graph.errors import BadParameter
+from ...http.request import service_of
+from ...http.request_checks import StrictRoute, value_of
+from .._base.render import link_maker, render
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+HITS = 50
+Lang = Annotated[str | None, Query()]
+EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")
+"""Searches that show what can be typed: an abbreviation, a former province, a number, a body, a genitive, a sector."""
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=2_000)] = "",
+    type: str = "",
+    exact: bool = False,
+    lang: Lang = None,  # noqa: ARG001
+) -> Response:
+    """Entities by name, by words, and suggestions marked as such."""
+    service = service_of(request)
+    value_of("type", type or None, list(service.schema.nodes))
+    text, refusal, found = q.strip(), None, []
+    if text:
+        try:
+            found = service.graph.search(text, exact=exact, type=type or None, limit=HITS + 1)
+        except BadParameter as error:
+            refusal = error
+    link = link_maker(request)
+    asked = {"q": text, "exact": "true" if exact else None, "type": type}
+    return render(
+        request,
+        "search.html",
+        _grouped(found[:HITS]),
+        status=refusal.status if refusal else 200,
+        text=text[:200],
+        type=type,
+        exact=exact,
+        examples=EXAMPLES,
+        refusal=str(refusal) if refusal else None,
+        more=len(found) > HITS,
+        narrower=[]
+        if type
+        else [(key, link("/search", **asked | {"type": key}), n) for key, n in _types(found[:HITS])],
+        inexact=link("/search", **asked | {"exact": None}) if exact else None,
+        of_all_types=link("/search", **asked | {"type": None}) if type else None,
+        json=link("/api/v1/search", **asked, lang=None),
+    )
+
+
+def _grouped(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    groups: dict[str, list[Mapping[str, Any]]] = {"named": [], "by_words": [], "suggested": []}
+    for hit in hits:
+        groups["suggested" if hit["suggestion"] else "by_words" if hit["how"] == "words" else "named"].append(hit)
+    return groups
+
+
+def _types(hits: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """Return the types of what was found with how often each is there; nothing if there is only one."""
+    counts = Counter(hit["type"] for hit in hits).most_common()
+    return counts if len(counts) > 1 else []

@@ -1,0 +1,52 @@
+"""The start page."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...http.negotiation import language_of
+from ...http.request import service_of
+from ...http.request_checks import StrictRoute
+from ...service.service import Service
+from .._base.render import link_maker, render
+from .answers import FLAGSHIP, featured, flagship
+from .tiles import tile_map
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+Lang = Annotated[str | None, Query()]
+COUNTS = ("articles", "origins", "sentences", "statements", "entities", "edges", "disagreements")
+
+
+@router.get("/")
+def start(request: Request, colour: str = "", lang: Lang = None) -> Response:  # noqa: ARG001
+    """A search box, the flagship question with its answer, the provinces as tiles, questions, numbers."""
+    service = service_of(request)
+    language = language_of(request)
+    link = link_maker(request)
+    return render(
+        request,
+        "start.html",
+        flagship=_flagship(request, service, language) if FLAGSHIP in service.queries else None,
+        map=tile_map(service, colour, language),
+        featured=[
+            one | {"question": one["query"].question(language), "address": link(one["path"], **one["given"])}
+            for one in service.once_a_release("featured", lambda: featured(service))
+        ],
+        all=len(service.queries),
+        counts=_counts(service),
+    )
+
+
+def _flagship(request: Request, service: Service, language: str) -> Mapping[str, Any]:
+    found = service.once_a_release("flagship", lambda: flagship(service))
+    link = link_maker(request)
+    readings = [one | {"address": link(f"/queries/{FLAGSHIP}", **one["given"])} for one in found["readings"]]
+    return found | {"question": service.queries[FLAGSHIP].question(language), "readings": readings}
+
+
+def _counts(service: Service) -> list[tuple[str, int]]:
+    counts = dict(service.marker.release()["counts"])
+    return [(name, counts[name]) for name in COUNTS if name in counts]
