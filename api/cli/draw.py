@@ -80,7 +80,7 @@ def draw(
 
     The file needs no network.
     """
-    from ...graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ...graph.pictures import page as picture_page  # noqa: PLC0415  pulls in the layout's libraries
 
     if sum(bool(one) for one in (id, province, start or end, name)) > 1:
         message = "found more than one of ID, --province, --from with --to, and --query; expected one of them"
@@ -108,9 +108,9 @@ def draw(
         made = picture_of(found, service.schema, language, title=heading_of(subject, found, language))
         if output.suffix == ".svg":
             credit = f"VNKG {service.release()['release']} · {LICENCE}"
-            text = picture.svg(made, service.schema, language, view, credit=credit, place=service.layouts.place)
+            text = picture_page.svg(made, service.schema, language, view, credit=credit, place=service.layouts.place)
         else:
-            text = picture.draw(made, service.schema, language=language, view=view, place=service.layouts.place)
+            text = picture_page.draw(made, service.schema, language=language, view=view, place=service.layouts.place)
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:

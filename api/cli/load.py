@@ -10,7 +10,7 @@ from ...graph.messages import meant, shown
 from ...graph.model.release import Release
 from ...graph.model.schema import schema
 from ...graph.pictures.layout.cache import Layouts
-from ...graph.reader import degrees as ranking
+from ...graph.reader import degrees
 from ...graph.reader.reader import Graph
 from ...graph.reader.subgraphs import MOST, USUAL
 from ...graph.store.load import Plan
@@ -86,12 +86,12 @@ def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
 
 def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
     """Compute what pictures of the whole graph need, so that nobody waits for it later."""
-    from ...graph.pictures import page as picture  # noqa: PLC0415  pulls in the layout's libraries
+    from ...graph.pictures import page as picture_page  # noqa: PLC0415  pulls in the layout's libraries
 
     with terminal.waiting("placing the nodes of the whole graph's picture"):
-        ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
+        degrees.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
         for limit in (USUAL, MOST):
-            picture.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
+            picture_page.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
 
 
 def _tell_unchecked(release: Release, folder: Path | None) -> None:

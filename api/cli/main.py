@@ -11,17 +11,7 @@ import click
 
 from ...graph.errors import VnkgError
 from ...graph.settings import Settings
-from . import article as command_article
-from . import coverage as command_ledger
-from . import draw as command_draw
-from . import entities as command_entities
-from . import export as command_export
-from . import load as command_load
-from . import paths as command_paths
-from . import query as command_queries
-from . import report as command_report
-from . import serve as command_service
-from . import terminal
+from . import article, coverage, draw, entities, export, load, paths, query, report, serve, terminal
 
 
 @contextmanager
@@ -77,15 +67,15 @@ def main() -> None:
 
 
 for command in (
-    *command_queries.COMMANDS,
-    *command_entities.COMMANDS,
-    *command_draw.COMMANDS,
-    *command_load.COMMANDS,
-    *command_article.COMMANDS,
-    *command_export.COMMANDS,
-    *command_ledger.COMMANDS,
-    *command_paths.COMMANDS,
-    *command_report.COMMANDS,
-    *command_service.COMMANDS,
+    *query.COMMANDS,
+    *entities.COMMANDS,
+    *draw.COMMANDS,
+    *load.COMMANDS,
+    *article.COMMANDS,
+    *export.COMMANDS,
+    *coverage.COMMANDS,
+    *paths.COMMANDS,
+    *report.COMMANDS,
+    *serve.COMMANDS,
 ):
     main.add_command(command)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from ...graph import resources
-from ...graph.pictures import page as picture
+from ...graph.pictures import page as picture_page
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -34,8 +34,8 @@ def assets() -> dict[str, bytes]:
     style = "".join([*base[:-1], *pages, base[-1]])
     return found | {
         "site.css": re.sub(r'url\("([\w.-]+)"\)', lambda at: f'url("{_address(at[1], found[at[1]])}")', style).encode(),
-        "picture.js": picture.script().encode(),
-        "picture.css": picture.stylesheet().encode(),
+        "picture.js": picture_page.script().encode(),
+        "picture.css": picture_page.stylesheet().encode(),
     }
 
 

@@ -17,7 +17,7 @@ from ..http.request import service_of
 from ..http.request_checks import StrictRoute, picture_size, value_of
 from ..presenters.evidence import Sources
 from ..service.service import Service
-from . import jsonld as linked_data
+from . import jsonld
 from .entity_csv import COLUMNS, rows_of
 from .models.common import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
 
@@ -72,7 +72,7 @@ def _linked(request: Request, id: str) -> Response:
     service = service_of(request)
     found = service.graph.entity(id)
     statements = service.graph.all_statements(id)
-    document = linked_data.Document(service.settings.public_url, service.release(), Sources(service))
+    document = jsonld.Document(service.settings.public_url, service.release(), Sources(service))
     body = encoded(document.of(found, statements, found["disagreements"]))
     return Response(body, media_type=JSON_LD)
 

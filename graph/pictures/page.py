@@ -24,7 +24,7 @@ from ..reader.subgraphs import MOST, USUAL
 from . import svg as still
 from .from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
 from .labels import clean
-from .layout import placement as layout
+from .layout import placement
 from .picture import SEEN, Picture, View
 from .scene import Placing, Scene, Spot, scene, without
 from .vis_network import moving
@@ -55,7 +55,7 @@ class Live:
 
 def draw(
     picture: Picture, schema: Schema, *, nonce: str | None = None, language: str = "en", base: str = "",
-    view: View = SEEN, place: Placing = layout.place,
+    view: View = SEEN, place: Placing = placement.place,
 ) -> str:  # fmt: skip
     """Return one page that holds all it needs: opened from a disk or served, it loads nothing else.
 
@@ -74,7 +74,7 @@ def draw(
 def fragment(
     picture: Picture, schema: Schema, *, nonce: str | None, language: str, script_url: str | None = None,
     style_url: str | None = None, base: str = "/", view: View = SEEN, live: Live | None = None,
-    place: Placing = layout.place,
+    place: Placing = placement.place,
 ) -> str:  # fmt: skip
     """Return the same as a `<section>` for a page of the site.
 
@@ -91,7 +91,7 @@ def fragment(
 
 def svg(
     picture: Picture, schema: Schema, language: str = "en", view: View = SEEN, *, credit: str = "",
-    place: Placing = layout.place,
+    place: Placing = placement.place,
 ) -> str:  # fmt: skip
     """Return the picture as one SVG document, legend and title included, without what the view hides.
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import DeclarationError
 from ..model.schema import ALWAYS, NodeType, Schema, Term, word
 from .labels import LINES, clean, wrap
-from .layout import placement as layout
+from .layout import placement
 from .layout.edge_bends import bends, control
 from .layout.insertion import beside
 from .layout.overlaps import Box
@@ -108,7 +108,7 @@ def mix(color: str, other: str, share: float) -> str:
 
 
 class Placing(Protocol):
-    """What finds the centres of boxes: `layout.place`, or what remembers what that found."""
+    """What finds the centres of boxes: `placement.place`, or what remembers what that found."""
 
     def __call__(
         self, boxes: Mapping[str, Box], links: Iterable[tuple[str, str]], *, length: float
@@ -117,7 +117,9 @@ class Placing(Protocol):
         ...
 
 
-def scene(picture: Picture, schema: Schema, language: str, view: View = SEEN, place: Placing = layout.place) -> Scene:
+def scene(
+    picture: Picture, schema: Schema, language: str, view: View = SEEN, place: Placing = placement.place
+) -> Scene:
     """Decide everything about a picture as it is looked at; the same picture and view give the same scene.
 
     What the view hides is in it all the same (see `without`): what is shown stays where it is.
@@ -196,7 +198,7 @@ def _expand(
             row[expansion.node],
             np.array([boxes[name] for name in new]),
             ties,
-            gap=layout.GAP,
+            gap=placement.GAP,
         )
         middles.update((name, (round(float(x)), round(float(y)))) for name, (x, y) in zip(new, found, strict=True))
 
@@ -248,7 +250,7 @@ def _drafts(
 def _hubs(names: Sequence[str], degree: Mapping[str, int], boxes: Mapping[str, Box]) -> dict[str, float]:
     """Return how much larger the most connected nodes of a big picture are drawn, so that they can be read at once."""
     ranked = sorted((name for name in names if degree[name] > 4), key=lambda key: (-degree[key], key))
-    area = sum((boxes[name][0] + layout.GAP) * (boxes[name][1] + layout.GAP) for name in names)
+    area = sum((boxes[name][0] + placement.GAP) * (boxes[name][1] + placement.GAP) for name in names)
     scale = (SCREEN[0] * SCREEN[1] * 0.17 / area) ** 0.5
     return dict.fromkeys(ranked[:HUBS], min(max(1.0, 13 / FONT / scale), 6.0))
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from ....graph import exports
 from ....graph.errors import codes
 from ....graph.model.schema import schema
-from ....graph.pictures import page as picture
+from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_schema import schema_picture
 from ....graph.pictures.svg import kind_sample
 from ...http.negotiation import language_of
@@ -54,7 +54,7 @@ def schema_(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
 @cache
 def _drawn(language: str) -> Markup:
     """Return the picture of the schema; it is the same until another version is installed."""
-    drawn = picture.svg(schema_picture(schema(), language), schema(), language)
+    drawn = picture_page.svg(schema_picture(schema(), language), schema(), language)
     return Markup(drawn)  # noqa: S704  made by us, names escaped there
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ....graph.pictures import page as picture
+from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import picture_of
 from ...i18n.labels import Labels
 from ...presenters.evidence import Item, Sources
@@ -188,4 +188,4 @@ def _still(service: Service, id: str, language: str) -> Markup | None:
     if not around["edges"]:
         return None
     drawn = picture_of(around, service.schema, language)
-    return Markup(picture.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there
+    return Markup(picture_page.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....graph.pictures import page as picture
+from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import picture_of
 from ....graph.reader.k_shortest import MOST_STEPS
 from ....graph.reader.paths import MOST, USUAL, USUAL_STEPS
@@ -137,4 +137,4 @@ def _still(service: Service, found: Mapping[str, Any], language: str) -> Markup:
     names = {node["id"]: node["name"] for node in part["nodes"]}
     title = f"{names[found['from']['id']]} – {names[found['to']['id']]}"
     drawn = picture_of(part, service.schema, language, title=title)
-    return Markup(picture.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there
+    return Markup(picture_page.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there

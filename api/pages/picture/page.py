@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from ....graph.errors import BadParameter
 from ....graph.model.release import LICENCE
-from ....graph.pictures import page as picture
+from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import picture_of
 from ....graph.pictures.picture import view_of
 from ....graph.reader.subgraphs import MOST, USUAL
@@ -81,10 +81,10 @@ class Drawn:
     def fragment(self) -> Markup:
         """The picture as a part of a page."""
         query = self.request.url.query
-        live = picture.Live(
+        live = picture_page.Live(
             "/picture.svg", f"?{query}" if query else "", self._toggled, self.asked.find, link_maker(self.request)("")
         )
-        made = picture.fragment(
+        made = picture_page.fragment(
             self.picture, self.service.schema, nonce=None, language=self.language, view=self.view, live=live,
             script_url=address_of("picture.js"), style_url=address_of("picture.css"), place=self.service.layouts.place,
         )  # fmt: skip
@@ -131,7 +131,7 @@ def still(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """The same picture as one SVG document."""
     drawn = Drawn(request, asked)
     release = drawn.service.release()["release"]
-    text = picture.svg(
+    text = picture_page.svg(
         drawn.picture, drawn.service.schema, drawn.language, drawn.view, credit=f"VNKG {release} · {LICENCE}",
         place=drawn.service.layouts.place,
     )  # fmt: skip

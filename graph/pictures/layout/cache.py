@@ -15,7 +15,7 @@ Box = tuple[float, float]
 
 
 class Layouts:
-    """Places nodes as `layout.place` does; the second time it knows them."""
+    """Places nodes as `placement.place` does; the second time it knows them."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
@@ -28,9 +28,9 @@ class Layouts:
         key = f"layout {_code()} {hashlib.sha256(asked.encode()).hexdigest()}"
         found: list[tuple[int, int]] | None = self._kept.get(key)
         if found is None:
-            from . import placement as layout  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
+            from . import placement  # noqa: PLC0415  pulls in numpy and networkx: only when something is drawn
 
-            made = layout.place(boxes, pairs, length=length)
+            made = placement.place(boxes, pairs, length=length)
             found = [made[name] for name in names]
             self._kept.put(key, found, write=len(names) > BIG)
         return {name: (x, y) for name, (x, y) in zip(names, found, strict=True)}
