@@ -24,28 +24,10 @@ from ..graph.settings import Settings
 from ..loaders.article_texts import Texts
 from .error_handlers import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .http.ready_responses import ReadyLayer
-from .pages._base import cards as routes_cards
-from .pages.about import page as pages_about
-from .pages.articles import page as pages_articles
-from .pages.compare import page as pages_compare
-from .pages.disagreements import page as pages_disagreements
-from .pages.entities import listing as pages_entities
-from .pages.entities import page as pages_entity
-from .pages.matrix import page as pages_matrix
-from .pages.paths import page as pages_paths
-from .pages.picture import page as pages_pictures
-from .pages.queries import page as pages_queries
-from .pages.report import page as pages_report
-from .pages.search import page as pages_search
-from .pages.start import page as pages_start
-from .pages.statements import page as pages_statements
-from .pages.timeline import page as pages_timeline
-from .routes import about as routes_about
-from .routes import articles as routes_articles
-from .routes import compare as routes_compare
-from .routes import entities as routes_entities
-from .routes import operations as routes_service
-from .routes import paths as routes_paths
+from .pages import pages
+from .pages._base import cards
+from .pages._base.menu import Menu
+from .routes import about, articles, compare, entities, operations, paths
 from .routes.openapi import describe
 from .routes.queries import queries_router
 from .service.service import Service
@@ -91,32 +73,18 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    found = pages()
+    app.state.menu = Menu(entry for page in found for entry in page.MENU)
     for router in (
-        routes_entities.router,
-        routes_articles.router,
-        routes_paths.router,
-        routes_compare.router,
+        entities.router,
+        articles.router,
+        paths.router,
+        compare.router,
         queries_router(service.queries),
-        routes_about.router,
-        routes_service.router,
-        pages_start.router,
-        pages_about.router,
-        pages_matrix.router,
-        pages_compare.router,
-        pages_timeline.free,
-        pages_report.router,
-        pages_search.router,
-        pages_entities.router,
-        pages_entity.router,
-        pages_statements.router,
-        pages_queries.router,
-        pages_queries.free,
-        pages_articles.router,
-        pages_disagreements.router,
-        pages_pictures.router,
-        pages_paths.router,
-        routes_cards.router,
-        routes_cards.free,
+        about.router,
+        operations.router,
+        *(router for page in found for router in page.ROUTERS),
+        *cards.ROUTERS,
     ):
         app.include_router(router)
     app.add_exception_handler(VnkgError, on_vnkg_error)

@@ -19,6 +19,7 @@ from .share import Share, article_share, disagreement_share, entity_share, query
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)
 """For the card of a question: its parameters are the query's own."""
+ROUTERS = (router, free)
 Lang = Annotated[str | None, Query()]
 Id = Annotated[str, Path()]
 

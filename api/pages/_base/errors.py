@@ -15,7 +15,6 @@ from ...http.negotiation import language_for
 from ...http.request import service_of
 from ...i18n.words import Words
 from ...service.service import Service
-from .menu import MENU
 from .render import link_maker, render
 
 UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)
@@ -29,7 +28,9 @@ def error_page(
     service, path = service_of(request), request.url.path
     asked = any(request.query_params.get(name) for name in ASKED)
     wanted, near = (error.wanted, error.nearest) if isinstance(error, NotFound) else ("", ())
-    found = offers(service, path, wanted, near, language_for(request)) if status == HTTPStatus.NOT_FOUND else []
+    pages = request.app.state.menu.words
+    missing = status == HTTPStatus.NOT_FOUND
+    found = offers(service, pages, path, wanted, near, language_for(request)) if missing else []
     kind = service.schema.node_of(path.rpartition("/")[2]) if isinstance(error, Gone) else None
     return render(
         request,
@@ -86,10 +87,12 @@ def _plain(text: str) -> str:
     return words[:LONGEST_GUESS].rpartition(" ")[0] or words[:LONGEST_GUESS]
 
 
-def offers(service: Service, path: str, wanted: str, near: Iterable[str], language: str) -> list[Offer]:
+def offers(
+    service: Service, pages: Mapping[str, str], path: str, wanted: str, near: Iterable[str], language: str
+) -> list[Offer]:
     """Return pages that may have been meant: of ids near the wanted one, else of what the address names."""
     try:
-        found = list(_near(service, path, near, language)) if wanted else list(_named(service, path, language))
+        found = list(_near(service, path, near, language)) if wanted else list(_named(service, pages, path, language))
     except ReleaseChanged:
         raise
     except VnkgError:  # the reason for this page may be that nothing can be read
@@ -114,9 +117,9 @@ def _entity(service: Service, id: str, section: str) -> Iterator[Offer]:
         yield Offer(f"{section}/{id}", card["name"])
 
 
-def _named(service: Service, path: str, language: str) -> Iterator[Offer]:
+def _named(service: Service, menu: Mapping[str, str], path: str, language: str) -> Iterator[Offer]:
     """Yield what the parts of an unknown address name: things by their id, questions, pages spelt nearly so."""
-    pages = {address.strip("/"): word for _, group in MENU for address, word in group}
+    pages = {address.strip("/"): word for address, word in menu.items()}
     for part in path.strip("/").split("/")[:5]:
         if service.schema.node_of(part):
             yield from _entity(service, part, "/articles" if part.startswith("article:") else "/entities")

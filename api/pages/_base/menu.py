@@ -1,40 +1,67 @@
-"""Where everything is: the pages of the site, grouped by what a person wants of them."""
+"""The menu: the pages of the site, grouped by what a person wants of them.
 
-MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("menu_find", (("/search", "nav_search"), ("/entities", "nav_entities"), ("/picture", "nav_picture"))),
-    (
-        "menu_ask",
-        (
-            ("/queries", "nav_queries"),
-            ("/matrix", "nav_matrix"),
-            ("/timeline", "nav_timeline"),
-            ("/compare", "nav_compare"),
-            ("/paths", "nav_paths"),
-        ),
-    ),
-    ("menu_check", (("/disagreements", "nav_disagreements"), ("/articles", "nav_articles"), ("/report", "nav_report"))),
-    ("menu_about", (("/about", "nav_about"), ("/schema", "nav_schema"))),
-)
-"""Groups of pages: word of the group, then address and word of each page."""
+Each page declares its own entries as `MENU` in its `page.py`; the application gathers them when it is made.
+"""
 
-FIRST = ("/search", "/queries", "/matrix", "/timeline", "/paths", "/picture", "/disagreements", "/articles", "/about")
-"""The pages that stand in the head of every page where there is room; few, so that the head stays calm."""
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ....graph.errors import DeclarationError
+
+GROUPS = ("menu_find", "menu_ask", "menu_check", "menu_about")
+"""Groups of the menu in their order, by the word that names them."""
 
 
-def head() -> list[tuple[str, str]]:
-    """Return address and word of the pages in the head.
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A page in the menu: its address, the word that names it, its group, and its place among the group's pages.
 
-    >>> head()[0]
-    ('/search', 'nav_search')
+    `head` is its place in the head of every page, for the few that stand there; so the head stays calm.
     """
-    words = {address: word for _, pages in MENU for address, word in pages}
-    return [(address, words[address]) for address in FIRST]
+
+    address: str
+    word: str
+    group: str
+    place: int
+    head: int | None = None
 
 
-def place(path: str, address: str) -> str | None:
+class Menu:
+    """The entries in order.
+
+    Raises `DeclarationError` for an unknown group, and for an address or a place taken twice.
+    """
+
+    def __init__(self, entries: Iterable[MenuEntry]) -> None:
+        listed = sorted(entries, key=lambda entry: entry.place)
+        for entry in listed:
+            if entry.group not in GROUPS:
+                expected = " or ".join(GROUPS)
+                raise DeclarationError(f"menu: {entry.address} is in the group {entry.group!r}; expected {expected}")
+        places = [(entry.group, str(entry.place)) for entry in listed]
+        heads = [("head", str(entry.head)) for entry in listed if entry.head is not None]
+        taken = [*places, *heads, *(("address", entry.address) for entry in listed)]
+        for what, value in taken:
+            if taken.count((what, value)) > 1:
+                raise DeclarationError(f"menu: found {what} {value} twice; expected each once")
+        by_group = {group: [entry for entry in listed if entry.group == group] for group in GROUPS}
+        self.groups = [(group, [(entry.address, entry.word) for entry in by_group[group]]) for group in GROUPS]
+        """Groups that are not empty: the word of each, then address and word of its pages."""
+        self.groups = [(group, pages) for group, pages in self.groups if pages]
+        in_head = sorted((entry.head, entry) for entry in listed if entry.head is not None)
+        self.head = [(entry.address, entry.word) for _, entry in in_head]
+        """Address and word of the pages in the head of every page."""
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The word of each page by its address, in the menu's order."""
+        return {address: word for _, pages in self.groups for address, word in pages}
+
+
+def current(path: str, address: str) -> str | None:
     """Return what `aria-current` says of a link to `address` on the page `path`; None if it says nothing.
 
-    >>> place("/queries", "/queries"), place("/queries/hubs", "/queries"), place("/about", "/queries")
+    >>> current("/queries", "/queries"), current("/queries/hubs", "/queries"), current("/about", "/queries")
     ('page', 'true', None)
     """
     if path == address:

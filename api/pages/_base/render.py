@@ -22,7 +22,7 @@ from ...i18n.labels import Labels
 from ...i18n.language import capital
 from ...i18n.words import Words
 from ...presenters.evidence import publisher_of
-from . import menu
+from .menu import current
 
 # No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
 POLICY = (
@@ -128,9 +128,8 @@ def render(
         "schema": service.schema,
         "kept_language": request.query_params.get("lang") if request.query_params.get("lang") == language else "",
         "path": request.url.path,
-        "menu": menu.MENU,
-        "head": menu.head(),
-        "place": menu.place,
+        "menu": request.app.state.menu,
+        "current": current,
         "share": None,
         "site_card": f"/card.png?lang={language}",
         "locales": sorted(languages.LOCALES.items(), key=lambda pair: pair[0] != language),

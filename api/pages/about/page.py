@@ -22,9 +22,12 @@ from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...presenters.evidence import Sources
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/about", "nav_about", "menu_about", 1, head=9), MenuEntry("/schema", "nav_schema", "menu_about", 2))
 Lang = Annotated[str | None, Query()]
 LISTS = (
     "statuses", "bases", "implementations", "value_statuses", "comparators", "units", "claim_types",

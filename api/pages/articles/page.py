@@ -14,12 +14,15 @@ from ...http.request import service_of
 from ...http.request_checks import StrictRoute, value_of
 from ...presenters.evidence import Sources
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import render
 from .._base.share import article_share
 from .alignment import rows, spoken_of
 from .text import Paragraph, paragraphs
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/articles", "nav_articles", "menu_check", 2, head=8),)
 ENDS = ("subject", "object", "speaker")
 VIEWS = ("text", "ledger")
 Item = Mapping[str, Any]

@@ -23,9 +23,12 @@ from ...presenters.matrix import FACTS, provinces_of_today
 from ...presenters.matrix import QUERY as MATRIX
 from ...presenters.truncated import Beginning
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/compare", "nav_compare", "menu_ask", 4),)
 CHOICES = 12
 """Most entities offered where a name fits several."""
 LISTED = 8

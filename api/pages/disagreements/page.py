@@ -14,10 +14,13 @@ from ...http.request import service_of
 from ...http.request_checks import StrictRoute, value_of
 from ...presenters.evidence import Shown, Sources
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .._base.share import disagreement_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/disagreements", "nav_disagreements", "menu_check", 1, head=7),)
 MOST_LISTED = 50
 """Disagreements a page of the list shows."""
 Item = Mapping[str, Any]

@@ -11,10 +11,14 @@ from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...presenters.evidence import Sources
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
+from . import listing
 from .view import read, view
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (listing.router, router)
+MENU = (MenuEntry("/entities", "nav_entities", "menu_find", 2),)
 LISTED = 50
 """Statements of one page of the list."""
 WEIGHT = 59_000

@@ -14,7 +14,6 @@ from ...presenters.evidence import Item, Sources
 from ...presenters.truncated import beginning
 from ...service.service import Service
 from .._base.citation import citation
-from .._base.menu import MENU
 from .._base.share import Share, entity_share
 from .claims import by_and_about
 from .disagreements import Doubts
@@ -127,15 +126,14 @@ def view(service: Service, known: Read, language: str, most: int) -> dict[str, A
 
 
 def _ways(entity: Json) -> Iterator[Way]:
-    """Yield the pages of the menu that one may go on to from an entity."""
-    there = {address for _, pages in MENU for address, _ in pages}
+    """Yield the pages that one may go on to from an entity."""
     found = [
         Way("/picture", "moving_picture", {"entity": entity["id"]}),
         Way("/paths", "entity_paths_from", {"from": entity["id"]}),
     ]
     if entity["type"] in COMPARED:
         found.append(Way("/compare", "entity_compare_it", {"ids": entity["id"]}))
-    yield from (way for way in found if way.address in there)
+    yield from found
 
 
 def _edges_of(entity: Json, most: int) -> dict[str, list[Json]]:

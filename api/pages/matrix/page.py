@@ -16,9 +16,12 @@ from ...presenters.evidence import Shown, Sources, first_behind
 from ...presenters.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
 from ...presenters.truncated import Beginning, beginning
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/matrix", "nav_matrix", "menu_ask", 2, head=3),)
 BY_NAME = "name"
 LISTED = 6
 """Things of one instrument that a cell lists; the question behind the page has them all."""

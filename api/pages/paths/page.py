@@ -23,9 +23,12 @@ from ...presenters.evidence import Sources
 from ...presenters.paths_request import asked
 from ...presenters.picture_subject import drawn_paths, with_names
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/paths", "nav_paths", "menu_ask", 5, head=5),)
 LONGEST = 2_000
 """Letters of a name beyond which an address is refused; what is shorter is refused beside the form."""
 EXAMPLES = (

@@ -25,9 +25,12 @@ from ...i18n.labels import Labels
 from ...presenters.picture_subject import Subject, heading_of, part_of, with_names
 from ...presenters.query_form import fields_of, query_named
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/picture", "nav_picture", "menu_find", 3, head=6),)
 STEPS = (100, 300, 1_000, MOST)
 SEEN = ("expand", "hide", "moved", "find", "at")
 """Parameters that say how a picture is looked at; the rest say what it is of."""

@@ -21,12 +21,15 @@ from ...i18n.labels import Labels
 from ...presenters.evidence import Shown, Sources
 from ...presenters.query_form import fields_of, query_named
 from ...presenters.query_table import Table, failing_of, help_of, table_of
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .._base.share import query_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)
 """For the page of a query: its parameters are the query's own, checked when they are bound."""
+ROUTERS = (router, free)
+MENU = (MenuEntry("/queries", "nav_queries", "menu_ask", 1, head=2),)
 Given = Mapping[str, str | list[str]]
 
 

@@ -18,9 +18,12 @@ from ...http.request_checks import StrictRoute
 from ...i18n.labels import Labels
 from ...i18n.words import Words
 from .._base.charts import MAIN, Bar, Row, chart, swatch
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/report", "nav_report", "menu_check", 3),)
 Lang = Annotated[str | None, Query()]
 UNNAMED = "entities_without_vietnamese_name"
 """The query that tells more about these, where the catalogue has it."""

@@ -11,9 +11,12 @@ from starlette.responses import Response
 from ....graph.errors import BadParameter
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute, value_of
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, head=1),)
 HITS = 50
 Lang = Annotated[str | None, Query()]
 EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")

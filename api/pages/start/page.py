@@ -11,11 +11,14 @@ from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...service.service import Service
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .answers import FLAGSHIP, featured, flagship
 from .tiles import tile_map
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU: tuple[MenuEntry, ...] = ()
 Lang = Annotated[str | None, Query()]
 COUNTS = ("articles", "origins", "sentences", "statements", "entities", "edges", "disagreements")
 

@@ -13,9 +13,12 @@ from ...i18n.labels import Labels
 from ...presenters.evidence import Sources
 from ...service.service import Service
 from .._base.citation import citation
+from .._base.menu import MenuEntry
 from .._base.render import render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+ROUTERS = (router,)
+MENU: tuple[MenuEntry, ...] = ()
 Lang = Annotated[str | None, Query()]
 
 

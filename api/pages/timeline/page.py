@@ -16,11 +16,14 @@ from ...presenters.evidence import Sources, first_behind
 from ...presenters.matrix import FACTS, provinces_of_today
 from ...service.service import Service
 from .._base.charts import column
+from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .entries import QUERY, Entry, entries_of, in_order, years_of
 
 free = APIRouter(include_in_schema=False)
 """Kinds are repeated in its address, one for each box that is ticked; everything is checked here."""
+ROUTERS = (free,)
+MENU = (MenuEntry("/timeline", "nav_timeline", "menu_ask", 3, head=4),)
 PARAMETERS = ("entity", "kind", "type", "days", "order", "page", "lang")
 USUAL_BY_ARTICLE = ("fund_or_centre",)
 """Kinds that are listed by the day of their article, unless asked otherwise."""
