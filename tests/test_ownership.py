@@ -1,0 +1,23 @@
+"""The mark in the patterns of our own queries."""
+
+import re
+from importlib import resources
+
+import pytest
+
+from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.store.ownership import only_ours
+
+TEXTS = {f"queries/{name}": query.cypher for name, query in catalogue().items()} | {
+    f"cypher/{file.name}": file.read_text(encoding="utf-8")
+    for file in resources.files("vnkg.graph.reader").joinpath("cypher").iterdir()
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_match_of_every_query_is_of_ours_only(name: str) -> None:
+    marked = only_ours(TEXTS[name])
+    assert re.sub(r"(, | ?\{)owner: 'vnkg'\}", lambda found: "}" if found[1] == ", " else "", marked) == TEXTS[name]
+    assert re.findall(r"-\[(?![^\]]*\{(?:[^\]{}]*, )?owner: 'vnkg'\}\]-)", marked) == []
+    for pattern in re.findall(r"MATCH (\(\w*:[^()]*\))(?!<?-)", marked):
+        assert "owner: 'vnkg'" in pattern
