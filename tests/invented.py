@@ -247,5 +247,5 @@ def release() -> Release:
 
 def loaded(engine: Engine, made: Release | None = None) -> Graph:
     """Return the reader of an engine that holds the invented graph, or another release."""
-    load(engine, made or release(), batch=10_000)
+    load(engine, made or release(), batch=10_000, replace=True)
     return Graph(engine, schema(), catalogue())

@@ -27,7 +27,7 @@ def built_in() -> Release:
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    load(engine, built_in(), batch=10_000)
+    load(engine, built_in(), batch=10_000, replace=True)
     return Graph(engine, schema(), catalogue())
 
 

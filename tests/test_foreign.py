@@ -304,4 +304,3 @@ def test_foreign_data_shows_up_in_no_answer(empty_engine: Engine) -> None:
     graph = Graph(empty_engine, schema(), catalogue())
     after = answers(graph)
     assert [name for name in before if after[name] != before[name]] == []
-    fresh(empty_engine)

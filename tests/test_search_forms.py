@@ -62,7 +62,7 @@ FOUND = ("finds", "former", "among", "words")
 
 @pytest.fixture(scope="module")
 def graph(engine: Engine) -> Graph:
-    load(engine, merge(read_facts(), schema()), batch=10_000)
+    load(engine, merge(read_facts(), schema()), batch=10_000, replace=True)
     return Graph(engine, schema(), catalogue())
 
 

@@ -1,5 +1,7 @@
 """A database that the version before wrote, which marked nothing: taken over only if all in it is what it wrote."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,9 +30,10 @@ def written_before(engine: Engine, made: Release) -> Engine:
 
 
 @pytest.fixture
-def before(engine: Engine) -> Engine:
+def before(engine: Engine) -> Iterator[Engine]:
     """Each engine in turn, with the invented release as layout 2 has it."""
-    return written_before(engine, release())
+    yield written_before(engine, release())
+    fresh(engine)
 
 
 @pytest.mark.parametrize("batch", [ONCE, 5])
