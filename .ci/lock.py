@@ -47,9 +47,10 @@ def main(only: list[str]) -> None:
 
 
 def resolve(*arguments: str) -> None:
-    """Run uv's resolver for all platforms at once; only versions that have wheels count, for no source is built."""
-    options = ["--universal", "--only-binary=:all:", "--no-header", "--no-annotate", "--quiet"]
-    command = [str(BUILD / "uv" / "bin" / "uv"), "pip", "compile", *options, *arguments]
+    """Run uv for all platforms and Pythons at once, one version for all; only wheels count, for no source is built."""
+    resolving = ["--universal", "--fork-strategy=fewest", "--only-binary=:all:"]
+    writing = ["--no-header", "--no-annotate", "--quiet"]
+    command = [str(BUILD / "uv" / "bin" / "uv"), "pip", "compile", *resolving, *writing, *arguments]
     done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603  our own arguments
     if done.returncode:
         sys.exit("requirements.lock stays as it was")
