@@ -16,7 +16,7 @@ def test_the_pages_in_the_checkout_are_current(repository: Path) -> None:
 
 def test_a_stale_page_is_named(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("graph/model/schema.yaml", "graph/README.md", "queries/README.md"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(repository / name, tmp_path / name)
     page = tmp_path / "queries" / "README.md"
     page.write_text("old", encoding="utf-8")

@@ -63,4 +63,4 @@ def test_qualifiers_of_an_edge_stand_beside_its_fields() -> None:
 
 
 def test_the_texts_are_read_by_name() -> None:
-    assert "MATCH (entity:Entity {id: $id, owner: 'vnkg'})" in text("entity")
+    assert "MATCH (entity:Entity {id: $id, owner: 'vnkg'})" in cypher("entity")

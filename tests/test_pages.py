@@ -330,11 +330,16 @@ def test_an_entity_page_is_light() -> None:
 
 def used_words() -> set[str]:
     found: set[str] = set()
-    for folder in ("", "templates"):
-        place = resources.files("vnkg.api").joinpath(folder) if folder else resources.files("vnkg.api")
-        for item in place.iterdir():
-            if item.name.endswith((".html", ".py")):
-                found |= set(re.findall(r"""["'](\w[\w-]*)["']""", item.read_text(encoding="utf-8")))
+    for file in code_and_templates():
+        found |= set(re.findall(r"""["'](\w[\w-]*)["']""", file.read_text(encoding="utf-8")))
+    return found
+
+
+def code_and_templates() -> list[Path]:
+    """Every module and template of the API, the pages and the commands."""
+    folder = Path(str(resources.files("vnkg.api")))
+    found = [file for file in folder.rglob("*") if file.suffix in (".html", ".py")]
+    assert {".html", ".py"} == {file.suffix for file in found}
     return found
 
 
@@ -348,9 +353,8 @@ def test_every_word_is_there_in_both_languages() -> None:
 
 def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> None:
     asked: set[str] = set()
-    for item in (*resources.files("vnkg.api").joinpath("templates").iterdir(), *resources.files("vnkg.api").iterdir()):
-        if item.name.endswith((".html", ".py")):
-            asked |= set(re.findall(r'\b(?:t|words)\("(\w[\w-]*)"[,)]', item.read_text(encoding="utf-8")))
+    for file in code_and_templates():
+        asked |= set(re.findall(r'\b(?:t|words)\("(\w[\w-]*)"[,)]', file.read_text(encoding="utf-8")))
     assert asked <= set(table())
     composed = (
         "error_",
@@ -382,8 +386,9 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
 
 
 def test_templates_have_no_words_of_their_own() -> None:
-    folder = Path(str(resources.files("vnkg.api").joinpath("templates")))
-    for file in sorted(folder.glob("*.html")):
+    templates = sorted(Path(str(resources.files("vnkg.api.pages"))).glob("*/*.html"))
+    assert len(templates) > 30
+    for file in templates:
         text = re.sub(r"{[{%#].*?[}%#]}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
         plain = re.sub(r"<[^>]*>", " ", text)
         words = set(re.findall(r"[A-Za-z]{3,}", plain)) - {

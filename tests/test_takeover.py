@@ -105,7 +105,7 @@ def test_a_takeover_that_was_interrupted_is_finished(before: Engine, monkeypatch
 
 
 def test_what_changes_during_a_takeover_is_not_marked(before: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vnkg.graph.store.verify", lambda *_: 1)
+    monkeypatch.setattr("vnkg.graph.store.load.verify", lambda *_: 1)
     theirs(before, "MATCH (n:Entity {id: 'province:aaa'}) SET n.name = 'Theirs'")
     with pytest.raises(LoadRefused, match="changed meanwhile: 'province:aaa'"):
         load(before, release(), batch=ONCE)
