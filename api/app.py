@@ -24,8 +24,8 @@ from ..graph.settings import Settings
 from ..loaders.article_texts import Texts
 from .error_handlers import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
 from .http.ready_responses import ReadyLayer
-from .pages import pages
 from .pages._base import cards
+from .pages._base.discovery import pages
 from .pages._base.menu import Menu
 from .routes import about, articles, compare, entities, operations, paths
 from .routes.openapi import describe

@@ -8,7 +8,7 @@ import pytest
 
 from tests.serving import client_of, settings
 from vnkg.api import pages as package
-from vnkg.api.pages import pages
+from vnkg.api.pages._base.discovery import pages
 from vnkg.api.pages._base.menu import GROUPS, Menu, MenuEntry
 from vnkg.graph.errors import DeclarationError
 
