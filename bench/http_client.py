@@ -77,7 +77,7 @@ class Client:
                 if not again:
                     raise
             else:
-                headers = self._recording.normalizer.headers(response.getheaders())
+                headers = self._recording.normalizer.headers(request.path.partition("?")[0], response.getheaders())
                 return Answer(response.status, headers, body)
         raise AssertionError
 

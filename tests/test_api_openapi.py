@@ -124,6 +124,12 @@ def test_references_lead_somewhere() -> None:
         assert name in document()["components"]["schemas"]
 
 
+def test_models_are_named_alike_wherever_their_module_lies() -> None:
+    names = document()["components"]["schemas"]
+    assert "EntityName" in names
+    assert [name for name in names if "vnkg__" in name] == []
+
+
 def test_the_server_is_the_public_address() -> None:
     assert document()["servers"] == [{"url": "/"}]
     with client_of(settings().model_copy(update={"public_url": "https://vnkg.example"})) as other:

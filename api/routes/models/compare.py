@@ -25,14 +25,14 @@ class ComparedEntity(Short):
     kind: str | None = None
 
 
-class Named(BaseModel):
+class EntityName(BaseModel):
     """An entity that a cell names."""
 
     id: str
     name: str
 
 
-class Other(Named):
+class Other(EntityName):
     """The other end of an edge."""
 
     type: EntityType
@@ -57,7 +57,7 @@ class CommonRow(Other):
     cells: dict[str, list[Tie]]
 
 
-class HeldItem(Named):
+class HeldItem(EntityName):
     """A fund, centre, policy or model of a province."""
 
     status: Status
@@ -136,7 +136,7 @@ class OpenCell(BaseModel):
     """Whether an article states what is asked; `nearest` are the things that say so, or else come nearest."""
 
     stated: bool
-    nearest: list[Named]
+    nearest: list[EntityName]
 
 
 class OpenRow(BaseModel):

@@ -50,7 +50,7 @@ class Disagreements(Settled):
     by_kind: dict[str, Settled]
 
 
-class Named(BaseModel):
+class TypedEntityName(BaseModel):
     """An entity that a list names."""
 
     id: str
@@ -58,14 +58,14 @@ class Named(BaseModel):
     name: str
 
 
-class Hub(Named):
+class Hub(TypedEntityName):
     """An entity with many edges."""
 
     edges: int = Field(description="Edges that articles tell.")
     reference: int = Field(description="Edges from reference tables alone.")
 
 
-class Orphan(Named):
+class Orphan(TypedEntityName):
     """An entity without an edge."""
 
     statements: int = Field(description="Statements that tell of it all the same: measurements and claims.")
@@ -77,7 +77,7 @@ class Entities(BaseModel):
     total: int
     by_type: dict[str, int]
     hubs: list[Hub]
-    without_vietnamese_name: list[Named]
+    without_vietnamese_name: list[TypedEntityName]
     orphans: list[Orphan]
 
 
