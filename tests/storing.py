@@ -22,9 +22,9 @@ from vnkg.graph.store.ownership import OWNER
 LOADER = """
 import json, os, signal, sys
 from tests.storing import many
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
-from vnkg.graph.store import load
+from vnkg.graph.store.load import load
 
 version, count, batch, until = map(int, sys.argv[1:])
 

@@ -28,7 +28,7 @@ OWNER = """
 import json, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from vnkg.graph.engine import Engine
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 with Engine.open(Settings(data=Path(sys.argv[1]))) as engine:
     lease = engine.lease
@@ -232,7 +232,7 @@ def test_who_was_attached_takes_over_when_the_owner_is_gone(settings: Settings) 
 
 def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Settings) -> None:
     text = (
-        "import sys; from pathlib import Path; from vnkg.graph import embedded; from vnkg.graph.settings import Settings\n"
+        "import sys; from pathlib import Path; from vnkg.graph.engines import embedded; from vnkg.graph.settings import Settings\n"
         "print(embedded.start_detached(Settings(data=Path(sys.argv[1]))).pid)"
     )
     assert embedded.stop(settings) is False
@@ -296,7 +296,7 @@ def test_a_platform_without_a_java_runtime_is_told(tmp_path: Path, java: str | N
         runtime.write_bytes(b"\x7fELF\x02" + java.encode())
         runtime.chmod(0o755)
     text = (
-        "import sys; from pathlib import Path; from vnkg.graph.engine import Engine; from vnkg.graph.settings import Settings\n"
+        "import sys; from pathlib import Path; from vnkg.graph.engines.bolt import Engine; from vnkg.graph.settings import Settings\n"
         "from vnkg.graph.errors import NoRuntime\n"
         "try: Engine.open(Settings(data=Path(sys.argv[1])))\n"
         "except NoRuntime as error: print(error)"

@@ -266,7 +266,7 @@ def test_importing_the_engine_opens_no_connection_and_starts_nothing() -> None:
         "import sys, socket, subprocess\n"
         "def refuse(*words, **more): raise SystemExit('opened')\n"
         "socket.socket.connect = subprocess.Popen.__init__ = refuse\n"
-        "import vnkg.graph.engine, vnkg.graph.embedded, vnkg.graph.store\n"
+        "import vnkg.graph.engines.bolt, vnkg.graph.engines.embedded, vnkg.graph.store.load\n"
         "print('jpype' in sys.modules, 'arcadedb_embedded' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)

@@ -21,7 +21,7 @@ PICTURES = {"small": small(), "60": many(60), "150": many(150), "300": many(300)
 IN_A_FRESH_PYTHON = """
 import json
 from tests.pictures import many
-from vnkg.graph.layout import place
+from vnkg.graph.pictures.layout.placement import place
 rows = many(120)
 print(json.dumps(place({n["id"]: (130, 60) for n in rows["nodes"]},
                        [(e["subject"], e["object"]) for e in rows["edges"]])))

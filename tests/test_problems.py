@@ -14,7 +14,7 @@ from tests.serving import client, client_of, graph, settings
 from vnkg.api.app import create_app
 from vnkg.api.http.request_checks import LONGEST_QUERY
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import EngineError, NotLoaded, QueryTimeout, ServerAbsent, VnkgError, classes, codes
+from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded, QueryTimeout, ServerAbsent, VnkgError, classes, codes
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
@@ -331,7 +331,7 @@ def test_readyz_does_not_publish_where_the_engine_is(
     error: type[EngineError], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(self: Graph) -> dict[str, Any]:
-        raise error(LEAK)
+        raise error([LEAK]) if issubclass(error, LoadRefused) else error(LEAK)
 
     monkeypatch.setattr(Graph, "release", fail)
     with client_of(settings()) as asked:

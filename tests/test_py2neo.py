@@ -184,7 +184,9 @@ def test_a_routing_address_of_neo4j_works(neo4j_settings: Settings) -> None:
 
 
 def test_without_the_extra_the_message_says_what_to_install() -> None:
-    text = "import sys\nsys.modules['py2neo'] = None\nfrom vnkg.graph.py2neo_bridge import Bridge\nBridge.open()\n"
+    text = (
+        "import sys\nsys.modules['py2neo'] = None\nfrom vnkg.graph.engines.py2neo_bridge import Bridge\nBridge.open()\n"
+    )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "EngineError: py2neo is not installed" in done.stderr
