@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
 
 from tests import serving
 from tests.serving import client, client_of, settings
 from vnkg.api.app import create_app
-from vnkg.api.http.negotiation import offered_formats
+from vnkg.api.http.negotiation import format_of, language_for, negotiated, offered_formats
 from vnkg.api.service import release as release_module
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge
@@ -284,3 +286,23 @@ def test_a_release_loaded_by_another_is_noticed(
                 back = asked.get(address).json()
                 assert back["data"]["name"] == "Aaa"
                 assert back["meta"]["release"] == before.json()["meta"]["release"]
+
+
+WRITTEN = st.one_of(
+    st.sampled_from(["", "*/*", "text/csv", "application/ld+json;q=0.9, text/csv;q=0.1", "vi-VN,vi;q=0.9", "en", "sv"]),
+    st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=300),
+)
+
+
+@given(
+    path=st.sampled_from(
+        ["/", "/api/v1/entities/province:aaa", "/api/v1/queries/hubs", "/api/v1/paths", "/api/v1/x.csv"]
+    ),
+    query=st.sampled_from([b"", b"lang=vi", b"l%61ng=vi", b"lang=xx", b"q=a%20b", b"q=lang", b"lang=en&lang=vi"]),
+    headers=st.lists(st.tuples(st.sampled_from([b"accept", b"accept-language", b"host"]), WRITTEN), max_size=4),
+)
+def test_the_key_negotiates_as_the_answer_does(path: str, query: bytes, headers: list[tuple[bytes, str]]) -> None:
+    raw = [(name, value.encode("latin-1")) for name, value in headers]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": raw}
+    request = Request(scope)
+    assert negotiated(scope) == (format_of(request), language_for(request))

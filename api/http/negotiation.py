@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from ...graph.errors import BadParameter
 from ..i18n import language as languages
@@ -24,6 +25,8 @@ def offered_formats(path: str) -> tuple[str, ...]:
     >>> offered_formats("/api/v1/paths"), offered_formats("/about")
     (('application/json', 'text/csv'), ('application/json',))
     """
+    if not path.startswith("/api/v1/"):
+        return (JSON,)
     return next((formats for pattern, formats in _OFFERED if pattern.fullmatch(path)), (JSON,))
 
 
@@ -69,3 +72,28 @@ def language_for(request: Request) -> str:
         return language_of(request)
     except BadParameter:
         return languages.negotiate(request.headers.get("accept-language", ""))
+
+
+def negotiated(scope: Scope) -> tuple[str, str]:
+    """Return media type and language of a request, the same as `format_of` and `language_for` do.
+
+    For every request that may be answered from what is kept: what need not be parsed is not. Of a header that is there
+    twice the first counts, and of Accept-Language only as much as `language.negotiate` reads.
+    """
+    accept = accept_language = None
+    for name, value in scope["headers"]:
+        if name == b"accept" and accept is None:
+            accept = value
+        elif name == b"accept-language" and accept_language is None:
+            accept_language = value
+    formats = offered_formats(scope["path"])
+    media_type = preferred((accept or b"").decode("latin-1"), formats) if len(formats) > 1 else JSON
+    query: bytes = scope["query_string"]
+    if b"lang" in query or b"%" in query:
+        return media_type, language_for(Request(scope))
+    return media_type, _language((accept_language or b"")[: languages.LONGEST_READ].decode("latin-1"))
+
+
+@lru_cache(maxsize=256)
+def _language(accept_language: str) -> str:
+    return languages.negotiate(accept_language)

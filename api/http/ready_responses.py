@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ...graph.errors import ReleaseChanged, VnkgError
 from ...graph.store.snapshot import begin_answer, source
 from ..service.service import Service
-from .negotiation import format_of, language_for
+from .negotiation import negotiated
 from .problem_json import READS, is_api
 from .request_checks import LONGEST_QUERY, readable
 
@@ -69,8 +69,7 @@ class Ready:
 
 def key_of(scope: Scope, release: str) -> Key:
     """Return the cache key of a request; the application reads nothing else of it that changes an answer with 200."""
-    request = Request(scope)
-    return release, scope["path"], scope["query_string"], format_of(request), language_for(request)
+    return release, scope["path"], scope["query_string"], *negotiated(scope)
 
 
 def size_of(key: Key, ready: Ready) -> int:

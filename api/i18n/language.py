@@ -9,6 +9,8 @@ LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 LOCALES = {"en": "en_GB", "vi": "vi_VN"}
 """The same as networks want them for shared links."""
 _FALLBACK = "en"
+LONGEST_READ = 200
+"""Characters of an Accept-Language header that are read."""
 _BILLION, _MILLION = {"en": "bn", "vi": "tỷ"}, {"en": "m", "vi": "tr"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -32,7 +34,7 @@ def negotiate(accept: str) -> str:
     ('vi', 'en', 'en')
     """
     best, weight = _FALLBACK, 0.0
-    for part in accept[:200].split(","):
+    for part in accept[:LONGEST_READ].split(","):
         tag, _, quality = part.partition(";")
         language = tag.strip().lower().partition("-")[0]
         try:
