@@ -44,10 +44,11 @@ class Menu:
         for what, value in taken:
             if taken.count((what, value)) > 1:
                 raise DeclarationError(f"menu: found {what} {value} twice; expected each once")
-        by_group = {group: [entry for entry in listed if entry.group == group] for group in GROUPS}
-        self.groups = [(group, [(entry.address, entry.word) for entry in by_group[group]]) for group in GROUPS]
+        by_group = {
+            group: [(entry.address, entry.word) for entry in listed if entry.group == group] for group in GROUPS
+        }
+        self.groups = [(group, pages) for group, pages in by_group.items() if pages]
         """Groups that are not empty: the word of each, then address and word of its pages."""
-        self.groups = [(group, pages) for group, pages in self.groups if pages]
         in_head = sorted((entry.head, entry) for entry in listed if entry.head is not None)
         self.head = [(entry.address, entry.word) for _, entry in in_head]
         """Address and word of the pages in the head of every page."""
