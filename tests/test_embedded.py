@@ -8,10 +8,11 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -228,6 +229,36 @@ def test_who_was_attached_takes_over_when_the_owner_is_gone(settings: Settings) 
             assert lease_of(engine).owned
             assert lease_of(engine).record.pid != pid
     assert soon(lambda: processes(settings.data) == [])
+
+
+def test_who_was_attached_gets_answers_while_the_owner_ends_the_engine(settings: Settings) -> None:
+    def repeated(work: Callable[[], object]) -> list[object]:
+        said: list[object] = []
+        while not closed.is_set() or not said:
+            try:
+                said.append(work())
+            except EngineError as error:
+                said.append(type(error))
+        return said
+
+    closed = Event()
+    owning = Engine.open(settings)
+    with Engine.open(settings) as engine, ThreadPoolExecutor(3) as pool:
+        reads, writes, indexes = (
+            pool.submit(repeated, work)
+            for work in (
+                lambda: engine.read("MATCH (n:Kept) RETURN n.id AS id"),
+                lambda: engine.write(lambda write: write.run("MERGE (n:Spare {id: 'x:1'}) RETURN n.id AS id")),
+                lambda: engine.define([], [("Spare", "name")]),
+            )
+        )
+        time.sleep(0.2)
+        owning.close()
+        closed.set()
+        assert [each for each in reads.result() if each != [{"id": "x:0"}]] == []
+        assert [each for each in writes.result() if each not in ([{"id": "x:1"}], EngineDied)] == []
+        assert [each for each in indexes.result() if each not in (None, EngineDied)] == []
+        assert lease_of(engine).owned
 
 
 def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Settings) -> None:

@@ -156,7 +156,7 @@ class Engine(AbstractContextManager["Engine"]):
             with _session(link.reader, link, neo4j.READ_ACCESS) as session:
                 return [_plain_row(record) for record in session.run(query, given)]
         except wire.Neo4jError as error:
-            raise _refusal(error, link, reading=True) from error
+            raise _failure(error, link, reading=True) from error
 
     def write(self, work: Callable[[Write], T]) -> T:
         """Run `work` in one transaction and return its result; it may be run again, so it may not do anything else."""
@@ -173,12 +173,7 @@ class Engine(AbstractContextManager["Engine"]):
     def _write(self, work: Callable[[Write], T]) -> T:
         link = self._link
         try:
-            with _session(link.writer, link, neo4j.WRITE_ACCESS) as session:
-                return session.execute_write(lambda transaction: work(Write(transaction)))
-        except wire.ConstraintError:
-            raise
-        except wire.Neo4jError as error:
-            raise _refusal(error, link, reading=False) from error
+            return _write(link, work)
         except wire.DriverError as error:
             self._again(link, error)
             raise EngineDied(f"the embedded engine died during a write and was started again: {error}") from error
@@ -187,21 +182,8 @@ class Engine(AbstractContextManager["Engine"]):
         """Declare constraints and indexes, and full-text indexes on (label, property), named `Label[property]`."""
         link = self._link
         try:
-            with _session(link.writer, link, neo4j.WRITE_ACCESS) as session:
-                if link.lease is not None:
-                    for label, key in fulltext:
-                        link.lease.sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
-                        link.lease.sql(f"CREATE PROPERTY {label}.{key} IF NOT EXISTS STRING")
-                        link.lease.sql(f"CREATE INDEX IF NOT EXISTS ON {label} ({key}) FULL_TEXT")
-                for text in texts:
-                    session.run(_literal(text)).consume()
-                if link.lease is None:
-                    for label, key in fulltext:
-                        session.run(_literal(_neo4j_fulltext(label, key))).consume()
-                    session.run("CALL db.awaitIndexes(30)").consume()
-        except wire.Neo4jError as error:
-            raise _refusal(error, link, reading=False) from error
-        except wire.DriverError as error:
+            _define(link, texts, fulltext)
+        except (wire.DriverError, EngineDied) as error:
             self._again(link, error)
             raise EngineDied(
                 f"the embedded engine died while indexes were made and was started again: {error}"
@@ -212,11 +194,11 @@ class Engine(AbstractContextManager["Engine"]):
         with self._lock:
             if self._link is not lost:
                 return self._link
-            if not isinstance(error, LOST):
+            if not isinstance(error, (*LOST, EngineDied)):
                 raise EngineError(f"the connection to {lost.address} failed: {error}") from error
             if lost.lease is None:
                 raise ServerAbsent(f"{lost.address} does not answer any more: {error}") from error
-            if lost.lease.record.detached and not lost.lease.alive:
+            if lost.lease.record.detached and lost.lease.ending:
                 raise EngineDied(
                     "the engine that `vnkg engine start` left running has ended; start it again"
                 ) from error
@@ -276,8 +258,46 @@ def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry: f
     )
 
 
+def _write(link: _Link, work: Callable[[Write], T]) -> T:
+    try:
+        with _session(link.writer, link, neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(lambda transaction: work(Write(transaction)))
+    except wire.ConstraintError:
+        raise
+    except wire.Neo4jError as error:
+        raise _failure(error, link, reading=False) from error
+
+
+def _define(link: _Link, texts: Iterable[str], fulltext: Sequence[tuple[str, str]]) -> None:
+    try:
+        with _session(link.writer, link, neo4j.WRITE_ACCESS) as session:
+            if link.lease is not None:
+                for label, key in fulltext:
+                    link.lease.sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
+                    link.lease.sql(f"CREATE PROPERTY {label}.{key} IF NOT EXISTS STRING")
+                    link.lease.sql(f"CREATE INDEX IF NOT EXISTS ON {label} ({key}) FULL_TEXT")
+            for text in texts:
+                session.run(_literal(text)).consume()
+            if link.lease is None:
+                for label, key in fulltext:
+                    session.run(_literal(_neo4j_fulltext(label, key))).consume()
+                session.run("CALL db.awaitIndexes(30)").consume()
+    except wire.Neo4jError as error:
+        raise _failure(error, link, reading=False) from error
+
+
 def _session(driver: neo4j.Driver, link: _Link, access: str) -> neo4j.Session:
     return driver.session(database=link.database, default_access_mode=access)  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+
+
+def _failure(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineError | wire.DriverError:
+    """Return the server's error as ours, or as a lost connection where it comes of the engine's ending.
+
+    An embedded engine that its owner ends answers queries to the last moment, with errors of many kinds.
+    """
+    if link.lease is not None and link.lease.ending:
+        return wire.ServiceUnavailable(f"the engine is ending ({error.message})")
+    return _refusal(error, link, reading=reading)
 
 
 def _refusal(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineError:

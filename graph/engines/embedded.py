@@ -70,6 +70,14 @@ class Lease:
         return self.record.running
 
     @property
+    def ending(self) -> bool:
+        """Whether the engine has ended or is about to, so that an error it answers says nothing about the query.
+
+        Whoever ends it removes its run record first.
+        """
+        return not self.alive or self.record.orphaned or self._files.record() != self.record
+
+    @property
     def root_password(self) -> str:
         """Password of the login that may write."""
         return self._files.password(ROOT)
@@ -80,12 +88,17 @@ class Lease:
         return self._files.password(READER)
 
     def sql(self, text: str) -> None:
-        """Run a declaration that the engine knows only in SQL (full-text indexes)."""
+        """Run a declaration that the engine knows only in SQL (full-text indexes).
+
+        Raises `EngineDied` when the engine ends meanwhile.
+        """
         body = {"language": "sql", "command": text}
         path = f"/api/v1/command/{DATABASE}"
         try:
             administer(self.record.http, self.root_password, path, body)
-        except EngineError:
+        except EngineError as error:
+            if self.ending:
+                raise EngineDied(str(error)) from error
             # IF NOT EXISTS fails when another load declares the same at this moment; the second time it is there.
             administer(self.record.http, self.root_password, path, body)
 
@@ -159,14 +172,15 @@ def stop(settings: Settings) -> bool:
             raise FolderInUse(
                 f"the engine of {settings.data} belongs to process {record.owner} and ends with it; end that process"
             )
+        files.forget(record)
         with suppress(ProcessLookupError):
             os.kill(record.pid, signal.SIGTERM)
         if not _gone(record):
             with suppress(ProcessLookupError):
                 os.kill(record.pid, signal.SIGKILL)
             if not _gone(record):
+                files.remember(record)
                 raise EngineError(f"process {record.pid}, the engine of {settings.data}, does not end; end it by hand")
-        files.forget(record)
         return True
 
 
