@@ -1,4 +1,4 @@
 """VNKG: the knowledge graph of Vietnam's innovation actors.
 
-The folders of the checkout are this package's parts: `vnkg.graph`, `vnkg.loaders`, `vnkg.api`, `vnkg.queries`.
+The folders of the checkout are the subpackages: `vnkg.graph`, `vnkg.loaders`, `vnkg.api`, `vnkg.queries`.
 """

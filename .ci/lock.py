@@ -1,9 +1,9 @@
-"""Update requirements.lock: what pyproject.toml asks for, pinned with hashes for every platform and Python.
+"""Update requirements.lock: the dependencies in pyproject.toml, pinned with hashes for every platform and Python.
 
-    make lock                       # the newest version of everything
-    make lock ONLY="fastapi rich"   # the newest of these; nothing else moves unless it must
+    make lock                       # upgrade everything
+    make lock ONLY="fastapi rich"   # upgrade only these; others change only if they must
 
-The lock has two parts, so that one file serves both: users' packages down to the line "# Developers", then the rest.
+One file serves both users and developers: users' packages come first, then a line "# Developers", then the rest.
 """
 
 import re
@@ -24,7 +24,7 @@ ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==.*\n(?:[ \t].*\n)*",
 
 
 def main(only: list[str]) -> None:
-    """Resolve everything, then ask which of it users need, and write both parts."""
+    """Resolve all dependencies, find out which of them users need, and write both parts of the lock file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     oldest = project["project"]["requires-python"].removeprefix(">=")
     backend, every, users = BUILD / "backend.in", BUILD / "all.lock", BUILD / "users.txt"
@@ -47,7 +47,7 @@ def main(only: list[str]) -> None:
 
 
 def resolve(*arguments: str) -> None:
-    """Run uv for all platforms and Pythons at once, one version for all; only wheels count, for no source is built."""
+    """Run `uv pip compile` for all platforms and Pythons at once, one version for all, with wheels only."""
     resolving = ["--universal", "--fork-strategy=fewest", "--only-binary=:all:"]
     writing = ["--no-header", "--no-annotate", "--quiet"]
     command = [str(BUILD / "uv" / "bin" / "uv"), "pip", "compile", *resolving, *writing, *arguments]

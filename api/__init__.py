@@ -1,4 +1,4 @@
-"""The HTTP API, the pages and the commands."""
+"""The HTTP API, the HTML pages and the command line; `create_app` makes the web application."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ __all__ = ["create_app"]
 
 
 def __getattr__(name: str) -> Any:
-    # The commands live in this package too; most of them should not wait for the web framework.
+    # Imported on first use: the commands live in this package too, and most of them need no web framework.
     if name in __all__:
         from . import app  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The application: everything put together, nothing opened before its lifespan; and the server that runs it."""
+"""The FastAPI application and the uvicorn server that runs it. The graph is opened in the application's lifespan."""
 
 import signal
 import socket
@@ -33,14 +33,14 @@ from .routes.queries import queries_router
 from .service.service import Service
 
 GRACE = 3
-"""Seconds that requests under way have left when the server is asked to end."""
+"""Seconds that running requests get to finish when the server shuts down."""
 
 
 class _Application(FastAPI):
-    """FastAPI with the layer of ready responses around all of it: what is kept is sent before FastAPI does anything."""
+    """FastAPI wrapped in `ResponseCacheMiddleware`: a cached response is sent before FastAPI does any work."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Handle a request as an ASGI application."""
         scope["app"] = self
         await self._front(scope, receive, send)
 
@@ -50,7 +50,11 @@ class _Application(FastAPI):
 
 
 def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
-    """Return the application. Its lifespan opens the graph of the settings and closes it; a given one stays open."""
+    """Create the application.
+
+    Without `graph`, the lifespan opens the graph of the settings and closes it at the end. A graph that is passed in
+    belongs to the caller and stays open.
+    """
     texts = Texts(settings.articles) if settings.articles else None
     service = Service(settings, schema(), dict(catalogue() if graph is None else graph.queries), texts)
 
@@ -103,13 +107,13 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
 
 class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Begin to end; when that has begun already, go on with it."""
+        """Start the graceful shutdown; ignore further signals, which uvicorn would take for a forced exit."""
         if not self.should_exit:
             super().handle_exit(sig, frame)
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
-    """Serve until a signal asks for the end; whoever presses Ctrl-C again does not disturb what is closed then."""
+    """Serve on `listener` until a signal stops the server; a second Ctrl-C does not interrupt the cleanup."""
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE)
     try:
         _Server(config).run(sockets=[listener])

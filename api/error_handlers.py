@@ -1,4 +1,4 @@
-"""The one place where errors become answers: RFC 9457 problems under /api, a page in the usual look elsewhere."""
+"""Turns errors into responses: RFC 9457 problems under /api, an HTML error page elsewhere."""
 
 import logging
 from http import HTTPStatus
@@ -25,10 +25,10 @@ from .http.problem_json import READS, is_api, problem_json
 from .pages._base.errors import error_page
 
 HTTP_CODES = {404: NotFound.code, 405: "method-not-allowed"}
-"""Codes of problems that the framework finds; the rest are the codes of the errors' classes."""
+"""Problem codes by HTTP status for errors that the framework raises; our own error classes carry their `code`."""
 RETRY_AFTER = "2"
 TOLD = (InputError, NotLoaded, QueryTimeout)
-"""Errors whose words are for the caller; others may name files and addresses of this machine and go to the log."""
+"""Errors whose message is sent to the caller; others may name local files or hosts, so they are only logged."""
 NOT_TOLD = "The service could not answer; its log says why."
 _LOG = logging.getLogger("vnkg.api")
 
@@ -42,7 +42,7 @@ def answer(
     headers: dict[str, str] | None = None,
     error: VnkgError | None = None,
 ) -> Response:
-    """Return a problem, as JSON or as a page."""
+    """Return a problem response: JSON for paths of the API, an HTML page otherwise."""
     headers = dict(headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = READS if is_api(request.url.path) else "GET, HEAD"
@@ -52,7 +52,10 @@ def answer(
 
 
 def answer_to(request: Request, error: VnkgError) -> Response:
-    """Return the problem that an error of ours stands for."""
+    """Return the problem response for one of our errors.
+
+    The message of an error that is not in `CALLER_ERRORS` goes to the log, and the response gets a general one.
+    """
     headers: dict[str, str] = {}
     if isinstance(error, Moved):
         headers["Location"] = _moved(request, error)
@@ -65,7 +68,7 @@ def answer_to(request: Request, error: VnkgError) -> Response:
 
 
 def _moved(request: Request, error: Moved) -> str:
-    """Return the address that was asked for, with the id of today in it."""
+    """Return the requested URL (path and query) with the moved id replaced by its current one."""
     parts = (_today(part, error) for part in request.url.path.split("/"))
     given = request.query_params.multi_items()
     pairs = [(name, _ids_today(value, error) if name == "ids" else _today(value, error)) for name, value in given]
@@ -73,24 +76,28 @@ def _moved(request: Request, error: Moved) -> str:
 
 
 def _ids_today(ids: str, error: Moved) -> str:
-    """Return a list of ids in which each stays once."""
+    """Replace the moved id in a comma-separated list and drop duplicates."""
     return ",".join(dict.fromkeys(_today(id.strip(), error) for id in ids.split(",")))
 
 
 def _today(word: str, error: Moved) -> str:
+    """Replace the moved id in a path segment or value, which may have a suffix such as `.csv`."""
     return error.to + word[len(error.old) :] if word == error.old or word.startswith(f"{error.old}.") else word
 
 
 async def on_vnkg_error(request: Request, error: Exception) -> Response:
-    """Answer to an error of ours."""
+    """Handle our own errors."""
     assert isinstance(error, VnkgError)  # noqa: S101  registered for this class only
     if isinstance(error, ReleaseChanged):
-        raise error  # whoever asked the application asks it again
+        raise error  # the middleware runs the whole request again
     return answer_to(request, error)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
-    """Answer to what the framework finds: unknown address, method not allowed."""
+    """Handle errors of the framework: unknown path (404), method not allowed (405).
+
+    A path that ends in a slash is redirected (308) to the path without it.
+    """
     assert isinstance(error, HTTPException)  # noqa: S101  registered for this class only
     path = request.url.path
     if error.status_code == HTTPStatus.NOT_FOUND and len(path) > 1 and path.endswith("/") and not path.startswith("//"):
@@ -104,7 +111,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 
 async def on_validation_error(request: Request, error: Exception) -> Response:
-    """Answer to parameters that FastAPI refuses: which one, what was found, what was expected."""
+    """Handle parameters that FastAPI rejects; the message names the parameter, its value and what was expected."""
     assert isinstance(error, RequestValidationError)  # noqa: S101  registered for this class only
     lines: list[str] = []
     for item in error.errors():
@@ -116,5 +123,5 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
 
 
 def unexpected(request: Request) -> Response:
-    """Answer to an error that nobody foresaw; its text goes to the log only."""
+    """Return the 500 response for an unexpected error, without the text of the error."""
     return answer(request, 500, VnkgError.code, VnkgError.title, NOT_TOLD)

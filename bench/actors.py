@@ -1,4 +1,4 @@
-"""A generated release that looks like the real graph: few hubs, many with one tie, some across; always the same."""
+"""A generated release shaped like the real graph: few hubs, many nodes with one or two edges. Deterministic."""
 
 import random
 
@@ -6,7 +6,7 @@ from vnkg.graph.model.facts import Name
 from vnkg.graph.model.release import Edge, Entity, Release
 
 HUB = "province:p01"
-"""The province with most ties."""
+"""The province with the most edges."""
 PROVINCES = 34
 KINDS = (
     ("agency", "Agency", "Sở Khoa học và Công nghệ", "LOCATED_IN", (None,)),
@@ -26,7 +26,7 @@ REQUIRED = {"Fund": "venture_capital", "Centre": "innovation_centre"}
 
 
 def actors(count: int) -> Release:
-    """Return that many entities with about a fifth more edges; without statements, so it loads fast."""
+    """Return `count` entities and about a fifth more edges than entities; without statements, so that it loads fast."""
     pick = random.Random(57)  # noqa: S311  no secret
     resolution = _entity("policy:57-nq-tw", "Policy", "Nghị quyết số 57-NQ/TW", "existing")
     provinces = [f"province:p{number:02}" for number in range(1, PROVINCES + 1)]

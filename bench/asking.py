@@ -1,4 +1,4 @@
-"""An entity and the flagship over HTTP, computed anew each time, against the same Cypher through the raw driver."""
+"""An entity and the flagship query over uncached HTTP, compared with the same Cypher through the raw driver."""
 
 import statistics
 import time
@@ -19,41 +19,41 @@ from vnkg.graph.store.marker import READ_STATE
 ENTITY = "province:dong-nai"
 FLAGSHIP = "provinces_with_fund"
 WARM, TIMES = 700, 300
-"""Rounds before and while measuring: Java compiles for some seconds after its start, on the same processors."""
+"""Rounds before and during the measurement: for some seconds after its start, Java compiles on the same processors."""
 Asked = list[tuple[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Medians in seconds: over HTTP, and the Cypher of the answer raw."""
+    """Median seconds: the answer over HTTP, and its Cypher through the raw driver."""
 
     http: float
     raw: float
 
     @property
     def ratio(self) -> float:
-        """How many times longer HTTP takes than the raw driver."""
+        """HTTP time divided by raw driver time."""
         return self.http / self.raw
 
 
 class Listening(Engine):
-    """An engine that remembers what is read through it."""
+    """An engine that records its read queries, each as text and parameters."""
 
     asked: Asked
 
     def read(self, text: str, parameters: Any = None, *, timeout: float | None = None) -> list[dict[str, Any]]:
-        """Read, and remember."""
+        """Record the query and run it."""
         self.asked.append((text, dict(parameters or {})))
         return super().read(text, parameters, timeout=timeout)
 
 
 def entity_over_http(data: Path) -> Compared:
-    """Compare an entity's answer."""
+    """Measure the answer for an entity."""
     return _compared(data, f"/api/v1/entities/{ENTITY}", lambda graph: graph.entity(ENTITY))
 
 
 def flagship_over_http(data: Path) -> Compared:
-    """Compare the flagship's answer."""
+    """Measure the answer to the flagship query."""
     return _compared(data, f"/api/v1/queries/{FLAGSHIP}", lambda graph: graph.query(FLAGSHIP, {}))
 
 

@@ -1,9 +1,9 @@
-"""The benchmark: what VNKG adds to the engine below it, as ratios measured in one run.
+"""The benchmark: the overhead of VNKG over the engine below it, as ratios measured in one run.
 
     python bench/bench.py
 
-Starts its own servers and engines in a temporary folder, takes about seven minutes, and always ends with 0 when it
-could measure: a goal that is missed is printed beside the value.
+Starts its own servers and engines in a temporary folder and takes about seven minutes. The exit code is 0 even if a
+goal is missed; that is printed next to the value.
 """
 
 import os
@@ -27,7 +27,7 @@ FLAGSHIP = ("query", "provinces_with_fund", "--json")
 
 
 def main() -> None:
-    """Measure everything and print it."""
+    """Run all measurements and print them."""
     began = time.monotonic()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} CPUs{load}")
@@ -67,14 +67,14 @@ def main() -> None:
 
 
 def search(what: str, found: Searched, *, most: float) -> None:
-    """Print how long searches take, and what of."""
+    """Print how long searches take, and the details."""
     show(what, found.p95 * 1000, most=most)
     ways = ", ".join(f"{way} {seconds * 1000:.0f}" for way, seconds in found.by_way.items())
     tell(f"p50 {found.p50 * 1000:.1f} ms; p95 of {ways}; names read and sorted in {found.names:.2f} s")
 
 
 def draw(drawn: Drawn | None) -> None:
-    """Print how long it takes until a picture is seen, and how long with pyvis's own page."""
+    """Print how long it takes until a picture is drawn, compared with pyvis's own page; None: not measured."""
     if drawn is None:
         tell("pictures: not measured, there is no Chromium")
         return
@@ -86,7 +86,7 @@ def draw(drawn: Drawn | None) -> None:
 
 
 def weigh(pages: list[Weight]) -> None:
-    """Print what each page weighs, and what browsers fetch once for it."""
+    """Print the size of each page, and of the files that browsers fetch once for it."""
     entity = next(page for page in pages if page.name == "province")
     show("Entity page without its picture (kB)", entity.plain / 1000, most=60.0)
     print("    Weight of each page (kB): HTML, without pictures, fetched once; ms to make it anew")
@@ -97,14 +97,14 @@ def weigh(pages: list[Weight]) -> None:
 
 
 def show(what: str, value: float, *, most: float | None = None, least: float | None = None) -> None:
-    """Print a figure beside its goal."""
+    """Print a value next to its goal, and whether the goal is met."""
     met = value <= most if most is not None else value >= (least or 0)
     goal = f"<= {most:.1f}" if most is not None else f">= {least:.1f}"
     print(f"{what:<62}{value:>9.2f}  {goal:>9}  {'met' if met else 'MISSED'}", flush=True)
 
 
 def tell(text: str) -> None:
-    """Print what a figure is made of."""
+    """Print a detail below a figure."""
     print(f"    {text}", flush=True)
 
 

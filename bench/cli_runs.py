@@ -1,6 +1,6 @@
-"""Runs of the `vnkg` command as a user types them, each in a folder of its own engine, with output, code and files.
+"""Run `vnkg` commands as a user types them, in the folder of one engine, and record output, exit code and files.
 
-All paths in their words are relative to that folder, so that no answer holds the name of a temporary folder.
+All paths in the arguments are relative to that folder, so that no answer contains the name of a temporary folder.
 """
 
 import os
@@ -46,7 +46,7 @@ WRONG: tuple[tuple[str, ...], ...] = (
 
 
 class Cli:
-    """Runs commands in a folder with the settings of one engine, and records them."""
+    """Runs commands in a folder with the settings of one engine, and records their answers."""
 
     def __init__(
         self, vnkg: Path, folder: Path, recording: Recording, engine: str, settings: Mapping[str, str]
@@ -58,7 +58,7 @@ class Cli:
         self._recording = recording
 
     def run(self, *words: str, files: Sequence[str] = (), note: str = "") -> Answer:
-        """Run one command and record it; also the files it wrote, by patterns of their names."""
+        """Run one command and record its answer, and the files it wrote that match the glob patterns `files`."""
         done = subprocess.run(  # noqa: S603
             [self.vnkg, *words],
             cwd=self.folder,
@@ -78,13 +78,13 @@ class Cli:
         return answer
 
     def run_all(self, runs: Iterable[Callable[[], object]], pool: Executor) -> None:
-        """Run several at once."""
+        """Run several functions in parallel; raise the first error."""
         for done in [pool.submit(run) for run in runs]:
             done.result()
 
 
 def environment() -> dict[str, str]:
-    """Return the surroundings of a command: no setting of the product, a terminal of a fixed width without colours."""
+    """Return the environment variables of a command: no settings of VNKG, a terminal of fixed width without colours."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "PYTHON"))}
     for name in ("PORT", "FORCE_COLOR", "CLICOLOR_FORCE", "LINES"):
         plain.pop(name, None)
@@ -99,7 +99,7 @@ def environment() -> dict[str, str]:
 
 
 def options(example: Mapping[str, Any]) -> list[str]:
-    """Return a query's parameters as options."""
+    """Return a query's parameters as command-line options; lists are repeated."""
     found: list[str] = []
     for name, value in example.items():
         for one in value if isinstance(value, list) else [value]:
@@ -109,7 +109,7 @@ def options(example: Mapping[str, Any]) -> list[str]:
 
 
 def record_offline(cli: Cli, pool: Executor, sixth: Path, texts: bool) -> None:
-    """Record what needs no engine: helps, wrong words, exports, the ledger, an article's file."""
+    """Record what needs no engine: help texts, invalid commands, exports, the coverage ledger, a new article file."""
     shutil.copytree(sixth, cli.folder / "sixth")
     _record_helps(cli, pool)
     text = next((cli.folder / "sixth" / "texts").iterdir()).relative_to(cli.folder)
@@ -148,7 +148,7 @@ def record_offline(cli: Cli, pool: Executor, sixth: Path, texts: bool) -> None:
 def record_online(
     cli: Cli, pool: Executor, queries: Sequence[Mapping[str, Any]], ids: Sequence[str], texts: bool
 ) -> None:
-    """Record what asks the engine: every query with its example, finding, showing, paths, drawings, the report."""
+    """Record what needs an engine: every query with its example, `find`, `show`, `paths`, `draw`, `report`."""
     more = ("--articles", "texts") if texts else ()
     runs = [
         ("query",),
@@ -178,7 +178,7 @@ def record_online(
 
 
 def record_loads(cli: Cli, sixth: Path) -> None:
-    """Record loads that change what is stored: an article more, questions about it, and back again."""
+    """Record loads that change the stored release: with a sixth article, queries about it, and without it again."""
     if not (cli.folder / "sixth").exists():
         shutil.copytree(sixth, cli.folder / "sixth")
     draft = str(next((cli.folder / "sixth").glob("*.yaml")).relative_to(cli.folder))
@@ -194,7 +194,7 @@ def _record(cli: Cli, pool: Executor, runs: Iterable[Sequence[str]]) -> None:
 
 
 def _commands(cli: Cli, *words: str) -> list[str]:
-    """Return the names of the commands below a command, of its help."""
+    """Return the names of a command's subcommands, from its help."""
     done = subprocess.run(  # noqa: S603
         [cli.vnkg, *words, "--help"], env=cli.environment, cwd=cli.folder, capture_output=True, text=True, check=True
     )

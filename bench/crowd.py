@@ -1,4 +1,4 @@
-"""A generated release of many actors with the kinds of names that Vietnamese actors have; the same at every call."""
+"""A generated release of many actors with typical names of Vietnamese people, companies and offices. Deterministic."""
 
 import random
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from vnkg.graph.model.facts import Name
 from vnkg.graph.model.folding import fold
 from vnkg.graph.model.release import Entity, Release
 
-# Drawn from, with commas between.
+# Comma-separated lists to choose from.
 FAMILIES = "Nguyễn, Trần, Lê, Phạm, Hoàng, Phan, Vũ, Đặng, Bùi, Đỗ, Hồ, Ngô, Dương, Lý, Đinh, Lâm, Trịnh, Mai, Tô, Cao"
 MIDDLE = "Văn, Thị, Hồng, Ngọc, Minh, Quang, Đình, Thanh, Kim, Hoài, Xuân, Thu, Đức, Hữu, Bảo, Anh, Gia, Khánh, Tuấn"
 GIVEN = (
@@ -34,7 +34,7 @@ NODES = {"person": "Person", "organisation": "Organisation", "agency": "Agency"}
 
 
 def crowd(count: int) -> Release:
-    """Return that many people, companies and offices, each with three names."""
+    """Return `count` people, companies and offices, each with three names."""
     pick = random.Random(57)  # noqa: S311  no secret
     kinds: list[Callable[[random.Random, int], tuple[str, tuple[Name, ...]]]] = [_person, _company, _company, _office]
     entities: list[Entity] = []

@@ -1,8 +1,8 @@
-"""Pictures in Chromium: from the navigation to the drawn picture, ours over a running server and pyvis's own page.
+"""Time from navigation to the drawn picture in Chromium: our pages from a running server, and pyvis's own page.
 
-Each of ours is asked with the store of ready responses off, so that it is read, drawn and written anew; only the
-places of the whole graph's pictures are kept, as `vnkg load` keeps them. pyvis's page has the same nodes and edges,
-its own scripts within it and its own physics; what it loads from other hosts besides is answered with nothing.
+Our pages are requested with the response cache off, so that each is read, drawn and rendered again; only the layouts of
+the whole graph are cached, as `vnkg load` does it. pyvis's page has the same nodes and edges, inline scripts and its
+own physics; its requests to other hosts get empty responses.
 """
 
 import shutil
@@ -41,7 +41,7 @@ new MutationObserver(() => {
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Seconds to the drawn picture, and the bytes of our page, alone and with all that it loads."""
+    """Seconds to the drawn picture, and the bytes of our page, alone and with everything it loads."""
 
     few: float
     many: float
@@ -51,12 +51,12 @@ class Drawn:
 
     @property
     def ratio(self) -> float:
-        """Our time in units of pyvis's."""
+        """Our time divided by pyvis's."""
         return self.few / self.pyvis
 
 
 def drawing(folder: Path) -> Drawn | None:
-    """Draw the best connected of a generated graph; None where there is no Chromium."""
+    """Draw the best connected nodes of a generated graph; return None if there is no Chromium."""
     program = shutil.which("chromium")
     if program is None:
         return None
@@ -75,7 +75,7 @@ def drawing(folder: Path) -> Drawn | None:
 
 
 def _loaded(data: Path) -> dict[str, Any]:
-    """Load the graph, keep its layouts as `vnkg load` does, and return the part that is drawn of it."""
+    """Load the graph, cache its layouts as `vnkg load` does, and return the subgraph that is drawn."""
     settings, release = Settings(data=data), actors(ENTITIES)
     with Engine.open(settings) as engine:
         store.load(engine, release, batch=settings.load_batch)
@@ -89,7 +89,7 @@ def _loaded(data: Path) -> dict[str, Any]:
 
 @contextmanager
 def _chromium(program: str) -> Generator[Any]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  of the developers' tools
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  a development dependency
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -98,14 +98,17 @@ def _chromium(program: str) -> Generator[Any]:
 
 
 def _seconds(browser: Any, address: str, weights: dict[str, int] | None = None) -> float:
-    """Return how long after the navigation a picture is drawn, in a window that has seen nothing before."""
+    """Return the seconds from navigation to the drawn picture, in a fresh browser context.
+
+    If `weights` is given, the bytes of the responses are added to it by resource type.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     try:
         context.add_init_script(WATCH)
         context.route("**/*", _at_hand)
         page = context.new_page()
         answers: list[Any] = []
-        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  it marks what it is given
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  playwright sets attributes on the handler
         page.goto(address, wait_until="commit", timeout=PATIENCE)
         page.wait_for_selector(
             ".vnkg-picture[data-ready], #loadingBar[style*='opacity: 0']", state="attached", timeout=PATIENCE
@@ -119,7 +122,7 @@ def _seconds(browser: Any, address: str, weights: dict[str, int] | None = None) 
 
 
 def _at_hand(route: Any) -> None:
-    """Let through what is on this machine; other hosts answer with nothing."""
+    """Let requests to this machine pass; answer those to other hosts with an empty body."""
     if route.request.url.startswith(("http://127.0.0.1", "file:", "data:", "blob:")):
         route.continue_()
     else:
@@ -127,14 +130,14 @@ def _at_hand(route: Any) -> None:
 
 
 def _weigh(answers: list[Any], weights: dict[str, int]) -> None:
-    """Add the bytes of answers by their kind; a body can be read only while its page is open."""
+    """Add the bytes of responses by resource type; a body can be read only while its page is open."""
     for answer in answers:
         kind = answer.request.resource_type
         weights[kind] = weights.get(kind, 0) + len(answer.body())
 
 
 def _pyvis_page(folder: Path, part: dict[str, Any]) -> Path:
-    """Write the page that pyvis makes of a part by itself."""
+    """Write pyvis's own page of a subgraph and return its path."""
     from pyvis.network import Network  # noqa: PLC0415  pulls in IPython
 
     network: Any = Network(directed=True, cdn_resources="in_line")

@@ -1,4 +1,4 @@
-"""A client that asks a server many requests over a few kept connections, and what a page links to and can be asked."""
+"""An HTTP client for many requests over a few persistent connections, and a parser for a page's links and forms."""
 
 import http.client
 import threading
@@ -13,14 +13,14 @@ from recording import Answer, Recording
 
 THREADS = 8
 SECONDS = 300
-"""Time that an answer may take on a busy machine."""
+"""Timeout of a request in seconds; long, for a busy machine."""
 HOST = "recorded.example"
-"""Sent as the host, so that an answer that repeats it does not hold a port."""
+"""Sent as the Host header, so that an answer that repeats it contains no port number."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Request:
-    """A request: its method, its address without the host, and headers as pairs."""
+    """A request: its method, its path with the query string, and headers as pairs."""
 
     path: str
     headers: tuple[tuple[str, str], ...] = ()
@@ -32,13 +32,13 @@ class Request:
 
 
 def address(path: str, parameters: Mapping[str, Any] | None = None) -> str:
-    """Return an address: parameters without a value are left out, lists are repeated, nothing else is encoded twice."""
+    """Return a path with a query string: None values are left out, lists are repeated, `%` in the path is kept."""
     pairs = {name: value for name, value in (parameters or {}).items() if value is not None}
     return quote(path, safe="/:%") + (f"?{urlencode(pairs, doseq=True, safe=':,')}" if pairs else "")
 
 
 class Client:
-    """Asks one server and records every answer; a request that was asked before is not asked again."""
+    """Sends requests to one server and records every answer; the same request is sent only once."""
 
     def __init__(self, port: int, recording: Recording, engine: str) -> None:
         self._port = port
@@ -49,11 +49,11 @@ class Client:
         self.answers: dict[Request, Answer] = {}
 
     def close(self) -> None:
-        """End the threads."""
+        """Stop the threads."""
         self._pool.shutdown(cancel_futures=True)
 
     def ask(self, requests: Iterable[Request], kind: str = "") -> list[Answer]:
-        """Return the answers to some requests, in their order; recorded as of a kind, or as their addresses tell."""
+        """Return the answers to requests, in their order; recorded with `kind`, or else the kind of each address."""
         listed = list(requests)
         new = [request for request in dict.fromkeys(listed) if request not in self.answers]
         for request, answer in zip(new, self._pool.map(self._ask, new), strict=True):
@@ -72,7 +72,7 @@ class Client:
                 response = connection.getresponse()
                 body = response.read()
             except (http.client.RemoteDisconnected, ConnectionError, http.client.CannotSendRequest):
-                # The server ends a connection that was quiet for some seconds.
+                # The server closes a connection after some idle seconds.
                 self._local.connection = None
                 if not again:
                     raise
@@ -88,7 +88,7 @@ class Client:
 
 
 def kind_of(path: str) -> str:
-    """Return the kind of answer that an address has: query, endpoint, picture, card, static or page."""
+    """Return the kind of answer at an address: query, endpoint, picture, card, static or page."""
     if path.startswith("/api/v1/queries/"):
         return "query"
     if path.startswith(("/api/", "/openapi", "/healthz", "/readyz", "/metrics")):
@@ -100,7 +100,7 @@ def kind_of(path: str) -> str:
 
 
 class Page(HTMLParser):
-    """The addresses of the same site in a page: those it links to and loads, and what its forms can ask."""
+    """Collects the addresses on the same site that a page links to, loads, or can request with its forms."""
 
     def __init__(self, path: str, text: str) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take an address or a part of a form."""
+        """Collect an address or a field of a form."""
         given = {name: value or "" for name, value in attrs}
         for name in ("href", "src", "data-src"):
             if tag != "form" and name in given:
@@ -134,7 +134,7 @@ class Page(HTMLParser):
                 self._fixed[name] = value
 
     def handle_endtag(self, tag: str) -> None:
-        """End a form: each of its choices is an address of its own, with what else stands in it."""
+        """At the end of a form, add one address for each of its choices, with the form's other values."""
         if tag == "select":
             self._select = ""
         if tag == "form" and self._action:

@@ -1,6 +1,6 @@
-"""Loading a generated release with `store.load`, against a plain UNWIND loop that writes the same nodes and edges.
+"""Load a generated release with `store.load`, compared with a plain UNWIND loop that writes the same nodes and edges.
 
-Both begin with the release and make the same rows of it; what differs is how they are written.
+Both start from the release and compute the same rows; only the way of writing differs.
 """
 
 import random
@@ -25,7 +25,7 @@ BATCH = Settings.model_fields["load_batch"].default
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The best of a few loads each, in seconds, and how many nodes and edges were written."""
+    """The fastest load of each kind, in seconds, and the number of nodes and edges written."""
 
     load: float
     raw: float
@@ -33,12 +33,12 @@ class Loads:
 
     @property
     def ratio(self) -> float:
-        """Speed of `store.load` in units of the raw loop's."""
+        """Speed of `store.load` divided by that of the raw loop."""
         return self.raw / self.load
 
 
 def loading(folder: Path) -> Loads:
-    """Load both ways, each time into a folder and an engine of its own."""
+    """Measure both ways of loading, each time with a new folder and engine."""
     release = generated()
     wanted = items(release)
     objects = sum(map(len, wanted.nodes.values())) + len(wanted.edges)
@@ -56,7 +56,7 @@ def loading(folder: Path) -> Loads:
 
 
 def generated() -> Release:
-    """Return a release of organisations that work together; the same at every call."""
+    """Return a release of organisations with random partnerships; the same at every call."""
     pick = random.Random(57)  # noqa: S311  no secret
     ids = [f"organisation:o{number:05}" for number in range(ENTITIES)]
     entities = [
@@ -78,7 +78,7 @@ def generated() -> Release:
 
 
 def _loop(engine: Engine, wanted: Items) -> None:
-    """Write everything as one would by hand: the same indexes, one transaction for each thousand rows."""
+    """Write everything as simple code would: the same indexes, one transaction per `CHUNK` rows."""
     foreign.define(engine)
     nodes: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     links: dict[tuple[str, str, str], list[Any]] = defaultdict(list)

@@ -1,6 +1,6 @@
-"""What differs between two recordings of the same code, and is therefore replaced before it is stored.
+"""Replace what differs between two recordings of the same code before it is stored.
 
-Every rule says what it replaces and why. Everything else must be equal byte for byte.
+Every rule says what it replaces and why. Everything else must be equal byte by byte.
 """
 
 import re
@@ -14,7 +14,7 @@ COMMANDS = ("command",)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern that is replaced in the bodies of some kinds of answers."""
+    """A pattern to replace in the bodies of some kinds of answers, with the reason."""
 
     name: str
     reason: str
@@ -32,13 +32,13 @@ RULES = (
          re.compile(rb"(?<=127\.0\.0\.1:)\d+"), b"PORT"),
 )  # fmt: skip
 DROPPED_HEADERS = ("date",)
-"""The time of the answer."""
+"""Headers that are not stored: the time of the answer."""
 METRICS = "/metrics"
-"""Counts and seconds of requests: only the names of the metrics are stored."""
+"""Path of the metrics, which are counts and seconds of requests: only their names are stored."""
 
 
 class Normalizer:
-    """Applies the rules and counts how often; `folders` are temporary folders with the names that replace them."""
+    """Applies the rules and counts the replacements; `folders` maps temporary folders to names that replace them."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -46,7 +46,7 @@ class Normalizer:
         self._lock = threading.Lock()
 
     def body(self, kind: str, request: str, body: bytes) -> bytes:
-        """Return a body without what differs each time."""
+        """Return a body with everything replaced that differs each time."""
         counts: Counter[str] = Counter()
         if f" {METRICS}" in request and kind == "endpoint":
             body = b"\n".join(sorted(set(re.findall(rb"^(?:# (?:HELP|TYPE) )?\w+", body, re.MULTILINE))))
@@ -64,6 +64,6 @@ class Normalizer:
         return body
 
     def headers(self, path: str, pairs: list[tuple[str, str]]) -> tuple[str, ...]:
-        """Return headers as lines, without those that differ each time; metrics also differ in their length."""
+        """Return headers as lines, without those that differ each time; for metrics that includes the length."""
         dropped = (*DROPPED_HEADERS, "content-length") if path == METRICS else DROPPED_HEADERS
         return tuple(f"{name.lower()}: {value}" for name, value in pairs if name.lower() not in dropped)

@@ -1,4 +1,4 @@
-"""What pages weigh: their HTML, and the style, scripts and type that a browser fetches once and keeps."""
+"""Page sizes: the HTML, and the styles, scripts and fonts that a browser fetches once and caches."""
 
 import re
 import runpy
@@ -18,7 +18,7 @@ _KEPT = re.compile(r'(?:href|src)="(/static/[^"]+)"|url\("(/static/[^"]+)"\)')
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Bytes of a page: all of its HTML, without its pictures, and what it loads; seconds until it is made anew."""
+    """Size of a page in bytes: its HTML with and without pictures, the files it loads; seconds to render it."""
 
     name: str
     path: str
@@ -29,7 +29,7 @@ class Weight:
 
 
 def weights(data: Path) -> list[Weight]:
-    """Return what each of the main pages weighs on the facts of the five articles."""
+    """Return the size of each main page, with the facts of the five articles."""
     pages = runpy.run_path(str(ROOT / "tests" / "site.py"))["MAIN"]
     with started([sys.executable, SERVER], data, VNKG_CACHE="0") as port:
         wire = Wire(port)
@@ -61,7 +61,7 @@ def _weight(wire: Wire, name: str, path: str, files: dict[str, str]) -> Weight:
 
 
 def _body(wire: Wire, path: str) -> str:
-    """Return a body with one letter a byte."""
+    """Return a response body decoded as Latin-1, so that one character is one byte."""
     return wire.ask(path).partition(b"\r\n\r\n")[2].decode("latin-1")
 
 
@@ -70,7 +70,7 @@ def _named(text: str) -> list[str]:
 
 
 def by_kind(loaded: dict[str, int]) -> dict[str, int]:
-    """Return the bytes of what a page loads by the kind of file, as its ending tells it."""
+    """Return the bytes of the files that a page loads, by file name extension."""
     found: dict[str, int] = {}
     for address, size in sorted(loaded.items()):
         kind = address.rpartition(".")[2]

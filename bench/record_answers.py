@@ -3,10 +3,10 @@
     python bench/record_answers.py record FOLDER [--engine embedded|neo4j|both] [--articles DIR] [--vnkg COMMAND]
     python bench/record_answers.py compare FOLDER FOLDER [--show N]
 
-Record before a change and after it; what must not change is equal then. The product is driven as users drive it: by
-its `vnkg` command and over HTTP; no module of it is imported, so that a recording outlives any new order of them.
+Record before and after a change that must not change any answer, and compare. VNKG is used as users use it, through the
+`vnkg` command and over HTTP. None of its modules is imported, so that it works before and after modules are moved.
 
-A folder holds the text of the articles where `--articles` names it: keep it out of the repository (`build/` is).
+With `--articles`, the recording contains the text of the articles: keep it out of the repository (`build/` is ignored).
 """
 
 import argparse
@@ -38,17 +38,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SIXTH = ROOT / "tests" / "fixtures" / "sixth"
 ENGINES = ("embedded", "neo4j")
 OFFLINE = "none"
-"""The engine's name of what needs none."""
+"""The engine name under which answers that need no engine are recorded."""
 PUBLIC = "https://vnkg.example"
 COMMANDS_AT_ONCE = 2
 PATIENT = {"VNKG_QUERY_TIMEOUT": "120", "VNKG_CONNECT_TIMEOUT": "60"}
-"""A busy machine must not end a query."""
+"""Settings with long time limits, so that no query times out on a busy machine."""
 LISTED = 200
-"""Most answers that are only named as different."""
+"""Maximum number of differing answers that are listed by name only."""
 
 
 def main() -> int:
-    """Read the command line and record or compare."""
+    """Parse the command line and record or compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parts = parser.add_subparsers(dest="part", required=True)
     one = parts.add_parser("record", help="ask everything and write the answers into a folder")
@@ -61,7 +61,7 @@ def main() -> int:
     two.add_argument("folders", type=Path, nargs=2)
     two.add_argument("--show", type=int, default=20, help="differences that are shown in full")
     given = parser.parse_args()
-    # A polite end stops the servers and engines too.
+    # On SIGTERM, exit normally, so that servers and engines are stopped too.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if given.part == "compare":
         return report_differences(given.folders[0], given.folders[1], given.show)
@@ -71,7 +71,7 @@ def main() -> int:
 
 
 def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: Path, whole: bool) -> None:
-    """Record everything with some engines, at the same time, and print how much it was."""
+    """Record everything with some engines, in parallel, and print the number of answers."""
     began = time.monotonic()
     normalizer = Normalizer()
     recording = Recording(folder, normalizer)
@@ -148,7 +148,7 @@ def _record_engine(
 
 @contextmanager
 def _served(cli: Cli, recording: Recording, settings: Mapping[str, str], engine: str = "") -> Generator[Client]:
-    """Run `vnkg serve` and yield a client of it; what it printed is recorded."""
+    """Run `vnkg serve` and yield a client for it; its output is recorded at the end."""
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603
         [cli.vnkg, "serve", "--port", str(port)],
@@ -176,7 +176,7 @@ def _served(cli: Cli, recording: Recording, settings: Mapping[str, str], engine:
 
 @contextmanager
 def _neo4j(home: Path) -> Generator[dict[str, str]]:
-    """Run the Neo4j of the tests and yield the settings that name it."""
+    """Run the Neo4j server of the tests and yield the settings to connect to it."""
     server = _module(ROOT / "tests" / "neo4j_server.py").Neo4jServer(home)
     with server:
         yield {
@@ -213,7 +213,7 @@ def _print_counts(folder: Path) -> None:
 
 
 def report_differences(first: Path, second: Path, show: int) -> int:
-    """Print how two recordings differ; return 1 where they do."""
+    """Print how two recordings differ, the first `show` differences in full; return 1 if they differ, else 0."""
     number = sum(by_kind.total() for by_kind in counts(first).values())
     differences = compare(first, second)
     by_kind: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Recorded answers: an SQLite file for each recording, bodies stored once and compressed; how two differ."""
+"""Recordings of answers, as SQLite files with each body stored once and compressed, and their differences."""
 
 import difflib
 import hashlib
@@ -24,7 +24,7 @@ CREATE TABLE answers (engine TEXT, request TEXT, kind TEXT, status INTEGER, head
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
 """
 LINE, DIFF_LINES = 240, 24
-"""Characters of a line and lines of a difference that are shown."""
+"""Maximum characters of a line, and maximum lines of a difference, that are shown."""
 
 Key = tuple[str, str]
 """Engine and request."""
@@ -32,7 +32,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the product sent: an HTTP response, or the output and exit code of a command, or a file it wrote."""
+    """An HTTP response, the exit code and output of a command, or a file that a command wrote."""
 
     status: int
     headers: tuple[str, ...]
@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One request that two recordings answer differently, and in what."""
+    """A request whose answers differ between two recordings, and the differences as lines."""
 
     kind: str
     key: Key
@@ -49,7 +49,7 @@ class Difference:
 
 
 class Recording:
-    """A folder of answers that is being written; `add` may be called from several threads."""
+    """A recording that is being written to a folder; `add` is thread-safe."""
 
     def __init__(self, folder: Path, normalizer: Normalizer) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ class Recording:
         path.unlink(missing_ok=True)
         self.normalizer = normalizer
         self.stopped = False
-        """Set where the recording is given up: whoever adds an answer then ends."""
+        """Set to cancel the recording: `add` then raises `SystemExit`."""
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
@@ -65,7 +65,7 @@ class Recording:
         self._keys: set[Key] = set()
 
     def add(self, engine: str, kind: str, request: str, answer: Answer) -> None:
-        """Normalize an answer and store it; a request that was stored already is refused."""
+        """Normalize an answer and store it; raise `ValueError` if the request is stored already."""
         if self.stopped:
             raise SystemExit("the recording was given up")
         body = self.normalizer.body(kind, request, answer.body)
@@ -82,14 +82,14 @@ class Recording:
             self._database.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def close(self, **about: str) -> None:
-        """Write what is to be known about the recording, and close it."""
+        """Write the properties of the recording, and close it."""
         self._database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         self._database.execute("COMMIT")
         self._database.close()
 
 
 def counts(folder: Path) -> dict[str, Counter[str]]:
-    """Return the number of answers by engine and kind."""
+    """Return the number of answers of a recording, by engine and kind."""
     found: dict[str, Counter[str]] = {}
     with closing(_opened(folder)) as database:
         for engine, kind, count in database.execute("SELECT engine, kind, count(*) FROM answers GROUP BY 1, 2"):
@@ -98,7 +98,7 @@ def counts(folder: Path) -> dict[str, Counter[str]]:
 
 
 def compare(first: Path, second: Path) -> Iterator[Difference]:
-    """Yield every difference of two recordings, the kinds in turn, so that the first ones show each kind."""
+    """Yield every difference between two recordings; kinds alternate, so that the first differences show each kind."""
     with closing(_opened(first)) as one, closing(_opened(second)) as two:
         sides = _answers(one), _answers(two)
         by_kind: dict[str, list[Key]] = {}
@@ -166,7 +166,7 @@ def _body_difference(before: bytes, after: bytes) -> Iterator[str]:
 
 
 def _unified(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
-    """Return a unified difference; what is equal at both ends is cut off first, as difflib is slow on long texts."""
+    """Return a unified diff; equal lines at both ends are cut off first, as difflib is slow on long texts."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1
@@ -179,7 +179,7 @@ def _unified(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
 
 
 def _split(text: str) -> list[str]:
-    """Return a body in lines short enough to compare: JSON indented, markup with a tag a line."""
+    """Split a body into lines short enough to compare: JSON is indented, markup gets one tag per line."""
     if text[:1] in "{[":
         try:
             return json.dumps(json.loads(text), ensure_ascii=False, indent=1).splitlines()

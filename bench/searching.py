@@ -1,7 +1,7 @@
-"""How long a search takes, through `Graph.search`, on the five articles and on many generated actors; what HTTP adds.
+"""Search times: `Graph.search` on the five articles and on many generated actors, and the overhead of HTTP.
 
-What is typed are names as they are, their first words, their words in another order, beginnings, slips, and names that
-nobody has.
+The search texts are names as they are, their first words, their words in another order, prefixes, names with typos, and
+names that do not exist.
 """
 
 import random
@@ -45,7 +45,7 @@ WAYS: dict[str, Callable[[str, random.Random], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """Seconds: 95th percentile and median of all searches, the 95th of each way, and reading the names."""
+    """Seconds: 95th percentile and median of all searches, the 95th of each variation, and reading the names."""
 
     p95: float
     p50: float
@@ -54,7 +54,7 @@ class Searched:
 
 
 def searching_many(folder: Path) -> Searched:
-    """Measure on generated actors, loaded into an engine of its own."""
+    """Measure with generated actors, loaded into a new engine."""
     release = crowd(MANY)
     with Engine.open(Settings(data=folder / "crowd")) as engine:
         store.load(engine, release, batch=BATCH)
@@ -62,13 +62,13 @@ def searching_many(folder: Path) -> Searched:
 
 
 def searching_articles(data: Path, release: Release) -> Searched:
-    """Measure on the five articles."""
+    """Measure with the five articles."""
     with Engine.open(Settings(data=data)) as engine:
         return _measured(Graph(engine, schema(), catalogue()), release)
 
 
 def over_http(data: Path, release: Release) -> float:
-    """Return the median seconds of a search over HTTP, computed anew each time."""
+    """Return the median seconds of an uncached search over HTTP."""
     with started([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port:
         wire = Wire(port)
         paths = [f"/api/v1/search?q={quote(text)}" for _, text in _typed(release)]
@@ -93,7 +93,7 @@ def _measured(graph: Graph, release: Release) -> Searched:
 
 
 def _typed(release: Release) -> list[tuple[str, str]]:
-    """Return what is typed, each with its way, in one order at every call."""
+    """Return search texts, each with its variation; the same ones in the same order at every call."""
     pick = random.Random(57)  # noqa: S311  no secret
     names = [name.text for entity in release.entities for name in entity.names if name.text.isprintable()]
     chosen = [name[:150] for name in pick.sample([name for name in names if len(name) > 4], NAMES)]

@@ -1,7 +1,7 @@
-"""Servers under measurement, a client that costs next to nothing, and commands timed from outside.
+"""Run servers to measure, a minimal HTTP client, and commands timed from outside.
 
-Run as a program it is the server of `repeated`: the application as `vnkg serve` runs it, and beside it, in the same
-process, one path that sends ready bytes: the same status, headers and body, without any of our code.
+Run as a program, it is the server of `measure_repeated`: the application as `vnkg serve` runs it, and in the same
+process one more path that sends ready bytes: the same status, headers and body, without any of our code.
 """
 
 import asyncio
@@ -22,12 +22,12 @@ VNKG = Path(sys.executable).with_name("vnkg")
 SERVER = Path(__file__)
 READY = "/bench/ready"
 ROUNDS, BATCHES, BATCH = 9, 8, 64
-"""Rounds of one measurement; in each, some batches of pipelined requests."""
+"""Rounds of a measurement, batches in a round, pipelined requests in a batch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Requests a second for a response that is kept and for ready bytes."""
+    """Requests per second for a cached response and for ready bytes, their median ratio, the response size in bytes."""
 
     kept: float
     ready: float
@@ -36,14 +36,14 @@ class Rates:
 
 
 class Wire:
-    """One kept connection, read with as little work as can be: what is measured is the server."""
+    """A persistent connection that does as little work as possible, so that the server is what is measured."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self, path: str) -> bytes:
-        """Send one request and return the whole response."""
+        """Send one request and return the whole response, headers included; exit unless its status is 200."""
         self.socket.sendall(request(path))
         data = self.socket.recv(1 << 20)
         while (split := data.find(b"\r\n\r\n")) < 0:
@@ -57,14 +57,14 @@ class Wire:
         return data
 
     def many(self, path: str, count: int, size: int) -> None:
-        """Send requests all at once and take their responses, each `size` bytes long."""
+        """Send `count` pipelined requests and receive their responses, each `size` bytes long."""
         self.socket.sendall(request(path) * count)
         left = count * size
         while left:
             left -= len(self.more())
 
     def more(self) -> bytes:
-        """Return what arrives next."""
+        """Return the next bytes that arrive; exit if the server closed the connection."""
         data = self.socket.recv(1 << 20)
         if not data:
             raise SystemExit("the server closed the connection")
@@ -72,20 +72,20 @@ class Wire:
 
 
 def request(path: str) -> bytes:
-    """Return a request as bytes."""
+    """Return an HTTP GET request as bytes."""
     accept = "application/json" if "/api/" in path else "text/html"
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n".encode()
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """Return the surroundings of a process: its data folder and no other setting of ours."""
+    """Return the environment variables of a process: its data folder, `extra_variables`, and no other VNKG settings."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}
     plain.pop("PORT", None)
     return plain | {"VNKG_DATA": str(data)} | more
 
 
 def answer_seconds(data: Path, words: Sequence[str]) -> float:
-    """Return how long a command takes from its start, engine included, to the last byte of its answer."""
+    """Return the seconds from the start of a `vnkg` command, engine start included, to the last byte of its output."""
     began = answered = time.perf_counter()
     line = [VNKG, *words]
     quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "bufsize": 0}
@@ -99,7 +99,7 @@ def answer_seconds(data: Path, words: Sequence[str]) -> float:
 
 @contextmanager
 def started(line: Sequence[str | Path], data: Path, **more: str) -> Generator[int]:
-    """Run a server until the block ends; yields the port that it tells on its first line."""
+    """Run a server until the block ends; yield the port that it prints in its first line."""
     process = subprocess.Popen(line, env=environment(data, **more), stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
         told = process.stdout.readline() if process.stdout else ""
@@ -113,7 +113,7 @@ def started(line: Sequence[str | Path], data: Path, **more: str) -> Generator[in
 
 
 def repeated(data: Path, path: str) -> Rates:
-    """Compare a response that is kept with ready bytes, turn by turn, in the same process."""
+    """Compare a cached response with ready bytes from the same process, in alternating rounds."""
     with started([sys.executable, SERVER], data) as port:
         wire = Wire(port)
         ready_path = f"{READY}?{path}"
@@ -130,14 +130,17 @@ def repeated(data: Path, path: str) -> Rates:
 
 
 class Beside:
-    """The application, and one path that sends what another path answered the first time."""
+    """An ASGI app that wraps the application and adds a path that replays the first response of another path.
+
+    That other path is the query string.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app = app
         self.ready: dict[bytes, list[Any]] = {}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer."""
+        """Pass the request to the application, or replay the recorded messages."""
         if scope["type"] != "http" or scope["path"] != READY:
             await self.app(scope, receive, send)
             return
@@ -161,7 +164,7 @@ async def _serve() -> None:
     from vnkg.api.app import create_app  # noqa: PLC0415
     from vnkg.graph.settings import Settings  # noqa: PLC0415
 
-    # With the protocol named, as `vnkg serve` does it: else asyncio leaves TCP_NODELAY off, and answers wait 40 ms.
+    # With the protocol named, as in `vnkg serve`: otherwise asyncio leaves TCP_NODELAY off and responses wait 40 ms.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()

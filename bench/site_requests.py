@@ -1,10 +1,10 @@
-"""Everything that is asked of a running server: what its OpenAPI document, its lists and its pages name.
+"""All requests to a running server: derived from its OpenAPI document, its lists and its pages.
 
-Sampled, as all of it would take too long: ids that a parameter of a query takes; pictures beyond one step or as pages;
-cards; pairs for paths, groups to compare; links of one family (same path but for ids, same parameters). A sample is the
-first of a list, its last, and others at equal distances. Pages of a query with other parameters than its example are in
-one language each, by turns. With a second engine (`whole` is false) these are left out, and the pages of each id are in
-one language each too. Everything else is asked for every id.
+Sampled, as all of them would take too long: ids for a parameter of a query; pictures of more than one step or as pages;
+cards; pairs for paths and groups to compare; links of one family (the same path except ids, the same parameters). A
+sample is the first and last item of a list and others at equal distances. Pages of a query with parameters other than
+its example are requested in one language each, alternating. With a second engine (`all_languages` is false) these are
+left out, and the pages of each id are requested in one language each too. Everything else is requested for every id.
 """
 
 import json
@@ -22,7 +22,7 @@ SAMPLE = 12
 LANGUAGES = ("en", "vi")
 ID = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9._-]*")
 NO_ROW = "zzz"
-"""A value that nothing has."""
+"""A value that matches nothing."""
 DATES = ("2024-12-31", "2025-06-30", "2025-07-01", "2025-12", "2025", "2025-13-01")
 MAIN = (
     "/", "/?colour=facts", "/?colour=st_enterprises", "/search", "/search?q=B%C3%ACnh+D%C6%B0%C6%A1ng",
@@ -43,7 +43,7 @@ MAIN = (
     "/disagreements/disagreement:dong-nai-department-word", "/report", "/schema", "/about", "/nothing",
     "/embed/picture?entity=province:dong-nai",
 )  # fmt: skip
-"""The pages that tests/site.py names, with their addresses for the five articles."""
+"""The pages listed in tests/site.py, with their addresses for the five articles."""
 WRONG = (
     "/entities/province:nowhere", "/entities/Dong-Nai", "/entities/province:dong-nay", "/entities/", "/Entities",
     "/statements/statement:nothing", "/articles/article:999", "/articles/article:000?view=zzz",
@@ -90,11 +90,11 @@ SPELLINGS = (
 
 _SPOKEN = (("Accept-Language", LANGUAGES[0]),)
 Operation = tuple[str, Mapping[str, Any]]
-"""Path and what OpenAPI says of its GET."""
+"""A path and the OpenAPI description of its GET operation."""
 
 
 def sample(items: Iterable[str], size: int = SAMPLE) -> list[str]:
-    """Return some of a list: the first, the last, and others at equal distances."""
+    """Return a sorted sample: the first and last item, and others at equal distances."""
     listed = sorted(set(items))
     if len(listed) <= size:
         return listed
@@ -102,25 +102,25 @@ def sample(items: Iterable[str], size: int = SAMPLE) -> list[str]:
 
 
 def spoken(paths: Iterable[str]) -> Iterator[Request]:
-    """Return requests in each language."""
+    """Yield a request in each language for each path."""
     for path in paths:
         for language in LANGUAGES:
             yield Request(path, (("Accept-Language", language),))
 
 
 def in_turn(paths: Iterable[str]) -> Iterator[Request]:
-    """Return requests in one language each, the languages by turns."""
+    """Yield one request for each path, in alternating languages."""
     for place, path in enumerate(paths):
         yield Request(path, (("Accept-Language", LANGUAGES[place % len(LANGUAGES)]),))
 
 
 class Site:
-    """Asks a server everything, in the order of the methods of `everything`."""
+    """Sends all requests to a server, in the order of the methods in `fetch_everything`."""
 
     def __init__(self, client: Client, whole: bool) -> None:
         self.client = client
         self.whole = whole
-        """Ask also for what differs between engines in nothing but the rows that it shows, and in every language."""
+        """Also request what differs between engines only in the rows shown, and each page in every language."""
         document = self._json("/openapi.json")
         self.operations: list[Operation] = [(path, item["get"]) for path, item in sorted(document["paths"].items())]
         self.queries: list[dict[str, Any]] = self._json("/api/v1/queries")["data"]
@@ -134,7 +134,7 @@ class Site:
         self.ids["statements"] = self._statements()
 
     def everything(self) -> None:
-        """Ask everything."""
+        """Send all requests and print their number and time by part."""
         for part in (
             self.endpoints, self.asked_queries, self.searches, self.paths, self.comparisons, self.measurements,
             self.pages, self.pictures, self.cards, self.links, self.wrong, self.conditional,
@@ -145,11 +145,11 @@ class Site:
             print(f"{self.client.engine}: {part.__name__}: {told}", flush=True)
 
     def of_type(self, type_: str) -> list[str]:
-        """Return the ids of entities of a type."""
+        """Return the ids of entities of a type, such as `province`."""
         return [id for id in self.ids["entities"] if id.partition(":")[0] == type_]
 
     def endpoints(self) -> None:
-        """Every path of OpenAPI but the queries: for every id; every value of its parameters for some ids."""
+        """Request every OpenAPI path except the queries: for every id, and with every parameter value for some ids."""
         requests: list[Request] = []
         for path, operation in self.operations:
             if path.startswith("/api/v1/queries/"):
@@ -177,7 +177,7 @@ class Site:
                     self._walk(path.replace("{id}", id), {"limit": 7 if id else 20})
 
     def asked_queries(self) -> None:
-        """Every query: its example as JSON, CSV and page, bare, and with each value of each parameter on its own."""
+        """Request each query as JSON, CSV and page: with its example, without parameters, with each parameter value."""
         known = dict(self.operations)
         requests: list[Request] = []
         for query in self.queries:
@@ -196,7 +196,7 @@ class Site:
         self.client.ask(requests)
 
     def searches(self) -> None:
-        """Names in many spellings: as an endpoint with and without `exact` and `type`, and some as pages."""
+        """Search for names in many spellings: as JSON with and without `exact` and `type`, and some as pages."""
         spellings = [*SPELLINGS, *self._misspelt()]
         path = "/api/v1/search"
         requests = [Request(address(path, {"q": text})) for text in spellings]
@@ -208,13 +208,13 @@ class Site:
         self.client.ask(requests)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return pairs of entities, far apart in the list of ids."""
+        """Return pairs of entities that are far apart in the list of ids."""
         ids = self.ids["entities"]
         found = [(ids[place], ids[(place * 7 + 13) % len(ids)]) for place in range(0, len(ids), 5)]
         return [pair for pair in found if pair[0] != pair[1]]
 
     def paths(self) -> None:
-        """Paths between pairs of entities."""
+        """Request paths between pairs of entities."""
         asked = [{"from": one, "to": other} for one, other in self.pairs()]
         requests = [Request(address("/api/v1/paths", given)) for given in asked]
         requests += [Request(address("/api/v1/paths", given | {"hubs": "true", "k": 3})) for given in asked[::2]]
@@ -224,7 +224,7 @@ class Site:
         self.client.ask(requests)
 
     def comparisons(self) -> None:
-        """Neighbours in the list of each type, two, three and six side by side."""
+        """Compare two, three and six entities that are next to each other in the list of each type."""
         requests: list[Request] = []
         for type_ in sorted({id.partition(":")[0] for id in self.ids["entities"]}):
             ids = self.of_type(type_)
@@ -236,14 +236,14 @@ class Site:
         self.client.ask(requests)
 
     def measurements(self) -> None:
-        """Measurements of every indicator, and of every entity that has some."""
+        """Request the measurements of every indicator, and of every entity that has any."""
         found = self._walk("/api/v1/measurements", {"limit": 100})
         for name in ("indicator", "subject"):
             values = sorted({item[name] for item in found if item.get(name)})
             self.client.ask(Request(address("/api/v1/measurements", {name: value})) for value in values)
 
     def pages(self) -> None:
-        """The main pages, and the pages of every entity, statement, article and disagreement, in each language."""
+        """Request the main pages, and those of every entity, statement, article and disagreement, in each language."""
         paths: list[str] = []
         for name, ids in self.ids.items():
             paths += [f"/{name}/{quote(id, safe=':')}" for id in ids]
@@ -258,7 +258,7 @@ class Site:
         )
 
     def pictures(self) -> None:
-        """Every entity at one step as SVG; some further, as pages and frames; every query, some provinces and paths."""
+        """Request pictures: every entity as SVG; some with more steps, as pages and frames; queries; some provinces."""
         svg, page, frame = "/picture.svg", "/picture", "/embed/picture"
         some = sample(self.ids["entities"], 24)
         requests = [Request(address(svg, {"entity": id})) for id in self.ids["entities"]]
@@ -279,7 +279,7 @@ class Site:
         self.client.ask(requests)
 
     def cards(self) -> None:
-        """The pictures of shared links: some of each kind, the languages by turns."""
+        """Request the preview images of shared links: some of each kind, in alternating languages."""
         names = ["/card.png", "/card.png", *(f"/card/article/{id}.png" for id in self.ids["articles"])]
         names += [f"/card/disagreement/{id}.png" for id in sample(self.ids["disagreements"])]
         names += [f"/card/entity/{id}.png" for id in sample(self.ids["entities"], 24)]
@@ -291,7 +291,7 @@ class Site:
         )
 
     def links(self) -> None:
-        """Whatever the main pages and articles link to, load, or can be asked by their forms."""
+        """Request what the main pages and articles link to, load, or can request with their forms."""
         pages = [Request(path, _SPOKEN) for path in (*MAIN, *(f"/articles/{id}" for id in self.ids["articles"]))]
         families: dict[str, set[str]] = {}
         for request, answer in zip(pages, self.client.ask(pages), strict=True):
@@ -301,7 +301,7 @@ class Site:
         self.client.ask(Request(path, _SPOKEN) for family in sorted(families) for path in sample(families[family], 3))
 
     def wrong(self) -> None:
-        """Addresses that lead nowhere, refused values, refused methods."""
+        """Request missing addresses, invalid values and methods that are not allowed."""
         self.client.ask(spoken(WRONG), "error")
         paths = self._one_of_each()
         self.client.ask((Request(path, method=method) for path in paths for method in ("POST", "OPTIONS")), "error")
@@ -316,7 +316,7 @@ class Site:
         self.client.ask(Request(path, (("Accept-Language", tongue),)) for path in few for tongue in tongues)
 
     def conditional(self) -> None:
-        """HEAD, and the same request with the ETag of the answer."""
+        """Send HEAD requests, and conditional requests with the ETag of the answer."""
         paths = self._one_of_each()
         self.client.ask((Request(path, method="HEAD") for path in paths), "conditional")
         tagged = [
@@ -329,7 +329,7 @@ class Site:
         self.client.ask(requests, "conditional")
 
     def _one_of_each(self) -> list[str]:
-        """Return an address of each path of OpenAPI, and the main pages."""
+        """Return one address for each OpenAPI path, and the main pages."""
         paths = list(MAIN)
         for path, operation in self.operations:
             if path == "/metrics":
@@ -355,7 +355,7 @@ class Site:
         return json.loads(answer.body)
 
     def _walk(self, path: str, given: Mapping[str, Any]) -> list[Any]:
-        """Return what all pages of a list hold."""
+        """Return the items of a paginated list, from all of its pages."""
         found: list[Any] = []
         more: dict[str, Any] = {}
         while True:
@@ -369,7 +369,7 @@ class Site:
         return self._walk("/api/v1/entities", {"limit": 100})
 
     def _statements(self) -> list[str]:
-        """Return the ids of all statements: whatever the statements of entities and the ledgers of articles name."""
+        """Return the ids of all statements, collected from the statements of entities and the ledgers of articles."""
         paths = [f"/api/v1/entities/{id}/statements" for id in self.ids["entities"]]
         first = self.client.ask(Request(address(path, {"limit": 500})) for path in paths)
         ledgers = self.client.ask(Request(f"/api/v1/articles/{id}") for id in self.ids["articles"])
@@ -379,7 +379,7 @@ class Site:
         return sorted(found)
 
     def _parameter_ids(self, query: Mapping[str, Any], size: int = SAMPLE) -> list[dict[str, Any]]:
-        """Return the example of a query with some ids for each parameter that takes one, and some days for dates."""
+        """Return variants of a query's example: some ids for each entity parameter, and some days for each date."""
         found: list[dict[str, Any]] = []
         for parameter in query["parameters"]:
             name = parameter["name"]
@@ -392,7 +392,7 @@ class Site:
         return found
 
     def _misspelt(self) -> list[str]:
-        """Return names of entities as readers might write them: each name another way."""
+        """Return misspelt entity names as users might type them, each name varied in one way."""
         ways = (
             lambda text: text,
             lambda text: text.upper(),
@@ -413,7 +413,7 @@ def _plain(text: str) -> str:
 
 
 def _required(operation: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an example for each parameter that must be given."""
+    """Return an example value for each required query parameter."""
     found: dict[str, Any] = {}
     for parameter in operation.get("parameters", ()):
         if parameter.get("required") and parameter["in"] == "query":
@@ -423,7 +423,7 @@ def _required(operation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _variants(operation: Mapping[str, Any], base: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the base, and beside it each value that OpenAPI tells of each parameter, on its own, and wrong ones."""
+    """Return the base parameters, variants with one parameter set to each value OpenAPI allows, and invalid ones."""
     found = [dict(base)]
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "query" and parameter["name"] != "cursor":
@@ -458,9 +458,9 @@ def _header(answer: Answer, name: str) -> str:
 
 
 def _family(path: str) -> str:
-    """Return what links to the same kind of thing have in common: the path but for ids, and the parameters' names.
+    """Return the part that similar links have in common: the path without ids, and the names of the parameters.
 
-    Where a parameter has a word as its value, each word is a family, so that every choice of a form is asked.
+    A parameter whose value is a word makes one family per word, so that every choice of a form is requested.
     """
     parts = urlsplit(path)
     pairs = sorted(pair for pair in parts.query.split("&") if pair)

@@ -1,6 +1,6 @@
-"""What takes long to compute and is the same as long as its input is: kept in memory, and in files beside the data.
+"""Cache of expensive pure computations, in memory and on disk.
 
-A key names the whole input, so what is kept never has to be thrown away to stay right.
+A key identifies the whole input of the computation, so entries never become stale and need no invalidation.
 """
 
 import json
@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any
 
 REMEMBERED, WRITTEN = 64, 64
-"""Things kept in memory, and in files: the oldest make way."""
+"""Maximum number of values in memory, and of files on disk; the oldest are removed first."""
 _LOG = logging.getLogger("vnkg.kept")
 
 
 class Kept:
-    """Plain values by key. Safe for many threads and processes."""
+    """Cache of JSON values by key. Safe for several threads and processes: files are replaced atomically."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep values in a folder, which is made when the first is written."""
+        """Use a folder for the files; it is created when the first value is written."""
         self._folder = folder
         self._values: OrderedDict[str, Any] = OrderedDict()
 
     def get(self, key: str) -> Any:
-        """Return a value; None where there is none."""
+        """Return a value, or None if there is none or its file cannot be read (logged as a warning)."""
         if key not in self._values:
             file = self._file(key)
             try:
@@ -38,7 +38,10 @@ class Kept:
         return self._values.get(key)
 
     def put(self, key: str, value: Any, *, write: bool = True) -> None:
-        """Keep a value; where the folder cannot be written, only in memory."""
+        """Store a value in memory and, with `to_disk`, in a file.
+
+        A folder that cannot be written is logged as a warning; the value is then in memory only.
+        """
         self._remember(key, value)
         if not write:
             return

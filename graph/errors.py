@@ -1,32 +1,33 @@
-"""Every error VNKG raises on purpose.
+"""The exceptions VNKG raises on purpose, as one tree with HTTP statuses and exit codes.
 
     VnkgError                    500, exit 1
-    ├── InputError               400, exit 2   the caller's words are off
+    ├── InputError               400, exit 2   the caller's input is wrong
     │   ├── NotFound             404           no such entity, query, article, statement, format
-    │   ├── Moved                308           an id that was merged; `to` is its successor
-    │   ├── Gone                 410           an id that was removed and will not come back
+    │   ├── MergedId             308           an id that was merged; `new_id` is its successor
+    │   ├── RemovedId            410           an id that was removed and will not come back
     │   ├── BadParameter         422           a parameter is unknown, missing or of the wrong type
-    │   ├── BadCursor            400           a cursor that is damaged or of another release
-    │   ├── TooLong              414           an address longer than any that makes sense here
-    │   └── PictureTooBig        422           more nodes than a picture may have
+    │   ├── BadCursor            400           a cursor that is damaged or belongs to another release
+    │   ├── TooLong              414           a URL longer than any the service uses
+    │   └── PictureTooBig        422           more nodes requested than a picture may have
     ├── DeclarationError         500, exit 1   schema.yaml or a query file is wrong
-    ├── FactsError               500, exit 1   article or reference files are wrong; holds every problem at once
-    ├── PassageError             500, exit 1   articles' text is missing or does not match its locators
+    ├── FactsError               500, exit 1   article or reference files are wrong; lists every problem
+    ├── PassageError             500, exit 1   an article's text is missing or does not match the locators
     └── EngineError              503, exit 1
         ├── NoRuntime                          no Java runtime for this platform in the embedded engine's package
-        ├── PortTaken                          the asked port is in use
+        ├── PortTaken                          the requested port is in use
         ├── FolderInUse                        another process owns the data folder
         ├── BadFolder                          the data folder cannot be used
-        ├── WrongPassword                      the server refused user or password
+        ├── WrongPassword                      the server rejected the user or password
         ├── ServerAbsent                       no server answers at the address
-        ├── EngineDied                         the embedded engine ended while in use
-        ├── NotLoaded                          the store is empty or a load is under way
-        ├── LoadRefused                        a load would change or remove what it must not; nothing was written
-        ├── WriteRefused         403           a read tried to write
-        ├── QueryFailed          500           the engine refused the text of a query
-        └── QueryTimeout         504           the time limit ended the query
+        ├── EngineDied                         the embedded engine's process ended while in use
+        ├── NotLoaded                          the store is empty or a load is in progress
+        │   └── ReleaseChanged                 another release was loaded between two reads of one answer
+        ├── LoadRefused                        a load would overwrite or remove data it must not; nothing was written
+        ├── WriteRefused         403           a read query tried to write
+        ├── QueryFailed          500           the engine rejected the text of a query
+        └── QueryTimeout         504           the query exceeded the time limit
 
-A message says what, where, and what was expected.
+Each message says what is wrong, where, and what was expected.
 """
 
 from collections.abc import Sequence
@@ -36,7 +37,10 @@ from typing import ClassVar
 
 
 class VnkgError(Exception):
-    """Root of the tree; `status` is the HTTP status, `code` the stable problem code, `exit_code` the command's."""
+    """Base of all VNKG errors.
+
+    `status` is the HTTP status, `code` the stable code of the problem JSON, `exit_code` the exit code of the command.
+    """
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal-error"
@@ -45,7 +49,7 @@ class VnkgError(Exception):
 
 
 class InputError(VnkgError):
-    """The caller's words are off."""
+    """The caller's input is wrong."""
 
     status = 400
     code = "bad-request"
@@ -54,7 +58,10 @@ class InputError(VnkgError):
 
 
 class NotFound(InputError):
-    """There is no `wanted`; `nearest` are ids or names that may have been meant, best first."""
+    """Nothing has the requested id or name.
+
+    `requested_id` is that id or name, empty if unknown; `suggestions` are similar existing ones, best first.
+    """
 
     status = 404
     code = "not-found"
@@ -67,7 +74,7 @@ class NotFound(InputError):
 
 
 class Moved(InputError):
-    """The id was merged into another one; `to` is that id, `old` the one that was asked for."""
+    """The requested id `old_id` was merged into `new_id`."""
 
     status = 308
     code = "moved"
@@ -96,14 +103,14 @@ class BadParameter(InputError):
 
 
 class BadCursor(InputError):
-    """The cursor is damaged or belongs to another release."""
+    """The cursor is damaged or belongs to another release than the loaded one."""
 
     code = "bad-cursor"
     title = "The cursor is not of this release"
 
 
 class TooLong(InputError):
-    """The address is longer than any that makes sense here."""
+    """The URL is longer than any the service uses."""
 
     status = 414
     code = "too-long"
@@ -111,7 +118,7 @@ class TooLong(InputError):
 
 
 class PictureTooBig(InputError):
-    """More nodes were asked for than a picture may have."""
+    """More nodes were requested than a picture may have."""
 
     status = 422
     code = "picture-too-big"
@@ -127,7 +134,7 @@ class DeclarationError(VnkgError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in a file of facts: where it is, what was found, what was expected."""
+    """One error in a file of facts: its place, what the file says (`actual`) and what was expected (`expectation`)."""
 
     file: str
     line: int
@@ -139,7 +146,7 @@ class Problem:
 
 
 class FactsError(VnkgError):
-    """Files of facts are wrong; every problem is listed, nothing was loaded."""
+    """Files of facts are wrong. `problems` lists every error, sorted; nothing was loaded."""
 
     code = "bad-facts"
     title = "The facts are refused"
@@ -151,7 +158,7 @@ class FactsError(VnkgError):
 
 
 class PassageError(VnkgError):
-    """The articles' text is missing or does not match the locators."""
+    """An article's text is missing or does not match the locators."""
 
     code = "bad-passage"
     title = "A passage does not match"
@@ -190,7 +197,7 @@ class BadFolder(EngineError):
 
 
 class WrongPassword(EngineError):
-    """The server refused the user or the password."""
+    """The server rejected the user or the password."""
 
     code = "wrong-password"
 
@@ -202,22 +209,22 @@ class ServerAbsent(EngineError):
 
 
 class EngineDied(EngineError):
-    """The embedded engine ended while it was in use."""
+    """The process of the embedded engine ended while it was in use."""
 
     code = "engine-died"
 
 
 class NotLoaded(EngineError):
-    """The store holds no complete release."""
+    """The store holds no complete release: it is empty or a load is in progress."""
 
     code = "not-loaded"
     title = "No release is loaded"
 
 
 class LoadRefused(EngineError):
-    """A load would change or remove what is not its own, or facts that it was not told to remove; nothing was written.
+    """A load would overwrite or remove foreign data, or remove facts without permission; nothing was written.
 
-    `reasons` are sentences that say what, how much of it, and the way out.
+    `reasons` are sentences that say what is affected, how much of it, and what the user can do.
     """
 
     def __init__(self, reasons: Sequence[str]) -> None:
@@ -226,7 +233,7 @@ class LoadRefused(EngineError):
 
 
 class ReleaseChanged(NotLoaded):
-    """Another release was loaded between two reads of one answer; asked again, it comes from one."""
+    """Another release was loaded between two reads of one answer; a retry reads from a single release."""
 
 
 class WriteRefused(EngineError):
@@ -238,7 +245,7 @@ class WriteRefused(EngineError):
 
 
 class QueryFailed(EngineError):
-    """The engine refused the text of a query."""
+    """The engine rejected the text of a query."""
 
     status = 500
     code = "query-failed"
@@ -246,7 +253,7 @@ class QueryFailed(EngineError):
 
 
 class QueryTimeout(EngineError):
-    """The time limit ended the query."""
+    """The query exceeded the time limit."""
 
     status = 504
     code = "query-timeout"
@@ -254,7 +261,7 @@ class QueryTimeout(EngineError):
 
 
 def classes() -> list[type[VnkgError]]:
-    """Return every error class, the tree's root first, in the order of their codes' first use."""
+    """Return every error class in breadth-first order, `VnkgError` first."""
     found: list[type[VnkgError]] = [VnkgError]
     for error in found:
         found.extend(error.__subclasses__())
@@ -262,7 +269,10 @@ def classes() -> list[type[VnkgError]]:
 
 
 def codes() -> dict[str, tuple[int, str]]:
-    """Return every stable code with its status and title, by status."""
+    """Return `{code: (HTTP status, title)}` of every problem code, sorted by status and code.
+
+    A code that subclasses inherit has the status and title of the topmost class that uses it.
+    """
     table = {error.code: (error.status, error.title) for error in reversed(classes())}
     table["method-not-allowed"] = (405, HTTPStatus(405).phrase)
     return dict(sorted(table.items(), key=lambda item: (item[1][0], item[0])))

@@ -1,4 +1,4 @@
-"""Near spellings: what a mistyped word was probably meant to be, and how messages show what was typed."""
+"""Parts of messages: spelling suggestions for mistyped input, and input quoted safely."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,9 @@ _SHOWN = 60
 
 
 def shown(text: object) -> str:
-    """Return what was found as a message shows it: quoted, control characters escaped, never longer than a line.
+    """Return a value quoted for a message: control characters escaped, shortened to one line.
 
-    >>> shown("a" * 100000)
+    >>> quote_for_message("a" * 100000)
     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…' (100,000 characters)"
     """
     whole = text if isinstance(text, str) else str(text)
@@ -22,14 +22,17 @@ def shown(text: object) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Tell whether a text holds control characters, line breaks or half surrogates."""
+    """Return whether a text contains control characters, line breaks or lone surrogates."""
     return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text)
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3, *, least: int = _HINT) -> list[str]:
-    """Return the known words closest to a word, best first, equal ones by the alphabet; none if nothing is close.
+    """Return at most `limit` of the known words, the most similar to `word` first, ties in alphabetical order.
 
-    >>> nearest("fund_statis", ["policy", "fund_kind", "fund_status"])
+    Similarity is rapidfuzz's ratio (0 to 100), case-insensitive, over the first 200 characters of `word`; words below
+    `min_score` are left out.
+
+    >>> closest_matches("fund_statis", ["policy", "fund_kind", "fund_status"])
     ['fund_status', 'fund_kind']
     """
     candidates: Sequence[str] = sorted(set(known))
@@ -41,9 +44,11 @@ def nearest(word: str, known: Iterable[str], most: int = 3, *, least: int = _HIN
 
 
 def nearest_ids(wanted: str, known: Iterable[str], most: int = 3, *, least: int = _HINT) -> list[str]:
-    """Return the known ids that one may have meant: those it is the beginning of, shortest first, then the closest.
+    """Return at most `limit` known ids similar to a requested one: ids that start with it, shortest first, then others.
 
-    >>> nearest_ids("province:dong", ["province:dak-nong", "province:dong-nai", "agency:dong"])
+    The others are those of `closest_matches`.
+
+    >>> closest_ids("province:dong", ["province:dak-nong", "province:dong-nai", "agency:dong"])
     ['province:dong-nai', 'province:dak-nong', 'agency:dong']
     """
     ids = set(known)
@@ -52,6 +57,6 @@ def nearest_ids(wanted: str, known: Iterable[str], most: int = 3, *, least: int 
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean …?` for the closest known words, or nothing."""
+    """Return `; did you mean …?` with the closest known words, or an empty string if none is close."""
     close = nearest(word, known)
     return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -1,4 +1,4 @@
-"""The data files that come with the package: text and YAML, by package and name."""
+"""Reads the data files of the package: text and YAML, by package and file name."""
 
 from fnmatch import fnmatchcase as fnmatch
 from importlib import resources
@@ -7,12 +7,12 @@ from typing import Any
 import yaml as pyyaml
 
 LOADER: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
-"""libyaml's loader where PyYAML was built with it, which is quicker; both are safe ones."""
+"""libyaml's loader if PyYAML was built with it, because it is faster. Both loaders are safe."""
 
 
 def parse(text: str) -> Any:
-    """Return what YAML text says; raises `yaml.YAMLError`."""
-    return pyyaml.load(text, LOADER)  # noqa: S506  both loaders are safe ones
+    """Parse YAML text; raises `yaml.YAMLError`."""
+    return pyyaml.load(text, LOADER)  # noqa: S506  both loaders are safe
 
 
 def text(package: str, *path: str) -> str:
@@ -21,9 +21,9 @@ def text(package: str, *path: str) -> str:
 
 
 def files(package: str, pattern: str) -> list[tuple[str, str]]:
-    """Return path within the package and text of the data files that match a pattern of one or two parts, sorted.
+    """Return `(path within the package, text)` of the data files that match a pattern, sorted by path.
 
-    A pattern is like `words/*.yaml` or `*/words.yaml`.
+    A pattern is a file name or one folder and a file name: `*.yaml`, `words/*.yaml`, `*/words.yaml`.
     """
     folder, _, name = pattern.rpartition("/")
     root = resources.files(package)
@@ -40,5 +40,5 @@ def files(package: str, pattern: str) -> list[tuple[str, str]]:
 
 
 def yaml(package: str, *path: str) -> Any:
-    """Return what a YAML data file of a package says; raises `yaml.YAMLError`."""
+    """Parse a YAML data file of a package; raises `yaml.YAMLError`."""
     return parse(text(package, *path))

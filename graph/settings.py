@@ -1,4 +1,4 @@
-"""Every setting, declared once: environment variables with the prefix `VNKG_`, and Neo4j's own four."""
+"""All settings: environment variables with the prefix `VNKG_`, and the four `NEO4J_` variables of the server."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-
 
 
 class Settings(BaseSettings):
-    """Where the data is, which engine serves it, and the limits. Every field can be set by its environment variable."""
+    """Data folders, engine and limits. Each field is set by its environment variable; empty variables are ignored."""
 
     model_config = SettingsConfigDict(env_prefix="VNKG_", env_ignore_empty=True, frozen=True, populate_by_name=True)
 
@@ -46,12 +46,12 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _an_origin(cls, found: str) -> str:
-        """Refuse what is no plain http(s) address, or has more than a host and a port: our links begin at its root."""
+        """Accept only http(s)://host[:port], without the final slash: absolute links are built from the root."""
         if found and not _ORIGIN.fullmatch(found):
             raise PydanticCustomError("public_url", "Value should be like https://vnkg.example, without a path")
         return found.removesuffix("/")
 
     @property
     def kept(self) -> Path:
-        """Folder of what was computed once and is kept."""
+        """Folder of the disk cache."""
         return self.data / "kept"

@@ -1,4 +1,4 @@
-"""Files of facts to plain values; and the skeleton of a new article's file."""
+"""Read facts files into plain values, check them, and write skeletons of new article files."""
 
 from .article_texts import Texts, faults
 from .coverage import Ledger, articles_of, coverage

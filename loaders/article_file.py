@@ -1,4 +1,4 @@
-"""One facts file (an article's ledger, or a reference table) to plain values."""
+"""Read one facts file (an article file with its ledger, or a reference table) into plain values."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -19,7 +19,12 @@ _CLAIM = (*_SAID, "subject", "claim", "status")
 
 @dataclass
 class FileFacts:
-    """What one file holds."""
+    """The contents of one facts file.
+
+    `mentions` pairs each mention with its line in the file. `forms` holds further names of entities that are declared
+    elsewhere, as (entity id, name, line in the file). `retired_ids` holds (old id, new id, or None if it has no
+    successor).
+    """
 
     file: str
     article: EntityRecord | None = None
@@ -34,7 +39,7 @@ class FileFacts:
 
 
 class FileReader:
-    """Reads one file's YAML; every problem is noted with its line and reading goes on."""
+    """Reader of one file's YAML. It reports every problem with its line and continues."""
 
     def __init__(self, file: str, schema: Schema, problems: Problems) -> None:
         self.schema = schema
@@ -65,7 +70,10 @@ class FileReader:
         return self.facts
 
     def reference(self, root: Map) -> FileFacts:
-        """Read a reference table: `source`, `checked_on`, `entities`, `names`, `statements`, `retired` and more."""
+        """Read a reference table.
+
+        Its keys: `source`, `checked_on`, `entities`, `names`, `statements`, `retired`, `document_numbers`.
+        """
         allowed = ("source", "checked_on", "entities", "names", "statements", "retired", "document_numbers")
         self.fields.known(root, allowed, "the file")
         self.source = self.fields.text(root, "source", required=True)
@@ -102,7 +110,7 @@ class FileReader:
                 self.facts.entities.append(entity)
 
     def _names(self, root: Map) -> None:
-        """Read more names of entities that another file declares."""
+        """Read further names of entities that another file declares."""
         for row in self.fields.rows(root, "names"):
             self.fields.known(row, ("id", "names"), "more names")
             entity = self.fields.entity_id(row, "id", required=True)
@@ -204,7 +212,11 @@ class FileReader:
         return statement.id
 
     def _grounds(self, row: Map, passage: Passage | None, parent: Map | None) -> dict[str, Any]:
-        """Return basis, day and origin: of an article's sentence, or of the reference table."""
+        """Return the statement's provenance: basis, date and origin, or the source of a reference table.
+
+        The keys are fields of `Statement`. Without an `as_of` of its own, a statement takes its article's publication
+        date.
+        """
         as_of = self.fields.day(row, "as_of")
         if passage is None and self.facts.article is None:
             source = self.fields.text(row, "source") or self.source
@@ -221,7 +233,7 @@ class FileReader:
                 "as_of_from": "article" if published else None, "origin": origin}  # fmt: skip
 
     def _id(self, row: Map, made: dict[str, Any], passage: Passage | None) -> str:
-        """Return the statement's id: its own word, or one that follows from what it says and where."""
+        """Return the statement's id: the explicit one, or a hash of its content and locator."""
         prefix = self.facts.article.id.partition(":")[2] if self.facts.article else "ref"
         own = self.fields.text(row, "id")
         if own:

@@ -1,4 +1,4 @@
-"""The articles' text on the user's disk: lines, passages, and whether they still say these words."""
+"""The articles' text on the user's disk: its lines and passages, and whether a passage still matches its hash."""
 
 import hashlib
 import re
@@ -12,7 +12,10 @@ _FILE = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
 
 
 class Texts:
-    """A folder of `NNN_*.txt` files; article `article:NNN` is the one whose name begins with NNN."""
+    """A folder of `NNN_*.txt` files; the text of `article:NNN` is the file whose name begins with NNN.
+
+    Raises `PassageError` if the folder does not exist or has no such file.
+    """
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
@@ -26,11 +29,11 @@ class Texts:
         self._lines: dict[str, list[str]] = {}
 
     def has(self, article: str) -> bool:
-        """Tell whether the text of an article is at hand."""
+        """True if the folder has the text of an article."""
         return article in self.files
 
     def text(self, article: str) -> str:
-        """Return the whole text of an article; raise `PassageError` where it is not at hand."""
+        """Return the whole text of an article; raise `PassageError` if it is missing or not UTF-8."""
         if article not in self.files:
             raise PassageError(f"{self.folder}: the text of {article} is not here")
         try:
@@ -39,17 +42,17 @@ class Texts:
             raise PassageError(f"{self.files[article]}: {error}; expected UTF-8 text") from error
 
     def sha256(self, article: str) -> str:
-        """Return the SHA-256 (hex) of an article's file, as its ledger declares it."""
+        """Return the SHA-256 (hex) of an article's text file, to compare with the one its article file declares."""
         return hashlib.sha256(self.files[article].read_bytes()).hexdigest()
 
     def lines(self, article: str) -> list[str]:
-        """Return the article's lines, without their ends; line 1 is the first item."""
+        """Return the article's lines without line ends; line 1 is the first item."""
         if article not in self._lines:
             self._lines[article] = self.text(article).split("\n")
         return self._lines[article]
 
     def passage(self, passage: Passage) -> str | None:
-        """Return the words of a passage, or None where it does not lie in the text."""
+        """Return the text of a passage, or None if it lies outside the article's text."""
         lines = self.lines(passage.article)
         if not 1 <= passage.line <= len(lines):
             return None
@@ -57,7 +60,7 @@ class Texts:
         return line[passage.start : passage.end] if passage.end <= len(line) else None
 
     def fault(self, passage: Passage) -> str | None:
-        """Return what is wrong with a passage, in words, or None where it is there and unchanged."""
+        """Return what is wrong with a passage as a message, or None if it is present and unchanged."""
         words = self.passage(passage)
         if words is None:
             return f"{passage.at} lies outside the text"
@@ -67,7 +70,7 @@ class Texts:
 
 
 def faults(texts: Texts, passages: Iterable[Passage]) -> list[str]:
-    """Return a line for each passage that is not there or changed; passages of absent articles are faults too."""
+    """Return a sorted message for each passage that is missing or changed, or whose article has no text here."""
     found: list[str] = []
     for passage in passages:
         if not texts.has(passage.article):

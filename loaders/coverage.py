@@ -1,4 +1,4 @@
-"""What the ledgers account for: each sentence with what it gave, and what of a text no entry stands for."""
+"""Coverage of the articles: the ledger entry of each sentence, and the parts of a text that have no entry."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^:;,(]*")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Characters of one sentence of the text that no entry covers; `whole` where they are all of it."""
+    """A span of one sentence of the text that no ledger entry covers; `is_whole_sentence` if it is all of it."""
 
     passage: Passage
     whole: bool
@@ -24,9 +24,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An article's entries in the order of its text, and what is wrong; `gaps` is None where no text is at hand.
+    """An article's ledger: its entries in the order of the text, and the problems found.
 
-    `statements` holds those of every entry by id.
+    `statements` holds the statements of all entries by id. `gaps` is None if the article's text is not available.
     """
 
     article: EntityRecord
@@ -37,29 +37,29 @@ class Ledger:
 
     @property
     def fruitful(self) -> int:
-        """How many entries gave statements."""
+        """Number of entries with statements."""
         return sum(bool(entry.statements) for entry in self.entries)
 
     @property
     def reasons(self) -> dict[str, int]:
-        """How many entries gave nothing, by the word why, most frequent first.
+        """Number of entries without statements by category of reason, most frequent first.
 
-        What follows the word (`caption: a picture of the hall`) does not make it another reason.
+        Details after the category (`caption: a picture of the hall`) do not make it another reason.
         """
         found = Counter(reason(entry.none) for entry in self.entries if entry.none and not entry.statements)
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @property
     def open(self) -> int:
-        """How many places are not accounted for: entries that say nothing, and gaps of the text."""
+        """Number of entries with neither statements nor a reason, plus gaps in the text."""
         silent = sum(not entry.statements and not entry.none for entry in self.entries)
         return silent + len(self.gaps or ())
 
 
 def reason(none: str) -> str:
-    """Return the word of a reason, without what is told beside it.
+    """Return the category of a reason, without the details after it.
 
-    >>> reason("caption: a picture of the hall")
+    >>> reason_category("caption: a picture of the hall")
     'caption'
     """
     found = _WORD.match(none)
@@ -67,7 +67,7 @@ def reason(none: str) -> str:
 
 
 def articles_of(facts: Facts, ids: Iterable[str] = ()) -> dict[str, EntityRecord]:
-    """Return the articles asked for by id, or all of them; raise `NotFound` for one that no file describes."""
+    """Return the requested articles by id, or all; raise `NotFound` for an id that no file declares."""
     known = {record.id: record for record in facts.entities if record.type == "Article"}
     wanted = list(dict.fromkeys(ids)) or sorted(known)
     for article in wanted:
@@ -77,7 +77,7 @@ def articles_of(facts: Facts, ids: Iterable[str] = ()) -> dict[str, EntityRecord
 
 
 def coverage(facts: Facts, texts: Texts | None = None, articles: Iterable[str] = ()) -> list[Ledger]:
-    """Return the ledger of each article, or of those asked for; raise `NotFound` for one that no file describes."""
+    """Return the ledger of each requested article, or of all; raise `NotFound` for an id that no file declares."""
     wanted = articles_of(facts, articles)
     said = {statement.id: statement for statement in facts.statements}
     entries: dict[str, list[Sentence]] = {article: [] for article in wanted}
@@ -107,7 +107,7 @@ def _ledger(
 
 
 def _own_faults(article: EntityRecord, entries: list[Sentence]) -> Iterator[Problem]:
-    """Yield what is wrong in a ledger by itself."""
+    """Yield the problems of a ledger that show without the article's text."""
     if not entries:
         yield Problem(article.where.file, article.where.line, f"{article.id} without a sentence", "its ledger")
     for entry in entries:
@@ -120,7 +120,7 @@ def _own_faults(article: EntityRecord, entries: list[Sentence]) -> Iterator[Prob
 
 
 def _text_faults(article: EntityRecord, entries: list[Sentence], texts: Texts) -> Iterator[Problem]:
-    """Yield where a ledger was made of another text than the one at hand."""
+    """Yield where the ledger's hashes differ from those of the available text."""
     declared, there = article.attributes.get("sha256"), texts.sha256(article.id)
     if declared != there:
         found = f"sha256 {declared!s:.12}… for {article.id}"
@@ -131,9 +131,9 @@ def _text_faults(article: EntityRecord, entries: list[Sentence], texts: Texts) -
 
 
 def gaps_of(article: str, lines: Iterable[str], covered: Iterable[Passage]) -> Iterator[Gap]:
-    """Yield the spans of a text that no passage covers, sentence by sentence; blanks need no cover.
+    """Yield the spans of a text that no passage covers, split by sentence; whitespace need not be covered.
 
-    An entry may join sentences, or take a part of one: what counts is whether every character but blanks lies in one.
+    An entry may span several sentences or part of one: all that counts is that some passage covers each character.
     """
     spans: dict[int, list[tuple[int, int]]] = {}
     for passage in covered:
@@ -148,7 +148,10 @@ def gaps_of(article: str, lines: Iterable[str], covered: Iterable[Passage]) -> I
 
 
 def _runs(line: str, bare: list[bool], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield each longest span of a sentence in which nothing but blanks is covered, without the blanks around it."""
+    """Yield each maximal uncovered (start, end) span of a sentence, without the whitespace around it.
+
+    Whitespace inside a span does not split it, covered or not.
+    """
     first = last = -1
     for place in range(start, end):
         if bare[place]:
@@ -161,7 +164,7 @@ def _runs(line: str, bare: list[bool], start: int, end: int) -> Iterator[tuple[i
 
 
 def _gap_problem(article: EntityRecord, entries: list[Sentence], gap: Gap) -> Problem:
-    """Return a gap as a problem, at the line of the entry after which it is missing."""
+    """Return a gap as a problem, located at the entry after which one is missing."""
     place = article.where
     for entry in entries:
         if entry.passage < gap.passage:

@@ -1,4 +1,4 @@
-"""Checks that need all files at once: ids, ends of edges, contradictions, and the articles' text."""
+"""Checks across all facts files: ids, types of subjects and objects, contradictions, and the articles' text."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,10 @@ from .yaml_lines import Problems, one_of
 
 
 def check(files: Sequence[FileFacts], schema: Schema, problems: Problems, texts: Texts | None) -> None:
-    """Note what is wrong across files: ids used twice or not declared, ends that do not fit, changed passages."""
+    """Report problems across files: duplicate or undeclared ids, subjects or objects of wrong types, changed passages.
+
+    Passages are compared with the articles' text only if `texts` is given.
+    """
     checker = _Checker(files, schema, problems)
     checker.unique_ids()
     checker.unique_names()
@@ -44,7 +47,7 @@ class _Checker:
         self.problems.add(where.file, where.line, found, expected)
 
     def known(self, entity: str, where: Place, what: str) -> bool:
-        """Tell whether an entity is declared; note it where it is not."""
+        """True if an entity is declared; otherwise report it, with its `role` in the message."""
         if entity in self.entities:
             return True
         if entity in self.retired:
@@ -64,7 +67,7 @@ class _Checker:
                     self.wrong(item.where, found, "each id once")
 
     def unique_names(self) -> None:
-        """Note a name of one kind that fits two entities of one type: nobody could tell which is meant."""
+        """Report a main name shared by two entities of one type: readers could not tell them apart."""
         seen: dict[tuple[str, str], EntityRecord] = {}
         for record in (record for file in self.files for record in file.entities):
             first = seen.setdefault((record.type, record.name), record)
@@ -110,7 +113,7 @@ class _Checker:
                 self.wrong(statement.where, found, "one status for one passage, or `disputed`")
 
     def values(self, file: FileFacts) -> None:
-        """Note two numbers for one thing on one passage of which only one can be right, and nobody says they differ."""
+        """Report values of one quantity in one passage that cannot both be right, unless a disagreement lists them."""
         seen: dict[tuple[object, ...], list[Statement]] = {}
         for statement in file.statements:
             if statement.kind != "measurement" or statement.passage is None:
@@ -127,7 +130,7 @@ class _Checker:
             others.append(statement)
 
     def disagreed(self, one: Statement, other: Statement) -> bool:
-        """Tell whether a disagreement has the two in readings of their own."""
+        """True if a disagreement has the two statements in different readings."""
         for item in (item for file in self.files for item in file.disagreements):
             held = [{one.id, other.id}.intersection(reading.statements) for reading in item.readings]
             if {one.id} in held and {other.id} in held:
@@ -150,7 +153,7 @@ class _Checker:
                     self.wrong(Place(file.file, 0), f"{old} merged into {new}", "an entity that is declared")
 
     def document_numbers(self) -> None:
-        """Note a policy whose number is built by no rule, or tells another kind than the policy's."""
+        """Report a policy whose number matches no rule, or whose number implies another kind of policy."""
         rules = next((file.rules for file in self.files if file.rules), None)
         if rules is None:
             return
@@ -168,7 +171,7 @@ class _Checker:
                 self.wrong(record.where, found, f"kind: {kind}")
 
     def passages(self, file: FileFacts, texts: Texts) -> None:
-        # Who adds an article has its text, and need not have that of the others.
+        # Someone who adds an article has its text, but not necessarily that of the others.
         if file.article is None or not texts.has(file.article.id):
             return
         try:

@@ -1,4 +1,4 @@
-"""The numbers of Vietnamese documents: which family, type and issuer a number tells, by the rules of the table."""
+"""Parse the numbers of Vietnamese documents into family, type and issuer, by the rules of a reference table."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,10 @@ _INCOMPLETE = re.compile(r"^(\d+)/(\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """What a number tells: family, running number, year, type and issuer; None where it does not."""
+    """The parts of a document number; None for a part that the number does not contain.
+
+    `family` is `assembly`, `party`, `normative`, `single case` or `incomplete`; `number` is the running number.
+    """
 
     family: str
     number: int
@@ -26,19 +29,22 @@ class DocumentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Types and issuers of the table; marks may be lost (QD for QĐ), as they are in translations."""
+    """Document types and issuers by abbreviation, as the reference table lists them.
+
+    Abbreviations also match without diacritics (QD for QĐ), as translations write them.
+    """
 
     types: Mapping[str, Mapping[str, Any]]
     issuers: Mapping[str, Mapping[str, Any]]
 
     def kind(self, number: DocumentNumber) -> str | None:
-        """Return the kind of policy a number's type stands for, or None where the number does not tell."""
+        """Return the kind of policy that a number's type stands for, or None if the number has no type."""
         return str(self.types[number.type]["kind"]) if number.type else None
 
     def read(self, text: str) -> DocumentNumber | None:
-        """Return what a number tells, or None where it is built by no rule of the table.
+        """Parse a document number; None if it matches no rule of the table.
 
-        >>> Rules({"NQ": {"kind": "resolution"}}, {"TW": {}}).read("57-NQ/TW")
+        >>> DocumentNumberRules({"NQ": {"kind": "resolution"}}, {"TW": {}}).parse("57-NQ/TW")
         DocumentNumber(family='party', number=57, year=None, type='NQ', issuer='TW')
         """
         if found := _ASSEMBLY.match(text):

@@ -1,4 +1,4 @@
-"""Reading single fields of a facts file: text, dates, numbers, terms of closed lists, locators."""
+"""Read single fields of a facts file: text, dates, numbers, terms of a controlled vocabulary, locators."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from ..graph.model.schema import Property
 from .yaml_lines import List, Map, Problems, one_of
 
 LONGEST = 2_000
-"""Letters a text field may have."""
+"""Maximum length of a text field, in characters."""
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 _PERIOD = re.compile(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:/(\d{4}(?:-\d{2}(?:-\d{2})?)?))?$")
 _ID = re.compile(r"^[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
 def is_date(text: object) -> bool:
-    """Tell whether a value is a year, a month or a day that exists."""
+    """True if a value is an existing date: YYYY, YYYY-MM or YYYY-MM-DD."""
     if not isinstance(text, str | int) or not _DATE.match(str(text)):
         return False
     parts = [int(part) for part in str(text).split("-")]
@@ -34,7 +34,7 @@ def is_date(text: object) -> bool:
 
 
 def is_period(text: object) -> bool:
-    """Tell whether a value is a date of any precision, or two in order with a slash between."""
+    """True if a value is a date of any precision, or two in order separated by a slash."""
     found = _PERIOD.match(str(text))
     if not found or not all(is_date(part) for part in found.groups() if part):
         return False
@@ -42,25 +42,25 @@ def is_period(text: object) -> bool:
 
 
 class Fields:
-    """Reads the fields of one file's mappings; what is wrong goes to `problems` with its line."""
+    """Reader for the fields of one file's mappings; problems go to `problems` with their line."""
 
     def __init__(self, file: str, problems: Problems) -> None:
         self.file = file
         self.problems = problems
 
     def wrong(self, line: int, found: str, expected: str) -> None:
-        """Note a problem of this file."""
+        """Report a problem in this file."""
         self.problems.add(self.file, line, found, expected)
 
     def known(self, mapping: Map, allowed: Iterable[str], what: str) -> None:
-        """Note every key of a mapping that is not allowed."""
+        """Report every key of a mapping that is not allowed; `context` says what the mapping is."""
         allowed = list(allowed)
         for key in mapping:
             if key not in allowed:
                 self.wrong(mapping.line_of(key), f"{key!r} in {what}", one_of(allowed, key))
 
     def text(self, mapping: Map, key: str, *, required: bool = False) -> str | None:
-        """Return a line of text, or None where it is missing."""
+        """Return a field as stripped text (numbers become text), or None if it is missing or empty."""
         value = mapping.get(key)
         if value is None:
             if required:
@@ -79,11 +79,11 @@ class Fields:
         return text or None
 
     def day(self, mapping: Map, key: str) -> str | None:
-        """Return a date of any precision."""
+        """Return a date of any precision, as ISO text."""
         return self._checked(mapping, key, is_date, _A_DATE)
 
     def period(self, mapping: Map, key: str) -> str | None:
-        """Return a date, or two with a slash between."""
+        """Return a date, or two separated by a slash, as ISO text."""
         return self._checked(mapping, key, is_period, "a date, or two in order: YYYY/YYYY")
 
     def _checked(self, mapping: Map, key: str, good: Any, expected: str) -> str | None:
@@ -96,7 +96,7 @@ class Fields:
         return str(value)
 
     def term(self, mapping: Map, key: str, words: Iterable[str], *, required: bool = False) -> str | None:
-        """Return a word of a closed list."""
+        """Return a term of a controlled vocabulary."""
         value = self.text(mapping, key, required=required)
         words = list(words)
         if value is not None and value not in words:
@@ -113,7 +113,7 @@ class Fields:
         return value
 
     def ids(self, mapping: Map, key: str) -> tuple[str, ...]:
-        """Return a list of ids."""
+        """Return a list of ids; their form is not checked."""
         value = mapping.get(key)
         if value is None:
             return ()
@@ -123,7 +123,7 @@ class Fields:
         return tuple(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
     def rows(self, mapping: Map, key: str) -> list[Map]:
-        """Return the mappings of a list."""
+        """Return the mappings of a list, and report items that are none."""
         value = mapping.get(key)
         if value is None:
             return []
@@ -139,7 +139,7 @@ class Fields:
         return rows
 
     def passage(self, mapping: Map, article: str) -> Passage | None:
-        """Return the passage of `at` and `sha256`."""
+        """Return the passage that `at` (`line:start-end`) and `sha256` describe."""
         at = self.text(mapping, "at", required=True)
         sha = self.text(mapping, "sha256", required=True)
         if at is None or sha is None:
@@ -154,7 +154,7 @@ class Fields:
         return Passage(article, int(found[1]), int(found[2]), int(found[3]), sha)
 
     def spans(self, mapping: Map, key: str) -> list[tuple[str, int, int, int]]:
-        """Return (id, start, end, line in the file) of a mapping id: [start-end, …]."""
+        """Return (entity id, start, end, line in the file) for each span of a mapping `id: [start-end, …]`."""
         value = mapping.get(key)
         if value is None:
             return []
@@ -184,7 +184,7 @@ class Fields:
         return tuple(names)
 
     def properties(self, mapping: Map, declared: Mapping[str, Property], what: str) -> dict[str, Scalar]:
-        """Return the declared properties of a mapping, each checked for its type and closed list."""
+        """Return the declared properties of a mapping, each checked against its type and allowed values."""
         found: dict[str, Scalar] = {}
         for key, prop in declared.items():
             value = mapping.get(key)

@@ -1,4 +1,4 @@
-"""Where names of known entities stand in a line, in whatever spelling the names have."""
+"""Find the names of known entities in a line, regardless of case and diacritics."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ _SHORTEST = 3
 
 
 def _folded(line: str) -> tuple[str, list[int]]:
-    """Return the line folded letter by letter and, for each folded letter, where it came from."""
+    """Return the line folded letter by letter and, for each folded letter, its position in the line."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(line):
@@ -23,12 +23,16 @@ def _folded(line: str) -> tuple[str, list[int]]:
 
 
 def _is_name(words: str) -> bool:
-    """Tell whether words hold a capital letter or a digit, as names do in the languages met so far."""
+    """True if the words contain a capital letter or a digit, as names do in the languages seen so far."""
     return any(letter.isupper() or letter.isdecimal() for letter in words)
 
 
 class NameFinder:
-    """Finds names in lines: the longest first, none inside another, none in addresses."""
+    """Finder of entity names in lines: longest match first, none inside another, none in URLs.
+
+    `names` maps a folded name to its entity id. Names that fit several entities are not searched; they are in
+    `ambiguous_names`. Former names, very short names and plain numbers are ignored.
+    """
 
     def __init__(self, entities: Iterable[EntityRecord]) -> None:
         names: dict[str, str] = {}
@@ -46,7 +50,7 @@ class NameFinder:
         self.pattern = re.compile("|".join(rf"(?<!\w){re.escape(folded)}(?!\w)" for folded in ordered) or r"(?!)")
 
     def find(self, line: str) -> list[tuple[str, int, int]]:
-        """Return (entity id, start, end) of each name in a line, in order."""
+        """Return (entity id, start, end) for each name in a line, in order."""
         composed = unicodedata.normalize("NFC", line)
         if len(composed) != len(line):
             composed = line

@@ -1,4 +1,4 @@
-"""The skeleton of an article's file: every sentence with locator, hash and the known names in it."""
+"""Skeleton of an article file: every sentence with its locator, its hash and the known names in it."""
 
 import hashlib
 import re
@@ -31,9 +31,10 @@ sentences:
 
 
 def skeleton(path: Path, known: Iterable[EntityRecord] = ()) -> str:
-    """Return the YAML skeleton for a text file `NNN_*.txt`; `known` entities are found by their names.
+    """Return the YAML skeleton for a text file `NNN_*.txt`, with mentions of `entities` found by their names.
 
-    The three first words of each sentence stand in a comment, to find one's way; the sentences do not.
+    A comment holds the first three words of each sentence for orientation; the sentences themselves are left out.
+    Raises `InputError` if the file name has no number or the file cannot be read.
     """
     number = _NUMBER.match(path.name)
     if number is None:
@@ -59,7 +60,10 @@ def skeleton(path: Path, known: Iterable[EntityRecord] = ()) -> str:
 
 
 def mention_line(names: Iterable[tuple[str, int, int]]) -> str:
-    """Return the `mentions` of one sentence as YAML, or nothing."""
+    """Return the `mentions` line of one sentence as YAML, or an empty string if there are none.
+
+    `names` are (entity id, start, end).
+    """
     spans: dict[str, list[str]] = {}
     for entity, start, end in names:
         spans.setdefault(entity, []).append(f"{start}-{end}")

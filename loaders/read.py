@@ -1,4 +1,4 @@
-"""All facts: the built-in article files and reference tables, and a user's own beside them."""
+"""Read all facts: the built-in article files and reference tables, and a user's own files in addition."""
 
 from collections.abc import Iterable, Sequence
 from importlib import resources
@@ -14,7 +14,7 @@ from .yaml_lines import Problems, read_yaml
 
 
 def built_in() -> Path:
-    """Return the folder of the facts this package carries."""
+    """Return the folder of the facts that ship with this package."""
     return Path(str(resources.files("vnkg.loaders"))) / "data"
 
 
@@ -23,9 +23,9 @@ def read_facts(
 ) -> Facts:
     """Read and check every facts file; raise `FactsError` with all problems at once.
 
-    `also` are files or folders of a user's own article files; `articles` a folder with articles' text, against
-    which the passages of those that lie there are then checked; `base` stands for the built-in folder, `model` for
-    the built-in schema.
+    `extra_paths` are a user's own article files, or folders of them. If `texts_folder` is given, the passages of the
+    articles whose text is there are checked against it. `base` replaces the built-in folder, `model` the built-in
+    schema.
     """
     model = model or schema()
     problems = Problems()
@@ -39,9 +39,9 @@ def read_facts(
 
 
 def known_entities(also: Sequence[Path] = (), *, base: Path | None = None) -> tuple[EntityRecord, ...]:
-    """Return the entities of every file with all their names, for drafts: what is open in one is not looked at.
+    """Return the entities of every file with all their names; unlike `read_facts`, accept unfinished files.
 
-    Raises `FactsError` where a file is no YAML: its names would be missing without a word.
+    Raises `FactsError` if a file is not valid YAML: otherwise its names would be missing silently.
     """
     problems = Problems()
     files = _files(also, base or built_in(), schema(), problems)

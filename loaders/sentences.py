@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin and end."""
+"""Split a text into sentences."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from ..graph.model.facts import Sentence
 
-# Short forms of the languages met so far after which a point ends no sentence.
+# Abbreviations, in the languages seen so far, after which a full stop does not end a sentence.
 _SHORT = {
     "m", "mme", "mr", "mrs", "ms", "dr", "prof", "ths", "ts", "pgs", "gs", "tp", "nr", "no", "art", "abs", "bzw", "ca",
     "z", "b", "u", "a", "d", "h", "usw", "st", "vs", "etc", "jr", "co", "ltd", "inc", "bl", "dvs", "kl", "t", "ex",
 }  # fmt: skip
-# After "22." these go on with the date, in German and the Nordic languages.
+# Beginnings of month names: after "22." they continue a date, in German and the Nordic languages.
 _MONTHS = (
     "jan",
     "feb",
@@ -36,16 +36,16 @@ _WORD = re.compile(r"[^\W_]+$")
 
 
 def _goes_on(word: str, rest: str) -> bool:
-    """Tell whether a point after this word ends no sentence: a short form, or the day of a date."""
+    """True if a full stop after this word does not end the sentence: an abbreviation, or the day of a date."""
     if word.isdecimal():
         return rest.lstrip().casefold().startswith(_MONTHS)
     return word.casefold() in _SHORT
 
 
 def sentences(line: str) -> list[tuple[int, int]]:
-    """Return (start, end) of each sentence of one line, without the blanks around it; none for a blank line.
+    """Return (start, end) of each sentence of one line, without surrounding whitespace; none for a blank line.
 
-    >>> sentences("Resolution Nr. 57 gilt. Sie hilft.")
+    >>> sentence_spans("Resolution Nr. 57 gilt. Sie hilft.")
     [(0, 23), (24, 34)]
     """
     spans: list[tuple[int, int]] = []
@@ -63,7 +63,7 @@ def sentences(line: str) -> list[tuple[int, int]]:
 
 
 def overlapping(entries: Iterable[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
-    """Yield each two neighbouring entries of a ledger that share characters, in the order of the text."""
+    """Yield pairs of neighbouring ledger entries that overlap, in the order of the text."""
     for one, other in pairwise(sorted(entries, key=lambda entry: entry.passage)):
         if one.passage.line == other.passage.line and other.passage.start < one.passage.end:
             yield one, other

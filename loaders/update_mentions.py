@@ -1,4 +1,4 @@
-"""The `mentions` of an article's file written anew, when its entities and forms have been filled in."""
+"""Update the `mentions` of an article file after its entities and forms have been filled in."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _KEY = re.compile(r" {4}mentions:")
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """An article's file with other mentions, and which those are."""
+    """An article file's new text, and the mentions that were added and removed."""
 
     text: str
     added: tuple[Mention, ...]
@@ -27,14 +27,16 @@ class Renewal:
 
 
 def renewed(path: Path, texts: Texts, known: Iterable[EntityRecord]) -> Renewal:
-    """Return an article's file with the mentions of all `known` names; its statements may be open still.
+    """Return an article file with the mentions of all names of `entities`; its statements may be unfinished.
 
-    What a person wrote stays, unless a longer name holds it. Only lines of mentions that change are touched.
+    Existing mentions stay unless a longer name contains them. Only the lines of changed mentions are rewritten; the
+    file itself is not. Raises `FactsError` for invalid YAML or mentions, `PassageError` if the article's text has
+    changed, and `InputError` if the file is not an article file as we write it.
     """
     problems = Problems()
     tree = read_yaml(path, path.name, problems)
     problems.raise_if_any()
-    # Of a draft only its sentences' places count here; what else is open or wrong, a load tells.
+    # Only the sentences' passages matter in a draft; a load reports what else is unfinished or wrong.
     seen = Problems()
     facts = FileReader(path.name, schema(), seen).article(tree or Map(0))
     if facts.article is None:
@@ -47,7 +49,7 @@ def renewed(path: Path, texts: Texts, known: Iterable[EntityRecord]) -> Renewal:
     rows = _rows(tree)
     written = {row.line_of("mentions") for row in rows.values() if "mentions" in row}
     if wrong := [problem for problem in seen.found if problem.line in written or problem.found.startswith("mention")]:
-        raise FactsError(wrong)  # else what a person wrote there would be gone
+        raise FactsError(wrong)  # otherwise hand-written mentions would be lost
     added: list[Mention] = []
     removed: list[Mention] = []
     for sentence in sorted(facts.sentences, key=lambda one: -one.where.line):
@@ -64,9 +66,9 @@ def renewed(path: Path, texts: Texts, known: Iterable[EntityRecord]) -> Renewal:
 
 
 def merged(own: Sequence[Mention], found: Iterable[Mention]) -> list[Mention]:
-    """Return mentions written by a person and found ones together, in order: of two that overlap, the longer.
+    """Merge hand-written mentions with name matches, in order: where two overlap, the longer one stays.
 
-    A found one gives way to a person's where neither holds the other.
+    If neither contains the other, the hand-written one stays.
     """
     good = [one for one in found if all(_holds(one, other) for other in own if _overlap(one, other))]
     kept = [one for one in own if not any(_overlap(one, other) for other in good)]
@@ -78,7 +80,7 @@ def _overlap(one: Mention, other: Mention) -> bool:
 
 
 def _holds(one: Mention, other: Mention) -> bool:
-    """Tell whether the other lies in one and is shorter."""
+    """True if `inner` lies within `outer` and is shorter."""
     return one.start <= other.start and other.end <= one.end and (one.start, one.end) != (other.start, other.end)
 
 
@@ -96,7 +98,10 @@ def _rows(tree: Map | None) -> dict[int, Map]:
 
 
 def _write(lines: list[str], row: Map, wanted: Iterable[Mention], path: Path) -> None:
-    """Put the line of mentions in place of the one that is there, or after the hash."""
+    """Replace the `mentions` of a sentence in place, or insert them after its `sha256` line.
+
+    Raises `InputError` if the sentence's keys are not on lines of their own.
+    """
     made = mention_line((mention.entity, mention.start, mention.end) for mention in wanted)
     there = "mentions" in row
     at = row.line_of("mentions") - 1 if there else row.line_of("sha256")

@@ -1,4 +1,4 @@
-"""YAML that remembers its lines, and the list of what is wrong in it."""
+"""Parse YAML with line numbers, and collect problems."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ from ..graph.resources import LOADER
 
 
 class Map(dict[str, Any]):
-    """A YAML mapping; `line` is where it starts, `lines` where each key stands."""
+    """A YAML mapping with line numbers (from 1): `line` where it starts, `lines` for each key."""
 
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class Map(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
     def line_of(self, key: str) -> int:
-        """Return the line of a key, or of the mapping where the key is missing."""
+        """Return the line of a key, or of the mapping if the key is missing."""
         return self.lines.get(key, self.line)
 
 
@@ -33,24 +33,24 @@ class List(list[Any]):
 
 
 class Problems:
-    """Collects what is wrong in files of facts."""
+    """Collector of problems in facts files."""
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
     def add(self, file: str, line: int, found: str, expected: str) -> None:
-        """Note one problem; long finds are cut."""
+        """Add a problem; an `actual` of more than 120 characters is shortened."""
         shown = found if len(found) <= 120 else found[:117] + "…"
         self.found.append(Problem(file, line, shown, expected))
 
     def raise_if_any(self) -> None:
-        """Raise `FactsError` with every problem, if there is one."""
+        """Raise `FactsError` with all problems, if there are any."""
         if self.found:
             raise FactsError(self.found)
 
 
 def read_yaml(path: Path, name: str, problems: Problems) -> Map | None:
-    """Read a YAML file as a mapping; None, with the problem noted, where that fails. Dates stay text."""
+    """Read a YAML file as a mapping; on failure, add the problem and return None. Dates stay text."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -60,7 +60,7 @@ def read_yaml(path: Path, name: str, problems: Problems) -> Map | None:
 
 
 def parse_yaml(text: str, name: str, problems: Problems) -> Map | None:
-    """Parse YAML text as a mapping; None, with the problem noted, where that fails."""
+    """Parse YAML text as a mapping; on failure, add the problem and return None."""
     try:
         node = cast("Any", yaml.compose(text, Loader=LOADER))  # pyright: ignore[reportUnknownMemberType]
     except yaml.MarkedYAMLError as error:
@@ -97,7 +97,7 @@ def _build(node: Any, name: str, problems: Problems) -> Any:
 
 
 def _scalar(node: Any) -> Any:
-    """Return text, number, true or false, or None: no dates, and no `no` that means false (it is Norwegian)."""
+    """Return a scalar as text, number, bool or None. Dates stay text, and so does `no` (the code of Norwegian)."""
     text, tag = str(node.value), str(node.tag).rpartition(":")[2]
     if tag == "int" and (text.isdecimal() or (text[:1] == "-" and text[1:].isdecimal())):
         return int(text)
@@ -112,7 +112,7 @@ def _scalar(node: Any) -> Any:
 
 
 def one_of(words: Iterable[str], meant: str = "") -> str:
-    """Return a short text that names what is allowed, nearest first where something was meant."""
+    """Describe the allowed choices for a message: those close to `value`, otherwise the list or its length."""
     known = list(words)
     near = get_close_matches(meant, known, n=3, cutoff=0.5)
     if near:

@@ -1,4 +1,4 @@
-"""A query's answer as the terminal shows it: question, reading, answers, near misses, and the passages behind them."""
+"""Print a query's answer: the question, its parameters, the answers, near misses, and the evidence for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -21,7 +21,7 @@ words = Words(LANGUAGE)
 
 
 class Behind:
-    """The statements behind what is printed: each gets a number when it is first named."""
+    """The statements that support what is printed, numbered in the order in which they are first cited."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -29,19 +29,19 @@ class Behind:
         self._shown: dict[str, Shown] = {}
 
     def __call__(self, ids: Iterable[str]) -> list[Shown]:
-        """Return statements by id, ready to be shown."""
+        """Return statements by id, ready to print; each new one gets the next number."""
         wanted = list(dict.fromkeys(ids))
         found = self._service.graph.statements_by_id(key for key in wanted if key not in self._shown).values()
         self._shown |= {statement["id"]: self._sources.shown(statement) for statement in found}
         return [self._shown[key] for key in wanted if key in self._shown]
 
     def numbers(self, shown: Iterable[Shown]) -> str:
-        """Return the numbers under which statements are printed."""
+        """Return the numbers under which statements are printed, as `[1] [2]`."""
         order = list(self._shown)
         return " ".join(f"[{order.index(one.statement['id']) + 1}]" for one in shown)
 
     def print(self) -> None:
-        """Print every statement that was named, with its passage."""
+        """Print every statement that was cited, with its passage."""
         if self._shown:
             terminal.title(words("evidence"))
             labels = labels_of(self._service)
@@ -50,12 +50,15 @@ class Behind:
 
 
 def labels_of(service: Service) -> Labels:
-    """Return what the schema calls things."""
+    """Return the schema's labels in the language of the commands."""
     return Labels(service.schema, LANGUAGE)
 
 
 def print_answer(service: Service, query: Query, given: Mapping[str, Any], result: Mapping[str, Any]) -> None:
-    """Print a query's answer."""
+    """Print a query's answer.
+
+    `values` are the query's parameters as given; `result` has the keys `rows` and `near_misses`.
+    """
     labels = labels_of(service)
     rows, near = result["rows"], result["near_misses"]
     behind = Behind(service)
@@ -88,21 +91,21 @@ def print_answer(service: Service, query: Query, given: Mapping[str, Any], resul
 
 
 class Names:
-    """Names of entities that are known by id, each asked for once."""
+    """A lookup of entity names by id; each name is read once."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._known: dict[str, str] = {}
 
     def of(self, entities: Iterable[str]) -> dict[str, str]:
-        """Return names by id; an id that does not exist is its own name."""
+        """Return names by id; the name of an unknown id is the id itself."""
         wanted = list(dict.fromkeys(entities))
         found = self._service.graph.cards(entity for entity in wanted if entity not in self._known)
         self._known |= {card["id"]: card["name"] for card in found}
         return {entity: self._known.get(entity, entity) for entity in wanted}
 
     def of_rows(self, query: Query, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-        """Return the names of entities that rows name by id alone."""
+        """Return names by id for the entities whose rows have an id but no name column."""
         alone = [
             column
             for column in query.returns.values()
@@ -121,7 +124,7 @@ def _fails(row: Mapping[str, Any]) -> list[str]:
 
 
 def _reading(parameter: Parameter, given: Any, names: Names, labels: Labels) -> str:
-    """Return a parameter's value in words; nothing where it is not used."""
+    """Return a parameter's value in words, or an empty string if it is not used."""
     value: Any = parameter.default if given is None else given
     texts = [str(item) for item in cast("Sequence[Any]", value)] if isinstance(value, list | tuple) else [str(value)]
     if value is None or texts == [""]:
@@ -175,12 +178,12 @@ def _cell(cell: Cell, labels: Labels, *, ids: bool) -> Text:
 
 
 def named(entity: str, name: str, *, ids: bool = True) -> Text:
-    """Return an entity's name, with its id where there is room for it."""
+    """Return an entity's name, followed by its id if `with_ids`."""
     return terminal.line(f"{name} ", (entity, "dim")) if ids and name != entity else terminal.line(name)
 
 
 def _passage(shown: Shown, labels: Labels) -> list[Text]:
-    """Return where a statement stands, what it says, and the words themselves where the text is at hand."""
+    """Return the lines that print a statement: its source, its gloss, and its passage if the text is available."""
     statement, article = shown.statement, shown.article
     if article is None:
         checked = f"{words('checked_on')} {statement.get('checked_on', '')}"

@@ -1,4 +1,4 @@
-"""Articles' files and their text: `article new`, `article mentions`, `verify`."""
+"""Commands for article files and their text: `article new`, `article mentions`, `verify`."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -14,14 +14,14 @@ from .options import also_option, articles_option, json_option
 
 @click.group()
 def article() -> None:
-    """Make an article's file."""
+    """Create and update article files."""
 
 
 @article.command("new")
 @click.argument("text", type=click.Path(path_type=Path))
 @click.option("--output", type=click.Path(path_type=Path), help="File to write; else standard output.")
 def article_new(text: Path, output: Path | None) -> None:
-    """Write the skeleton of an article's file: each sentence of TEXT with its place, its hash and the names in it."""
+    """Write a skeleton article file for TEXT: each sentence with its position, its hash and the known names in it."""
     made = skeleton(text, known_entities())
     if output is None:
         click.echo(made, nl=False)
@@ -40,9 +40,9 @@ def article_new(text: Path, output: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @articles_option
 def article_mentions(file: Path, articles: Path | None) -> None:
-    """Add to an article's FILE the places of its own `entities` and `forms`, and of all other known names.
+    """Update the mentions in an article FILE: its own `entities` and `forms`, and all other known names.
 
-    FILE may be half filled in. What it says already stays, unless a longer name holds it; every change is shown.
+    FILE may be incomplete. Existing mentions stay unless a longer name contains them; every change is shown.
     """
     texts = Texts(_texts_folder(articles))
     made = renewed(file, texts, known_entities([file]))
@@ -56,7 +56,7 @@ def article_mentions(file: Path, articles: Path | None) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file anew, so that it is whole at any moment."""
+    """Replace a file atomically, so that it is complete at any moment."""
     beside = path.with_name(f"{path.name}.new")
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")
@@ -71,7 +71,7 @@ def _replace(path: Path, text: str) -> None:
 @also_option
 @json_option
 def verify(article_ids: tuple[str, ...], articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
-    """Check that every passage is in the articles' text and says the words it was made of.
+    """Check that every passage is in the articles' text and unchanged.
 
     ARTICLE is an id such as article:000; without one all articles are checked, and the text of each is needed.
     """
@@ -99,7 +99,7 @@ def _texts_folder(articles: Path | None) -> Path:
 
 
 def _passages(facts: Facts, articles: Collection[str]) -> set[Passage]:
-    """Return the passages of some articles, or of all."""
+    """Return the passages of the given articles, or of all."""
     wanted = articles_of(facts, articles)
     passages = {item.passage for item in (*facts.sentences, *facts.statements) if item.passage is not None}
     return {passage for passage in passages if passage.article in wanted}

@@ -1,4 +1,4 @@
-"""`vnkg coverage`: the ledger of each article, sentence by sentence, and whether anything is left out."""
+"""`vnkg coverage`: the ledger of each article, sentence by sentence, and what it leaves out."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,10 +21,10 @@ from .options import also_option, articles_option, json_option
 @also_option
 @json_option
 def coverage(article: tuple[str, ...], articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
-    """Show what each sentence of the articles gave, or why nothing; fail where a sentence is left out.
+    """Show the statements of each sentence of the articles, or why it has none; fail if a sentence is left out.
 
-    With the articles' text at hand (--articles or VNKG_ARTICLES) the sentences are shown too, and every one of the
-    text must be in the ledger; without it only the ledger itself is checked. ARTICLE is an id such as article:000.
+    If the articles' text is available (--articles or VNKG_ARTICLES), the sentences are shown too, and all of them
+    must be in the ledger; otherwise only the ledger itself is checked. ARTICLE is an id such as article:000.
     """
     folder = session.settings(articles).articles
     texts = Texts(folder) if folder else None
@@ -44,7 +44,7 @@ def coverage(article: tuple[str, ...], articles: Path | None, also: tuple[Path, 
 
 
 def _data(ledger: Ledger) -> dict[str, Any]:
-    """Return a ledger as plain values; the article's own words stay where they are."""
+    """Return a ledger as plain values for JSON, without the article's text."""
     return {
         "article": ledger.article.id,
         "name": ledger.article.name,
@@ -68,7 +68,7 @@ def _entry(ledger: Ledger, entry: Sentence) -> dict[str, Any]:
 
 
 def _print(ledger: Ledger, texts: Texts | None) -> None:
-    """Print a ledger in the order of the text, with what is left out in its place, and its numbers."""
+    """Print a ledger in the order of the text, including the gaps, and a summary."""
     article = ledger.article
     terminal.say((article.id, "bold"), f"  {article.name}  ", (article.where.file, "dim"))
     at_hand = texts if ledger.gaps is not None else None

@@ -1,4 +1,4 @@
-"""The command `draw`: a picture as one file."""
+"""`vnkg draw`: write a picture as one file."""
 
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,10 @@ words = Words("en")
 
 
 class _Draw(click.Command):
-    """`draw --query NAME` also takes the query's own parameters as options."""
+    """The command `draw`; with `--query NAME` it also takes that query's parameters as options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Look for the query first, then read all options."""
+        """Find the query first, then parse all options."""
         for place, word in enumerate(args):
             name = args[place + 1] if word == "--query" and place + 1 < len(args) else word.partition("--query=")[2]
             asked = catalogue().get(name.replace("-", "_"))
@@ -35,7 +35,7 @@ class _Draw(click.Command):
         return super().parse_args(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the options, the query's among them."""
+        """Return the options, including the query's."""
         own = super().get_params(ctx)
         asked = ctx.meta.get("vnkg.query")
         return own[:-1] + options_of(asked) + own[-1:] if asked else own
@@ -76,9 +76,9 @@ def draw(
     output: Path,
     **params: Any,
 ) -> None:
-    """Draw what lies around ID or in a province, paths, what a query answers, or the whole graph, as one file.
+    """Draw the neighbourhood of ID, a province, paths, a query's answer, or the whole graph, as one file.
 
-    The file needs no network.
+    The file works offline.
     """
     from ...graph.pictures import page as picture_page  # noqa: PLC0415  pulls in the layout's libraries
 

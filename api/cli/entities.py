@@ -62,7 +62,7 @@ def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) ->
 @articles_option
 @json_option
 def show(id: str, articles: Path | None, as_json: bool) -> None:
-    """Show an entity, or one statement: names, relations, disagreements, and the passages behind them."""
+    """Show an entity or one statement: names, relations, disagreements, and the passages that support them."""
     with session.opened(session.settings(articles), brief=True) as service:
         if id.startswith("statement:"):
             statement = service.graph.statement(id)
@@ -81,7 +81,7 @@ def show(id: str, articles: Path | None, as_json: bool) -> None:
 
 
 def entity_of(service: Service, wanted: str) -> Item:
-    """Return an entity, or the one that an id was merged into."""
+    """Return an entity by id; if the id was merged into another, print a note and return that one."""
     try:
         return service.graph.entity(wanted)
     except Moved as moved:

@@ -1,4 +1,4 @@
-"""Writing the whole graph to files: `export`."""
+"""`vnkg export`: write the whole graph to files, with one subcommand for each format."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""Loading the facts: `load`."""
+"""`vnkg load`: load the facts into the database."""
 
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from .options import also_option, articles_option, json_option
 def load(also: tuple[Path, ...], articles: Path | None, replace: bool, dry_run: bool, as_json: bool) -> None:
     """Load the facts: the built-in ones and, with --also, your own. Only what changed is written.
 
-    Nothing is loaded unless every file is right; all that is wrong is shown at once, with file and line. Nor is
-    anything where it would change data that VNKG did not write, or remove articles that were added with --also.
+    Nothing is loaded unless every file is valid; all problems are shown at once, with file and line. A load is also
+    refused if it would change data that VNKG did not write, or remove articles that were added with --also.
     """
     settings = session.settings(articles)
     release = session.facts_release(also, settings.articles)
@@ -64,7 +64,7 @@ def load(also: tuple[Path, ...], articles: Path | None, replace: bool, dry_run: 
 
 
 def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
-    """Print what a load would do; raise `LoadRefused` where it would be refused."""
+    """Print what a load would change; raise `LoadRefused` if it would be refused."""
     if as_json:
         changes = {"created": plan.created, "changed": plan.changed, "removed": plan.removed}
         articles = {"added": plan.articles_added, "removed": plan.articles_removed}
@@ -85,7 +85,7 @@ def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
 
 
 def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
-    """Compute what pictures of the whole graph need, so that nobody waits for it later."""
+    """Compute and cache the degrees and layouts of pictures of the whole graph, so that nobody waits for them later."""
     from ...graph.pictures import page as picture_page  # noqa: PLC0415  pulls in the layout's libraries
 
     with terminal.waiting("placing the nodes of the whole graph's picture"):
@@ -95,7 +95,7 @@ def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
 
 
 def _tell_unchecked(release: Release, folder: Path | None) -> None:
-    """Say which articles' passages could not be checked, where a folder of texts was given."""
+    """Print which articles' passages could not be checked because the folder lacks their text."""
     if folder is None:
         return
     articles = sorted(entity.id for entity in release.entities if entity.type == "Article")
@@ -106,7 +106,10 @@ def _tell_unchecked(release: Release, folder: Path | None) -> None:
 
 
 def _tell_new_indicators(release: Release) -> None:
-    """Say which indicators only a user's own files have: any word is one, so a misspelt one would stay alone."""
+    """Print the indicators that only a user's own files have.
+
+    Any word can be an indicator, so a misspelt one would otherwise go unnoticed.
+    """
     built_in = {entity.id for entity in known_entities()}
     known: set[str] = set()
     own: set[str] = set()

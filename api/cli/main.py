@@ -1,4 +1,4 @@
-"""The `vnkg` command: its parts, and how it ends when something is wrong."""
+"""The `vnkg` command: its subcommands, and the exit code and message of an error."""
 
 import signal
 import sys
@@ -16,7 +16,7 @@ from . import article, coverage, draw, entities, export, load, paths, query, rep
 
 @contextmanager
 def _refusals() -> Generator[None]:
-    """End with the message of one of our errors on standard error and with its exit code; no traceback."""
+    """Turn a `VnkgError` into a message on standard error and its exit code, without a traceback."""
     try:
         yield
     except VnkgError as error:
@@ -25,10 +25,10 @@ def _refusals() -> Generator[None]:
 
 
 class Commands(click.Group):
-    """A group whose parts end with our exit codes, whatever they are doing when something is wrong."""
+    """A command group that exits with the codes of our errors, in parsing and in running a command."""
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
-        """Read the command line."""
+        """Parse the command line."""
         with _refusals():
             return super().make_context(*args, **more)
 
@@ -38,7 +38,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's signature
-        """Write the settings below the help of the whole."""
+        """Write the settings below the help of the main command."""
         rows: list[tuple[str, str]] = []
         for name, field in Settings.model_fields.items():
             variable = field.validation_alias if isinstance(field.validation_alias, str) else f"VNKG_{name.upper()}"
@@ -62,7 +62,7 @@ def main() -> None:
       vnkg serve
     """
     terminal.prepare()
-    # A polite end closes what is open, the embedded engine too.
+    # Exit normally on SIGTERM, so that open resources are closed, including the embedded engine.
     signal.signal(signal.SIGTERM, _terminated)
 
 

@@ -1,4 +1,4 @@
-"""A query's parameters as options of a command, and options that several commands take."""
+"""Options that several commands share, and a query's parameters as options."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -27,19 +27,19 @@ also_option: Decorator = click.option(
 
 
 def json_and_articles() -> list[click.Parameter]:
-    """Return the same two options for commands that are made, not decorated."""
+    """Return `--json` and `--articles` for commands that are built without decorators."""
 
     @json_option
     @articles_option
     @click.command()
     def carrier() -> None:
-        """Carry the options."""
+        """Hold the options."""
 
     return list(carrier.params)
 
 
 def options_of(query: Query) -> list[click.Parameter]:
-    """Return an option for each parameter; what it takes is checked when the query is bound."""
+    """Return an option for each parameter; values are checked when the query is bound."""
     return [_option(parameter) for parameter in query.params.values()]
 
 
@@ -58,7 +58,7 @@ def _option(parameter: Parameter) -> click.Option:
 
 
 def given_of(query: Query, params: Mapping[str, Any]) -> Given:
-    """Return what was given of a query's parameters, as text."""
+    """Return the given values of a query's parameters by name, as text; parameters without a value are left out."""
     given: Given = {}
     for name in query.params:
         value: Any = params.get(name)

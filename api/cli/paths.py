@@ -1,4 +1,4 @@
-"""`vnkg paths A B`: how two entities are connected, and who says so."""
+"""`vnkg paths A B`: find how two entities are connected, with the evidence."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,7 +60,11 @@ def paths(
 
 
 def end_id(service: Service, typed: str) -> str:
-    """Return the id of an end; say for whom a name was taken, refuse one that may mean several."""
+    """Return the entity id for one end of the path, given as an id or a name.
+
+    Prints a note if the id was merged or a name was matched. Raises `InputError` if the name matches no entity or
+    several. An unknown id is returned as it is: the graph reports it, with the nearest ids.
+    """
     try:
         end = end_of(service.graph, typed)
     except Moved as moved:
@@ -73,7 +77,7 @@ def end_id(service: Service, typed: str) -> str:
     if end.refusal:
         raise InputError(end.refusal)
     if end.unknown:
-        return typed  # the graph says so, with the nearest ids
+        return typed  # the graph reports it, with the nearest ids
     if not end.choices:
         raise InputError(words("found_nothing", text=typed))
     lines = [f"  {hit['id']}  {hit['name']}" for hit in end.choices]

@@ -1,4 +1,4 @@
-"""`vnkg query`: the catalogue as commands, one for each query, its parameters as options."""
+"""`vnkg query`: one subcommand for each query of the catalogue, with its parameters as options."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ def _ask(query: Query, as_json: bool, articles: Path | None, params: dict[str, A
 
 
 def command_of(query: Query) -> click.Command:
-    """Return the command that asks a query."""
+    """Return the command that runs a query."""
 
     def ask(as_json: bool, articles: Path | None, **params: Any) -> None:
         _ask(query, as_json, articles, params)
@@ -39,21 +39,21 @@ def command_of(query: Query) -> click.Command:
 
 
 class Queries(click.Group):
-    """The catalogue; a query's name may be written with dashes."""
+    """The catalogue as a command group; query names may be written with dashes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         """Return the names of the queries."""
         return list(catalogue())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return a query's command."""
+        """Return the command of a query, or None."""
         query = catalogue().get(cmd_name.replace("-", "_"))
         return command_of(query) if query else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the query that is asked."""
+        """Find the named query; raise `NotFound` with the nearest names if there is none."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             known = ", ".join(catalogue())
@@ -65,7 +65,7 @@ class Queries(click.Group):
 @json_option
 @click.pass_context
 def query(ctx: click.Context, as_json: bool) -> None:
-    """Ask a question of the catalogue; without a name, list the questions."""
+    """Run a query of the catalogue; without a name, list the queries."""
     if ctx.invoked_subcommand is not None:
         return
     if as_json:

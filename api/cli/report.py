@@ -1,4 +1,4 @@
-"""`vnkg report`: what the graph holds in numbers, what rests on one telling, and what is missing."""
+"""`vnkg report`: counts of what the graph holds, what rests on a single origin, and what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -19,7 +19,7 @@ Item = Mapping[str, Any]
 @click.command()
 @json_option
 def report(as_json: bool) -> None:
-    """Tell what is loaded: counts by kind, type, status, basis and article, single origins, gaps, last dates."""
+    """Summarise what is loaded: counts by kind, type, status, basis and article, single origins, gaps, latest dates."""
     with session.opened(session.settings(), brief=True) as service:
         found = service.graph.report()
         if as_json:

@@ -1,4 +1,4 @@
-"""Commands that run something: `serve`, `engine`."""
+"""Commands for the web server and the embedded engine: `serve`, `engine`."""
 
 import errno
 import socket
@@ -26,7 +26,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 @articles_option
 def serve(host: str, port: int, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
-    # Only here is a web server needed.
+    # Imported here because only this command needs a web server.
     from ..app import create_app, run  # noqa: PLC0415
 
     settings = session.settings(articles)
@@ -40,7 +40,10 @@ def serve(host: str, port: int, articles: Path | None) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Take the port before anything else is started."""
+    """Bind the port and listen, before anything else starts.
+
+    Raises `InputError` for a host that is no address of this machine and `PortTaken` for a port in use.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
@@ -65,7 +68,7 @@ def _address(host: str, port: int) -> str:
 
 @click.group()
 def engine() -> None:
-    """Start, stop or look at an embedded engine that stays between commands."""
+    """Start, stop or inspect an embedded engine that keeps running between commands."""
 
 
 def _embedded(settings: Settings) -> Settings:
@@ -91,7 +94,7 @@ def engine_start() -> None:
 
 @engine.command("stop")
 def engine_stop() -> None:
-    """End the engine that was left running."""
+    """Stop the engine that was left running."""
     settings = _embedded(session.settings())
     with terminal.waiting("ending the graph engine"):
         ended = embedded.stop(settings)
@@ -101,7 +104,7 @@ def engine_stop() -> None:
 @engine.command("status")
 @json_option
 def engine_status(as_json: bool) -> None:
-    """Tell whether an engine runs, where, and who owns it."""
+    """Show whether an engine is running, where, and which process owns it."""
     settings = session.settings()
     found: dict[str, Any]
     if settings.neo4j_uri:

@@ -1,4 +1,4 @@
-"""What commands share: the settings, the open graph, and the built-in facts in a store that is empty."""
+"""Shared by all commands: read the settings, open the graph, and load the built-in facts into an empty store."""
 
 import sqlite3
 from collections.abc import Generator, Sequence
@@ -26,11 +26,14 @@ from ..service.service import Service
 from . import terminal
 
 PATIENCE = 600.0
-"""Seconds to wait for a load by another command."""
+"""Seconds to wait for another command's load to end."""
 
 
 def settings(articles: Path | None = None) -> Settings:
-    """Return the settings of the environment, with the articles' folder a command was given in front."""
+    """Read the settings from the environment; `texts_folder` overrides `VNKG_ARTICLES`.
+
+    Raises `InputError` with a line for each invalid setting.
+    """
     try:
         found = Settings.model_validate({})
     except ValidationError as error:
@@ -48,18 +51,21 @@ def _refusals(error: ValidationError) -> Generator[str]:
 
 
 def facts_release(also: Sequence[Path] = (), articles: Path | None = None) -> Release:
-    """Read all facts, built-in ones and a user's own, and merge them."""
+    """Read all facts, the built-in ones and those of `extra_paths`, and merge them into a release."""
     return merge(read_facts(also, articles), schema())
 
 
 def open_engine(given: Settings, *, brief: bool = False) -> Engine:
-    """Open the engine of the settings, saying so while it starts; `brief` for a command that asks little."""
+    """Open the engine of the settings, with a spinner while it starts.
+
+    `short_lived` is for commands that run few queries: the engine starts faster and has a lower peak throughput.
+    """
     with terminal.waiting("starting the graph engine" if not given.neo4j_uri else "connecting to Neo4j"):
         return Engine.open(given, brief=brief)
 
 
 def write(engine: Engine, release: Release, given: Settings, *, replace: bool = False) -> Loaded:
-    """Load a release, with a bar; once more when the engine's owner ended it meanwhile.
+    """Load a release with a progress bar; retry once if the process that owns the engine ended it meanwhile.
 
     Raises `LoadRefused` as `store.load` does.
     """
@@ -76,7 +82,7 @@ def _write(engine: Engine, release: Release, given: Settings, *, replace: bool) 
 
 
 def planned(release: Release, given: Settings, *, replace: bool = False) -> Plan:
-    """Return what loading a release would do; an embedded engine that was never used is not made for it."""
+    """Return what loading a release would change; does not create an embedded database that does not exist yet."""
     if not given.neo4j_uri and not given.data.exists():
         return plan(None, release)
     with open_engine(given, brief=True) as engine:
@@ -85,9 +91,10 @@ def planned(release: Release, given: Settings, *, replace: bool = False) -> Plan
 
 @contextmanager
 def _alone(given: Settings) -> Generator[None]:
-    """Let one command at a time load into a data folder: the embedded engine knows no lock for indexes in the making.
+    """Hold the load lock of a data folder: the embedded engine does not lock indexes while it builds them.
 
-    The system frees the lock when its holder dies. It is SQLite's, the one of the standard library that waits.
+    This is a SQLite lock: it comes with the standard library, can wait with a timeout, and is released by the
+    operating system if its holder dies. Neo4j gets no lock. Raises `EngineError` after `LOAD_LOCK_TIMEOUT` seconds.
     """
     if given.neo4j_uri:
         yield
@@ -102,13 +109,14 @@ def _alone(given: Settings) -> Generator[None]:
 
 @contextmanager
 def opened(given: Settings, *, brief: bool = False) -> Generator[Service]:
-    """Open the graph; an empty embedded one gets the built-in facts first. `brief` for a command that asks little.
+    """Open the graph as a service; load the built-in facts first if an embedded one is empty.
 
-    Raises `NotLoaded` where a Neo4j holds nothing of ours, since only `vnkg load` writes there, or another layout.
+    `short_lived` is for commands that run few queries. Raises `NotLoaded` if another version of VNKG wrote the graph,
+    or if a Neo4j database holds no release: only `vnkg load` writes there.
     """
     texts = Texts(given.articles) if given.articles else None
     with ThreadPoolExecutor(1) as beside:
-        # A folder that is not there yet will need the facts: they are read while the engine starts.
+        # A new data folder will need the facts: read them while the engine starts.
         early = beside.submit(facts_release) if not given.neo4j_uri and not given.data.exists() else None
         with open_engine(given, brief=brief) as engine:
             there = stored(engine)
@@ -120,7 +128,7 @@ def opened(given: Settings, *, brief: bool = False) -> Generator[Service]:
                 terminal.note("The graph is empty: loading the built-in facts first.")
                 write(engine, early.result() if early else facts_release(), given)
             elif there.layout != LAYOUT:
-                # Not loaded anew here: nobody but the user knows which files of their own were in it.
+                # Not reloaded here: only the user knows which of their own files were in it.
                 raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")
             graph = Graph(engine, schema(), catalogue(), Kept(given.kept))
             yield Service(given, schema(), dict(catalogue()), texts, graph)

@@ -1,7 +1,7 @@
-"""What commands print: answers on standard output, everything else on standard error.
+"""Terminal output of the commands: answers on standard output, everything else on standard error.
 
-Into a pipe or a file nothing is coloured, wrapped or cut. Text from files never reaches the terminal as a control
-sequence.
+Output to a pipe or file is not coloured, wrapped or cut. Control characters in text from files never reach the
+terminal.
 """
 
 import io
@@ -21,15 +21,15 @@ from rich.table import Table
 from rich.text import Text
 
 UNCUT = 100_000
-"""Columns of an output that is no terminal: nothing is wrapped."""
+"""Width, in characters, of output that is not a terminal: nothing is wrapped."""
 GAP = 2
-"""Columns between two columns of a table."""
+"""Spaces between two columns of a table."""
 Part = str | tuple[str, str]
 Cell = str | Text
 
 
 def prepare() -> None:
-    """Let no letter that a stream cannot write end a command."""
+    """Escape characters that the output encoding cannot represent, instead of failing on them."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -42,7 +42,7 @@ def _console(*, error: bool = False) -> Console:
 
 
 def _print(what: RenderableType, indent: int = 0) -> None:
-    """Print on standard output; into a pipe without the spaces that fill a line."""
+    """Print on standard output; without trailing spaces if that is not a terminal."""
     console = _console()
     padded = Padding(what, (0, 0, 0, indent), expand=False)
     if console.is_terminal:
@@ -55,9 +55,9 @@ def _print(what: RenderableType, indent: int = 0) -> None:
 
 
 def clean(text: object) -> str:
-    """Return text on one line, with every control character made harmless.
+    """Return text on one line, with control characters replaced.
 
-    >>> clean("a\\x1b[31mb\\nc")
+    >>> sanitize("a\\x1b[31mb\\nc")
     'a�[31mb c'
     """
     words = " ".join(str(text).split("\n"))
@@ -65,7 +65,7 @@ def clean(text: object) -> str:
 
 
 def line(*parts: Part) -> Text:
-    """Return a line of words, each plain or with a style: `line("as far as ", ("known", "bold"))`."""
+    """Return a line of text whose parts are plain or (text, style): `styled_line("status: ", ("planned", "bold"))`."""
     made = Text()
     for part in parts:
         words, style = (part, "") if isinstance(part, str) else part
@@ -74,17 +74,17 @@ def line(*parts: Part) -> Text:
 
 
 def say(*parts: Part, indent: int = 0) -> None:
-    """Print one line on standard output; without words, an empty one."""
+    """Print one line on standard output; without parts, an empty one."""
     _print(line(*parts) if parts else Text(" "), indent)
 
 
 def note(text: str) -> None:
-    """Print one line on standard error: what is being done, never an answer."""
+    """Print one line on standard error: progress or a hint, never an answer."""
     _console(error=True).print(line((text, "dim")))
 
 
 def fail(text: str) -> None:
-    """Print why a command did not work, on standard error; its own line breaks stay."""
+    """Print an error message on standard error; its line breaks are kept."""
     console = _console(error=True)
     first, *rest = text.split("\n")
     console.print(line(("Error: ", "bold red"), first))
@@ -93,7 +93,7 @@ def fail(text: str) -> None:
 
 
 def title(text: str) -> None:
-    """Print a heading with an empty line before it."""
+    """Print a heading after an empty line."""
     say()
     say((text, "bold"))
 
@@ -101,9 +101,9 @@ def title(text: str) -> None:
 def table(
     headings: Sequence[str], rows: Sequence[Sequence[Cell]], brief: Sequence[Sequence[Cell]] = (), *, indent: int = 0
 ) -> None:
-    """Print a table; `brief` are the same rows in fewer words, for a terminal on which the full ones do not fit.
+    """Print a table; `compact_rows` are shorter versions of the same rows, for a terminal too narrow for `rows`.
 
-    On a terminal that is too narrow for either, each row becomes a few lines. No word is ever broken or cut.
+    If neither fits, each row is printed as an entry of several lines. Words are never broken or cut.
     """
     room = _console().width - indent - GAP * (len(headings) - 1)
     full = [[_text(cell) for cell in row] for row in rows]
@@ -131,7 +131,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[Text]], widths: Sequ
 
 
 def _shared(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:
-    """Return the widths of columns: each its longest word, and a share of what is left by what it lacks."""
+    """Return the column widths: each gets its minimum and a share of the rest, in proportion to what it still needs."""
     lacking = [max(most - word, 0) for word, most in zip(least, wanted, strict=True)]
     share = min(1.0, (room - sum(least)) / max(sum(lacking), 1))
     return [word + int(lack * share) for word, lack in zip(least, lacking, strict=True)]
@@ -146,7 +146,7 @@ def _text(cell: Cell) -> Text:
 
 
 def entries(items: Iterable[tuple[str, Sequence[Text]]], *, indent: int = 0) -> None:
-    """Print entries of several lines, each behind its number."""
+    """Print entries of several lines, each after its number or other label."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right")
     grid.add_column(overflow="fold")
@@ -156,7 +156,7 @@ def entries(items: Iterable[tuple[str, Sequence[Text]]], *, indent: int = 0) -> 
 
 
 def as_json(data: Any) -> None:
-    """Print data as JSON; letters are escaped only for a stream that could not write them."""
+    """Print data as JSON; non-ASCII characters are escaped only if the output is not UTF-8."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     sys.stdout.write(json.dumps(data, ensure_ascii=encoding != "utf8", indent=2) + "\n")
     sys.stdout.flush()
@@ -164,7 +164,7 @@ def as_json(data: Any) -> None:
 
 @contextmanager
 def waiting(text: str) -> Generator[None]:
-    """Show on a terminal that something takes a moment."""
+    """Show a spinner while something runs, if standard error is a terminal."""
     console = _console(error=True)
     if not console.is_terminal:
         yield
@@ -175,7 +175,7 @@ def waiting(text: str) -> Generator[None]:
 
 @contextmanager
 def progress(text: str) -> Generator[Callable[[int, int], None]]:
-    """Show a bar on a terminal; yields what is told how much is done, and of how much."""
+    """Show a progress bar, if standard error is a terminal; yields a function to call with (done, total)."""
     console = _console(error=True)
     columns = (
         SpinnerColumn(),

@@ -1,1 +1,1 @@
-"""HTTP itself: parameters, negotiation, the envelope, problems as JSON, ready responses."""
+"""What routes and pages share of HTTP: parameters, content negotiation, JSON envelope, problems, response cache."""

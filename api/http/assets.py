@@ -1,6 +1,7 @@
-"""The files that pages load: our stylesheet, type, icon, what a picture needs.
+"""Static files of the pages: stylesheet, fonts, icon, scripts, and the script and style of pictures.
 
-The stylesheet is what pages share, then the style of each page by its folder's name, then what holds on paper.
+`site.css` is built from the shared styles (`_base/styles`), then `style.css` of each page in the order of the folder
+names, then the last shared file, which holds the rules for narrow screens and print.
 """
 
 import hashlib
@@ -20,13 +21,13 @@ MEDIA_TYPES = {
 
 
 def media_type(name: str) -> str | None:
-    """Return the media type of a file by its ending; None for what is not served."""
+    """Return the media type for a file name, by its suffix; None for files that are not served."""
     return MEDIA_TYPES.get(name[name.rfind(".") :])
 
 
 @cache
 def assets() -> dict[str, bytes]:
-    """Return every file by name."""
+    """Return the content of every static file, by file name."""
     folder = files("vnkg.api").joinpath("static")
     found = {item.name: item.read_bytes() for item in folder.iterdir() if media_type(item.name)}
     base = [text for _, text in resources.files("vnkg.api.pages._base", "styles/*.css")]
@@ -41,7 +42,7 @@ def assets() -> dict[str, bytes]:
 
 @cache
 def address_of(name: str) -> str:
-    """Return a file's address. It changes with the content, so that browsers may keep it for ever."""
+    """Return the URL of a file. It contains a hash of the content, so browsers may cache it for ever."""
     return _address(name, assets()[name])
 
 

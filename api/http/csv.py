@@ -1,4 +1,4 @@
-"""Rows as CSV that a spreadsheet can open without harm."""
+"""CSV that is safe to open in a spreadsheet (no formula injection)."""
 
 import csv
 import io
@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""First characters with which a spreadsheet takes a text for a formula."""
+"""First characters that make a spreadsheet read a text as a formula."""
 
 
 def cell(value: Any) -> str:
-    """Return a value as one cell; a text that a spreadsheet would calculate gets an apostrophe before it.
+    """Format a value as the text of one cell; a text that looks like a formula gets an apostrophe in front.
 
-    >>> cell("=1+1"), cell(-3), cell(None), cell(["a", "b"]), cell(True)
+    >>> format_cell("=1+1"), format_cell(-3), format_cell(None), format_cell(["a", "b"]), format_cell(True)
     ("'=1+1", '-3', '', 'a; b', 'true')
     """
     if value is None:
@@ -26,7 +26,7 @@ def cell(value: Any) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return a header line and a line for each row, as RFC 4180 writes them."""
+    """Return a header line and one line for each row as UTF-8 CSV (RFC 4180); columns that a row lacks are empty."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)

@@ -1,4 +1,4 @@
-"""The one shape of every JSON answer: `{data, meta, next}`, and cursors bound to a release."""
+"""The JSON envelope of every answer, `{data, meta, next}`, and pagination cursors bound to a release."""
 
 import base64
 import hashlib
@@ -14,12 +14,15 @@ from .request import service_of
 
 
 def encoded(value: Any) -> bytes:
-    """Return compact JSON; equal values give equal bytes."""
+    """Encode a value as compact UTF-8 JSON; equal values give equal bytes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def reply(request: Request, data: Any, *, following: str | None = None, truncated: bool = False) -> Response:
-    """Return data in the envelope; `following` is the cursor of the next page."""
+    """Return `data` in the envelope.
+
+    `next_cursor` is the cursor of the next page: it becomes `next`, sets `meta.truncated` and adds a `Link` header.
+    """
     release = service_of(request).release()
     meta = {
         "release": release["release"],
@@ -37,37 +40,43 @@ def reply(request: Request, data: Any, *, following: str | None = None, truncate
 
 
 def unkept(response: Response, found: dict[str, Any]) -> Response:
-    """Return a response that nobody keeps where time was up: asked again, there may be more in it."""
+    """Set `Cache-Control: no-store` if the path search in `answer` ran out of time: a repeated search may find more."""
     if found["looked"]["stopped"] == "time":
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _listing(request: Request) -> str:
-    """Return a short name of what is listed: path and filters, without place and size of the page."""
+    """Return a short hash of path and filters, without `cursor` and `limit`: it identifies the list being paged."""
     pairs = sorted((key, value) for key, value in request.query_params.multi_items() if key not in ("cursor", "limit"))
     return hashlib.sha256(json.dumps([request.url.path, pairs]).encode()).hexdigest()[:8]
 
 
 def cursor_after(request: Request, last: str) -> str:
-    """Return the opaque cursor of the page that follows `last`."""
+    """Return the opaque cursor of the page that starts after the item `last_id`.
+
+    It is base64url of a JSON list: release, hash of the listing, last id.
+    """
     release = service_of(request).release()["release"]
     text = json.dumps([release, _listing(request), last], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _decoded(cursor: str) -> tuple[str, str, str]:
-    """Return release, listing and last id of a cursor; raise ValueError or RecursionError if it has no such content."""
+    """Return release, listing hash and last id of a cursor; raise ValueError or RecursionError if it is malformed."""
     match json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)):
         case [str(release), str(listing), str(last)]:
-            f"{release}{listing}{last}".encode()  # no lone surrogate, which the engine could not be sent
+            f"{release}{listing}{last}".encode()  # a lone surrogate raises here; the driver could not send it
             return release, listing, last
         case _:
             raise ValueError("expected a list of three strings")
 
 
 def place_of(request: Request, cursor: str | None) -> str | None:
-    """Return the id after which a page starts; raise `BadCursor` if it is damaged or made for something else."""
+    """Return the id after which the page starts; None without a cursor.
+
+    Raises `BadCursor` if the cursor is damaged, or belongs to another release, path or filter.
+    """
     if cursor is None:
         return None
     try:
@@ -85,8 +94,13 @@ def place_of(request: Request, cursor: str | None) -> str | None:
 
 
 def page(request: Request, items: list[dict[str, Any]], limit: int, key: str = "id") -> Response:
-    """Return up to `limit` of the items and, when one more was found, the cursor of the rest."""
-    place_of(request, request.query_params.get("cursor"))  # again: another release may have come before the read
+    """Return the first `limit` items, and the cursor of the next page if there are more.
+
+    Callers read `limit + 1` items, so that one extra item shows that another page exists. `id_key` is the field that
+    the cursor continues from.
+    """
+    # Checked again: a new release may have been loaded before the read.
+    place_of(request, request.query_params.get("cursor"))
     shown = items[:limit]
     following = cursor_after(request, str(shown[-1][key])) if len(items) > limit else None
     return reply(request, shown, following=following)

@@ -1,4 +1,4 @@
-"""Content negotiation: format and language of an answer, by the request's address and headers."""
+"""Content negotiation: the format and language of a response, from the URL and headers of its request."""
 
 import re
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ _OFFERED = (
     (re.compile(r"/api/v1/entities/[^/]+(?<!\.csv)(?<!\.jsonld)"), (JSON, CSV, JSON_LD)),
     (re.compile(r"/api/v1/(queries/[^/]+|paths)(?<!\.csv)"), (JSON, CSV)),
 )
-"""Addresses with a choice of formats, and these formats; the first one is the default."""
+"""Path patterns with more than one format, and their media types; the first one is the default."""
 _QUALITY = re.compile(r"(?:^|;)\s*q=([^;]*)")
 
 
 def offered_formats(path: str) -> tuple[str, ...]:
-    """Return the media types between which Accept decides at an address; JSON alone stands for "no choice".
+    """Return the media types that a path offers for `Accept`; JSON alone means that there is no choice.
 
     >>> offered_formats("/api/v1/paths"), offered_formats("/about")
     (('application/json', 'text/csv'), ('application/json',))
@@ -31,17 +31,18 @@ def offered_formats(path: str) -> tuple[str, ...]:
 
 
 def format_of(request: Request) -> str:
-    """Return the negotiated media type of a request, one of `offered_formats` of its address."""
+    """Return the negotiated media type of a request: one of the `offered_formats` of its path."""
     formats = offered_formats(request.scope["path"])
     return preferred(request.headers.get("accept", ""), formats) if len(formats) > 1 else JSON
 
 
 def preferred(accept: str, offered: Sequence[str]) -> str:
-    """Return the offered media type that an Accept header puts first; the first one where it names none.
+    """Return the media type with the highest quality in an Accept header; the first one if the header names none.
 
-    Reads a header of any length in linear time, as this runs in the event loop.
+    Takes linear time for a header of any length, because it runs in the event loop.
 
-    >>> preferred("text/csv", ["application/json", "text/csv"]), preferred("*/*", ["application/json", "text/csv"])
+    >>> json_or_csv = ["application/json", "text/csv"]
+    >>> preferred_media_type("text/csv", json_or_csv), preferred_media_type("*/*", json_or_csv)
     ('text/csv', 'application/json')
     """
     if not any(media_type in accept for media_type in offered):
@@ -56,18 +57,18 @@ def preferred(accept: str, offered: Sequence[str]) -> str:
 
 @cache
 def _media_ranges(offered: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of the parts of an Accept header that name one of these media types: type, parameters."""
+    """Return the pattern of an Accept header's parts that name one of these media types; groups: type, parameters."""
     names = "|".join(map(re.escape, offered))
     return re.compile(rf"(?:^|,)\s*({names})\s*(?:;([^,]*))?(?![^,])")
 
 
 def language_of(request: Request) -> str:
-    """Return the language of a page's words."""
+    """Return the language of a request, from `lang` or Accept-Language; raise `BadParameter` for an unknown `lang`."""
     return languages.language_of(request.query_params, request.headers.get("accept-language", ""))
 
 
 def language_for(request: Request) -> str:
-    """Return the language of a page that must be shown whatever `lang` says."""
+    """Return the language of a request, ignoring an invalid `lang`; for error pages, which must always render."""
     try:
         return language_of(request)
     except BadParameter:
@@ -75,10 +76,10 @@ def language_for(request: Request) -> str:
 
 
 def negotiated(scope: Scope) -> tuple[str, str]:
-    """Return media type and language of a request, the same as `format_of` and `language_for` do.
+    """Return the media type and language of a request: the same values as `format_of` and `language_or_fallback`.
 
-    For every request that may be answered from what is kept: what need not be parsed is not. Of a header that is there
-    twice the first counts, and of Accept-Language only as much as `language.negotiate` reads.
+    Runs for every request that may be served from the cache, so it parses only what it must. The first of repeated
+    headers counts, and only as much of Accept-Language as `language.negotiate` reads.
     """
     accept = accept_language = None
     for name, value in scope["headers"]:

@@ -1,4 +1,4 @@
-"""Parameters of an address: those of queries as text, those of paths as types with their description."""
+"""Query parameters of a URL: raw values for catalogue queries, typed and described ones for path searches."""
 
 from typing import Annotated, Any
 
@@ -31,7 +31,7 @@ Without = Annotated[str | None, _words("Not through entities of this type; the e
 
 
 def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
-    """Return the parameters of an address as text, lists where one is repeated."""
+    """Return query parameters by name: a text, or a list of texts if the parameter is repeated."""
     found: dict[str, str | list[str]] = {}
     for name in parameters:
         values = parameters.getlist(name)
@@ -41,7 +41,10 @@ def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[s
 
 
 def given_or_example(request: Request, asked: Query) -> dict[str, str | list[str]]:
-    """Return what the address gives; for a bare address of a query that needs something, its example."""
+    """Return the non-empty parameters of a request, without `lang`.
+
+    If there are none and the query has a required parameter without default, return the parameters of its example.
+    """
     given = {name: value for name, value in given_of(request.query_params, ("lang",)).items() if value != ""}
     if not given and any(parameter.required and parameter.default is None for parameter in asked.params.values()):
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asked.example.items()}

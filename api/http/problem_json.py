@@ -1,4 +1,4 @@
-"""Problems as JSON (RFC 9457), and which addresses answer with them: the machine-readable side of the site."""
+"""Problems as JSON (RFC 9457), and which paths respond with them."""
 
 import json
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
 READS = "GET, HEAD, OPTIONS"
-"""Methods of the machine-readable side, as the `Allow` header lists them."""
+"""Methods that the API allows, as the `Allow` header lists them."""
 
 
 def is_api(path: str) -> bool:
-    """Tell whether an address belongs to the machine-readable side."""
+    """True if a path is for programs (API, static files, operations), so that its errors are JSON."""
     return path.startswith(("/api/", "/static/")) or path in (
         "/api",
         "/openapi.json",
@@ -23,7 +23,7 @@ def is_api(path: str) -> bool:
 
 
 def problem_json(status: int, code: str, title: str, detail: str, headers: Mapping[str, str]) -> Response:
-    """Return a problem as JSON with `type`, `title`, `status`, `detail` and `code`."""
+    """Return a problem response with the JSON keys `type`, `title`, `status`, `detail` and `code`."""
     problem: dict[str, Any] = {
         "type": f"/about#{code}",
         "title": title,

@@ -1,7 +1,7 @@
-"""One layer before routing: ready responses, ETag and 304, HEAD, security headers, CORS, counters.
+"""ASGI middleware in front of routing: response cache, ETag and 304, HEAD, security headers, CORS, metrics.
 
-The cache key is release, path, query, and the negotiated format and language. The functions that negotiate them for the
-answer make the key, so a header that changes nothing makes no entry, and a new release never meets old bytes.
+The cache key is release, path, query, and the negotiated format and language. The same functions negotiate them for the
+key and for the response, so a header that changes nothing adds no entry, and a new release never gets old bytes.
 """
 
 import hashlib
@@ -29,9 +29,9 @@ NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
 TRIES = 3
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 OVERHEAD = 700
-"""Bytes of an entry besides its strings: the objects that hold them, and its place in the store."""
+"""Bytes of a cache entry besides its strings: the objects around them, and the entry in the dictionary."""
 HEADER_OVERHEAD = 80
-"""Bytes of the objects around one header."""
+"""Bytes of the objects around one header, besides its strings."""
 SAFE = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
@@ -57,7 +57,7 @@ Key = tuple[str, str, bytes, str, str]
 
 @dataclass(slots=True)
 class Ready:
-    """A complete response."""
+    """A complete response; `route` is the path template (for metrics), `release` the release it was made from."""
 
     status: int
     headers: Headers
@@ -68,18 +68,18 @@ class Ready:
 
 
 def key_of(scope: Scope, release: str) -> Key:
-    """Return the cache key of a request; the application reads nothing else of it that changes an answer with 200."""
+    """Return the cache key of a request; nothing else in a request changes a response with status 200."""
     return release, scope["path"], scope["query_string"], *negotiated(scope)
 
 
 def size_of(key: Key, ready: Ready) -> int:
-    """Return an upper estimate of the memory of an entry, in bytes: key, headers, body, and the objects around them."""
+    """Return an upper estimate of an entry's memory in bytes: key, headers, body, and the objects around them."""
     headers = sum(getsizeof(name) + getsizeof(value) + HEADER_OVERHEAD for name, value in ready.headers)
     return sum(map(getsizeof, key)) + headers + getsizeof(ready.body) + OVERHEAD
 
 
 class Store:
-    """Least recently used responses, up to a number of bytes (`size_of` each)."""
+    """LRU cache of responses, bounded by bytes (`entry_size` of each entry)."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -90,14 +90,17 @@ class Store:
         return len(self._kept)
 
     def get(self, key: Key) -> Ready | None:
-        """Return what is kept, and mark it as used."""
+        """Return a cached response and mark it as recently used; None if there is none."""
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
         return found
 
     def put(self, key: Key, ready: Ready) -> None:
-        """Keep a response; drop the least recently used ones above the limit."""
+        """Add a response and evict the least recently used ones above the limit.
+
+        A response larger than an eighth of the limit is not cached.
+        """
         size = size_of(key, ready)
         if size > self.limit // 8:
             return
@@ -109,7 +112,10 @@ class Store:
 
 
 class ReadyLayer:
-    """The ASGI layer; everything in it runs in the event loop, so it needs no lock."""
+    """The ASGI middleware; all of it runs in the event loop, so it needs no lock.
+
+    `on_error` makes the response for one of our errors, `on_unexpected_error` the one for any other exception.
+    """
 
     def __init__(self, app: ASGIApp, service: Service, on_error: OnError, on_unexpected: OnUnexpected) -> None:
         self.app = app
@@ -121,7 +127,10 @@ class ReadyLayer:
         self._log = logging.getLogger("vnkg.api")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from what is kept, or let the application answer and keep that."""
+        """Respond from the cache, or call the application and cache its response.
+
+        Cached are responses with status 200 and without `no-store` that were made from the current release.
+        """
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -155,7 +164,7 @@ class ReadyLayer:
         self.service.metrics.count(counted, ready.route, status, time.perf_counter() - started)
 
     async def _look(self) -> None:
-        """Look for a new release, in a thread of its own: neither busy threads nor other requests wait for it."""
+        """Check for a new release in a thread of its own, so that no other request waits for it."""
         self._looking = True
         try:
             await to_thread.run_sync(self.service.marker.look, limiter=CapacityLimiter(1))
@@ -163,7 +172,10 @@ class ReadyLayer:
             self._looking = False
 
     async def _ask(self, scope: Scope, receive: Receive) -> Ready:
-        """Let the application answer a GET, whole; once more when another release came between two of its reads."""
+        """Call the application and collect its whole response; HEAD is handled as GET.
+
+        Retries, up to `MAX_ATTEMPTS` times in all, if a new release was loaded between two reads of the request.
+        """
         for turn in range(TRIES):
             asked = dict(scope)
             if asked["method"] == "HEAD":
@@ -177,7 +189,7 @@ class ReadyLayer:
                 if message["type"] == "http.response.start":
                     status, headers = message["status"], list(message.get("headers", []))
                 elif message["type"] == "http.response.body":
-                    parts.append(message.get("body", b""))  # noqa: B023  called within this turn only
+                    parts.append(message.get("body", b""))  # noqa: B023  called within this attempt only
 
             begin_answer()
             try:
@@ -188,7 +200,7 @@ class ReadyLayer:
                     continue
                 parts.clear()
                 await self.on_error(Request(asked), error)(asked, receive, take)
-            except Exception:  # noqa: BLE001  the one place for what nobody foresaw
+            except Exception:  # noqa: BLE001  the one handler for unexpected errors
                 self._log.exception("unexpected error at %s", asked["path"])
                 parts.clear()
                 await self.on_unexpected(Request(asked))(asked, receive, take)
@@ -196,6 +208,7 @@ class ReadyLayer:
         raise AssertionError
 
     def _complete(self, scope: Scope, status: int, headers: Headers, body: bytes) -> Ready:
+        """Add security, CORS, cache and `Vary` headers, and to a successful GET a strong ETag."""
         path: str = scope["path"]
         there, known = source(), self.service.marker.known()
         release = there.release if there is not None else known["release"] if known else None
@@ -222,7 +235,7 @@ class ReadyLayer:
 
 
 def matches(if_none_match: bytes, etag: bytes) -> bool:
-    """Tell whether an If-None-Match header names this ETag; the comparison is weak, as RFC 9110 asks."""
+    """True if an If-None-Match header contains this ETag; uses weak comparison (RFC 9110, section 13.1.2)."""
     if if_none_match.strip() == b"*":
         return True
     return any(part.strip().removeprefix(b"W/") == etag for part in if_none_match.split(b","))

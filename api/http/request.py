@@ -1,4 +1,4 @@
-"""What a request belongs to."""
+"""Access to the service from a request."""
 
 from starlette.requests import Request
 
@@ -6,5 +6,5 @@ from ..service.service import Service
 
 
 def service_of(request: Request) -> Service:
-    """Return the service that a request belongs to."""
+    """Return the service of the application that handles a request."""
     return request.app.state.service

@@ -1,4 +1,4 @@
-"""Checks of what a request says, before anything is read."""
+"""Validation of requests before anything is read from the database."""
 
 import unicodedata
 from collections.abc import Callable, Collection, Coroutine
@@ -18,10 +18,10 @@ LONGEST_QUERY = 8_192
 
 
 class StrictRoute(APIRoute):
-    """A route that refuses query parameters it does not know, and one given twice."""
+    """A route that rejects unknown and repeated query parameters with `BadParameter`."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the handler with the check before it."""
+        """Return the route handler, preceded by the check."""
         answer = super().get_route_handler()
         fields = {field.alias for field in self.dependant.query_params}
 
@@ -37,7 +37,7 @@ class StrictRoute(APIRoute):
 
 
 def known(what: str, found: Collection[str], allowed: Collection[str]) -> None:
-    """Refuse names that are not allowed, naming them and what is."""
+    """Raise `BadParameter` for names that are not allowed; `category` says in the message what they name."""
     unknown = sorted({name[:80] for name in found if name not in allowed})
     if unknown:
         expected = " or ".join(sorted(allowed)) or f"no {what}"
@@ -45,20 +45,20 @@ def known(what: str, found: Collection[str], allowed: Collection[str]) -> None:
 
 
 def value_of(name: str, found: str | None, allowed: Collection[str]) -> None:
-    """Refuse a value of a closed list that is not in it; None passes."""
+    """Raise `BadParameter` for a value that is not one of `choices`; None is valid."""
     if found is not None and found not in allowed:
         raise BadParameter(f"{name}: found {found[:80]!r}; expected {' or '.join(allowed)}")
 
 
 def picture_size(limit: int) -> int:
-    """Return the number of nodes asked for; refuse more than a picture may have."""
+    """Return `limit`, or raise `PictureTooBig` if it exceeds the maximum number of nodes of a picture."""
     if limit > MOST:
         raise PictureTooBig(f"limit: found {limit}; expected at most {MOST} nodes")
     return limit
 
 
 def readable(scope: Scope) -> None:
-    """Refuse an address that is too long, no UTF-8, or holds control characters."""
+    """Reject a URL that is too long (`TooLong`), is not UTF-8 or has control characters (`InputError`)."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     query: bytes = scope["query_string"]
     for what, text, longest in (("path", path, LONGEST_PATH), ("query", query, LONGEST_QUERY)):

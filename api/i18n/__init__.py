@@ -1,1 +1,1 @@
-"""Languages: which one is asked for, the words of the interface, labels of what the schema names."""
+"""Internationalization: language negotiation, interface texts, labels of schema terms."""

@@ -1,4 +1,4 @@
-"""What the schema calls things, in one language."""
+"""Labels of schema terms in one language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from .language import capital
 from .words import Words
 
 SHORT = {"vc": "VC", "st": "S&T"}
-"""Words of names of columns and indicators that are written otherwise for people."""
+"""Words in the names of columns and indicators that are written differently in labels."""
 
 
 def plain(name: str) -> str:
-    """Return the name of a column or an indicator in words.
+    """Return the name of a column or an indicator in plain words.
 
-    >>> plain("st_budget_spending")
+    >>> plain_name("st_budget_spending")
     'S&T budget spending'
     """
     return " ".join(SHORT.get(word, word) for word in name.split("_"))
@@ -23,7 +23,7 @@ def plain(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels of one language; a word that the schema does not know is shown as it is."""
+    """Labels in one language; keys that the schema does not declare are returned unchanged."""
 
     schema: Schema
     language: str
@@ -33,7 +33,7 @@ class Labels:
         return term.vi if self.language == "vi" else term.en
 
     def term(self, terms: Mapping[str, Any], key: str | None) -> str:
-        """Return the label of a word of a closed list."""
+        """Return the label of a key of a closed list; empty for None."""
         if key is None:
             return ""
         return self.of(terms[key]) if key in terms else key
@@ -51,7 +51,7 @@ class Labels:
         return self.term(self.schema.edges, key)
 
     def edge_heading(self, predicate: str, direction: str) -> str:
-        """Return the heading of edges of one type as seen from one end; `direction` is `out` or `in`."""
+        """Return the heading of edges of one type, seen from their subject (`out`) or object (`in`)."""
         title = self.edge(predicate)
         if direction == "in" and not self.schema.edges[predicate].symmetric:
             title = Words(self.language)("incoming", edge=title)
@@ -62,7 +62,7 @@ class Labels:
         return self.term(self.schema.statuses, key)
 
     def status_help(self, key: str) -> str:
-        """Return what a status means, in English."""
+        """Return the explanation of a status, in English."""
         return self.schema.statuses[key].help if key in self.schema.statuses else ""
 
     def basis(self, key: str) -> str:
@@ -77,19 +77,19 @@ class Labels:
         return self.term(node.properties["kind"].values, key)
 
     def attributes(self, entity: Mapping[str, Any]) -> list[tuple[Property, Any]]:
-        """Return an entity's attributes in the schema's order, `kind` left out."""
+        """Return an entity's attributes (property, value) in the schema's order, without `kind`."""
         node = self.schema.nodes.get(str(entity["type"]))
         found = node.properties.values() if node else ()
         return [(item, entity[item.key]) for item in found if item.key != "kind" and entity.get(item.key) is not None]
 
     def qualifiers(self, predicate: str, edge: Mapping[str, Any]) -> list[tuple[Property, Any]]:
-        """Return an edge's qualifiers in the schema's order."""
+        """Return an edge's qualifiers (property, value) in the schema's order."""
         kind = self.schema.edges.get(predicate)
         found = kind.qualifiers.values() if kind else ()
         return [(item, edge[item.key]) for item in found if edge.get(item.key) is not None]
 
     def closed_list(self, column: str) -> Mapping[str, Term]:
-        """Return the closed list from which a query's column takes its words, judged by its name; or nothing.
+        """Return the closed list that a query's column takes its values from, judging by its name; else empty.
 
         `fund_kind` is the kind of a Fund, `kind` of any type; `fund_status` and `status` are statuses.
         """

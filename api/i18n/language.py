@@ -1,16 +1,16 @@
-"""Languages of labels and interface: which one a request asks for, and how dates and numbers are written in it."""
+"""Language negotiation, and formatting of dates and numbers."""
 
 from collections.abc import Mapping
 
 from ...graph.errors import BadParameter
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
-"""Languages of the interface with their own names; the first is the fallback."""
+"""Languages of the interface with their own names."""
 LOCALES = {"en": "en_GB", "vi": "vi_VN"}
-"""The same as networks want them for shared links."""
+"""Locales of the languages for Open Graph tags (`og:locale`)."""
 _FALLBACK = "en"
 LONGEST_READ = 200
-"""Characters of an Accept-Language header that are read."""
+"""Maximum number of characters read of an Accept-Language header."""
 _BILLION, _MILLION = {"en": "bn", "vi": "tỷ"}, {"en": "m", "vi": "tr"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -19,16 +19,16 @@ _MONTHS = (
 
 
 def capital(text: str) -> str:
-    """Return a text with its first letter large, as a heading begins.
+    """Return a text with its first letter in upper case; the others stay as they are.
 
-    >>> capital("đang thực hiện")
+    >>> capitalize("đang thực hiện")
     'Đang thực hiện'
     """
     return text[:1].upper() + text[1:]
 
 
 def negotiate(accept: str) -> str:
-    """Return the language an Accept-Language header prefers among ours.
+    """Return the language of the interface that an Accept-Language header prefers, else English.
 
     >>> negotiate("vi-VN,vi;q=0.9,en;q=0.8"), negotiate("sv, en;q=0.5"), negotiate("")
     ('vi', 'en', 'en')
@@ -47,7 +47,10 @@ def negotiate(accept: str) -> str:
 
 
 def language_of(parameters: Mapping[str, str], accept: str) -> str:
-    """Return the language of a request: `lang` in the address, else Accept-Language, else English."""
+    """Return the language of a request: the parameter `lang`, else Accept-Language, else English.
+
+    Raises `BadParameter` for an unknown `lang`.
+    """
     asked = parameters.get("lang")
     if asked is None:
         return negotiate(accept)
@@ -57,11 +60,13 @@ def language_of(parameters: Mapping[str, str], accept: str) -> str:
 
 
 def date(text: str, language: str) -> str:
-    """Return an ISO date of any precision, or a period, as the language writes it; other text as it is.
+    """Format an ISO date (year, month or day) or a period of two in a language; other text is returned unchanged.
 
-    >>> date("2025-12-12", "en"), date("2025-12", "en"), date("2025-12-12", "vi"), date("2025", "vi")
-    ('12 December 2025', 'December 2025', '12/12/2025', '2025')
-    >>> date("2021/2025", "en"), date("2025-01/2025-06", "vi")
+    >>> format_date("2025-12-12", "en"), format_date("2025-12", "en")
+    ('12 December 2025', 'December 2025')
+    >>> format_date("2025-12-12", "vi"), format_date("2025", "vi")
+    ('12/12/2025', '2025')
+    >>> format_date("2021/2025", "en"), format_date("2025-01/2025-06", "vi")
     ('2021–2025', '1/2025 – 6/2025')
     """
     if text.count("/") == 1:
@@ -78,9 +83,9 @@ def date(text: str, language: str) -> str:
 
 
 def number(value: float, language: str) -> str:
-    """Return a number with the language's signs for thousands and decimals.
+    """Format a number with the language's thousands and decimal separators.
 
-    >>> number(14002598, "en"), number(15.02, "vi"), number(4690, "vi")
+    >>> format_number(14002598, "en"), format_number(15.02, "vi"), format_number(4690, "vi")
     ('14,002,598', '15,02', '4.690')
     """
     text = f"{value:,}"
@@ -88,10 +93,12 @@ def number(value: float, language: str) -> str:
 
 
 def short_number(value: float, language: str) -> str:
-    """Return a number in few letters, large ones in millions (m, tr) or billions (bn, tỷ).
+    """Format a number briefly: large ones in millions (m, tr) or billions (bn, tỷ), to one decimal.
 
-    >>> short_number(63_000_000_000, "vi"), short_number(4_600_000, "en"), short_number(140, "en")
-    ('63 tỷ', '4.6 m', '140')
+    >>> format_short_number(63_000_000_000, "vi"), format_short_number(4_600_000, "en")
+    ('63 tỷ', '4.6 m')
+    >>> format_short_number(140, "en")
+    '140'
     """
     for size, unit in ((1_000_000_000, _BILLION), (1_000_000, _MILLION)):
         if abs(value) >= size:

@@ -1,7 +1,7 @@
-"""The words of the interface: `words.yaml` in the folder of each page, and `words/` here for what all of them say.
+"""Texts of the interface: `words.yaml` in the folder of each page, and `words/` here for shared texts.
 
-A word has English and Vietnamese; one with {n} takes its form KEY_1 for one, where there is one. What the schema names
-is not repeated there.
+Each text has English (`en`) and Vietnamese (`vi`). If `n` is 1, the text KEY_1 is used, if it exists. Labels that the
+schema declares are not repeated there.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from .language import number
 
 @cache
 def table() -> Mapping[str, Mapping[str, str]]:
-    """Return every word by its key, in each language."""
+    """Read all texts, by key and language; raise `DeclarationError` for a key that occurs twice."""
     found: dict[str, Mapping[str, str]] = {}
     files = [*resources.files("vnkg.api.i18n", "words/*.yaml"), *resources.files("vnkg.api.pages", "*/words.yaml")]
     for name, text in files:
@@ -27,13 +27,13 @@ def table() -> Mapping[str, Mapping[str, str]]:
 
 
 class Words:
-    """The words of one language: `t("found", n=3)`."""
+    """Texts in one language; call it with a key and the values of placeholders: `t("found", n=3)`."""
 
     def __init__(self, language: str) -> None:
         self.code = language
 
     def __call__(self, key: str, *, other: str | None = None, **values: Any) -> str:
-        """Return a word with its values in place; `other` is taken where the key does not exist."""
+        """Return a text with its placeholders filled; `fallback_key` is used if `key` does not exist."""
         words = table()
         if values.get("n") == 1 and f"{key}_1" in words:
             key = f"{key}_1"
@@ -43,13 +43,13 @@ class Words:
         return words[key][self.code].format(**shown) if shown else words[key][self.code]
 
     def language(self, code: str | None) -> str:
-        """Return what a language is called; a code without a name is shown as it is."""
+        """Return the name of a language; a code without a name is returned unchanged."""
         words = table()
         key = f"language_{code}"
         return words[key][self.code] if key in words else code or ""
 
     def indicator(self, key: str) -> str:
-        """Return what an indicator is called; one without a name of its own is its key in plain words."""
+        """Return the name of an indicator; without one, its key with spaces instead of underscores."""
         words = table()
         name = f"indicator_{key}"
         return words[name][self.code] if name in words else key.replace("_", " ")

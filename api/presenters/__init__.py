@@ -1,1 +1,1 @@
-"""Answers of the graph as pages, commands and the API show them; no HTTP."""
+"""View models shared by pages, commands and the API; no HTTP."""

@@ -1,4 +1,4 @@
-"""Two to six things of one type side by side: what they share, have, and are said to be, and what is not stated."""
+"""Compare two to six entities of one type: common neighbours, attributes, edges, numbers, claims, and gaps."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from .matrix import FACTS, QUERY, instruments, province_rows
 LEAST, MOST = 2, 6
 OPEN = "not_stated"
 SHARED = 100
-"""Most things in common that a comparison lists."""
+"""Maximum number of common neighbours that a comparison lists."""
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An entity as it is stored, and all statements in which it takes part."""
+    """An entity to compare: its `record` as `Graph.entity` returns it, and all statements that involve it."""
 
     entity: Mapping[str, Any]
     statements: Sequence[Mapping[str, Any]]
@@ -30,23 +30,24 @@ class Compared:
 
 
 def ids_of(text: str) -> list[str]:
-    """Return the ids of an address, in their order.
+    """Split a comma-separated list of ids, keeping their order.
 
-    >>> ids_of("province:hue, province:da-nang,")
+    >>> parse_ids("province:hue, province:da-nang,")
     ['province:hue', 'province:da-nang']
     """
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def repeated(ids: Sequence[str]) -> list[str]:
-    """Return the ids that are there more than once."""
+    """Return the ids that occur more than once."""
     return [id for id in dict.fromkeys(ids) if ids.count(id) > 1]
 
 
 def compared(service: Service, ids: Sequence[str]) -> list[Compared]:
-    """Return entities with their statements, two to six of one type.
+    """Read two to six entities of one type with their statements.
 
-    Raises `NotFound`, `Moved` or `Gone` for an id that is not there, else `BadParameter` saying what does not fit.
+    Raises `NotFound`, `Moved` or `Gone` for an id that does not exist (any more), and `BadParameter` for duplicate
+    ids, a wrong number of ids, or different types.
     """
     if twice := repeated(ids):
         raise BadParameter(f"ids: found {', '.join(twice)} more than once; expected each id once")
@@ -60,7 +61,10 @@ def compared(service: Service, ids: Sequence[str]) -> list[Compared]:
 
 
 def comparison(service: Service, found: Sequence[Compared]) -> Json:
-    """Return rows whose `cells` hold by id what stands there; of an entity without a cell it is not stated."""
+    """Return the comparison as JSON: sections with rows, each with `cells` by entity id; no cell means not stated.
+
+    Sections: `common`, `instruments`, `attributes`, `relations`, `numbers`, `claims`, `disagreements`, `not_stated`.
+    """
     held = _instruments(service, found)
     shown = {(id, item["id"]) for row in held for id, items in row["cells"].items() for item in items}
     kept = ("id", "type", "name", "kind", "status")
@@ -79,7 +83,7 @@ def comparison(service: Service, found: Sequence[Compared]) -> Json:
 
 
 def _common(found: Sequence[Compared]) -> list[Json]:
-    """Return what several of them are tied to, by whatever edges; what most are tied to comes first."""
+    """Return the neighbours that several of the entities share, by any edge; those shared by most come first."""
     own = {one.id for one in found}
     tied: dict[str, Json] = {}
     for one in found:
@@ -102,7 +106,7 @@ def _tie(edge: Mapping[str, Any]) -> Json:
 
 
 def _instruments(service: Service, found: Sequence[Compared]) -> list[Json]:
-    """Return for provinces what the matrix has of them."""
+    """Return the rows of the instrument matrix, if the entities are provinces."""
     if found[0].entity["type"] != "Province" or not {QUERY, FACTS} <= service.queries.keys():
         return []
     ids = [one.id for one in found]
@@ -131,7 +135,7 @@ def _attributes(service: Service, found: Sequence[Compared]) -> list[Json]:
 
 
 def _relations(service: Service, found: Sequence[Compared], shown: set[tuple[str, str]]) -> list[Json]:
-    """Return the edges by type and direction, in the schema's order; without what stands among the instruments."""
+    """Return the edges by type and direction, in the schema's order, without those to instruments listed above."""
     order = list(service.schema.edges)
     rows: dict[tuple[str, str], Json] = {}
     for one in found:
@@ -153,7 +157,7 @@ def _disputed(found: Iterable[Compared]) -> set[str]:
 
 
 def _claims(service: Service, found: Sequence[Compared]) -> list[Json]:
-    """Return how many claims of each type are by or about each."""
+    """Return the number of claims of each type by or about each entity."""
     rows: list[Json] = []
     for claim_type in service.schema.claim_types:
         told = {one.id: sum(said.get("claim_type") == claim_type for said in one.statements) for one in found}
@@ -171,7 +175,7 @@ def _disagreements(found: Sequence[Compared]) -> list[Json]:
 
 
 def _not_stated(service: Service, found: Sequence[Compared]) -> list[Json]:
-    """Return for provinces whether an article states what is asked of each, and else the nearest that one does."""
+    """Return for provinces whether an article answers each question of `not_stated`, else the nearest statements."""
     if found[0].entity["type"] != "Province" or OPEN not in service.queries:
         return []
     cells: dict[str, dict[str, Json]] = {name: {} for name in service.queries[OPEN].params["question"].values}

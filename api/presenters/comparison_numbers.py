@@ -1,4 +1,4 @@
-"""The numbers of a comparison: values that may be compared stand in one row, the others apart, with the reason."""
+"""The numbers of a comparison: comparable values share a row; the others are listed apart, with the reason."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,19 +10,19 @@ from ..service.service import Service
 
 RANKING = "indicator_ranking"
 RELATIVE = ("other unit", "other period", "a bound: its place is open")
-"""Cautions against the largest group of values, not the value that stands beside; so is `target, not actual`."""
+"""Cautions relative to the largest group of values, not to the value in the same row; like `target, not actual`."""
 PARTS = ("comparator", "value", "unit", "value_status", "period", "as_of", "basis")
 Json = dict[str, Any]
 Row = Mapping[str, Any]
 
 
 def number_rows(service: Service, measured: Mapping[str, Sequence[Row]], disputed: Collection[str]) -> list[Json]:
-    """Return a row for each set of values, `measured` being the measurements of each entity by its id.
+    """Return rows `{indicator, aligned, cells}`; `measurements` are the measurement statements by entity id.
 
-    `disputed` are the ids of statements on which a disagreement about one of them rests.
+    `disputed_ids` are the ids of statements that are part of a disagreement about one of the entities.
 
-    Rows of `aligned` values have one unit, status and time, and nothing speaks against comparing them; those come
-    first. Then come other indicators that several of the entities have, then those of one alone.
+    Aligned rows have values of one unit, status and time, with no caution against comparing them; they come first.
+    Then come other indicators that several entities have, then those of a single entity.
     """
     having: dict[str, list[str]] = {}
     for id, said in measured.items():
@@ -49,7 +49,7 @@ def _ranked(service: Service, indicator: str, ids: Iterable[str]) -> list[Row]:
 
 
 def _side_by_side(indicator: str, rows: Iterable[Row]) -> list[Json]:
-    """Return the values that may be compared by unit, status and time, and all others in one row."""
+    """Return one row per group of comparable values (unit, status, time), and one row with all others."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     apart: list[Row] = []
     for row in rows:
@@ -69,7 +69,7 @@ def _side_by_side(indicator: str, rows: Iterable[Row]) -> list[Json]:
 
 
 def _lasting(row: Row) -> list[str]:
-    """Return the cautions that hold whatever the value is compared with."""
+    """Return the cautions that apply whatever the value is compared with."""
     return [note for note in row["caution"] if note not in RELATIVE and ", not " not in note]
 
 
@@ -82,7 +82,7 @@ def _value(said: Row, notes: list[str]) -> Json:
 
 
 def _row(indicator: str, told: Iterable[tuple[str, Json, list[str]]], *, aligned: bool) -> Json:
-    """Return a row; equal values of an entity are one, with all statements that give it."""
+    """Return a row; equal values of an entity are merged, with all their statement ids."""
     cells: dict[str, list[Json]] = {}
     for id, value, statements in told:
         mine = cells.setdefault(id, [])
@@ -95,7 +95,7 @@ def _row(indicator: str, told: Iterable[tuple[str, Json, list[str]]], *, aligned
 
 
 def caution(note: str, words: Words, labels: Labels) -> str:
-    """Return a note in words: `other unit`, or `target, not actual`."""
+    """Translate a caution of the ranking query, such as `other unit` or `target, not actual`."""
     found, between, usual = note.partition(", not ")
     if between:
         of = labels.schema.value_statuses

@@ -1,4 +1,4 @@
-"""The end of a path as somebody typed it: an id, or a name that only one entity has."""
+"""Resolve typed text to an entity: an id, or a name that only one entity has."""
 
 import re
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from ...graph.errors import BadParameter, NotFound
 from ...graph.reader.reader import Graph
 
 SURE = ("name", "number")
-"""Ways of finding that leave no doubt who is meant, where they find only one."""
+"""Match types that identify an entity if there is a single hit."""
 CHOICES = 8
-"""Most entities that are offered where it is not sure who is meant."""
+"""Maximum number of entities offered if the text is ambiguous."""
 _ID = re.compile(r"[a-z]+:\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What was typed, and the `entity` it names; without one, `choices` are those it may mean.
+    """Typed text and the `entity` it resolves to; if there is none, `choices` are the entities it may mean.
 
-    `matched` is the name or number by which it was found, empty for an id; `unknown` tells of an id that does not
-    exist, `refusal` why nothing was sought.
+    `matched_name` is the name or number that matched, empty for an id. `is_unknown_id`: the text is an id that does not
+    exist. `error_message` says why the text could not be searched.
     """
 
     typed: str
@@ -32,12 +32,12 @@ class End:
 
     @property
     def known(self) -> str:
-        """The id, or what was typed where it is not settled."""
+        """The id of the entity, or the typed text if it is not resolved."""
         return self.entity["id"] if self.entity else self.typed
 
 
 def end_of(graph: Graph, typed: str) -> End:
-    """Return the end that a text names; raise `Moved` or `Gone` for an id that was given up."""
+    """Resolve an id or a name; raise `Moved` or `Gone` for a merged or removed id."""
     text = typed.strip()[: LONGEST + 1]
     if not _ID.fullmatch(text):
         return _by_name(graph, text)
@@ -50,12 +50,12 @@ def end_of(graph: Graph, typed: str) -> End:
 
 
 def field_of(graph: Graph, end: End) -> str:
-    """Return what stands in the field of an end: what was typed, or for an id the name if nobody else has it."""
+    """Return the text for the input field: the typed text, or for an id the entity's name if it is unique."""
     if end.entity is None or end.matched:
         return end.typed
     try:
         named = [hit["id"] for hit in _named(graph, end.entity["name"])]
-    except BadParameter:  # nobody can type that name
+    except BadParameter:  # the name cannot be searched
         return end.typed
     return end.entity["name"] if named == [end.entity["id"]] else end.typed
 
@@ -71,5 +71,5 @@ def _by_name(graph: Graph, text: str) -> End:
 
 
 def _named(graph: Graph, text: str) -> list[dict[str, Any]]:
-    """Return the entities that have just this name or number."""
+    """Return the entities with exactly this name or number."""
     return [hit for hit in graph.search(text, exact=True, limit=CHOICES) if hit["how"] in SURE]

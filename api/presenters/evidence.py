@@ -1,4 +1,4 @@
-"""What stands behind a line: the statement, its article, and the passage itself where the text is at hand."""
+"""Evidence for a line: the statement, its article, and the words of the passage if the article's text is stored."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,15 +10,19 @@ from ..service.service import Service
 from .truncated import Beginning, beginning
 
 AROUND = 100
-"""Characters of the line shown before and after a passage."""
+"""Maximum characters of the line shown before and after a passage."""
 MOST_BEHIND = 40
-"""Passages that a page of many lines lists behind one of them."""
+"""Maximum number of passages that a page with many lines lists for one of them."""
 Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A statement ready to be shown; `verified` is None where the article's text is not at hand."""
+    """A statement with its passage, ready to show.
+
+    `words` is the quoted passage. `is_verified` says whether its text still matches the stored hash; None if the
+    article's text is not available.
+    """
 
     statement: Item
     article: Item | None = None
@@ -29,45 +33,45 @@ class Shown:
 
     @property
     def language(self) -> str:
-        """Language of the passage."""
+        """The language of the article; empty for reference knowledge."""
         return str(self.article.get("language", "")) if self.article else ""
 
     @property
     def place(self) -> tuple[Any, ...]:
-        """Article, line and characters, or the reference table: equal for statements of one passage."""
+        """Key of the passage (article, line, start, end) or reference table: equal for statements of one passage."""
         return tuple(self.statement.get(key) for key in ("article", "line", "start", "end", "source"))
 
     @property
     def source(self) -> str:
-        """The publisher of its article in short."""
+        """The short name of the article's publisher; empty for reference knowledge."""
         return publisher_of(self.article) if self.article else ""
 
     @property
     def origin(self) -> str | None:
-        """The independent telling it belongs to; None for reference knowledge."""
+        """The independent account it belongs to; None for reference knowledge."""
         if self.article is None:
             return None
         return str(self.statement.get("origin") or self.article.get("origin") or self.article["id"])
 
     @property
     def anchor(self) -> str:
-        """Where the passage stands on its article's page."""
+        """The HTML anchor of the passage's sentence on the article's page."""
         return str(self.statement.get("sentence") or "")
 
 
 class Sources:
-    """The articles of one answer."""
+    """The articles of the graph, and their texts, to quote evidence from."""
 
     def __init__(self, service: Service) -> None:
         self._texts = service.texts
         self.articles: dict[str, dict[str, Any]] = {item["id"]: item for item in service.graph.articles()}
 
     def article(self, id: str) -> Item:
-        """Return an article, or only its id where it is not in the graph."""
+        """Return an article; only its id and name if it is not in the graph."""
         return self.articles.get(id) or {"id": id, "name": id}
 
     def shown(self, statement: Item) -> Shown:
-        """Return a statement, or a sentence of a ledger, with its passage."""
+        """Return the evidence for a statement or for an entry of an article's ledger."""
         found = statement.get("article")
         if not found:
             return Shown(statement)
@@ -82,32 +86,34 @@ class Sources:
                 return Shown(statement, article, verified=False)
             line = self._texts.lines(id_)[passage.line - 1]
             verified = self._texts.fault(passage) is None
-        except PassageError:  # the file went away since the start; the page still has gloss, locator and link
+        except PassageError:  # the file was removed after startup; the page still has gloss, locator and link
             return Shown(statement, article, verified=False)
         return Shown(
             statement, article, _end_of(line[: passage.start]), words, _start_of(line[passage.end :]), verified
         )
 
     def all_shown(self, statements: Iterable[Item]) -> list[Shown]:
-        """Return statements with their passages: articles first, then reference tables."""
+        """Return the evidence for statements, sorted by statement id: articles first, then reference tables."""
         return sorted(map(self.shown, statements), key=lambda one: (one.article is None, str(one.statement["id"])))
 
     def behind(self, told: Mapping[str, Item], ids: Iterable[str]) -> Beginning[Shown]:
-        """Return the first statements of some ids with their passages; `told` are the statements that were read."""
+        """Return the evidence for the first `MAX_EVIDENCE` of some ids; `statements` maps ids to statements."""
         first = first_behind(ids)
         return Beginning(self.all_shown(told[key] for key in first if key in told), first.left_out)
 
 
 def first_behind(ids: Iterable[str]) -> Beginning[str]:
-    """Return those of some ids of statements that a page of many lines lists behind one of them."""
+    """Return the first `MAX_EVIDENCE` of some statement ids, without duplicates."""
     return beginning(dict.fromkeys(ids), MOST_BEHIND)
 
 
 def publisher_of(article: Item) -> str:
-    """Return an article's publisher in short: what stands in brackets behind the name, else the name's beginning.
+    """Return an article's publisher in short: the part in brackets, else the name up to the first comma, else its id.
 
-    >>> publisher_of({"id": "article:1", "publisher": "Cổng thông tin (mst.gov.vn)"}), publisher_of({"id": "article:1"})
-    ('mst.gov.vn', 'article:1')
+    >>> short_publisher({"id": "article:1", "publisher": "Cổng thông tin (mst.gov.vn)"})
+    'mst.gov.vn'
+    >>> short_publisher({"id": "article:1"})
+    'article:1'
     """
     name, _, brackets = str(article.get("publisher", "")).rstrip(")").partition(" (")
     return brackets or name.partition(",")[0] or str(article["id"])

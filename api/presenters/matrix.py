@@ -1,4 +1,4 @@
-"""Provinces and their instruments: the rows of one query as cells that hold things with a status."""
+"""The matrix of provinces by instruments: the rows of one query as cells of entities with a status."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,23 +10,26 @@ from ..service.service import Service
 
 QUERY, FACTS = "instrument_matrix", "provinces_by_fact_count"
 POLICY = "resolution_57"
-"""The column that says how far a province implements the policy; the others hold what it has, plans or proposes."""
+"""The column for the status of implementing the policy; the others list what the province has, plans or proposes."""
 FURTHEST_FIRST = (
     "existing", "in_progress", "approved", "planned", "considered", "proposed", "disputed", "unclear", "past",
 )  # fmt: skip
-"""Statuses in the order in which the query lists what a cell holds."""
+"""Statuses in the order in which the query lists the instruments of a cell."""
 ASKED = {
     POLICY: "implements_policy",
     "vc_fund": "venture_capital_fund",
     "st_fund": "st_development_fund",
     "innovation_centre": "innovation_centre",
 }
-"""What the query `not_stated` calls a column, where it asks for the same."""
+"""The question of the query `not_stated` that corresponds to each column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One thing in a cell with what it rests on; `tie` says how a passage ties the province to the policy."""
+    """An entity in a cell with its statement ids.
+
+    `implementation` (only in the policy's column) says how explicitly a passage links the province to the policy.
+    """
 
     id: str
     status: str
@@ -37,24 +40,24 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceRow:
-    """A province with its cells by column; a cell that holds nothing is not stated."""
+    """A province with its cells by column; an empty cell means not stated."""
 
     id: str
     name: str
     cells: Mapping[str, list[Held]]
 
     def statuses(self, columns: Iterable[str]) -> set[str]:
-        """Return the statuses that some columns hold."""
+        """Return the statuses that occur in some columns."""
         return {held.status for column in columns for held in self.cells[column]}
 
 
 def instruments(query: Query) -> list[str]:
-    """Return the columns that hold things, in their order."""
+    """Return the names of the columns that list instruments, in their order."""
     return [column.name for column in query.returns.values() if column.beside]
 
 
 def provinces_of_today(service: Service) -> list[dict[str, Any]]:
-    """Return `{id, name, statements}` of every province of today by name, with how many statements are about it."""
+    """Return `{id, name, statements}` of every current province, sorted by name; `statements` is a count."""
 
     def read() -> list[dict[str, Any]]:
         result = service.graph.query(FACTS, {})
@@ -69,7 +72,7 @@ def provinces_of_today(service: Service) -> list[dict[str, Any]]:
 
 
 def province_rows(service: Service) -> list[ProvinceRow]:
-    """Return every province of today by name; where no article states anything, all its cells are empty."""
+    """Return every current province, sorted by name; all cells are empty if no article states anything about it."""
 
     def read() -> list[ProvinceRow]:
         columns = instruments(service.queries[QUERY])

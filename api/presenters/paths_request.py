@@ -1,4 +1,4 @@
-"""What is asked for of paths, as an address says it."""
+"""Parse the options of a path search from the query parameters of a URL."""
 
 from collections.abc import Mapping
 
@@ -7,12 +7,12 @@ from ...graph.reader.paths import USUAL, USUAL_STEPS, Asked
 
 
 def asked(k: int, steps: int, hubs: bool, status: str | None, predicate: str | None, without: str | None) -> Asked:
-    """Return what is asked for; lists are texts with commas."""
+    """Return the options of a path search; `status`, `predicate` and `avoided_ids` are comma-separated lists."""
     return Asked(k, steps, hubs, _several(status), _several(predicate), _several(without) or ())
 
 
 def asked_of(given: Mapping[str, str]) -> Asked:
-    """Return what the parameters of an address ask for, where these were not read before."""
+    """Parse the options of a path search from unvalidated query parameters; raises `BadParameter`."""
     hubs = given.get("hubs", "false")
     if hubs not in ("true", "false"):
         raise BadParameter(f"hubs: found {hubs[:40]!r}; expected true or false")

@@ -1,4 +1,4 @@
-"""What can be drawn: what lies around an entity or in a province, what a query answers, paths, or the whole graph."""
+"""Subgraphs to draw: the neighbourhood of an entity, a province, a query's answers, paths, or the whole graph."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,25 +15,28 @@ from .paths_request import asked_of
 from .query_table import row_entities
 
 MOST_EXPANDED = 30
-"""Nodes that can be expanded in one picture."""
+"""Maximum number of expanded nodes in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a picture is of: one of entity, province, query and paths; of none, the whole graph."""
+    """What a picture shows: an entity, a province, a query or paths; if none is set, the whole graph."""
 
     entity: str = ""
     province: str = ""
     query: Query | None = None
     given: Given = field(default_factory=dict[str, str | list[str]])
     paths: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The parameters of paths, as an address has them."""
+    """Query parameters of a path search, such as `from` and `to`."""
     depth: int = 1
     limit: int = USUAL
 
 
 def part_of(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the part of the graph that a picture shows, with what lies around the nodes it is expanded at."""
+    """Read the subgraph that a picture shows, with the neighbours of expanded nodes (ids in `expand`).
+
+    Raises `BadParameter` for more than one subject or too many expanded nodes.
+    """
     if sum(bool(one) for one in (subject.entity, subject.province, subject.query, subject.paths)) > 1:
         raise BadParameter("found more than one of entity, province, query, and paths (from, to); expected one of them")
     if len(expand) > MOST_EXPANDED:
@@ -52,7 +55,7 @@ def part_of(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> dict[
 
 
 def with_names(service: Service, found: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Return a part with its nodes named as pages in a language name them, and the language of each name."""
+    """Return a subgraph whose nodes have their display name in a language, and the `language` of that name."""
     nodes: list[dict[str, Any]] = []
     for node in found["nodes"]:
         own = service.called(language, node["id"], node["name"])
@@ -61,7 +64,7 @@ def with_names(service: Service, found: Mapping[str, Any], language: str) -> dic
 
 
 def heading_of(subject: Subject, found: Mapping[str, Any], language: str) -> str:
-    """Return what a picture is of, in words."""
+    """Return the heading of a picture."""
     words = Words(language)
     if subject.query:
         question = subject.query.question_vi if language == "vi" else subject.query.question_en
@@ -75,9 +78,9 @@ def heading_of(subject: Subject, found: Mapping[str, Any], language: str) -> str
 
 
 def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[str, Any]:
-    """Return what was asked about, what the answers (or without one the near misses) name, and the edges among it.
+    """Return the subgraph of the entities named by a query's answers (if there are none, near misses) and arguments.
 
-    Shaped as a neighbourhood without a centre; `near_misses` counts those that stand for answers.
+    Shaped like a neighbourhood without a centre, plus `near_misses`: their number if they are shown instead of answers.
     """
     result = graph.query(query.name, given)
     near: list[Mapping[str, Any]] = [] if result["rows"] else result["near_misses"]
@@ -89,13 +92,13 @@ def part_of_query(graph: Graph, query: Query, given: Given, limit: int) -> dict[
 
 
 def part_of_paths(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
-    """Return the entities and edges of the best paths between two ends, shaped as a neighbourhood without a centre."""
+    """Return the best paths between two entities as a subgraph; raises `BadParameter` without both `from` and `to`."""
     if not given.get("from") or not given.get("to"):
         raise BadParameter("found one end; expected both from and to")
     return drawn_paths(graph.paths(given["from"], given["to"], asked_of(given)))
 
 
 def drawn_paths(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return paths that were found as a part of the graph."""
+    """Return the result of a path search as a subgraph, shaped like a neighbourhood without a centre."""
     edges = {edge["id"]: edge for path in found["paths"] for step in path["steps"] for edge in step["edges"]}
     return {"nodes": found["entities"], "edges": list(edges.values()), "left_out": 0, "centre": None}

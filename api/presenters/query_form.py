@@ -1,4 +1,4 @@
-"""A query's parameters as the fields of a form."""
+"""View model of a query's form: parameters as form fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from ..service.service import Service
 from .query_table import first_clause
 
 MOST_OPTIONS = 200
-"""Entities that a list offers; where there are more, the field takes an id."""
+"""Maximum number of entities in a select; if there are more, the field is a text input for an id."""
 
 
 class Option(NamedTuple):
-    """One choice: what is sent, what is shown, and in which language that is."""
+    """An option of a field: the value sent, its label, and the language of the label."""
 
     key: str
     words: str
@@ -28,7 +28,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `kind` is `checks`, `select`, or the type of an input."""
+    """A form field: `kind` is `checks` (checkboxes), `select`, or the type of an input; `values` are those chosen."""
 
     name: str
     title: str
@@ -41,23 +41,23 @@ class Field:
 
     @property
     def said(self) -> str:
-        """The chosen values in words."""
+        """The labels of the chosen values, comma-separated."""
         words = {option.key: option.words for option in self.options}
         return ", ".join(self.any if key == ANY else words.get(key, key) for key in self.chosen)
 
     def said_in(self, language: str) -> str:
-        """The language of `said` on a page in `language`; empty where it is not one alone."""
+        """The language of `values_text` on a page in `language`; empty if it has several."""
         found = {option.language for option in self.options if option.key in self.chosen} or {language}
         return found.pop() if len(found) == 1 else ""
 
 
 def fields_of(service: Service, query: Query, given: Given, labels: Labels) -> list[Field]:
-    """Return a field for each parameter, filled with what was given or else with its default."""
+    """Return a field for each parameter, filled with its argument or else its default."""
     return [_field(service, parameter, given.get(parameter.name), labels) for parameter in query.params.values()]
 
 
 def query_named(service: Service, name: str) -> Query:
-    """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
+    """Return a query of the catalogue; raise `NotFound` with the most similar names."""
     asked = service.queries.get(name)
     if asked is None:
         close = nearest(name, service.queries)

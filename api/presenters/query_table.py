@@ -1,4 +1,4 @@
-"""A query's rows as a table for people: ids become links, words of closed lists become labels, statements evidence."""
+"""View model of a query's rows as a table: ids become links, closed-list terms labels, statement ids evidence."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,14 +11,14 @@ from ..i18n.language import capital
 from .evidence import Shown
 
 MOST_ROWS = 300
-"""Rows a page shows; the CSV has them all."""
+"""Maximum number of rows on a page; the CSV has all."""
 Row = Mapping[str, Any]
 Evidence = Callable[[Iterable[str]], list[Shown]]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column as the page shows it."""
+    """A column heading: title and help text."""
 
     title: str
     help: str
@@ -26,7 +26,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: `kind` says how it is drawn."""
+    """A value and its `kind`: `none`, `items`, `links`, `date`, `boolean`, `number`, `status`, `term` or `text`."""
 
     kind: str
     value: Any = None
@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of several things in a cell: its word (`status` where it is one), more words, and an entity's id and name."""
+    """One of several items in a cell: its label (and `status` key), further labels, and an entity's (id, name)."""
 
     status: str | None
     word: str
@@ -44,7 +44,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row with what it rests on."""
+    """A row with its evidence."""
 
     cells: list[Cell]
     evidence: list[Shown] = field(default_factory=list[Shown])
@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `count` is the number of all rows, shown or not."""
+    """A table; `count` is the number of all rows, including those not shown."""
 
     columns: list[Heading]
     rows: list[Line]
@@ -61,7 +61,7 @@ class Table:
 
 
 def row_entities(query: Query, rows: Iterable[Row]) -> set[str]:
-    """Return the ids of all entities that rows name."""
+    """Return the ids of all entities that occur in rows."""
     found: set[str] = set()
     for row in rows:
         for column in query.returns.values():
@@ -80,7 +80,7 @@ def table_of(
     evidence: Evidence,
     names: Mapping[str, str],
 ) -> Table:
-    """Return rows as a table: without conditions, without columns that are empty throughout."""
+    """Build a table from a query's rows; columns of conditions and columns without values are left out."""
     shown = rows[:MOST_ROWS]
     columns = [column for column in query.returns.values() if _is_shown(query, column, shown)]
     behind = [column.name for column in query.returns.values() if column.type == "statements"]
@@ -96,19 +96,19 @@ def table_of(
 
 
 def help_of(column: Column, labels: Labels) -> str:
-    """Return what a column means."""
+    """Return the explanation of a column."""
     return column.help_vi if labels.language == "vi" and column.help_vi else column.help
 
 
 def failing_of(query: Query, conditions: Iterable[str], labels: Labels) -> str:
-    """Return in words what is the case where these conditions of a query fail."""
+    """Describe, in one text, which conditions of a query are not met."""
     columns = (query.returns[name] for name in conditions)
     words = "; ".join(column.fails_vi if labels.language == "vi" else column.fails for column in columns)
     return capital(words)
 
 
 def title_of(column: Column, labels: Labels) -> str:
-    """Return a column's heading: its name in English, its explanation in Vietnamese."""
+    """Return a column's heading: in English from its name, in Vietnamese from its type or explanation."""
     words = plain(column.name)
     if labels.language == "vi":
         node = labels.schema.node_of(f"{column.name}:x")
@@ -117,7 +117,7 @@ def title_of(column: Column, labels: Labels) -> str:
 
 
 def first_clause(words: str) -> str:
-    """Return what a help text says first, short enough for a heading.
+    """Return the first clause of a help text, for use as a heading.
 
     >>> first_clause("Bản đồ của ngày này: điều nói về đơn vị đã sáp nhập; bỏ trống (nếu không có)")
     'Bản đồ của ngày này'
@@ -138,7 +138,7 @@ def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
 
 
 def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> list[Item]:
-    """Return what a cell lists: each item's word, what stands beside it in words, and the entity it is."""
+    """Return the items of a cell; columns declared `beside` it supply further labels and the entity."""
     items: list[Item] = []
     for place, word in enumerate(row[column.name]):
         said: list[str] = []

@@ -1,4 +1,4 @@
-"""The beginning of a list that may be long, with how much of it is left out."""
+"""A list cut to a maximum length, with the number of items left out."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Beginning(Generic[Item]):
-    """The items that a page shows of a list, and the number of those it does not show."""
+    """The first items of a list, and the number of those left out."""
 
     shown: Sequence[Item]
     left_out: int = 0
@@ -22,15 +22,15 @@ class Beginning(Generic[Item]):
 
     @property
     def count(self) -> int:
-        """How many there are, shown or not."""
+        """The length of the complete list."""
         return len(self.shown) + self.left_out
 
 
 def beginning(items: Iterable[Item], most: int) -> Beginning[Item]:
-    """Return the first `most` of some items.
+    """Return the first `limit` items.
 
-    >>> found = beginning("abc", 2)
-    >>> found.shown, found.left_out, found.count
+    >>> some = truncate("abc", 2)
+    >>> some.items, some.left_out, some.count
     (['a', 'b'], 1, 3)
     """
     known = list(items)

@@ -1,4 +1,4 @@
-"""The schema, the release and its report."""
+"""Routes for the schema, the release and the data report."""
 
 from dataclasses import asdict
 from functools import cache
@@ -20,23 +20,23 @@ router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["about"])
 
 @cache
 def schema_object() -> dict[str, Any]:
-    """Return the schema as plain values."""
+    """Return the schema as a dict of plain JSON values."""
     return asdict(schema())
 
 
 @router.get("/schema", response_model=Envelope[dict[str, Any]], summary="Node types, edge types and closed lists")
 def schema_(request: Request) -> Response:
-    """Everything `schema.yaml` declares, with labels in English and Vietnamese."""
+    """Everything that `schema.yaml` declares, with labels in English and Vietnamese."""
     return reply(request, schema_object())
 
 
 @router.get("/release", response_model=Envelope[ReleaseInfo], summary="What is loaded")
 def release(request: Request) -> Response:
-    """Name, date, format and counts of the release that is loaded."""
+    """Name, data date, format version and counts of the loaded release."""
     return reply(request, service_of(request).marker.release())
 
 
 @router.get("/report", response_model=Envelope[DataReport], summary="What the release holds, in numbers")
 def report(request: Request) -> Response:
-    """Statements, edges, entities and disagreements counted; hubs, orphans, what has no Vietnamese name, last dates."""
+    """Counts of statements, edges, entities and disagreements; hubs, orphans, missing Vietnamese names, last dates."""
     return reply(request, service_of(request).graph.report())

@@ -1,4 +1,4 @@
-"""Articles with their ledgers, statements, disagreements and measurements."""
+"""Routes for articles with their ledgers, statements, disagreements and measurements."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
 
 @router.get("/articles", response_model=Envelope[list[Article]], summary="List the articles")
 def articles(request: Request) -> Response:
-    """All articles, by id, with how much each gave."""
+    """All articles, sorted by id, with counts of their sentences, statements by kind, entities and disagreements."""
     graph = service_of(request).graph
     numbers = graph.article_numbers()
     return reply(request, [article | numbers[article["id"]] for article in graph.articles()])
@@ -27,7 +27,7 @@ def article(
     request: Request,
     id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
 ) -> Response:
-    """An article, and for every sentence of it the statements it gave or the word why there are none."""
+    """An article and its ledger: for every sentence its statements, or in `none` the reason why it has none."""
     return reply(request, service_of(request).graph.article(id))
 
 
@@ -36,7 +36,7 @@ def mentions(
     request: Request,
     id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
 ) -> Response:
-    """Every place where the article names something, in the order of its text."""
+    """Every mention of an entity in the article, in text order."""
     return reply(request, service_of(request).graph.mentions(id))
 
 
@@ -45,13 +45,13 @@ def statement(
     request: Request,
     id: Annotated[str, Path(description="Id of a statement.")],
 ) -> Response:
-    """A statement with the names of its ends and the article it stands in."""
+    """A statement with the names of its entities and its article."""
     return reply(request, service_of(request).graph.statement(id))
 
 
 @router.get("/disagreements", response_model=Envelope[list[Disagreement]], summary="Where sources disagree")
 def disagreements(request: Request) -> Response:
-    """Every disagreement with its readings."""
+    """All disagreements with their readings."""
     return reply(request, service_of(request).graph.disagreements())
 
 
@@ -60,7 +60,7 @@ def disagreement(
     request: Request,
     id: Annotated[str, Path(description="Id of a disagreement.")],
 ) -> Response:
-    """A disagreement with its readings, and the preferred one with the reason where there is one."""
+    """A disagreement with its readings and, if one is preferred, its index and the reason."""
     return reply(request, service_of(request).graph.disagreement(id))
 
 
@@ -72,7 +72,7 @@ def measurements(
     limit: Annotated[int, Query(ge=1, le=500, description="Measurements a page.")] = 100,
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
 ) -> Response:
-    """Measurements with value, unit, comparator, period and status, in pages."""
+    """Measurements with value, unit, comparator, period and status, paginated."""
     found = service_of(request).graph.measurements(
         subject=subject, indicator=indicator, after=place_of(request, cursor), limit=limit + 1
     )

@@ -1,4 +1,4 @@
-"""Entities side by side, as JSON and CSV."""
+"""Routes for the comparison of entities, as JSON and CSV."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
@@ -31,12 +31,12 @@ ROWS = {
     "common": "id", "instruments": "instrument", "attributes": "attribute", "relations": "predicate",
     "numbers": "indicator", "claims": "claim_type", "not_stated": "question",
 }  # fmt: skip
-"""Parts of a comparison with the field that names their rows."""
+"""Parts of a comparison, and the key that identifies a row in each."""
 
 
 @router.get("/compare", response_model=Envelope[Comparison], summary="Entities side by side")
 def compare(request: Request, ids: Ids) -> Response:
-    """What two to six entities of one type share, what each has, and what is not stated of them."""
+    """What two to six entities of one type have in common, what each of them has, and what is not stated about them."""
     service = service_of(request)
     return reply(request, comparison(service, compared(service, ids_of(ids))))
 
@@ -48,7 +48,7 @@ def compare(request: Request, ids: Ids) -> Response:
     responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 def compare_csv(request: Request, ids: Ids) -> Response:
-    """One line for each thing that stands in a cell of the comparison; what is not stated has no line."""
+    """One line for each item in a cell of the comparison; values that are not stated have no line."""
     service = service_of(request)
     found = comparison(service, compared(service, ids_of(ids)))
     return Response(
@@ -59,6 +59,7 @@ def compare_csv(request: Request, ids: Ids) -> Response:
 
 
 def _lines(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a CSV row for each item in each cell of a comparison."""
     names = {entity["id"]: entity["name"] for entity in found["entities"]}
     for part, key in ROWS.items():
         for row in found[part]:
@@ -68,7 +69,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _items(part: str, cell: Any) -> list[dict[str, Any]]:
-    """Return what stands in a cell; `value` is a number, a word, or the id of what is meant."""
+    """Return the columns of each item in a cell; `value` is a number, a text or the id of an entity."""
     if part in ("attributes", "claims"):
         return [{"value": cell}]
     if part == "not_stated":

@@ -1,4 +1,4 @@
-"""Entities, what is said of them, what lies around them, and the search."""
+"""Routes for entities, their statements and neighbourhoods, and for the search."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -38,7 +38,7 @@ Lang = Annotated[
 
 
 def labelled(entity: dict[str, object], language: str) -> dict[str, object]:
-    """Return an entity with `label`: its name in a language, the main name where there is none."""
+    """Return an entity with the key `label` after `name`: its name in `language`, else the main name."""
     names: list[dict[str, str]] = entity.get("names", [])  # pyright: ignore[reportAssignmentType]
     own = (name["text"] for name in names if name["language"] == language and name["kind"] == "name")
     shown: dict[str, object] = {}
@@ -82,7 +82,7 @@ _FORMATS: Mapping[str, Callable[[Request, str], Response] | None] = {
     CSV: _csv,
     JSON_LD: _linked,
 }
-"""What makes the answer in each format of an entity; None is the JSON envelope."""
+"""Functions that make the response for an entity, by media type; None stands for the JSON envelope."""
 
 
 @router.get("/entities", response_model=Envelope[list[Entity]], summary="List entities, by id")
@@ -95,7 +95,7 @@ def entities(
     cursor: Cursor = None,
     lang: Lang = None,  # noqa: ARG001  read from the request, declared for OpenAPI
 ) -> Response:
-    """Entities of a type, kind or status, sorted by id, in pages."""
+    """Entities filtered by type, kind and status, sorted by id, paginated."""
     service = service_of(request)
     value_of("type", type, _TYPES)
     value_of("kind", kind, _kinds(service, type))
@@ -114,7 +114,7 @@ def entities(
     responses={200: {"description": "A row for each statement.", "content": {CSV: {"schema": {"type": "string"}}}}},
 )
 def entity_csv(request: Request, id: EntityId) -> Response:
-    """Every statement in which the entity takes part, with place and article of its passage; safe in spreadsheets."""
+    """All statements that involve the entity, with article and position of the passage; safe for spreadsheets."""
     return _csv(request, id)
 
 
@@ -125,7 +125,7 @@ def entity_csv(request: Request, id: EntityId) -> Response:
     responses={200: {"description": "JSON-LD.", "content": {JSON_LD: {"schema": {"type": "object"}}}}},
 )
 def entity_linked(request: Request, id: EntityId) -> Response:
-    """The entity with its edges and statements in the words of schema.org and our own, passages as Web Annotation."""
+    """The entity, its edges and statements in schema.org terms and our own; passages as Web Annotation selectors."""
     return _linked(request, id)
 
 
@@ -136,9 +136,9 @@ def entity_linked(request: Request, id: EntityId) -> Response:
     responses={200: {"content": {CSV: {}, JSON_LD: {}}}},
 )
 def entity(request: Request, id: EntityId, lang: Lang = None) -> Response:  # noqa: ARG001
-    """An entity with all its names, its edges (each with status, basis, day, articles, origins), disagreements.
+    """An entity with its names, its edges (each with status, basis, date, articles and origins) and its disagreements.
 
-    `Accept`, or `.csv` and `.jsonld` after the id, ask for the other formats.
+    For the other formats send `Accept`, or add `.csv` or `.jsonld` to the id.
     """
     other = _FORMATS[format_of(request)]
     if other is not None:
@@ -155,7 +155,7 @@ def statements(
     limit: Annotated[int, Query(ge=1, le=500, description="Statements a page.")] = 100,
     cursor: Cursor = None,
 ) -> Response:
-    """Statements of which the entity is subject, object, speaker or topic, in pages."""
+    """Statements whose subject, object, speaker or topic is the entity, paginated."""
     found = service_of(request).graph.statements(id, after=place_of(request, cursor), limit=limit + 1)
     return page(request, found, limit)
 
@@ -167,7 +167,7 @@ def graph(
     depth: Annotated[int, Query(ge=1, le=3, description="Steps away from the entity.")] = 1,
     limit: Annotated[int, Query(ge=1, description=f"Nodes at most; never more than {MOST:,}.")] = USUAL,
 ) -> Response:
-    """Nodes and edges around an entity; `left_out` says how many nodes did not fit."""
+    """Nodes and edges of an entity's neighbourhood; `left_out` is the number of nodes beyond `limit`."""
     found = service_of(request).graph.neighbourhood(id, depth=depth, limit=picture_size(limit))
     return reply(request, found, truncated=found["left_out"] > 0)
 
@@ -187,9 +187,9 @@ def search(
     type: TypeFilter = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Hits at most.")] = 20,
 ) -> Response:
-    """Entities by what somebody typed, answers before suggestions; each hit says which name matched and how.
+    """Entities that match a search text, answers before suggestions; each hit has the matched name and the match type.
 
-    Several answers found by `words` fit equally well as long as nothing else tells them apart.
+    Several answers of the type `words` match equally well.
     """
     value_of("type", type, _TYPES)
     if not q.strip():

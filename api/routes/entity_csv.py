@@ -1,4 +1,4 @@
-"""What is said of an entity as rows: one for each statement, for spreadsheets."""
+"""The statements about an entity as rows of a CSV file."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,12 +12,15 @@ COLUMNS = (
     "as_of", "as_of_from", "gloss", "article", "article_name", "language", "published", "url", "line", "start", "end",
     "sha256", "origin", "source", "checked_on", "disagreements", "address",
 )  # fmt: skip
-"""Columns of the table."""
+"""Columns of the CSV file, in order."""
 ENDS = ("subject", "object", "speaker")
 
 
 def rows_of(graph: Graph, statements: list[dict[str, Any]], sources: Sources, base: str) -> Iterable[Mapping[str, Any]]:
-    """Return a row for each statement; `base` stands before the addresses."""
+    """Yield a row for each statement, with the names of its entities, its article's fields and its disagreements.
+
+    `base_url` is put in front of the path in the column `address`.
+    """
     names = graph.names(said[end] for said in statements for end in ENDS if end in said)
     doubts: dict[str, list[str]] = {}
     for item in graph.disagreements_on(said["id"] for said in statements):

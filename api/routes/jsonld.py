@@ -1,7 +1,8 @@
-"""An entity as JSON-LD: schema.org's words where they hold, our own (`vnkg:`) for all that they cannot say.
+"""An entity as JSON-LD, in schema.org terms where they apply and in our own vocabulary (`vnkg:`) otherwise.
 
-What does not exist yet gets no type of schema.org, only its own type and status; a target is no observation. Passages
-are Web Annotation selectors. The context stands inside, so that no reader needs another host.
+An entity that does not exist yet gets no schema.org type, only our type and status, and a target is not an
+`Observation`: schema.org would present them as real. Passages are Web Annotation selectors. The context is inline, so
+that readers need no other host.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,9 +36,9 @@ TYPES: Mapping[str, str] = {
     "Model": "DefinedTerm",
     "Article": "NewsArticle",
 }
-"""What schema.org calls the node types."""
+"""The schema.org type of each node type."""
 THERE = ("existing", "past")
-"""Statuses of what is or was there."""
+"""Statuses of things that exist or existed, as opposed to planned ones."""
 FIRM = ("stated", "inferred")
 LINES = "http://tools.ietf.org/rfc/rfc5147"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -50,7 +51,7 @@ _SAME: Mapping[str, str] = {
     "published": "datePublished",
     "url": "url",
 }
-"""Attributes for which schema.org has a word."""
+"""Attributes that have a schema.org property."""
 _BOUNDS = {
     "=": "value",
     "more than": "minValue",
@@ -64,14 +65,17 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Makes the document of one entity; `base` stands before every address, empty for relative ones."""
+    """Builds the JSON-LD document of one entity.
+
+    `base_url` is put in front of every path; empty for relative URLs.
+    """
 
     base: str
     release: Json
     sources: Sources
 
     def of(self, entity: Json, statements: Sequence[Json], disagreements: Iterable[Json]) -> Node:
-        """Return the whole document."""
+        """Return the document: `@context`, and in `@graph` dataset, entity, edges, neighbours, statements, articles."""
         articles = sorted({said["article"] for said in statements if "article" in said} - {entity["id"]})
         others = {edge["other"]["id"]: edge["other"] for edge in entity["edges"]}
         graph = [
@@ -124,7 +128,7 @@ class Document:
         return node | {"subjectOf": {"@id": f"{self.base}/"}}
 
     def _direct(self, entity: Json) -> Iterator[tuple[str, Node]]:
-        """Yield what schema.org can say of an entity itself: only of edges that are there, undisputed."""
+        """Yield schema.org properties of the entity and their values, from existing edges with a firm basis only."""
         ways = {
             ("HOLDS_ROLE", "out"): "worksFor",
             ("HOLDS_ROLE", "in"): "employee",
@@ -260,13 +264,16 @@ class Document:
 
 
 def _types(entity: Json) -> Node:
-    """Return an entity's own type, and schema.org's where it is known to be there."""
+    """Return `@type`: our own type, and the schema.org type if the entity is known to exist or have existed."""
     own = [f"vnkg:{entity['type']}"]
     return {"@type": own + ([TYPES[entity["type"]]] if _is_there(entity) else [])}
 
 
 def _is_there(entity: Json) -> bool:
-    """Tell whether a thing is known to be there; of a policy only what is known of it itself tells so."""
+    """True if an entity is known to exist or have existed.
+
+    A policy has no status: it counts if it has a date of issue or an ISSUED edge with such a status.
+    """
     if entity["type"] in STATUS_TYPES:
         return entity.get("status") in THERE
     if entity["type"] == "Policy":
@@ -276,5 +283,5 @@ def _is_there(entity: Json) -> bool:
 
 
 def _term(list_: str, key: str | None) -> Node | None:
-    """Return a word of one of our closed lists."""
+    """Return a reference to a term of one of our closed lists; None without a key."""
     return None if key is None else {"@id": f"vnkg:{list_}/{quote(key, safe='')}"}

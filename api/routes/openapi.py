@@ -1,4 +1,4 @@
-"""The description of the interface: what FastAPI derives from the routes, made complete."""
+"""The OpenAPI document: what FastAPI derives from the routes, completed with servers, errors and headers."""
 
 from importlib.metadata import version
 from typing import Any
@@ -30,11 +30,11 @@ _PROBLEMS = {
 }
 _NO_ID = ("308", "404", "410")
 _BY_ID = ("{id}", "/paths", "/compare")
-"""What the addresses hold in which an entity is named."""
+"""Parts of the paths that take an entity id, so that they can respond with these statuses."""
 
 
 def describe(app: FastAPI, settings: Settings) -> dict[str, Any]:
-    """Return the OpenAPI document of an application."""
+    """Return the complete OpenAPI document of an application."""
     document: dict[str, Any] = get_openapi(
         title="VNKG",
         version=version("vnkg"),
@@ -56,7 +56,7 @@ def describe(app: FastAPI, settings: Settings) -> dict[str, Any]:
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
-    """Give an operation the problems it can answer with, and the headers of its success."""
+    """Add to an operation of the API its problem responses and the headers of its 200 response."""
     responses: dict[str, Any] = operation["responses"]
     responses.pop("422", None)
     if not path.startswith("/api/"):

@@ -1,4 +1,4 @@
-"""What operators ask: alive, ready, counters; and the files that pages load."""
+"""Routes for operators (health, readiness, metrics) and for static files."""
 
 import logging
 from typing import Annotated
@@ -22,7 +22,7 @@ _YEAR = "public, max-age=31536000, immutable"
 
 @router.get("/healthz", response_model=State, summary="Is the process alive?")
 def healthz() -> Response:
-    """Answers as long as the process runs, whatever the engine does."""
+    """Responds as long as the process runs, whatever the state of the engine."""
     return Response(encoded({"status": "ok"}), media_type="application/json")
 
 
@@ -33,13 +33,13 @@ def healthz() -> Response:
     responses={503: {"model": State, "description": "Empty, loading, or without an engine."}},
 )
 def readyz(request: Request) -> Response:
-    """Ready when a complete release is loaded; `loading`, `empty` or `unavailable` with 503 otherwise."""
+    """`ready` when a complete release is loaded; otherwise `loading`, `empty` or `unavailable`, with status 503."""
     try:
         release = service_of(request).stored()
     except NotLoaded as error:
         state = "loading" if "loading" in str(error) or "under way" in str(error) else "empty"
         return _not_ready(state, str(error))
-    except EngineError as error:  # its words may name the engine's address, database, folder or port
+    except EngineError as error:  # the message may name the engine's host, database, folder or port
         _LOG.error("%s at /readyz: %s", error.code, error)
         return _not_ready("unavailable", "the engine does not answer; the log says why")
     return Response(encoded({"status": "ready", "detail": release["release"]}), media_type="application/json")
@@ -58,13 +58,13 @@ def _not_ready(state: str, detail: str) -> Response:
     responses={200: {"content": {"text/plain": {}}}},
 )
 def metrics(request: Request) -> Response:
-    """Requests by route and status, seconds, and what the cache of ready responses did, in Prometheus' text form."""
+    """Requests by route and status, their seconds, and response cache metrics, in the Prometheus text format."""
     return Response(service_of(request).metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @router.get("/static/{version}/{name}", response_model=None, include_in_schema=False)
 def static(version: Annotated[str, Path()], name: Annotated[str, Path()]) -> Response:
-    """Return a file of ours; an old version in the address is answered with the file of today, not kept."""
+    """Return a static file. An outdated version in the URL gets the current file, marked `no-cache`."""
     kind, body = media_type(name), assets().get(name)
     if kind is None or body is None:
         raise NotFound(f"{shown(name)}: no such file")

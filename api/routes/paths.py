@@ -1,4 +1,4 @@
-"""How two entities are connected."""
+"""Routes for the paths between two entities."""
 
 from typing import Annotated
 
@@ -43,10 +43,11 @@ def paths(
     predicate: Predicates = None,
     without: Without = None,
 ) -> Response:
-    """The best paths between two entities, each edge with status, basis, day, origins, statements and disagreements.
+    """The best paths between two entities; each edge has status, basis, date, origins, statements and disagreements.
 
-    Fewest steps are best; then firmer status, basis and more independent origins, judged by the weakest edge; then the
-    alphabet. Edges are walked in both directions. `looked` says how far the search went, and whether it ended early.
+    Fewer steps rank higher; then, by the weakest edge of a path, firmer status, firmer basis and more independent
+    origins; then alphabetical order of ids. Edges are followed in both directions. `looked` reports the extent of the
+    search and whether it stopped early.
     """
     wanted = asked(k, steps, hubs, status, predicate, without)
     if format_of(request) == CSV:
@@ -73,7 +74,7 @@ def paths_csv(
     predicate: Predicates = None,
     without: Without = None,
 ) -> Response:
-    """A line for each edge of each step of the best paths between two entities."""
+    """The best paths between two entities, as one line for each edge of each step."""
     return _csv(request, start, to, asked(k, steps, hubs, status, predicate, without))
 
 

@@ -1,4 +1,4 @@
-"""The query catalogue: one endpoint for each query, its parameters typed in OpenAPI."""
+"""Routes for the query catalogue: one JSON and one CSV endpoint for each query, with typed parameters in OpenAPI."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ from ..http.request_checks import StrictRoute, value_of
 from .models.common import Envelope, QueryShort
 
 PARTS = ("rows", "near_misses")
-"""What a CSV holds: the answers, or the near misses with the conditions they fail."""
+"""Parts of a result that CSV can hold: the answers, or the near misses with the conditions they fail."""
 _TYPES: Mapping[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "integer": {"type": "integer"},
@@ -37,7 +37,7 @@ Endpoint = Callable[[Request], Response]
 
 
 def csv_of(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
-    """Return answers or near misses as CSV."""
+    """Run a query and return its answers (`rows`) or its near misses (`near_misses`) as CSV."""
     result = service_of(request).graph.query(query.name, parameters)
     columns = [*query.returns, "fails"] if part == "near_misses" else list(query.returns)
     name = query.name if part == "rows" else f"{query.name}-near-misses"
@@ -68,6 +68,7 @@ def _csv_endpoint(query: Query) -> Endpoint:
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
+    """Return the OpenAPI parameter object of a query parameter."""
     kind = dict(_TYPES[parameter.type])
     kind.pop("description", None)
     if parameter.values:
@@ -99,6 +100,7 @@ def _row(columns: list[Column], more: dict[str, Any] | None = None) -> dict[str,
 
 
 def _answer_shape(query: Query) -> dict[str, Any]:
+    """Return the JSON schema of a query's enveloped answer."""
     columns = list(query.returns.values())
     fails = {"fails": {"type": "array", "items": {"type": "string", "enum": list(query.conditions)}}}
     data = {
@@ -121,13 +123,13 @@ def _answer_shape(query: Query) -> dict[str, Any]:
 
 
 def queries_router(queries: Mapping[str, Query]) -> APIRouter:
-    """Return the routes of a catalogue."""
+    """Return a router with the list of queries and the endpoints of each query."""
     router = APIRouter(prefix="/api/v1", tags=["queries"])
     strict = APIRouter(route_class=StrictRoute)
 
     @strict.get("/queries", response_model=Envelope[list[QueryShort]], summary="List the queries")
     def listed(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        """Every query with its question, parameters, columns, conditions, example and Cypher."""
+        """All queries with question, parameters, columns, conditions, example and Cypher text."""
         return reply(request, [query.described() for query in queries.values()])
 
     router.include_router(strict)
@@ -159,7 +161,7 @@ def queries_router(queries: Mapping[str, Query]) -> APIRouter:
 
     @router.get("/queries/{name}", include_in_schema=False, response_model=None)
     def unknown(name: str) -> Response:  # pyright: ignore[reportUnusedFunction]
-        """Refuse a query that does not exist."""
+        """Raise `NotFound` for a query that does not exist, with the nearest names."""
         raise NotFound(f"{shown(name)}: no such query{meant(name, queries)}; there are {', '.join(queries)}")
 
     return router

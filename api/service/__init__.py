@@ -1,1 +1,1 @@
-"""What every request and every command shares: settings, the open graph, the release that is stored."""
+"""State shared by all requests and commands: settings, the open graph, the stored release."""

@@ -1,10 +1,13 @@
-"""Counters in Prometheus' text form. Written by hand: three counters do not pay for a dependency."""
+"""Counters in the Prometheus text format. Written by hand: three counters are not worth a dependency."""
 
 from collections import Counter, defaultdict
 
 
 class Metrics:
-    """Counts requests by route and status, their seconds, and what the cache did; used from the event loop only."""
+    """Counts requests by method, route and status, their seconds, and cache hits and misses.
+
+    Not thread-safe: used from the event loop only.
+    """
 
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, str, int]] = Counter()
@@ -19,7 +22,7 @@ class Metrics:
         self.seconds[route] += seconds
 
     def text(self) -> str:
-        """Return all counters, sorted."""
+        """Return all counters in the Prometheus text format, sorted."""
         lines = ["# HELP vnkg_requests_total Requests answered.", "# TYPE vnkg_requests_total counter"]
         lines += [
             f'vnkg_requests_total{{method="{method}",route="{route}",status="{status}"}} {count}'

@@ -1,4 +1,4 @@
-"""Which release is stored, looked up at most once a second, and values that hold as long as it does."""
+"""The stored release, read at most once a second, and a cache of values computed from one release."""
 
 import threading
 import time
@@ -8,11 +8,11 @@ from typing import Any, TypeVar, cast
 from ...graph.errors import VnkgError
 
 INTERVAL = 1.0
-"""Seconds for which an answer is believed."""
+"""Seconds for which a read result is reused."""
 
 
 class Marker:
-    """Remembers the release, or the error that says why there is none, for a second."""
+    """Caches the stored release, or the error of reading it, for `REFRESH_INTERVAL`. Thread-safe."""
 
     def __init__(self, read: Callable[[], dict[str, Any]], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
@@ -21,15 +21,15 @@ class Marker:
         self._until = float("-inf")
         self._found: dict[str, Any] | VnkgError | None = None
         self.changed: Callable[[], None] | None = None
-        """Called when a look finds another release than the one before."""
+        """Called when a refresh finds a different release."""
 
     @property
     def stale(self) -> bool:
-        """Tell whether the next look reads from the store."""
+        """True if the next refresh reads from the store."""
         return self._clock() >= self._until
 
     def look(self) -> dict[str, Any] | None:
-        """Return the stored release, or None when there is none; reads when the last answer is too old."""
+        """Return the stored release, or None if there is none; reads it if the cached result is too old."""
         with self._lock:
             if self.stale:
                 before = self._found
@@ -43,15 +43,15 @@ class Marker:
             return None if isinstance(self._found, VnkgError) else self._found
 
     def known(self) -> dict[str, Any] | None:
-        """Return the last answer without reading."""
+        """Return the cached release without reading; None if there is none."""
         return None if isinstance(self._found, VnkgError) else self._found
 
     def release(self) -> dict[str, Any]:
-        """Return the stored release; raise why there is none."""
+        """Return the stored release; raise the error of reading it if there is none."""
         self.look()
         if isinstance(self._found, VnkgError):
             raise self._found
-        assert self._found is not None  # noqa: S101  look() has set it
+        assert self._found is not None  # noqa: S101  refresh() has set it
         return self._found
 
 
@@ -59,7 +59,7 @@ T = TypeVar("T")
 
 
 class Once:
-    """What was made from one release, by key."""
+    """Cache of values computed from one release, by key; cleared when the release changes. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -67,7 +67,7 @@ class Once:
         self._values: dict[Hashable, Any] = {}
 
     def of(self, release: str, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the value of a key, made from this release; two that ask at once may both make it."""
+        """Return the cached value of a key, else compute it; concurrent callers may both compute it."""
         with self._lock:
             if self._release == release and key in self._values:
                 return cast("T", self._values[key])

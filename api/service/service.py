@@ -1,4 +1,4 @@
-"""What every request shares: settings, schema, queries, the open graph, the release marker, counters."""
+"""The application's shared state: settings, schema, queries, the open graph, caches and counters."""
 
 import logging
 import threading
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Service:
-    """One per application; `opened` is set while its lifespan runs."""
+    """Shared state, one per application; `open_graph` is set while the application runs."""
 
     settings: Settings
     schema: Schema
@@ -43,30 +43,30 @@ class Service:
 
     @property
     def graph(self) -> Graph:
-        """Return the graph; raise `NotLoaded` where it holds no complete release, so that nothing half is shown."""
+        """Return the graph; raise `NotLoaded` without a complete release, so that partial data is never shown."""
         self.marker.release()
         return self._open()
 
     def release(self) -> dict[str, Any]:
-        """Return the release that what was read for this request came from; the stored one when nothing was read."""
+        """Return the release this request has read from, or the currently stored one if it has not read yet."""
         return (self.opened and self.opened.source()) or self.marker.release()
 
     def called(self, language: str, id: str, name: str) -> Called:
-        """Return how a page in a language names an entity, and in which language that name is."""
+        """Return the name of an entity on a page in a language, and the language of that name."""
         foreign = self._once.of(self.release()["release"], "foreign_names", self.graph.foreign_names)
         return called(foreign, language, id, name)
 
     def once_a_release(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` reads, made once for each release."""
+        """Return the result of `compute`, cached until the release changes."""
         return self._once.of(self.graph.reading(), key, make)
 
     def stored(self) -> dict[str, Any]:
-        """Read which release is stored, now."""
+        """Read the stored release, bypassing the cache."""
         return self._open().release()
 
     @contextmanager
     def serving(self, graph: Graph) -> Generator[None]:
-        """Answer from a graph until the block ends; the names that searches need are read ahead, beside all else."""
+        """Serve from a graph until the block ends; a background thread preloads the names that searches need."""
         self.opened = graph
         self.marker.changed = self._read_ahead
         try:
@@ -85,7 +85,7 @@ class Service:
     def _read_names(self) -> None:
         try:
             self._open().read_names()
-        except VnkgError as error:  # the first search will meet it too, and tell who asked
+        except VnkgError as error:  # the first search will fail in the same way and report it
             logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
 
     def _open(self) -> Graph:

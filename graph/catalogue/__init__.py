@@ -1,1 +1,1 @@
-"""The query files: reading, checking and binding them."""
+"""The query catalogue: reads and checks the query files and binds their parameters."""

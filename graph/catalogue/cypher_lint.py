@@ -1,7 +1,6 @@
-"""What can be told of a Cypher text without running it: parameters, columns, names used, and that it only reads.
+"""Checks Cypher without running it: parameters, columns, names used, and that it only reads.
 
-This reads the repository's own query files, to refuse a slip at load with the file's name. It is no gate for text
-from outside.
+It finds mistakes in our own query files when they are read. It is no protection against untrusted Cypher.
 """
 
 import re
@@ -15,9 +14,9 @@ from ..model.facts import Statement
 from ..model.schema import Schema
 
 ENTITY = ("id", "type", "name", "names", "languages", "status", "search", "hash")
-"""Properties that every entity has in the database, besides those of `schema.yaml`."""
+"""Properties that every entity has in the database, in addition to those of its type in `schema.yaml`."""
 EDGE = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "hash")
-"""Properties that every derived edge has, besides its qualifiers."""
+"""Properties that every edge has in the database, in addition to its qualifiers."""
 FIXED_NODES: Mapping[str, tuple[str, ...]] = {
     "Entity": ENTITY,
     "Name": ("id", "text", "key", "language", "kind", "article"),
@@ -29,16 +28,16 @@ FIXED_NODES: Mapping[str, tuple[str, ...]] = {
     "Release": ("id", "release", "data_date", "format", "layout", "state", "counts", "locked"),
     "Turn": ("id", "at"),
 }
-"""Labels that the store adds to those of the schema, with their properties."""
+"""Labels that the store uses in addition to those of the schema, with their properties."""
 STATEMENT_LABELS = ("Relation", "Measurement", "Claim")
 FIXED_EDGES: Mapping[str, tuple[str, ...]] = {
     "NAMES": (), "SUBJECT": (), "OBJECT": (), "SAID_BY": (), "ABOUT": (), "SENTENCE_OF": (), "CONCERNS": (),
     "READING_OF": (), "RESTS_ON": (), "STATED_IN": ("line", "start", "end", "sha256"),
 }  # fmt: skip
-"""Edge types that the store adds to those of the schema, with their properties."""
+"""Edge types that the store uses in addition to those of the schema, with their properties."""
 MENTIONS = ("lines", "starts", "ends")
 PROCEDURES = ("db.index.fulltext.queryNodes",)
-"""The only procedures a query file may call."""
+"""The only procedures that query files may call."""
 _WRITES = (
     "CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "DROP", "ALTER", "GRANT", "DENY", "REVOKE", "LOAD",
     "FOREACH", "USE", "SHOW", "TERMINATE", "INSERT", "TRANSACTIONS", "PERIODIC", "EXPLAIN", "PROFILE",
@@ -57,7 +56,10 @@ _OPENING = {"(": ")", "[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or sign of a text, how deep in brackets it stands, and the innermost bracket ('' at the top)."""
+    """One token: its kind (a group name of `_TOKEN`), text, bracket depth, and innermost bracket.
+
+    `bracket` is empty at the top level, otherwise as `_bracket_context` returns it.
+    """
 
     kind: str
     text: str
@@ -65,22 +67,23 @@ class Token:
     inside: str
 
     def says(self, *words: str) -> bool:
-        """Tell whether this is one of these keywords."""
+        """Return whether the token is one of the keywords, given in upper case."""
         return self.kind == "word" and self.text.upper() in words
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from a text."""
+    """Names of the parameters (sorted, without `$`) and of the returned columns (in order) of a query."""
 
     parameters: tuple[str, ...]
     returns: tuple[str, ...]
 
 
 def read_cypher(text: str, file: str, schema: Schema, *, ordered: bool = True) -> Reading:
-    """Return parameters and returned columns of a text; raise `DeclarationError` where it cannot be a query of ours.
+    """Check a query and return its parameters and columns.
 
-    An `ordered` one must sort its rows.
+    Raises `DeclarationError` if the query writes, calls another procedure, uses a name that is not in the schema, has
+    unbalanced brackets or unnamed columns, or, with `require_order`, has no final ORDER BY.
     """
     tokens = tuple(_tokens(text, file))
     _only_reads(tokens, file)
@@ -112,7 +115,7 @@ def _tokens(text: str, file: str) -> Iterator[Token]:
 
 
 def _bracket(sign: str, previous: str) -> str:
-    """Return a bracket with what it holds: `[-` an edge, `{s` a subquery."""
+    """Return an opening bracket, marked by its use: `[-` opens an edge pattern, `{s` a subquery."""
     if sign == "[" and previous == "-":
         return "[-"
     if sign == "{" and (previous == ")" or previous.upper() in ("EXISTS", "COUNT", "COLLECT", "CALL")):
@@ -170,7 +173,11 @@ def _returned(tokens: Sequence[Token], file: str, *, ordered: bool) -> tuple[str
 
 
 class _Names:
-    """Labels, edge types and properties that exist, and which of them a text uses where."""
+    """Checks names against the labels, edge types and properties that exist.
+
+    `nodes` and `edges` map labels and edge types to their properties, `properties_by_name` both together;
+    `variable_properties` holds what the variables of the query seen so far may have.
+    """
 
     def __init__(self, file: str, schema: Schema) -> None:
         self.file = file
@@ -189,7 +196,7 @@ class _Names:
         self.bound: dict[str, set[str]] = {}
 
     def allowed(self, names: Sequence[str], known: Mapping[str, set[str]], what: str) -> set[str]:
-        """Return the properties of the named labels or types; refuse an unknown one."""
+        """Return all properties of the given labels or edge types; raises `DeclarationError` for an unknown one."""
         for name in names:
             if name not in known:
                 raise DeclarationError(f"{self.file}: {name!r} is no {what} of the schema{meant(name, known)}")
@@ -221,7 +228,7 @@ def _known_names(tokens: Sequence[Token], file: str, schema: Schema) -> None:
 
 
 def _pattern(tokens: Sequence[Token], index: int, names: _Names) -> int:
-    """Check the `variable:Label|Label {key: …}` that starts at an index, if one does; return where to go on."""
+    """Check the pattern `variable:Label|Label {key: …}` at an index, if there is one; return the next index."""
     token = tokens[index]
     start = index
     opens = token.text == "(" or (token.text == "[" and index > 0 and tokens[index - 1].text == "-")
@@ -254,7 +261,7 @@ def _pattern(tokens: Sequence[Token], index: int, names: _Names) -> int:
 
 
 def _keys(tokens: Sequence[Token], brace: int) -> Iterator[str]:
-    """Yield the keys of the map that opens at an index."""
+    """Yield the keys of the map whose opening brace is at an index."""
     depth = tokens[brace].depth
     for place in range(brace + 1, len(tokens)):
         if tokens[place].depth == depth:
@@ -264,6 +271,6 @@ def _keys(tokens: Sequence[Token], brace: int) -> Iterator[str]:
 
 
 def _is_key(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether the word at an index is a key of a map, not a variable."""
+    """Return whether the word at an index is a map key and not a variable."""
     follows = index + 1 < len(tokens) and tokens[index + 1].text == ":"
     return follows and tokens[index].inside == "{" and tokens[index - 1].text in ("{", ",")

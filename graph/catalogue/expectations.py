@@ -1,9 +1,9 @@
-"""What a query file expects of its example on the built-in articles: `expect` in its leading comment.
+"""The expected result of a query's example on the built-in articles: `expect` in the file's leading comment.
 
-rows, near_misses   how many: a number, or {at_least: n}
-has                 for each line a row that holds these values: [{province: 'province:dong-nai'}]
-near                the same for near misses; `fails` may be named: [{fund: 'fund:x', fails: [status_as_asked]}]
-never               lines that no row holds
+rows, near_misses   their number: n, or {at_least: n}
+has                 values of rows that must be in the answer: [{province: 'province:dong-nai'}]
+near                the same for near misses, which also have `fails`: [{fund: 'fund:x', fails: [status_as_asked]}]
+never               values that no row of the answer may have
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,10 @@ Line = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """Counts as (number, exact) and lines of values, as declared."""
+    """The expectation of one query file.
+
+    Counts are `(number, exact)`, where `exact` is False for `at_least`; the others map columns to expected values.
+    """
 
     rows: tuple[int, bool] | None = None
     near_misses: tuple[int, bool] | None = None
@@ -28,7 +31,10 @@ class Expectation:
 
 
 def read_expectation(raw: Any, file: str, columns: Sequence[str], conditions: Sequence[str]) -> Expectation:
-    """Read `expect`; raise `DeclarationError` where a word, column or condition in it does not exist."""
+    """Read the parsed `expect`; raises `DeclarationError` for an unknown key or column.
+
+    Near misses can only be expected of a query with conditions.
+    """
     if not isinstance(raw, dict):
         raise DeclarationError(f"{file}: expect: found {raw!r}; expected a mapping")
     body = cast(dict[Any, Any], raw)
@@ -47,7 +53,7 @@ def read_expectation(raw: Any, file: str, columns: Sequence[str], conditions: Se
 
 
 def unmet(expected: Expectation, rows: Sequence[Line], near_misses: Sequence[Line]) -> list[str]:
-    """Return what an answer lacks of what was expected, in words; nothing when all of it is there."""
+    """Return a message for each expectation that an answer does not meet; empty if it meets all."""
     lacking: list[str] = []
     for what, count, found in (("rows", expected.rows, rows), ("near misses", expected.near_misses, near_misses)):
         if count is not None and (len(found) != count[0] if count[1] else len(found) < count[0]):

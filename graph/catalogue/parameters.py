@@ -1,10 +1,10 @@
-"""Parameters of a query: what a query file declares of them, and how given text becomes typed values or is refused.
+"""Parameters of queries: their declaration, and how text input becomes typed values or is rejected.
 
-A closed list (`values_of`) is named as `statuses` (any list of `schema.yaml`), `Fund.kind` (a property's values),
+`values_of` names a closed list: `statuses` (any list of `schema.yaml`), `Fund.kind` (values of a property),
 `IMPLEMENTS.implementation` or `PLANS.statuses` (of an edge type), `nodes` or `edges` (the types themselves). For
-`type: entity` it names the node types whose ids are taken, one or a list; none means any.
-With `several: true` a parameter takes several values (repeated, or with commas) or `any`: every value of the closed
-list, and no restriction (null) where there is no list.
+`type: entity` it names the node types whose ids are accepted, one or a list; without it all are.
+With `several: true` a parameter accepts several values (repeated, or separated by commas) or `any`, which means every
+value of the closed list, or null (no restriction) if there is no list.
 """
 
 import re
@@ -20,7 +20,7 @@ from ..model.schema import CLOSED_LISTS, Schema, Term
 TYPES = ("string", "integer", "boolean", "date", "entity")
 ANY = "any"
 LONGEST = 200
-"""Most characters of a text value."""
+"""Maximum number of characters of a text value."""
 MOST_VALUES = 50
 Value = str | int | bool
 Given = Mapping[str, str | Sequence[str]]
@@ -30,7 +30,11 @@ _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter as declared: `values` is the closed list, `of` the node types whose ids an `entity` takes."""
+    """A parameter as declared in a query file.
+
+    `values` is the closed list, empty if there is none. For the type `entity`, `node_types` and `id_prefixes` limit the
+    ids that are accepted; empty means any. `minimum` and `maximum` belong to the type `integer`.
+    """
 
     name: str
     type: str
@@ -47,7 +51,7 @@ class Parameter:
 
     @property
     def expected(self) -> str:
-        """What the parameter takes, in words, for messages and help."""
+        """Description of the accepted input, for messages and help."""
         if self.values:
             words = ", ".join(self.values)
             return f"any, or one or more of {words}" if self.several else f"one of {words}"
@@ -64,10 +68,10 @@ class Parameter:
 
 
 def bind_parameters(query: str, declared: Mapping[str, Parameter], given: Given) -> dict[str, Any]:
-    """Return every declared parameter with its typed value.
+    """Return the typed value of every declared parameter, by name.
 
-    Raises `BadParameter` saying which parameter, what was found and what was expected. An empty text means "not
-    given" where the parameter has no default and is not required.
+    Raises `BadParameter` that names the parameter, its value and what was expected. An empty text counts as missing if
+    the parameter has no default and is not required. `query_name` is for messages.
     """
     for name in given:
         if name not in declared:
@@ -91,7 +95,7 @@ def _bound(parameter: Parameter, given: str | Sequence[str] | None) -> Any:
 
 
 def default_value(parameter: Parameter) -> Any:
-    """Return the typed value that stands when nothing is given."""
+    """Return the typed default of a parameter, or None; raises `BadParameter` if the default itself is wrong."""
     default = parameter.default
     if default is None:
         return None
@@ -168,7 +172,7 @@ _READ: Mapping[str, Callable[[Parameter, str], Value]] = {
 
 
 def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
-    """Return the closed list a `values_of` names, or None where there is none of that name."""
+    """Return the closed list that a `values_of` names, or None if there is no such list."""
     if name in CLOSED_LISTS:
         return getattr(schema, name)
     if name == "nodes":
@@ -188,7 +192,7 @@ def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
 
 
 def closed_list_names(schema: Schema) -> Iterable[str]:
-    """Yield every name that `values_of` may have, for messages."""
+    """Yield every name that `values_of` may take, for messages."""
     yield from (*CLOSED_LISTS, "nodes", "edges")
     for node in schema.nodes.values():
         yield from (f"{node.key}.{prop.key}" for prop in node.properties.values() if prop.values)

@@ -1,20 +1,21 @@
-"""The query catalogue: `queries/NAME.cypher`, each with a leading `/* … */` comment that holds YAML.
+"""The query catalogue: `queries/NAME.cypher`, each file with a leading `/* … */` comment in YAML.
 
     title        short English title
-    topic        one of TOPICS: the group in which lists of questions show it
-    question     {en, vi}: the question it answers
+    topic        one of TOPICS: the group of the query in lists
+    question     {en, vi}: the question that the query answers
     params       {name: {type, help, vi?, default? | required?, several?, values_of? | values?, min?, max?}};
                  `values` is a closed list of the query's own: {word: {en, vi}}
-    returns      {column: {help, vi?, type?, beside?, not?, not_vi?}}; type is one of COLUMN_TYPES, string unless said;
-                 `beside` names lists that a table shows in the cells of this one; `not` says what is the case where
-                 a condition is false
-    conditions   the boolean columns a row must fulfil (optional)
-    example      {param: value}: one good call
-    expect       what the example gives on the built-in articles, see `vnkg.graph.catalogue.expectations`
+    returns      {column: {help, vi?, type?, beside?, not?, not_vi?}}; type is one of COLUMN_TYPES, by default string;
+                 `beside` names list columns that tables show in the cells of this column; `not` describes a row for
+                 which the condition is false
+    conditions   boolean columns that must be true in an answer (optional)
+    example      {param: value}: an example call
+    expect       the expected result of the example on the built-in articles, see
+                 `vnkg.graph.catalogue.expectations`
 
-Then one Cypher statement. A file is refused when it is read (`DeclarationError` with file and reason): declared
-parameters are the used ones, declared columns the returned ones, names exist in the schema, it only reads, its rows
-have an order.
+One Cypher statement follows. Files are checked when they are read (`DeclarationError` with file and reason): the
+declared parameters are those used, the declared columns those returned, all names exist in the schema, the statement
+only reads, and its rows are sorted.
 """
 
 import re
@@ -46,7 +47,7 @@ COLUMN_TYPES = (
     "entities",
     "statements",
 )
-"""Types of a column. A `value` is a number or a text; `entity`, `entities` and `statements` hold ids."""
+"""Types of columns. A `value` is a number or a text; `entity`, `entities` and `statements` hold ids."""
 TOPICS: Mapping[str, Term] = {
     topic.key: topic
     for topic in (
@@ -62,7 +63,7 @@ TOPICS: Mapping[str, Term] = {
         Term("graph", "The graph itself", "Về chính đồ thị này"),
     )
 }
-"""What questions are about, in the order in which lists show it."""
+"""Topics that group the queries, in the order of lists."""
 _HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 Row = Mapping[str, Any]
@@ -70,9 +71,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a query's rows; a condition also says in words what is the case where it is false.
+    """A column of a query's rows.
 
-    `beside` are columns of equally long lists that say more of each item; a table shows them in this column's cells.
+    `failure` and `failure_vi` describe, for a condition, a row for which it is false. `detail_columns` name columns
+    with lists of the same length that add details to each item; tables show them in the cells of this column.
     """
 
     name: str
@@ -86,7 +88,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One named query, as its file declares it; `cypher` is the statement alone, `text` the whole file."""
+    """A named query as its file declares it; `cypher` is the statement alone, `text` the whole file."""
 
     name: str
     title: str
@@ -102,11 +104,14 @@ class Query:
     cypher: str
 
     def question(self, language: str) -> str:
-        """Return the question in a language: Vietnamese for `vi`, else English."""
+        """Return the question: Vietnamese if `language` is `vi`, else English."""
         return self.question_vi if language == "vi" else self.question_en
 
     def described(self) -> dict[str, Any]:
-        """Return the query as the list of queries shows it, as plain values."""
+        """Return the JSON object of the query in the list of queries.
+
+        Keys: `name`, `title`, `topic`, `question`, `parameters`, `returns`, `conditions`, `example`, `cypher`.
+        """
         return {
             "name": self.name,
             "title": self.title,
@@ -143,7 +148,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Rows that fulfil every condition, and rows that fulfil some, each with the list of those it `fails`."""
+    """The answers (`rows` that meet every condition) and the near misses, each with `fails`: the conditions not met."""
 
     rows: list[dict[str, Any]]
     near_misses: list[dict[str, Any]]
@@ -151,23 +156,24 @@ class Result:
 
 @cache
 def catalogue() -> Mapping[str, Query]:
-    """Return the built-in queries by name, sorted."""
+    """Return the built-in queries by name, sorted (read once)."""
     found = (item for item in files("vnkg.queries").iterdir() if item.name.endswith(".cypher"))
     read = (read_query(item.read_text(encoding="utf-8"), item.name, schema()) for item in found)
     return {query.name: query for query in sorted(read, key=lambda query: query.name)}
 
 
 def bind(query: Query, given: Given) -> dict[str, Any]:
-    """Return the query's typed parameters; raise `BadParameter` naming the one that is off."""
+    """Return the typed values of the query's parameters; raises `BadParameter` (see `bind_parameters`)."""
     return bind_parameters(query.name, query.params, given)
 
 
 def split(query: Query, rows: Sequence[Row]) -> Result:
-    """Part rows into answers and near misses.
+    """Split rows into answers and near misses.
 
-    An answer fulfils every condition. A near miss fulfils at least one and gets `fails`: the conditions that are
-    false; null means that a condition does not apply, and is listed only if nothing else is wrong with the row. Near
-    misses with fewer failures come first, equal ones stay in the query's order. Other rows are dropped.
+    An answer meets every condition. A near miss meets at least one and gets `fails`, the list of conditions that are
+    false. A condition that is null does not apply and is listed only if none is false. Near misses are sorted by the
+    number of `fails`, otherwise they keep the query's order. Other rows are dropped. Raises `DeclarationError` if a
+    condition is anything but true, false or null.
     """
     if not query.conditions:
         return Result([dict(row) for row in rows], [])
@@ -188,7 +194,7 @@ def split(query: Query, rows: Sequence[Row]) -> Result:
 
 
 def read_query(text: str, file: str, schema: Schema) -> Query:
-    """Read one query file; raise `DeclarationError` naming the file and what is wrong in it."""
+    """Read and check one query file; raises `DeclarationError` that names the file and the error."""
     header = _HEADER.match(text)
     if header is None:
         raise DeclarationError(f"{file}: found no leading /* … */ comment; expected one that holds YAML")
@@ -231,7 +237,10 @@ _PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "valu
 
 
 class _Reader:
-    """Reads the parts of a leading comment and says what is wrong with them."""
+    """Reads the parts of a leading comment; raises `DeclarationError` where one is wrong.
+
+    Arguments called `path` are the position in the comment (`returns.fund`), for messages.
+    """
 
     def __init__(self, file: str, schema: Schema) -> None:
         self.file = file

@@ -1,6 +1,6 @@
-"""The one wire: reads and writes over Bolt, on the embedded engine or on a Neo4j server.
+"""The database connection: reads and writes over Bolt, on the embedded engine or on a Neo4j server.
 
-The only module that knows the `neo4j` driver. Everything above hands in Cypher text and gets plain values.
+The only module that imports the `neo4j` driver. Callers pass Cypher text and get JSON values back.
 """
 
 import logging
@@ -19,18 +19,18 @@ from ..settings import Settings
 from .embedded import Lease, open_engine
 from .embedded_process import DATABASE, READER, ROOT
 
-# Without a handler Python prints the driver's warnings to the terminal, in front of the error that we raise of them.
+# Without a handler Python prints the driver's warnings to the terminal, before the error that we raise for them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Row = dict[str, Any]
 Json = dict[str, Any]
-"""A thing as JSON shows it: plain values by key."""
+"""A JSON object as a dict."""
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 TRIES = 3
 PLAIN = frozenset((str, int, float, bool, type(None)))
-"""Types of values that need no look inside; most values are."""
+"""Types whose values are JSON values already; the fast path of `to_json_value`, as most values are of these types."""
 LOST = (wire.ServiceUnavailable, wire.SessionExpired)
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 READ_ONLY = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
@@ -39,7 +39,7 @@ NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """An open connection: one driver that may write and one that may only read (the same on Neo4j)."""
+    """An open connection: a driver that may write and one that may only read (on Neo4j the same driver)."""
 
     address: str
     database: str
@@ -55,7 +55,7 @@ class _Link:
 
 
 class Write:
-    """An open write transaction; what ran in it becomes visible at once, or not at all."""
+    """An open write transaction: either all of its queries take effect or none does."""
 
     def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
         self._transaction = transaction
@@ -67,7 +67,7 @@ class Write:
 
 
 class Engine(AbstractContextManager["Engine"]):
-    """A graph engine in use. Safe for many threads; open one and share it."""
+    """A connection to the graph database. Thread-safe: open one and share it."""
 
     def __init__(self, settings: Settings, link: _Link, *, brief: bool) -> None:
         self._settings = settings
@@ -77,15 +77,16 @@ class Engine(AbstractContextManager["Engine"]):
 
     @classmethod
     def open(cls, settings: Settings, *, brief: bool = False) -> Self:
-        """Connect to the Neo4j server of the settings, else attach to the embedded engine or start it.
+        """Connect to the Neo4j server of the settings; without one, attach to the embedded engine or start it.
 
-        `brief` is for a process that asks little and ends: an engine that it starts is quick at once and slower later.
+        `short_lived` is for a process that runs a few queries and exits: an engine that it starts uses Java's C1
+        compiler only, which means a faster start and lower peak throughput.
         """
         return cls(settings, _connect(settings, brief=brief), brief=brief)
 
     @property
     def kind(self) -> Literal["embedded", "neo4j"]:
-        """Which engine this is."""
+        """Whether this is the embedded engine or a Neo4j server."""
         return "neo4j" if self._link.lease is None else "embedded"
 
     @property
@@ -95,7 +96,7 @@ class Engine(AbstractContextManager["Engine"]):
 
     @property
     def is_one_server(self) -> bool:
-        """Whether every read goes to the same server; a cluster's followers may lag behind each other."""
+        """Whether every read goes to the same server; the followers of a cluster may lag behind its leader."""
         return self._link.lease is not None or self._link.address.startswith("bolt")
 
     @property
@@ -105,32 +106,33 @@ class Engine(AbstractContextManager["Engine"]):
 
     @property
     def driver(self) -> neo4j.Driver:
-        """The raw driver that may write, to measure against."""
+        """The underlying driver, with write access; benchmarks compare against it."""
         return self._link.writer
 
     @property
     def lease(self) -> Lease | None:
-        """The embedded engine's process; None on a Neo4j server."""
+        """The handle of the embedded engine; None on a Neo4j server."""
         return self._link.lease
 
     def close(self) -> None:
-        """Close the connections, and end the embedded engine when this process owns it."""
+        """Close the connections, and stop the embedded engine if this process started it."""
         self._link.close()
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def verify(self) -> None:
-        """Raise an `EngineError` unless the engine answers."""
+        """Raise `EngineError` unless the engine answers a query."""
         self.read("RETURN 1 AS one")
 
     def read(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
     ) -> list[Row]:
-        """Run one reading query and return its rows as plain values, dates as ISO text.
+        """Run one read query and return its rows as JSON values, dates as ISO strings.
 
-        `timeout` in seconds, at most the setting's; the embedded engine knows only the setting `query_timeout`.
-        An embedded engine that died is started again once.
+        `timeout` is in seconds and cannot exceed the setting `query_timeout`; the embedded engine applies only the
+        setting. If the embedded engine has died, it is restarted once and the query is run again.
+        Raises `EngineError` or a subclass: `QueryTimeout`, `WriteRefused`, `QueryFailed`, `EngineDied`, ….
         """
         link = self._link
         try:
@@ -147,25 +149,30 @@ class Engine(AbstractContextManager["Engine"]):
         query = neo4j.Query(_literal(text), timeout=min(timeout or limit, limit))
         given = dict(parameters or {})
         try:
-            if link.lease is None:  # the driver repeats what a server may refuse for a moment
+            if link.lease is None:  # execute_query retries what a server refuses temporarily
                 records: Iterable[neo4j.Record] = link.reader.execute_query(
                     query, given, routing_=neo4j.RoutingControl.READ, database_=link.database
                 ).records
                 return [_plain_row(record) for record in records]
-            # One round trip instead of two, without a transaction of several queries around it.
+            # An auto-commit query: one round trip instead of two.
             with _session(link.reader, link, neo4j.READ_ACCESS) as session:
                 return [_plain_row(record) for record in session.run(query, given)]
         except wire.Neo4jError as error:
             raise _failure(error, link, reading=True) from error
 
     def write(self, work: Callable[[Write], T]) -> T:
-        """Run `work` in one transaction and return its result; it may be run again, so it may not do anything else."""
+        """Run `work` in one transaction and return its result.
+
+        The transaction may be retried, so `work` must have no other side effects. Raises `EngineDied` if the embedded
+        engine died meanwhile: whether the write took effect is then unknown.
+        """
         tries = TRIES
         while True:
             try:
                 return self._write(work)
             except wire.ConstraintError as error:
-                # The embedded engine notices at the end that another wrote the same key; now it will be found.
+                # The embedded engine detects only at commit that another transaction wrote the same key. The retry
+                # finds that key.
                 tries -= 1
                 if not tries:
                     raise _refusal(error, self._link, reading=False) from error
@@ -179,7 +186,7 @@ class Engine(AbstractContextManager["Engine"]):
             raise EngineDied(f"the embedded engine died during a write and was started again: {error}") from error
 
     def define(self, texts: Iterable[str], fulltext: Sequence[tuple[str, str]] = ()) -> None:
-        """Declare constraints and indexes, and full-text indexes on (label, property), named `Label[property]`."""
+        """Create constraints and indexes, and full-text indexes on (label, property), named `Label[property]`."""
         link = self._link
         try:
             _define(link, texts, fulltext)
@@ -190,7 +197,11 @@ class Engine(AbstractContextManager["Engine"]):
             ) from error
 
     def _again(self, lost: _Link, error: Exception) -> _Link:
-        """Return a new connection in the place of a lost one; another thread may have made it already."""
+        """Replace a lost connection and return the new one, or the one that another thread has made already.
+
+        Raises `EngineError` if `error` does not mean that the connection was lost, or if the engine cannot be restarted
+        from here (a Neo4j server; an engine left running by `vnkg engine start`).
+        """
         with self._lock:
             if self._link is not lost:
                 return self._link
@@ -213,7 +224,7 @@ def _connect(settings: Settings, *, brief: bool) -> _Link:
     lease = open_engine(settings, brief=brief)
     try:
         address = lease.record.address
-        # The retry of a read is ours: it begins with looking whether the process is there.
+        # No driver retries for reads: `Engine.read` retries itself, after checking that the process is still there.
         reader = _driver(settings, address, (READER, lease.reader_password), retry=0)
         writer = _driver(settings, address, (ROOT, lease.root_password), retry=settings.connect_timeout / 2)
         return _Link(address, DATABASE, writer, reader, lease)
@@ -251,7 +262,7 @@ def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry: f
         auth=auth,
         connection_timeout=settings.connect_timeout,
         connection_acquisition_timeout=settings.connect_timeout,
-        max_transaction_retry_time=retry,  # the driver ends up to twice as late: its pauses double
+        max_transaction_retry_time=retry,  # the driver may take twice as long, as its pauses double
         notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
         telemetry_disabled=True,
         user_agent="vnkg",
@@ -291,9 +302,9 @@ def _session(driver: neo4j.Driver, link: _Link, access: str) -> neo4j.Session:
 
 
 def _failure(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineError | wire.DriverError:
-    """Return the server's error as ours, or as a lost connection where it comes of the engine's ending.
+    """Translate a server error into an `EngineError`, or into a lost connection if the engine is shutting down.
 
-    An embedded engine that its owner ends answers queries to the last moment, with errors of many kinds.
+    An embedded engine keeps answering while it shuts down, with errors of many kinds.
     """
     if link.lease is not None and link.lease.ending:
         return wire.ServiceUnavailable(f"the engine is ending ({error.message})")
@@ -301,7 +312,7 @@ def _failure(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineErr
 
 
 def _refusal(error: wire.Neo4jError, link: _Link, *, reading: bool) -> EngineError:
-    """Turn the server's error into ours."""
+    """Translate a server error into an `EngineError` by its Neo4j status code."""
     code, said = error.code or "", error.message or str(error)
     if code.startswith(TIMED_OUT):
         return QueryTimeout(f"the time limit ended the query: {said}")
@@ -324,19 +335,22 @@ def _neo4j_fulltext(label: str, key: str) -> str:
 
 
 def _literal(text: str) -> LiteralString:
-    # The driver asks for literals to keep request text out of Cypher. Ours comes from query files and the store.
+    # The driver's type asks for literals to keep user input out of Cypher. Ours comes from query files and the store.
     return cast("LiteralString", text)
 
 
 def _plain_row(record: neo4j.Record) -> Row:
-    # A record is a tuple of its values with the keys beside it; its own `items` looks every value up by its key.
+    # A record is a tuple of its values; iterating that is faster than its `items`, which looks up each value by key.
     values = cast("Iterator[Any]", tuple.__iter__(record))  # pyright: ignore[reportUnknownMemberType]  # untyped
     pairs = zip(record.keys(), values, strict=True)
     return {key: value if type(value) in PLAIN else plain(value) for key, value in pairs}
 
 
 def plain(value: Any) -> Any:
-    """Return a driver's value as JSON knows it: dates as ISO text, nodes and relationships as their properties."""
+    """Convert a driver value to a JSON value: dates become ISO strings, nodes and relationships their properties.
+
+    A path becomes `{"nodes": [...], "relationships": [...]}`.
+    """
     if isinstance(value, list | tuple):
         return [item if type(item) in PLAIN else plain(item) for item in cast("Sequence[Any]", value)]
     if isinstance(value, dict | Node | Relationship):

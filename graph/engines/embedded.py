@@ -1,4 +1,4 @@
-"""The embedded engine: started as a child, attached to, left running, stopped. One engine serves one data folder."""
+"""The embedded engine's life cycle: start, attach, leave running, stop. One engine serves one data folder."""
 
 import json
 import os
@@ -46,11 +46,11 @@ GROUPS: dict[str, Any] = {
         },
     },
 }
-"""Who may do what in the embedded engine: root everything, the reader nothing but reading."""
+"""Permissions in the embedded engine: root may do everything, the reader may only read records."""
 
 
 class Lease:
-    """The right to use the engine of a data folder; closing it ends the engine when this process owns it."""
+    """A handle on the engine of a data folder; closing it stops the engine if this process started it."""
 
     def __init__(self, files: Files, record: Record, process: subprocess.Popen[bytes] | None) -> None:
         self._files = files
@@ -59,38 +59,38 @@ class Lease:
 
     @property
     def owned(self) -> bool:
-        """Whether this process started the engine and ends it."""
+        """Whether this process started the engine and will stop it."""
         return self._process is not None
 
     @property
     def alive(self) -> bool:
-        """Whether the engine's process is there."""
+        """Whether the engine's process is running."""
         if self._process is not None:
             return self._process.poll() is None
         return self.record.running
 
     @property
     def ending(self) -> bool:
-        """Whether the engine has ended or is about to, so that an error it answers says nothing about the query.
+        """Whether the engine has ended or is shutting down, so that its errors say nothing about the query.
 
-        Whoever ends it removes its run record first.
+        A process that stops the engine removes the run record first, so a missing record means a shutdown.
         """
         return not self.alive or self.record.orphaned or self._files.record() != self.record
 
     @property
     def root_password(self) -> str:
-        """Password of the login that may write."""
+        """Password of the root login, which may write."""
         return self._files.password(ROOT)
 
     @property
     def reader_password(self) -> str:
-        """Password of the login that may only read."""
+        """Password of the reader login, which may only read."""
         return self._files.password(READER)
 
     def sql(self, text: str) -> None:
-        """Run a declaration that the engine knows only in SQL (full-text indexes).
+        """Run a schema command that the engine supports only in SQL (full-text indexes).
 
-        Raises `EngineDied` when the engine ends meanwhile.
+        Raises `EngineDied` if the engine ends meanwhile.
         """
         body = {"language": "sql", "command": text}
         path = f"/api/v1/command/{DATABASE}"
@@ -99,15 +99,15 @@ class Lease:
         except EngineError as error:
             if self.ending:
                 raise EngineDied(str(error)) from error
-            # IF NOT EXISTS fails when another load declares the same at this moment; the second time it is there.
+            # IF NOT EXISTS fails if another load declares the same thing at this moment; on the retry it exists.
             administer(self.record.http, self.root_password, path, body)
 
     def close(self) -> None:
-        """End the engine if this process owns it, else do nothing. May be called twice."""
+        """Stop the engine if this process started it, else do nothing. May be called twice."""
         process, self._process = self._process, None
         if process is None:
             return
-        # The lock keeps the next command waiting until the folder is free again.
+        # The lock makes the next command wait until the folder is free again.
         with self._files.locked():
             self._files.forget(self.record)
             process.terminate()
@@ -123,7 +123,7 @@ class Lease:
 def open_engine(settings: Settings, *, brief: bool = False) -> Lease:
     """Attach to the engine that serves the data folder, or start one that ends with this process.
 
-    `brief` starts one that answers its first queries sooner and later ones slower.
+    `short_lived` starts the JVM with the C1 compiler only: faster start, lower peak throughput.
     """
     files = Files(settings.data)
     with files.locked():
@@ -134,20 +134,20 @@ def open_engine(settings: Settings, *, brief: bool = False) -> Lease:
 
 
 def start_detached(settings: Settings) -> Record:
-    """Start an engine that stays when this process ends; return the running one if there is one."""
+    """Start an engine that keeps running when this process ends; if one runs already, return its record."""
     files = Files(settings.data)
     with files.locked():
         record = _living(files)
         if record is not None:
             return record
         record, process = _start(files, settings, tied=False, brief=False)
-        # It is meant to outlive us: without this, Python warns that the process is still running.
+        # It is meant to outlive this process; without this line Python warns that the child is still running.
         process.returncode = 0
         return record
 
 
 def status(settings: Settings) -> Record | None:
-    """Return the run record of the engine that serves the data folder, or None when there is none."""
+    """Return the run record of the engine that serves the data folder, or None if none responds."""
     if not settings.data.is_dir():
         return None
     files = Files(settings.data)
@@ -156,9 +156,9 @@ def status(settings: Settings) -> Record | None:
 
 
 def stop(settings: Settings) -> bool:
-    """End the engine that was left running in the data folder; False when there is none.
+    """Stop the engine that was left running in the data folder; return False if there is none.
 
-    An engine that another command owns is not taken away from it: `FolderInUse` names that process.
+    Raises `FolderInUse` if the engine belongs to another running command, and `EngineError` if it does not end.
     """
     if not settings.data.is_dir():
         return False
@@ -185,7 +185,10 @@ def stop(settings: Settings) -> bool:
 
 
 def _living(files: Files) -> Record | None:
-    """Return the record of the engine that serves the folder; wait for one that is about to end."""
+    """Return the record of the engine that serves the folder, or None; wait for one that is shutting down.
+
+    Raises `FolderInUse` if the process neither responds nor ends.
+    """
     record = files.record()
     if record is None or not record.running:
         return None
@@ -199,7 +202,7 @@ def _living(files: Files) -> Record | None:
 
 
 def _answers(files: Files, record: Record) -> bool:
-    """Tell whether our engine, which alone knows the password, answers at the recorded port."""
+    """Tell whether our engine answers at the recorded port; only our engine accepts the password."""
     try:
         return ask(record.http, files.password(ROOT), "/api/v1/server?mode=basic")[0] == HTTPStatus.OK
     except OSError:
@@ -279,12 +282,15 @@ def _free_ports() -> tuple[int, int]:
 
 
 def _wait(files: Files, process: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until the engine is ready; raise what its log says when it is not going to be."""
+    """Wait until the engine is ready; raise an error based on its log if it cannot start.
+
+    Raises `PortTaken`, `WrongPassword`, `FolderInUse`, `NoRuntime` or another `EngineError`.
+    """
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         ended = process.poll()
         said = files.log.read_text(encoding="utf-8", errors="replace")
-        # The engine does not end by itself when a port is taken.
+        # The engine does not exit by itself if a port is taken.
         if "Unable to listen" in said:
             raise PortTaken("the ports chosen for the embedded engine were taken by another process meanwhile")
         if ended is not None:
@@ -302,7 +308,7 @@ def _wait(files: Files, process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _reason(files: Files, ended: int, said: str) -> EngineError:
-    """Say why the engine ended while it started."""
+    """Return the error that explains, from the exit code and the log, why the engine ended during its start."""
     if "locked by another process" in said:
         return FolderInUse(f"{files.data}: another process owns the folder (its database is locked)")
     if "GLIBC" in said or ended in (126, 127):
@@ -315,11 +321,12 @@ def _reason(files: Files, ended: int, said: str) -> EngineError:
 
 
 def _ensure_reader(files: Files, port: int) -> None:
-    """Create the read-only login at the first start. Its password file is written last: it says that this was done."""
+    """Create the read-only login at the first start. Its password file is written last, as proof that this was done."""
     if files.password_file(READER).exists():
         return
     root, password = files.password(ROOT), secrets.token_urlsafe(24)
-    # It is there already where the password file was lost; else the answer is an error, which is fine.
+    # The login exists already if only its password file was lost; otherwise the engine answers with an error, which is
+    # ignored.
     ask(port, root, "/api/v1/server", {"command": f"drop user {READER}"})
     user = {"name": READER, "password": password, "databases": {DATABASE: [READER]}}
     administer(port, root, "/api/v1/server", {"command": f"create user {json.dumps(user)}"})

@@ -1,7 +1,7 @@
-"""The files of a data folder: who serves it (the run record), its passwords, its lock.
+"""The files of a data folder: the run record of its engine, the passwords, the lock.
 
-Below the data folder lie `engine/` (the database), `engine.json` (the run record), two password files that only
-their owner can read, `engine.log`, and `engine.lock`.
+The data folder holds `engine/` (the database), `engine.json` (the run record), two password files that only their owner
+can read, `engine.log`, and `engine.lock`.
 """
 
 import json
@@ -20,7 +20,11 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The engine that serves a data folder: its process, when that began, its ports, and who owns it (None: nobody)."""
+    """The engine that serves a data folder, as stored in `engine.json` with these fields as keys.
+
+    `pid` and `started` identify its process (see `process_start_time`); `bolt` and `http` are its ports; `owner` and
+    `owner_started` identify the process that it ends with, None for an engine left running.
+    """
 
     pid: int
     started: str
@@ -31,27 +35,27 @@ class Record:
 
     @property
     def address(self) -> str:
-        """Where the engine speaks Bolt."""
+        """The engine's Bolt address."""
         return f"bolt://{HOST}:{self.bolt}"
 
     @property
     def detached(self) -> bool:
-        """Whether it stays when the command that started it ends."""
+        """Whether the engine keeps running when the command that started it ends."""
         return self.owner is None
 
     @property
     def running(self) -> bool:
-        """Whether its process is there (not one that got the same id later)."""
+        """Whether the engine's process is running (and not another process that was given the same id later)."""
         return stamp(self.pid) == self.started
 
     @property
     def orphaned(self) -> bool:
-        """Whether its owner is gone, so that it is about to end."""
+        """Whether the engine's owner has ended, so that the engine is about to end too."""
         return self.owner is not None and stamp(self.owner) != self.owner_started
 
 
 class Files:
-    """The files of a data folder."""
+    """A data folder and its files; creating an instance makes the folder and raises `BadFolder` if that fails."""
 
     def __init__(self, data: Path) -> None:
         self.data = data.absolute()
@@ -71,8 +75,11 @@ class Files:
 
     @contextmanager
     def locked(self) -> Generator[None]:
-        """Hold the folder's start-and-stop lock, which the system frees if this process dies."""
-        # SQLite's file lock is the one in the standard library that is the same on every platform and can wait.
+        """Hold the lock for starting and stopping the engine; the system releases it if this process dies.
+
+        Raises `FolderInUse` after `START_SECONDS`.
+        """
+        # SQLite's is the only file lock in the standard library that works on every platform and can wait.
         try:
             lock = sqlite3.connect(self.data / "engine.lock", timeout=START_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
@@ -90,29 +97,29 @@ class Files:
             yield
 
     def password_file(self, user: str) -> Path:
-        """Return where a login's password is kept."""
+        """Return the path of a login's password file."""
         return self.data / f"{user}.password"
 
     def password(self, user: str) -> str:
-        """Return a login's password; raise `WrongPassword` where its file is gone."""
+        """Return a login's password; raise `WrongPassword` if its file is missing."""
         try:
             return self.password_file(user).read_text(encoding="ascii")
         except FileNotFoundError as error:
             raise WrongPassword(self.no_password(user)) from error
 
     def no_password(self, user: str) -> str:
-        """Say that a login's password is not the one the database knows."""
+        """Return the error message for a password that the database does not accept."""
         return (
             f"the password in {self.password_file(user)} does not fit the database beside it; put the old file back, "
             f"or delete {self.data} and load again"
         )
 
     def keep_password(self, user: str, password: str) -> None:
-        """Write a login's password, readable by the owner of the file only."""
+        """Write a login's password file, readable by its owner only."""
         _write_private(self.password_file(user), password)
 
     def record(self) -> Record | None:
-        """Return the run record, which may be stale; None where there is none that can be read."""
+        """Return the run record, which may be stale; None if there is none or it is not a valid record."""
         try:
             return Record(**json.loads(self._record.read_text(encoding="utf-8")))
         except FileNotFoundError:
@@ -120,7 +127,8 @@ class Files:
         except OSError as error:
             raise self._unusable(error.strerror) from error
         except (ValueError, TypeError):
-            # A record that is damaged or of another version names no engine; starting one finds out what is true.
+            # A damaged record, or one of another version, identifies no engine. If one runs nevertheless, starting
+            # another finds the database locked.
             return None
 
     def remember(self, record: Record) -> None:
@@ -128,7 +136,7 @@ class Files:
         _write_private(self._record, json.dumps(asdict(record)))
 
     def forget(self, record: Record | None) -> None:
-        """Remove the run record, unless another engine wrote its own meanwhile."""
+        """Remove the run record if it is still this one; another engine may have written its own meanwhile."""
         if self.record() == record:
             self._record.unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
-"""The embedded engine as a process: its command line, its tie to the owner, and who runs under a process id.
+"""The embedded engine as a process: its command line, how it ends with its owner, process start times, HTTP requests.
 
-The only module that knows the embedded engine's package. The package is found, never imported: importing it
-would start a Java machine inside Python.
+The only module that uses the embedded engine's package. The package is located, never imported: importing it would
+start a JVM inside Python.
 """
 
 import base64
@@ -24,9 +24,9 @@ HOST = "127.0.0.1"
 ANSWER_SECONDS = 10.0
 ORDER_SECONDS = 120.0
 
-# The pipe of the owner is standard input. A watcher in the same process group waits for its end, which comes when
-# the owner closes it or dies in any way, and then ends the group: a group's id is not given to others while the
-# watcher lives, so that no stranger can be hit. `exec` keeps the process id that the owner knows for Java.
+# Standard input is a pipe from the owner. A watchdog in the same process group waits for its end of file, which comes
+# when the owner closes the pipe or dies in any way, and then kills the group. A group id is not reused while the
+# watchdog lives, so no other process can be killed by mistake. `exec` gives Java the process id that the owner knows.
 TIED = """exec 3<&0
 (
   trap '' TERM INT HUP
@@ -42,7 +42,11 @@ exec "$@" 3<&- </dev/null
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to start the engine: its folder, its ports, its heap, its time limit; `brief` for one that soon ends."""
+    """How to start the engine.
+
+    `root` is its folder, `root_password` a file; `http` and `bolt` are ports; `memory` is the Java heap as in `-Xmx`;
+    `query_timeout` is in seconds; `is_new` creates the database; `short_lived` uses Java's C1 compiler only.
+    """
 
     root: Path
     root_password: Path
@@ -55,7 +59,7 @@ class Plan:
 
 
 def package_folder() -> Path:
-    """Return the folder of the embedded engine's package; raise `NoRuntime` where it is not installed."""
+    """Return the folder of the embedded engine's package; raise `NoRuntime` if it is not installed."""
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise NoRuntime(
@@ -66,7 +70,7 @@ def package_folder() -> Path:
 
 
 def command(plan: Plan) -> list[str]:
-    """Return the command line that runs the engine in the foreground; raise `NoRuntime` where it has no Java."""
+    """Return the command line that runs the engine in the foreground; raise `NoRuntime` if the package has no Java."""
     package = package_folder()
     java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
     jars = sorted(str(jar) for jar in (package / "jars").glob("*.jar"))
@@ -93,9 +97,9 @@ def command(plan: Plan) -> list[str]:
     return [
         str(java),
         f"-Xmx{plan.memory}",
-        # Java's second compiler pays off after minutes; before, it takes the processor from what is waited for.
+        # Java's C2 compiler pays off after minutes; until then it takes processor time from the queries.
         *(["-XX:TieredStopAtLevel=1"] if plan.brief else []),
-        # After an OutOfMemoryError threads are missing and answers never come: a dead engine is noticed and restarted.
+        # After an OutOfMemoryError the engine lacks threads and never answers. A dead engine is noticed and restarted.
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
         "--add-modules=jdk.incubator.vector",
@@ -108,16 +112,17 @@ def command(plan: Plan) -> list[str]:
 
 
 def launch(plan: Plan, log: IO[bytes], *, tied: bool) -> subprocess.Popen[bytes]:
-    """Start the engine in a session of its own, so that Ctrl-C does not reach it.
+    """Start the engine in its own session, so that Ctrl-C does not reach it.
 
-    A tied one ends with this process, also after `kill -9` (POSIX); the other stays.
+    With `stops_with_owner` it ends with this process, even after `kill -9` (POSIX only); otherwise it keeps running.
+    Raises `NoRuntime` if Java cannot be run.
     """
     line = command(plan)
     posix = sys.platform != "win32"
     if tied and posix:
         line = ["/bin/sh", "-c", TIED, "vnkg-engine", *line]
     try:
-        return subprocess.Popen(  # noqa: S603  # the line is made above, of the settings
+        return subprocess.Popen(  # noqa: S603  # the command line is built above, from the settings
             line,
             stdin=subprocess.PIPE if tied and posix else subprocess.DEVNULL,
             stdout=log,
@@ -133,9 +138,9 @@ def launch(plan: Plan, log: IO[bytes], *, tied: bool) -> subprocess.Popen[bytes]
 
 
 def stamp(pid: int) -> str | None:
-    """Return when the process of this id began, as the system writes it; None when there is none.
+    """Return the start time of a process in the system's own format; None if it is not running.
 
-    Together with the id this names one process: ids are used again, ids with their beginning are not.
+    Process ids are reused; the id together with the start time identifies one process.
     """
     if sys.platform == "win32":
         return "unknown"
@@ -145,7 +150,7 @@ def stamp(pid: int) -> str | None:
         except (FileNotFoundError, ProcessLookupError):
             return None
         return None if fields[0] in "ZX" else fields[19]
-    # S603, S607: a fixed command with a number; `ps` lies in different folders on different systems.
+    # S603, S607: a fixed command with a number; `ps` is in different folders on different systems.
     shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
     return shown.stdout.strip() or None
 
@@ -153,7 +158,10 @@ def stamp(pid: int) -> str | None:
 def ask(
     port: int, password: str, path: str, body: object = None, *, seconds: float = ANSWER_SECONDS
 ) -> tuple[int, str]:
-    """Send one request to the engine's HTTP side as root; return status and text. `OSError` when nobody answers."""
+    """Send one request to the engine's HTTP API as root; return the status code and the body.
+
+    A request with a `body` is a POST with that body as JSON. Raises `OSError` if there is no HTTP response.
+    """
     connection = http.client.HTTPConnection(HOST, port, timeout=seconds)
     token = base64.b64encode(f"{ROOT}:{password}".encode()).decode()
     headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
@@ -171,7 +179,10 @@ def ask(
 
 
 def administer(port: int, password: str, path: str, body: object) -> str:
-    """Send an order to the engine's HTTP side; raise `EngineError` with its answer when it refuses."""
+    """Post a command to the engine's HTTP API and return the response body.
+
+    Raises `EngineError` with the response if the status is not 200, and `EngineDied` if there is no response.
+    """
     try:
         status, text = ask(port, password, path, body, seconds=ORDER_SECONDS)
     except OSError as error:

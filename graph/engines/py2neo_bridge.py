@@ -1,9 +1,9 @@
-"""A read-only py2neo graph for notebooks of old habits. The only module that knows `py2neo`.
+"""A read-only py2neo graph for existing notebooks. The only module that imports `py2neo`.
 
-py2neo is past its end of life: for anything new, `bolt.Engine` or the official `neo4j` driver is the way
+py2neo has reached its end of life: use `bolt.Engine` or the official `neo4j` driver for anything new
 (see `decisions/py2neo.md`). The bridge needs the extra: `pip install 'vnkg[py2neo]'`.
 
-    from vnkg.graph.py2neo_bridge import Bridge
+    from vnkg.graph.engines.py2neo_bridge import Bridge
 
     with Bridge.open() as bridge:
         bridge.read("MATCH (f:Fund {kind: $kind}) RETURN f.id AS id ORDER BY id", kind="venture_capital")
@@ -23,25 +23,25 @@ T = TypeVar("T")
 
 
 class Bridge(AbstractContextManager["Bridge"]):
-    """A py2neo graph on the engine of the settings. Every transaction of `graph` is a reading one: writes are refused.
+    """A py2neo graph on the engine of the settings. Every transaction of `graph` is read-only: writes are refused.
 
-    On a Neo4j server that holds for `graph` alone, not for graphs that py2neo's own `graph.service` hands out.
+    On a Neo4j server this holds for `graph` only, not for graphs obtained from py2neo's `graph.service`.
 
-    Not for many threads. Unlike `Engine` it does not start an engine again that died, reads from the leader of a
-    cluster only, and sends no time limit: on a Neo4j server the server's own counts.
+    Not thread-safe. Unlike `Engine` it does not restart an engine that died, reads only from the leader of a cluster,
+    and sends no time limit: on a Neo4j server the server's own limit applies.
     """
 
     def __init__(self, engine: Engine, graph: Any) -> None:
         self._engine = engine
         self.graph = graph
-        """The `py2neo.Graph` itself, for `run`, `nodes`, `match`; its errors are py2neo's own."""
+        """The `py2neo.Graph` itself, for `run`, `nodes`, `match`; it raises py2neo's own errors."""
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
-        """Connect to the Neo4j server of the settings, else attach to the embedded engine or start it."""
+        """Connect to the Neo4j server of the settings; without one, attach to the embedded engine or start it."""
         settings = Settings.model_validate({}) if settings is None else settings
         make = _graph_class()
-        # The official driver connects first: it knows why a server cannot be used, and that is said in our words.
+        # The official driver connects first: it knows why a server cannot be used, and raises our own errors.
         engine = Engine.open(settings)
         try:
             password = engine.lease.reader_password if engine.lease else settings.neo4j_password.get_secret_value()
@@ -53,7 +53,7 @@ class Bridge(AbstractContextManager["Bridge"]):
         return cls(engine, graph)
 
     def close(self) -> None:
-        """Close the connections, and end the embedded engine when this process owns it."""
+        """Close the connections, and stop the embedded engine if this process started it."""
         try:
             self.graph.service.connector.close()
         finally:
@@ -63,7 +63,10 @@ class Bridge(AbstractContextManager["Bridge"]):
         self.close()
 
     def read(self, text: str, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[Row]:
-        """Run one reading query and return its rows as `Engine.read` does; raise `WriteRefused` where it writes."""
+        """Run one read query and return its rows as `Engine.read` does; raise `WriteRefused` if it writes.
+
+        Parameters are passed as a mapping, as keywords, or both.
+        """
         given = {**(parameters or {}), **more}
 
         def rows() -> list[Row]:
@@ -73,9 +76,9 @@ class Bridge(AbstractContextManager["Bridge"]):
 
 
 def _graph_class() -> Callable[..., Any]:
-    """Return py2neo's graph class, made unable to begin anything but reading transactions."""
+    """Return a subclass of py2neo's graph class that begins read-only transactions only."""
     try:
-        # An extra: only who opens a bridge needs it.
+        # An optional dependency: imported only when a bridge is opened.
         import py2neo  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
         raise EngineError("py2neo is not installed: expected the extra, `pip install 'vnkg[py2neo]'`") from error
@@ -92,7 +95,7 @@ def _graph_class() -> Callable[..., Any]:
 
 
 def _said(engine: Engine, work: Callable[[], T]) -> T:
-    """Run `work`, with py2neo's errors turned into ours."""
+    """Run `work`, and translate py2neo's errors into `EngineError`s."""
     from py2neo import errors, wiring  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
 
     known: Any = errors
@@ -113,7 +116,7 @@ def _said(engine: Engine, work: Callable[[], T]) -> T:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value of py2neo's as `Engine.read` gives it."""
+    """Convert a py2neo value to the JSON value that `Engine.read` would return."""
     if isinstance(value, dict):  # also a node or a relationship
         return {key: _plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
     if hasattr(value, "relationships"):
@@ -128,7 +131,7 @@ def _plain(value: Any) -> Any:
 
 
 def _iso(value: Any) -> str:
-    """Return a date or time as ISO text; py2neo's own forgets a time's offset and gets those west of London wrong."""
+    """Return a date or time as ISO text. py2neo's own method drops the offset of times and gets negative ones wrong."""
     text: str = value.iso_format()
     zone = getattr(value, "tzinfo", None)
     if zone is None:

@@ -15,8 +15,8 @@ MANIFEST = "manifest.json"
 def write(release: Release, folder: Path) -> list[Path]:
     """Write the release files into a folder and return their paths, the manifest last.
 
-    The folder is new, empty, or holds an earlier export, which is replaced whole: at no moment are there files of two
-    exports in it. One that holds anything else is refused and stays as it is.
+    The folder must be new, empty, or hold an earlier export, which is replaced as a whole: the folder never holds files
+    of two exports. Raises `InputError`, and changes nothing, if it holds anything else.
     """
     folder = folder.resolve()
     _check(folder)
@@ -40,7 +40,7 @@ def _texts(release: Release) -> Iterator[tuple[str, str]]:
 
 
 def _put(new: Path, folder: Path, old: Path) -> None:
-    """Put the new folder in the place of the one that is there, if any."""
+    """Move the new folder to its final path; an existing one is moved away first, and back if that fails."""
     if not folder.exists():
         new.rename(folder)
         return
@@ -53,7 +53,7 @@ def _put(new: Path, folder: Path, old: Path) -> None:
 
 
 def _check(folder: Path) -> None:
-    """Refuse a folder that holds anything but an earlier export."""
+    """Raise `InputError` if the folder holds anything but an earlier export."""
     expected = "expected a new or empty folder, or one that holds an earlier export and nothing else"
     try:
         if not folder.exists():
@@ -70,7 +70,7 @@ def _check(folder: Path) -> None:
 
 
 def _earlier(folder: Path) -> set[str]:
-    """Return the names of an earlier export's files; nothing where there is no manifest of ours."""
+    """Return the file names of an earlier export, from its manifest; an empty set if there is no valid manifest."""
     try:
         manifest: Any = json.loads((folder / MANIFEST).read_bytes())
         return {str(name) for name in manifest["files"]} | {MANIFEST}

@@ -1,1 +1,1 @@
-"""What exists: schema, facts, their merge, and the release built of them. Pure."""
+"""The data model: schema, facts, and the release that merging the facts gives. Pure code without I/O."""

@@ -1,13 +1,15 @@
-"""What a measured value may mean: comparators as intervals."""
+"""Comparators of measured values (`more than`, `about` …) as intervals."""
 
 from math import inf
 
 _NEAR = 0.1
-"""How far `nearly` and `about` reach, as a share of the value; our choice, for comparing only."""
+"""Width of `nearly` and `about` as a share of the value: our own choice, used only to compare values."""
 
 
 def interval(value: float, comparator: str) -> tuple[float, float]:
-    """Return the lowest and highest number a comparator and value allow; bounds count as inside.
+    """Return the lowest and highest number that a value with its comparator allows, both inclusive.
+
+    Raises `KeyError` for an unknown comparator.
 
     >>> interval(140, "more than")
     (140, inf)
@@ -25,7 +27,7 @@ def interval(value: float, comparator: str) -> tuple[float, float]:
 
 
 def agree(one: tuple[float, str], other: tuple[float, str]) -> bool:
-    """Tell whether two values with their comparators can both be right.
+    """Return whether two `(value, comparator)` pairs can both be true: whether their intervals overlap.
 
     >>> agree((140, "more than"), (140, "=")), agree((140, "="), (100, "="))
     (True, False)

@@ -1,8 +1,7 @@
-"""Statements and what they stand on: passages, names, entities as declared, sentences of a ledger.
+"""The facts that loaders read from files: entities, names, statements, passages, mentions, sentences, disagreements.
 
-Plain values without behaviour towards files or databases. Dates are ISO text of any precision
-(`2025`, `2025-10`, `2025-10-19`); lines count from 1, `start` and `end` are characters of the line
-as Python counts them, `end` exclusive.
+Plain values that know no files or databases. Dates are ISO text of any precision (`2025`, `2025-10`, `2025-10-19`).
+Lines count from 1; `start` and `end` are character offsets within the line as in Python, `end` exclusive.
 """
 
 import hashlib
@@ -14,12 +13,12 @@ Scalar = str | int | float | bool
 Attributes = Mapping[str, Scalar | tuple[str, ...]]
 
 KINDS = ("relation", "measurement", "claim")
-"""Kinds of statements."""
+"""The kinds of statements; see `Statement`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
-    """A span of one line of an article, with the SHA-256 of its characters."""
+    """A span within one line of an article, with the SHA-256 of its text (see `passage_hash`)."""
 
     article: str
     line: int
@@ -29,13 +28,16 @@ class Passage:
 
     @property
     def at(self) -> str:
-        """The locator as article files write it, `line:start-end`."""
+        """The passage as article files write it: `line:start-end`."""
         return f"{self.line}:{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """One name of an entity: its text, language, kind, and the article that uses it (None: reference knowledge)."""
+    """A name of an entity: text, language, kind (`name_kinds` of the schema), and the article that uses it.
+
+    `article` is None for names from reference tables.
+    """
 
     text: str
     language: str
@@ -45,7 +47,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in our files something is declared, for messages."""
+    """File and line where something is declared, for messages."""
 
     file: str
     line: int
@@ -53,7 +55,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class EntityRecord:
-    """An entity as one file declares it."""
+    """An entity as declared in one file; `attributes` are the properties of its node type."""
 
     id: str
     type: str
@@ -65,11 +67,12 @@ class EntityRecord:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing one passage says, or one line of a reference table.
+    """One thing that one passage says, or one line of a reference table.
 
     `kind` is `relation` (subject, predicate, object), `measurement` (subject, indicator, value) or
-    `claim` (subject, claim_type). `as_of_from` tells whether the day comes from the sentence or from the article.
-    A reference statement has `source` and `checked_on` instead of a passage.
+    `claim` (subject, claim_type). `as_of_from` is `sentence` if the sentence gives the date of `as_of` itself, else the
+    article's date is used. `origin` overrides the article's origin. A reference statement has `source` and `checked_on`
+    instead of a passage.
     """
 
     id: str
@@ -102,7 +105,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """A span where a name of an entity stands."""
+    """A span in an article where a name of an entity occurs."""
 
     article: str
     entity: str
@@ -113,7 +116,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One entry of an article's ledger: a sentence and what it gave, or why it gave nothing."""
+    """A sentence of an article with the ids of its statements, or the reason why it has none."""
 
     id: str
     passage: Passage
@@ -124,7 +127,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One side of a disagreement: the statements that say so, and our gloss of it."""
+    """One side of a disagreement: the ids of the statements that support it, and our gloss."""
 
     statements: tuple[str, ...]
     gloss: str
@@ -132,7 +135,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Statements about one thing that cannot all be right; `preferred` is the index of a reading, with a reason."""
+    """Statements that cannot all be true, grouped into readings.
+
+    `about` holds entity ids, `preferred` the index of the reading we prefer, and `reason` why.
+    """
 
     id: str
     kind: str
@@ -146,7 +152,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the loaders read, before merging. `retired` maps an id that was given up to its successor, or None."""
+    """Everything the loaders read, before merging.
+
+    `retired_ids` holds pairs of a retired id and its successor or None.
+    """
 
     entities: tuple[EntityRecord, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -157,5 +166,5 @@ class Facts:
 
 
 def passage_hash(text: str) -> str:
-    """Return the SHA-256 (hex) of a passage's characters: NFC, UTF-8."""
+    """Return the SHA-256 of a passage's text in hex; the text is normalized to NFC and encoded as UTF-8."""
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()

@@ -1,10 +1,10 @@
-"""Names in any spelling: folding, search keys, and the numbers of Vietnamese documents."""
+"""Folds names for comparison: case and diacritics, keys of equal names, numbers of Vietnamese documents."""
 
 import re
 import unicodedata
 
 _BARRED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae"})
-# Words for "city" and "province" around a name, folded. "tinh" only in front: Hà Tĩnh ends with it.
+# Words for "city" and "province" before and after a name, folded. "tinh" only as a prefix: "Hà Tĩnh" ends with it.
 _BEFORE = (
     "thanh pho", "tinh", "tp", "city of", "province of", "the city of", "la province de", "province de", "ville de",
     "die stadt", "stadt", "die provinz", "provinz", "kota", "provinsi", "cidade de", "provinsen", "staden",
@@ -16,23 +16,23 @@ _DOCUMENT = re.compile(
 
 
 def fold(text: str) -> str:
-    """Return a text without case, marks and doubled spaces: `Đồng Nai` and `DONG  NAI` both give `dong nai`."""
+    """Return a text casefolded, without diacritics and repeated spaces: `Đồng Nai` and `DONG  NAI` give `dong nai`."""
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_BARRED)
     bare = "".join(char for char in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(char))
     return " ".join(bare.split())
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text; everything but letters and digits parts them, and a plus is a word."""
+    """Return the folded words of a text, split at everything but letters and digits; `+` becomes the word `plus`."""
     return re.findall(r"[^\W_]+", fold(text).replace("+", " plus "))
 
 
 def key(text: str) -> str:
-    """Return the key under which equal names meet: folded, no word for city or province, no spaces or signs.
+    """Return a key shared by all spellings of a name: folded, without "city" or "province", spaces and signs.
 
-    >>> key("Tỉnh Đồng Nai") == key("Dong Nai province") == "dongnai"
+    >>> name_key("Tỉnh Đồng Nai") == name_key("Dong Nai province") == "dongnai"
     True
-    >>> key("57/NQ-TW") == key("57-NQ/TW")
+    >>> name_key("57/NQ-TW") == name_key("57-NQ/TW")
     True
     """
     plain = " ".join(words(text))
@@ -48,9 +48,9 @@ def key(text: str) -> str:
 
 
 def document_key(text: str) -> str | None:
-    """Return the key of the first full document number in a text, or None: `57-NQ/TW` and `57/NQ-TW` give one key.
+    """Return the key of the first complete document number in a text, or None.
 
-    Hyphen and slash are interchangeable in matching because translations mix them up.
+    Hyphens and slashes are interchangeable because translations mix them up: `57-NQ/TW` and `57/NQ-TW` give one key.
     """
     found = _DOCUMENT.search(fold(text))
     return key(found.group(0)) if found else None

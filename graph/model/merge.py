@@ -1,9 +1,10 @@
-"""Statements to entities, edges and disagreements: pure, and the same whatever the order of the input.
+"""Merges facts into a release: entities, edges and disagreements. Pure; the order of the input does not matter.
 
-Statements about one subject, predicate and object are one edge. Its status is that of the newest statements; what is
-older and of another origin is history. Where statements of one day, or of one origin, differ, the edge is `disputed`
-and a disagreement is made of them; of the existence types (`PROPOSES`, `PLANS`, `OPERATES`) the weaker one stands.
-`unclear` and, beside a firmer basis, `context` and `reference` do not dispute anything.
+Statements with the same subject, predicate and object become one edge; the existence types (`PROPOSES`, `PLANS`,
+`OPERATES`) count as one predicate. The newest statements decide the edge's status; older ones from another origin are
+history. If statements of the same date or origin differ, the edge is `disputed` and a disagreement is created; among
+existence types the weaker one becomes the predicate. Statements with status `unclear` never cause a dispute, nor do
+those with basis `context` or `reference` if there is a stronger basis.
 """
 
 from collections import defaultdict
@@ -16,11 +17,11 @@ from .release import Edge, Entity, Release
 from .schema import EdgeType, Schema
 
 STATUS_TYPES = ("Fund", "Centre", "Programme")
-"""Node types whose own status follows from the existence edges that point at them."""
+"""Node types whose status is derived from the existence edges that point to them."""
 
 
 def merge(facts: Facts, schema: Schema) -> Release:
-    """Build the release of all facts; they must have been checked by the loaders before."""
+    """Build the release from facts that the loaders have already checked."""
     articles = {record.id: record for record in facts.entities if record.type == "Article"}
     origins = {key: str(record.attributes.get("origin", key)) for key, record in articles.items()}
     statements = tuple(sorted(facts.statements, key=lambda statement: statement.id))
@@ -45,7 +46,10 @@ def merge(facts: Facts, schema: Schema) -> Release:
 
 
 def origin_of(statement: Statement, origins: Mapping[str, str]) -> str | None:
-    """Return the independent telling a statement belongs to; None for reference knowledge."""
+    """Return the origin (independent account) of a statement, or None for a reference statement.
+
+    `origins` maps article ids to origins; an article without one is its own origin.
+    """
     if statement.passage is None:
         return None
     return statement.origin or origins.get(statement.passage.article, statement.passage.article)
@@ -69,7 +73,11 @@ def _day_key(statement: Statement) -> str:
 
 
 def _contenders(group: Sequence[Statement], schema: Schema, origins: Mapping[str, str]) -> list[Statement]:
-    """Return the statements that decide the status: of the firmest basis, the newest, and what shares their origin."""
+    """Return the statements that decide the status: the newest with a strong basis, and others of the same origin.
+
+    The basis must be `stated` or `inferred`; if no statement has one, the strongest basis there is counts. An older
+    statement of the same origin counts unless its date comes from its own sentence.
+    """
     speaking = [statement for statement in group if statement.status != "unclear"] or list(group)
     firmness = list(schema.bases)
     firm = [statement for statement in speaking if firmness.index(statement.basis) <= firmness.index("inferred")]
@@ -115,7 +123,7 @@ def _edge(
 def _qualifiers(
     edge_type: EdgeType, deciding: Sequence[Statement], group: Sequence[Statement]
 ) -> dict[str, Scalar | tuple[str, ...]]:
-    """Return the edge's qualifiers: of a closed list the strongest value said, else what the newest statement says."""
+    """Return the edge's qualifiers: the strongest value for a closed list, otherwise the newest statement's value."""
     merged: dict[str, Scalar | tuple[str, ...]] = {}
     for name, declared in edge_type.qualifiers.items():
         said = [s for s in (*deciding, *group) if name in s.qualifiers]
@@ -134,7 +142,7 @@ def _slug(entity_id: str) -> str:
 
 
 def _kind_of(statements: Iterable[Statement], articles: Mapping[str, EntityRecord]) -> str:
-    """Return `translation` where every reading is of one text, else `value`."""
+    """Return `translation` if the statements come from several translations of one text, else `value`."""
     told = {statement.passage.article for statement in statements if statement.passage}
     texts = {articles[article].attributes.get("same_text", article) for article in told if article in articles}
     return "translation" if len(told) > 1 and len(texts) == 1 else "value"
@@ -146,7 +154,7 @@ def _status_disagreement(
     by_status: dict[tuple[str, str], list[str]] = defaultdict(list)
     for statement in fighting:
         by_status[str(statement.predicate), str(statement.status)].append(statement.id)
-    if len(by_status) < 2:  # one statement may itself be marked disputed
+    if len(by_status) < 2:  # a single statement may have the status `disputed` itself
         return None
     readings = tuple(
         Reading(tuple(sorted(ids)), f"{schema.edges[predicate].en}: {schema.statuses[status].en}")
@@ -197,7 +205,10 @@ def _said(statement: Statement) -> tuple[float, str]:
 
 
 def _without_covered(declared: Iterable[Disagreement], found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
-    """Return declared disagreements and those found that no declared one already holds, by id."""
+    """Return all declared disagreements, and the computed ones that no declared one covers, sorted by id.
+
+    A computed disagreement is covered if a declared one has all of its statements.
+    """
     kept = {item.id: item for item in declared}
     held = [{sid for reading in item.readings for sid in reading.statements} for item in kept.values()]
     for item in found:

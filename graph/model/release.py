@@ -1,4 +1,4 @@
-"""A release: one immutable build of everything, named by its content."""
+"""A release: one immutable build of the whole graph, identified by a hash of its content."""
 
 import hashlib
 import json
@@ -9,14 +9,14 @@ from typing import Any
 from .facts import Attributes, Disagreement, Mention, Name, Passage, Scalar, Sentence, Statement
 
 FORMAT = 1
-"""Version of the release files; raised when a field changes its meaning."""
+"""Version of the release file format; increased when a field changes its meaning."""
 LICENCE = "CC BY 4.0"
 ATTRIBUTION = "VNKG; the facts come from the articles that each statement names"
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A node as all files together declare it, with the status its statements give it."""
+    """An entity as all files together declare it, with the status derived from its statements."""
 
     id: str
     type: str
@@ -29,10 +29,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What the statements about one subject, predicate and object add up to.
+    """The combined statements with one subject, predicate and object.
 
-    `articles` and `origins` are counts; reference statements never count. `basis` is the strongest of the
-    statements' bases, `qualifiers` those of the edge type in `schema.yaml`.
+    `statements` holds their ids. `articles` and `origins` are counts that leave out reference statements. `basis` is
+    the strongest of the statements' bases; `qualifiers` are those of the edge type in `schema.yaml`.
     """
 
     subject: str
@@ -48,13 +48,16 @@ class Edge:
 
     @property
     def id(self) -> str:
-        """Stable key of the edge."""
+        """Stable id of the edge: `subject predicate object`."""
         return f"{self.subject} {self.predicate} {self.object}"
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Everything, sorted; equal facts give equal releases whatever the order of files."""
+    """The whole graph, sorted, so that equal facts give equal releases whatever the order of the files.
+
+    `retired_ids` holds pairs of a retired id and its successor or None.
+    """
 
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
@@ -66,24 +69,24 @@ class Release:
 
     @property
     def data_date(self) -> str:
-        """Newest day of publication among the articles; empty without articles."""
+        """Latest publication date of the articles; empty if none has a date."""
         days = (entity.attributes.get("published") for entity in self.entities if entity.type == "Article")
         return max((str(day) for day in days if day), default="")
 
     @property
     def origins(self) -> int:
-        """Number of independent tellings among the articles."""
+        """Number of independent origins of the articles and statements."""
         articles = (entity for entity in self.entities if entity.type == "Article")
         told = {str(article.attributes.get("origin", article.id)) for article in articles}
         return len(told | {statement.origin for statement in self.statements if statement.origin})
 
     @property
     def id(self) -> str:
-        """Name of the release: 16 hex digits of the SHA-256 over its files' digests."""
+        """Id of the release: the first 16 hex digits of the SHA-256 of the format version and the files' digests."""
         return str(self.manifest()["release"])
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Yield name and text of each release file except the manifest: sorted, one JSON object a line."""
+        """Yield `(name, text)` of each release file except the manifest: JSON Lines, sorted."""
         yield "entities.jsonl", _lines(entity_object(entity) for entity in self.entities)
         yield "statements.jsonl", _lines(statement_object(statement) for statement in self.statements)
         yield "edges.jsonl", _lines(edge_object(edge) for edge in self.edges)
@@ -93,7 +96,7 @@ class Release:
         yield "retired.jsonl", _lines({"id": old, "into": new} for old, new in self.retired)
 
     def manifest(self) -> dict[str, Any]:
-        """Return name, format, date, counts and the SHA-256 of each file."""
+        """Return the manifest: `release`, `format`, `data_date`, and `files` as `{name: {sha256, bytes, lines}}`."""
         files: dict[str, dict[str, Any]] = {}
         for name, text in self.files():
             data = text.encode()
@@ -107,7 +110,7 @@ def _lines(objects: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _plain(value: Any) -> dict[str, Any]:
-    """Return a flat value's fields that are set, in their declared order."""
+    """Return the fields of a flat dataclass that are not None, in declared order."""
     pairs = ((item.name, getattr(value, item.name)) for item in fields(value) if item.name != "where")
     return {key: content for key, content in pairs if content is not None}
 
@@ -117,12 +120,12 @@ def _attributes(attributes: Attributes) -> dict[str, Any]:
 
 
 def name_object(name: Name) -> dict[str, Any]:
-    """Return a name as release files and the API show it."""
+    """Return the JSON object of a name, as in release files and the API."""
     return _plain(name)
 
 
 def entity_object(entity: Entity) -> dict[str, Any]:
-    """Return an entity as release files and the API show it: attributes stand beside the fixed fields."""
+    """Return the JSON object of an entity, as in release files and the API; attributes are top-level keys."""
     fixed: dict[str, Any] = {
         "id": entity.id,
         "type": entity.type,
@@ -140,7 +143,7 @@ def _passage(passage: Passage | None) -> dict[str, Any]:
 
 
 def statement_object(statement: Statement) -> dict[str, Any]:
-    """Return a statement as release files and the API show it; fields that do not apply are left out."""
+    """Return the JSON object of a statement, as in release files and the API; empty fields are left out."""
     shown = {key: value for key, value in _plain_statement(statement).items() if value not in (None, (), {})}
     return shown | _passage(statement.passage) | {"gloss": statement.gloss}
 
@@ -156,7 +159,7 @@ def _plain_statement(statement: Statement) -> dict[str, Any]:
 
 
 def edge_object(edge: Edge) -> dict[str, Any]:
-    """Return an edge as release files and the API show it; qualifiers stand beside the fixed fields."""
+    """Return the JSON object of an edge, as in release files and the API; qualifiers are top-level keys."""
     fixed: dict[str, Any] = {
         "subject": edge.subject,
         "predicate": edge.predicate,
@@ -172,7 +175,7 @@ def edge_object(edge: Edge) -> dict[str, Any]:
 
 
 def disagreement_object(item: Disagreement) -> dict[str, Any]:
-    """Return a disagreement with its readings; `preferred` is the index of a reading."""
+    """Return the JSON object of a disagreement with its readings; `preferred` is the index of a reading."""
     shown: dict[str, Any] = {
         "id": item.id,
         "kind": item.kind,
@@ -187,7 +190,7 @@ def disagreement_object(item: Disagreement) -> dict[str, Any]:
 
 
 def sentence_object(sentence: Sentence) -> dict[str, Any]:
-    """Return one entry of the ledger: locator, and statements or the reason why none."""
+    """Return the JSON object of a sentence: id, passage, and its `statements` or, in `none`, the reason for none."""
     shown: dict[str, Any] = {"id": sentence.id} | _passage(sentence.passage)
     if sentence.none is not None:
         return shown | {"none": sentence.none}

@@ -1,4 +1,4 @@
-"""The model as `schema.yaml` declares it, read once and refused where a declaration is wrong."""
+"""Reads `schema.yaml`, which declares node types, edge types and closed lists, and rejects wrong declarations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,20 +13,21 @@ from ..errors import DeclarationError
 ALWAYS = ("disputed", "unclear")
 """Statuses that every edge type allows."""
 RESERVED = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
-"""Fixed fields of an entity, in release files and in the database; no property may take their name."""
+"""Fixed fields of an entity in release files and the database; no property may have one of these names."""
 RESERVED_ON_EDGES = (
     *RESERVED, "subject", "predicate", "object", "basis", "as_of", "as_of_from", "statements", "articles", "origins",
     "kind", "gloss", "sentence", "origin", "source", "checked_on", "speaker", "about", "article", "line", "start",
     "end", "sha256", "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
 )  # fmt: skip
-"""Fixed fields of edges and statements; no qualifier may take their name."""
+"""Fixed fields of edges and statements; no qualifier may have one of these names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a closed list: its key, its labels (en, vi), a help text, and how a picture draws it.
+    """One term of a closed list: its key, labels (en, vi) and help text.
 
-    A kind that is a `hub` ties so much together that a path through it tells nothing.
+    `line` is the line style of a status in pictures, `label` the extra database label of a kind. A kind that is a `hub`
+    connects so many entities that paths through it mean nothing; path search avoids it.
     """
 
     key: str
@@ -40,7 +41,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of a node type or a qualifier of an edge type."""
+    """A property of a node type or a qualifier of an edge type; `values` is its closed list, empty if there is none."""
 
     key: str
     type: str
@@ -52,7 +53,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A kind of entity: id prefix, labels, look, properties."""
+    """A type of entity: id prefix, labels, appearance in pictures, properties."""
 
     key: str
     prefix: str
@@ -66,7 +67,11 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True)
 class EdgeType:
-    """A kind of edge: allowed ends, statuses and qualifiers. A `derived` one is made by merge, never stated."""
+    """A type of edge: node types allowed as subject (`start`) and object (`end`), statuses and qualifiers.
+
+    A `symmetric` edge holds in both directions and is stored once. A `derived` edge is made from mentions and never
+    stated.
+    """
 
     key: str
     en: str
@@ -81,7 +86,11 @@ class EdgeType:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Everything `schema.yaml` declares; the mappings keep the file's order."""
+    """Everything `schema.yaml` declares; mappings keep the order of the file.
+
+    `/api/v1/schema` returns these fields and those of the types above under their names.
+    `existence` lists edge types, weakest first; `firmness` lists all statuses, the most certain first.
+    """
 
     statuses: Mapping[str, Term]
     bases: Mapping[str, Term]
@@ -98,21 +107,21 @@ class Schema:
     edges: Mapping[str, EdgeType]
 
     def node_of(self, entity_id: str) -> NodeType | None:
-        """Return the node type whose prefix an id carries (`province:dong-nai`), or None."""
+        """Return the node type of an id by its prefix (`province:dong-nai` is a Province), or None."""
         prefix, colon, slug = entity_id.partition(":")
         if not colon or not slug:
             return None
         return next((node for node in self.nodes.values() if node.prefix == prefix), None)
 
     def labels(self, node: NodeType, attributes: Mapping[str, object]) -> tuple[str, ...]:
-        """Return the labels of an entity: `Entity`, its type, and the label its kind adds (`Resolution`)."""
+        """Return the database labels of an entity: `Entity`, its type, and its kind's label (`Resolution`) if any."""
         kind = node.properties.get("kind")
         extra = kind.values[str(attributes["kind"])].label if kind and attributes.get("kind") in kind.values else ""
         return ("Entity", node.key, extra) if extra else ("Entity", node.key)
 
     @property
     def extra_labels(self) -> tuple[str, ...]:
-        """Labels that a kind adds to its node type."""
+        """Database labels that kinds add to their node type, sorted."""
         found = {
             term.label
             for node in self.nodes.values()
@@ -124,7 +133,7 @@ class Schema:
 
     @property
     def hub_kinds(self) -> frozenset[tuple[str, str]]:
-        """Node types and kinds that are declared as hubs."""
+        """Pairs `(node type, kind)` that are declared as hubs."""
         return frozenset(
             (node.key, term.key)
             for node in self.nodes.values()
@@ -141,7 +150,7 @@ CLOSED_LISTS = (
 
 
 def read_schema(text: str, file: str = "schema.yaml") -> Schema:
-    """Read a schema's YAML text; raise `DeclarationError` naming what is wrong and where.
+    """Read a schema from YAML text; raises `DeclarationError` that says what is wrong and where.
 
     >>> read_schema("version: 1")
     Traceback (most recent call last):
@@ -171,12 +180,15 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
 
 @cache
 def schema() -> Schema:
-    """Return the schema of this package."""
+    """Return the schema of this package (read once)."""
     return read_schema(resources.text("vnkg.graph.model", "schema.yaml"))
 
 
 class _Reader:
-    """Reads parts of the raw YAML and says what is wrong with them."""
+    """Reads the parts of the parsed YAML; raises `DeclarationError` where one is wrong.
+
+    Arguments called `path` are the position in the file (`nodes.Fund.properties`), for messages.
+    """
 
     def __init__(self, file: str, raw: Any) -> None:
         self.file = file
@@ -278,7 +290,7 @@ class _Reader:
 
 
 def word(thing: NodeType | EdgeType | Term, language: str) -> str:
-    """Return the label of a type or term in Vietnamese or else in English."""
+    """Return the label of a type or term: Vietnamese if `language` is `vi`, else English."""
     return thing.vi if language == "vi" else thing.en
 
 

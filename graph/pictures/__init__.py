@@ -1,1 +1,1 @@
-"""Pictures of the graph: places of nodes, the drawing, a page around it, SVG."""
+"""Pictures of the graph: layout, drawing, interactive HTML page, SVG."""

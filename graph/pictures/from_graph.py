@@ -1,4 +1,4 @@
-"""Pictures made of the graph's parts, as the reader gives them, and the words that pictures use."""
+"""Build pictures from the subgraphs that the reader returns, and translate the words that pictures use."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +15,10 @@ LANGUAGES = ("en", "vi")
 
 
 def node_limit(asked: int | None = None) -> int:
-    """Return how many nodes to ask the graph for: `USUAL`, or what was asked for up to `MOST`."""
+    """Return a valid maximum number of nodes; without a `limit`, the default.
+
+    Raises `BadParameter` below 1 and `PictureTooBig` above the maximum.
+    """
     if asked is None:
         return USUAL
     if asked < 1:
@@ -26,9 +29,9 @@ def node_limit(asked: int | None = None) -> int:
 
 
 def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str = "en", *, title: str = "") -> Picture:
-    """Return the picture of what `Graph.neighbourhood`, `Graph.whole` and their like give, widened or not.
+    """Return the picture of a subgraph (`nodes`, `edges`, `centre`, `left_out`, `expanded`), as `Graph` returns it.
 
-    Its title is the centre's name unless another is given. Tooltips are plain text in `language`.
+    The title defaults to the name of the centre, or else "Knowledge graph". Tooltips are plain text in `language`.
     """
     language = language_of(language)
     words = words_of(language)
@@ -65,23 +68,23 @@ def picture_of(neighbourhood: Mapping[str, Any], schema: Schema, language: str =
 
 
 def language_of(language: str) -> str:
-    """Return the language if pictures have words in it, else English."""
+    """Return the language if pictures are translated into it, else English."""
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
 @cache
 def words_of(language: str) -> dict[str, str]:
-    """Return the words of `templates/picture.yaml` in one language, by key."""
+    """Return the texts of `templates/picture.yaml` in one language, by key."""
     return {
         key: both[language] for key, both in resources.yaml("vnkg.graph.pictures", "templates", "picture.yaml").items()
     }
 
 
 def status_label(status: str | None, schema: Schema, language: str) -> str:
-    """Return the label of a status; nothing for one that the schema does not know."""
+    """Return the label of a status; empty if the schema does not declare it."""
     return word(schema.statuses[status], language) if status and status in schema.statuses else ""
 
 
 def join_parts(*parts: str) -> str:
-    """Return the parts that are not empty, with dots between them."""
+    """Join the parts that are not empty with ` · `."""
     return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""The picture of the model itself: kinds of entities, and the edge types that tie them."""
+"""Build a picture of the schema: node types, and the edge types that connect them."""
 
 from collections import defaultdict
 
@@ -12,15 +12,16 @@ RELATION = NodeType("relation", "", "relation", "quan hệ", "#6b7280", "square"
 BEGINS = EdgeType("BEGINS", "begins at", "bắt đầu từ", (), (), (), symmetric=True, derived=False, qualifiers={})
 ENDS = EdgeType("ENDS", "ends at", "kết thúc ở", (), (), (), symmetric=False, derived=False, qualifiers={})
 WEIGHT = 9
-"""Weight of a kind: drawn as large as the best-told entity."""
+"""Weight of each node type; as large as that of an entity with nine or more origins, the largest size drawn."""
 Ends = tuple[str, ...]
 
 
 def schema_picture(schema: Schema, language: str = "en") -> Picture:
-    """Return the picture of a schema: each kind of entity, and each set of edge types that tie the same kinds.
+    """Return a picture of the schema: one node per node type, and one per group of edge types with the same ends.
 
-    Most edge types tie several kinds, so those with the same ends share a node: lines lead into it from where they may
-    begin and arrows out of it to where they may end. Ends of every kind are one node that says so.
+    Most edge types connect several node types, so edge types with the same ends share one node (`EDGE_TYPE_GROUP`):
+    links lead into it from the types that may be the subject, and arrows lead out of it to those that may be the
+    object. If an end may be of any type, the link goes to a single node "any kind".
     """
     nodes = [Node(key, word(kind, language), key, title=kind.help, weight=WEIGHT) for key, kind in schema.nodes.items()]
     links: list[Link] = []

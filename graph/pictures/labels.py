@@ -1,17 +1,17 @@
-"""Text fit for a picture's labels: clean, cut, broken into even lines."""
+"""Clean, shorten and wrap text for the labels of a picture."""
 
 import unicodedata
 
 LETTERS = 20
-"""Letters after which a label is wrapped."""
+"""Characters per line of a label."""
 LINES = 4
 LONGEST = 240
-"""Letters of a name that are kept; the rest becomes `…`."""
+"""Maximum characters of a name; the rest is replaced by `…`."""
 UNWANTED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F, 0xFEFF, 0xFFFE, 0xFFFF}
 
 
 def clean(text: str, limit: int = LONGEST) -> str:
-    """Return text fit for a label: one line, no control or direction characters, cut with `…` above `limit`.
+    """Return text for a label: one line, NFC, no control or direction characters, cut with `…` above `limit`.
 
     >>> clean("Quỹ\\x00 đầu\\u2028tư")
     'Quỹ đầu tư'
@@ -32,7 +32,7 @@ def _printable(text: str) -> str:
 
 
 def wrap(text: str, letters: int = LETTERS, lines: int = LINES) -> tuple[str, ...]:
-    """Break a label into lines of about `letters`, as even as they can be; what does not fit is cut with `…`.
+    """Wrap a label into lines of at most `line_length`, as even as possible; cut with `…` after `max_lines`.
 
     >>> wrap("Quỹ phát triển khoa học và công nghệ")
     ('Quỹ phát triển khoa', 'học và công nghệ')

@@ -1,6 +1,6 @@
-"""Pictures of the graph: pages around pyvis's bundled vis-network, and still ones.
+"""Render pictures as interactive HTML (vis-network, as bundled with pyvis) and as static SVG.
 
-pyvis's own templates load other hosts and run what stands in titles, so they are never used.
+pyvis's own templates are never used: they load scripts from other hosts and execute HTML found in titles.
 """
 
 import hashlib
@@ -30,20 +30,20 @@ from .scene import Placing, Scene, Spot, scene, without
 from .vis_network import moving
 
 MOST_LINKS = 20_000
-"""Most links of a picture."""
+"""Maximum number of links in a picture."""
 SCRIPTS = ("view", "letters", "saving", "card", "start")
-"""Our parts of the script, in the order in which they need each other."""
+"""Our own script files (`templates/picture_NAME.js`), in dependency order."""
 TOLD = ("found", "none", "all", "more", "fewer", "asking", "failed", "origins", "ties", "expand", "keys")
-"""Words that the script says."""
+"""Keys of `templates/picture.yaml` whose texts the script shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What a served picture asks its site for.
+    """URLs that an interactive picture needs from the site that serves it.
 
-    `still` is where it is served as SVG, under the same `query` (`?…`) as its page; `toggled` gives the address of the
-    page with a node expanded, or no longer so; `find` is the name that is sought in it; `suffix` (`?…`) stands behind
-    every address that a name leads to.
+    `svg_url` serves the same picture as SVG, with the same `query` (`?…`) as the page. `toggle_url` takes a node id and
+    returns the URL of the page with that node expanded, or collapsed if it is expanded now. `search_text` is the text
+    of the search field. `link_suffix` (`?…`) is appended to every link to an entity page.
     """
 
     still: str
@@ -57,10 +57,11 @@ def draw(
     picture: Picture, schema: Schema, *, nonce: str | None = None, language: str = "en", base: str = "",
     view: View = SEEN, place: Placing = placement.place,
 ) -> str:  # fmt: skip
-    """Return one page that holds all it needs: opened from a disk or served, it loads nothing else.
+    """Return a self-contained HTML page with the picture; it loads nothing else and also works as a file on disk.
 
-    With `base` (`/` or an address) names lead to `base` + `entities/ID`. Served with a `nonce`, scripts and styles
-    carry it and the server's policy counts; without, the page brings a policy of its own.
+    With `base` (`/`, a path or an http(s) URL), names link to `base` + `entities/ID`; without it they are not links.
+    With a `nonce`, scripts and styles carry it and the server's Content-Security-Policy applies; without one, the page
+    contains its own policy. Raises `PictureTooBig` and `BadParameter` (for `base`).
     """
     language = language_of(language)
     part = _part(picture, schema, view, place, nonce=nonce, language=language, base=base, alone=True)
@@ -76,12 +77,12 @@ def fragment(
     style_url: str | None = None, base: str = "/", view: View = SEEN, live: Live | None = None,
     place: Placing = placement.place,
 ) -> str:  # fmt: skip
-    """Return the same as a `<section>` for a page of the site.
+    """Return the picture as a `<section>` to embed in a page of the site.
 
-    `script_url` and `style_url` are where the site serves `script()` and `stylesheet()`; without them both are written
-    into the section, under the `nonce`. Names lead to `base` + `entities/ID`, with an empty `base` nowhere. Where the
-    page is `live`, nodes can be expanded, and its address follows what is seen. `place` finds places, or remembers
-    them (`layout.cache.Layouts`).
+    `script_url` and `style_url` are the URLs at which the site serves `script()` and `stylesheet()`; without them, both
+    are inlined under the `nonce`. Names link to `base` + `entities/ID`; with an empty `base` they are not links. With
+    `live`, nodes can be expanded and the page's URL follows the view. `layout` computes node positions, or returns
+    cached ones (`layout.cache.LayoutCache.compute`).
     """
     return _part(
         picture, schema, view, place, nonce=nonce, language=language_of(language), base=base, alone=False,
@@ -93,9 +94,9 @@ def svg(
     picture: Picture, schema: Schema, language: str = "en", view: View = SEEN, *, credit: str = "",
     place: Placing = placement.place,
 ) -> str:  # fmt: skip
-    """Return the picture as one SVG document, legend and title included, without what the view hides.
+    """Return the picture as an SVG document with title and legend, without what the view hides.
 
-    `credit` says in its corner where it is from.
+    `credit` is written in the bottom left corner.
     """
     _check(picture)
     language = language_of(language)
@@ -103,13 +104,13 @@ def svg(
 
 
 def lay_out(neighbourhood: Mapping[str, Any], schema: Schema, place: Placing) -> None:
-    """Compute the places of a picture, for a `place` that remembers them."""
+    """Compute the layout of a subgraph now, so that a caching `layout` has it when the picture is first requested."""
     scene(picture_of(neighbourhood, schema), schema, LANGUAGES[0], place=place)
 
 
 @cache
 def script() -> str:
-    """Return all that runs in a page with pictures: vis-network as pyvis bundles it, and our own lines."""
+    """Return the JavaScript of pictures: vis-network as bundled with pyvis, then our own files in one function."""
     lines = _bundled("vis-network.min.js").split("\n")
     vis = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
     ours = "\n".join(_template(f"picture_{name}.js") for name in SCRIPTS)
@@ -118,9 +119,9 @@ def script() -> str:
 
 @cache
 def stylesheet() -> str:
-    """Return the stylesheet of pictures.
+    """Return the CSS of pictures.
 
-    It replaces vis-network's own, 220 kB of which all but the tooltip dress controls that our pictures do not show.
+    It replaces vis-network's own stylesheet: apart from the tooltip, its 220 kB style controls that we do not show.
     """
     return _inline(_template("picture.css"))
 
@@ -171,7 +172,7 @@ def _part(
 
 
 def _notes(drawn: Scene, words: Mapping[str, str], live: bool) -> list[str]:
-    """Return the lines under the legend: what it does not show itself, and what hands can do."""
+    """Return the notes below the legend: signs that it does not explain, and hints for mouse and keyboard."""
     present = {term.key for term, _ in drawn.statuses}
     signs = [
         *([words["hollow"]] if any(term.line != "solid" for term, _ in drawn.statuses) else []),
@@ -183,7 +184,7 @@ def _notes(drawn: Scene, words: Mapping[str, str], live: bool) -> list[str]:
 
 
 def _node_rows(drawn: Scene, schema: Schema, language: str, root: str, live: Live | None) -> list[dict[str, Any]]:
-    """Return the rows of the table of nodes: what can be expanded or is so has the address that does or undoes it."""
+    """Return the rows of the node table; `toggle` is the URL that expands or collapses the node, empty if neither."""
     beside: dict[str, set[str]] = defaultdict(set)
     for link in drawn.picture.links:
         beside[link.source].add(link.target)
@@ -241,7 +242,7 @@ def _still(drawn: Scene, language: str, view: View, credit: str) -> str:
 
 
 def _foreign(spot: Spot, language: str) -> str:
-    """Return the language of a node's name, where it is not that of the page."""
+    """Return the language of a node's name if it differs from the page's language, else an empty string."""
     return spot.node.language if spot.node.language != language else ""
 
 
@@ -268,7 +269,7 @@ def _render(name: str, **context: Any) -> str:
 
 
 def _inline(text: str) -> str:
-    """Check that a script or stylesheet may stand inside a page."""
+    """Return a script or stylesheet unchanged; raise `ValueError` if it would end its own HTML element."""
     if any(end in text.lower() for end in ("</script", "</style", "<!--")):
         raise ValueError("a bundled script or stylesheet would end its own element")
     return text

@@ -1,4 +1,4 @@
-"""What a picture holds before anything is placed: nodes, links, what was expanded, and how it is looked at."""
+"""Data of a picture before layout: nodes, links, expansions, and the view (hidden types, moved nodes)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from ..messages import meant, shown
 from ..model.schema import EdgeType, NodeType, Schema
 
 FAR = 1_000_000
-"""Pixels from the middle up to which a node can be moved."""
+"""Maximum absolute x and y, in pixels, to which a node can be moved."""
 MOST_MOVED = 200
 Place = tuple[int, int]
 
@@ -17,8 +17,8 @@ Place = tuple[int, int]
 class Node:
     """An entity in a picture; `title` is its tooltip (plain text), `weight` its number of origins.
 
-    `ties` counts the entities that it is tied to, drawn or not; None where nobody counted. `language` is that of the
-    label, where it is known.
+    `neighbour_count` counts its neighbours in the whole graph, drawn or not; None if unknown. `language` is the
+    language of the label; empty if unknown.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A node of a picture around which more was drawn: the nodes it brought, and how many it left out."""
+    """An expanded node: its id, the ids of the nodes this added, and how many neighbours were left out."""
 
     node: str
     brought: tuple[str, ...]
@@ -54,10 +54,11 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A subgraph to be drawn; `left_out` counts the nodes that did not fit in, but for those around `expansions`.
+    """A subgraph to draw; `left_out` counts the nodes beyond the limit, not including those left out by `expansions`.
 
-    `note` stands under the title instead of how many nodes and links there are. `kinds` and `relations` are types of
-    its own, beside those of the schema: such a picture names its kinds itself and has no legend of them.
+    `note`, if set, replaces the counts of nodes and links under the title. `kinds` and `relations` are extra node and
+    edge types that the schema does not declare; a picture that has them gets no legend of node types. Raises
+    `ValueError` for duplicate ids and for ends that are not nodes of the picture.
     """
 
     title: str
@@ -84,9 +85,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a picture is looked at: keys of the kinds and statuses that are hidden, and where nodes were moved by hand.
+    """The user's view of a picture: keys of hidden node types and statuses, and nodes moved by hand.
 
-    A node that is moved takes along what its expansion brought.
+    `moved_nodes` maps node ids to positions in pixels. A moved node takes along the nodes that its expansion added.
     """
 
     hidden: frozenset[str] = frozenset()
@@ -94,14 +95,16 @@ class View:
 
 
 SEEN = View()
-"""The view of one who has touched nothing."""
+"""The initial view: nothing hidden, nothing moved."""
 
 
 def view_of(hidden: Iterable[str], moved: Iterable[str], schema: Schema) -> View:
-    """Return the view that an address or a command asks for: keys of kinds and statuses, and `ID~x~y` of nodes.
+    """Parse a view from a URL or command: keys of hidden node types and statuses, and moved nodes as `ID~x~y`.
 
-    >>> from vnkg.graph.schema import schema
-    >>> view_of(["Fund"], ["fund:a~-20~5"], schema()).moved
+    Raises `BadParameter` for unknown keys and malformed moves.
+
+    >>> from vnkg.graph.model.schema import schema
+    >>> parse_view(["Fund"], ["fund:a~-20~5"], schema()).moved_nodes
     {'fund:a': (-20, 5)}
     """
     keys = frozenset(hidden)
@@ -126,5 +129,5 @@ def _place(item: str) -> tuple[str, Place]:
 
 
 def hides(hidden: Collection[str], *keys: str | None) -> bool:
-    """Tell whether one of a thing's keys (kind, status) is hidden."""
+    """True if one of a node's or link's keys (type, status) is hidden."""
     return any(key in hidden for key in keys)

@@ -1,4 +1,4 @@
-"""What a picture holds and how each part of it looks: place, size, colour, line and words, before any format."""
+"""Decide how each node and link of a picture looks (position, size, colour, line, label), independent of format."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,21 +18,21 @@ from .layout.overlaps import Box
 from .picture import SEEN, Link, Node, Picture, Place, View, hides
 
 WORDED_LINKS = 80
-"""Links up to which each has its word written on it."""
+"""Maximum number of links for which links are labelled."""
 SMALL = 60
-"""Nodes up to which all labels have one size; above, hubs are written larger."""
+"""Maximum number of nodes for which all labels have one size; above, hubs are drawn larger."""
 FONT = 14
 CROWDED = 500
-"""Nodes above which links are drawn as fine as can be."""
+"""Number of nodes above which links are drawn thinner."""
 HUBS = 24
 SCREEN = (960, 580)
-"""Pixels that a whole picture has on a usual screen."""
+"""Width and height, in pixels, that a whole picture has on a usual screen."""
 ROOMY: Mapping[str, float] = {"star": 1.35, "triangle": 1.12, "triangleDown": 1.12, "diamond": 1.2, "hexagon": 1.08}
-"""Shapes that look smaller than a square or dot of the same size."""
+"""Scale factors for shapes that look smaller than a square or dot of the same size."""
 WORD_FONT = 11
 WORD_PLACES = tuple(0.5 + step * side / 100 for step in range(0, 37, 3) for side in (1, -1))
 COVERED = 0.1
-"""Share of a word that may be covered; one that would be covered more is left to the tooltip and the table."""
+"""Maximum share of a link label that may be covered; above it, only tooltip and table show the predicate."""
 DOUBT = "?"
 PAST = "past"
 DASHES: Mapping[str, tuple[int, ...]] = {"solid": (), "dashed": (9, 6), "dotted": (2, 5)}
@@ -42,7 +42,7 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A node as drawn: symbol around (x, y), lines of its label below."""
+    """A node as drawn: symbol centred on (x, y), label lines below; sizes in pixels, `size` is the symbol's radius."""
 
     node: Node
     kind: NodeType
@@ -60,7 +60,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A link as drawn: from spot to spot, bent by `bend` (0: straight), its word `at` a share of the way."""
+    """A link as drawn; `bend` is its curvature (0: straight), `label_position` the share of its length (0 to 1)."""
 
     link: Link
     start: Spot
@@ -75,7 +75,7 @@ class Stroke:
     at: float = 0.5
 
     def point(self, share: float) -> tuple[float, float]:
-        """Return a point of the line through both centres; a link to itself has its word above."""
+        """Return the point at `position` (0 to 1) of the curve between both centres; for a self-link, one above it."""
         if self.start is self.end:
             return self.start.x + 2.0 * self.start.size, self.start.y - 2.0 * self.start.size
         a, b = (self.start.x, self.start.y), (self.end.x, self.end.y)
@@ -86,7 +86,10 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture with everything decided; `kinds` and `statuses` are those present, with how often, for the legend."""
+    """A picture ready to render; `kinds` and `statuses` are those present with their counts, for the legend.
+
+    `extent` is (left, top, right, bottom) in pixels.
+    """
 
     picture: Picture
     title: str
@@ -98,9 +101,9 @@ class Scene:
 
 
 def mix(color: str, other: str, share: float) -> str:
-    """Return `color` with `share` (0 to 1) of `other` in it.
+    """Return `color` blended with a share (0 to 1) of `added_color`; all are `#rrggbb`.
 
-    >>> mix("#000000", "#ffffff", 0.5)
+    >>> mix_colors("#000000", "#ffffff", 0.5)
     '#808080'
     """
     pairs = zip(_channels(color), _channels(other), strict=True)
@@ -108,21 +111,21 @@ def mix(color: str, other: str, share: float) -> str:
 
 
 class Placing(Protocol):
-    """What finds the centres of boxes: `placement.place`, or what remembers what that found."""
+    """A function that computes a layout: `placement.compute_layout`, or a cached version of it."""
 
     def __call__(
         self, boxes: Mapping[str, Box], links: Iterable[tuple[str, str]], *, length: float
     ) -> dict[str, Place]:
-        """Return the centre of each box."""
+        """Return the centre of each box (width, height), in pixels; `length` is the free space along a link."""
         ...
 
 
 def scene(
     picture: Picture, schema: Schema, language: str, view: View = SEEN, place: Placing = placement.place
 ) -> Scene:
-    """Decide everything about a picture as it is looked at; the same picture and view give the same scene.
+    """Return the scene of a picture in a view; the same picture and view give the same scene.
 
-    What the view hides is in it all the same (see `without`): what is shown stays where it is.
+    The scene includes what the view hides (see `without_hidden`), so that hiding moves nothing else.
     """
     spots = _spots(picture, schema, view, place)
     extent = _extent(spots.values())
@@ -144,7 +147,7 @@ def scene(
 
 
 def without(drawn: Scene, hidden: Collection[str]) -> Scene:
-    """Return a scene without the kinds and statuses that are hidden; everything else stays where it is."""
+    """Return a scene without hidden node types and statuses; everything else keeps its position."""
     spots = tuple(spot for spot in drawn.spots if not hides(hidden, spot.kind.key, spot.node.status))
     there = {spot.node.id for spot in spots}
     strokes = tuple(
@@ -158,7 +161,7 @@ def without(drawn: Scene, hidden: Collection[str]) -> Scene:
 
 
 def _spots(picture: Picture, schema: Schema, view: View, place: Placing) -> dict[str, Spot]:
-    """Return every node in its place: first the picture as it was before anything was expanded, then what came."""
+    """Return all nodes with positions: first the layout without expansions, then the nodes that expansions added."""
     late = {name for expansion in picture.expansions for name in expansion.brought}
     first = [node for node in picture.nodes if node.id not in late]
     pairs = [(link.source, link.target) for link in picture.links]
@@ -183,7 +186,7 @@ def _spots(picture: Picture, schema: Schema, view: View, place: Placing) -> dict
 def _expand(
     picture: Picture, middles: dict[str, Place], boxes: Mapping[str, Box], pairs: Sequence[tuple[str, str]]
 ) -> None:
-    """Add the places of what each expansion brought, one after the other: whatever stands already stays."""
+    """Add to `centres` the positions of the nodes of each expansion in turn; nodes placed before do not move."""
     for expansion in picture.expansions:
         names = list(middles)
         row = {name: number for number, name in enumerate(names)}
@@ -204,7 +207,7 @@ def _expand(
 
 
 def _moved(picture: Picture, places: Mapping[str, Place], moved: Mapping[str, Place]) -> dict[str, Place]:
-    """Return the places with those changed by hand; what an expansion brought goes with the node it came for."""
+    """Return the positions after moves by hand; nodes that an expansion added follow the expanded node."""
     came = {name: expansion.node for expansion in picture.expansions for name in expansion.brought}
 
     def now(name: str) -> Place:
@@ -222,7 +225,7 @@ def _moved(picture: Picture, places: Mapping[str, Place], moved: Mapping[str, Pl
 def _drafts(
     picture: Picture, schema: Schema, grown: Mapping[str, float], small: bool
 ) -> tuple[dict[str, Spot], dict[str, Box]]:
-    """Return the nodes without their places, and the room each needs."""
+    """Return the nodes before layout (at 0, 0), and the box (width, height) of each."""
     drafts: dict[str, Spot] = {}
     boxes: dict[str, Box] = {}
     kinds = {**schema.nodes, **picture.kinds}
@@ -248,7 +251,7 @@ def _drafts(
 
 
 def _hubs(names: Sequence[str], degree: Mapping[str, int], boxes: Mapping[str, Box]) -> dict[str, float]:
-    """Return how much larger the most connected nodes of a big picture are drawn, so that they can be read at once."""
+    """Return scale factors for the best connected nodes of a big picture, so that they are legible when zoomed out."""
     ranked = sorted((name for name in names if degree[name] > 4), key=lambda key: (-degree[key], key))
     area = sum((boxes[name][0] + placement.GAP) * (boxes[name][1] + placement.GAP) for name in names)
     scale = (SCREEN[0] * SCREEN[1] * 0.17 / area) ** 0.5
@@ -256,7 +259,7 @@ def _hubs(names: Sequence[str], degree: Mapping[str, int], boxes: Mapping[str, B
 
 
 def _extent(spots: Collection[Spot]) -> Rectangle:
-    """Return left, top, right and bottom of everything drawn."""
+    """Return left, top, right and bottom of all nodes with their labels."""
     rooms = [_room(spot) for spot in spots] or [(0.0, 0.0, 0.0, 0.0)]
     left, top, right, bottom = zip(*rooms, strict=True)
     return min(left), min(top), max(right), max(bottom)
@@ -287,10 +290,9 @@ def _strokes(
 
 
 def _worded(strokes: Sequence[Stroke], spots: Collection[Spot]) -> tuple[Stroke, ...]:
-    """Move each word along its link to where it covers nothing of the labels and of other words, or leave it out.
+    """Move each link label to where it covers no other label, or leave it out.
 
-    Those that tell of a doubt come first; where there is no room for one, its mark alone is written. Then come those
-    on short links.
+    Labels of uncertain links come first; if one does not fit, its mark alone is written. Then short links come first.
     """
     taken = [box for spot in spots for box in (_room(spot), _symbol(spot))]
     placed = list(strokes)
@@ -307,7 +309,7 @@ def _worded(strokes: Sequence[Stroke], spots: Collection[Spot]) -> tuple[Stroke,
 
 
 def _freest(stroke: Stroke, text: str, taken: Sequence[Rectangle]) -> tuple[float, float, Rectangle]:
-    """Return where along a link a word covers least: what share of it, where on the way, and its box there."""
+    """Return the label position with the least overlap: (share covered, position along the link, box of the label)."""
     half = len(text) * WORD_FONT * 0.29 + 3, WORD_FONT * 0.7
     tries: list[tuple[float, float, Rectangle]] = []
     for share in WORD_PLACES:
@@ -337,7 +339,7 @@ def _overlap(one: Rectangle, other: Rectangle) -> float:
 
 
 def _colours(color: str, term: Term | None) -> tuple[str, str, str]:
-    """Return fill, border and ink: what is not there yet is hollow, what is past is grey."""
+    """Return fill, border and text colour: hollow if it does not exist yet, grey if it is past."""
     if term and term.key == PAST:
         return mix(color, "#e4e4e7", 0.7), mix(color, "#a1a1aa", 0.7), PALE_INK
     if term and term.line != "solid":

@@ -1,4 +1,4 @@
-"""A scene as SVG text: the still picture for readers without JavaScript, for saving and for print."""
+"""Render a scene as SVG: the static picture for readers without JavaScript, for saving and for print."""
 
 from html import escape
 from math import atan2, cos, hypot, pi, sin, sqrt
@@ -14,7 +14,7 @@ Point = tuple[float, float]
 
 
 def symbol(shape: str, x: float, y: float, size: float, look: str) -> str:
-    """Return one symbol as vis-network draws it; `look` holds its SVG attributes."""
+    """Return a node symbol as SVG, with the shapes of vis-network; `attributes` are its SVG attributes as text."""
     if shape == "dot":
         return f'<circle cx="{x:g}" cy="{y:g}" r="{size:g}" {look}/>'
     points = " ".join(f"{_number(x + dx)},{_number(y + dy)}" for dx, dy in _corners(shape, size))
@@ -22,23 +22,26 @@ def symbol(shape: str, x: float, y: float, size: float, look: str) -> str:
 
 
 def kind_sample(kind: NodeType) -> str:
-    """Return a kind's symbol as a small picture of its own, for the legend."""
+    """Return the symbol of a node type as a small SVG for the legend."""
     look = f'fill="{kind.color}" stroke="{mix(kind.color, "#000000", 0.35)}" stroke-width="1.5"'
     return _sample(20, symbol(kind.shape, 10, 10, 7, look))
 
 
 def line_sample(term: Term) -> str:
-    """Return a status' line as a small picture of its own, for the legend."""
+    """Return the line style of a status as a small SVG for the legend."""
     return _sample(32, _status_line(term, 2, 10, 28))
 
 
 def status_label(term: Term, language: str) -> str:
-    """Return a status as the legend names it; one that leaves a doubt carries the mark its links carry."""
+    """Return the label of a status for the legend; uncertain statuses get the mark that their links carry."""
     return word(term, language) + (f" {DOUBT}" if term.key in ALWAYS else "")
 
 
 def svg(scene: Scene, *, subtitle: str, headings: tuple[str, str], language: str, credit: str = "") -> str:
-    """Return the whole picture: title, links, nodes, legend, and in the corner where it is from."""
+    """Return the complete SVG document: title, subtitle, links, nodes, legend and credit line.
+
+    `headings` are those of the legend: node types, statuses.
+    """
     left, top, right, bottom = scene.extent
     width = max(right - left, 560)
     left = (left + right) / 2 - width / 2
@@ -144,13 +147,16 @@ def _curve(stroke: Stroke) -> tuple[Point, Point, Point]:
 
 
 def _at(start: Point, via: Point, end: Point, s: float, t: float) -> Point:
-    """Return the point at `t` for s = t, else the control point of the part between s and t (its blossom)."""
+    """Evaluate the blossom (polar form) of a quadratic Bézier curve.
+
+    For s = t this is the point at t, else the control point of the segment from s to t.
+    """
     a, b, c = (1 - s) * (1 - t), s * (1 - t) + t * (1 - s), s * t
     return a * start[0] + b * via[0] + c * end[0], a * start[1] + b * via[1] + c * end[1]
 
 
 def _leave(start: Point, via: Point, end: Point, radius: float) -> float:
-    """Return how far along the curve leaves the circle around its start."""
+    """Return the curve parameter (0 to 0.5) at which the curve leaves the circle around its start; by bisection."""
     low, high = 0.0, 0.5
     for _ in range(18):
         half = (low + high) / 2

@@ -1,4 +1,4 @@
-"""A scene as the script of a page takes it. The only module importing `pyvis`, which holds nodes and edges."""
+"""Convert a scene to the JSON that the page's script gives to vis-network. The only module that imports `pyvis`."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -12,15 +12,15 @@ from .scene import Scene, Spot, Stroke
 
 LONGEST_TITLE = 600
 CROWD = 300
-"""Nodes above which links are not drawn while the picture moves."""
+"""Number of nodes above which links are hidden while the user drags or zooms."""
 
 
 def moving(
     drawn: Scene, view: View, words: Mapping[str, str], *, language: str, base: str, live: bool
 ) -> dict[str, Any]:
-    """Return what the script reads, as plain values: nodes, links, how they look, words, and what was expanded.
+    """Return the data of the page's script as JSON values: nodes, edges, options, labels and expansions.
 
-    `base` is where pages of entities are, if anywhere; a `live` page is asked again when a node is expanded.
+    `base` is the URL prefix of entity pages (empty: no links). With `live`, expanding a node fetches the page again.
     """
     from pyvis.network import Network  # noqa: PLC0415  # pulls in IPython: only when something is drawn  # pyright: ignore[reportMissingTypeStubs]
 
@@ -49,12 +49,12 @@ def moving(
 
 
 def tooltip(text: str) -> str:
-    """Return the lines of a tooltip, each clean."""
+    """Return a tooltip of at most eight lines, each cleaned and cut."""
     return "\n".join(clean(line, LONGEST_TITLE) for line in text[: 8 * LONGEST_TITLE].split("\n")[:8])
 
 
 def _node(spot: Spot) -> dict[str, Any]:
-    """Return what pyvis is given of a node; only what differs from `_options`."""
+    """Return the attributes of a node for pyvis: only those that differ from `_options`."""
     look: dict[str, Any] = {
         "label": "\n".join(spot.lines), "name": spot.name, "title": tooltip(spot.node.title) or spot.name,
         "shape": spot.kind.shape, "x": spot.x, "y": spot.y, "size": spot.size, "kind": spot.kind.key,
@@ -74,12 +74,12 @@ def _node(spot: Spot) -> dict[str, Any]:
 
 
 def _group(spot: Spot) -> str:
-    """Return the name of all nodes that look alike."""
+    """Return the vis-network group of a node: nodes of one group look alike."""
     return f"{spot.kind.key} {spot.fill} {len(spot.dashes) and max(spot.dashes)}"
 
 
 def _look(spot: Spot) -> dict[str, Any]:
-    """Return how vis-network draws nodes of a group."""
+    """Return the vis-network style of a group of nodes."""
     plain = {"background": spot.fill, "border": spot.border}
     strong = {"background": spot.fill, "border": scenes.INK}
     dashes: list[int] | bool = ([6, 5] if max(spot.dashes) > 5 else [2, 4]) if spot.dashes else False
@@ -87,7 +87,7 @@ def _look(spot: Spot) -> dict[str, Any]:
 
 
 def _edge(stroke: Stroke) -> dict[str, Any]:
-    """Return what pyvis is given of a link; only what differs from `_options`."""
+    """Return the attributes of a link for pyvis: only those that differ from `_options`."""
     look: dict[str, Any] = {"id": stroke.link.id, "title": tooltip(stroke.link.title) or stroke.relation}
     if stroke.word:
         look |= {"label": stroke.word, "at": stroke.at, "bend": stroke.bend}
@@ -106,7 +106,7 @@ def _edge(stroke: Stroke) -> dict[str, Any]:
 
 
 def _options(drawn: Scene) -> dict[str, Any]:
-    """Return what vis-network is told; labels it leaves to our script, which spaces lines as Vietnamese needs."""
+    """Return the vis-network options; labels are off, as our script draws them with line spacing for Vietnamese."""
     count = len(drawn.spots)
     width = max((stroke.width for stroke in drawn.strokes), default=1.4)
     unlabelled = {"label": {"drawThreshold": 10_000}}

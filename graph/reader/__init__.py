@@ -1,1 +1,1 @@
-"""The reading side: entities, statements, articles, paths and parts of the graph as JSON-ready values."""
+"""Reading: entities, statements, articles, paths and subgraphs as JSON-ready values."""

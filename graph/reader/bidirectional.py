@@ -1,4 +1,4 @@
-"""The part of the graph between two entities, read step by step from both of them until enough is known."""
+"""Bidirectional search: reads the graph between two entities breadth first, from both sides."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
@@ -12,18 +12,18 @@ from .k_shortest import Measure, Path
 from .rows import Row
 
 BATCH, BATCH_EDGES = 50, 20_000
-"""Entities whose edges are read at once, and the edges that these may have; after each there is a look at the clock."""
+"""Maximum entities, and edges, of one read; the deadline is checked between reads."""
 MOST_EDGES = 40_000
-"""Edges that are read for one answer."""
+"""Maximum edges read for one answer."""
 FEW_EDGES = 1_000
-"""Edges that are read whatever the clock says: on a machine that is busy, a small graph is still looked at whole."""
+"""Edges that are read regardless of the deadline, so that a busy machine still searches a small graph completely."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What may be walked over: edge types, statuses (None: any), no node type of `without`, and hubs or not.
+    """Which edges and entities a search may use; `statuses` None means any.
 
-    A hub is of a kind that the schema declares as one, or has more than `hub_edges` edges.
+    A hub is of a kind in `hub_kinds` (pairs of node type and kind) or has more than `hub_edges` edges.
     """
 
     predicates: Collection[str]
@@ -36,7 +36,7 @@ class Rules:
 
 @dataclass(slots=True)
 class _Side:
-    """How far the reading came from one end; `edges` is what its next step will cost, about."""
+    """State of the search from one endpoint; `expected_edges` estimates the cost of the next step."""
 
     frontier: set[str]
     edges: int
@@ -48,9 +48,11 @@ class _Side:
 
 
 class Walk:
-    """What was read: `near`, the neighbours of entities with the weight of the best edge to each, and `hubs` met.
+    """Reads the graph step by step from both endpoints.
 
-    `stopped` says why the reading ended early: `edges` (more than are read for one answer), `time`, or None.
+    `neighbours` maps each entity to its neighbours with the weight of the best edge to each; `hubs` are the rows of the
+    hubs met, by id. `stop_reason` says why reading ended early: `edges` (more than `MAX_EDGES`), `time`, or None.
+    `endpoints` are rows of `cypher/ends.cypher`; `is_time_up` is called between reads.
     """
 
     def __init__(
@@ -73,27 +75,27 @@ class Walk:
 
     @property
     def entities(self) -> int:
-        """How many entities were reached."""
+        """Number of entities reached."""
         return len(self.near.keys() | self._ends)
 
     @property
     def steps(self) -> int:
-        """Every path of at most so many steps lies in what was read."""
+        """Number of steps up to which every path lies in what was read."""
         return sum(side.steps for side in self._sides)
 
     @property
     def done(self) -> bool:
-        """Whether nothing more will be read: there is nothing more at one of the ends, or the reading was stopped."""
+        """True if there is nothing more to read: one frontier is empty, or reading was stopped."""
         return self.stopped is not None or not all(side.frontier for side in self._sides)
 
     @property
     def closed(self) -> set[str]:
-        """What no path may enter; when there is no time to look at it, also what was only reached."""
+        """Entities that no path may enter: excluded types, disallowed hubs, unread ones if validation timed out."""
         unknown = self.near.keys() - self._read - self._ends if self._late else set[str]()
         return self._left_out | unknown | (set[str]() if self._rules.hubs else self.hubs.keys())
 
     def further(self) -> None:
-        """Read one more step, from the end where there is less to read."""
+        """Read one more step, from the endpoint where it is expected to be cheaper."""
         side = min(self._sides, key=lambda side: side.edges)
         self._read_edges(side.frontier, MOST_EDGES, self._over, enter=self._rules.hubs)
         if self.stopped:
@@ -105,14 +107,14 @@ class Walk:
         side.edges = len(side.frontier) * max(self._rows // len(self._read), 1)
 
     def judge(self, paths: Iterable[Path], over: Callable[[], bool]) -> bool:
-        """Look at what was only reached of paths that were found; tell whether all of it may be entered."""
+        """Read the path entities that were reached but not read; True if none proves to be a hub or excluded."""
         before = self.closed
         passed = {entity for path in paths for entity in path[1:-1]}
         self._late = not self._read_edges(passed, inf, over, enter=False) or self._late
         return self.closed == before
 
     def _read_edges(self, entities: Iterable[str], limit: float, over: Callable[[], bool], *, enter: bool) -> bool:
-        """Read the edges of entities; tell whether there was time for all."""
+        """Read the edges of entities that were not read before; False if time ran out."""
         known = self._read | self._left_out | (set[str]() if enter else self.hubs.keys())
         waiting = sorted(set(entities) - known)
         batch = max(min(BATCH, BATCH_EDGES // self._rules.hub_edges), 1)
@@ -128,7 +130,7 @@ class Walk:
         return True
 
     def _take(self, row: Row, *, enter: bool) -> None:
-        """Keep the edges of an entity, unless it is not to be entered or has more than may still be read."""
+        """Add the edges of a row, unless the entity must not be entered or has more edges than may still be read."""
         edges, many = row["edges"], len(row["edges"]) > self._rules.hub_edges
         is_end = row["id"] in self._ends
         if not is_end and row["type"] in self._rules.without:

@@ -1,4 +1,4 @@
-"""The best connected of the whole graph, the same as long as the release is: for counting all ties takes its time."""
+"""Degree ranking of a release's entities, cached because counting all neighbours takes long."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -9,20 +9,20 @@ from ..model.release import Release
 from ..store.ownership import cypher
 
 RANKED = 2_000
-"""Entities that are ranked: as many as the biggest picture has."""
+"""Number of ranked entities: as many as the largest picture shows."""
 
 
 class Ranking:
-    """Remembers what is best connected in a release, and in `kept` also for other processes."""
+    """Caches the best connected entities of a release, in `cache` also for other processes."""
 
     def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept
         self._known: tuple[str, Json] | None = None
 
     def best(self, engine: Engine, release: str, predicates: Sequence[str]) -> tuple[dict[str, int], int]:
-        """Return the best connected `RANKED` entities with their ties, most first, and how many entities there are.
+        """Return the top `RANKING_SIZE` entity ids with their degree (number of neighbours), and the entity total.
 
-        `keep` leaves them when a release is loaded, else they are counted by a query.
+        Taken from the cache if `cache_ranking` filled it when the release was loaded, else counted by a query.
         """
         if self._kept and (found := self._kept.get(_key(release))):
             ties, of = found
@@ -30,21 +30,21 @@ class Ranking:
         return _counted(engine, predicates), engine.read(cypher("entity_count"), {})[0]["entities"]
 
     def part(self, release: str) -> Json | None:
-        """Return the part of the graph that was remembered for a release."""
+        """Return the cached subgraph of the best connected entities of a release, or None."""
         if self._known is None or self._known[0] != release:
             found = self._kept.get(f"whole {release}") if self._kept else None
             self._known = None if found is None else (release, found)
         return self._known[1] if self._known else None
 
     def remember(self, release: str, part: Json) -> None:
-        """Remember the part of the graph that the best connected make up."""
+        """Cache the subgraph of the best connected entities."""
         self._known = release, part
         if self._kept:
             self._kept.put(f"whole {release}", part)
 
 
 def keep(kept: Kept, release: Release, predicates: Collection[str]) -> None:
-    """Rank the entities of a release and keep that."""
+    """Rank the entities of a release and cache the result."""
     near: dict[str, set[str]] = defaultdict(set)
     for edge in release.edges:
         if edge.predicate in predicates:
@@ -58,7 +58,7 @@ def _counted(engine: Engine, predicates: Sequence[str]) -> dict[str, int]:
     rows = engine.read(cypher("best_connected"), {"predicates": predicates, "limit": RANKED})
     ties = {row["id"]: row["ties"] for row in rows}
     if len(ties) < RANKED:
-        # Among the first so many by id are enough of those without a tie, or all there are.
+        # The first RANKING_SIZE ids contain enough entities without edges to fill up the ranking.
         ties = dict.fromkeys((row["id"] for row in engine.read(cypher("first_ids"), {"limit": RANKED})), 0) | ties
     return _first(ties)
 

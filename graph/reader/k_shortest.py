@@ -1,7 +1,7 @@
-"""The best simple paths between two ends in a part of a graph that was read: pure, and exact in what it is given.
+"""The k best simple paths between two entities of a subgraph in memory: Yen's algorithm. No I/O, exact.
 
-Yen's method: each next path leaves one that was found at some entity. The way on from there is sought best first, led
-by the true distance to the end, so that little more than the path itself is looked at.
+Each next path deviates from a path found before at some entity (the spur). The rest is found by A* with the exact
+remaining weight as its heuristic, so that the search expands little more than the path itself.
 """
 
 import heapq
@@ -12,24 +12,24 @@ from itertools import pairwise
 from ..model.schema import Schema
 
 MOST_STEPS = 8
-"""Most steps of a path."""
+"""Maximum steps of a path."""
 _BASE = 16
-"""More than any path has steps: a sum of weights then compares the steps one rank after the other, weakest first."""
+"""Base of the weights: more than the steps of any path, so that sums compare ranks in turn, weakest first."""
 _ORIGINS = 9
-"""Independent tellings above this number count no further."""
+"""Independent origins above this number make no difference."""
 _PAUSE = 256
-"""Entities looked at between two looks at the clock."""
+"""Entities expanded between two checks of the deadline."""
 Near = Mapping[str, Mapping[str, int]]
-"""The neighbours of entities, with the weight of the best edge to each."""
+"""Neighbours by entity, with the weight of the best edge to each."""
 Path = tuple[str, ...]
 
 
 class Measure:
-    """How good an edge is, as a weight; weights of edges add up to that of a path, and the lowest is the best.
+    """Computes edge weights; a path's weight is the sum of its edge weights, and the lowest is the best.
 
-    Fewer steps are better. Of equally many: the path whose weakest status is firmer, and then the next weakest; then
-    the same by basis; then by the number of independent origins. (Whoever compares paths lets the alphabet decide what
-    is still equal.)
+    Fewer steps are better. Among paths of equal length, the one whose weakest status is firmer wins, then the next
+    weakest; then the same by basis; then by the number of independent origins. Remaining ties are broken by id order,
+    in the code that compares paths.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -41,7 +41,7 @@ class Measure:
         self._known: dict[tuple[str | None, str | None, int | None], int] = {}
 
     def weight(self, status: str | None, basis: str | None, origins: int | None) -> int:
-        """Return the weight of an edge; what it does not have counts as the weakest."""
+        """Return the weight of an edge; missing values count as the weakest."""
         asked = (status, basis, origins)
         if asked not in self._known:
             firm = _BASE ** (self._status_at + self._statuses.get(status or "", len(self._statuses)))
@@ -52,7 +52,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What lies on ways short enough, and for each entity there the steps and the weight that still lead to the end."""
+    """The subgraph that short enough paths can use, with steps and least weight from each entity to the end."""
 
     near: Near
     end: str
@@ -72,9 +72,9 @@ def best_paths(
     closed: Collection[str] = (),
     over: Callable[[], bool] = lambda: False,
 ) -> list[Path]:
-    """Return the best paths of at most `steps` steps, `most` of them at most, best first; none enters `closed`.
+    """Return up to `limit` best paths of at most `max_steps` steps, best first; none enters `blocked_entities`.
 
-    `over` tells that time is up: what was found so far is returned.
+    When `is_time_up` returns True, the paths found so far are returned.
     """
     there, back = (_distances(near, one, steps, closed) for one in (start, end))
     inside = {entity for entity, far in there.items() if far + back.get(entity, steps + 1) <= steps}
@@ -82,7 +82,7 @@ def best_paths(
     search = _Search(part, end, steps, back, _weights_to(part, end), over)
     found: list[Path] = []
     first = _way_on(search, (start,), 0, ())
-    # Each candidate with the place up to which it goes the way of the path that it left.
+    # Each candidate: weight, path, and the index at which it deviates from the path it was derived from.
     candidates = [(*first, 0)] if first else []
     while candidates and len(found) < most:
         _weight, path, left_at = heapq.heappop(candidates)
@@ -107,7 +107,7 @@ def _distances(near: Near, start: str, steps: int, closed: Collection[str]) -> d
 
 
 def _weights_to(near: Near, end: str) -> dict[str, int]:
-    """Return the least weight of a way from each entity to the end."""
+    """Return the least weight of a path from each entity to the end (Dijkstra)."""
     found: dict[str, int] = {}
     waiting = [(0, end)]
     while waiting:
@@ -122,7 +122,10 @@ def _weights_to(near: Near, end: str) -> dict[str, int]:
 
 
 def _way_on(search: _Search, root: Path, weight: int, taken: Collection[str]) -> tuple[int, Path] | None:
-    """Return the best path that begins with `root`, whose weight is given, and does not go on to one of `taken`."""
+    """Return weight and entities of the best path that starts with `root_path`, whose weight is given, or None.
+
+    The entity after `root_path` is none of `excluded_neighbours`.
+    """
     done = set(root[:-1])
     waiting = [(0, root, weight)]
     looked = 0

@@ -1,17 +1,17 @@
-"""Paths between two entities: the k best, over the edges that statements add up to, whatever their direction.
+"""The k best paths between two entities, over edges that combine statements, in either direction.
 
-A path is a chain of entities, none of them twice. The best has the fewest steps. Of equally many steps, the better
-chain is the one whose weakest step is firmer: first by status (the schema's `firmness`), then by basis, then by the
-number of independent origins. What is still equal goes by the alphabet of the ids, so that the same release gives the
-same answer. Between two entities several edges make one step; the best of them counts, all are told.
+A path is a chain of entities without repeats. The best has the fewest steps. Among paths of equal length, the one whose
+weakest step is firmer wins: first by status (the schema's `firmness`), then by basis, then by the number of independent
+origins. Remaining ties are broken by id order, so that the same release gives the same answer. Several edges between
+two entities make one step; the best of them counts, the answer lists all.
 
-Hubs are not entered unless asked: they tie so much together that a path through one tells nothing. The schema declares
-kinds that are hubs (a country, the bodies of the state and the Party at the centre). Any other entity becomes one by
-its edges: more than `HUB_EDGES`, and more than `HUB_TIMES` as many as an entity has on average. An end may be a hub.
+Hubs are not entered unless requested, because a path through one says little: too much is connected to it. The schema
+declares kinds that are hubs (a country, central state and Party bodies). Any other entity is a hub if it has more than
+`HUB_EDGES` edges and more than `HUB_MEAN_FACTOR` times the mean number of edges. An endpoint may be a hub.
 
-The graph is read from both ends (`walk`), the paths are found in what was read (`best_paths`): as soon as all paths of
-n steps lie in what was read and k of them are there, these are the best. Where that takes more than `READING` seconds
-or `MOST_EDGES` edges, the reading stops and the answer says so. A few edges are read whatever the clock says.
+The graph is read from both endpoints (`bidirectional`), and paths are found in what was read (`k_shortest`). As soon as
+all paths of n steps lie in what was read and k of them exist, these are the best. If that takes more than
+`READ_SECONDS` or `MAX_EDGES` edges, reading stops and the answer says so. `GUARANTEED_EDGES` are read in any case.
 """
 
 import time
@@ -30,19 +30,19 @@ from .k_shortest import MOST_STEPS, Measure, Path, best_paths
 from .rows import Row, told_by
 
 USUAL, MOST = 5, 20
-"""Paths of one answer: the default, and the most."""
+"""Number of paths of one answer: the default, and the maximum."""
 USUAL_STEPS = 6
-"""Most steps of a path, by default."""
+"""Default maximum of steps of a path."""
 HUB_EDGES, HUB_TIMES = 50, 10
 READING, SEARCHING = 1.5, 0.5
-"""Seconds for reading the graph, and for the search in it that follows."""
+"""Time budget in seconds for reading the graph, and for the search in memory that follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: how many paths, of how many steps, through hubs or not, over which edges (None: any).
+    """Options of a path search: `k` paths of at most `max_steps` steps; `statuses` and `predicates` None mean any.
 
-    No path leads through an entity of the node types in `without`.
+    `excluded_types` are node types that no path may pass through.
     """
 
     k: int = USUAL
@@ -53,7 +53,7 @@ class Asked:
     without: Sequence[str] = ()
 
     def check(self, schema: Schema) -> None:
-        """Raise `BadParameter` for a number out of its bounds, or a word that the schema does not know."""
+        """Raise `BadParameter` for a number out of range, or a value that the schema does not declare."""
         for name, found, highest in (("k", self.k, MOST), ("steps", self.steps, MOST_STEPS)):
             if not 1 <= found <= highest:
                 raise BadParameter(f"{name}: found {found}; expected a whole number from 1 to {highest}")
@@ -70,7 +70,7 @@ class Asked:
 
 @dataclass(slots=True)
 class _Patience:
-    """Ends at a moment; `ended` tells whether somebody was told so."""
+    """A deadline; `has_expired` is set once a caller has observed it."""
 
     clock: Callable[[], float]
     until: float
@@ -82,7 +82,7 @@ class _Patience:
 
 
 class Paths:
-    """Finds paths in the release that is stored; `counts` are the release's."""
+    """Finds paths in the stored release; `counts` are the release's `entities` and `edges`, which define hubs."""
 
     def __init__(
         self,
@@ -105,11 +105,14 @@ class Paths:
         self._filter: dict[str, Any] = {"predicates": list(asked.predicates or told), "statuses": statuses}
 
     def ends(self, ids: Iterable[str]) -> dict[str, Row]:
-        """Return the ends by id, those that exist."""
+        """Return the rows of existing endpoints by id (`cypher/ends.cypher`)."""
         return {row["id"]: row for row in self._engine.read(cypher("ends"), {"ids": list(ids)} | self._filter)}
 
     def between(self, start: Row, end: Row) -> Json:
-        """Return the paths between two ends that exist, what they pass, and how far one looked."""
+        """Return the paths between two endpoints, the entities on them, and the extent of the search.
+
+        The keys are those of `Graph.paths`, without `statements` and `disagreements`.
+        """
         walk, paths = self._find(start, end, self._asked.hubs, self._asked.k)
         limit = self._asked.steps
         heavy = walk.hubs.keys() | {one["id"] for one in (start, end) if one["edges"] > self._hub_edges}
@@ -132,7 +135,10 @@ class Paths:
         }
 
     def _through_hubs(self, walk: Walk, start: Row, end: Row) -> Json | None:
-        """Tell of the best path through the hubs that a walk met, if there is one."""
+        """Return `{steps, hubs}` of the best path through hubs.
+
+        None if there is none, if hubs were allowed anyway, or if the search stopped early.
+        """
         if self._asked.hubs or walk.stopped or not walk.hubs:
             return None
         wider, paths = self._find(start, end, hubs=True, most=1)
@@ -140,7 +146,7 @@ class Paths:
         return {"steps": len(paths[0]) - 1, "hubs": [one for one in paths[0][1:-1] if one in hubs]} if paths else None
 
     def _find(self, start: Row, end: Row, hubs: bool, most: int) -> tuple[Walk, list[Path]]:
-        """Read further until the best paths are among what was read."""
+        """Read the graph step by step until what was read contains the best paths."""
         rules = Rules(
             **self._filter,
             without=self._asked.without,
@@ -158,7 +164,7 @@ class Paths:
             walk.further()
 
     def _settled(self, walk: Walk, start: str, end: str, most: int, steps: int) -> list[Path]:
-        """Return the best paths in what was read; what lies on them was looked at, and may be entered."""
+        """Return the best paths in what was read; every entity on them has been read and may be entered."""
         while True:
             patience = _Patience(self._clock, self._began + READING + SEARCHING)
             paths = best_paths(walk.near, start, end, most=most, steps=steps, closed=walk.closed, over=patience.over)
@@ -168,9 +174,9 @@ class Paths:
                 return paths
 
     def _told(self, paths: Iterable[Path], heavy: Collection[str]) -> dict[tuple[str, str], Json]:
-        """Return every step of some paths with the edges that make it, the best first.
+        """Return every step of some paths, by `(from, to)`, with the edges between the two entities, best first.
 
-        They are sought among the edges of the end that is not `heavy`, for these have many.
+        The query starts from the entity that is not in `hub_ids`, because hubs have many edges.
         """
         steps = {step for path in paths for step in pairwise(path)}
         pairs = {frozenset(step): sorted(step, key=lambda one: (one in heavy, one)) for step in steps}
@@ -204,7 +210,7 @@ def _edge(row: Row, here: str) -> Json:
 
 
 def _ties(hub: Row) -> bool:
-    """Tell whether a path could lead through a hub: whether it has two neighbours."""
+    """Return True if a path could lead through a hub: if at least two neighbours are known."""
     return len({other for other, *_told in hub["edges"]} - {hub["id"]}) > 1
 
 

@@ -1,4 +1,4 @@
-"""The reading side of the graph: everything that the API, the pages and the commands show comes from here."""
+"""`Graph`: the Python interface for reading a release, used by the API, the pages and the commands."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -24,12 +24,12 @@ T = TypeVar("T")
 class Graph(AbstractContextManager["Graph"]):
     """The graph as plain JSON-ready values, sorted, in the shapes of the release files.
 
-    Each answer comes from one release, also while the next one is loaded; without a complete release every read
-    raises `NotLoaded`. Safe for many threads.
+    Each answer comes from one release, even while the next one is loaded. Every read raises `NotLoaded` if no complete
+    release is stored. Safe for many threads.
     """
 
     def __init__(self, engine: Engine, schema: Schema, queries: Mapping[str, Query], kept: Kept | None = None) -> None:
-        """Read through an engine; `kept` holds what was computed before, if anything."""
+        """Read through an engine; `cache` holds the degree ranking between processes, if given."""
         self.engine = engine
         self.schema = schema
         self.queries = queries
@@ -45,24 +45,30 @@ class Graph(AbstractContextManager["Graph"]):
         self.close()
 
     def release(self) -> Json:
-        """Return `{release, data_date, format, counts}`; raise `NotLoaded` while there is no complete release."""
+        """Return `{release, data_date, format, counts}` of the stored release."""
         return _released(self._steady.stored())
 
     def reading(self) -> str:
-        """Return the name of the release that is read now; what one answer reads later comes from the same one."""
+        """Return the id of the current release; later reads of the same answer come from the same release."""
         return self._steady.run(lambda stored: stored.release)
 
     def source(self) -> Json | None:
-        """Return the release, as `release` does, that the last read of this thread or request came from."""
+        """Return the release of the last read of this thread or request, in the shape of `release`, or None."""
         there = source()
         return there and _released(there)
 
     def entity(self, entity_id: str) -> Json:
-        """Return an entity with its `edges`, `mentions` and `disagreements`; raise `NotFound`, `Moved` or `Gone`."""
+        """Return an entity with its `edges`, `mentions` and `disagreements`.
+
+        Raises `NotFound`, `Moved` (merged into another entity) or `Gone` (removed).
+        """
         return self._read(lambda records: records.entity(entity_id))
 
     def entity_numbers(self, entity_id: str) -> Json:
-        """Return `{id, type, kind, name, status}` of an entity with its `relations`, `statements`, `articles`, …."""
+        """Return `{id, type, kind, name, status}` of an entity and its counts.
+
+        The counts are `relations`, `statements`, `articles` and `disagreements`.
+        """
         return self._read(lambda records: records.entity_numbers(entity_id))
 
     def entities(
@@ -74,15 +80,15 @@ class Graph(AbstractContextManager["Graph"]):
         after: str | None = None,
         limit: int = 50,
     ) -> list[Json]:
-        """Return entities by id, those after `after` first."""
+        """Return up to `limit` entities sorted by id, starting after `after_id`, optionally filtered."""
         return self._read(lambda records: records.entities(type, kind, status, after, limit))
 
     def statements(self, entity_id: str, *, after: str | None = None, limit: int = 100) -> list[Json]:
-        """Return the statements by id in which an entity is subject, object, speaker or what is spoken about."""
+        """Return a page of the statements in which an entity is subject, object, speaker or topic, sorted by id."""
         return self._read(lambda records: records.statements_of(entity_id, after, limit))
 
     def all_statements(self, entity_id: str, most: int | None = None) -> list[Json]:
-        """Return every statement in which an entity takes part, by id; the first `most` of them if asked."""
+        """Return all statements that involve an entity, sorted by id, or the first `limit` of them."""
         found: list[Json] = []
         size = 500
         while most is None or len(found) < most:
@@ -93,70 +99,87 @@ class Graph(AbstractContextManager["Graph"]):
         return found[:most]
 
     def statements_by_id(self, ids: Iterable[str]) -> dict[str, Json]:
-        """Return statements by their id, sorted; ids that do not exist are left out."""
+        """Return statements as `{id: statement}`, sorted by id; unknown ids are left out."""
         wanted = sorted(set(ids))
         found = self._read(lambda records: records.statements(wanted)) if wanted else []
         return {statement["id"]: statement for statement in found}
 
     def statement(self, statement_id: str) -> Json:
-        """Return a statement, with `names` of what it is tied to and `published_in`: id, title, url, language."""
+        """Return a statement with `names` (`{id: name}` of its entities) and `published_in`.
+
+        `published_in` is `{id, title, url, language}` of the article, or None.
+        """
         return self._read(lambda records: records.statement(statement_id))
 
     def standing(self, statement_id: str) -> Json:
-        """Return a statement as `statement` does, with where it stands.
+        """Return a statement as `statement` does, with its context.
 
-        `edges` are those it counts for, with both ends; `disagreements` those with a reading that rests on it; `ledger`
-        its sentence between the ones before and after.
+        `edges` are those that combine it, with subject and object; `disagreements` those with a reading that uses it;
+        `ledger` its sentence with the sentences before and after.
         """
         return self._read(lambda records: records.standing(statement_id))
 
     def disagreements_on(self, statement_ids: Iterable[str]) -> list[Json]:
-        """Return the disagreements with a reading that rests on one of some statements, by id."""
+        """Return the disagreements with a reading that uses one of the statements, sorted by id."""
         wanted = sorted(set(statement_ids))
         return self._read(lambda records: records.disagreements_on(wanted)) if wanted else []
 
     def cards(self, ids: Iterable[str]) -> list[Json]:
-        """Return `{id, type, name, status}` of entities by id; ids that do not exist are left out."""
+        """Return `{id, type, name, status}` of entities, sorted by id; unknown ids are left out."""
         wanted = list(ids)
         return self._read(lambda records: records.cards(wanted)) if wanted else []
 
     def names(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the names of entities by id; ids that do not exist are left out."""
+        """Return the names of entities by id; unknown ids are left out."""
         return {card["id"]: card["name"] for card in self.cards(sorted(set(ids)))}
 
     def foreign_names(self) -> dict[str, Json]:
-        """Return by id what is not called by a Vietnamese name: the name's `language`, and a Vietnamese one or None."""
+        """Return `{id: {language, vietnamese}}` of entities whose name is not Vietnamese.
+
+        `language` is that of the name, `vietnamese` a Vietnamese name or None.
+        """
         return self._read(lambda records: records.foreign_names())
 
     def neighbourhood(
         self, entity_id: str, *, depth: int = 1, limit: int = USUAL, predicates: Sequence[str] | None = None
     ) -> Json:
-        """Return `{nodes, edges, left_out, centre}`: what lies at most `depth` edges away, nearest first."""
+        """Return the entities at most `depth` edges away, nearest first: `{nodes, edges, left_out, centre}`.
+
+        `left_out` is the number of nodes beyond `limit`. Raises `BadParameter`, `PictureTooBig`, `NotFound`, `Moved` or
+        `Gone`.
+        """
         return self._read(lambda records: records.around(entity_id, depth, limit, predicates))
 
     def whole(self, *, limit: int = USUAL) -> Json:
-        """Return the best connected entities and the edges among them, shaped as a neighbourhood."""
+        """Return the best connected entities of the graph and the edges between them, shaped like a neighbourhood."""
         part = Surroundings(self.engine, self.schema)
         return self._steady.run(lambda stored: part.best_connected(limit, self._ranking, stored.release))
 
     def among(self, ids: Collection[str], *, limit: int = USUAL) -> Json:
-        """Return some entities and the edges among them, shaped as a neighbourhood."""
+        """Return some entities and the edges between them, shaped like a neighbourhood."""
         return self._read(lambda _records: Surroundings(self.engine, self.schema).among(ids, limit))
 
     def cluster(self, province: str, *, limit: int = USUAL) -> Json:
-        """Return what is tied to a province, and what is tied to those no other province shares; a neighbourhood."""
+        """Return a province, its neighbours, and the neighbours of those that belong to it alone.
+
+        Shaped like a neighbourhood.
+        """
         return self._read(lambda records: records.cluster(province, limit))
 
     def widened(self, part: Json, ids: Sequence[str]) -> Json:
-        """Return a part with what lies around some of its entities: also `expanded`, `strangers`, `ties` of nodes."""
+        """Return a subgraph with the neighbours of some of its entities; adds `expanded`, `strangers`, nodes' `ties`.
+
+        See `SubgraphReader.expand`.
+        """
         return self._read(lambda _records: Surroundings(self.engine, self.schema).widened(part, ids))
 
     def paths(self, start: str, end: str, asked: Asked | None = None) -> Json:
-        """Return the best paths between two entities; `paths` says what is best.
+        """Return the best paths between two entities; the module `paths` defines what is best.
 
         `{from, to, paths: [{steps: [{from, to, edges}]}], entities, statements, disagreements, avoided, through_hubs,
-        looked}`: `avoided` are hubs that no path was led through, `through_hubs` tells of a path where there is none
-        without them, `looked` how far one looked and whether one stopped early. Raises `NotFound`, `Moved` or `Gone`.
+        looked}`: `avoided` are hubs that no path entered, `through_hubs` is `{steps, hubs}` of the best path through
+        hubs if there is no other, `looked` is the extent of the search and why it stopped early. Raises `BadParameter`,
+        `NotFound`, `Moved` or `Gone`.
         """
         wanted = asked or Asked()
         return self._steady.run(lambda stored: self._records(stored).paths(start, end, wanted, stored.counts))
@@ -169,53 +192,63 @@ class Graph(AbstractContextManager["Graph"]):
         type: str | None = None,
         limit: int = 20,
     ) -> list[Json]:
-        """Return `{id, type, name, status, matched, how, suggestion}` of what fits a text; see `ways`."""
+        """Return `{id, type, name, status, matched, how, suggestion}` of the entities that match a text.
+
+        `matched` is the text that matched, `how` one of `matching.MATCH_TYPES`. Raises `BadParameter`.
+        """
         return self._read(lambda records: records.find(q, exact, type, limit))
 
     def read_names(self) -> None:
-        """Read the names that searches need, so that the first search of a release need not wait for them."""
+        """Build the name index of the current release, so that its first search does not have to wait."""
         self._steady.run(lambda stored: self._search.names(stored.release))
 
     def query(self, name: str, given: Given) -> Json:
-        """Answer a named query: `{rows, near_misses}`; a near miss lists the conditions it `fails`, fewest first."""
+        """Run a catalogue query; return `{rows, near_misses}`.
+
+        A near miss lists the conditions it `fails`; those with the fewest come first. `arguments` are the values of the
+        query's parameters. Raises `NotFound` or `BadParameter`.
+        """
         query = self.named(name)
         return self._read(lambda records: records.query(query, given))
 
     def named(self, name: str) -> Query:
-        """Return a query of the catalogue; raise `NotFound` naming the closest ones."""
+        """Return a query of the catalogue; raises `NotFound` with the most similar names."""
         return named(self.queries, name)
 
     def articles(self) -> list[Json]:
-        """Return all articles as entities, with how many `statements` and `sentences` each gave."""
+        """Return all articles as entities, each with its number of `statements` and `sentences`."""
         return self._read(lambda records: records.articles())
 
     def article(self, article_id: str) -> Json:
-        """Return an article with its `ledger`: each sentence with its statements, or `none` and why."""
+        """Return an article with its `ledger`: each sentence with its statements, or with the reason for `none`."""
         return self._read(lambda records: records.article(article_id))
 
     def article_numbers(self) -> dict[str, Json]:
-        """Return by article how much it gave: statements by kind, `fruitful` sentences, `entities`, `disagreements`."""
+        """Return counts by article id.
+
+        `relations`, `measurements`, `claims`, `fruitful` (sentences with statements), `entities` and `disagreements`.
+        """
         return self._read(lambda records: records.article_numbers())
 
     def mentions(self, article_id: str) -> list[Json]:
-        """Return `{entity, type, name, line, start, end}` of every place where an article names something, in order."""
+        """Return every mention in an article, in text order: `{entity, type, name, line, start, end}`."""
         return self._read(lambda records: records.mentions(article_id))
 
     def disagreements(self) -> list[Json]:
-        """Return every disagreement with its readings, by id."""
+        """Return every disagreement with its readings, sorted by id."""
         return self._read(lambda records: records.disagreements(None))
 
     def disagreement(self, disagreement_id: str) -> Json:
-        """Return a disagreement with its readings; raise `NotFound`."""
+        """Return a disagreement with its readings; raises `NotFound`."""
         return self._read(lambda records: records.disagreement(disagreement_id))
 
     def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
-        """Return `{subject, predicate, object, status, statements}` of the edges that statements are added up in."""
+        """Return the edges that combine the statements: `{subject, predicate, object, status, statements}`."""
         wanted = list(statement_ids)
         return self._read(lambda records: records.edges_of(wanted)) if wanted else []
 
     def worked_example(self) -> Json | None:
-        """Return an edge that shows well what status, basis, articles and origins mean, or None."""
+        """Return an edge that illustrates status, basis, articles and origins, or None."""
         return self._read(lambda records: records.worked_example())
 
     def measurements(
@@ -226,19 +259,19 @@ class Graph(AbstractContextManager["Graph"]):
         after: str | None = None,
         limit: int = 100,
     ) -> list[Json]:
-        """Return measurements as statements by id, of one subject or indicator if asked."""
+        """Return a page of measurements as statements, sorted by id, optionally of one subject or indicator."""
         return self._read(lambda records: records.measurements(subject, indicator, after, limit))
 
     def shared_indicators(self, *, limit: int = 20) -> list[Json]:
-        """Return `{indicator, provinces}` of what is measured for several provinces of today, most provinces first."""
+        """Return `{indicator, provinces}` for indicators of several current provinces, most provinces first."""
         return self._read(lambda records: records.shared_indicators(limit))
 
     def dates(self, entity_id: str | None = None) -> Json:
-        """Return how many statements, of one entity if asked, have a day of their `own`, the `article`'s, or `none`."""
+        """Count statements, optionally of one entity, by source of their date: `{own, article, none}`."""
         return self._read(lambda records: records.dates(entity_id))
 
     def report(self) -> Json:
-        """Return what the release holds in numbers: `statements`, `edges`, `entities`, …, with hubs and what lacks."""
+        """Return the data report: counts of statements, edges, entities and articles, hubs, and gaps; see `Report`."""
         return self._steady.run(Report(self.engine, self.schema).of)
 
     def _read(self, work: Callable[[Records], T]) -> T:

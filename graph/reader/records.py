@@ -1,4 +1,4 @@
-"""Reads of the release that is stored: rows in the release's shapes, and what became of an id that is not there."""
+"""Reads of one stored release, in the shapes of the release files, with precise errors for unknown ids."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -26,15 +26,15 @@ from .rows import (
 from .subgraphs import Surroundings
 
 MOST = 1000
-"""Most objects of one page of a listing."""
+"""Maximum number of objects on a page of a listing."""
 NUMBERS = ("relations", "measurements", "claims", "fruitful", "entities")
-"""What is counted of an article; `fruitful` are the sentences that gave statements."""
+"""Counts of an article; `fruitful` is the number of sentences with statements."""
 _LIKE = 80
-"""Least likeness, of 100, of a statement's id that is told for one that does not exist."""
+"""Minimum similarity (0 to 100) of a statement id that an error message suggests."""
 
 
 class Records:
-    """What one release holds; `reader.Graph` makes one for each call, and says what each method returns."""
+    """Reads one release. `reader.Graph` creates one per call and documents what each method returns."""
 
     def __init__(self, engine: Engine, schema: Schema, search: Search, release: str) -> None:
         self._engine = engine
@@ -59,7 +59,7 @@ class Records:
     def entities(
         self, kind_of: str | None, kind: str | None, status: str | None, after: str | None, limit: int
     ) -> list[Json]:
-        """Return a page of entities; `kind_of` is a node type."""
+        """Return a page of entities; `entity_type` is a node type of the schema."""
         _one_of("type", kind_of, self._schema.nodes)
         _one_of("kind", kind, self._kinds(kind_of))
         _one_of("status", status, self._schema.statuses)
@@ -68,7 +68,7 @@ class Records:
         return [entity_json(row["entity"], row["names"], self._schema) for row in rows]
 
     def entity_numbers(self, entity_id: str) -> Json:
-        """Return one entity in short with how much is said of it."""
+        """Return one entity's summary with its counts."""
         rows = self._engine.read(cypher("entity_numbers"), {"id": entity_id})
         if not rows:
             self._missing(entity_id)
@@ -77,7 +77,7 @@ class Records:
         return row["entity"] | counted | {key: len(row[key]) for key in ("statements", "articles")}
 
     def statements_of(self, entity_id: str, after: str | None, limit: int) -> list[Json]:
-        """Return a page of the statements an entity takes part in."""
+        """Return a page of the statements that involve an entity."""
         parameters = {"id": entity_id, "after": after or "", "limit": _page(limit)}
         ids = [row["id"] for row in self._engine.read(cypher("statements_of"), parameters)]
         if not ids:
@@ -85,7 +85,7 @@ class Records:
         return self.statements(ids)
 
     def statements(self, ids: Iterable[str]) -> list[Json]:
-        """Return statements by id, those that exist."""
+        """Return the existing statements among some ids, sorted by id."""
         wanted = sorted(set(ids))
         rows = self._engine.read(cypher("statements"), {"ids": wanted}) if wanted else []
         return sorted((statement_json(row) for row in rows), key=lambda statement: statement["id"])
@@ -105,7 +105,7 @@ class Records:
         return statement_json(rows[0]) | {"names": statement_names(rows[0]), "published_in": card}
 
     def standing(self, statement_id: str) -> Json:
-        """Return one statement with the edges it counts for, its disagreements and its place in the ledger."""
+        """Return one statement with the edges that combine it, its disagreements and the sentences around it."""
         found = self.statement(statement_id)
         rows = self._engine.read(cypher("edges_of_statements"), {"ids": [statement_id]})
         return found | {
@@ -115,19 +115,19 @@ class Records:
         }
 
     def disagreements_on(self, statement_ids: Sequence[str]) -> list[Json]:
-        """Return the disagreements with a reading that rests on one of some statements."""
+        """Return the disagreements with a reading that uses one of the statements."""
         rows = self._engine.read(cypher("doubted_in"), {"ids": list(statement_ids)}) if statement_ids else []
         return self.disagreements([row["id"] for row in rows]) if rows else []
 
     def around(self, entity_id: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
-        """Return what lies around an entity."""
+        """Return the neighbourhood of an entity."""
         part = Surroundings(self._engine, self._schema).around(entity_id, depth, limit, predicates)
         if not part["nodes"]:
             self._missing(entity_id)
         return part
 
     def paths(self, start: str, end: str, asked: Asked, counts: Mapping[str, int]) -> Json:
-        """Return the best paths between two entities, with the statements behind them and where those disagree."""
+        """Return the best paths between two entities, with their statements and the disagreements about these."""
         if start == end:
             raise BadParameter(f"from and to: found {shown(start)} twice; expected two entities that differ")
         finder = Paths(self._engine, self._schema, asked, counts)
@@ -149,7 +149,7 @@ class Records:
         }
 
     def cluster(self, province: str, limit: int) -> Json:
-        """Return what lies in and around a province."""
+        """Return the subgraph of a province."""
         kind = self._schema.node_of(province)
         part = Surroundings(self._engine, self._schema).cluster(province, limit)
         if not part["nodes"]:
@@ -159,11 +159,11 @@ class Records:
         return part
 
     def find(self, q: str, exact: bool, kind_of: str | None, limit: int) -> list[Json]:
-        """Return what fits a text."""
+        """Return the search results for a text."""
         return self._search.find(q, release=self._release, exact=exact, kind=kind_of, limit=limit)
 
     def query(self, query: Query, given: Given) -> Json:
-        """Answer a query of the catalogue."""
+        """Run a query of the catalogue."""
         parameters = bind(query, given)
         self._known_entities(query, given, parameters)
         rows = self._engine.read(only_ours(query.cypher), parameters)
@@ -202,14 +202,14 @@ class Records:
         return found | {"ledger": ledger}
 
     def article_numbers(self) -> dict[str, Json]:
-        """Return what each article gave, in numbers."""
+        """Return counts by article id."""
         rows = self._engine.read(cypher("article_numbers"))
         return {
             row["id"]: {key: row[key] for key in NUMBERS} | {"disagreements": len(row["disagreements"])} for row in rows
         }
 
     def mentions(self, article_id: str) -> list[Json]:
-        """Return every place where an article names something."""
+        """Return every mention in an article, in text order; raise `NotFound` if there is no such article."""
         rows = self._engine.read(cypher("mentions"), {"article": article_id})
         spans = (
             {"entity": row["id"], "type": row["type"], "name": row["name"], "line": line, "start": start, "end": end}
@@ -222,7 +222,7 @@ class Records:
         return found
 
     def disagreements(self, ids: Sequence[str] | None) -> list[Json]:
-        """Return disagreements by id; all of them without ids."""
+        """Return disagreements sorted by id; all of them if `ids` is None."""
         rows = self._engine.read(cypher("disagreements"), {"ids": None if ids is None else list(ids)})
         return sorted((disagreement_json(row) for row in rows), key=lambda item: item["id"])
 
@@ -235,7 +235,7 @@ class Records:
         return found[0]
 
     def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
-        """Return the edges that statements are added up in, with their status."""
+        """Return the edges that combine the statements, with their status."""
         wanted = sorted(set(statement_ids))
         rows = self._engine.read(cypher("edges_of_statements"), {"ids": wanted}) if wanted else []
 
@@ -252,7 +252,7 @@ class Records:
         return found
 
     def worked_example(self) -> Json | None:
-        """Return an edge that shows what edges are, of those that say how far a thing is; None where there is none."""
+        """Return an example edge of a predicate that states existence, or None."""
         rows = self._engine.read(cypher("worked_example"), {"predicates": list(self._schema.existence)})
         if not rows:
             return None
@@ -268,22 +268,22 @@ class Records:
         return self.statements(ids)
 
     def shared_indicators(self, limit: int) -> list[Json]:
-        """Return the indicators of several provinces of today."""
+        """Return the indicators measured for several current provinces."""
         return self._engine.read(cypher("shared_indicators"), {"limit": _page(limit)})
 
     def dates(self, entity_id: str | None) -> Json:
-        """Return how many statements are dated how."""
+        """Return the number of statements by source of their date."""
         rows = {row["dated"]: row["statements"] for row in self._engine.read(cypher("dates"), {"id": entity_id})}
         return {dated: rows.get(dated, 0) for dated in ("own", "article", "none")}
 
     def cards(self, ids: Iterable[str]) -> list[Json]:
-        """Return entities in short, those that exist."""
+        """Return summaries of the existing entities among some ids, sorted by id."""
         wanted = sorted(set(ids))
         rows = self._engine.read(cypher("cards"), {"ids": wanted}) if wanted else []
         return sorted(rows, key=lambda row: row["id"])
 
     def foreign_names(self) -> dict[str, Json]:
-        """Return what is not called by a Vietnamese name, by id."""
+        """Return entities whose name is not Vietnamese, by id."""
         found: dict[str, Json] = {}
         for row in self._engine.read(cypher("foreign_names")):
             own = {name["text"]: name["kind"] for name in row["vietnamese"] if name["kind"] in ("name", "translation")}
@@ -299,7 +299,7 @@ class Records:
         return sorted((row["sentence"] for row in rows), key=lambda s: (s["line"], s["start"], s["end"], s["id"]))
 
     def _ledger_around(self, article_id: str, sentence_id: str) -> list[Json]:
-        """Return a sentence of a ledger between the ones before and after it."""
+        """Return a sentence of a ledger with the sentences before and after it."""
         sentences = self._sentences(article_id)
         at = next(place for place, sentence in enumerate(sentences) if sentence["id"] == sentence_id)
         return [sentence_json(sentence) for sentence in sentences[max(at - 1, 0) : at + 2]]
@@ -309,7 +309,7 @@ class Records:
         return sorted({kind for one in nodes if "kind" in one.properties for kind in one.properties["kind"].values})
 
     def _known_entities(self, query: Query, given: Given, parameters: dict[str, Any]) -> None:
-        """Refuse an id that was given and is not there; put the successor of a merged one in its place."""
+        """Replace merged entity ids in `parameters` by their successors; raise `BadParameter` for unknown ids."""
         for name in sorted(given):
             value = parameters[name]
             if query.params[name].type != "entity" or value is None:
@@ -332,7 +332,7 @@ class Records:
             self._missing(entity_id)
 
     def _like(self, wanted: str) -> list[str]:
-        """Return ids of statements that an id may have meant, of the same article if it names one."""
+        """Return up to 3 existing statement ids similar to a wrong one, of the same article if it names one."""
         whole = "statement:" + wanted.removeprefix("statement:")
         rows = self._engine.read(cypher("statement_ids"), {"start": whole.partition("-")[0], "limit": MOST})
         ids = [row["id"] for row in rows]
@@ -340,7 +340,7 @@ class Records:
         return list(dict.fromkeys([*begun, *nearest(whole, ids, least=_LIKE)]))[:3]
 
     def _missing(self, wanted: str, what: str = "entity", close: Sequence[str] = ()) -> NoReturn:
-        """Say what became of an id that is not there."""
+        """Raise `Moved`, `Gone` or `NotFound` for an id that does not exist."""
         retired = self._engine.read(cypher("retired"), {"id": wanted})
         if retired and retired[0]["into"]:
             raise Moved(wanted, retired[0]["into"])
@@ -353,7 +353,7 @@ class Records:
 
 
 def named(queries: Mapping[str, Query], name: str) -> Query:
-    """Return a query of a catalogue; raise `NotFound` naming the closest ones."""
+    """Return a query of a catalogue; raise `NotFound` with the most similar names."""
     if name not in queries:
         message = f"there is no query {shown(name)}{meant(name, queries)}; there are {', '.join(queries)}"
         raise NotFound(message, name, nearest(name, queries))
@@ -361,7 +361,7 @@ def named(queries: Mapping[str, Query], name: str) -> Query:
 
 
 def _beside(query: Query, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Refuse rows whose lists that belong together are not equally long: words would stand beside other things."""
+    """Raise `DeclarationError` if columns declared as parallel lists differ in length, which would misalign them."""
     for column in query.returns.values():
         for other in column.beside:
             for row in rows:

@@ -1,4 +1,4 @@
-"""The data report: how much there is of what, what rests on one telling, what is missing, and how old it is."""
+"""The data report: counts, edges with a single origin, gaps, and the latest dates of a release."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,17 +11,17 @@ from ..store.ownership import cypher
 from .rows import Row
 
 HUBS = 10
-"""How many of the best connected entities a report names."""
+"""Number of hubs that a report lists."""
 TOLD = ("single_origin", "several_origins", "reference")
-"""How edges are told; each edge is counted under one of them."""
+"""Groups of edges by their origins; each edge counts in exactly one."""
 SETTLED = ("open", "settled")
-"""Whether a reading of a disagreement is preferred."""
+"""States of a disagreement: without and with a preferred reading."""
 SINGLE = "single_source_edges"
-"""The query that lists the edges of one origin, where the catalogue has it."""
+"""Name of the catalogue query that lists edges with a single origin; a catalogue may lack it."""
 
 
 class Report:
-    """Reads and counts over an engine; closed lists keep the schema's order, words that nothing has count 0."""
+    """Computes the report over an engine. Closed lists keep the schema's order; unused values count 0."""
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self._engine = engine
@@ -29,7 +29,11 @@ class Report:
         self._predicates = [key for key, edge in schema.edges.items() if not edge.derived]
 
     def of(self, stored: Stored) -> Json:
-        """Return the report of the release that is stored."""
+        """Return the report of the stored release.
+
+        `{release, data_date, statements, edges, disagreements, entities, articles, latest}`; for the parts see
+        `api/routes/models/report.py`.
+        """
         told = self._read("report_statements")
         articles = self._articles(told)
         return {
@@ -115,7 +119,7 @@ def _sum(rows: Iterable[Row]) -> int:
 
 
 def _counts(known: Iterable[str], rows: Iterable[Row], name: str) -> dict[str, int]:
-    """Return the statements by the words of a list."""
+    """Sum the statements of rows by the values of a column; every key is present."""
     counted = dict.fromkeys(known, 0)
     for row in rows:
         if row[name] is not None:

@@ -1,4 +1,4 @@
-"""Parts of the graph for pictures: what lies around an entity, step by step, and the best connected of all."""
+"""Subgraphs for pictures: neighbourhoods, induced subgraphs, provinces, and the best connected entities."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -12,26 +12,30 @@ from ..store.ownership import cypher
 from .degrees import RANKED, Ranking
 
 FEWEST, USUAL, MOST = 1, 300, RANKED
-"""Nodes of one part: the least that may be asked for, the default, and the most."""
+"""Nodes of a subgraph: minimum limit, default and maximum."""
 DEEPEST = 4
-"""Most steps away from the centre."""
+"""Maximum distance from the centre, in edges."""
 HUB = 20
-"""Ties above which an entity is a hub: a province's cluster does not lead on through it."""
+"""Number of neighbours above which a province's subgraph does not continue through an entity."""
 BROUGHT = 40
-"""Nodes that one expansion brings at most."""
+"""Maximum number of nodes that one expansion adds."""
 
 
 class Surroundings:
-    """Reads parts of the graph over an engine; articles' mentions are left out."""
+    """Reads subgraphs over an engine, without mentions.
+
+    Each is `{nodes, edges, left_out, centre}`; `left_out` is the number of nodes beyond `limit`. A limit out of range
+    raises `PictureTooBig` or `BadParameter`.
+    """
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self._engine = engine
         self._schema = schema
 
     def around(self, centre: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
-        """Return the entities at most `depth` edges from a centre, nearest first, and the edges among them.
+        """Return the entities at most `depth` edges from a centre, nearest first, and the edges between them.
 
-        Of those equally far the ones tied by more independent tellings are kept, then by the alphabet.
+        At equal distance, entities whose edges have more independent origins come first, then by id.
         """
         if not 1 <= depth <= DEEPEST:
             raise BadParameter(f"depth: found {depth}; expected a whole number from 1 to {DEEPEST}")
@@ -47,7 +51,7 @@ class Surroundings:
         return self._part(shown_ids, wanted, len(reached)) | {"centre": centre}
 
     def best_connected(self, limit: int, ranking: Ranking, release: str) -> Json:
-        """Return the entities with most ties, and the edges among them."""
+        """Return the entities with the most neighbours, and the edges between them."""
         _check_limit(limit)
         whole = ranking.part(release)
         if whole is None:
@@ -66,7 +70,7 @@ class Surroundings:
         }
 
     def among(self, ids: Collection[str], limit: int) -> Json:
-        """Return entities by id, the best connected among them first, and the edges among them."""
+        """Return some entities, those with the most edges between them first, and the edges between them."""
         _check_limit(limit)
         wanted = self._predicates(None)
         degree = Counter(end for edge in self._edges(ids, wanted) for end in _ends(edge))
@@ -74,10 +78,11 @@ class Surroundings:
         return self._part(kept[:limit], wanted, len(kept)) | {"centre": None}
 
     def cluster(self, province: str, limit: int) -> Json:
-        """Return what lies in and around a province: what is tied to it, and what is tied to those that are its own.
+        """Return a province, its neighbours, and the neighbours of those that belong to it.
 
-        Its own is what is tied to no other province and to at most `HUB` entities, and a province that was merged into
-        it: so a resolution, a sector or a meeting that many share is shown, but leads no further.
+        An entity belongs to the province if it has no other province as a neighbour and at most `HUB_NEIGHBOURS`
+        neighbours, or if it is a province that was merged into it. So a resolution, sector or meeting that many
+        provinces share is shown, but the subgraph does not continue through it.
         """
         _check_limit(limit)
         wanted = self._predicates(None)
@@ -91,11 +96,11 @@ class Surroundings:
         return self._part(shown_ids[:limit], wanted, len(shown_ids)) | {"centre": province}
 
     def widened(self, part: Json, ids: Sequence[str]) -> Json:
-        """Return a part with what lies one edge from some of its entities, one after the other.
+        """Return a subgraph with the neighbours of some of its entities added, one entity after the other.
 
-        `expanded` says what each brought and how many it left out (`{id, brought, left_out}`), `strangers` which ids
-        are not in the part. In a part of usual size every node has its `ties`, drawn
-        or not; in a bigger one they are None.
+        `expanded` lists per entity the added ids and the number left out (`{id, brought, left_out}`), `strangers` the
+        ids that are not in the subgraph. `ties` of a node is its number of neighbours in the whole graph; it is not
+        computed (None) for more than `DEFAULT_NODES` + `MAX_EXPANSION` nodes.
         """
         wanted = self._predicates(None)
         inside = [node["id"] for node in part["nodes"]]
@@ -127,7 +132,7 @@ class Surroundings:
         return list(asked or known)
 
     def _step(self, start: Sequence[str], reached: Collection[str], predicates: Sequence[str]) -> list[str]:
-        """Return the neighbours of some entities that are not reached yet, those tied by more tellings first."""
+        """Return neighbours that are not in `visited_ids`, those whose edges have more independent origins first."""
         weight: dict[str, int] = defaultdict(int)
         for row in self._engine.read(cypher("expand"), {"ids": start, "predicates": predicates}) if start else ():
             for end in (row["subject"], row["object"]):
@@ -136,7 +141,7 @@ class Surroundings:
         return sorted(weight, key=lambda entity: (-weight[entity], entity))
 
     def _edges(self, ids: Collection[str], predicates: Sequence[str]) -> list[Json]:
-        """Return the edges among some entities, by id."""
+        """Return the edges between some entities, sorted by id."""
         rows = self._engine.read(cypher("edges_among"), {"ids": sorted(ids), "predicates": predicates}) if ids else ()
         return sorted((_edge(row) for row in rows), key=lambda edge: edge["id"])
 
@@ -160,7 +165,7 @@ def _ends(edge: Json) -> tuple[str, str]:
 
 
 def _is_own(row: Mapping[str, Any], schema: Schema) -> bool:
-    """Tell whether an entity, as `cypher/ties.cypher` describes it, belongs to a province alone."""
+    """Return True if an entity (a row of `cypher/ties.cypher`) belongs to the province alone."""
     kind = schema.node_of(row["id"])
     return not row["elsewhere"] and row["ties"] <= HUB and kind is not None and kind.key != "Province"
 

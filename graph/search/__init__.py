@@ -1,1 +1,1 @@
-"""Finding an entity by what somebody typed."""
+"""Search for entities by name, document number, office or words, tolerant of spelling and language."""

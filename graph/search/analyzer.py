@@ -1,7 +1,7 @@
-"""How one name is written in many forms: a text read as units of meaning, by the rules of `synonyms.yaml`.
+"""Text analyzer for names: splits a text into units of meaning, by the rules in `synonyms.yaml`.
 
-A unit is a word, or words that mean one thing whatever the language: a place (`@province:hue`), what a thing is
-(`#Fund.venture_capital`), a body or an office. Two names with the same units are two forms of one name.
+A unit is a word, or several words that mean one thing in any language: a place (`@province:hue`), a type or kind of
+entity (`#Fund.venture_capital`), a body or an office. Two names with the same units are two forms of one name.
 """
 
 import re
@@ -30,7 +30,11 @@ Kind = Literal["word", "part", "sense", "small"]
 
 
 class Unit(NamedTuple):
-    """Tokens that mean one thing; of several `meanings` a name has one. `small` says nothing."""
+    """Tokens that together have one meaning; if there are several `meanings`, any of them may apply.
+
+    Kinds: `word` (a plain word), `part` (a name that occurs within other names, such as a province), `sense` (a type,
+    kind, body or office in any language), `small` (a stop word).
+    """
 
     kind: Kind
     meanings: Tokens
@@ -39,7 +43,7 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What `synonyms.yaml` declares, as tokens."""
+    """The declarations of `synonyms.yaml`, as tokens."""
 
     small: frozenset[str]
     leading: frozenset[str]
@@ -66,18 +70,18 @@ def _tokens_of(chunk: str) -> Tokens:
 
 
 def tokens(text: str) -> Tokens:
-    """Return the folded words of a text, letters and digits apart, in one spelling where usage has two.
+    """Split a text into folded words; letters and digits are separated, spelling variants are unified.
 
-    >>> tokens("Đắk Lắk, kỹ sư") == tokens("Dac Lac ki su")
+    >>> tokenize("Đắk Lắk, kỹ sư") == tokenize("Dac Lac ki su")
     True
-    >>> tokens("NQ57") == tokens("NQ 57")
+    >>> tokenize("NQ57") == tokenize("NQ 57")
     True
     """
     return tuple(chain.from_iterable(map(_tokens_of, _OWNER.sub(" ", text).split())))
 
 
 def marked(text: str) -> list[tuple[str, frozenset[str]]]:
-    """Return the folded words of a text, each with the Vietnamese marks that it is written with."""
+    """Return the folded words of a text, each with its Vietnamese diacritics: combining marks and đ."""
     written = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
     return [
         ("".join(_tokens_of(word)), frozenset({*word, *unicodedata.normalize("NFD", word)} & _MARKS))
@@ -86,9 +90,10 @@ def marked(text: str) -> list[tuple[str, frozenset[str]]]:
 
 
 def at_odds(typed: Iterable[tuple[str, frozenset[str]]], names: Iterable[str]) -> bool:
-    """Tell whether words that were typed are, by their marks, others than the names have: Huệ is not Huế.
+    """Return True if the diacritics of a query contradict those of all names: Huệ is not Huế.
 
-    Marks that are missing where it was typed, or in all of a name, contradict nothing.
+    `query_words` are words with their marks, from `words_with_diacritics`. Marks that are missing in the query, or in
+    a whole name, contradict nothing.
     """
     given: dict[str, list[frozenset[str]]] = {}
     for word, marks in typed:
@@ -104,9 +109,10 @@ def at_odds(typed: Iterable[tuple[str, frozenset[str]]], names: Iterable[str]) -
 
 
 def _may_be(typed: frozenset[str], known: frozenset[str], toned: bool) -> bool:
-    """Tell whether marks may be meant by those that were typed.
+    """Return True if the marks of a query word can stand for the marks of a word of a name.
 
-    Who types a tone types the vowel with it; who marks a vowel, and tones elsewhere in the same text, all of a word.
+    People who type a tone also type the vowel mark; people who type a vowel mark, and tones elsewhere in the same text,
+    type all marks of the word.
     """
     whole = typed & _TONES or (toned and typed & _VOWELS)
     return typed <= known and (not whole or known - typed <= {"đ"})
@@ -114,7 +120,7 @@ def _may_be(typed: frozenset[str], known: frozenset[str], toned: bool) -> bool:
 
 @cache
 def rules() -> Rules:
-    """Return the declared rules."""
+    """Load the rules of `synonyms.yaml`, with the labels of the schema's types and kinds."""
     declared = _declared()
     small = frozenset(token for texts in declared["small"].values() for text in texts for token in tokens(text))
     return Rules(
@@ -146,7 +152,7 @@ def _senses(declared: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _phrases(text: str, small: frozenset[str]) -> Iterator[Tokens]:
-    """Yield the tokens of a text, and those of them that say something, if they are more than a letter or two."""
+    """Yield the tokens of a text, then those without stop words if they have at least `_MIN_CONTENT` characters."""
     phrase = tokens(text)
     yield phrase
     bare = tuple(token for token in phrase if token not in small)
@@ -155,10 +161,10 @@ def _phrases(text: str, small: frozenset[str]) -> Iterator[Tokens]:
 
 
 class Grammar:
-    """Reads texts as units, by the rules and by the names in a release that are parts of other names."""
+    """Splits texts into units, by the rules and by the names of a release that occur within other names."""
 
     def __init__(self, entities: Iterable[tuple[str, str, Iterable[str]]]) -> None:
-        """Take types, ids and names of entities; of two whose names are parts and alike the first has the name."""
+        """Take `(type, id, names)` of entities; if two name parts are equal, the first entity by type and id wins."""
         self.rules = rules()
         self._phrases: dict[str, dict[Tokens, Unit]] = {}
         self._squashed: dict[str, Tokens] = {}
@@ -168,7 +174,7 @@ class Grammar:
             for phrase in phrases:
                 senses.setdefault(phrase, []).append(sense)
         for phrase, meanings in senses.items():
-            # Folded, a form of address may be any word: cô is, without its mark, the first of Cơ chế.
+            # Without diacritics a form of address may equal another word: cô and the first of Cơ chế are both `co`.
             itself = phrase if len(phrase) == 1 and self._addresses(meanings) else ()
             self._add(Unit("sense", (*sorted(meanings), *itself), phrase))
         order = self.rules.parts.index
@@ -187,11 +193,11 @@ class Grammar:
         self._phrases.setdefault(unit.tokens[0], {})[unit.tokens] = unit
 
     def _of_part(self, text: str) -> Iterator[Tokens]:
-        """Yield the tokens of a name that is part of others; what is too short would be taken for other words."""
+        """Yield the phrases of a name part; short ones are left out because they would match other words."""
         return (phrase for phrase in _phrases(text, self.rules.small) if len("".join(phrase)) >= _SHORTEST_PART)
 
     def units(self, given: Tokens, known: Container[str] = ()) -> list[Unit]:
-        """Return the units of tokens; a word means as well what is `known` with another ending of a case."""
+        """Return the units of tokens; a word also means words of `vocabulary` that differ only in the case ending."""
         found: list[Unit] = []
         place = 0
         while place < len(given):
@@ -211,7 +217,7 @@ class Grammar:
         return [unit for unit in found if not _repeats(unit, beside.get(id(unit), ()))]
 
     def units_of_name(self, given: Tokens) -> list[Unit]:
-        """Return the units of a name that is not read word by word: no form of address is in it."""
+        """Return the units of a name of a type that is not read word by word; forms of address become plain words."""
         found = (
             [unit] if not self._addresses(unit.meanings) else self.words(unit.tokens) for unit in self.units(given)
         )
@@ -221,7 +227,7 @@ class Grammar:
         return any(meaning[1:] in self.rules.word_by_word for meaning in meanings if meaning[0] == "#")
 
     def words(self, given: Tokens, known: Container[str] = ()) -> list[Unit]:
-        """Return each token as a word of its own."""
+        """Return one unit of kind `word` per token."""
         return [self._word(token, known) for token in given]
 
     def _longest(self, given: Tokens, place: int) -> Unit | None:
@@ -233,14 +239,14 @@ class Grammar:
         return best
 
     def _stands(self, unit: Unit, there: Tokens) -> bool:
-        """Tell whether tokens are a phrase; the last word of a name may have the ending of a case."""
+        """Return True if the tokens are the phrase of a unit; the last word of a name part may have a case ending."""
         *before, last = unit.tokens
         if len(there) < len(unit.tokens) or list(there[:-1]) != before:
             return False
         return there[-1] == last or (unit.kind == "part" and last in self.bases(there[-1]))
 
     def _part(self, token: str) -> Unit | None:
-        """Return the part that a single word is, without the ending of a case or written as one."""
+        """Return the name part that a single token stands for: without a case ending, or written as one word."""
         if token not in self._parts:
             self._parts[token] = None
             for base in self.bases(token):
@@ -256,7 +262,7 @@ class Grammar:
         return Unit("word", forms or (token,), (token,))
 
     def _cases(self, token: str) -> Iterator[str]:
-        """Yield a word, and that word in its other cases."""
+        """Yield a word and its forms with other case endings."""
         yield from self.bases(token)
         yield from (token + ending for ending in self.rules.endings)
         for ending in ("", *self.rules.declensions):
@@ -266,11 +272,11 @@ class Grammar:
                 yield from (stem + other for other in self.rules.declensions)
 
     def _is_sign(self, unit: Unit, following: str) -> bool:
-        """Tell whether a unit only says that a number follows."""
+        """Return True if a unit only announces a number (no., số)."""
         return following.isdecimal() and unit.kind != "sense" and unit.tokens[-1] in self.rules.signs
 
     def bases(self, token: str) -> Iterator[str]:
-        """Yield a word, and what it is without a word that is written as one with it and without endings of cases."""
+        """Yield a word, then the word without fused suffix or genitive ending (hanoi for hanoistadt, hanois)."""
         yield token
         whole = [token]
         for word in self.rules.glued:
@@ -285,7 +291,7 @@ class Grammar:
 
 
 def _repeats(unit: Unit, beside: Iterable[Unit]) -> bool:
-    """Tell whether a unit only says what the name beside it is: `province` beside the name of a province."""
+    """Return True if a unit only repeats the type of a neighbouring name: `province` next to a province's name."""
     if unit.kind != "sense":
         return False
     ids = (meaning[1:] for one in beside if one.kind == "part" for meaning in one.meanings if meaning[0] == "@")

@@ -1,4 +1,4 @@
-"""Which of very many words are spelt nearly like one: first by counting letters, then letter by letter."""
+"""Fuzzy lookup among very many words: filters candidates by letter counts, then computes edit distances."""
 
 from collections.abc import Sequence
 
@@ -8,18 +8,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _PLACES = 37
-"""Letters a to z, digits, and one place for all else."""
+"""Slots of a letter count: a to z, 0 to 9, and one for all other characters."""
 _ALLOWED = ((4, 0), (9, 1), (15, 2))
 _MOST_ALLOWED = 3
 
 
 def allowed(length: int) -> int:
-    """Return how many letters of a word of that length may be wrong, left out, doubled or swapped."""
+    """Return the maximum edit distance (wrong, missing, extra or swapped letters) for a word of that length."""
     return next((slips for below, slips in _ALLOWED if length < below), _MOST_ALLOWED)
 
 
 class Nearby:
-    """Words of which those that are spelt nearly like another can be told quickly."""
+    """Index of words for fast lookup of similar spellings; `words` is sorted by length, then alphabetically."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = sorted(sorted(set(words)), key=len)
@@ -27,9 +27,9 @@ class Nearby:
         self._counts = _counted(self.words, self._lengths)
 
     def find(self, word: str) -> list[str]:
-        """Return the words that are nearest to a word, all with as few slips; none if nothing is near.
+        """Return the closest words, sorted: all at the smallest edit distance that occurs, or an empty list.
 
-        Digits are never taken for a slip: another number is another thing.
+        Digits must be equal: a different number is never a typo.
         """
         slips = allowed(len(word))
         first, end = np.searchsorted(self._lengths, [len(word) - slips, len(word) + slips + 1])
@@ -40,7 +40,7 @@ class Nearby:
         for place in range(_PLACES):
             there = self._counts[place, first:end]
             apart += np.maximum(there, own[place]) - np.minimum(there, own[place])
-        # A swap changes no count, a wrong letter two.
+        # A swap changes no letter count, a wrong letter changes two: a necessary condition for at most that many edits.
         close = [self.words[int(first) + int(at)] for at in np.flatnonzero(apart <= 2 * slips)]
         digits = _digits(word)
         hits = process.extract(word, close, scorer=OSA.distance, score_cutoff=slips, limit=None)
@@ -54,7 +54,7 @@ def _digits(word: str) -> str:
 
 
 def _counted(words: Sequence[str], lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.uint8]:
-    """Return how often each letter stands in each word, a row a letter: one letter of all words is one block."""
+    """Return how often each letter occurs in each word, shape (slots, words); a row is contiguous in memory."""
     counts = np.empty((_PLACES, len(words)), dtype=np.uint8)
     joined = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
     places = np.full(joined.shape, _PLACES - 1, dtype=np.uint8)

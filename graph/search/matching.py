@@ -1,7 +1,7 @@
-"""The ways in which a typed text leads to what is meant, by the names of one release; pure.
+"""Match strategies: how a query leads to entities, given the name index of one release. No I/O.
 
-An answer holds all that was typed: as another form of a name, as a number of a document, as an office, or as words of a
-longer text. A suggestion does not, and is marked as one: nearly spelt so, with a word that begins so, with words of it.
+An answer matches all of the query: as another form of a name, a document number, an office, or the words of a longer
+text. A suggestion matches it only in part and is marked as one: a similar spelling, a prefix, or some of the words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,15 +15,15 @@ from .analyzer import Unit, at_odds, marked, tokens
 from .name_index import Entity, Match, Register
 
 WAYS = ("name", "form", "number", "former", "office", "words", "begins", "near", "part")
-"""How something was found, best first."""
+"""Match types, best first."""
 SUGGESTIONS = ("begins", "near", "part")
-"""Ways that find what may have been meant; no answers."""
+"""Match types that are suggestions, not answers."""
 _FEW, _SEVERAL = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entity, the text that led to it, and how."""
+    """An entity, the text that matched, and the match type."""
 
     entity: Entity
     matched: str
@@ -31,7 +31,7 @@ class Found:
 
 
 class Typed:
-    """A text that somebody typed, read with the names of a release; `node` keeps to one node type."""
+    """A query analyzed with the names of a release; `node_type` limits the results to one type."""
 
     def __init__(self, register: Register, text: str, node: str | None) -> None:
         self.register = register
@@ -47,7 +47,7 @@ class Typed:
         self._names_other = any(self._is_other(unit) for unit in parts)
 
     def answers(self) -> Iterator[Found]:
-        """Yield documents by their number, then what is another form of a name, then people by their office."""
+        """Yield documents by number, then other forms of names, then people by their office."""
         for entity in self.register.find_numbered(self._units):
             if self._node in (None, entity.type):
                 yield Found(entity, entity.names[0], "number")
@@ -58,7 +58,7 @@ class Typed:
                 yield Found(match.entity, match.text, "office")
 
     def by_words(self) -> Iterator[Found]:
-        """Yield what has all words in one text of its, in any order where it does not matter."""
+        """Yield entities of which one text has all words of the query, in an order that `_is_in_order` accepts."""
         if self._is_number():
             return
         for units in (self._whole, self._units, self._words):
@@ -71,7 +71,7 @@ class Typed:
                 return
 
     def suggestions(self) -> Iterator[Found]:
-        """Yield a few that begin so or are nearly spelt so; where nothing is, what holds a part of it."""
+        """Yield a few prefix and fuzzy matches; if there are none, corrected queries, then partial matches."""
         near = (self._found(match, "near") for match in self._near())
         found = [*islice(self.begun(), _FEW), *islice(near, _FEW)] or list(islice(self._corrected(), _FEW))
         yield from found
@@ -80,7 +80,7 @@ class Typed:
             yield from islice(chain(parts, self._compounded()), _FEW)
 
     def begun(self) -> Iterator[Found]:
-        """Yield what holds all words, the last of them unfinished."""
+        """Yield names that contain all words of the query, the last of them as a prefix."""
         *given, last = self._tokens
         if last.isdecimal():
             return
@@ -91,9 +91,9 @@ class Typed:
                 yield self._found(match, "begins")
 
     def is_one_of_many(self, matched: str, entity: Entity) -> bool:
-        """Tell whether a name only says what kind of thing an entity is, so that it fits others of its kind as well.
+        """Return True if the name is generic: it also matches other entities of the same type and kind.
 
-        `Abteilung für Wissenschaft und Technologie` is what one article calls the department of one province.
+        Example: one article calls the department of one province `Abteilung für Wissenschaft und Technologie`.
         """
         units, whole = (self.register.units_of_name(name) for name in (matched, entity.name))
         own = {meaning for unit in whole for meaning in unit.meanings}
@@ -115,7 +115,7 @@ class Typed:
         yield from self._but_for_kind(slips=True)
 
     def _but_for_kind(self, *, slips: bool) -> Iterator[Match]:
-        """Yield what is spelt just so, or with slips nearly so, without what says what kind of thing it is."""
+        """Yield names that match the query without its type words: misspelt ones `with_typos`, else exact ones only."""
         units = [unit for unit in self._units if unit.kind != "sense"]
         for match in self.register.find_near(units, self._node):
             held = self.register.meanings(match.text)
@@ -123,7 +123,7 @@ class Typed:
                 yield match
 
     def _corrected(self) -> Iterator[Found]:
-        """Yield what has all words when the words that nothing is called are taken for others spelt nearly so."""
+        """Yield results of the query with its unknown words replaced by the most similar known ones."""
         unknown = [unit for unit in self._words if unit.meanings[0] not in self.register]
         if not 1 <= len(unknown) <= _SEVERAL or len(unknown) == len(self._words):
             return
@@ -133,7 +133,7 @@ class Typed:
             yield from (Found(one.entity, one.matched, "near") for one in chain(other.answers(), other.by_words()))
 
     def _compounded(self) -> Iterator[Found]:
-        """Yield what holds the words that those nobody knows begin with: Halbleiter in Halbleiterindustrie."""
+        """Yield results with unknown compounds cut to a known prefix: Halbleiterindustrie to Halbleiter."""
         unknown = [unit.tokens[0] for unit in self._words if unit.meanings[0] not in self.register]
         meant = {word: begun for word in unknown if (begun := self.register.begun_by(word))}
         if meant:
@@ -141,11 +141,14 @@ class Typed:
             yield from (Found(one.entity, one.matched, "part") for one in chain(other.answers(), other.by_words()))
 
     def _instead(self, meant: Mapping[str, str | None]) -> "Typed":
-        """Return the text with other words instead of some."""
+        """Return the query with some tokens replaced; a token that maps to None stays."""
         return Typed(self.register, " ".join(meant.get(token) or token for token in self._tokens), self._node)
 
     def _within(self) -> Iterator[Match]:
-        """Yield names that hold a part of what was typed: never of a number, nor only what kind of thing it is."""
+        """Yield names that share words with the query: all of its numbers, and more than type words.
+
+        A document number has no partial matches.
+        """
         if self._is_number() or document_key(self._text) is not None:
             return
         numbers = {token for token in self._tokens if token.isdecimal()}
@@ -157,7 +160,7 @@ class Typed:
                 yield match
 
     def _is_number(self) -> bool:
-        """Tell whether the text names a kind of document and a number, and nothing else."""
+        """Return True if the query consists of a kind of document and a number only."""
         kinds = any(meaning.startswith("#Policy.") for unit in self._units for meaning in unit.meanings)
         return kinds and all(unit.kind == "sense" or unit.tokens[0].isdecimal() for unit in self._units)
 
@@ -165,13 +168,13 @@ class Typed:
         return self._names_other or at_odds(self._marked, match.entity.names)
 
     def _is_other(self, part: Unit) -> bool:
-        """Tell whether a part of what was typed is by its marks none of the names that it seems to be."""
+        """Return True if the diacritics of a name part in the query contradict every name it could stand for."""
         written = [(word, marks) for word, marks in self._marked if word in part.tokens]
         names = (self.register[meaning[1:]].names for meaning in part.meanings if meaning[0] == "@")
         return all(at_odds(written, of_one) for of_one in names)
 
     def _found(self, match: Match, how: str) -> Found:
-        """Return a match with that name of the same units that is most like what was typed."""
+        """Return a match as a result; of the names with the same units it shows the one closest to the query."""
         units = self._meant(match.text)
         forms = [name for name in match.entity.names if self._meant(name) == units] or [match.text]
         return Found(match.entity, min(forms, key=lambda form: (unlike(form, self._text), form)), how)
@@ -180,9 +183,9 @@ class Typed:
         return {unit.meanings for unit in self.register.units_of_name(name)}
 
     def _in_order(self, match: Match, units: Sequence[Unit]) -> bool:
-        """Tell whether words stand in the order that a name needs: Nam Hà is not Hà Nam.
+        """Return True if the words of the query are in an order that the name allows: Nam Hà is not Hà Nam.
 
-        The name of a person may begin with any of its words (Lâm Đình Thắng, Thang Lam Dinh).
+        A person's name may be rotated, so that it starts with any of its words (Lâm Đình Thắng, Thang Lam Dinh).
         """
         given = tokens(match.text)
         asked = [unit.meanings for unit in units if unit.kind == "word"]
@@ -198,7 +201,7 @@ class Typed:
 
 
 def unlike(name: str, typed: str) -> int:
-    """Return by how many letters a name is another text than what was typed; marks count, capitals do not."""
+    """Return the insertions and deletions (Indel distance) between a name and a query; ignores case, not marks."""
     return Indel.distance(name.casefold(), typed.casefold())
 
 

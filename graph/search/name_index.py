@@ -1,4 +1,4 @@
-"""What everything is called: the names of one release in memory, found by the units that they are made of."""
+"""In-memory inverted index of the names of one release, keyed by the meanings of their units."""
 
 from array import array
 from bisect import bisect_left
@@ -16,9 +16,9 @@ Row = Mapping[str, Any]
 Ints = npt.NDArray[np.int32]
 Sort = Literal["name", "text", "office"]
 SORTS: tuple[Sort, ...] = ("name", "text", "office")
-"""What a text is: a name; a subject or an address, which tells of something; an office with the body it is at."""
+"""Kinds of texts: a name; a title or URL; an office with its body."""
 MOST = 1_000
-"""Most texts that one look-up returns."""
+"""Maximum number of matches of one lookup."""
 _NONE: Ints = np.empty(0, dtype=np.int32)
 _SHORTEST_BEGINNING, _LONGEST_ENDING = 7, 2
 _LAST = "\U0010ffff"
@@ -26,7 +26,7 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What is told of an entity that is found, its names, and the tokens of its number."""
+    """An entity as search results show it, with its names and the tokens of its document number."""
 
     id: str
     type: str
@@ -39,7 +39,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A text that fits: whose it is, and how many of its units were asked for, of how many."""
+    """A matching text, its entity, and how many of its units the query contains, of how many."""
 
     entity: Entity
     text: str
@@ -48,7 +48,7 @@ class Match:
 
     @property
     def whole(self) -> bool:
-        """Whether every unit of the text was asked for."""
+        """True if the query contains every unit of the text."""
         return self.held == self.units
 
 
@@ -58,9 +58,10 @@ def _places() -> "array[int]":
 
 @dataclass
 class _Texts:
-    """All texts as they are gathered; `holders` tells which of them hold a meaning, `beside` which entities.
+    """Collects the texts of all entities; one list entry per text.
 
-    A word that is no unit of its own but stands within a longer one is kept with a `~` in front.
+    `postings` maps a meaning to the indexes of the texts that contain it, `context` to the indexes of the entities that
+    have it as a context term. Tokens that occur only inside a multi-word unit are indexed with the prefix `~`.
     """
 
     texts: list[str] = field(default_factory=list[str])
@@ -72,7 +73,7 @@ class _Texts:
     beside: dict[str, "array[int]"] = field(default_factory=dict[str, "array[int]"])
 
     def hold(self, meanings: Iterable[str]) -> None:
-        """Note what the last text holds."""
+        """Add the last text to the posting lists of some meanings."""
         for meaning in meanings:
             if meaning not in self.holders:
                 self.holders[meaning] = _places()
@@ -80,7 +81,7 @@ class _Texts:
 
 
 class _Kept:
-    """Lists of places by meaning, all in one array: many small ones would keep the collector of garbage busy."""
+    """Posting lists by meaning, all in one array: many small arrays would slow down the garbage collector."""
 
     def __init__(self, lists: Mapping[str, "array[int]"]) -> None:
         self.meanings = {meaning: number for number, meaning in enumerate(lists)}
@@ -91,22 +92,23 @@ class _Kept:
         self._places = _ints(joined)
 
     def get(self, meaning: str) -> Ints | None:
-        """Return the places of a meaning, if there is one."""
+        """Return the posting list of a meaning, or None."""
         number = self.meanings.get(meaning)
         return None if number is None else self._places[self._ends[number] : self._ends[number + 1]]
 
 
 class Register:
-    """The names of one release; nothing changes in it once it is made. Safe for many threads.
+    """The names of one release; immutable, safe for many threads.
 
-    Made of rows of `named`, `offices` and `issuers` in `reader/cypher/`. *Beside* a name is what an entity is, and
-    whose: the body at which somebody holds an office, the issuer of a document.
+    Built from rows of `named`, `offices` and `issuers` in `reader/cypher/`. Context terms match but are not part of the
+    name: the type and kind of an entity, the places within its names, the office and employer of an official, the
+    issuer of a document.
     """
 
     def __init__(self, named: Iterable[Row], offices: Iterable[Row], issuers: Iterable[Row]) -> None:
         rows = sorted(named, key=lambda row: row["id"])
         self.ids = [str(row["id"]) for row in rows]
-        # Plain tuples of texts cost the collector of garbage nothing; there may be very many.
+        # The garbage collector does not track tuples of strings; there may be very many.
         self._entities = [_entity(row) for row in rows]
         self.grammar = Grammar((node, entity, names) for entity, node, *_, names in self._entities)
         found = _Texts()
@@ -161,7 +163,7 @@ class Register:
         *,
         word_by_word: bool = False,
     ) -> list[Unit]:
-        """Add a text that is new, and return its units."""
+        """Index a text and return its units; a text with the same tokens as an earlier one of the entity is skipped."""
         given = tokens(text)
         if not given or given in seen:
             return []
@@ -182,31 +184,31 @@ class Register:
         return units
 
     def __getitem__(self, entity_id: str) -> Entity:
-        """Return an entity by its id, which must be there."""
+        """Return an entity by its id, which must exist."""
         return self._entity(bisect_left(self.ids, entity_id))
 
     def _entity(self, place: int) -> Entity:
         return Entity(*self._entities[place])
 
     def units(self, given: Tokens) -> list[Unit]:
-        """Return the units of tokens that somebody typed."""
+        """Return the units of the tokens of a query."""
         return self.grammar.units(given, self)
 
     def units_of_name(self, name: str) -> list[Unit]:
-        """Return the units of a name, but for words that say nothing."""
+        """Return the units of a name, without stop words."""
         given = tokens(name)
         return [unit for unit in self.grammar.units_of_name(given) if unit.kind != "small"]
 
     def words(self, given: Tokens) -> list[Unit]:
-        """Return each token that somebody typed as a word."""
+        """Return one unit of kind `word` per token of a query."""
         return self.grammar.words(given, self)
 
     def __contains__(self, meaning: object) -> bool:
-        """Tell whether any text holds a meaning."""
+        """Return True if any text contains a meaning."""
         return meaning in self._holders.meanings or f"~{meaning}" in self._holders.meanings
 
     def begun_by(self, word: str) -> str | None:
-        """Return the word of a name, whatever its ending, that a longer word begins with: Halbleiter in a compound."""
+        """Return the longest indexed word that a compound starts with (ending aside), or None: Halbleiter."""
         for end in range(len(word) - 1, _SHORTEST_BEGINNING - 1, -1):
             at = bisect_left(self._words, word[:end])
             begun = self._words[at] if at < len(self._words) else ""
@@ -215,42 +217,42 @@ class Register:
         return None
 
     def nearest_word(self, word: str) -> str | None:
-        """Return the word of a name that is spelt nearly so: of several the one that stands in most names."""
+        """Return the indexed word with the most similar spelling, or None; of several, the one in the most texts."""
         near = self._near_words.find(word)
         return min(near, key=lambda one: (-len(self._holding((one,), within=True)), one)) if near else None
 
     def _meant(self, texts: Iterable[str]) -> set[str]:
-        """Return the meanings of the units of texts."""
+        """Return the meanings of the units of some texts."""
         return {meaning for text in texts for unit in self.grammar.units(tokens(text)) for meaning in unit.meanings}
 
     def meanings(self, text: str) -> set[str]:
-        """Return all that a text means: the meanings of its units, and its words."""
+        """Return the meanings of a text: those of its units, and its tokens."""
         return self._meant([text]).union(tokens(text))
 
     def find(
         self, units: Sequence[Unit], *sorts: Sort, node: str | None = None, whole: bool = False
     ) -> Iterator[Match]:
-        """Yield the texts that hold all units, or have them beside; what holds least else comes first.
+        """Yield the texts that contain all units, in part as context terms; those with the fewest other units first.
 
-        Only those of which every unit was asked for, where they are to be `whole`.
+        `complete_only`: only texts of which the query contains every unit.
         """
         return self._find([self._fitting(unit) for unit in units], units, sorts, node, whole=whole)
 
     def find_begun(self, units: Sequence[Unit], word: str, *sorts: Sort, node: str | None = None) -> Iterator[Match]:
-        """Yield the texts that hold all units, and a word that begins so."""
+        """Yield the texts that contain all units and a word with a prefix."""
         first, end = bisect_left(self._words, word), bisect_left(self._words, word + _LAST)
         begun = self._holding(self._words[first:end], within=True)
         return self._find([*(self._fitting(unit) for unit in units), (begun, begun)], units, sorts, node)
 
     def find_within(self, units: Sequence[Unit], node: str | None = None) -> Iterator[Match]:
-        """Yield the names that stand whole within what was asked for, and those that hold more than half of it."""
+        """Yield the names that the query contains in full, and those that contain more than half of the query."""
         held, counted = self._counted([self._holding(unit.meanings, within=True) for unit in units], units)
         enough = (counted == self._units) | (2 * held > len(units))
         fits = np.flatnonzero(enough & (self._sorts == SORTS.index("name"))).astype(np.int32)
         return self._matches(fits, counted, -held[fits].astype(np.float64), node)
 
     def find_near(self, units: Sequence[Unit], node: str | None = None) -> Iterator[Match]:
-        """Yield the names that are spelt nearly as the units are."""
+        """Yield the names that are spelt almost like the units."""
         words = self._near_names.words
         hits = [
             bisect_left(words, (len(name), name), key=lambda word: (len(word), word))
@@ -260,7 +262,7 @@ class Register:
         return self._matches(fits, self._units, np.zeros(len(fits)), node)
 
     def find_numbered(self, units: Sequence[Unit]) -> Iterator[Entity]:
-        """Yield the documents whose number begins with the first number among the units, and whom all else fits."""
+        """Yield the documents whose number starts with the first number among the units, and that match all units."""
         first = next((unit.tokens[0] for unit in units if unit.tokens[0].isdecimal()), "")
         for place in self._documents.get(first, ()):
             entity = self._entity(place)
@@ -274,7 +276,7 @@ class Register:
         return there is not None and place in there
 
     def _fitting(self, unit: Unit) -> tuple[Ints, Ints]:
-        """Return which texts hold a unit, and those together with the texts of what has it beside."""
+        """Return the texts that contain a unit, and these plus the texts of entities with it as a context term."""
         own = self._holding(unit.meanings, within=True)
         beside = [places for places in map(self._beside.get, unit.meanings) if places is not None]
         if not beside:
@@ -287,7 +289,10 @@ class Register:
         return own, np.flatnonzero(fits).astype(np.int32)
 
     def _holding(self, meanings: Iterable[str], *, within: bool) -> Ints:
-        """Return the texts that hold one of some meanings, each once; with those where it stands within a unit."""
+        """Return the texts that contain any of some meanings, sorted, without repeats.
+
+        `include_inner`: also texts that have it only inside a multi-word unit.
+        """
         asked = (name for meaning in meanings for name in ((meaning, f"~{meaning}") if within else (meaning,)))
         found = [places for places in map(self._holders.get, asked) if places is not None]
         if len(found) < 2:
@@ -298,7 +303,7 @@ class Register:
         return np.flatnonzero(there).astype(np.int32)
 
     def _counted(self, holders: Iterable[Ints], units: Sequence[Unit]) -> tuple[Ints, Ints]:
-        """Return how many units each text holds anywhere, and how many of them as units of its own."""
+        """Return per text how many units it contains anywhere, and how many as separate units; shape (texts,)."""
         held, counted = (np.zeros(len(self._texts), dtype=np.int32) for _ in range(2))
         for places in holders:
             held[places] += 1
@@ -315,7 +320,10 @@ class Register:
         *,
         whole: bool = False,
     ) -> Iterator[Match]:
-        """Yield the texts that every unit fits and that hold one of them; what is no name must hold them all."""
+        """Yield the texts that are candidates for every unit and contain at least one of them.
+
+        A title or URL must contain all units itself.
+        """
         shortest, *longer = sorted((fits for _, fits in holders), key=len)
         held, counted = self._counted((own for own, _ in holders), units)
         wanted = np.isin(range(len(SORTS)), [SORTS.index(sort) for sort in sorts])
@@ -357,6 +365,6 @@ def _spelt(units: Iterable[Unit]) -> str:
 
 
 def _entity(row: Row) -> tuple[Any, ...]:
-    """Return the fields of an `Entity`."""
+    """Return the field values of an `IndexedEntity`."""
     names = tuple(dict.fromkeys((row["name"], *row["names"])))
     return row["id"], row["type"], row["name"], row["status"], row["kind"], tokens(row["number"] or ""), names

@@ -1,4 +1,4 @@
-"""Finding an entity by what somebody typed: by name, by another form of a name, by words, by a near spelling."""
+"""Search for entities: exact names from the database, all other match types from the in-memory name index."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -17,13 +17,13 @@ from .name_index import Register
 
 __all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]
 MOST = 200
-"""Most results of one search."""
+"""Maximum number of results of one search."""
 _PAGE = 20_000
 
 
 @dataclass
 class _Hits:
-    """What was found so far, each entity once: the first way is the best one."""
+    """The results so far, one per entity: strategies run best first, so the first match of an entity is kept."""
 
     node: str | None
     by_id: dict[str, Json] = field(default_factory=dict[str, Json])
@@ -33,7 +33,7 @@ class _Hits:
             self.by_id.setdefault(hit["id"], hit | {"suggestion": hit["how"] in SUGGESTIONS})
 
     def take(self, found: Iterable[Found], most: int) -> None:
-        """Add what was found until there is enough; the generators do no more than they must."""
+        """Add results until there are `limit`; consumes the generator no further than needed."""
         for one in found:
             if len(self.by_id) >= most:
                 return
@@ -50,7 +50,7 @@ class _Hits:
 
 
 class Search:
-    """Searches over an engine; keeps the names of one release in memory. Safe for many threads."""
+    """Searches over an engine; caches the name index of one release. Safe for many threads."""
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self._engine = engine
@@ -59,9 +59,11 @@ class Search:
         self._register: tuple[str, Register | None] = ("", None)
 
     def find(self, q: str, *, release: str, exact: bool, kind: str | None, limit: int) -> list[Json]:
-        """Return what fits a text; `exact` keeps to names and numbers as they are, `kind` to one node type.
+        """Return the results for a text, best match type first; raise `BadParameter` for invalid input.
 
-        The unit of today of a former province that is found comes with it.
+        `exact` allows only names and numbers as written, `node_type` only one type. A former province comes with its
+        successor. A result has `id`, `type`, `name`, `status`, `matched`, `how` (match type), `suggestion`, and for a
+        successor `since`.
         """
         asked = self._checked(q, kind, limit)
         hits = _Hits(kind)
@@ -81,7 +83,7 @@ class Search:
         return found[:limit]
 
     def names(self, release: str) -> Register:
-        """Return the names of a release; read once a release, while who needs them waits."""
+        """Return the name index of a release; built once per release, other threads wait meanwhile."""
         kept, register = self._register
         if kept == release and register is not None:
             return register
@@ -95,14 +97,14 @@ class Search:
             return register
 
     def _named(self) -> Iterator[Row]:
-        """Yield every entity with its names; in pages, as the engine ends a query that takes long."""
+        """Yield every entity with its names; in pages, because the engine ends queries that take long."""
         after = ""
         while page := self._engine.read(cypher("named"), {"after": after, "limit": _PAGE}):
             yield from page
             after = page[-1]["id"]
 
     def nearest_ids(self, entity_id: str, release: str, most: int = 3) -> list[str]:
-        """Return existing ids that an id may have meant: by spelling of the id, and by names like its slug."""
+        """Return existing ids similar to a wrong one: entities named like its slug first, then similarly spelt ids."""
         slug = entity_id.rpartition(":")[2].replace("-", " ")
         named = [row["id"] for row in self._engine.read(cypher("names_by_key"), {"key": key(slug)})]
         close = nearest_ids(entity_id, self.names(release).ids, most, least=70)
@@ -119,13 +121,13 @@ class Search:
         return q
 
     def _by_name(self, typed: str) -> list[Json]:
-        """Return what has exactly the name or number that was typed; with other marks it is only near."""
+        """Return entities with exactly this name or number; if the diacritics conflict, the match type is `near`."""
         rows = self._engine.read(cypher("names_by_key"), {"key": key(typed)})
         names: dict[str, list[str]] = {}
         for row in rows:
             names.setdefault(row["id"], []).append(row["matched"])
         hits: list[Json] = []
-        # Of several forms of a name that match, the one that was typed is told.
+        # If several names of an entity match, the result shows the one closest to the query.
         for row in sorted(rows, key=lambda row: (row["id"], unlike(row["matched"], typed), row["matched"])):
             how = "number" if row["name_kind"] == "number" else "name"
             how = "near" if at_odds(marked(typed), names[row["id"]]) else how
@@ -133,7 +135,7 @@ class Search:
         return hits
 
     def _of_today(self, hits: _Hits) -> None:
-        """Add the unit of today of each former province that was found, and since when that holds."""
+        """Add the successor of each former province among the answers, with the date of the merger (`since`)."""
         answers = [hit for hit in hits.by_id.values() if not hit["suggestion"]]
         former = {hit["id"]: hit["matched"] for hit in answers if hit["type"] == "Province"}
         for row in self._engine.read(cypher("successors"), {"ids": sorted(former)}) if former else ():

@@ -1,1 +1,1 @@
-"""Writing a release into a database, and reading from one release."""
+"""Write a release to a database, and read consistently from one release."""

@@ -1,4 +1,4 @@
-"""What must change in the stored graph so that it holds a release: pure, from ids and hashes."""
+"""Compute what must change in the stored graph so that it holds a release. Pure: compares ids and hashes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ Hashes = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Nodes and edges to write, ids to remove.
+    """Nodes and edges to write, and ids to remove (of nodes by family).
 
-    Labels cannot change on a stored node: `relabelled` ones are removed and made again, and so they stand in `made`
-    and in `removed` too. They take their edges along: `reconnected` of `edges_made` were there before, and `torn` nodes
-    are as they were but lose a link; they stand in `changed`.
+    The labels of a stored node cannot change: the `relabelled_count` nodes with other labels are removed and created
+    again, so they are in both `new_nodes` and `removed_ids`. Their edges are removed with them: `reconnected_count` of
+    `new_edges` existed before. `nodes_to_relink` are unchanged nodes that lose a relationship to a removed node; they
+    are also in `changed_nodes`.
     """
 
     made: tuple[NodeItem, ...]
@@ -29,27 +30,27 @@ class Difference:
 
     @property
     def created(self) -> int:
-        """Nodes and edges that were not there."""
+        """Number of nodes and edges to create, without those created again."""
         return len(self.made) - self.relabelled + len(self.edges_made) - self.reconnected
 
     @property
     def altered(self) -> int:
-        """Nodes and edges that were there and change."""
+        """Number of stored nodes and edges to change, including those created again."""
         return len(self.changed) + self.relabelled + len(self.edges_changed) + self.reconnected
 
     @property
     def gone(self) -> int:
-        """Nodes and edges that go."""
+        """Number of nodes and edges to delete."""
         return sum(map(len, self.removed.values())) - self.relabelled + len(self.edges_removed)
 
     @property
     def size(self) -> int:
-        """All changes."""
+        """Total number of changes."""
         return self.created + self.altered + self.gone
 
 
 def difference(wanted: Items, nodes: Mapping[str, Hashes], edges: Hashes) -> Difference:
-    """Compare what is wanted with the hashes that are stored: of nodes by family and id, of edges by id."""
+    """Compare a release with the stored hashes: those of nodes by family and id, those of edges by id."""
     made: list[NodeItem] = []
     changed: list[NodeItem] = []
     torn: list[NodeItem] = []
@@ -91,6 +92,6 @@ def difference(wanted: Items, nodes: Mapping[str, Hashes], edges: Hashes) -> Dif
 
 
 def _relabelled(stored_hash: str, item: NodeItem) -> bool:
-    # An emptied hash is the store's mark on a node that must be written again; its labels are right.
+    # An empty hash marks a node that an interrupted load must write again; its labels are right.
     labels = stored_hash.rpartition(" ")[0]
     return bool(labels) and labels != item.hash.rpartition(" ")[0]

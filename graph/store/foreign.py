@@ -1,7 +1,7 @@
-"""What is in the database but was not written by the store: found before a load, never changed, never removed.
+"""Foreign data, which is in the database but was not written by the store: found before a load, never changed.
 
-The store's nodes and relationships carry the mark `ownership.OWNER`. Functions that look take `read`, which runs one
-reading query and returns its rows: `Engine.read`, or `Write.run` inside a transaction.
+The store's nodes and relationships have the mark `ownership.OWNER`. The functions that search for foreign data take
+`read`, which runs one read query and returns its rows: `Engine.read`, or `WriteTransaction.execute` in a transaction.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,22 +16,22 @@ from .marker import MARKER, TURN
 
 FULLTEXT = ("Entity", "search")
 LEGACY = 2
-"""The last layout that wrote no mark."""
+"""The last version of `mapping.LAYOUT` that wrote no ownership marks."""
 IS_OURS = "x.owner = 'vnkg'"
-"""Whether a node or relationship `x` is the store's."""
+"""Cypher condition: the node or relationship `x` was written by the store."""
 WAS_OURS = f"(x.hash IS NOT NULL OR type(x) IN {[kind for kinds in LINKS.values() for kind in kinds]})"
-"""The same of a relationship in a database of the layout `LEGACY`."""
+"""The same for a relationship `x` in a database of `LEGACY_LAYOUT`."""
 
 Read = Callable[..., list[Row]]
 
 
 def labels() -> tuple[str, ...]:
-    """Return every label that the store gives to a node."""
+    """Return every label that the store puts on nodes."""
     return (*FIXED_NODES, *STATEMENT_LABELS, *schema().nodes, *schema().extra_labels)
 
 
 def foreign_nodes(read: Read, is_ours: str = IS_OURS) -> Iterator[str]:
-    """Yield a sentence if nodes under the store's labels are not the store's, with labels and counts."""
+    """Yield one message, with labels and counts, if there are foreign nodes under the store's labels."""
     text = (
         f"MATCH (x:{'|'.join(labels())}) WHERE NOT coalesce({is_ours}, false) "
         "UNWIND labels(x) AS label RETURN label, count(*) AS nodes ORDER BY label"
@@ -43,7 +43,7 @@ def foreign_nodes(read: Read, is_ours: str = IS_OURS) -> Iterator[str]:
 
 
 def foreign_relationships(read: Read, ids: Mapping[str, Iterable[str]], is_ours: str = IS_OURS) -> Iterator[str]:
-    """Yield a sentence for each type of foreign relationships at nodes, by family, that a load would remove."""
+    """Yield a message for each type of foreign relationship at nodes (ids by family) that a load would remove."""
     for family, removed in ids.items():
         text = (
             f"UNWIND $ids AS id MATCH (n:{family} {{id: id}})-[x]-() WHERE NOT coalesce({is_ours}, false) "
@@ -57,7 +57,7 @@ def foreign_relationships(read: Read, ids: Mapping[str, Iterable[str]], is_ours:
 
 
 def way_out(engine: Engine) -> str:
-    """Return what a user can do who has other data in the database."""
+    """Return advice, as part of a message, for a user who has other data in the database."""
     if engine.kind == "embedded":
         return "keep VNKG's data in a folder of its own (VNKG_DATA)"
     return (
@@ -67,9 +67,9 @@ def way_out(engine: Engine) -> str:
 
 
 def define(engine: Engine) -> None:
-    """Declare constraints and indexes; what is there already stays, under whatever name.
+    """Create the store's constraints and indexes; equal ones that exist under another name stay.
 
-    Raises `EngineError`, and declares nothing, where one that is there does not go with them.
+    Raises `EngineError`, and creates nothing, if an existing constraint or index conflicts with them.
     """
     wanted: dict[str, tuple[str, str]] = {
         f"vnkg_{label.lower()}_id": (label, "id") for label in (*FAMILIES, MARKER, TURN)
@@ -87,12 +87,12 @@ def define(engine: Engine) -> None:
 
 
 def _conflicts(engine: Engine, unique: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    """Yield constraints and indexes that keep the store's from being made, or its nodes from being written."""
+    """Yield a message for each constraint or index that prevents the store from creating its own or writing nodes."""
     named = {**unique, "vnkg_name_key": ("Name", "key"), f"{FULLTEXT[0]}[{FULLTEXT[1]}]": FULLTEXT}
     used = {*labels(), *schema().edges, *FIXED_EDGES}
     for row in engine.read("SHOW CONSTRAINTS"):
         harmless = "UNIQUENESS" in row["type"] and "id" in row["properties"]
-        # The embedded engine shows the type of an indexed property as a constraint; what is written there is text.
+        # The embedded engine lists the type of an indexed property as a constraint; we write only text there.
         harmless = harmless or (row["propertyType"] == "STRING" and row["properties"] in (["id"], ["key"], ["search"]))
         if _taken(row, named) or (used.intersection(row["labelsOrTypes"]) and not harmless):
             yield f"there is a constraint {_shown(row)}"

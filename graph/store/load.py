@@ -1,11 +1,11 @@
-"""A release in the graph database: written as the difference to what is there, read back as its marker.
+"""Write a release to the database, as the difference to what is stored.
 
-With `takeover` the only module that composes write text, and only from names that the schema or `mapping` declare.
-It marks all that it writes (`ownership.OWNER`), and compares, changes and removes only what has the mark.
+This module and `takeover` are the only ones that compose write queries, and only from names that the schema or
+`mapping` declare. Everything written is marked (`ownership.OWNER`); only marked objects are compared, changed, removed.
 
-No engine shows a reader all of a commit at one instant. So a load says in the `Turn` node, before and after it
-commits, that the data is about to change: an odd number while it does. Having said so it waits for `NOTICE`, so that
-who saw an even number may read for that long. `snapshot.Steady` keeps readers out of the moment between.
+Commits are not atomic for concurrent readers, on either engine. The `Turn` node is a sequence lock: its number is odd
+while a load commits. After making it odd a load waits `NOTICE_SECONDS` before it commits, so a reader that has seen an
+even number may read for that long. `snapshot.SnapshotReader` is the reader's side of the lock.
 """
 
 import json
@@ -27,7 +27,7 @@ from .ownership import OURS, OWNER
 from .takeover import take_over, verify
 
 CHUNK = 1_000
-"""Rows of one UNWIND; small enough for the time limit that the embedded engine puts on writes too."""
+"""Maximum number of rows of one UNWIND; small enough for the embedded engine's time limit, which includes writes."""
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 LOCK = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 MARK = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
@@ -43,9 +43,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did: nodes and edges created, changed and removed; `unchanged` when the release was there already.
+    """What a load did: the numbers of nodes and edges created, changed and removed.
 
-    `taken_over` are those that an earlier version wrote without a mark, and that have one now.
+    `is_unchanged` is true if the release was stored already. `taken_over_count` nodes and relationships that an earlier
+    version had written without ownership marks were marked.
     """
 
     release: str
@@ -59,9 +60,9 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a load would do, in the words of `Loaded`; ids of articles that come and go; `refusals`, why it would not.
+    """What a load would do: counts as in `LoadResult`, ids of articles added and removed.
 
-    `taken_over` nodes and edges, of an earlier version, would be marked as ours.
+    `refusals` are the reasons why it would be refused; none if it would succeed.
     """
 
     created: int
@@ -75,7 +76,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What is to be loaded, whether articles may go, and what a user can do whose data is in the way."""
+    """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it."""
 
     release: Release
     items: Items
@@ -84,21 +85,21 @@ class _Request:
 
 
 class _TooBig(Exception):
-    """Undoes a transaction that would hold too many changes."""
+    """Raised to roll back a transaction that would hold too many changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Queries that leave no object half written when they run in one transaction, and how many changes they are."""
+    """Queries, each with its rows, that must run in one transaction; `size` is the number of changes."""
 
     runs: Sequence[tuple[str, Sequence[Any]]]
     size: int
 
 
 def plan(engine: Engine | None, release: Release, *, replace: bool = False) -> Plan:
-    """Return what `load` would do, and why it would refuse to; write nothing. Without an engine: in an empty database.
+    """Return what `load` would do, or why it would refuse; write nothing. Without an engine, assume an empty database.
 
-    Raises `LoadRefused` where the difference cannot be known: another layout, or one that does not verify.
+    Raises `LoadRefused` if the difference cannot be computed: the database has another layout, or does not verify.
     """
     if engine is None:
         wanted = items(release)
@@ -133,13 +134,14 @@ def _plan(engine: Engine, request: _Request, there: Stored | None) -> Plan:
 def load(
     engine: Engine, release: Release, *, progress: Progress | None = None, batch: int, replace: bool = False
 ) -> Loaded:
-    """Make the database hold the release, by writing the difference only.
+    """Make the database hold the release by writing the difference only.
 
-    Up to `batch` changes all happens in one transaction: readers see the old release or the new one. Above it the
-    marker says `loading` until all batches are written; a load that was interrupted is finished by the next one.
+    Up to `batch` changes are written in one transaction: readers see the old release or the new one. More are written
+    in batches, while the marker's state is `loading`; an interrupted load is completed by the next one.
+    `report_progress` is called with the number of changes done and their total.
 
-    Raises `LoadRefused`, and writes nothing, where the database holds what the store did not write in its way, or where
-    articles would go that the release does not declare as retired, unless `replace` is given.
+    Raises `LoadRefused`, and writes nothing, if foreign data is in the way, or if articles would be removed that the
+    release does not declare as retired, unless `replace` is set.
     """
     began = time.monotonic()
     manifest = release.manifest()
@@ -195,11 +197,11 @@ def _counts(release: Release) -> dict[str, int]:
 def _load_at_once(
     engine: Engine, request: _Request, marker: Row, batch: int, progress: Progress | None
 ) -> Difference | None:
-    """Write difference and marker in one transaction; None, and nothing written, when it is too big for one."""
+    """Write the difference and the marker in one transaction; return None, with nothing written, if it is too big."""
     turns: list[int] = []
 
     def work(write: Write) -> Difference:
-        # Whoever loads at the same time waits here (Neo4j) or clashes at the end and is run again (embedded).
+        # A concurrent load waits here (Neo4j), or conflicts at commit and is retried (embedded).
         write.run(LOCK)
         there = write.run(READ_MARKER)[0]["marker"].get("state")
         found = _checked(write, request)
@@ -213,7 +215,7 @@ def _load_at_once(
                 progress(done, found.size)
         write.run(MARK, {"marker": marker})
         turns.append(_begin_turn(engine))
-        # Nobody reads what is not there, or not whole.
+        # No wait if there was no complete release: nobody reads then.
         time.sleep(NOTICE if there == "ready" else 0.0)
         return found
 
@@ -248,7 +250,8 @@ def _load_in_batches(
         _end_turn(engine, turn)
         raise
     chunk = min(batch, CHUNK)
-    # What loses an edge with a node that is made anew must not look whole if this load is interrupted.
+    # A node that loses a relationship because its end node is created again must not look complete if this load is
+    # interrupted: its hash is cleared first.
     units = [*_marking(found.torn, chunk), *_units(found, chunk)]
     done = 0
     for group in _grouped(units, batch):
@@ -266,12 +269,12 @@ def _begin_turn(engine: Engine) -> int:
 
 
 def _end_turn(engine: Engine, turn: int) -> None:
-    """End a turn, unless another load has begun its own since."""
+    """End a turn, unless another load has begun one since."""
     engine.write(lambda write: write.run(TURN_ENDS, {"at": turn}))
 
 
 def _end_abandoned(engine: Engine, turn: int) -> None:
-    """End the turn of a load that was killed; one that is under way ends its own while this waits for the lock."""
+    """End the turn of a load that was killed; a load under way ends its own while this waits for the lock."""
 
     def work(write: Write) -> None:
         write.run(LOCK)
@@ -281,7 +284,7 @@ def _end_abandoned(engine: Engine, turn: int) -> None:
 
 
 def _checked(write: Write, request: _Request) -> Difference:
-    """Return the difference to what is ours; raise `LoadRefused` where something is in the way."""
+    """Return the difference to what the store has written; raise `LoadRefused` if something is in the way."""
     found, refusals = _examine(write.run, request)
     if refusals:
         raise LoadRefused(refusals)
@@ -289,7 +292,10 @@ def _checked(write: Write, request: _Request) -> Difference:
 
 
 def _examine(read: Read, request: _Request, *, legacy: bool = False) -> tuple[Difference, list[str]]:
-    """Return the difference to what is ours, or was where it is `legacy`, and why it must not be written."""
+    """Return the difference to what the store has written, and the reasons why it must not be written (if any).
+
+    `is_legacy`: the database has `LEGACY_LAYOUT`, without ownership marks.
+    """
     ours = "" if legacy else OURS
     nodes = {f: _hashes(read, f"MATCH (n:{f} {ours}) RETURN n.id AS id, n.hash AS hash") for f in FAMILIES}
     is_edge = "r.hash IS NOT NULL" if legacy else "r.owner = 'vnkg'"
@@ -328,7 +334,7 @@ def _marking(torn: Iterable[NodeItem], chunk: int) -> Iterator[_Unit]:
 
 
 def _units(found: Difference, chunk: int) -> Iterator[_Unit]:
-    """Yield all that must be written, in an order in which every end is there when an edge to it is made."""
+    """Yield all changes, ordered so that both end nodes exist when a relationship is created."""
     yield from _removals(found, chunk)
     for family in FAMILIES:
         made = [item for item in found.made if item.family == family]
@@ -353,7 +359,8 @@ def _units(found: Difference, chunk: int) -> Iterator[_Unit]:
             rows = [{"start": edge.start, "end": edge.end, "properties": edge.properties | OWNER} for edge in part]
             yield _Unit([(text, rows)], len(part))
     for kind, edges in _by(found.edges_changed, lambda edge: edge.type):
-        # One walk over the edges of each start: to look them up one by one takes minutes where one has thousands.
+        # One scan over the edges of each start node: looking them up one by one takes minutes for a node with
+        # thousands.
         text = (
             f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind} {OURS}]->() "
             "WITH r, row.edges[r.id] AS properties WHERE properties IS NOT NULL SET r = properties"
@@ -377,7 +384,7 @@ def _removals(found: Difference, chunk: int) -> Iterator[_Unit]:
             yield _Unit([(text, [{"start": start, "ids": of} for start, of in starts])], len(part))
     for family in reversed(FAMILIES):
         start = f"UNWIND $rows AS id MATCH (n:{family} {{id: id}})"
-        # Not detached: the engine refuses to delete a node to which somebody has just tied something of their own.
+        # Not DETACH DELETE: the engine must refuse to delete a node to which somebody has just attached foreign data.
         texts = [f"{start}-[r {OURS}]-() WITH DISTINCT r DELETE r", f"{start} WHERE n.owner = 'vnkg' DELETE n"]
         for rows in _chunks(found.removed[family], chunk):
             yield _Unit([(text, rows) for text in texts], len(rows))
@@ -419,7 +426,7 @@ def _chunks(things: Collection[T], chunk: int) -> Iterator[list[T]]:
 
 
 def _grouped(units: Iterable[_Unit], batch: int) -> Iterator[list[_Unit]]:
-    """Join units to transactions of at most `batch` changes."""
+    """Group units into transactions of at most `batch` changes; a unit that is larger gets its own."""
     group: list[_Unit] = []
     for unit in units:
         if group and sum(other.size for other in group) + unit.size > batch:

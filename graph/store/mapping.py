@@ -1,4 +1,4 @@
-"""A release as the nodes and edges that the store writes: pure, each with a hash of all that is written of it."""
+"""Map a release to the nodes and edges that the store writes, each with a hash of all its content. Pure."""
 
 import hashlib
 import json
@@ -13,9 +13,9 @@ from ..model.folding import fold, key
 from ..model.release import Entity, Release
 
 LAYOUT = 3
-"""Version of what is written of a release; raised when an unchanged release must be written anew."""
+"""Version of the stored structure; increased when an unchanged release must be written again."""
 FAMILIES = ("Entity", "Name", "Statement", "Sentence", "Disagreement", "Reading", "Retired")
-"""Labels that own a unique `id`, each family after those that its links end at."""
+"""Labels with a unique `id`. Each family comes after those that its relationships lead to."""
 LINKS: Mapping[str, tuple[str, ...]] = {
     "Name": ("NAMES",),
     "Statement": ("SUBJECT", "OBJECT", "STATED_IN", "SAID_BY", "ABOUT"),
@@ -23,7 +23,7 @@ LINKS: Mapping[str, tuple[str, ...]] = {
     "Disagreement": ("CONCERNS",),
     "Reading": ("READING_OF", "RESTS_ON"),
 }
-"""Types of the edges that a node of each family brings with it."""
+"""Types of the relationships that are stored as part of a node, by the node's family."""
 MENTIONS = "MENTIONS"
 
 Properties = dict[str, Any]
@@ -31,7 +31,7 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An edge that a node brings with it: its type, the family and id of its end, its properties."""
+    """A relationship that is stored as part of a node: its type, the family and id of its end node, its properties."""
 
     type: str
     family: str
@@ -41,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NodeItem:
-    """A node to be stored; its properties hold `id` and `hash`."""
+    """A node to store; its properties include `id` and `hash`."""
 
     id: str
     labels: tuple[str, ...]
@@ -50,18 +50,18 @@ class NodeItem:
 
     @property
     def family(self) -> str:
-        """The label that owns the id."""
+        """The first label, within which the id is unique."""
         return self.labels[0]
 
     @property
     def hash(self) -> str:
-        """Hash of what is stored, with the labels in front."""
+        """The labels and a digest of all that is stored, as `node_hash` returns them."""
         return self.properties["hash"]
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeItem:
-    """A typed edge between two entities; its properties hold `id` and `hash`."""
+    """A typed edge between two entities; its properties include `id` and `hash`."""
 
     id: str
     type: str
@@ -71,20 +71,20 @@ class EdgeItem:
 
     @property
     def hash(self) -> str:
-        """Hash of what is stored."""
+        """Digest of all that is stored."""
         return self.properties["hash"]
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """All that is stored of a release: nodes by family and id, edges by id."""
+    """Everything that is stored of a release: nodes by family and id, edges by id."""
 
     nodes: Mapping[str, Mapping[str, NodeItem]]
     edges: Mapping[str, EdgeItem]
 
 
 def items(release: Release) -> Items:
-    """Return what is stored of a release; raise `FactsError` where something refers to what the release has not."""
+    """Return the nodes and edges of a release; raise `FactsError` if one refers to a node that the release lacks."""
     nodes: dict[str, dict[str, NodeItem]] = {family: {} for family in FAMILIES}
     for node in _nodes(release):
         nodes[node.family][node.id] = node
@@ -262,8 +262,8 @@ def _edge(kind: str, start: str, end: str, properties: Properties) -> EdgeItem:
 
 
 def node_hash(labels: Iterable[str], properties: Properties, links: Iterable[Link]) -> str:
-    """Return the hash of a node: its labels, then a digest of its properties and of its links in their order."""
-    # The labels stand in front: a change of labels is seen from the stored hash alone.
+    """Return the hash of a node: its labels, then a digest of its properties and of its relationships in order."""
+    # With the labels in front, a change of labels is visible from the stored hash alone.
     return f"{':'.join(labels)} {_digest([properties, [[link.type, link.end, link.properties] for link in links]])}"
 
 

@@ -1,4 +1,4 @@
-"""The mark on every node and relationship that the store writes; what lacks it is somebody else's."""
+"""The ownership mark on every node and relationship that the store writes; anything without it is foreign."""
 
 import re
 from functools import cache
@@ -7,21 +7,22 @@ from typing import Any
 from .. import resources
 
 OWNER: dict[str, Any] = {"owner": "vnkg"}
-"""The mark, as properties. It is no part of a hash, and no answer shows it."""
+"""The mark, as properties. It is not part of any hash and appears in no answer."""
 OURS = "{owner: 'vnkg'}"
-"""The mark as a map in a Cypher pattern."""
+"""The mark, as a map in a Cypher pattern."""
 _EDGE = re.compile(r"(-\[[^\[\]{}]*?) ?(?:\{([^{}]*)\})?(?=\]-)")
 _LONE_NODE = re.compile(r"(?<![-\w>])(\(\w*:[\w|]+)(?: \{([^{}]*)\})?(?=\)(?!<?-))")
 
 
 @cache
 def only_ours(text: str) -> str:
-    """Return a query of ours whose patterns match only what the store wrote.
+    """Rewrite one of our own queries so that its patterns match only what the store wrote.
 
-    Relationships get the mark, and nodes that no relationship leads to: ours have ours at both ends. Done here, not in
-    each file, so that no query can forget it, and a query is shown to readers as it was written.
+    The mark is added to relationships, and to nodes that are in no relationship: our relationships have our nodes at
+    both ends. This is done here and not in each query file, so that no query can forget it and readers see the query
+    as it was written.
 
-    >>> only_ours("MATCH (f:Fund {id: $id}) MATCH (f)<-[:PLANS*1..2]-(p:Place) RETURN p.id AS id")
+    >>> match_owned_only("MATCH (f:Fund {id: $id}) MATCH (f)<-[:PLANS*1..2]-(p:Place) RETURN p.id AS id")
     "MATCH (f:Fund {id: $id, owner: 'vnkg'}) MATCH (f)<-[:PLANS*1..2 {owner: 'vnkg'}]-(p:Place) RETURN p.id AS id"
     """
     return _LONE_NODE.sub(_marked, _EDGE.sub(_marked, text))
@@ -33,5 +34,5 @@ def _marked(found: re.Match[str]) -> str:
 
 @cache
 def cypher(name: str) -> str:
-    """Return the text of the reader's query `reader/cypher/NAME.cypher`, made to match only what the store wrote."""
+    """Return the text of the reader's query `reader/cypher/NAME.cypher`, restricted to what the store wrote."""
     return only_ours(resources.text("vnkg.graph.reader", "cypher", f"{name}.cypher"))

@@ -1,4 +1,7 @@
-"""Reads that all come from one release, also while another process loads the next one."""
+"""Consistent reads: everything that one read returns is from one release, even while another process loads the next.
+
+The reader's side of the sequence lock that `load` describes.
+"""
 
 import time
 from collections.abc import Callable
@@ -15,12 +18,12 @@ STEP = 0.01
 PATIENCE = 5.0
 TRIES = 20
 TRUST = NOTICE * 0.75
-"""Seconds for which a state is believed without another look; less than what a load waits, for clocks that differ."""
+"""Seconds for which an observed state is trusted; less than `NOTICE_SECONDS`, to allow for clock differences."""
 
 
 @dataclass(slots=True)
 class _Source:
-    """What was read from; where reads make up one answer, all of them must be from one release."""
+    """The release that was read last; the reads of one answer must all be from the same release."""
 
     one_answer: bool
     stored: Stored | None = None
@@ -31,7 +34,7 @@ _source: ContextVar[_Source | None] = ContextVar("source", default=None)
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A state, and the moment before which no load that changes it can have begun."""
+    """A state, and the monotonic time just before it was read."""
 
     state: State
     at: float
@@ -42,13 +45,13 @@ class _Seen:
 
 
 def source() -> Stored | None:
-    """Return what the last run of this answer, thread or task read from; None when it has not read yet."""
+    """Return the release that this answer, thread or task has last read from; None if it has not read yet."""
     found = _source.get()
     return found and found.stored
 
 
 def begin_answer() -> None:
-    """Begin an answer: from now on a run in this task or its threads that meets another release is refused."""
+    """Begin an answer: from now on, a read in this task or its threads raises `ReleaseChanged` on another release."""
     _source.set(_Source(one_answer=True))
 
 
@@ -63,10 +66,10 @@ def _read_from(there: Stored) -> None:
 
 
 class Steady:
-    """Runs reads so that what they return belongs to one release. Share one: most runs cost nothing more.
+    """Runs functions that read, so that all they return is from one release. Share one: most reads cost nothing extra.
 
-    The state that was last seen is where a run starts from. If the run ends soon after that look, no load can have
-    changed anything yet, since a load gives notice first; else the state is looked at again, and must be the same.
+    Optimistic read: if it ends within `MAX_STATE_AGE` seconds of the last observed state, no load can have committed,
+    since a load waits `NOTICE_SECONDS` first; otherwise the state is read again, and the work retried if it changed.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -75,16 +78,17 @@ class Steady:
         self._abandoned: int | None = None
 
     def run(self, work: Callable[[Stored], T]) -> T:
-        """Return `work(stored)`; it is run again when a load turned the data over meanwhile.
+        """Return `work(stored_release)`; the work is run again if a load has committed meanwhile.
 
-        Raises `NotLoaded` when the database is empty or a big load is under way.
+        Raises `NotLoaded` if the database is empty, a load in batches is under way, or loads follow each other too
+        fast; `ReleaseChanged` if an earlier read of the same answer was from another release.
         """
         before = self._last or self._settled()
         for _ in range(TRIES):
             try:
                 there = _ready(before.state)
                 result = work(there)
-            except (VnkgError, LookupError):  # it may come of data that was half turned over
+            except (VnkgError, LookupError):  # the cause may be that half of the data is from another release
                 if self._still(before):
                     raise
             else:
@@ -95,7 +99,7 @@ class Steady:
         raise NotLoaded("one load follows the other too fast to read in between; try again")
 
     def stored(self) -> Stored:
-        """Return what the database holds; raise `NotLoaded` when that is nothing, or not yet whole."""
+        """Return the stored release; raise `NotLoaded` if there is none or it is incomplete."""
         return _ready(self._settled().state)
 
     def _still(self, before: _Seen) -> bool:
@@ -106,12 +110,15 @@ class Steady:
         return after.state == before.state
 
     def _keep(self, seen: _Seen | None) -> None:
-        """Remember a state to start from. An empty graph, or a big load, may end without notice: those are not kept."""
+        """Remember an observation for the next read, or forget the last one.
+
+        An empty graph and a load in batches may end without notice, so those states are not remembered.
+        """
         whole = seen is not None and seen.state.stored is not None and not seen.state.loading
         self._last = seen if whole else None
 
     def _settled(self) -> _Seen:
-        """Return the state, when need be after waiting until no load commits."""
+        """Observe the state; while a load is committing, wait for it first."""
         end = time.monotonic() + PATIENCE
         while True:
             now = self._look()
@@ -120,7 +127,8 @@ class Steady:
                 if time.monotonic() <= end:
                     time.sleep(STEP)
                     continue
-                # A commit takes less: the load that began this turn was killed. What is there is whole, old or new.
+                # A commit takes less time, so the load that began this turn was killed. The database holds a complete
+                # release, the old or the new one.
                 self._abandoned = turn
             self._keep(now)
             return now

@@ -1,6 +1,6 @@
-"""A database that an earlier version wrote, without marks: verified against its own hashes, then marked as ours.
+"""Take over a database written by an earlier version: verify it against its own hashes, then mark it as ours.
 
-Layout 2 wrote the same nodes and edges as layout 3, with the same hashes, but without `ownership.OWNER`.
+Layout 2 wrote the same nodes and edges as layout 3, with the same hashes, but without the mark `ownership.OWNER`.
 """
 
 from collections import Counter
@@ -16,14 +16,14 @@ from .ownership import OWNER
 
 CHUNK = 1_000
 _ORDERED = {"ABOUT": "about", "CONCERNS": "about", "RESTS_ON": "statements"}
-"""Types of which a node has several links, with the property that holds their ends in order."""
+"""Relationship types that a node can have several of, with the property that holds their end ids in order."""
 _EDGES_OUT = "MATCH (n)-[r]->(m:Entity) WHERE r.hash IS NOT NULL"
 
 
 def verify(engine: Engine, counts: Mapping[str, int]) -> int:
-    """Return how many nodes, edges and links there are, all as an earlier version wrote them.
+    """Check that the database is exactly what an earlier version wrote; return the number of nodes and relationships.
 
-    `counts` are the marker's. Raises `LoadRefused` with the first thing that does not match.
+    `expected_counts` are those of the stored release's marker. Raises `LoadRefused` with the first mismatches.
     """
     whole = 0
     found: Counter[str] = Counter()
@@ -50,7 +50,10 @@ def verify(engine: Engine, counts: Mapping[str, int]) -> int:
 
 
 def take_over(engine: Engine, batch: int) -> None:
-    """Mark what was verified as ours; each transaction verifies again what it marks. A killed one is run again."""
+    """Mark the verified nodes and relationships as ours; each transaction verifies again what it marks.
+
+    A takeover that was interrupted is simply run again.
+    """
     for family in FAMILIES:
         for ids in _ids(engine.read, family, min(batch, CHUNK)):
             engine.write(lambda write, family=family, ids=ids: _mark(write, family, ids))
@@ -81,7 +84,7 @@ def _ids(read: Read, family: str, chunk: int = CHUNK) -> Iterator[list[Any]]:
 
 
 def _rows(read: Read, family: str, ids: Sequence[str]) -> list[Row]:
-    """Return `{labels, node, links: [{type, end, properties}]}` of nodes; the links of an entity are its edges."""
+    """Return `{labels, node, links: [{type, end, properties}]}` for each node; for an entity, `links` are its edges."""
     out = _EDGES_OUT if family == "Entity" else f"MATCH (n)-[r:{'|'.join(LINKS.get(family, ('NONE',)))}]->(m)"
     text = (
         f"UNWIND $ids AS id MATCH (n:{family} {{id: id}}) RETURN labels(n) AS labels, properties(n) AS node, "
@@ -91,7 +94,7 @@ def _rows(read: Read, family: str, ids: Sequence[str]) -> list[Row]:
 
 
 def _faults(family: str, ids: Sequence[Any], rows: Sequence[Row]) -> list[str]:
-    """Return what is not as its stored hash says."""
+    """Return a message for each node or edge that does not match its stored hash."""
     if len(rows) != len(ids):
         return [f"a :{family} node has no id of its own"]
     faults = [f"{row['node']['id']!r} is not as it was written" for row in rows if not _is_whole(family, row)]
@@ -122,7 +125,7 @@ def _content(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _counted(family: str, rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the name, as in the marker's counts, of everything that was read, once each."""
+    """Yield, for each object that was read, the key under which the marker counts it."""
     what = {"Entity": "entities", "Statement": "statements", "Sentence": "sentences", "Disagreement": "disagreements"}
     for row in rows if family in what else ():
         yield what[family]

@@ -1,1 +1,1 @@
-"""What all pages share: the frame, rendering, charts, cards for sharing, error pages."""
+"""What all pages share: layout, rendering, charts, social sharing cards and error pages."""

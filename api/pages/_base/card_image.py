@@ -1,4 +1,4 @@
-"""The picture of a shared link: a PNG of 1200 x 630 with title, kind, status and numbers. Equal words, equal bytes."""
+"""Social sharing cards: a 1200 x 630 PNG with title, kind, status and counts. Same input, same bytes."""
 
 import io
 import unicodedata
@@ -16,14 +16,14 @@ EDGE = 72
 WIDE = SIZE[0] - 2 * EDGE
 PAPER, INK, PALE, ACCENT, SOFT = "#ffffff", "#17211f", "#55625f", "#0b4f5c", "#e9edec"
 TITLES = ((76, 2), (58, 3), (46, 4))
-"""Sizes of a title, largest first, and the lines that each may take."""
+"""Title font sizes in pixels, largest first, each with the maximum number of lines."""
 MOST_LETTERS = 240
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 Font = ImageFont.FreeTypeFont
 
 
 def png(share: Share, footer: str, fallback: str = "") -> bytes:
-    """Return the card of a page; `fallback` is the title where the letters of its own cannot be set."""
+    """Return the card of a page as PNG bytes; `fallback` is the title if the font lacks the characters of its own."""
     canvas = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(canvas)
     draw.rectangle((0, 0, SIZE[0], 15), fill=ACCENT)
@@ -44,7 +44,10 @@ def png(share: Share, footer: str, fallback: str = "") -> bytes:
 
 
 def settable(text: str) -> str:
-    """Return what of a text can be set: composed letters that the font has, without signs that nobody sees."""
+    """Return the text in NFC, limited to the characters that the font has, without invisible ones.
+
+    Empty if no letter or digit is left. At most `MAX_CHARACTERS` characters are read.
+    """
     seen = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text[:MOST_LETTERS])
     composed = unicodedata.normalize("NFC", "".join(seen))
     kept = "".join(letter for letter in composed if letter.isspace() or _has(letter))
@@ -54,7 +57,7 @@ def settable(text: str) -> str:
 @cache
 def _font(weight: int, size: int) -> Font:
     file = resources.files("vnkg.api").joinpath("static", f"be-vietnam-pro-{weight}.woff2")
-    # The basic layout: the other one depends on what libraries the machine has.
+    # Basic layout, because the other engine depends on the libraries of the machine.
     return ImageFont.truetype(io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -70,7 +73,7 @@ def _drawn(letter: str) -> bytes:
 
 
 def _facts(draw: ImageDraw.ImageDraw, share: Share, middle: int) -> None:
-    """Draw the status in a box of its own, then what is counted."""
+    """Draw the status in a rounded box, then the details after it; `middle` is the y coordinate of the line."""
     place, font = EDGE, _font(400, 32)
     if said := settable(share.said_status):
         bold = _font(600, 30)
@@ -84,7 +87,7 @@ def _facts(draw: ImageDraw.ImageDraw, share: Share, middle: int) -> None:
 
 
 def _title(text: str) -> tuple[list[str], int]:
-    """Return a title in lines and their size: as large as it fits, cut where it fits nowhere."""
+    """Return the lines of a title and their font size: the largest that fits, else the smallest with the end cut."""
     for size, most in TITLES:
         lines = list(_lines(text, _font(600, size)))
         if len(lines) <= most:
@@ -113,7 +116,7 @@ def _lines(text: str, font: Font) -> Iterator[str]:
 
 
 def _cut(text: str, font: Font, wide: int = WIDE, end: str = "…") -> str:
-    """Return the beginning of a text that is at most so wide."""
+    """Return the text, shortened and with `end` added if it is wider than `width` pixels."""
     if font.getlength(text) <= wide:
         return text
     fits = bisect_right(range(len(text)), wide, key=lambda n: font.getlength(text[:n] + end)) - 1
@@ -121,8 +124,8 @@ def _cut(text: str, font: Font, wide: int = WIDE, end: str = "…") -> str:
 
 
 def _mark(size: int) -> Image.Image:
-    """Return the mark of the site as `static/icon.svg` draws it."""
-    fine = 8  # drawn larger, then made smaller: smooth edges
+    """Return the logo as `static/icon.svg` draws it, `size` pixels square."""
+    fine = 8  # drawn at eight times the size and scaled down, for smooth edges
     drawn = Image.new("RGB", (32 * fine, 32 * fine), PAPER)
     draw = ImageDraw.Draw(drawn)
     draw.rounded_rectangle((0, 0, 32 * fine - 1, 32 * fine - 1), 7 * fine, ACCENT)

@@ -1,4 +1,4 @@
-"""The pictures of shared links: of the site, an entity, a question as asked, an article, a disagreement."""
+"""Routes of the social sharing cards: site, entity, query with parameters, article, disagreement."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ from .share import Share, article_share, disagreement_share, entity_share, query
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)
-"""For the card of a question: its parameters are the query's own."""
+"""For the card of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, free)
 Lang = Annotated[str | None, Query()]
 Id = Annotated[str, Path()]
@@ -56,7 +56,7 @@ def disagreement(request: Request, id: Id, lang: Lang = None) -> Response:  # no
 
 @free.get("/card/query/{name}.png")
 def query(request: Request, name: str) -> Response:
-    """The card of a question as it was asked."""
+    """The card of a query with its parameters."""
     service = service_of(request)
     asked, language = query_named(service, name), language_of(request)
     given = given_or_example(request, asked)

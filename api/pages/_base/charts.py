@@ -1,4 +1,4 @@
-"""Bars beside numbers: small SVG pictures made here, without script or style of their own."""
+"""Bar charts as small inline SVG images, without script or style of their own."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,21 +7,22 @@ from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 100, 10
 OPEN = 8
-"""Width of the end of a bar whose value is no exact one."""
+"""Width of the open end of a bar whose value is not exact, in viewBox units."""
 _BOUNDS = {
     "more than": (0.0, OPEN), "at least": (0.0, OPEN), "nearly": (OPEN, 0.0), "less than": (OPEN, 0.0),
     "at most": (OPEN, 0.0), "about": (OPEN / 2, OPEN / 2),
 }  # fmt: skip
-"""How far the open end of a bar reaches to either side of the value, by comparator."""
+"""How far the open end of a bar reaches before and after the value, by comparator."""
 MAIN = ("main",)
-"""Parts of a bar that is all of one kind."""
+"""The parts of a bar that has only one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a chart: numbers whose bars stand one behind the other, and a colour of the schema, or none.
+    """One row of a chart: a label and the numbers of a stacked bar.
 
-    `language` is that of the label, where it is not a word of the page.
+    `colour` is a colour of the schema, or empty for the colours of the stylesheet. `language` is that of the label if
+    it is a name and not a word of the page.
     """
 
     label: str
@@ -33,17 +34,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row with its picture."""
+    """A row with its bar as SVG."""
 
     row: Row
     picture: Markup
 
 
 def chart(rows: Iterable[Row], share: str, parts: Sequence[str] = MAIN) -> list[Bar]:
-    """Return a bar for each row, the longest one filling the picture.
+    """Return a bar for each row; the longest fills the whole width.
 
-    `share` is the picture's title, with `{label}` and `{share}` (of all rows together, in per cent); `parts` are the
-    classes by which the stylesheet fills the numbers' bars.
+    `title_template` is the title of the image, with the placeholders `{label}` and `{share}` (percentage of the sum of
+    all rows). `parts` names the number at each position of `row.numbers`; the stylesheet colours `bar-PART`.
     """
     found = list(rows)
     longest = max((sum(row.numbers) for row in found), default=0)
@@ -55,9 +56,9 @@ def chart(rows: Iterable[Row], share: str, parts: Sequence[str] = MAIN) -> list[
 
 
 def value_bar(share: float, value_status: str, comparator: str) -> Markup:
-    """Return the bar of one value, `share` of the longest; its end is open where the value is no exact one.
+    """Return the bar of one value, `share` (0 to 1) of the longest; its end is open if the value is not exact.
 
-    Hidden from those who hear the page: the value stands in words beside it.
+    Hidden from screen readers, because the value is in the text beside it.
     """
     end = (WIDTH - OPEN) * share
     before, after = _BOUNDS.get(comparator, (0.0, 0.0))
@@ -70,7 +71,10 @@ def value_bar(share: float, value_status: str, comparator: str) -> Markup:
 
 
 def column(share: float) -> Markup:
-    """Return an upright bar, `share` of the highest; hidden from those who hear the page: the number stands there."""
+    """Return a vertical bar, `share` (0 to 1) of the highest.
+
+    Hidden from screen readers, because the number is in the text.
+    """
     high = max(share * HEIGHT * 4, 1.0)
     place = f'y="{HEIGHT * 4 - high:.1f}" width="{HEIGHT}" height="{high:.1f}"'
     shape = f'viewBox="0 0 {HEIGHT} {HEIGHT * 4}" preserveAspectRatio="none"'
@@ -78,7 +82,7 @@ def column(share: float) -> Markup:
 
 
 def swatch(part: str) -> Markup:
-    """Return a part's colour as a small square, for the heading of its numbers."""
+    """Return a small square in the colour of a part, for the heading of its column."""
     square = f'<rect class="bar-{escape(part)}" width="{HEIGHT}" height="{HEIGHT}"/>'
     return Markup(f'<svg class="swatch" viewBox="0 0 {HEIGHT} {HEIGHT}" aria-hidden="true">{square}</svg>')  # noqa: S704
 
@@ -95,7 +99,7 @@ def _picture(row: Row, longest: int, title: str, parts: Sequence[str]) -> Markup
         width = WIDTH * number / longest if longest else 0.0
         if width:
             place = f'x="{start:.2f}" width="{width:.2f}" height="{HEIGHT}"'
-            # A class of the stylesheet would win over a colour of its own.
+            # A class would take precedence over the attribute `fill`.
             look = f'fill="{escape(row.colour)}"' if row.colour else f'class="bar-{part}"'
             bars.append(f"<rect {look} {place}/>")
         start += width

@@ -1,4 +1,4 @@
-"""How to cite a page: a line for people and an entry for reference managers."""
+"""How to cite a page: a line to read and a BibTeX entry."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,10 @@ _SPECIAL = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A page's citation: a line in three parts, since its title may be in another language, and an entry."""
+    """The citation of a page: a line in three parts and a BibTeX entry.
+
+    The title is a part of its own, because it may be in another language than the line and is marked up so.
+    """
 
     before: str
     title: str
@@ -30,7 +33,7 @@ class Citation:
 
 
 def citation(title: str, address: str, release: Mapping[str, Any], language: str) -> Citation:
-    """Return how to cite a page: what it is, the release it was made of, the day of its data, address and licence."""
+    """Return how to cite a page: title, release, date of the data, address and licence."""
     name, day = str(release["release"]), str(release["data_date"])
     shown = title.rstrip(".")
     before, after = Words(language)(

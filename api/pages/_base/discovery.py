@@ -1,6 +1,6 @@
-"""Which pages there are: every folder beside this one that is a package and has no underscore in front.
+"""Finds the pages: every package in `api/pages` whose name does not begin with an underscore.
 
-The `page.py` of each has `ROUTERS`, the routers of the page, and `MENU`, its entries in the menu, which may be none.
+Each has a `page.py` with `ROUTERS`, the routers of the page, and `MENU`, its menu entries (may be empty).
 """
 
 import importlib
@@ -23,7 +23,10 @@ class Page(Protocol):
 
 
 def pages() -> list[Page]:
-    """Return every page, by the name of its folder; raise `DeclarationError` where one declares too little."""
+    """Import and return every `page.py`, ordered by folder name.
+
+    Raises `DeclarationError` if one lacks `ROUTERS` or `MENU`.
+    """
     found: list[Page] = []
     for folder in pkgutil.iter_modules(package.__path__):
         if folder.name.startswith("_"):

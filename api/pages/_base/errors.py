@@ -1,4 +1,4 @@
-"""The page of an error, in the usual look: what happened, what may have been meant, what to do next."""
+"""The error page: what happened, which pages were probably meant, and what to do next."""
 
 import re
 import unicodedata
@@ -18,13 +18,13 @@ from ...service.service import Service
 from .render import link_maker, render
 
 UNKNOWN = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_URI_TOO_LONG)
-"""Problems of the address itself, so that its end may be what somebody looked for."""
+"""Errors of the address itself; its last segment is then offered as a search."""
 
 
 def error_page(
     request: Request, status: int, code: str, detail: str, headers: Mapping[str, str], error: VnkgError | None = None
 ) -> Response:
-    """Return an error as a page."""
+    """Return an error as a page. `detail` is the English message, `error` the exception if it is one of ours."""
     service, path = service_of(request), request.url.path
     asked = any(request.query_params.get(name) for name in ASKED)
     wanted, near = (error.wanted, error.nearest) if isinstance(error, NotFound) else ("", ())
@@ -50,25 +50,27 @@ def error_page(
 
 LONGEST_GUESS = 60
 ASKED = ("q", "entity", "from", "to")
-"""Parameters that hold what somebody looked for."""
+"""Query parameters that contain what somebody was looking for."""
 SECTIONS = {"articles": "article:", "disagreements": "disagreement:", "statements": "statement:"}
-"""Pages that are of one kind of thing, and how its ids begin."""
+"""Sections of the site whose ids all begin with the same prefix."""
 _APART = re.compile(r"[\s/_+.:-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A page that may have been meant."""
+    """A page that was probably meant."""
 
     address: str
     name: str
 
 
 def guess(path: str, parameters: Mapping[str, str]) -> str:
-    """Return words to search for, from what was asked or from the end of an address; empty where there are none.
+    """Return words to search for, from the query parameters or else the last path segment; may be empty.
 
-    >>> guess("/entities/province:dong-n", {}), guess("/search", {"q": "57-NQ/TW", "type": "Fund"})
-    ('dong n', '57-NQ/TW')
+    >>> guess_search_terms("/entities/province:dong-n", {})
+    'dong n'
+    >>> guess_search_terms("/search", {"q": "57-NQ/TW", "type": "Fund"})
+    '57-NQ/TW'
     """
     asked = next((parameters[name] for name in ASKED if parameters.get(name)), None)
     if asked is None:
@@ -79,7 +81,7 @@ def guess(path: str, parameters: Mapping[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the first words of a text, without signs that nobody sees."""
+    """Return the first words of a text without control characters, at most `MAX_GUESS_LENGTH` characters."""
     seen = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text[:500])
     words = " ".join(seen.split())
     if len(words) <= LONGEST_GUESS:
@@ -90,12 +92,15 @@ def _plain(text: str) -> str:
 def offers(
     service: Service, pages: Mapping[str, str], path: str, wanted: str, near: Iterable[str], language: str
 ) -> list[Offer]:
-    """Return pages that may have been meant: of ids near the wanted one, else of what the address names."""
+    """Return pages that were probably meant: those of `nearest_ids`, or of the path if no id was requested.
+
+    `pages` maps each address of the menu to the key of its title. Empty if nothing can be read.
+    """
     try:
         found = list(_near(service, path, near, language)) if wanted else list(_named(service, pages, path, language))
     except ReleaseChanged:
         raise
-    except VnkgError:  # the reason for this page may be that nothing can be read
+    except VnkgError:  # this page may be shown because nothing can be read
         return []
     return list(dict.fromkeys(found))
 
@@ -118,7 +123,7 @@ def _entity(service: Service, id: str, section: str) -> Iterator[Offer]:
 
 
 def _named(service: Service, menu: Mapping[str, str], path: str, language: str) -> Iterator[Offer]:
-    """Yield what the parts of an unknown address name: things by their id, questions, pages spelt nearly so."""
+    """Yield the pages that the segments of an unknown path name: entity ids, queries, pages of similar spelling."""
     pages = {address.strip("/"): word for address, word in menu.items()}
     for part in path.strip("/").split("/")[:5]:
         if service.schema.node_of(part):

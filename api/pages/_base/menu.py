@@ -1,6 +1,6 @@
-"""The menu: the pages of the site, grouped by what a person wants of them.
+"""The menu: the pages of the site, grouped by purpose.
 
-Each page declares its own entries as `MENU` in its `page.py`; the application gathers them when it is made.
+Each page declares its own entries as `MENU` in its `page.py`; the application collects them when it is created.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from ....graph.errors import DeclarationError
 
 GROUPS = ("menu_find", "menu_ask", "menu_check", "menu_about")
-"""Groups of the menu in their order, by the word that names them."""
+"""Groups of the menu in order; each is the key of its title in the words."""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page in the menu: its address, the word that names it, its group, and its place among the group's pages.
+    """A page in the menu: address, key of its title in the words, group, and position within the group.
 
-    `head` is its place in the head of every page, for the few that stand there; so the head stays calm.
+    `header_order` is the position in the header of every page, which has room for only a few.
     """
 
     address: str
@@ -27,9 +27,9 @@ class MenuEntry:
 
 
 class Menu:
-    """The entries in order.
+    """All menu entries in order.
 
-    Raises `DeclarationError` for an unknown group, and for an address or a place taken twice.
+    Raises `DeclarationError` for an unknown group, and for an address or a position used twice.
     """
 
     def __init__(self, entries: Iterable[MenuEntry]) -> None:
@@ -48,22 +48,22 @@ class Menu:
             group: [(entry.address, entry.word) for entry in listed if entry.group == group] for group in GROUPS
         }
         self.groups = [(group, pages) for group, pages in by_group.items() if pages]
-        """Groups that are not empty: the word of each, then address and word of its pages."""
+        """`(group, [(address, title_key), …])` of every group that has pages."""
         in_head = sorted((entry.head, entry) for entry in listed if entry.head is not None)
         self.head = [(entry.address, entry.word) for _, entry in in_head]
-        """Address and word of the pages in the head of every page."""
+        """`(address, title_key)` of the pages in the header."""
 
     @property
     def words(self) -> Mapping[str, str]:
-        """The word of each page by its address, in the menu's order."""
+        """The title key of each page by its address, in menu order."""
         return {address: word for _, pages in self.groups for address, word in pages}
 
 
 def current(path: str, address: str) -> str | None:
-    """Return what `aria-current` says of a link to `address` on the page `path`; None if it says nothing.
+    """Return the value of `aria-current` for a link to `address` on the page `path`, or None.
 
-    >>> current("/queries", "/queries"), current("/queries/hubs", "/queries"), current("/about", "/queries")
-    ('page', 'true', None)
+    >>> aria_current("/queries", "/queries"), aria_current("/queries/hubs", "/queries")
+    ('page', 'true')
     """
     if path == address:
         return "page"

@@ -1,4 +1,4 @@
-"""Pages: templates, the words they use, and the headers that keep them closed to everything from elsewhere."""
+"""Renders pages: templates, their shared context, and the Content-Security-Policy."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -24,24 +24,24 @@ from ...i18n.words import Words
 from ...presenters.evidence import publisher_of
 from .menu import current
 
-# No nonce: no page holds a script or style of its own, so a kept page stays right and nothing inline can ever run.
+# No nonce: no page has inline scripts or styles, so cached pages stay valid and nothing inline can ever run.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 EMBEDDED = "/embed/"
-"""Pages made for frames in other people's pages; nothing else can be framed."""
+"""Path prefix of the pages that other sites may embed in a frame; no other page can be framed."""
 LONGEST_KEPT = 4_000
-"""Longest address that a page repeats in its links; a longer one is an error's."""
+"""Longest address that a page repeats in its links; only error pages have longer ones."""
 
 
 def policy_of(path: str) -> str:
-    """Return the Content-Security-Policy of a page."""
+    """Return the Content-Security-Policy for a path."""
     return POLICY.replace("frame-ancestors 'none'", "frame-ancestors *") if path.startswith(EMBEDDED) else POLICY
 
 
 def _templates() -> dict[str, str]:
-    """Return the templates in the folders of the pages by the file's name, which is the page's own."""
+    """Return the templates of all pages by file name; raise `DeclarationError` if two have the same name."""
     found: dict[str, str] = {}
     for path, text in resources.files("vnkg.api.pages", "*/*.html"):
         name = path.rpartition("/")[2]
@@ -53,7 +53,7 @@ def _templates() -> dict[str, str]:
 
 @cache
 def environment() -> Environment:
-    """Return the templates of all pages, each by its file's name."""
+    """Return the Jinja environment with the templates of all pages, by file name."""
     made = Environment(
         loader=DictLoader(_templates()),
         autoescape=True,
@@ -67,7 +67,10 @@ def environment() -> Environment:
 
 
 def link_maker(request: Request) -> Callable[..., str]:
-    """Return what makes links of ours: parameters without a value are left out, a chosen language is kept."""
+    """Return a function `link(path, **parameters)` for links within the site.
+
+    It leaves out parameters without a value and keeps the `lang` of the request.
+    """
     chosen = request.query_params.get("lang")
 
     def link(path: str, **parameters: Any) -> str:
@@ -79,7 +82,7 @@ def link_maker(request: Request) -> Callable[..., str]:
 
 
 def switches(request: Request, language: str) -> list[tuple[str, str, str]]:
-    """Return for each other language its code, its name, and this page's address in it."""
+    """Return `(code, name, address)` of this page in every other language."""
     if len(request.url.path) + len(request.url.query) > LONGEST_KEPT:
         return [(code, name, f"/?lang={code}") for code, name in languages.LANGUAGES.items() if code != language]
     kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
@@ -92,7 +95,7 @@ def switches(request: Request, language: str) -> list[tuple[str, str, str]]:
 
 
 def _here(request: Request) -> str:
-    """Return a page's address within the site; nothing for one too long to be repeated."""
+    """Return the path and query of the request; empty if longer than `MAX_ADDRESS_LENGTH`."""
     path, query = quote(request.url.path, safe="/:"), request.url.query
     address = f"{path}?{query}" if query else path
     return address if len(address) <= LONGEST_KEPT else ""
@@ -108,7 +111,10 @@ def render(
     headers: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Response:
-    """Return a page in the language of the request."""
+    """Return a page in the language of the request.
+
+    The context of the template is the shared values below, then `values`, then keyword arguments.
+    """
     service = service_of(request)
     language = language_of(request) if status == 200 else language_for(request)
     words, labels = Words(language), Labels(service.schema, language)
@@ -142,8 +148,8 @@ def render(
 
 
 def suggestion_words(t: Words, label: Labels) -> str:
-    """Return as JSON what a form with suggestions tells the script, in the language of the page."""
-    # The script writes no dates.
+    """Return the texts that `suggest.js` shows, as JSON in the language of the page."""
+    # The script cannot format dates, so former names have a text without one.
     ways = {way: t("suggested_former" if way == "former" else f"matched_{way}") for way in WAYS}
     words = {"label": t("suggestions"), "one": t("suggested_1"), "many": t("suggested")}
     return json.dumps({**words, "types": label.types(), "ways": ways}, ensure_ascii=False)

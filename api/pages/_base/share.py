@@ -1,4 +1,4 @@
-"""What a page says of itself where it is shared: title, a true sentence, and the address of its card's picture."""
+"""Metadata for social sharing: title, description and image URL of a page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Item = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A page in few words: what kind of thing it is of, its status, and what is counted of it."""
+    """Title, kind, status and counts of a page; `image_path` is the address of its card, `type` the Open Graph type."""
 
     title: str
     kind: str
@@ -26,19 +26,19 @@ class Share:
 
     @property
     def description(self) -> str:
-        """The words below a shared link."""
+        """The description shown below a shared link."""
         told = ", ".join(fact for fact in (self.said_status, *self.facts) if fact)
         return f"{self.kind}: {told}." if told else f"{self.kind}."
 
 
 def picture_of(language: str, kind: str = "", name: str = "", /, **given: Any) -> str:
-    """Return the address of a card's picture; without a kind, that of the site as a whole."""
+    """Return the address of a card image; without `kind`, that of the site. `parameters` are those of a query."""
     path = quote(f"/card/{kind}/{name}.png", safe="/:") if kind else "/card.png"
     return f"{path}?{urlencode({**given, 'lang': language}, doseq=True)}"
 
 
 def start_share(service: Service, language: str) -> Share:
-    """Return what is said of the site as a whole."""
+    """Build title, description and image URL for social sharing of the start page."""
     words = Words(language)
     counts = service.release()["counts"]
     counted = ("articles", "statements", "entities", "disagreements")
@@ -46,7 +46,7 @@ def start_share(service: Service, language: str) -> Share:
 
 
 def entity_share(service: Service, id: str, language: str) -> Share:
-    """Return what is said of an entity."""
+    """Build title, description and image URL for social sharing of an entity page."""
     labels = Labels(service.schema, language)
     found = service.graph.entity_numbers(id)
     kind = labels.kind(found["type"], found["kind"]) or labels.type(found["type"])
@@ -58,14 +58,14 @@ def entity_share(service: Service, id: str, language: str) -> Share:
 def query_share(
     name: str, question: str, given: Item, rows: Sequence[Any], near: Sequence[Any], language: str
 ) -> Share:
-    """Return what is said of a question as it was asked: how many answers it has."""
+    """Build title, description and image URL for social sharing of a query with its parameters."""
     words = Words(language)
     told = [words("answers", n=len(rows)), *([words("near_misses", n=len(near))] if near else [])]
     return Share(question, words("question"), tuple(told), picture_of(language, "query", name, **given))
 
 
 def article_share(article: Item, language: str) -> Share:
-    """Return what is said of an article; `article` has its numbers."""
+    """Build title, description and image URL for social sharing of an article; `article` includes its counts."""
     words = Words(language)
     told = [capital(words.language(article["language"]))]
     told += [date(article["published"], language)] if article.get("published") else []
@@ -75,7 +75,10 @@ def article_share(article: Item, language: str) -> Share:
 
 
 def disagreement_share(service: Service, item: Item, language: str) -> Share:
-    """Return title and counts of a disagreement; `about` has ids and names, `preferred` may be absent."""
+    """Build title, description and image URL for social sharing of a disagreement.
+
+    The items of `about` have `id` and `name`; `preferred` may be absent.
+    """
     words, labels = Words(language), Labels(service.schema, language)
     kind = f"{words('disagree_on')} {labels.term(service.schema.disagreement_kinds, item['kind'])}"
     told = [", ".join(one["name"] for one in item["about"])] if item["about"] else []

@@ -1,1 +1,1 @@
-"""The pages of what the site is, and the schema."""
+"""The about page and the schema page."""

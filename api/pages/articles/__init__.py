@@ -1,1 +1,1 @@
-"""The pages of articles, their text and their ledger."""
+"""The pages of articles: their text and their ledger."""

@@ -1,4 +1,4 @@
-"""Two translations of one text side by side: which of their lines speak of the same things. Pure."""
+"""Align lines of two translations by shared entities and statements (dynamic programming). Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,21 +7,24 @@ from math import sqrt
 from typing import Any
 
 MOST_JOINED = 4
-"""Lines of one side that may stand beside one line, or several, of the other."""
+"""Maximum number of consecutive lines of one text in a row."""
 JOINING = 0.15
-"""What it costs to join one more line to a row."""
+"""Penalty for each additional line in a row."""
 ALONE = 0.1
-"""What it costs to leave a line without a fellow."""
+"""Penalty for a line without a counterpart."""
 STEPS = [
     (a, b) for a, b in product(range(MOST_JOINED + 1), repeat=2) if (a and b) or a + b == 1
-]  # a line stays alone, or some lines stand beside some
+]  # (left, right) numbers of lines: one line without counterpart, or at least one of each text
 Item = Mapping[str, Any]
 Spoken = Mapping[int, Counter[Any]]
 Rows = list[tuple[list[int], list[int]]]
 
 
 def spoken_of(ledger: Iterable[Item], mentions: Iterable[Item]) -> dict[int, Counter[Any]]:
-    """Return for each line what it speaks of: the entities it names, and what its statements say of what."""
+    """Return the features of each line, by line number.
+
+    They are counts of the entities that it mentions and of the subject, predicate, object and value of its statements.
+    """
     found: dict[int, Counter[Any]] = {}
     for mention in mentions:
         found.setdefault(mention["line"], Counter())[mention["entity"]] += 1
@@ -34,9 +37,9 @@ def spoken_of(ledger: Iterable[Item], mentions: Iterable[Item]) -> dict[int, Cou
 
 
 def rows(left: Sequence[int], right: Sequence[int], one: Spoken, other: Spoken) -> Rows:
-    """Return the lines of two texts in rows, both in their order: what speaks of the same things stands together.
+    """Return the lines of two texts in aligned rows `(left_lines, right_lines)`; both keep their order.
 
-    `one` and `other` are what the lines speak of. The rows are those with the greatest likeness in sum.
+    Of all alignments it is the one with the greatest sum of similarities. Line numbers without features count as empty.
     """
     likeness = _Likeness(left, right, one, other)
     best: dict[tuple[int, int], tuple[float, int, int]] = {(0, 0): (0.0, 0, 0)}
@@ -54,7 +57,7 @@ def rows(left: Sequence[int], right: Sequence[int], one: Spoken, other: Spoken) 
 
 
 class _Likeness:
-    """How alike two runs of lines are, in constant time: from sums over all lines before them."""
+    """Similarity of two runs of lines in constant time, from prefix sums."""
 
     def __init__(self, left: Sequence[int], right: Sequence[int], one: Spoken, other: Spoken) -> None:
         none: Counter[Any] = Counter()
@@ -66,7 +69,7 @@ class _Likeness:
             self._shared.append([before + now for before, now in zip(self._shared[-1], row, strict=True)])
 
     def __call__(self, i: int, a: int, j: int, b: int) -> float:
-        """Return the likeness of the `a` lines before place `i` with the `b` lines before place `j`."""
+        """Return the similarity of `left_size` lines before `left_end` and `right_size` lines before `right_end`."""
         if not a or not b:
             return -ALONE
         here, there = self._here[i] - self._here[i - a], self._there[j] - self._there[j - b]
@@ -75,7 +78,7 @@ class _Likeness:
             return -joined - (ALONE if here or there else 0)
         upper, lower = self._shared[i], self._shared[i - a]
         shared = min(here, there, upper[j] - upper[j - b] - lower[j] + lower[j - b])
-        # The roots make two rows of which each is alike worth more than one row of both.
+        # With the square roots, two separate matching rows score higher than both joined into one.
         return sqrt(shared / (here + there - shared)) * sqrt(here + there) - joined
 
 

@@ -1,4 +1,4 @@
-"""The pages of articles: all of them in numbers, one as its text or as its ledger, two side by side."""
+"""The pages of articles: the list with counts, one article as text or ledger, two articles in parallel."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
@@ -31,7 +31,7 @@ Lang = Annotated[str | None, Query()]
 
 @router.get("/articles")
 def articles(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """All articles, with how much each gave."""
+    """All articles with the number of statements, entities and disagreements of each."""
     service = service_of(request)
     numbers = service.graph.article_numbers()
     found = [_with_text(service, item | numbers[item["id"]]) for item in service.graph.articles()]
@@ -46,7 +46,7 @@ def article(
     beside: str | None = None,
     lang: Lang = None,  # noqa: ARG001
 ) -> Response:
-    """An article: its text with what was read from it, or its ledger, or beside another telling of the same."""
+    """An article: its text with the statements read from it, its ledger, or both in parallel with a related article."""
     service = service_of(request)
     value_of("view", view, VIEWS)
     found = service.graph.article(id)
@@ -78,7 +78,7 @@ def article(
 
 
 class _Reading:
-    """An article as it is read: its ledger with the passages, and its paragraphs; without text these hold no words."""
+    """An article prepared for its page: ledger with passages, and paragraphs (without words if the text is missing)."""
 
     def __init__(self, service: Service, article: Item) -> None:
         sources = Sources(service)
@@ -95,7 +95,7 @@ class _Reading:
 
     @property
     def spoken(self) -> dict[int, Any]:
-        """What each line speaks of."""
+        """Features of each line, for the alignment."""
         return spoken_of(self.ledger, self._mentions)
 
 
@@ -104,19 +104,19 @@ def _lines(service: Service, article: str) -> list[str]:
         return []
     try:
         return service.texts.lines(article)
-    except PassageError:  # the file went away since the start; the ledger is still there
+    except PassageError:  # the file was removed after the start; the ledger is still available
         return []
 
 
 def _with_text(service: Service, article: Item) -> dict[str, Any]:
-    """Return an article with whether its text is at hand, and its attributes, None where there are none."""
+    """Return an article with `has_text`, and None for missing attributes."""
     keys = ("published", "published_basis", "publisher", "url", "same_text")
     has_text = service.texts is not None and service.texts.has(article["id"])
     return dict.fromkeys(keys) | dict(article) | {"has_text": has_text}
 
 
 def _fellows(own: Item, everything: Iterable[Item]) -> list[dict[str, Any]]:
-    """Return the other tellings of an article's origin: translations of the same text, then other reports."""
+    """Return the other articles of the same origin: translations of the same text, then other reports of it."""
     found = [
         {**item, "twin": own["same_text"] is not None and item["same_text"] == own["same_text"]}
         for item in everything
@@ -126,7 +126,7 @@ def _fellows(own: Item, everything: Iterable[Item]) -> list[dict[str, Any]]:
 
 
 def _told(service: Service, readings: Iterable[_Reading]) -> dict[str, Any]:
-    """Return what pages of articles look up: names by entity, disagreements by the statements in them."""
+    """Return the lookups of the templates: names by entity id, disagreements by statement id."""
     statements = [said for reading in readings for said in reading.statements]
     ids = {said[end] for said in statements for end in ENDS if said.get(end)}
     ids |= {topic for said in statements for topic in said.get("about", ())}
@@ -139,7 +139,7 @@ def _told(service: Service, readings: Iterable[_Reading]) -> dict[str, Any]:
 
 
 def _side_by_side(one: _Reading, other: _Reading) -> list[tuple[list[Paragraph], list[Paragraph]]]:
-    """Return the paragraphs of two articles in rows that speak of the same things."""
+    """Return the paragraphs of two articles in aligned rows."""
     left, right = ({part.line: part for part in reading.paragraphs} for reading in (one, other))
     placed = rows(list(left), list(right), one.spoken, other.spoken)
     return [([left[line] for line in mine], [right[line] for line in theirs]) for mine, theirs in placed]

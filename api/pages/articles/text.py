@@ -1,4 +1,4 @@
-"""An article's text as its page shows it: paragraphs of sentences, passages marked, names linked. Pure."""
+"""The text of an article for its page: paragraphs, sentences, marked passages and linked names. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that are shown alike: a name that leads to its entity or not, each part of it marked or not."""
+    """A piece of a sentence: plain text, or a name with its `mention`, which links to the entity.
+
+    `segments` are `(text, is_marked)`; passages of statements are marked.
+    """
 
     parts: tuple[tuple[str, bool], ...]
     mention: Item | None = None
@@ -19,7 +22,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sentence of the ledger as it stands in its line; `hidden` are mentions that lie in a longer name."""
+    """A sentence of the ledger with its text; `nested_mentions` are names within a longer linked name."""
 
     entry: Item
     number: int
@@ -29,7 +32,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line: sentences, and what stands between them as plain text."""
+    """A line of the article: sentences of the ledger, and plain text between them."""
 
     line: int
     parts: tuple[Written | str, ...] = ()
@@ -41,15 +44,15 @@ class Paragraph:
 
     @property
     def statements(self) -> list[Item]:
-        """What the sentences gave."""
+        """The statements of all sentences."""
         return [said for sentence in self.sentences for said in sentence.entry.get("statements", ())]
 
 
 def paragraphs(lines: Sequence[str], ledger: Iterable[Item], mentions: Iterable[Item]) -> list[Paragraph]:
-    """Return the lines that say something, with the sentences of a ledger in them.
+    """Return the lines that are not empty, with the sentences of the ledger.
 
-    Spans may overlap and may lie outside the text: of names that overlap the longest leads to its entity, and what
-    lies outside is cut. An entry whose line does not exist stands in a paragraph without text.
+    Spans may overlap or exceed the text: of overlapping names the longest is linked, and spans are cut to the text. An
+    entry whose line does not exist gets a paragraph without text.
     """
     entries: dict[int, list[tuple[int, Item]]] = {}
     for number, entry in enumerate(ledger, 1):
@@ -95,7 +98,7 @@ def _sentence(text: str, entry: Item, number: int, span: Span, mentions: list[It
 
 
 def _apart(mentions: Iterable[Item]) -> list[Item]:
-    """Return mentions that do not overlap, by place: the longest first, then the one that begins first."""
+    """Return mentions that do not overlap, in text order; longer ones take precedence, then earlier ones."""
     kept: list[Item] = []
     for one in sorted(mentions, key=lambda m: (m["start"] - m["end"], m["start"], m["entity"])):
         if all(one["end"] <= other["start"] or other["end"] <= one["start"] for other in kept):
@@ -109,7 +112,7 @@ def _piece(text: str, span: Span, marked: Sequence[Span], mention: Item | None =
 
 
 def _parts(text: str, span: Span, marked: Sequence[Span]) -> Iterator[tuple[str, bool]]:
-    """Yield a span cut where a mark begins or ends."""
+    """Yield `(text, is_marked)` for the pieces of a span between the ends of marks."""
     start, end = span
     cuts = sorted({start, end, *(cut for one in marked for cut in one if start < cut < end)})
     runs = [

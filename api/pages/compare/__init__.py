@@ -1,1 +1,1 @@
-"""The pages of entities side by side."""
+"""The comparison page."""

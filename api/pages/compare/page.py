@@ -1,4 +1,4 @@
-"""The page that puts two to six things of one type side by side, and helps to choose them."""
+"""The comparison page: two to six entities of one type in columns, and the choice of these entities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,17 +30,21 @@ router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/compare", "nav_compare", "menu_ask", 4),)
 CHOICES = 12
-"""Most entities offered where a name fits several."""
+"""Maximum number of entities offered if a name has several matches."""
 LISTED = 8
-"""Edges of one kind that a cell lists; the entity's page has them all."""
+"""Maximum number of edges of one predicate that a cell lists; the entity page lists more."""
 AT_HAND = 60
-"""Most entities offered where no name was typed."""
+"""Maximum number of entities offered if no name was entered."""
 Json = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Chosen:
-    """The entities of an address, as far as they can be read; `trouble` is the word for what does not fit."""
+    """The entities that an address selects.
+
+    `entities` are those found (`id`, `type`, `name`), `missing_ids` the rest. `error` is the part of the word key that
+    says why they cannot be compared (empty if they can), `detail` its English message, `status` the HTTP status.
+    """
 
     ids: list[str]
     there: list[Json] = field(default_factory=list[Json])
@@ -51,7 +55,7 @@ class Chosen:
 
     @property
     def type(self) -> str | None:
-        """The type of all of them; none where they differ or there are none."""
+        """The type of all entities; None if they differ or there are none."""
         types = {entity["type"] for entity in self.there}
         return types.pop() if len(types) == 1 else None
 
@@ -63,7 +67,10 @@ def compare(
     add: Annotated[str, Query(max_length=2_000)] = "",
     lang: Annotated[str | None, Query()] = None,  # noqa: ARG001
 ) -> Response:
-    """A comparison, or what is needed for one: two to six things of one type."""
+    """The comparison, or the form to select two to six entities of one type.
+
+    `add` is a name or an id. If exactly one entity matches it, the response redirects to the comparison with it.
+    """
     service = service_of(request)
     chosen = _chosen(service, ids_of(ids))
     link = link_maker(request)
@@ -108,7 +115,7 @@ def compare(
 
 
 def _own_numbers(made: Json, ids: Iterable[str]) -> dict[str, list[Json]]:
-    """Return for each entity the numbers that are told of it alone; nothing where no entity has such."""
+    """Return the indicators that only one of the entities has, by entity id; empty if there are none."""
     alone = [row for row in made["numbers"] if len(row["cells"]) == 1]
     found = {id: [row for row in alone if id in row["cells"]] for id in ids}
     return found if alone else {}
@@ -121,7 +128,7 @@ def _ends(id: str, edge: Json) -> dict[str, str]:
 
 
 class _Evidence:
-    """The statements behind the rows of a comparison, read at once."""
+    """The evidence of the rows of a comparison; all statements are read in one query."""
 
     def __init__(self, service: Service, made: Json) -> None:
         parts = (made["common"], made["instruments"], [row for row in made["numbers"] if len(row["cells"]) > 1])
@@ -130,7 +137,7 @@ class _Evidence:
         self._sources = Sources(service)
 
     def __call__(self, row: Json) -> Beginning[Shown]:
-        """Return the statements behind a row."""
+        """Return the evidence of a row."""
         return self._sources.behind(self._told, _behind(row))
 
 
@@ -139,7 +146,7 @@ def _behind(row: Json) -> list[str]:
 
 
 def _chosen(service: Service, ids: Sequence[str]) -> Chosen:
-    """Read the entities of some ids; raise `Moved` for one that was merged."""
+    """Read the entities of the ids; raise `Moved` for one that was merged."""
     chosen = Chosen(list(ids))
     for id in dict.fromkeys(ids[: 2 * MOST]):
         try:
@@ -163,7 +170,7 @@ def _chosen(service: Service, ids: Sequence[str]) -> Chosen:
 
 
 def _offers(service: Service, text: str, type: str | None) -> list[Json]:
-    """Return what a name or id may mean: of the type wanted if there is such, else of any."""
+    """Return the entities that match an id or a name, of `type` if there are such, else of any type."""
     cards = service.graph.cards([text])
     if cards:
         return [{**card, "how": "name", "matched": card["id"]} for card in cards]
@@ -175,7 +182,10 @@ def _offers(service: Service, text: str, type: str | None) -> list[Json]:
 
 
 def _at_hand(service: Service, chosen: Chosen) -> list[Json]:
-    """Return what may be added with one click: of the type of what is chosen, else provinces; told most of first."""
+    """Return entities that can be added with one click.
+
+    They have the type of the selected ones. Provinces, also offered without a selection, come by number of statements.
+    """
     if chosen.type is None and chosen.there:
         return []
     if chosen.type in (None, "Province") and {MATRIX, FACTS} <= service.queries.keys():

@@ -1,4 +1,4 @@
-"""The pages of disagreements: all of them by kind, and one with everything behind it."""
+"""The pages of disagreements: the list by kind, and one disagreement with its evidence."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/disagreements", "nav_disagreements", "menu_check", 1, head=7),)
 MOST_LISTED = 50
-"""Disagreements a page of the list shows."""
+"""Disagreements on one page of the list."""
 Item = Mapping[str, Any]
 Lang = Annotated[str | None, Query()]
 
@@ -36,7 +36,7 @@ def disagreements(
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     lang: Lang = None,  # noqa: ARG001
 ) -> Response:
-    """The disagreements of a kind, of an article, about an entity, or all, their readings side by side."""
+    """The disagreements, filtered by kind, article or entity, with their readings."""
     service = service_of(request)
     sources = Sources(service)
     kinds = list(service.schema.disagreement_kinds)
@@ -44,7 +44,7 @@ def disagreements(
     value_of("article", article or None, list(sources.articles))
     everything = _with_evidence(service, service.graph.disagreements(), sources)
     if entity and entity not in {one["id"] for item in everything for one in item["about"]}:
-        service.graph.entity(entity)  # says what became of an id that is not there
+        service.graph.entity(entity)  # raises the right error for an id that was never there, merged or removed
     found = [
         item
         for item in everything
@@ -80,7 +80,7 @@ def disagreements(
 
 @router.get("/disagreements/{id}")
 def disagreement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
-    """One disagreement: its readings, their passages, why one is preferred, and what it changes."""
+    """One disagreement: readings with their passages, why one is preferred, and what the outcome changes."""
     service = service_of(request)
     found = _with_evidence(service, [service.graph.disagreement(id)], Sources(service))[0]
     about = {one["id"] for one in found["about"]}
@@ -98,7 +98,7 @@ def disagreement(request: Request, id: str, lang: Lang = None) -> Response:  # n
 
 
 def statements_of(item: Item) -> list[Shown]:
-    """Return the statements of all readings."""
+    """Return the evidence of all readings."""
     return [shown for reading in item["readings"] for shown in reading["shown"]]
 
 
@@ -111,7 +111,7 @@ def _with_counts(items: Iterable[Item], counts: Counter[str]) -> list[tuple[Item
 
 
 def _about(items: Iterable[Item]) -> list[tuple[Item, int]]:
-    """Return what disagreements are about, by name, with how many."""
+    """Return the entities that the disagreements are about, by name, each with the number of disagreements."""
     named = {one["id"]: one for item in items for one in item["about"]}
     counts = Counter(one["id"] for item in items for one in item["about"])
     return sorted(
@@ -120,7 +120,11 @@ def _about(items: Iterable[Item]) -> list[tuple[Item, int]]:
 
 
 def _changes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[str, Any]]]:
-    """Return by disagreement what its outcome changes: edges with their status of now, and measured values."""
+    """Return what the outcome of each disagreement changes, by its id.
+
+    These are edges (with their current status; `indicator` is None) and measured values (`subject`, `indicator`). The
+    key `names` maps entity ids to names.
+    """
     told = {item["id"]: [shown.statement for shown in statements_of(item)] for item in items}
     edges = service.graph.edges_of(said["id"] for statements in told.values() for said in statements)
     names = service.graph.names({edge[end] for edge in edges for end in ("subject", "object")})
@@ -138,7 +142,7 @@ def _changes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[str
 
 
 def _with_evidence(service: Service, items: list[dict[str, Any]], sources: Sources) -> list[dict[str, Any]]:
-    """Return disagreements with the names of what they are about and the evidence of each reading."""
+    """Return disagreements with `about` as `{id, name}` and the `evidence` of each reading."""
     told = service.graph.statements_by_id(k for item in items for one in item["readings"] for k in one["statements"])
     names = service.graph.names(key for item in items for key in item["about"])
 

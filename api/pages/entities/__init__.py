@@ -1,1 +1,1 @@
-"""The pages of lists of entities, and one entity."""
+"""The pages of entities: the list, one entity, and its statements."""

@@ -1,4 +1,4 @@
-"""What was said beside edges and numbers: by an entity, and about it."""
+"""Claims for an entity page: what the entity said, and what others claim about it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that was said, with all statements that have the same words of ours."""
+    """One line of the page: statements with the same subject, speaker and gloss; `statement` is the first of them."""
 
     said: Json
     anchor: str
@@ -25,7 +25,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What was said of one kind: a type of claim, measurements or relations."""
+    """Lines of one kind: a claim type, measurements or relations."""
 
     key: str
     title: str
@@ -41,9 +41,9 @@ def by_and_about(
     doubts: Doubts,
     most: int,
 ) -> tuple[list[Kind], list[Kind]]:
-    """Return what an entity said, and the claims about it by others, the first `most` of each kind.
+    """Return what an entity said, and what others claim about it, at most `limit` lines of each kind.
 
-    What is `used` stands elsewhere on the page.
+    Statements about it whose ids are in `used` are left out: they are shown elsewhere on the page.
     """
     known = set(used)
     by = [said for said in statements if said.get("speaker") == entity_id]

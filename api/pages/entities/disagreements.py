@@ -1,4 +1,4 @@
-"""Disagreements beside the lines that they concern."""
+"""Finds the disagreements that concern the lines of an entity page."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Json = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Doubts:
-    """The disagreements of one page, by the statements that their readings rest on."""
+    """The disagreements of one page, by the ids of the statements in their readings."""
 
     items: Sequence[Json]
     _by_statement: dict[str, list[Json]] = field(default_factory=dict[str, list[Json]])
@@ -23,14 +23,17 @@ class Doubts:
                 self._by_statement.setdefault(told, []).append(item)
 
     def on(self, statements: Iterable[str], anchor: str = "") -> list[Json]:
-        """Return the disagreements about a line; `anchor` is where the line stands, for `place`."""
+        """Return the disagreements about the statements of a line.
+
+        `anchor` is the HTML id of the line; the first one for each disagreement is remembered for `anchor_of`.
+        """
         found = {item["id"]: item for told in statements for item in self._by_statement.get(told, ())}
         for item in found:
             self._places.setdefault(item, anchor)
         return [found[item] for item in sorted(found)]
 
     def on_names(self, names: Iterable[str], anchor: str) -> list[Json]:
-        """Return the disagreements about how a thing is called: a reading of theirs is nothing but names of it."""
+        """Return the disagreements about the names of an entity: one of their readings has only such names."""
         known = {key(name) for name in names}
         found = [
             item for item in self.items if any(_all_names(reading["gloss"], known) for reading in item["readings"])
@@ -40,7 +43,7 @@ class Doubts:
         return found
 
     def place(self, disagreement: str) -> str:
-        """Return where the first line stands that a disagreement concerns; empty where it concerns none."""
+        """Return the anchor of the first line that a disagreement concerns; empty if it concerns none."""
         return self._places.get(disagreement, "")
 
 

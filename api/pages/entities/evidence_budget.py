@@ -1,4 +1,4 @@
-"""What stands behind the lines of a page: passages in place as far as the page stays light, links to the rest."""
+"""Allocates evidence to a page within a byte budget; passages that do not fit become links."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,35 +7,38 @@ from typing import Any
 from ...presenters.evidence import Item, Shown, Sources
 
 MOST = 3
-"""Most passages that open behind one line."""
+"""Maximum number of passages shown on the page for one line."""
 _AROUND_WORDS = 250
-"""Bytes that a passage takes on a page beside its own words, at most."""
+"""Upper bound of the bytes of a passage on the page without its words and gloss."""
 _FLAG = 150
-"""Bytes of the note that a passage could not be verified, at most."""
+"""Upper bound of the bytes of the note that a passage could not be verified."""
 Ids = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What one line rests on: `shown` opens in place, `linked` is one click further, on the statement's own page."""
+    """The evidence of one line: `inline` is shown on the page, `links` lead to the pages of the statements."""
 
     shown: Sequence[Shown] = ()
     linked: Sequence[Shown] = ()
 
     @property
     def origins(self) -> int:
-        """Independent tellings among it."""
+        """Number of independent origins."""
         return len({one.origin for one in (*self.shown, *self.linked) if one.origin})
 
     @property
     def articles(self) -> int:
-        """Articles among it."""
+        """Number of articles."""
         return len({one.article["id"] for one in (*self.shown, *self.linked) if one.article})
 
 
 @dataclass(slots=True)
 class Shelf:
-    """The evidence of one page: the statements of each line, in the order in which the page shows the lines."""
+    """Chooses which passages of a page are shown inline and which become links.
+
+    Call `add` for each line in page order, then `allocate` once.
+    """
 
     sources: Sources
     statements: Mapping[str, Item]
@@ -45,13 +48,13 @@ class Shelf:
     _seen: dict[str, Shown] = field(default_factory=dict[str, Shown])
 
     def add(self, ids: Iterable[str], *, disputed: bool) -> Ids:
-        """Add a line, and return by what `behind` finds it; disputed ones are served first."""
+        """Add a line and return its key for `evidence_for`; disputed lines are allocated first."""
         line = tuple(key for key in ids if key in self.statements)
         (self.first if disputed else self.lines).append(line)
         return line
 
     def fill(self, room: int) -> None:
-        """Choose what opens in place, for `room` bytes: one passage behind each line, then a second and a third one."""
+        """Allocate `budget` bytes: first one passage for each line, then a second, then a third."""
         ordered = {line: self._ordered(line) for line in (*self.first, *self.lines)}
         kept = dict.fromkeys(ordered, 0)
         for turn in range(MOST):
@@ -63,12 +66,12 @@ class Shelf:
         self._behind = {line: Behind(found[: kept[line]], found[kept[line] :]) for line, found in ordered.items()}
 
     def behind(self, line: Ids) -> Behind:
-        """Return what stands behind a line; before `fill` nothing opens in place."""
+        """Return the evidence of a line; before `allocate`, all of it is links."""
         found = self._behind.get(line)
         return found if found is not None else Behind((), self._ordered(line))
 
     def _ordered(self, line: Ids) -> list[Shown]:
-        """Return one statement of each independent telling first, then the rest; reference tables last."""
+        """Return the evidence of a line: first one statement of each origin, then the rest, reference tables last."""
         shown = [self._shown(key) for key in line]
         shown.sort(key=lambda one: (one.article is None, str(one.statement["id"])))
         first = {one.origin: one for one in reversed(shown)}

@@ -1,4 +1,4 @@
-"""Lists of entities."""
+"""The list of entities."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ def entities(
     cursor: str | None = None,
     lang: Lang = None,  # noqa: ARG001
 ) -> Response:
-    """All entities of a type, by id, in pages."""
+    """All entities, or those of a type, by id, in pages."""
     service = service_of(request)
     value_of("type", type or None, list(service.schema.nodes))
     found = service.graph.entities(type=type or None, after=place_of(request, cursor), limit=LISTED + 1)

@@ -1,4 +1,4 @@
-"""The names of an entity: which one heads its page, and where each comes from."""
+"""The names of an entity: the heading of its page, and the articles that use each name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 from ...presenters.evidence import Item, Sources
 
 KINDS = ("name", "translation")
-"""Kinds of names that may head a page, the better one first."""
+"""Kinds of names that can be the heading, in order of preference."""
 Json = Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class Name:
-    """A name with its kinds and the articles that use it; where none does, it is ours."""
+    """A name with its kinds and the articles that use it; without articles it is a name that we supplied."""
 
     text: str
     language: str
@@ -22,7 +22,9 @@ class Name:
 
 
 def heading_of(entity: Json, language: str) -> str:
-    """Return the name that heads the page: in its language where there is one, the fullest of several.
+    """Return the heading of the page: the longest name in the language of the page, else the main name.
+
+    The main name also stays if it is itself a name in that language.
 
     >>> names = [{"text": text, "language": "en", "kind": "name"} for text in ("Hue", "Hue City")]
     >>> heading_of({"name": "Huế", "names": names}, "en"), heading_of({"name": "Huế", "names": names}, "vi")
@@ -36,13 +38,13 @@ def heading_of(entity: Json, language: str) -> str:
 
 
 def language_of(entity: Json, text: str, language: str) -> str:
-    """Return the language of a name, that of the page where it is one of several; nothing where it is not known."""
+    """Return the language of a name: `language` if it is one of several, empty if unknown."""
     found = {name["language"] for name in entity["names"] if name["text"] == text}
     return language if language in found else min(found, default="")
 
 
 def names_of(names: Sequence[Json], sources: Sources) -> list[Name]:
-    """Return each name of a language once: Vietnamese and English ones first."""
+    """Return each pair of text and language once, Vietnamese and English ones first."""
     merged: dict[tuple[str, str], Name] = {}
     for name in names:
         one = merged.setdefault((name["text"], name["language"]), Name(name["text"], name["language"]))

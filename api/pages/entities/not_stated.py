@@ -1,4 +1,7 @@
-"""What the articles that speak of an entity leave open, and the nearest thing they say; never that it is not so."""
+"""Questions about an entity that no article answers, each with the nearest things that articles do state.
+
+That something is not stated never means that it is not so.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from ...i18n.words import Words
 from ...service.service import Service
 
 PROVINCES = "not_stated"
-"""The query that answers for provinces."""
+"""The query with the questions for provinces."""
 MONEY = ("VND", "USD")
 GONE = ("past", "disputed")
 Json = Mapping[str, Any]
@@ -17,7 +20,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A thing in short; its status tells how near it is, or how it is tied to what was asked."""
+    """An entity that comes near an answer: its status, and how it implements the policy, say how near."""
 
     id: str
     name: str
@@ -27,7 +30,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question that is left open: `nearest` are the nearest things known, `words` says what else there is to say."""
+    """A question that no article answers, with the nearest entities and a note (may be empty)."""
 
     question: str
     nearest: Sequence[Near] = ()
@@ -36,19 +39,19 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an entity, for the questions."""
+    """The entity and its statements, which the questions examine."""
 
     entity: Json
     statements: Sequence[Json]
 
     def edges(self, predicates: Iterable[str], direction: str) -> list[Json]:
-        """Return edges of some types in one direction."""
+        """Return the edges with one of the predicates in a direction, `in` or `out`."""
         wanted = set(predicates)
         return [edge for edge in self.entity["edges"] if edge["predicate"] in wanted and edge["direction"] == direction]
 
 
 def left_open(service: Service, entity: Json, statements: Sequence[Json], language: str) -> list[Open]:
-    """Return what no article states of an entity, by what is asked of its type."""
+    """Return the questions for the type of the entity that no article answers."""
     if entity["type"] == "Province":
         return _of_province(service, entity, language)
     words = Words(language)
@@ -57,7 +60,10 @@ def left_open(service: Service, entity: Json, statements: Sequence[Json], langua
 
 
 def speaking(entity: Json, statements: Iterable[Json]) -> list[str]:
-    """Return the ids of the articles that speak of an entity: they name it, or a statement of theirs is about it."""
+    """Return the ids of the articles that mention an entity or have a statement about it, sorted.
+
+    Statements of which the entity is itself the speaker do not count.
+    """
     told = {said["article"] for said in statements if "article" in said and said.get("speaker") != entity["id"]}
     return sorted(told | {mention["article"] for mention in entity["mentions"]})
 

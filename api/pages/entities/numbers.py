@@ -1,4 +1,4 @@
-"""The numbers of an entity's page: what was measured of it, by indicator; comparable values side by side as a chart."""
+"""Measurements for an entity page, by indicator; comparable values form a series with bars."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from .disagreements import Doubts
 from .evidence_budget import Ids, Shelf
 
 NOT_DRAWN = ("rank",)
-"""Units whose bars would mislead: the first rank is the best one."""
+"""Units for which bars would mislead: rank 1 is the best."""
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value with all statements that give it."""
+    """One value with all statements that give it; `statement` is the first, `bar` an SVG or None."""
 
     said: Json
     anchor: str
@@ -29,7 +29,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Values that may be compared; `drawn` where they are several and a bar does not mislead."""
+    """Values that can be compared: they have the same kind of period, and are from before or after a merger."""
 
     span: str
     era: str
@@ -37,18 +37,22 @@ class Series:
 
     @property
     def drawn(self) -> bool:
-        """Whether the values have bars."""
+        """True if the values have bars: there are several, and bars do not mislead."""
         return any(value.bar is not None for value in self.values)
 
     @property
     def doubts(self) -> list[Json]:
-        """The disagreements about any of its values, each once."""
+        """The disagreements about its values, each once."""
         return list({item["id"]: item for value in self.values for item in value.doubts}.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What was measured in one unit; `apart` says why its values are not one series; `left_out` are earlier ones."""
+    """An indicator in one unit.
+
+    `separation_reasons` are keys of words that say why the values are not one series; `left_out` counts earlier values
+    that are not shown.
+    """
 
     key: str
     unit: str
@@ -58,16 +62,16 @@ class Indicator:
 
     @property
     def count(self) -> int:
-        """Values of all series, shown or not."""
+        """Number of values, shown or not."""
         return sum(len(series.values) for series in self.series) + self.left_out
 
 
 def indicators_of(
     measurements: Iterable[Json], changed_on: str | None, shelf: Shelf, doubts: Doubts, most: int
 ) -> Iterator[Indicator]:
-    """Yield the indicators of measurements of one entity with the latest `most` values of each.
+    """Yield the indicators of one entity with the latest `limit` values of each.
 
-    `changed_on` is the day its territory changed.
+    `changed_on` is the date on which the territory of the entity changed, if it did.
     """
     number = 0
     ordered = sorted(measurements, key=lambda said: (said["indicator"], said.get("unit", ""), *_order(said)))
@@ -85,10 +89,10 @@ def indicators_of(
 
 
 def span_of(said: Json) -> str:
-    """Return the kind of time that a value is for: `day`, `month`, `year`, `2 years`, …; empty where none is told.
+    """Return the kind of period of a value: `day`, `month`, `year`, `2 years`, …; empty if it has no period.
 
-    >>> span_of({"period": "2021"}), span_of({"period": "2021/2025"}), span_of({"period": "2025-01/2025-06"})
-    ('year', '5 years', '6 months')
+    >>> [period_kind({"period": period}) for period in ("2021", "2021/2025", "2025-01/2025-06")]
+    ['year', '5 years', '6 months']
     """
     period = str(said.get("period") or "")
     if not period:
@@ -105,7 +109,7 @@ def span_of(said: Json) -> str:
 
 
 def era_of(said: Json, changed_on: str | None) -> str:
-    """Return a word for when a value was, seen from the day its territory changed; empty where that is not known.
+    """Return the word key for before, after or across the date of the territory change; empty if unknown.
 
     >>> era_of({"period": "2024"}, "2025-07-01"), era_of({"period": "2025"}, "2025-07-01"), era_of({}, "2025-07-01")
     ('entity_era_before', 'entity_era_across', '')
@@ -113,7 +117,7 @@ def era_of(said: Json, changed_on: str | None) -> str:
     period = str(said.get("period") or "")
     if not changed_on:
         return ""
-    if not period:  # told on a day: that tells of a time before it, never of one after
+    if not period:  # as of a day: the value is from that day or earlier, never later
         return "entity_era_before" if str(said.get("as_of") or changed_on) < changed_on else ""
     start, _, end = period.partition("/")
     first, last = start + "-01-01"[len(start) - 4 :], (end or start) + "-12-31"[len(end or start) - 4 :]
@@ -137,7 +141,7 @@ def _why_apart(series: Sequence[Series]) -> list[str]:
 
 
 def _drawn(values: list[Value], unit: str) -> list[Value]:
-    """Return values with bars, the longest one filling the picture, where several may be drawn."""
+    """Return the values with bars; unchanged if there is only one value, or if bars would mislead."""
     numbers = [value.said.get("value") for value in values]
     drawable = [number for number in numbers if isinstance(number, int | float) and number >= 0]
     longest = max(drawable, default=0)

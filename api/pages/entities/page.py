@@ -1,4 +1,4 @@
-"""The page of an entity, and the list of all that is said of it."""
+"""The page of an entity, and the list of its statements."""
 
 from typing import Annotated, Any
 
@@ -20,17 +20,17 @@ router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (listing.router, router)
 MENU = (MenuEntry("/entities", "nav_entities", "menu_find", 2),)
 LISTED = 50
-"""Statements of one page of the list."""
+"""Statements on one page of the list."""
 WEIGHT = 59_000
-"""Bytes of the page of an entity without its picture; passages stand in place up to it."""
+"""Byte limit of an entity page without its picture; passages are shown inline up to it."""
 MOST = (100, 30, 10, 3)
-"""Most lines of each list on the page of an entity: the first number with which it is light enough."""
+"""Limits for the lines of each list on an entity page; the first that keeps the page within the byte limit is used."""
 Lang = Annotated[str | None, Query()]
 
 
 @router.get("/entities/{id}")
 def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
-    """What it is, what is disputed and not stated, relations, numbers, claims, days, names, sources."""
+    """One entity: disagreements, unanswered questions, relations, numbers, claims, timeline, names, sources."""
     service, language = service_of(request), language_of(request)
     known = read(service, id, language)
     allowed = WEIGHT + len(str(known.picture or "").encode())
@@ -51,7 +51,7 @@ def statements(
     cursor: str | None = None,
     lang: Lang = None,  # noqa: ARG001
 ) -> Response:
-    """Everything that is said of an entity, statement by statement, with the passages, in pages."""
+    """All statements about an entity with their passages, in pages."""
     service = service_of(request)
     card = service.graph.cards([id]) or [service.graph.entity(id)]
     found = service.graph.statements(id, after=place_of(request, cursor), limit=LISTED + 1)

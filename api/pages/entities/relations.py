@@ -1,4 +1,4 @@
-"""The relations of an entity's page: its edges by kind and direction, each with what stands behind it."""
+"""Relations for an entity page: its edges by predicate and direction, each with its evidence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An edge as a line of the page."""
+    """An edge as a line of the page; `anchor` is its HTML id, `evidence_key` finds its evidence."""
 
     edge: Json
     anchor: str
@@ -27,7 +27,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The edges of one type and direction; `others` is the type of their other ends where several have the same."""
+    """The edges of one predicate and direction.
+
+    `other_type` is the type of the other ends if there are several edges and all have the same type, else empty.
+    """
 
     title: str
     others: str
@@ -35,7 +38,7 @@ class Group:
 
 
 def groups_of(entity: Json, labels: Labels, shelf: Shelf, doubts: Doubts, most: int) -> Iterator[Group]:
-    """Yield the first `most` edges of each type and direction: what an entity does, then what is done to it."""
+    """Yield at most `limit` edges of each predicate and direction: outgoing ones first, then incoming."""
     schema = labels.schema
     order = {key: place for place, key in enumerate(schema.edges)}
     numbered = 0

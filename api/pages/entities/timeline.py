@@ -1,4 +1,4 @@
-"""What is dated about an entity, oldest first; what has only the day of its article is counted by article."""
+"""The timeline of an entity, oldest first; statements dated only by their article are counted per article."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from ...i18n.labels import Labels
 from ...presenters.evidence import Item, Sources
 
 NOT_YET = ("proposed", "considered", "planned", "approved", "target")
-"""Statuses, of things and of values, of what has not come about."""
+"""Statuses of entities, edges and values that mean: not realized yet."""
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One entry: a row of the query `timeline`, or an attribute of the entity itself."""
+    """One entry: a row of the query `timeline`, or a date attribute of the entity (then `row` is empty)."""
 
     date: str
     row: Json
@@ -23,7 +23,7 @@ class Dated:
 
     @property
     def kind(self) -> str:
-        """How the entry is told: `attribute`, `document`, `event`, `number`, `relation` or `claim`."""
+        """Which line of the template shows it: `attribute`, `document`, `event`, `number`, `relation` or `claim`."""
         if self.attribute is not None:
             return "attribute"
         if self.row["date_is"] in ("document", "event"):
@@ -34,25 +34,25 @@ class Dated:
 
     @property
     def statements(self) -> Sequence[str]:
-        """What the entry rests on; nothing for an attribute."""
+        """Ids of the statements of the entry; empty for an attribute."""
         return self.row.get("statements", ())
 
     @property
     def not_yet(self) -> bool:
-        """Whether it tells of what was intended, not of what was."""
+        """True if it is about an intention, not about something realized."""
         return bool({self.row.get("status"), self.row.get("value_status")} & set(NOT_YET))
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleDay:
-    """An article's day, and how many statements have no day of their own but this one."""
+    """An article and the number of statements dated only by its publication date."""
 
     article: Item
     statements: int
 
 
 def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[Dated]:
-    """Return the entries by date; `rows` are those of the query `timeline` with dates of their own."""
+    """Return the entries by date; `rows` are those of the query `timeline` that have their own date."""
     told = list(_once(rows))
     acts = {(row["what"], row["date"]) for row in told}
     found = [
@@ -69,7 +69,7 @@ def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[Date
 
 
 def article_days(statements: Iterable[Json], sources: Sources) -> list[ArticleDay]:
-    """Return the articles whose day stands for a day of their statements' own, by day."""
+    """Per article, count the statements dated only by the article's publication date; sorted by that date."""
     counts: dict[str, int] = {}
     for said in statements:
         if said.get("as_of_from") == "article" and not said.get("period") and "article" in said:
@@ -79,7 +79,7 @@ def article_days(statements: Iterable[Json], sources: Sources) -> list[ArticleDa
 
 
 def _once(rows: Iterable[Json]) -> Iterator[Json]:
-    """Yield each thing once: what several articles say alike has their statements together."""
+    """Yield equal rows once, with the statements of all of them."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         parts = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")

@@ -1,4 +1,4 @@
-"""All that the page of an entity shows, put together from what is read of it."""
+"""Reads the data of an entity page and builds the context of its template."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,17 +25,17 @@ from .relations import groups_of
 from .timeline import article_days, timeline_of
 
 STILL_NODES = 40
-"""Nodes of the still picture; the moving one shows more."""
+"""Maximum number of nodes in the static picture; the interactive one shows more."""
 MOST_STATEMENTS = 2_000
-"""Most statements that the page itself speaks of; the list of statements has them all."""
+"""Maximum number of statements that the page uses; the list of statements has all."""
 TIMELINE = "timeline"
 COMPARED = ("Province", "Agency", "Fund")
-"""Types that the page of comparisons takes."""
+"""Types that link to the comparison page."""
 Json = Mapping[str, Any]
 
 
 class Way(NamedTuple):
-    """A page that takes an entity: its address, the word for the link, and what it is asked."""
+    """A link to a page that takes an entity as parameter; `title_key` is the key of its text."""
 
     address: str
     word: str
@@ -44,7 +44,7 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of an entity for its page, in one language."""
+    """The data of an entity page in one language, as read from the graph."""
 
     entity: Json
     statements: dict[str, Item]
@@ -59,12 +59,15 @@ class Read:
 
 
 def read(service: Service, id: str, language: str) -> Read:
-    """Read what the page shows; raise `NotFound`, `Moved` or `Gone` as the JSON does."""
+    """Read the data of an entity page.
+
+    Raises `NotFound`, `Moved` or `Gone` like the API.
+    """
     graph = service.graph
     entity = graph.entity(id)
     told = graph.all_statements(id, MOST_STATEMENTS + 1)
     statements: dict[str, Item] = {said["id"]: said for said in told[:MOST_STATEMENTS]}
-    if len(told) > MOST_STATEMENTS:  # what the lines rest on is there even where it is not among the first
+    if len(told) > MOST_STATEMENTS:  # the evidence of every edge, even if it is not among the first
         statements |= graph.statements_by_id({key for edge in entity["edges"] for key in edge["statements"]})
     concerning = {item["id"]: item for item in (*entity["disagreements"], *graph.disagreements_on(statements))}
     return Read(
@@ -82,7 +85,7 @@ def read(service: Service, id: str, language: str) -> Read:
 
 
 def view(service: Service, known: Read, language: str, most: int) -> dict[str, Any]:
-    """Return the values of the template, with the first `most` lines of each list."""
+    """Return the context of the template, with at most `limit` lines in each list."""
     labels, entity, statements = Labels(service.schema, language), known.entity, known.statements
     shelf, doubts = Shelf(known.sources, statements), Doubts(known.disagreements)
     groups = list(groups_of(entity, labels, shelf, doubts, most))
@@ -126,7 +129,7 @@ def view(service: Service, known: Read, language: str, most: int) -> dict[str, A
 
 
 def _ways(entity: Json) -> Iterator[Way]:
-    """Yield the pages that one may go on to from an entity."""
+    """Yield links to the pages that take the entity as parameter."""
     found = [
         Way("/picture", "moving_picture", {"entity": entity["id"]}),
         Way("/paths", "entity_paths_from", {"from": entity["id"]}),
@@ -137,7 +140,7 @@ def _ways(entity: Json) -> Iterator[Way]:
 
 
 def _edges_of(entity: Json, most: int) -> dict[str, list[Json]]:
-    """Return the edges that say what an entity is: mergers, offices, who issued it, what its status follows from."""
+    """Return the edges that define an entity: mergers, roles, its issuer, and those that determine its status."""
     wanted = {
         "merged_in": (("MERGED_INTO",), "in"),
         "merged_into": (("MERGED_INTO",), "out"),
@@ -169,7 +172,10 @@ def _dated(service: Service, id: str) -> list[Json]:
 
 
 def _sources(known: Read) -> Iterator[dict[str, Any]]:
-    """Yield the articles that name an entity or say something of it, with how much and in which lines."""
+    """Yield the articles that mention an entity or state something about it.
+
+    Each is `{article, statements, lines}`: the number of statements, and the lines of the mentions.
+    """
     counts = Counter(said["article"] for said in known.statements.values() if "article" in said)
     lines = {mention["article"]: mention["lines"] for mention in known.entity["mentions"]}
     for key in sorted(counts.keys() | lines.keys()):
@@ -177,7 +183,7 @@ def _sources(known: Read) -> Iterator[dict[str, Any]]:
 
 
 def _tables(statements: Any) -> list[tuple[str, str]]:
-    """Return the reference tables that statements come from, with the day they were checked."""
+    """Return `(source, checked_on)` of the reference tables that statements come from."""
     return sorted({(said["source"], said.get("checked_on", "")) for said in statements if "source" in said})
 
 
@@ -186,4 +192,4 @@ def _still(service: Service, id: str, language: str) -> Markup | None:
     if not around["edges"]:
         return None
     drawn = picture_of(around, service.schema, language)
-    return Markup(picture_page.svg(drawn, service.schema, language))  # noqa: S704  made by us, names escaped there
+    return Markup(picture_page.svg(drawn, service.schema, language))  # noqa: S704  generated by us with escaped names

@@ -1,1 +1,1 @@
-"""The pages of provinces by instruments."""
+"""The matrix page: provinces by instruments."""

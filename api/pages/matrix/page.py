@@ -1,4 +1,4 @@
-"""The page of the matrix: provinces by instruments, each cell with status, basis and evidence."""
+"""The matrix page: provinces by instruments, each cell with status, basis and evidence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ ROUTERS = (router,)
 MENU = (MenuEntry("/matrix", "nav_matrix", "menu_ask", 2, head=3),)
 BY_NAME = "name"
 LISTED = 6
-"""Things of one instrument that a cell lists; the question behind the page has them all."""
+"""Maximum number of entities that a cell lists; the answer of the query has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one province has of one instrument; `asked` is the address of what is said instead."""
+    """What one province has in one column; `not_stated_url` is the query for what articles state instead."""
 
     column: str
     held: Beginning[Held]
@@ -39,7 +39,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A province with its cells."""
+    """A row of the page: a province with its cells."""
 
     id: str
     name: str
@@ -47,7 +47,7 @@ class Line:
 
     @property
     def evidence(self) -> int:
-        """How many statements stand behind its cells."""
+        """Number of statements that support its cells."""
         return sum(cell.behind.count for cell in self.cells)
 
 
@@ -61,7 +61,10 @@ def matrix(
     names: bool = False,
     lang: Annotated[str | None, Query()] = None,  # noqa: ARG001
 ) -> Response:
-    """Provinces by instruments; some of them, in another order, if asked."""
+    """Provinces by instruments, optionally filtered and sorted.
+
+    `something` keeps only provinces about which something is stated; `names` shows the names of entities.
+    """
     service = service_of(request)
     if QUERY not in service.queries:
         raise NotFound(f"there is no query {QUERY}, on which the matrix rests")
@@ -106,7 +109,7 @@ def _fits(row: ProvinceRow, columns: Iterable[str], status: str) -> bool:
 
 
 def _in_order(rows: list[ProvinceRow], columns: Sequence[str], sort: str) -> list[ProvinceRow]:
-    """Return rows by name, by how far a column is, or those with most cells first."""
+    """Return the rows by name, by the furthest status in the column `sort`, or by the number of filled cells."""
 
     def place(row: ProvinceRow) -> tuple[int, str, str]:
         first = -sum(bool(row.cells[column]) for column in columns)

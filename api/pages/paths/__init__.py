@@ -1,1 +1,1 @@
-"""The pages of how two entities are connected."""
+"""The page that finds connections between two entities."""

@@ -1,1 +1,1 @@
-"""The pages of pictures of the graph."""
+"""The pages of interactive graphs."""

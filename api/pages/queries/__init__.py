@@ -1,1 +1,1 @@
-"""The pages of queries."""
+"""The pages of queries: the list and one query."""

@@ -1,4 +1,4 @@
-"""The list of questions, and the page of one: form, answers, near misses, evidence, Cypher."""
+"""The list of queries, and the page of one: form, answers, near misses, evidence and Cypher."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -27,7 +27,7 @@ from .._base.share import query_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 free = APIRouter(include_in_schema=False)
-"""For the page of a query: its parameters are the query's own, checked when they are bound."""
+"""For the page of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, free)
 MENU = (MenuEntry("/queries", "nav_queries", "menu_ask", 1, head=2),)
 Given = Mapping[str, str | list[str]]
@@ -39,7 +39,7 @@ def queries(
     q: Annotated[str, InQuery(max_length=2_000)] = "",
     lang: Annotated[str | None, InQuery()] = None,  # noqa: ARG001
 ) -> Response:
-    """All questions by topic, or those that hold some words."""
+    """All queries by topic, or those that match the words in `q`."""
     asked = service_of(request).queries.values()
     text = q.strip()
     found = [query for query in asked if _holds(query, words(text))]
@@ -55,7 +55,7 @@ def queries(
 
 
 def _holds(query: Query, wanted: Iterable[str]) -> bool:
-    """Tell whether all words, some of them perhaps unfinished, stand in what a query is called and asks."""
+    """True if every search word is a prefix of a word in the name, title, question or topic of the query."""
     topic = TOPICS[query.topic]
     said = words(
         " ".join((query.name.replace("_", " "), query.question_en, query.question_vi, query.title, topic.en, topic.vi))
@@ -81,7 +81,10 @@ def _by_topic(found: Iterable[Query], language: str) -> list[tuple[Term, list[di
 
 @free.get("/queries/{name}")
 def query(request: Request, name: str) -> Response:
-    """One question: with a form to change it, its answers, its near misses and what they fail."""
+    """One query: form, answers, and near misses with the conditions that they fail.
+
+    Without parameters, the example of the query is used.
+    """
     service = service_of(request)
     asked = query_named(service, name)
     language = language_of(request)
@@ -99,7 +102,7 @@ def query(request: Request, name: str) -> Response:
     try:
         result = service.graph.query(name, given)
     except BadParameter as error:
-        if values["unasked"]:  # the example is not in this graph: the form is the answer
+        if values["unasked"]:  # the example does not exist in this graph: show only the form
             return render(request, "query.html", values)
         values["refusal"] = str(error)
         return render(request, "query.html", values, status=error.status)
@@ -138,6 +141,6 @@ def query(request: Request, name: str) -> Response:
 
 
 def _behind(asked: Query, rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> set[str]:
-    """Return all ids in the columns of some types."""
+    """Return all ids in the columns of the given types."""
     columns = [column.name for column in asked.returns.values() if column.type in kinds]
     return {key for row in rows for name in columns for key in row.get(name) or ()}

@@ -1,1 +1,1 @@
-"""The pages of the data report."""
+"""The data report page."""

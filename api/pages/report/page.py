@@ -1,4 +1,4 @@
-"""The page of the data report: its numbers, with bars where they say more than numbers."""
+"""The data report page: counts, with bar charts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ ROUTERS = (router,)
 MENU = (MenuEntry("/report", "nav_report", "menu_check", 3),)
 Lang = Annotated[str | None, Query()]
 UNNAMED = "entities_without_vietnamese_name"
-"""The query that tells more about these, where the catalogue has it."""
+"""The query with details about these entities; optional in the catalogue."""
 MOST_NAMED = 200
-"""Entities a list of the page names; the JSON has them all."""
+"""Maximum number of entities in a list of the page; the JSON has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars under a title; `headings` are those of the numbers, `idle` the words that nothing has."""
+    """A bar chart: `row_title` heads the labels, `headings` the numbers; `empty_labels` are labels whose count is 0."""
 
     title: str
     of: str
@@ -43,13 +43,13 @@ class Chart:
 
 
 class _Charts:
-    """Makes charts in one language."""
+    """Builds charts in one language."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
 
     def counted(self, key: str, what: str, rows: Iterable[Row], parts: tuple[str, ...] = MAIN) -> Chart:
-        """Return a chart; `key` is the word of its title, `what` that of what is counted."""
+        """Return a chart; `key` is the word key of its title, `count_noun` that of the counted things (`count_…`)."""
         found = list(rows)
         named = [(self._words(f"count_{what}"), Markup())] if parts == MAIN else self._parts(parts)
         shown = [row for row in found if sum(row.numbers)]
@@ -63,7 +63,7 @@ class _Charts:
 
 @router.get("/report")
 def report(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
-    """What the release holds, what rests on one telling, what is missing, and how old it is."""
+    """Counts of the release, edges with a single origin, gaps, and the age of the data."""
     service = service_of(request)
     found = service.graph.report()
     language = language_of(request)
@@ -148,6 +148,6 @@ def _hubs(request: Request, found: Iterable[Mapping[str, Any]], words: Words) ->
 
 
 def _named(found: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the first entities of a list by type."""
+    """Return the first `MAX_LISTED` entities, grouped by type."""
     ordered = sorted(found[:MOST_NAMED], key=lambda item: (item["type"], item["name"], item["id"]))
     return [(key, list(group)) for key, group in groupby(ordered, key=lambda item: item["type"])]

@@ -1,1 +1,1 @@
-"""The pages of search."""
+"""The search page."""

@@ -1,4 +1,4 @@
-"""The search page: answers by name, then by words, then what may have been meant, each told as what it is."""
+"""The search page: matches by name, then partial matches, then suggestions, each labelled as such."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, head=1),)
 HITS = 50
 Lang = Annotated[str | None, Query()]
 EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")
-"""Searches that show what can be typed: an abbreviation, a former province, a number, a body, a genitive, a sector."""
+"""Example searches: abbreviation, former province, document number, agency, genitive, sector."""
 
 
 @router.get("/search")
@@ -31,7 +31,7 @@ def search(
     exact: bool = False,
     lang: Lang = None,  # noqa: ARG001
 ) -> Response:
-    """Entities by name, by words, and suggestions marked as such."""
+    """Entities that match by name or by words, and suggestions, which are marked as such."""
     service = service_of(request)
     value_of("type", type or None, list(service.schema.nodes))
     text, refusal, found = q.strip(), None, []
@@ -70,6 +70,6 @@ def _grouped(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, A
 
 
 def _types(hits: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    """Return the types of what was found with how often each is there; nothing if there is only one."""
+    """Return the types of the hits with their counts; empty if there is only one type."""
     counts = Counter(hit["type"] for hit in hits).most_common()
     return counts if len(counts) > 1 else []

@@ -1,4 +1,4 @@
-"""The answers on the start page: the flagship question in each reading, and other questions with their counts."""
+"""Answers on the start page: the flagship query in each interpretation, and featured queries with their counts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,24 +15,28 @@ READINGS: Mapping[str, Mapping[str, list[str]]] = {
     "reading_either": {"fund_status": [*DONE, *NOT_YET]},
     "reading_explicit": {"fund_status": [*DONE, *NOT_YET], "implementation": ["explicit"]},
 }
-"""The ways in which the question can be meant, as parameters of its query."""
+"""Interpretations of the question, as parameters of its query."""
 WAYS: Mapping[str, tuple[str, ...]] = {
     "has": DONE,
     "plans": ("planned", "approved"),
     "considers": ("considered",),
     "proposes": ("proposed",),
 }
-"""How far a fund is, as the sentences on the start page tell it apart."""
+"""Stages of a fund, as the sentences of the start page distinguish them, with their statuses."""
 Row = Mapping[str, Any]
 
 
 def flagship(service: Service) -> dict[str, Any]:
-    """Return the answer as lists of provinces.
+    """Return the answer to the flagship question as lists of provinces `{id, name}`.
 
-    `having` carry out the policy and have the fund, `not_yet` carry it out and plan one, `not_tied` have or plan one
-    and are not said to carry it out, `other_kind` carry it out with a fund of another kind; these three by way, how far
-    the fund is. `no_fund` carry it out too. Nobody who is an answer is named as one that comes near. `nobody` is true
-    where no province at all has such a fund.
+    - `with_fund`: implement the policy and have the fund
+    - `prospective`: implement it and plan, consider or propose one (by stage)
+    - `not_tied`: have or plan one, but no article says that they implement the policy (by stage)
+    - `other_kind`: implement it with a fund of another kind (by stage)
+    - `no_fund`: implement it, and no fund is named
+
+    A province with an answer is in none of the last three. `articles` is the number of articles, `is_nowhere` is true
+    if no province at all has such a fund, and `interpretations` has the counts for each interpretation.
     """
     results = {key: service.graph.query(FLAGSHIP, given) for key, given in READINGS.items()}
     rows, near = (results["reading_either"][part] for part in ("rows", "near_misses"))
@@ -56,13 +60,13 @@ def flagship(service: Service) -> dict[str, Any]:
 
 
 def provinces(rows: Iterable[Row]) -> list[dict[str, str]]:
-    """Return each province of some rows once."""
+    """Return each province of the rows once."""
     found = {row["province"]: row["province_name"] for row in rows}
     return [{"id": key, "name": name} for key, name in found.items()]
 
 
 def _failing(rows: Iterable[Row], condition: str) -> list[Row]:
-    """Return the rows that fail one condition alone."""
+    """Return the rows that fail only this condition."""
     return [row for row in rows if row["fails"] == [condition]]
 
 
@@ -74,7 +78,7 @@ def _by_way(rows: Iterable[Row]) -> dict[str, list[dict[str, str]]]:
 
 @dataclass(frozen=True, slots=True)
 class Featured:
-    """A query with what it is given; `page` where a page of its own answers it better, and counts what it lists."""
+    """A query with its parameters; `page` is the address of a page that answers it better, if there is one."""
 
     query: str
     given: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -91,11 +95,11 @@ FEATURED = (
     Featured("disagreements_about", page="/disagreements"),
     Featured("corroborated_edges"),
 )
-"""In the order of the start page: for those who count, for those who tell, for those who check."""
+"""In the order of the start page: questions for analysts, for journalists, for fact checkers."""
 
 
 def featured(service: Service) -> list[dict[str, Any]]:
-    """Return the questions, each with the number of its answers and near misses, none where a page has it."""
+    """Return the featured queries with the counts of their rows and near misses (empty if a page answers them)."""
     found: list[dict[str, Any]] = []
     for one in FEATURED:
         if one.query in service.queries:

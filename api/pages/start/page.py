@@ -25,7 +25,7 @@ COUNTS = ("articles", "origins", "sentences", "statements", "entities", "edges",
 
 @router.get("/")
 def start(request: Request, colour: str = "", lang: Lang = None) -> Response:  # noqa: ARG001
-    """A search box, the flagship question with its answer, the provinces as tiles, questions, numbers."""
+    """Search box, flagship question with its answer, tile map of the provinces, featured queries and counts."""
     service = service_of(request)
     language = language_of(request)
     link = link_maker(request)

@@ -1,4 +1,4 @@
-"""The tile map of the provinces: where each tile stands, and what it says by colour, sign and word."""
+"""The tile map of the provinces: position, colour, signs and text of each tile."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from ...presenters.matrix import QUERY as MATRIX
 from ...service.service import Service
 
 STEPS = 4
-"""Shades of a number, from pale to strong."""
+"""Number of shades, from light to dark."""
 NONE, WARNED = "none", "warned"
-"""Looks of a tile about which nothing is stated, and of a number that may not be compared."""
+"""CSS classes of a tile about which nothing is stated, and of a value that cannot be compared."""
 DONE = ("in_progress", "existing")
-"""Statuses of implementing a policy that say nothing more than how it is tied to the province."""
+"""For these statuses a tile shows how the policy is implemented instead of the status."""
 SIGNS: Mapping[str, str] = {
     "=": "", "more than": ">", "at least": "≥", "nearly": "≲", "about": "≈", "at most": "≤", "less than": "<",
 }  # fmt: skip
@@ -29,7 +29,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A province: `look` names its colour, `signs` and `text` stand on it, `words` say the same; `place` may lack."""
+    """The tile of a province.
+
+    `css_class` selects its colour, `signs` (CSS classes of chips), `text` and `year` are printed on it, `description`
+    says the same to screen readers. `value` sorts tiles of the same shade.
+    """
 
     id: str
     name: str
@@ -42,13 +46,16 @@ class Tile:
 
     @property
     def place(self) -> tuple[int, int] | None:
-        """Row and column on the map."""
+        """Row and column on the map; None for a province without position."""
         return places().get(self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tiles that look alike, with what that means; `detailed` where the words of each tile stand beside its name."""
+    """An entry of the legend: tiles of one CSS class and what it means.
+
+    If `shows_descriptions`, the legend lists the description of each tile with its name.
+    """
 
     look: str
     signs: tuple[str, ...]
@@ -59,7 +66,7 @@ class Group:
 
 @cache
 def places() -> Mapping[str, tuple[int, int]]:
-    """Return row and column of each province of today, by id."""
+    """Return row and column of each current province, by id."""
     return {
         province: (row, column)
         for province, (row, column) in resources.yaml("vnkg.api.pages.start", "tiles.yaml").items()
@@ -67,14 +74,14 @@ def places() -> Mapping[str, tuple[int, int]]:
 
 
 class Colouring:
-    """Makes tiles in one language."""
+    """Builds tiles and legend in one language. Each method returns both."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._words = Words(labels.language)
 
     def instrument(self, rows: Iterable[ProvinceRow], column: str) -> tuple[list[Tile], list[Group]]:
-        """Colour by what stands in a column of the matrix, the furthest status first."""
+        """Colour by the furthest status in a column of the matrix."""
         tiles: list[Tile] = []
         for row in rows:
             looks = list(dict.fromkeys(_look(held.status, held.tie) for held in row.cells[column]))
@@ -86,7 +93,7 @@ class Colouring:
         return tiles, [*groups, self._silent(tiles, self._words("not_stated"))]
 
     def facts(self, rows: Iterable[Row]) -> tuple[list[Tile], list[Group]]:
-        """Colour by how many statements are about a province."""
+        """Colour by the number of statements about a province."""
         listed = list(rows)
         most = max((row["statements"] for row in listed), default=0)
         tiles = [
@@ -103,7 +110,7 @@ class Colouring:
         return tiles, [*self._steps(tiles), self._silent(tiles, self._words("nothing_said"))]
 
     def indicator(self, provinces: Iterable[Row], rows: Iterable[Row]) -> tuple[list[Tile], list[Group]]:
-        """Colour by the values of an indicator; those that may not be compared have no shade but a mark."""
+        """Colour by the values of an indicator; values that cannot be compared get a mark instead of a shade."""
         told: dict[str, list[Row]] = {}
         for row in sorted(rows, key=lambda row: not row["comparable"]):
             told.setdefault(row["subject"], []).append(row)
@@ -148,7 +155,7 @@ class Colouring:
         return self._labels.term(schema.implementations if look in schema.implementations else schema.statuses, look)
 
     def _steps(self, tiles: list[Tile], *, detailed: bool = False) -> list[Group]:
-        """Return the shades that occur, the strongest first, each with the span of its values."""
+        """Return the shades that occur, darkest first, each labelled with the range of its values."""
         groups: list[Group] = []
         for step in range(STEPS, 0, -1):
             found = sorted(_looking(tiles, f"shade-{step}"), key=lambda tile: -tile.value)
@@ -173,19 +180,19 @@ def _is_number(value: Any) -> bool:
 
 
 def _shade(value: float, most: float) -> str:
-    """Return the look of a number: its share of the largest, in steps."""
+    """Return the CSS class of a value: its share of the maximum in `SHADES` steps."""
     return f"shade-{next(step for step in range(1, STEPS + 1) if step == STEPS or value <= most * step / STEPS)}"
 
 
 RANKING = "indicator_ranking"
 COLUMNS = (POLICY, "vc_fund", "st_fund", "innovation_centre")
-"""Columns of the matrix by which the map can be coloured."""
+"""Columns of the matrix that can colour the map."""
 USUAL = "vc_fund"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to colour the map by."""
+    """A way to colour the map."""
 
     key: str
     name: str
@@ -193,7 +200,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """The map as one choice colours it; `told_by` is the query behind it, with what it is given."""
+    """The map, coloured by one choice.
+
+    `evidence_query` is the name and the parameters of the query that the values come from; `elsewhere_count` is the
+    number of entities with a value that are not on the map.
+    """
 
     choices: list[Choice]
     chosen: Choice
@@ -204,22 +215,22 @@ class TileMap:
 
     @property
     def placed(self) -> list[Tile]:
-        """Tiles that have a place, as one reads: from the north down, each row from the west."""
+        """Tiles with a position in reading order: rows from north to south, each from west to east."""
         return sorted((tile for tile in self.tiles if tile.place), key=lambda tile: tile.place or (0, 0))
 
     @property
     def counted(self) -> bool:
-        """Whether the tiles show numbers."""
+        """True if the tiles show numbers."""
         return any(tile.text for tile in self.tiles)
 
     @property
     def others(self) -> list[Tile]:
-        """Tiles without a place."""
+        """Tiles without a position."""
         return [tile for tile in self.tiles if not tile.place]
 
 
 def tile_map(service: Service, colour: str, language: str) -> TileMap | None:
-    """Return the map as coloured by what was chosen; none where the catalogue lacks the queries for it."""
+    """Return the map for the choice `colour` (empty for the default), or None if the catalogue lacks its queries."""
     if not {MATRIX, FACTS, RANKING} <= service.queries.keys():
         return None
     words = Words(language)

@@ -1,1 +1,1 @@
-"""The pages of statements."""
+"""The page of a statement."""

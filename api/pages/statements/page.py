@@ -1,4 +1,4 @@
-"""The page of a statement: the permanent address of one piece of evidence."""
+"""The page of a statement, the permanent address of one piece of evidence."""
 
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ Lang = Annotated[str | None, Query()]
 
 @router.get("/statements/{id}")
 def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
-    """A statement with its passage, its article and the twins of that, the edges it counts for, and its doubts."""
+    """A statement with its passage, article, translations of that article, edges it supports, and disagreements."""
     service, language = service_of(request), language_of(request)
     found = service.graph.standing(id)
     sources = Sources(service)
@@ -49,7 +49,7 @@ def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa
 
 
 def _twins(found: dict[str, Any], sources: Sources) -> list[Any]:
-    """Return the other translations of the article's text."""
+    """Return the articles with other translations of the same text."""
     text = sources.article(found["article"]).get("same_text") if "article" in found else None
     return [
         article
@@ -59,7 +59,7 @@ def _twins(found: dict[str, Any], sources: Sources) -> list[Any]:
 
 
 def _others(service: Service, found: dict[str, Any], sources: Sources) -> dict[str, Any]:
-    """Return by id the other statements that the page speaks of: of its edges, its sentence and its disagreements."""
+    """Return the evidence of the other statements of its edges, sentence and disagreements, by statement id."""
     ids = {key for edge in found["edges"] for key in edge["statements"]}
     ids |= {key for entry in found["ledger"] for key in entry.get("statements", ())}
     ids |= {key for item in found["disagreements"] for one in item["readings"] for key in one["statements"]}

@@ -1,1 +1,1 @@
-"""The pages of what happened when."""
+"""The timeline page."""

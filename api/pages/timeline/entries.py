@@ -1,4 +1,4 @@
-"""What is dated, by year and month: rows of the query `timeline` as entries that keep the precision of their dates."""
+"""Entries of the timeline by year and month, from rows of the query `timeline`; dates keep their precision."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from ...presenters.truncated import Beginning
 
 QUERY = "timeline"
 ALIKE = 4
-"""Relations of one day, type and status that may stand one by one; more stand in one entry."""
+"""Maximum number of similar relations (same day, predicate and status) listed separately; more form one entry."""
 _SAME = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")
 Row = Mapping[str, Any]
 End = tuple[str, str]
@@ -18,7 +18,10 @@ End = tuple[str, str]
 
 @dataclass(slots=True)
 class Entry:
-    """One thing on one date with all statements that say it; `ends` are subject and other end, several where alike."""
+    """One dated entry with the ids of all its statements.
+
+    `ends` are pairs of subject and object (None if there is no object); a merged entry has several.
+    """
 
     row: Row
     ends: list[tuple[End, End | None]]
@@ -29,24 +32,24 @@ class Entry:
 
     @property
     def start(self) -> str:
-        """The date, of a period its first end."""
+        """The date, or the first date of a period."""
         return str(self.row["date"]).partition("/")[0]
 
     @property
     def year(self) -> str:
-        """The year in which it begins."""
+        """The year in which the entry begins."""
         return self.start[:4]
 
     @property
     def month(self) -> str:
-        """Year and month; empty for what is dated by the year only, or by a period."""
+        """Year and month; empty if the date is only a year, or a period."""
         date = str(self.row["date"])
         return date[:7] if len(date) >= 7 and "/" not in date else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Entries of one year by month, those without a month first; `ahead` where it begins after the newest article."""
+    """Entries of one year by month, those without a month first; `is_future` if it is after the year of the data."""
 
     year: str
     months: list[tuple[str, list[Entry]]]
@@ -54,12 +57,15 @@ class Year:
 
     @property
     def count(self) -> int:
-        """How many entries it has."""
+        """Number of entries."""
         return sum(len(entries) for _, entries in self.months)
 
 
 def entries_of(rows: Sequence[Row]) -> list[Entry]:
-    """Return each thing once; a document with who issued it, and many alike of one day in one entry."""
+    """Return the entries of the rows without duplicates.
+
+    A document includes its issuer, and many similar relations of one day form one entry.
+    """
     documents = {(row["subject"], row["date"]) for row in rows if row["kind"] == "document"}
     issuing = {(row["object"], row["date"]): row for row in rows if row["what"] == "ISSUED"}
     found: dict[tuple[Any, ...], Entry] = {}
@@ -78,7 +84,7 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
 
 
 def in_order(entries: Iterable[Entry], *, newest_first: bool) -> list[Entry]:
-    """Return the entries by year, then by month, those without a month first, then by day."""
+    """Return the entries by year, then month (those without one first), then day."""
     by_day = sorted(entries, key=lambda entry: (entry.start, str(entry.row["date"])), reverse=newest_first)
     return sorted(
         sorted(by_day, key=lambda entry: bool(entry.month)), key=lambda entry: entry.year, reverse=newest_first
@@ -86,7 +92,7 @@ def in_order(entries: Iterable[Entry], *, newest_first: bool) -> list[Entry]:
 
 
 def years_of(ordered: Iterable[Entry], data_date: str) -> list[Year]:
-    """Return ordered entries by year and month."""
+    """Group sorted entries by year and month; `data_date` decides which years are in the future."""
     return [
         Year(
             year,
@@ -103,7 +109,7 @@ def _ends(row: Row) -> tuple[End, End | None]:
 
 
 def _together(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries, many relations of one day, type and status as one."""
+    """Merge more than `MAX_SEPARATE_RELATIONS` relations of one day, predicate, status and basis into one entry."""
     groups: dict[tuple[Any, ...], list[Entry]] = {}
     for place, entry in enumerate(entries):
         alike = entry.row["kind"] == "relation"

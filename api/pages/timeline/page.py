@@ -1,4 +1,4 @@
-"""The timeline: what is dated in the whole graph or about one entity, by year and month."""
+"""The timeline page: dated statements of the whole graph or about one entity, by year and month."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,20 +21,20 @@ from .._base.render import link_maker, render
 from .entries import QUERY, Entry, entries_of, in_order, years_of
 
 free = APIRouter(include_in_schema=False)
-"""Kinds are repeated in its address, one for each box that is ticked; everything is checked here."""
+"""Its parameter `kind` may be repeated, which `StrictRoute` does not allow; so all parameters are checked here."""
 ROUTERS = (free,)
 MENU = (MenuEntry("/timeline", "nav_timeline", "menu_ask", 3, head=4),)
 PARAMETERS = ("entity", "kind", "type", "days", "order", "page", "lang")
 USUAL_BY_ARTICLE = ("fund_or_centre",)
-"""Kinds that are listed by the day of their article, unless asked otherwise."""
+"""Kinds that are listed by the date of their article by default."""
 DAYS = ("own", "all")
 ORDERS = ("oldest",)
 LONGEST = 40
-"""Most years of which also those without entries have a place in the row of years."""
+"""Longest range of years in which years without entries are shown as well."""
 MOST = 120
-"""Entries of one page."""
+"""Entries on one page."""
 LISTED = 40
-"""Relations of one entry of many alike that are listed; the CSV and JSON have them all."""
+"""Maximum number of relations listed in a merged entry; CSV and JSON have all."""
 
 
 @free.get("/timeline")
@@ -47,7 +47,7 @@ def timeline(
     order: str = "",
     page: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
-    """What is dated, newest first unless asked otherwise."""
+    """The entries, newest first unless `order` says otherwise, with filters."""
     service = service_of(request)
     if QUERY not in service.queries:
         raise NotFound(f"there is no query {QUERY}, on which the timeline rests")
@@ -101,7 +101,7 @@ def _given_once(request: Request) -> None:
 
 
 def _bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
-    """Return each year with its count, its picture and the page on which it begins; years without entries too."""
+    """Return `(year, count, bar, first_page)` of each year; `first_page` is 0 for years without entries."""
     counts = Counter(entry.year for entry in entries)
     begins: dict[str, int] = {}
     for place, entry in enumerate(entries):
@@ -115,7 +115,7 @@ def _bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
 
 
 def _show(service: Service, entries: Iterable[Entry]) -> None:
-    """Give entries what stands behind them."""
+    """Read and set the evidence of the entries."""
     listed = list(entries)
     told = service.graph.statements_by_id(key for entry in listed for key in first_behind(entry.statements))
     sources = Sources(service)

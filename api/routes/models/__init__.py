@@ -1,1 +1,1 @@
-"""The models of the API's answers, for OpenAPI."""
+"""Pydantic models of the API's responses, for the OpenAPI document."""

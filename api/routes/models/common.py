@@ -1,6 +1,6 @@
-"""Shapes of the answers, for /openapi.json. Closed lists come from `schema.yaml`.
+"""Response models that several routes share, for /openapi.json. Closed lists come from `schema.yaml`.
 
-Endpoints send ready bytes; a test holds each of them against its model.
+Endpoints send encoded bytes and do not validate them; a test checks each endpoint against its model.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from ....graph.search.search import WAYS
 
 
 def closed(values: Iterable[str]) -> Any:
-    """Return what tells OpenAPI that a text is one of a closed list."""
+    """Return a field whose values OpenAPI lists as an enum, without validation by pydantic."""
     return Field(json_schema_extra={"enum": list(values)})
 
 
@@ -34,7 +34,7 @@ DisagreementKind = Annotated[str, closed(_SCHEMA.disagreement_kinds)]
 
 
 class Meta(BaseModel):
-    """What the answer rests on."""
+    """Release, licence and completeness of a response."""
 
     release: str = Field(description="Name of the release: made from its content.")
     data_date: str = Field(description="Newest day of publication among the articles.")
@@ -47,7 +47,7 @@ Data = TypeVar("Data")
 
 
 class Envelope(BaseModel, Generic[Data]):
-    """Every answer: the data, what it rests on, and the cursor of the next page."""
+    """The envelope of every response: the data, its metadata, and the cursor of the next page."""
 
     data: Data
     meta: Meta
@@ -55,7 +55,7 @@ class Envelope(BaseModel, Generic[Data]):
 
 
 class Problem(BaseModel):
-    """An error, as RFC 9457 shapes it."""
+    """An error (RFC 9457)."""
 
     type: str = Field(description="Address that explains the code.")
     title: str
@@ -65,7 +65,7 @@ class Problem(BaseModel):
 
 
 class Name(BaseModel):
-    """One name of an entity; `article` is the one that uses it, absent for reference knowledge."""
+    """One name of an entity; `article` is the article that uses it, absent for names from reference tables."""
 
     text: str
     language: str
@@ -74,7 +74,7 @@ class Name(BaseModel):
 
 
 class Short(BaseModel):
-    """An entity in few words."""
+    """The id, type, name and status of an entity."""
 
     id: str
     type: EntityType
@@ -83,7 +83,7 @@ class Short(BaseModel):
 
 
 class Entity(BaseModel):
-    """An entity; the attributes of its type stand beside these fields."""
+    """An entity; the attributes of its type are additional fields."""
 
     model_config = ConfigDict(extra="allow")
     id: str
@@ -97,7 +97,7 @@ class Entity(BaseModel):
 
 
 class EntityEdge(BaseModel):
-    """An edge as seen from one of its ends; qualifiers of its type stand beside these fields."""
+    """An edge as seen from one of its two entities; the qualifiers of its type are additional fields."""
 
     model_config = ConfigDict(extra="allow")
     id: str
@@ -113,7 +113,7 @@ class EntityEdge(BaseModel):
 
 
 class Statement(BaseModel):
-    """One thing one passage says; fields that do not apply are absent."""
+    """One thing that one passage says: a relation, a measurement or a claim. Fields that do not apply are absent."""
 
     model_config = ConfigDict(extra="allow")
     id: str
@@ -152,7 +152,7 @@ class Reading(BaseModel):
 
 
 class Disagreement(BaseModel):
-    """Statements about the same thing that cannot all be right."""
+    """A set of statements about the same thing that cannot all be right, grouped into readings."""
 
     model_config = ConfigDict(extra="allow")
     id: str
@@ -172,7 +172,7 @@ class EntityPage(Entity):
 
 
 class Hit(Short):
-    """What a search found, and how."""
+    """An entity found by a search, with the matched text and the match type."""
 
     model_config = ConfigDict(extra="allow")
     matched: str = Field(description="The name, number, office or other text that led to it.")
@@ -207,7 +207,7 @@ class GraphEdge(BaseModel):
 
 
 class Neighbourhood(BaseModel):
-    """What lies around an entity."""
+    """The neighbourhood of an entity, as a subgraph."""
 
     model_config = ConfigDict(extra="allow")
     centre: str | None
@@ -226,7 +226,7 @@ class Article(BaseModel):
 
 
 class Mention(BaseModel):
-    """A place where an article names something."""
+    """A span of an article that names an entity."""
 
     entity: str
     type: EntityType
@@ -237,7 +237,7 @@ class Mention(BaseModel):
 
 
 class LedgerEntry(BaseModel):
-    """One sentence of an article: where it is, and its statements or the word why there are none."""
+    """One sentence of an article: its position, and its statements or the reason (`none`) why it has none."""
 
     model_config = ConfigDict(extra="allow")
     id: str
@@ -250,20 +250,20 @@ class LedgerEntry(BaseModel):
 
 
 class ArticlePage(Article):
-    """An article with its ledger: every sentence is accounted for."""
+    """An article with its ledger, which has an entry for every sentence."""
 
     ledger: list[LedgerEntry]
 
 
 class InTwo(BaseModel):
-    """A text in both languages."""
+    """A text in English and Vietnamese."""
 
     en: str
     vi: str
 
 
 class QueryParameter(BaseModel):
-    """A parameter of a query."""
+    """A parameter of a catalogue query."""
 
     name: str
     type: str
@@ -276,7 +276,7 @@ class QueryParameter(BaseModel):
 
 
 class QueryColumn(BaseModel):
-    """A column of a query's rows."""
+    """A column of a catalogue query's rows."""
 
     name: str
     type: str
@@ -284,7 +284,7 @@ class QueryColumn(BaseModel):
 
 
 class QueryShort(BaseModel):
-    """A question that the catalogue answers."""
+    """A catalogue query: its question, parameters, columns, conditions, example and Cypher text."""
 
     name: str
     title: str
@@ -298,7 +298,7 @@ class QueryShort(BaseModel):
 
 
 class ReleaseInfo(BaseModel):
-    """What is loaded."""
+    """The loaded release."""
 
     model_config = ConfigDict(extra="allow")
     release: str
@@ -308,7 +308,7 @@ class ReleaseInfo(BaseModel):
 
 
 class State(BaseModel):
-    """State of the service."""
+    """The state of the service, for health and readiness checks."""
 
     status: Annotated[str, closed(("ok", "ready", "loading", "empty", "unavailable"))]
     detail: str | None = None

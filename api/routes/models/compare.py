@@ -1,4 +1,4 @@
-"""Shape of a comparison, for /openapi.json."""
+"""Response models of the comparison, for /openapi.json."""
 
 from typing import Annotated, Any
 
@@ -20,26 +20,26 @@ from .common import (
 
 
 class ComparedEntity(Short):
-    """One of the entities, in the order asked for."""
+    """One of the compared entities, in the order of the request."""
 
     kind: str | None = None
 
 
 class EntityName(BaseModel):
-    """An entity that a cell names."""
+    """An entity in a cell: its id and name."""
 
     id: str
     name: str
 
 
 class Other(EntityName):
-    """The other end of an edge."""
+    """The entity at the other end of an edge."""
 
     type: EntityType
 
 
 class Tie(BaseModel):
-    """An edge of one of the entities; `direction` is seen from it."""
+    """An edge of a compared entity; `direction` is from the point of view of that entity."""
 
     predicate: Predicate
     direction: Annotated[str, closed(("out", "in"))]
@@ -52,7 +52,7 @@ class Tie(BaseModel):
 
 
 class CommonRow(Other):
-    """What several of them are tied to, by entity."""
+    """An entity to which several compared entities have edges; `cells` has these edges by compared entity."""
 
     cells: dict[str, list[Tie]]
 
@@ -67,27 +67,27 @@ class HeldItem(EntityName):
 
 
 class InstrumentRow(BaseModel):
-    """A column of the query `instrument_matrix`; for provinces."""
+    """An instrument: a column of the query `instrument_matrix`. For provinces only."""
 
     instrument: str
     cells: dict[str, list[HeldItem]]
 
 
 class AttributeRow(BaseModel):
-    """An attribute of the type."""
+    """An attribute of the entity type, with its value for each compared entity."""
 
     attribute: str
     cells: dict[str, Any]
 
 
 class RelationItem(Tie):
-    """An edge with its other end."""
+    """An edge with the entity at its other end."""
 
     other: Other
 
 
 class RelationRow(BaseModel):
-    """Edges of one type and direction, without those that stand among the instruments."""
+    """Edges of one predicate and direction, except those listed under `instruments`."""
 
     predicate: Predicate
     direction: Annotated[str, closed(("out", "in"))]
@@ -95,7 +95,7 @@ class RelationRow(BaseModel):
 
 
 class ComparedValue(BaseModel):
-    """A value of an indicator; `caution` says why it may not be compared."""
+    """A measured value; `caution` lists reasons why it may not be comparable."""
 
     comparator: Comparator
     value: float | str
@@ -109,7 +109,7 @@ class ComparedValue(BaseModel):
 
 
 class NumberRow(BaseModel):
-    """Values of an indicator by entity."""
+    """Values of one indicator by entity."""
 
     indicator: str
     aligned: bool = Field(description="The values may be compared: one unit, status and time, and no caution.")
@@ -117,14 +117,14 @@ class NumberRow(BaseModel):
 
 
 class ClaimRow(BaseModel):
-    """How many claims of a type are by or about each."""
+    """Number of claims of one type by or about each entity."""
 
     claim_type: ClaimType
     cells: dict[str, int]
 
 
 class SharedDisagreement(BaseModel):
-    """A disagreement about one or more of them."""
+    """A disagreement about one or more of the compared entities."""
 
     id: str
     kind: DisagreementKind
@@ -133,21 +133,21 @@ class SharedDisagreement(BaseModel):
 
 
 class OpenCell(BaseModel):
-    """Whether an article states what is asked; `nearest` are the things that say so, or else come nearest."""
+    """Whether an article answers the question; `nearest` has the entities that do, or else come nearest."""
 
     stated: bool
     nearest: list[EntityName]
 
 
 class OpenRow(BaseModel):
-    """A question of the query `not_stated`; for provinces of today."""
+    """A question of the query `not_stated`. For current provinces only."""
 
     question: str
     cells: dict[str, OpenCell]
 
 
 class Comparison(BaseModel):
-    """Entities side by side: `cells` hold by id what stands there; where an id is missing, it is not stated."""
+    """A comparison of entities. `cells` maps entity ids to contents; a missing id means that it is not stated."""
 
     type: EntityType
     entities: list[ComparedEntity]

@@ -1,4 +1,4 @@
-"""Shapes of the answers about paths, for /openapi.json."""
+"""Response models of path searches, for /openapi.json."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ EdgeType = Annotated[str, closed(schema().edges)]
 
 
 class PathEdge(BaseModel):
-    """An edge of a step; qualifiers of its type stand beside these fields."""
+    """An edge of a step; the qualifiers of its type are additional fields."""
 
     model_config = ConfigDict(extra="allow")
     id: str
@@ -31,7 +31,7 @@ class PathEdge(BaseModel):
 
 
 class Step(BaseModel):
-    """From one entity to the next; several edges between the two make one step, the best edge first."""
+    """A step from one entity to the next, with all edges between the two, best first."""
 
     from_: str = Field(alias="from")
     to: str
@@ -39,7 +39,7 @@ class Step(BaseModel):
 
 
 class Path(BaseModel):
-    """A chain of steps that leads to no entity twice."""
+    """A path: a chain of steps that visits no entity twice."""
 
     steps: list[Step]
 
@@ -51,14 +51,14 @@ class PathEntity(GraphNode):
 
 
 class ThroughHubs(BaseModel):
-    """A path that leads through hubs."""
+    """The length and hubs of a path that leads through hubs."""
 
     steps: int
     hubs: list[str] = Field(description="Ids of the hubs on it.")
 
 
 class Looked(BaseModel):
-    """How far the search went."""
+    """The extent of a path search, and why it stopped early if it did."""
 
     steps: int = Field(description="All paths of at most so many steps were considered.")
     at_most: int = Field(description="Steps at most, as asked.")

@@ -1,4 +1,4 @@
-"""Shape of the data report, for /openapi.json."""
+"""Response models of the data report, for /openapi.json."""
 
 from pydantic import BaseModel, Field
 
@@ -6,7 +6,7 @@ from .common import EntityType
 
 
 class StatementCounts(BaseModel):
-    """Statements by what they are and where they come from; a word that none has counts 0."""
+    """Numbers of statements by kind, predicate, status, basis and language; unused keys of closed lists count 0."""
 
     total: int
     by_kind: dict[str, int]
@@ -18,7 +18,7 @@ class StatementCounts(BaseModel):
 
 
 class EdgeCounts(BaseModel):
-    """Edges by how many independent origins tell them; reference knowledge is no telling."""
+    """Numbers of edges by independent origins; `reference` counts those from reference tables alone."""
 
     edges: int
     single_origin: int
@@ -27,7 +27,7 @@ class EdgeCounts(BaseModel):
 
 
 class Edges(BaseModel):
-    """Edges, mentions apart."""
+    """Numbers of edges, without mentions."""
 
     total: int
     single_origin: int
@@ -37,21 +37,21 @@ class Edges(BaseModel):
 
 
 class Settled(BaseModel):
-    """Disagreements with and without a preferred reading."""
+    """Numbers of disagreements with and without a preferred reading."""
 
     open: int = Field(description="No reading is preferred.")
     settled: int = Field(description="One reading is preferred, with its reason.")
 
 
 class Disagreements(Settled):
-    """Disagreements by kind."""
+    """Numbers of disagreements, in all and by kind."""
 
     total: int
     by_kind: dict[str, Settled]
 
 
 class TypedEntityName(BaseModel):
-    """An entity that a list names."""
+    """An entity in a list: its id, type and name."""
 
     id: str
     type: EntityType
@@ -59,7 +59,7 @@ class TypedEntityName(BaseModel):
 
 
 class Hub(TypedEntityName):
-    """An entity with many edges."""
+    """An entity with many edges, and their number."""
 
     edges: int = Field(description="Edges that articles tell.")
     reference: int = Field(description="Edges from reference tables alone.")
@@ -72,7 +72,7 @@ class Orphan(TypedEntityName):
 
 
 class Entities(BaseModel):
-    """Entities by type, the best connected, and what is missing."""
+    """Numbers of entities by type; hubs, entities without a Vietnamese name, and orphans."""
 
     total: int
     by_type: dict[str, int]
@@ -82,7 +82,7 @@ class Entities(BaseModel):
 
 
 class ArticleCounts(BaseModel):
-    """What one article gave."""
+    """Counts for one article."""
 
     id: str
     name: str
@@ -96,7 +96,7 @@ class ArticleCounts(BaseModel):
 
 
 class IssuedPolicy(BaseModel):
-    """A policy with its day."""
+    """A policy with its date of issue."""
 
     id: str
     name: str
@@ -104,14 +104,14 @@ class IssuedPolicy(BaseModel):
 
 
 class Latest(BaseModel):
-    """Last dates."""
+    """The latest date of a statement, and the policy issued last."""
 
     as_of: str | None
     policy: IssuedPolicy | None
 
 
 class DataReport(BaseModel):
-    """What a release holds, in numbers."""
+    """The content of a release in numbers."""
 
     release: str
     data_date: str

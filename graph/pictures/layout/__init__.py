@@ -1,1 +1,1 @@
-"""Where nodes stand: computed from the sizes of their boxes and their links."""
+"""Graph layout: node positions and link curves, computed from box sizes and links."""

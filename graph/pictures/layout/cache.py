@@ -1,4 +1,4 @@
-"""Places of nodes, computed once for the same nodes and links: those of big pictures outlive the process."""
+"""Cache of layouts, keyed by nodes, links and the layout code; those of big pictures are also kept on disk."""
 
 import hashlib
 import json
@@ -9,19 +9,19 @@ from importlib.resources import files
 from ...disk_cache import Kept
 
 BIG = 200
-"""Nodes above which places are written to a file."""
+"""Number of nodes above which a layout is written to disk."""
 Places = dict[str, tuple[int, int]]
 Box = tuple[float, float]
 
 
 class Layouts:
-    """Places nodes as `placement.place` does; the second time it knows them."""
+    """Computes layouts with `placement.compute_layout` and caches them."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
     def place(self, boxes: Mapping[str, Box], links: Iterable[tuple[str, str]], *, length: float) -> Places:
-        """Return the centre of each node's box."""
+        """Return the centre of each node's box, in pixels; see `placement.compute_layout`."""
         names = sorted(boxes)
         pairs = sorted({(min(pair), max(pair)) for pair in links})
         asked = json.dumps([[(name, *boxes[name]) for name in names], pairs, length])
@@ -38,7 +38,7 @@ class Layouts:
 
 @cache
 def _code() -> str:
-    """Return a digest of the code that computes places."""
+    """Return a digest of the code that computes layouts: cached ones are not used after it changes."""
     folder = files("vnkg.graph.pictures.layout")
     parts = [folder.joinpath(f"{name}.py").read_bytes() for name in ("placement", "stress", "overlaps", "grid")]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

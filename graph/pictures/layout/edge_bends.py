@@ -1,4 +1,4 @@
-"""How links bend: those between the same two nodes apart from each other, and around nodes that stand in their way."""
+"""Edge routing: bend links that share both ends away from each other, and around other nodes."""
 
 from collections.abc import Mapping, Sequence
 from math import atan2, cos, hypot, pi, sin
@@ -10,11 +10,14 @@ from .overlaps import Box
 
 BENDS = (0.2, -0.2, 0.42, -0.42)
 CAREFUL = 60
-"""Nodes up to which links are led around the symbols of other nodes."""
+"""Maximum number of nodes for which links are routed around other nodes."""
 
 
 def control(start: Box, end: Box, bend: float) -> Box:
-    """Return the control point of a link as vis-network bends `curvedCW` (`bend` above 0) and `curvedCCW` links."""
+    """Return the Bézier control point of a link, as vis-network computes it.
+
+    `bend` is positive for `curvedCW`, negative for `curvedCCW`; its absolute value is the roundness.
+    """
     reach, turn = 0.5 * abs(bend) + 0.5, 0.5 * bend + 0.5
     angle = atan2(start[1] - end[1], end[0] - start[0]) + turn * pi
     span = hypot(end[0] - start[0], end[1] - start[1])
@@ -24,7 +27,10 @@ def control(start: Box, end: Box, bend: float) -> Box:
 def bends(
     places: Mapping[str, tuple[int, int]], sizes: Mapping[str, float], links: Sequence[tuple[str, str]]
 ) -> list[float]:
-    """Return how far each link bends, 0 for a straight one, positive clockwise; `sizes` are the symbols' radii."""
+    """Return the bend of each link: 0 if straight, positive clockwise; `sizes` are the radii of the nodes' symbols.
+
+    Each link gets the bend that crosses the fewest symbols, among those not used by links with the same ends.
+    """
     names = sorted(places)
     row = {name: number for number, name in enumerate(names)}
     centres = np.array([places[name] for name in names], dtype=np.float64)
@@ -51,7 +57,7 @@ def bends(
 
 
 def _hits(a: Box, b: Box, bend: float, centres: Points, halves: Points, ends: tuple[int, int]) -> int:
-    """Return how many other nodes' symbols a link runs through."""
+    """Return how many symbols of other nodes a link runs through."""
     via = control(a, b, bend)
     t = np.linspace(0.06, 0.94, 24)[:, None]
     path = (1 - t) ** 2 * np.array(a) + 2 * t * (1 - t) * np.array(via) + t**2 * np.array(b)

@@ -1,22 +1,25 @@
-"""Which of many boxes in the plane are near each other, also while they move."""
+"""Find pairs of neighbouring boxes with a uniform grid, also while the boxes move."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 MARGIN = 1.0
-"""How far apart boxes are still watched, as a share of half the usual box."""
+"""Extra distance at which pairs are still reported, as a share of the median half size of a box."""
 LARGE = 2.5
-"""How much larger than the usual box one is that stands in no cell of the grid."""
+"""Boxes above this multiple of the median size bypass the grid and are compared with all others."""
 
 Points = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
 class Near:
-    """Pairs of boxes that are near each other; sought anew only when some have moved far."""
+    """Pairs of neighbouring boxes (a Verlet list): computed again only when a box has moved half the margin."""
 
     def __init__(self, points: Points, half: Points) -> None:
-        """Watch `points`, which are moved in place; `half` are half the widths and heights."""
+        """`points` are the centres, which the caller moves in place; `half_sizes` are half the widths and heights.
+
+        Both have shape (n, 2), in pixels.
+        """
         self._points = points
         self._half = half
         self._margin = MARGIN * float(np.median(half)) if len(half) else 0.0
@@ -24,7 +27,7 @@ class Near:
         self._found: tuple[Rows, Rows] = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
     def pairs(self) -> tuple[Rows, Rows]:
-        """Return all pairs of rows that may overlap, each pair once."""
+        """Return all pairs of rows that may overlap, each pair once, as two arrays."""
         if len(self._points) and not np.abs(self._points - self._at).max() < self._margin / 2:
             self._at = self._points.copy()
             first, second = _candidates(self._points, self._half, self._margin)
@@ -35,7 +38,7 @@ class Near:
 
 
 def _candidates(points: Points, half: Points, margin: float) -> tuple[Rows, Rows]:
-    """Return pairs in neighbouring cells of a grid; what is larger than most is paired with everything."""
+    """Return pairs in neighbouring cells of the grid, and all pairs of large boxes with any other."""
     large = np.flatnonzero((half > LARGE * np.median(half, axis=0)).any(axis=1))
     small = np.setdiff1d(np.arange(len(points)), large)
     firsts, seconds = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
@@ -57,7 +60,7 @@ def _candidates(points: Points, half: Points, margin: float) -> tuple[Rows, Rows
 
 
 def _in_cells(cell: Rows, step: int) -> tuple[Rows, Rows]:
-    """Return pairs of places in a sorted list of cells: one in a cell, the other in the cell `step` further."""
+    """Return pairs of positions in a sorted list of cells: one in a cell, the other in the cell `step` further."""
     places: Rows = np.arange(len(cell))
     low: Rows = np.searchsorted(cell, cell + step, "left").astype(np.intp) if step else places + 1
     high: Rows = np.searchsorted(cell, cell + step, "right").astype(np.intp)

@@ -1,4 +1,4 @@
-"""Room for more boxes in a picture whose boxes stay where they are."""
+"""Incremental layout: place new boxes among existing ones, which do not move."""
 
 from collections.abc import Sequence
 from math import pi
@@ -8,26 +8,27 @@ import numpy as np
 from .grid import Points
 
 STEP = 22.0
-"""Pixels from one ring of places that are tried to the next, and about as many between two places of a ring."""
+"""Pixels between rings of candidate positions, and approximately between the candidates of a ring."""
 RINGS = 40
-"""Rings looked at first; as many more while they do not have room enough."""
+"""Number of rings tried first, and added each time they do not have enough free positions."""
 GATHERED = 0.35
-"""How much a box is drawn to those placed before it, as a share of how it is drawn to the heart."""
+"""Weight of the distance to the new boxes placed so far (distance to the anchor: 1)."""
 TIED = 0.3
-"""How much a box is drawn to each other node that it is tied to."""
+"""Weight of the distance to each other box that the new one is linked to."""
 CROSSED = 55.0
-"""Pixels that a box goes out of its way so as not to have a standing one between itself and the heart."""
+"""Extra cost, in pixels, of each existing box between a candidate and the anchor."""
 CAREFUL = 700
-"""Standing boxes up to which lines through them are looked at."""
+"""Maximum number of existing boxes for which crossings are computed."""
 
 
 def beside(
     points: Points, sizes: Points, heart: int, more: Points, ties: Sequence[Sequence[int]], *, gap: float
 ) -> Points:
-    """Return the centres of more boxes around a standing one (row `heart` of `points`), none on another.
+    """Place new boxes around an anchor box without overlap; return their centres, shape (n, 2), in pixels.
 
-    `ties` are the standing boxes that each new one is linked to, apart from the heart. The same input gives the same
-    places; a box further back makes do with what those before it left.
+    `points` and `sizes`, shape (m, 2), are centres and sizes of the existing boxes; `anchor` is a row of them.
+    `linked_rows` are, for each new box, the rows of the existing boxes it is linked to, apart from the anchor. Boxes
+    are placed greedily in the given order, with no randomness: the same input gives the same result.
     """
     if not len(more):
         return np.zeros((0, 2))
@@ -47,7 +48,7 @@ def beside(
 
 
 def _rings(first: float, count: int) -> Points:
-    """Return offsets on rings, from the inmost outwards, starting to the right."""
+    """Return offsets on concentric rings, innermost first, each starting to the right; shape (n, 2)."""
     parts: list[Points] = []
     for ring in range(count):
         radius = first + ring * STEP
@@ -57,7 +58,7 @@ def _rings(first: float, count: int) -> Points:
 
 
 def _free(tried: Points, room: Points, points: Points, sizes: Points) -> Points:
-    """Return which places are free of standing boxes."""
+    """Return a mask of the candidates that overlap no existing box."""
     free = np.ones(len(tried), dtype=bool)
     low, high = tried.min(axis=0) - room, tried.max(axis=0) + room
     near = ((points + sizes / 2 > low) & (points - sizes / 2 < high)).all(axis=1)
@@ -67,7 +68,7 @@ def _free(tried: Points, room: Points, points: Points, sizes: Points) -> Points:
 
 
 def _choose(free: Points, far: Points, room: Points, ties: Sequence[Points]) -> Points | None:
-    """Return a place for each box among those that are free; None where there are too few."""
+    """Return the cheapest free candidate for each new box in turn; None if there are too few."""
     left = np.ones(len(free), dtype=bool)
     chosen: list[Points] = []
     for tied in ties:
@@ -83,7 +84,7 @@ def _choose(free: Points, far: Points, room: Points, ties: Sequence[Points]) -> 
 
 
 def _crossed(free: Points, around: Points, points: Points, sizes: Points) -> Points:
-    """Return how many standing boxes lie between each place and the heart."""
+    """Return, for each candidate, how many existing boxes lie between it and the anchor."""
     low, high = np.minimum(free.min(axis=0), around), np.maximum(free.max(axis=0), around)
     near = ((points > low - sizes / 2) & (points < high + sizes / 2)).all(axis=1)
     hit = np.zeros(len(free))

@@ -1,4 +1,4 @@
-"""Boxes and discs in the plane: pushing them apart, packing them side by side."""
+"""Remove overlaps between boxes or discs, and pack rectangles."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,17 @@ import numpy as np
 from .grid import Near, Points, Rows
 
 PATIENCE = 150
-"""Turns of pushing after which everything is spread a little, so that pushing comes to an end."""
+"""Rounds of pushing after which everything is scaled up by 4 %, so that the loop terminates."""
 MANY = 400
-"""Boxes above which patience is shorter."""
+"""Number of boxes above which scaling comes ten times sooner."""
 Box = tuple[float, float]
 
 
 def separate(points: Points, sizes: Points) -> Points:
-    """Push boxes (centres, widths and heights) apart until none overlaps another, each as little as others let it."""
+    """Return new centres so that no two boxes overlap, each moved as little as possible.
+
+    `points` are the centres and `sizes` the widths and heights, both of shape (n, 2).
+    """
     points = points + np.arange(len(points))[:, None] * np.array([1e-3, -1e-3])
     near = Near(points, sizes / 2)
     patience = PATIENCE if len(points) <= MANY else PATIENCE // 10
@@ -27,7 +30,7 @@ def separate(points: Points, sizes: Points) -> Points:
 
 
 def push_discs(points: Points, radius: Points, near: Near) -> bool:
-    """Move discs that overlap apart, half the way each, in place; say whether there were any."""
+    """Move overlapping discs apart, each by half the overlap, in place; return whether there were any."""
     first, second = near.pairs()
     away = points[second] - points[first]
     apart = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
@@ -40,9 +43,10 @@ def push_discs(points: Points, radius: Points, near: Near) -> bool:
 
 
 def pack(extents: Sequence[Box], *, ratio: float, gap: float) -> list[Box]:
-    """Return the upper left corner of each rectangle: side by side, none overlapping, about `ratio` as wide as high.
+    """Pack rectangles (width, height) without overlap into an area of about `ratio` width to height.
 
-    Rows hold columns, so that small rectangles stand one above the other beside a large one.
+    Returns the upper left corner of each. Rows contain columns, so that small rectangles are stacked next to a large
+    one.
     """
     if not extents:
         return []
@@ -87,7 +91,7 @@ def _push_boxes(points: Points, sizes: Points, near: Near) -> bool:
 
 
 def _move(points: Points, first: Rows, second: Rows, push: Points) -> None:
-    """Push pairs apart, in place; what many push would jump far, so pushes are shared out: a hub keeps its place."""
+    """Push pairs apart, in place; pushes on a box are divided by half their number, or a hub would jump away."""
     count = len(points)
     hits = np.bincount(first, minlength=count) + np.bincount(second, minlength=count)
     share = np.maximum(1.0, hits / 2)

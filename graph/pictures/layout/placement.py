@@ -1,8 +1,8 @@
-"""Where the nodes of a picture stand: computed here and not in the browser, the same each time.
+"""Compute the layout of a picture: deterministic, and on the server rather than in the browser.
 
-Each connected component is laid out by itself: nodes with one link stand around their neighbour like petals, and the
-flowers so made by the distances between them along the links. Labels that still overlap are pushed apart, and
-components are packed side by side. The only module that imports `networkx`.
+Each connected component is laid out separately. Leaves (nodes with one link) are arranged in a ring around their
+neighbour; the discs of these rings are placed by stress minimization. Overlapping labels are then pushed apart, and
+components are packed next to each other. The only module that imports `networkx`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,27 +17,27 @@ from .overlaps import Box, pack, separate
 from .stress import Net, settle
 
 LANDMARKS = 200
-"""Nodes up to which every distance between two of them counts."""
+"""Maximum number of nodes for which all pairwise distances are used."""
 FEW_LANDMARKS = 64
-"""Nodes to which all others' distances are kept where there are more."""
+"""Number of landmarks used instead when there are more nodes."""
 SNUG = 0.34
-"""Radius of the disc that stands for a box, as a share of the box's diagonal."""
+"""Radius of the disc that represents a box, as a share of the box's diagonal."""
 CROWD, CROWD_SNUG = 100, 0.5
-"""Nodes above which discs stand for all of their boxes, for there is little room to move labels apart afterwards."""
+"""Number of nodes above which discs cover their whole boxes, and that share: there is little room to move labels."""
 GAP = 12.0
-"""Free space kept between the boxes of two nodes, in pixels."""
+"""Minimum space between the boxes of two nodes, in pixels."""
 ISLAND_GAP = 48.0
-"""Free space kept between two components, in pixels."""
+"""Minimum space between two components, in pixels."""
 RATIO = 1.5
-"""Width to height of the finished picture, about a screen's."""
+"""Width to height of the finished picture, about that of a screen."""
 STRETCH = 1.3
-"""How much a component may be drawn out towards a screen's shape."""
+"""Maximum factor by which a component is stretched towards the aspect ratio."""
 RING = 8
-"""Petals up to which they stand in one ring."""
+"""Maximum number of leaves arranged in one ring; more fill a disc."""
 GOLDEN = 0.381966
-"""Share of a full turn between one petal of a sunflower and the next."""
+"""Golden angle, as a share of a full turn, between successive leaves in a disc (as in a sunflower)."""
 ANGLES = [turn * pi / 18 for turn in range(36)]
-"""Ways to turn a flower."""
+"""Candidate rotation angles (radians) of a node's ring of leaves."""
 
 
 def place(
@@ -45,8 +45,8 @@ def place(
 ) -> dict[str, tuple[int, int]]:
     """Return the centre of each node's box (width, height: symbol and label), in whole pixels around (0, 0).
 
-    No two boxes overlap; y grows downwards; the order of nodes and links does not matter. `length` is what should be
-    free between two linked boxes where nothing is in the way.
+    No two boxes overlap; y grows downwards; the order of nodes and links does not matter. `length` is the desired free
+    space between two linked boxes, in pixels.
     """
     pairs = sorted({(min(pair), max(pair)) for pair in links if pair[0] != pair[1]})
     found = cast("Iterable[set[str]]", networkx.connected_components(_graph(boxes, pairs)))
@@ -71,8 +71,8 @@ def place(
 
 
 def _graph(names: Iterable[str], pairs: Sequence[tuple[str, str]]) -> Any:
-    """Return the part of the graph between some nodes, its nodes and links in their sorted order."""
-    # networkx's own subgraphs walk through a set: their order would change from one start of Python to the next.
+    """Return the induced subgraph of some nodes, with nodes and links in sorted order."""
+    # networkx's own subgraphs iterate over a set, whose order changes between Python processes.
     kept = set(names)
     graph: Any = networkx.Graph()  # pyright: ignore[reportUnknownVariableType]
     graph.add_nodes_from(sorted(kept))
@@ -81,9 +81,9 @@ def _graph(names: Iterable[str], pairs: Sequence[tuple[str, str]]) -> Any:
 
 
 def _component(graph: Any, names: Sequence[str], boxes: Mapping[str, Box], length: float, ratio: float) -> Points:
-    """Return the places of one component's nodes: its core first, then petals around each node of the core.
+    """Return the positions of one component's nodes, shape (n, 2): its core, and leaves around each core node.
 
-    Labels are wide: until the end heights are multiplied (`squeeze`), so that a usual box is as high as wide.
+    Labels are wide, so coordinates are scaled by `squeeze` until the end, which makes the mean box square.
     """
     core = [name for name in names if int(graph.degree(name)) > 1] or [names[0]]
     inside = set(core)
@@ -114,7 +114,7 @@ def _component(graph: Any, names: Sequence[str], boxes: Mapping[str, Box], lengt
 
 
 def _flower(sizes: Points, squeeze: Points, length: float) -> Points:
-    """Return places around the first box for those whose only link goes there: a ring, or a disc like a sunflower's."""
+    """Return offsets of leaves from their neighbour (the first box): a ring, or if there are many a sunflower disc."""
     count = len(sizes) - 1
     if not count:
         return np.zeros((0, 2))
@@ -131,7 +131,7 @@ def _flower(sizes: Points, squeeze: Points, length: float) -> Points:
 
 
 def _turn(petals: Points, links: Points) -> Points:
-    """Turn a flower so that its petals stand beside the links that leave its heart, not on them."""
+    """Rotate leaves around their neighbour so that they do not cover its other links (`links`, vectors)."""
     if not len(links) or not len(petals):
         return petals
     along = links / np.maximum(np.hypot(links[:, 0], links[:, 1]), 1e-9)[:, None]
@@ -143,7 +143,7 @@ def _turn(petals: Points, links: Points) -> Points:
 
 
 def _net(graph: Any, names: Sequence[str], radius: Points, length: float) -> Net:
-    """Return the core as `settle` takes it: landmarks, each far from those before, and the distances to them."""
+    """Return the core as input of `minimize_stress`; each landmark is the node farthest from those before."""
     row = {name: number for number, name in enumerate(names)}
     ends: Rows = np.array([(row[a], row[b]) for a, b in sorted(graph.edges)], dtype=np.intp)
     spans = radius[ends].sum(axis=1) + length
@@ -161,7 +161,7 @@ def _net(graph: Any, names: Sequence[str], radius: Points, length: float) -> Net
 
 
 def _far(ends: Rows, spans: Points, count: int) -> Callable[[int], Points]:
-    """Return what finds the distances of all rows to one, along links; every row has a link."""
+    """Return a function that computes all shortest path lengths to one row (Bellman-Ford); every row has a link."""
     start, end = np.concatenate([ends, ends[:, ::-1]]).T
     order = np.argsort(end, kind="stable")
     start, lengths = start[order], np.concatenate([spans, spans])[order]

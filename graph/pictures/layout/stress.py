@@ -1,7 +1,7 @@
-"""Places for discs that are linked: as far from each other as the links between them are long, none overlapping.
+"""Stress layout of linked discs: distances in the plane approximate distances along links, without overlaps.
 
-This lessens the stress that Kamada and Kawai's layout lessens, by majorization against landmarks, and moves overlapping
-discs apart at every turn, so that making room afterwards does not tear the picture up.
+Minimizes the stress of Kamada and Kawai by majorization (SMACOF) against landmarks. Overlapping discs are pushed apart
+in every iteration, so that removing overlaps afterwards does not distort the layout.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,21 @@ from .overlaps import push_discs
 
 TURNS = 120
 NEARNESS = 0.45
-"""Power by which long distances are shortened, so that a chain of nodes does not stretch the whole picture."""
+"""Exponent that shortens long distances, so that a chain of nodes does not stretch the whole picture."""
 SEED = 57
 TRIES = 12
-"""How many places to start from in a small picture; the one that is easiest to read is kept."""
+"""Maximum number of random starts in a small picture; the result that is easiest to read is kept."""
 FEW = 300
-"""Discs up to which they are pushed apart at every turn."""
+"""Maximum number of discs for which overlaps are removed in every iteration; above, in every third."""
 
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """Discs and their links: `ends` (pairs of rows), lengths wanted, radii, and distances to the `marks` (rows)."""
+    """Input of the stress layout: n discs, m links, k landmarks.
+
+    `ends`: rows of linked discs, shape (m, 2). `lengths`: ideal link lengths, (m,). `radii`: (n,). `landmarks`: rows,
+    (k,). `distances`: shortest path lengths to each landmark, (n, k). All lengths are in pixels.
+    """
 
     ends: Rows
     spans: Points
@@ -33,7 +37,7 @@ class Net:
 
 
 def settle(net: Net, *, room: float, ratio: float) -> Points:
-    """Return the centres of discs, with `room` around each, on a screen of `ratio` width to height."""
+    """Return the centres of discs, shape (n, 2), with `margin` pixels around each, for a screen of `aspect_ratio`."""
     count = len(net.radius)
     near = 1.3 * float(net.spans.max())
     far = np.where(net.far > near, near * (net.far / near) ** NEARNESS, net.far)
@@ -79,7 +83,7 @@ def _lessen(start: Points, net: Net, far: Points, radius: Points) -> Points:
 
 
 def _cost(points: Points, net: Net, ratio: float) -> float:
-    """Return how hard a picture is to read: links that cross, links through other discs, and its size on a screen."""
+    """Return how hard a layout is to read: crossing links, links through other discs, and size on the screen."""
     a, b = points[net.ends[:, 0]], points[net.ends[:, 1]]
     crossings = 0
     for row in range(len(a) - 1):
@@ -96,12 +100,12 @@ def _cost(points: Points, net: Net, ratio: float) -> float:
 
 
 def _side(p: Points, q: Points, r: Points) -> Points:
-    """Return on which side of the line from p to q the point r lies."""
+    """Return a value whose sign tells on which side of the line from p to q the point r lies."""
     return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
 
 
 def _outline(far: Points) -> Points:
-    """Return first places from the distances to landmarks, by classical scaling."""
+    """Return initial positions from the distances to landmarks, by classical (landmark) multidimensional scaling."""
     squares = far**2
     squares = squares - squares.mean(axis=0) - squares.mean(axis=1, keepdims=True) + squares.mean()
     strength, axes = np.linalg.eigh(squares.T @ squares)
@@ -109,7 +113,7 @@ def _outline(far: Points) -> Points:
 
 
 def _level(points: Points) -> Points:
-    """Turn points so that they spread most from left to right, and always the same way round."""
+    """Rotate points so that their principal axis is horizontal, with a fixed sign so that results are reproducible."""
     points = points - points.mean(axis=0)
     _, axes = np.linalg.eigh(points.T @ points)
     turned = points @ axes[:, ::-1]

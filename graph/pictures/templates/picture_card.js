@@ -1,4 +1,4 @@
-// The node that is chosen: its card, what a screen reader hears of it, and the way from node to node by the keyboard.
+// The selected node: its card, the announcement for screen readers, and keyboard navigation between nodes.
 function choose(drawing, id) {
   const { data, network, card, told } = drawing;
   drawing.chosen = id;
@@ -28,7 +28,7 @@ function choose(drawing, id) {
 
 const isOpen = (data, id) => data.expanded.some((one) => one.id === id);
 
-// How many neighbours of a node are not drawn; undefined where nobody counted.
+// Number of neighbours of a node that are not drawn; undefined if their total is unknown.
 function beyond({ nodes, network }, id) {
   const drawn = network.getConnectedNodes(id).filter((other) => other !== id).length;
   const { ties } = nodes.get(id);
@@ -48,7 +48,7 @@ function queue(drawing, expanded) {
   drawing.asked = drawing.asked.then(() => ask(drawing, expanded));
 }
 
-// What was brought by a node, by those it brought, and so on: it goes where the node goes.
+// Nodes added by expanding a node, by expanding those, and so on: they move along with the node.
 function carried(data, id) {
   const found = new Set();
   const queue = [id];
@@ -62,7 +62,7 @@ function carried(data, id) {
   return found;
 }
 
-// The nearest node in a direction: one straight ahead counts as nearer than one beside the way.
+// Selects the nearest node in a direction; sideways distance costs 2.5 times as much as distance ahead.
 function step(drawing, right, down) {
   const { network, data, off, chosen } = drawing;
   const at = network.getPositions();

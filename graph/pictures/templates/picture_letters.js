@@ -1,12 +1,12 @@
-// Labels: vis-network sets lines too close for Vietnamese, and words where labels are, so both are written here.
+// Labels: vis-network sets lines too close for Vietnamese, and link labels on top of node labels, so we draw both.
 const MARKS = /\p{M}/gu;
-// Pixels below which no label is written: from afar labels are larger than in the picture, as many as have room.
+// Minimum height of labels in pixels: zoomed out, node labels are enlarged to it, as many as fit; link labels are omitted.
 const READABLE = { node: 11, link: 8 };
-// Pixels of a symbol that is seen from so far that a label may stand on it.
+// Maximum radius, in pixels, of a symbol so small that a label may cover it.
 const SPECK = 3;
 const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(MARKS, "");
 
-// What never changes about the letters of a picture: lines, heights, widths per pixel of height, and who comes first.
+// Label metrics that do not depend on the view: lines, height, width per pixel of height; node labels by priority.
 function lettersOf(data) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `100px ${data.text.face}`;
@@ -22,7 +22,7 @@ function lettersOf(data) {
   return { labels, words };
 }
 
-// A point of a link as vis-network bends it, with nodes at their present places.
+// A point of a link at a share (0 to 1) of its length, bent as vis-network does, for current node positions.
 function along(from, to, bend, share) {
   const reach = 0.5 * Math.abs(bend) + 0.5;
   const angle = Math.atan2(from.y - to.y, to.x - from.x) + (0.5 * bend + 0.5) * Math.PI;
@@ -33,7 +33,7 @@ function along(from, to, bend, share) {
   return { x: mix(from.x, via.x, to.x), y: mix(from.y, via.y, to.y) };
 }
 
-// Boxes that are taken, each known by the node it belongs to, found by the cells of a grid that they touch.
+// Occupied boxes by grid cell; each box has the id of its node, whose own boxes may overlap.
 function ground(cell) {
   const cells = new Map();
   const keys = ({ left, top, right, bottom }) => {
@@ -65,7 +65,7 @@ function letters(drawing, pen) {
   const at = network.getPositions();
   const taken = ground(80 / scale);
   const slack = 1.5 / scale;
-  // `top` is above the first line; what has no room is left to the tooltip.
+  // Draws a label below `top`, unless it does not fit: then only the tooltip shows it.
   const write = ({ lines, width, id }, x, top, height, color, must) => {
     const half = (width * height) / 2 + slack;
     const box = { id, left: x - half, right: x + half, top, bottom: top + lines.length * height * 1.2 + slack };

@@ -1,4 +1,5 @@
-// Saves what is seen, whole, with title and legend: a served page asks its site for it, a file changes what it holds.
+// Saves the whole picture in its current view, with title and legend: a served page fetches the SVG from the site,
+// a standalone file edits the SVG it contains.
 const SHARP = 2;
 const LARGEST = 8192;
 

@@ -1,4 +1,4 @@
-// Starts every picture of a page: places come from the server, vis-network draws.
+// Starts every picture of a page: the server computes the layout, vis-network draws it.
 function look(drawing, where, moving) {
   drawing.touched = true;
   drawing.network.moveTo({ ...where, animation: moving ? drawing.animation : false });
@@ -56,7 +56,7 @@ const ACTIONS = {
   png: (drawing) => save(drawing, ".png"),
   expand: (drawing) => toggle(drawing, drawing.chosen),
   collapse: (drawing) => toggle(drawing, drawing.chosen),
-  // The focus chooses a node where none is chosen, so it comes first.
+  // Focusing selects a node if none is selected, so it comes first.
   close: (drawing) => { drawing.frame.focus(); choose(drawing, null); },
 };
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -118,20 +118,20 @@ function listenToHands(drawing) {
       network.moveNode(id, Math.round(x), Math.round(y));
       follow(id);
       choose(drawing, id);
-      // Links may go another way round now; in a big picture they are all straight.
+      // Links may bend another way now; in a big picture they are all straight.
       const { live, edges, expanded } = drawing.data;
       if (live && edges.some((edge) => edge.label || edge.smooth)) queue(drawing, expanded.map((one) => one.id));
     }
     remember(drawing);
     drop();
   });
-  // A drag that turns into a pinch or is cancelled has no end for vis-network.
+  // vis-network sends no dragEnd for a drag that is cancelled or turns into a pinch.
   for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => drop());
 }
 
 function listenToKeys(drawing) {
   const { frame, stage } = drawing;
-  // vis-network's own keyboard takes the focus wherever the mouse moves: these keys work where the focus is put.
+  // vis-network's own keyboard support takes the focus wherever the mouse moves; these keys need real focus.
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = WAYS[event.key];
@@ -146,7 +146,7 @@ function listenToKeys(drawing) {
   drawing.card.addEventListener("keydown", (event) => {
     if (event.key === "Escape") ACTIONS.close(drawing);
   });
-  // In a page that scrolls, the wheel belongs to the page until the picture has the focus.
+  // In a page that scrolls, the wheel scrolls the page until the picture has the focus.
   stage.addEventListener("wheel", (event) => {
     const ours = drawing.data.alone || event.ctrlKey || stage.contains(document.activeElement);
     if (!ours) event.stopPropagation();

@@ -1,4 +1,4 @@
-// What is seen, as the address of the page says it: what was expanded, hidden, moved, found, and where one looks.
+// The view as in the page's URL: expanded, hidden and moved nodes, search text, and the visible area.
 const VIEW = ["expand", "hide", "moved", "find", "at"];
 
 function viewOf(drawing) {
@@ -38,7 +38,7 @@ function placeAsked() {
   return at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? at : null;
 }
 
-// Asks the page again with other nodes expanded, and takes over what is new; what stands already stays.
+// Fetches the page with other nodes expanded and applies what changed; nodes already drawn do not move.
 async function ask(drawing, expand) {
   const { root, say, nodes } = drawing;
   const wanted = () => queryOf({ ...viewOf(drawing), expand: expand.join(), find: "", at: "" });
@@ -53,7 +53,7 @@ async function ask(drawing, expand) {
     say.textContent = `${drawing.data.words.failed} ${error.message}`;
     return;
   }
-  // The answer would put a node that is being dragged back where it was when the question was asked.
+  // The response would move a node that is being dragged back to where it was at the time of the request.
   await drawing.dragEnded;
   if (query !== wanted()) {
     await ask(drawing, expand);
@@ -78,7 +78,7 @@ async function ask(drawing, expand) {
 function take(drawing, data) {
   const { nodes, edges, network } = drawing;
   const there = new Set(data.nodes.map(({ id }) => id));
-  // This draws at once, so it comes before anything is changed.
+  // This redraws at once, so it comes before any change.
   network.setOptions({ groups: data.options.groups });
   drawing.data = data;
   nodes.remove(nodes.getIds().filter((id) => !there.has(id)));
