@@ -23,6 +23,7 @@ check: $(VENV)/developed
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/check_names.py
 	$(BIN)/python docs/generate.py --check
 
 dev: $(VENV)/developed

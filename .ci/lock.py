@@ -23,24 +23,24 @@ DEVELOPERS = "# Developers: `make dev` and `make test` install the whole file.\n
 ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==.*\n(?:[ \t].*\n)*", re.MULTILINE)
 
 
-def main(only: list[str]) -> None:
+def main(packages_to_upgrade: list[str]) -> None:
     """Resolve all dependencies, find out which of them users need, and write both parts of the lock file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     oldest = project["project"]["requires-python"].removeprefix(">=")
-    backend, every, users = BUILD / "backend.in", BUILD / "all.lock", BUILD / "users.txt"
+    backend, full_lock, users = BUILD / "backend.in", BUILD / "all.lock", BUILD / "users.txt"
     backend.write_text("\n".join(project["build-system"]["requires"]), encoding="utf-8")
-    every.unlink(missing_ok=True)
+    full_lock.unlink(missing_ok=True)
     users.unlink(missing_ok=True)
     if LOCK.exists():
-        shutil.copy(LOCK, every)
-    upgraded = [word for name in only for word in ("--upgrade-package", name)] or ["--upgrade"]
+        shutil.copy(LOCK, full_lock)
+    upgrade_options = [word for name in packages_to_upgrade for word in ("--upgrade-package", name)] or ["--upgrade"]
     extras = [f"--extra={name}" for name in project["project"]["optional-dependencies"]]
-    shared = ["pyproject.toml", str(backend), f"--python-version={oldest}"]
-    resolve(*shared, *extras, *upgraded, "--generate-hashes", f"--output-file={every}")
-    resolve(*shared, f"--constraints={every}", f"--output-file={users}")
-    needed = {found["name"] for found in ENTRY.finditer(users.read_text(encoding="utf-8"))}
-    found = list(ENTRY.finditer(every.read_text(encoding="utf-8")))
-    parts = [[entry[0] for entry in found if (entry["name"] in needed) is wanted] for wanted in (True, False)]
+    shared_options = ["pyproject.toml", str(backend), f"--python-version={oldest}"]
+    resolve(*shared_options, *extras, *upgrade_options, "--generate-hashes", f"--output-file={full_lock}")
+    resolve(*shared_options, f"--constraints={full_lock}", f"--output-file={users}")
+    user_packages = {match["name"] for match in ENTRY.finditer(users.read_text(encoding="utf-8"))}
+    match = list(ENTRY.finditer(full_lock.read_text(encoding="utf-8")))
+    parts = [[entry[0] for entry in match if (entry["name"] in user_packages) is wanted] for wanted in (True, False)]
     text = [USERS.format(oldest=oldest), *parts[0], DEVELOPERS, *parts[1]]
     LOCK.write_text("".join(text), encoding="utf-8")
     print(f"{LOCK.name}: {len(parts[0])} packages for users, {len(parts[1])} more for developers")
@@ -48,11 +48,11 @@ def main(only: list[str]) -> None:
 
 def resolve(*arguments: str) -> None:
     """Run `uv pip compile` for all platforms and Pythons at once, one version for all, with wheels only."""
-    resolving = ["--universal", "--fork-strategy=fewest", "--only-binary=:all:"]
-    writing = ["--no-header", "--no-annotate", "--quiet"]
-    command = [str(BUILD / "uv" / "bin" / "uv"), "pip", "compile", *resolving, *writing, *arguments]
-    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603  our own arguments
-    if done.returncode:
+    resolve_options = ["--universal", "--fork-strategy=fewest", "--only-binary=:all:"]
+    output_options = ["--no-header", "--no-annotate", "--quiet"]
+    command = [str(BUILD / "uv" / "bin" / "uv"), "pip", "compile", *resolve_options, *output_options, *arguments]
+    process = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603  our own arguments
+    if process.returncode:
         sys.exit("requirements.lock stays as it was")
 
 

@@ -15,24 +15,30 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from ..graph.catalogue.query import catalogue
-from ..graph.disk_cache import Kept
+from ..graph.disk_cache import DiskCache
 from ..graph.engines.bolt import Engine
 from ..graph.errors import VnkgError
 from ..graph.model.schema import schema
 from ..graph.reader.reader import Graph
 from ..graph.settings import Settings
 from ..loaders.article_texts import Texts
-from .error_handlers import answer_to, on_http_exception, on_validation_error, on_vnkg_error, unexpected
-from .http.ready_responses import ReadyLayer
+from .error_handlers import (
+    error_response,
+    on_http_exception,
+    on_validation_error,
+    on_vnkg_error,
+    unexpected_error_response,
+)
+from .http.ready_responses import ResponseCacheMiddleware
 from .pages._base import cards
-from .pages._base.discovery import pages
+from .pages._base.discovery import discover_pages
 from .pages._base.menu import Menu
 from .routes import about, articles, compare, entities, operations, paths
-from .routes.openapi import describe
+from .routes.openapi import openapi_document
 from .routes.queries import queries_router
 from .service.service import Service
 
-GRACE = 3
+SHUTDOWN_SECONDS = 3
 """Seconds that running requests get to finish when the server shuts down."""
 
 
@@ -42,11 +48,11 @@ class _Application(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request as an ASGI application."""
         scope["app"] = self
-        await self._front(scope, receive, send)
+        await self._middleware_layer(scope, receive, send)
 
     @cached_property
-    def _front(self) -> ReadyLayer:
-        return ReadyLayer(super().__call__, self.state.service, answer_to, unexpected)
+    def _middleware_layer(self) -> ResponseCacheMiddleware:
+        return ResponseCacheMiddleware(super().__call__, self.state.service, error_response, unexpected_error_response)
 
 
 def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
@@ -64,8 +70,11 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
             with service.serving(graph):
                 yield
             return
-        held = Kept(settings.kept)
-        with Engine.open(settings) as engine, service.serving(Graph(engine, service.schema, service.queries, held)):
+        disk_cache = DiskCache(settings.cache_folder)
+        with (
+            Engine.open(settings) as engine,
+            service.serving(Graph(engine, service.schema, service.queries, disk_cache)),
+        ):
             yield
 
     app = _Application(
@@ -77,8 +86,8 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    found = pages()
-    app.state.menu = Menu(entry for page in found for entry in page.MENU)
+    page_modules = discover_pages()
+    app.state.menu = Menu(entry for page in page_modules for entry in page.MENU)
     for router in (
         entities.router,
         articles.router,
@@ -87,7 +96,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         queries_router(service.queries),
         about.router,
         operations.router,
-        *(router for page in found for router in page.ROUTERS),
+        *(router for page in page_modules for router in page.ROUTERS),
         *cards.ROUTERS,
     ):
         app.include_router(router)
@@ -98,7 +107,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
 
     def openapi() -> dict[str, Any]:
         if not document:
-            document.update(describe(app, settings))
+            document.update(openapi_document(app, settings))
         return document
 
     app.openapi = openapi
@@ -112,9 +121,9 @@ class _Server(uvicorn.Server):
             super().handle_exit(sig, frame)
 
 
-def run(app: FastAPI, listener: socket.socket) -> None:
+def run_server(app: FastAPI, listener: socket.socket) -> None:
     """Serve on `listener` until a signal stops the server; a second Ctrl-C does not interrupt the cleanup."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
     try:
         _Server(config).run(sockets=[listener])
     except KeyboardInterrupt:

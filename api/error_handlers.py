@@ -13,27 +13,27 @@ from ..graph.errors import (
     BadParameter,
     EngineError,
     InputError,
-    Moved,
+    MergedId,
     NotFound,
     NotLoaded,
     QueryTimeout,
     ReleaseChanged,
     VnkgError,
 )
-from ..graph.messages import shown
-from .http.problem_json import READS, is_api, problem_json
+from ..graph.messages import quote_for_message
+from .http.problem_json import READ_METHODS, is_api, problem_json
 from .pages._base.errors import error_page
 
-HTTP_CODES = {404: NotFound.code, 405: "method-not-allowed"}
+FRAMEWORK_PROBLEM_CODES = {404: NotFound.code, 405: "method-not-allowed"}
 """Problem codes by HTTP status for errors that the framework raises; our own error classes carry their `code`."""
-RETRY_AFTER = "2"
-TOLD = (InputError, NotLoaded, QueryTimeout)
+RETRY_AFTER_SECONDS = "2"
+CALLER_ERRORS = (InputError, NotLoaded, QueryTimeout)
 """Errors whose message is sent to the caller; others may name local files or hosts, so they are only logged."""
-NOT_TOLD = "The service could not answer; its log says why."
+INTERNAL_ERROR_DETAIL = "The service could not answer; its log says why."
 _LOG = logging.getLogger("vnkg.api")
 
 
-def answer(
+def problem_response(
     request: Request,
     status: int,
     code: str,
@@ -45,44 +45,51 @@ def answer(
     """Return a problem response: JSON for paths of the API, an HTML page otherwise."""
     headers = dict(headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = READS if is_api(request.url.path) else "GET, HEAD"
+        headers["Allow"] = READ_METHODS if is_api(request.url.path) else "GET, HEAD"
     if not is_api(request.url.path):
         return error_page(request, status, code, detail, headers, error)
     return problem_json(status, code, title, detail, headers)
 
 
-def answer_to(request: Request, error: VnkgError) -> Response:
+def error_response(request: Request, error: VnkgError) -> Response:
     """Return the problem response for one of our errors.
 
     The message of an error that is not in `CALLER_ERRORS` goes to the log, and the response gets a general one.
     """
     headers: dict[str, str] = {}
-    if isinstance(error, Moved):
-        headers["Location"] = _moved(request, error)
+    if isinstance(error, MergedId):
+        headers["Location"] = _current_url(request, error)
     if isinstance(error, EngineError) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = RETRY_AFTER
-    if isinstance(error, TOLD):
-        return answer(request, error.status, error.code, error.title, str(error), headers, error)
+        headers["Retry-After"] = RETRY_AFTER_SECONDS
+    if isinstance(error, CALLER_ERRORS):
+        return problem_response(request, error.status, error.code, error.title, str(error), headers, error)
     _LOG.error("%s at %s: %s", error.code, request.url.path, error)
-    return answer(request, error.status, error.code, error.title, NOT_TOLD, headers)
+    return problem_response(request, error.status, error.code, error.title, INTERNAL_ERROR_DETAIL, headers)
 
 
-def _moved(request: Request, error: Moved) -> str:
+def _current_url(request: Request, error: MergedId) -> str:
     """Return the requested URL (path and query) with the moved id replaced by its current one."""
-    parts = (_today(part, error) for part in request.url.path.split("/"))
-    given = request.query_params.multi_items()
-    pairs = [(name, _ids_today(value, error) if name == "ids" else _today(value, error)) for name, value in given]
-    return quote("/".join(parts), safe="/:") + (f"?{urlencode(pairs, safe=':,')}" if pairs else "")
+    parts = (_replace_id(part, error) for part in request.url.path.split("/"))
+    query_items = request.query_params.multi_items()
+    current_items = [
+        (name, _replace_ids(value, error) if name == "ids" else _replace_id(value, error))
+        for name, value in query_items
+    ]
+    return quote("/".join(parts), safe="/:") + (f"?{urlencode(current_items, safe=':,')}" if current_items else "")
 
 
-def _ids_today(ids: str, error: Moved) -> str:
+def _replace_ids(ids: str, error: MergedId) -> str:
     """Replace the moved id in a comma-separated list and drop duplicates."""
-    return ",".join(dict.fromkeys(_today(id.strip(), error) for id in ids.split(",")))
+    return ",".join(dict.fromkeys(_replace_id(id.strip(), error) for id in ids.split(",")))
 
 
-def _today(word: str, error: Moved) -> str:
+def _replace_id(text: str, error: MergedId) -> str:
     """Replace the moved id in a path segment or value, which may have a suffix such as `.csv`."""
-    return error.to + word[len(error.old) :] if word == error.old or word.startswith(f"{error.old}.") else word
+    return (
+        error.new_id + text[len(error.old_id) :]
+        if text == error.old_id or text.startswith(f"{error.old_id}.")
+        else text
+    )
 
 
 async def on_vnkg_error(request: Request, error: Exception) -> Response:
@@ -90,7 +97,7 @@ async def on_vnkg_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, VnkgError)  # noqa: S101  registered for this class only
     if isinstance(error, ReleaseChanged):
         raise error  # the middleware runs the whole request again
-    return answer_to(request, error)
+    return error_response(request, error)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -104,10 +111,13 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
         return Response(status_code=308, headers={"Location": quote(path.rstrip("/") or "/", safe="/:")})
     title = HTTPStatus(error.status_code).phrase
     detail = {
-        404: f"{shown(path)}: no such address; the pages start at /, the interface is described at /openapi.json",
-        405: f"{request.method}: not allowed here; expected {READS}",
+        404: f"{quote_for_message(path)}: no such address; the pages start at /, "
+        "the interface is described at /openapi.json",
+        405: f"{request.method}: not allowed here; expected {READ_METHODS}",
     }.get(error.status_code, title)
-    return answer(request, error.status_code, HTTP_CODES.get(error.status_code, "http-error"), title, detail)
+    return problem_response(
+        request, error.status_code, FRAMEWORK_PROBLEM_CODES.get(error.status_code, "http-error"), title, detail
+    )
 
 
 async def on_validation_error(request: Request, error: Exception) -> Response:
@@ -116,12 +126,12 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
     lines: list[str] = []
     for item in error.errors():
         name = str(item["loc"][-1])
-        found = "nothing" if item["type"] == "missing" else repr(str(item["input"])[:80])
+        input_text = "nothing" if item["type"] == "missing" else repr(str(item["input"])[:80])
         expected = "a value" if item["type"] == "missing" else str(item["msg"]).removeprefix("Input should be ")
-        lines.append(f"{name}: found {found}; expected {expected}")
-    return answer_to(request, BadParameter("; ".join(lines)))
+        lines.append(f"{name}: found {input_text}; expected {expected}")
+    return error_response(request, BadParameter("; ".join(lines)))
 
 
-def unexpected(request: Request) -> Response:
+def unexpected_error_response(request: Request) -> Response:
     """Return the 500 response for an unexpected error, without the text of the error."""
-    return answer(request, 500, VnkgError.code, VnkgError.title, NOT_TOLD)
+    return problem_response(request, 500, VnkgError.code, VnkgError.title, INTERNAL_ERROR_DETAIL)

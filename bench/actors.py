@@ -22,12 +22,12 @@ QUALIFIERS = {
     "HOLDS_ROLE": {"title": "Phó Giám đốc", "head": False},
     "IMPLEMENTS": {"implementation": "explicit"},
 }
-REQUIRED = {"Fund": "venture_capital", "Centre": "innovation_centre"}
+REQUIRED_KINDS = {"Fund": "venture_capital", "Centre": "innovation_centre"}
 
 
 def actors(count: int) -> Release:
     """Return `count` entities and about a fifth more edges than entities; without statements, so that it loads fast."""
-    pick = random.Random(57)  # noqa: S311  no secret
+    rng = random.Random(57)  # noqa: S311  no secret
     resolution = _entity("policy:57-nq-tw", "Policy", "Nghị quyết số 57-NQ/TW", "existing")
     provinces = [f"province:p{number:02}" for number in range(1, PROVINCES + 1)]
     entities = [resolution, *(_entity(one, "Province", f"Tỉnh thứ {n}", None) for n, one in enumerate(provinces, 1))]
@@ -36,25 +36,25 @@ def actors(count: int) -> Release:
     agencies = [_entity("agency:n0", "Agency", "Sở Khoa học và Công nghệ 0", None)]
     entities += agencies
     for number in range(len(entities), count):
-        prefix, kind, name, predicate, statuses = pick.choice(KINDS)
-        status = pick.choice(statuses)
-        made = _entity(f"{prefix}:n{number}", kind, f"{name} {number}", status)
-        entities.append(made)
+        prefix, kind, name, predicate, statuses = rng.choice(KINDS)
+        status = rng.choice(statuses)
+        new_entity = _entity(f"{prefix}:n{number}", kind, f"{name} {number}", status)
+        entities.append(new_entity)
         if kind == "Person":
-            edges.append(_edge(made.id, predicate, pick.choice(agencies).id, "existing", 1))
+            edges.append(_edge(new_entity.id, predicate, rng.choice(agencies).id, "existing", 1))
             continue
-        for province in {pick.choices(provinces, weights)[0] for _ in range(1 + (number % 5 == 0))}:
-            ends = (made.id, province) if predicate == "LOCATED_IN" else (province, made.id)
-            edges.append(_edge(ends[0], predicate, ends[1], status or "existing", 1))
+        for province in {rng.choices(provinces, weights)[0] for _ in range(1 + (number % 5 == 0))}:
+            end_ids = (new_entity.id, province) if predicate == "LOCATED_IN" else (province, new_entity.id)
+            edges.append(_edge(end_ids[0], predicate, end_ids[1], status or "existing", 1))
         if kind == "Agency":
-            agencies.append(made)
+            agencies.append(new_entity)
     ordered = sorted(entities, key=lambda entity: entity.id)
     return Release(tuple(ordered), (), tuple(sorted(edges, key=lambda edge: edge.id)), (), (), (), ())
 
 
-def _entity(entity: str, kind: str, name: str, status: str | None) -> Entity:
-    attributes = {"kind": REQUIRED[kind]} if kind in REQUIRED else {}
-    return Entity(entity, kind, ("Entity", kind), name, (Name(name, "vi"),), status, attributes)
+def _entity(entity_id: str, node_type: str, name: str, status: str | None) -> Entity:
+    attributes = {"kind": REQUIRED_KINDS[node_type]} if node_type in REQUIRED_KINDS else {}
+    return Entity(entity_id, node_type, ("Entity", node_type), name, (Name(name, "vi"),), status, attributes)
 
 
 def _edge(subject: str, predicate: str, target: str, status: str, origins: int) -> Edge:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from serving import VNKG, Wire, started
+from serving import VNKG, HttpConnection, run_server
 
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
@@ -18,13 +18,13 @@ from vnkg.graph.store.marker import READ_STATE
 
 ENTITY = "province:dong-nai"
 FLAGSHIP = "provinces_with_fund"
-WARM, TIMES = 700, 300
+WARMUP_ROUNDS, MEASURED_ROUNDS = 700, 300
 """Rounds before and during the measurement: for some seconds after its start, Java compiles on the same processors."""
-Asked = list[tuple[str, dict[str, Any]]]
+QueryLog = list[tuple[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """Median seconds: the answer over HTTP, and its Cypher through the raw driver."""
 
     http: float
@@ -36,54 +36,54 @@ class Compared:
         return self.http / self.raw
 
 
-class Listening(Engine):
+class RecordingEngine(Engine):
     """An engine that records its read queries, each as text and parameters."""
 
-    asked: Asked
+    queries: QueryLog
 
     def read(self, text: str, parameters: Any = None, *, timeout: float | None = None) -> list[dict[str, Any]]:
         """Record the query and run it."""
-        self.asked.append((text, dict(parameters or {})))
+        self.queries.append((text, dict(parameters or {})))
         return super().read(text, parameters, timeout=timeout)
 
 
-def entity_over_http(data: Path) -> Compared:
+def entity_over_http(data: Path) -> Comparison:
     """Measure the answer for an entity."""
-    return _compared(data, f"/api/v1/entities/{ENTITY}", lambda graph: graph.entity(ENTITY))
+    return _compare(data, f"/api/v1/entities/{ENTITY}", lambda graph: graph.entity(ENTITY))
 
 
-def flagship_over_http(data: Path) -> Compared:
+def flagship_over_http(data: Path) -> Comparison:
     """Measure the answer to the flagship query."""
-    return _compared(data, f"/api/v1/queries/{FLAGSHIP}", lambda graph: graph.query(FLAGSHIP, {}))
+    return _compare(data, f"/api/v1/queries/{FLAGSHIP}", lambda graph: graph.query(FLAGSHIP, {}))
 
 
-def _compared(data: Path, path: str, read: Callable[[Graph], Any]) -> Compared:
+def _compare(data: Path, path: str, read: Callable[[Graph], Any]) -> Comparison:
     with (
-        started([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port,
-        Listening.open(Settings(data=data)) as opened,
+        run_server([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port,
+        RecordingEngine.open(Settings(data=data)) as opened_engine,
     ):
-        engine = cast("Listening", opened)
-        engine.asked = []
+        engine = cast("RecordingEngine", opened_engine)
+        engine.queries = []
         graph = Graph(engine, schema(), catalogue())
         read(graph)
-        engine.asked.clear()
+        engine.queries.clear()
         read(graph)
-        answer = [(text, parameters) for text, parameters in engine.asked if text != READ_STATE]
-        wire, driver = Wire(port), engine.driver
-        ways: dict[str, Callable[[], Any]] = {
-            "http": lambda: wire.ask(path),
-            "raw": lambda: _run(driver, engine.database, answer),
+        queries = [(text, parameters) for text, parameters in engine.queries if text != READ_STATE]
+        connection, driver = HttpConnection(port), engine.driver
+        calls: dict[str, Callable[[], Any]] = {
+            "http": lambda: connection.fetch(path),
+            "raw": lambda: _run_queries(driver, engine.database, queries),
         }
-        seconds: dict[str, list[float]] = {name: [] for name in ways}
-        for turn in range(WARM + TIMES):
-            for name, way in ways.items():
-                began = time.perf_counter()
-                way()
-                if turn >= WARM:
-                    seconds[name].append(time.perf_counter() - began)
-    return Compared(**{name: statistics.median(found) for name, found in seconds.items()})
+        seconds: dict[str, list[float]] = {name: [] for name in calls}
+        for turn in range(WARMUP_ROUNDS + MEASURED_ROUNDS):
+            for name, call in calls.items():
+                start_time = time.perf_counter()
+                call()
+                if turn >= WARMUP_ROUNDS:
+                    seconds[name].append(time.perf_counter() - start_time)
+    return Comparison(**{name: statistics.median(times) for name, times in seconds.items()})
 
 
-def _run(driver: Any, database: str, asked: Asked) -> None:
-    for text, parameters in asked:
+def _run_queries(driver: Any, database: str, queries: QueryLog) -> None:
+    for text, parameters in queries:
         driver.execute_query(text, parameters, database_=database, routing_="r")

@@ -14,23 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from actors import actors
-from serving import VNKG, started
+from serving import VNKG, run_server
 
-from vnkg.graph.disk_cache import Kept
+from vnkg.graph.disk_cache import DiskCache
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
-from vnkg.graph.pictures.layout.cache import Layouts
+from vnkg.graph.pictures.layout.cache import LayoutCache
 from vnkg.graph.reader import degrees as ranking
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 
-ENTITIES, FEW, MANY = 20_000, 300, 2_000
-TIMES = 5
-PATIENCE = 180_000
+ENTITIES, SMALL_LIMIT, LARGE_LIMIT = 20_000, 300, 2_000
+REPEATS = 5
+PAGE_TIMEOUT = 180_000
 """Milliseconds to wait for a page."""
-WATCH = """
+WATCH_SCRIPT = """
 new MutationObserver(() => {
   const done = document.querySelector(".vnkg-picture[data-ready]")
     || document.getElementById("loadingBar")?.style.opacity === "0";
@@ -40,51 +40,51 @@ new MutationObserver(() => {
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawingTimes:
     """Seconds to the drawn picture, and the bytes of our page, alone and with everything it loads."""
 
-    few: float
-    many: float
-    pyvis: float
-    page: int
-    whole: int
+    small_seconds: float
+    large_seconds: float
+    pyvis_seconds: float
+    page_bytes: int
+    total_bytes: int
 
     @property
     def ratio(self) -> float:
         """Our time divided by pyvis's."""
-        return self.few / self.pyvis
+        return self.small_seconds / self.pyvis_seconds
 
 
-def drawing(folder: Path) -> Drawn | None:
+def measure_drawing(folder: Path) -> DrawingTimes | None:
     """Draw the best connected nodes of a generated graph; return None if there is no Chromium."""
     program = shutil.which("chromium")
     if program is None:
         return None
     data = folder / "drawing"
-    part = _loaded(data)
-    with started([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port, _chromium(program) as browser:
+    subgraph = _load_graph(data)
+    with run_server([VNKG, "serve", "--port", "0"], data, VNKG_CACHE="0") as port, _chromium(program) as browser:
         root = f"http://127.0.0.1:{port}"
         weights: dict[str, int] = {}
-        _seconds(browser, f"{root}/picture?limit={FEW}", weights)
-        few, many = (
-            statistics.median(_seconds(browser, f"{root}/picture?limit={limit}") for _ in range(TIMES))
-            for limit in (FEW, MANY)
+        _seconds_to_picture(browser, f"{root}/picture?limit={SMALL_LIMIT}", weights)
+        small_seconds, large_seconds = (
+            statistics.median(_seconds_to_picture(browser, f"{root}/picture?limit={limit}") for _ in range(REPEATS))
+            for limit in (SMALL_LIMIT, LARGE_LIMIT)
         )
-        theirs = _seconds(browser, _pyvis_page(folder, part).as_uri())
-    return Drawn(few, many, theirs, weights["document"], sum(weights.values()))
+        pyvis_seconds = _seconds_to_picture(browser, _pyvis_page(folder, subgraph).as_uri())
+    return DrawingTimes(small_seconds, large_seconds, pyvis_seconds, weights["document"], sum(weights.values()))
 
 
-def _loaded(data: Path) -> dict[str, Any]:
+def _load_graph(data: Path) -> dict[str, Any]:
     """Load the graph, cache its layouts as `vnkg load` does, and return the subgraph that is drawn."""
     settings, release = Settings(data=data), actors(ENTITIES)
     with Engine.open(settings) as engine:
         store.load(engine, release, batch=settings.load_batch)
-        kept = Kept(settings.kept)
-        ranking.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
-        graph = Graph(engine, schema(), {}, kept)
-        for limit in (FEW, MANY):
-            picture.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
-        return graph.whole(limit=FEW)
+        cache = DiskCache(settings.cache_folder)
+        ranking.cache_ranking(cache, release, [key for key, edge in schema().edges.items() if not edge.derived])
+        graph = Graph(engine, schema(), {}, cache)
+        for limit in (SMALL_LIMIT, LARGE_LIMIT):
+            picture.precompute_layout(graph.best_connected(limit=limit), schema(), LayoutCache(cache).compute)
+        return graph.best_connected(limit=SMALL_LIMIT)
 
 
 @contextmanager
@@ -97,31 +97,31 @@ def _chromium(program: str) -> Generator[Any]:
         browser.close()
 
 
-def _seconds(browser: Any, address: str, weights: dict[str, int] | None = None) -> float:
+def _seconds_to_picture(browser: Any, address: str, weights: dict[str, int] | None = None) -> float:
     """Return the seconds from navigation to the drawn picture, in a fresh browser context.
 
     If `weights` is given, the bytes of the responses are added to it by resource type.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     try:
-        context.add_init_script(WATCH)
-        context.route("**/*", _at_hand)
+        context.add_init_script(WATCH_SCRIPT)
+        context.route("**/*", _block_other_hosts)
         page = context.new_page()
-        answers: list[Any] = []
-        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  playwright sets attributes on the handler
-        page.goto(address, wait_until="commit", timeout=PATIENCE)
+        responses: list[Any] = []
+        page.on("response", lambda response: responses.append(response))  # noqa: PLW0108  playwright sets attributes on the handler
+        page.goto(address, wait_until="commit", timeout=PAGE_TIMEOUT)
         page.wait_for_selector(
-            ".vnkg-picture[data-ready], #loadingBar[style*='opacity: 0']", state="attached", timeout=PATIENCE
+            ".vnkg-picture[data-ready], #loadingBar[style*='opacity: 0']", state="attached", timeout=PAGE_TIMEOUT
         )
         seconds = page.evaluate("window.drawnAfter") / 1000
         if weights is not None:
-            _weigh(answers, weights)
+            _add_weights(responses, weights)
         return seconds
     finally:
         context.close()
 
 
-def _at_hand(route: Any) -> None:
+def _block_other_hosts(route: Any) -> None:
     """Let requests to this machine pass; answer those to other hosts with an empty body."""
     if route.request.url.startswith(("http://127.0.0.1", "file:", "data:", "blob:")):
         route.continue_()
@@ -129,21 +129,21 @@ def _at_hand(route: Any) -> None:
         route.fulfill(body="")
 
 
-def _weigh(answers: list[Any], weights: dict[str, int]) -> None:
+def _add_weights(responses: list[Any], weights: dict[str, int]) -> None:
     """Add the bytes of responses by resource type; a body can be read only while its page is open."""
-    for answer in answers:
-        kind = answer.request.resource_type
-        weights[kind] = weights.get(kind, 0) + len(answer.body())
+    for response in responses:
+        kind = response.request.resource_type
+        weights[kind] = weights.get(kind, 0) + len(response.body())
 
 
-def _pyvis_page(folder: Path, part: dict[str, Any]) -> Path:
+def _pyvis_page(folder: Path, subgraph: dict[str, Any]) -> Path:
     """Write pyvis's own page of a subgraph and return its path."""
     from pyvis.network import Network  # noqa: PLC0415  pulls in IPython
 
     network: Any = Network(directed=True, cdn_resources="in_line")
-    for node in part["nodes"]:
+    for node in subgraph["nodes"]:
         network.add_node(node["id"], label=node["name"])
-    for edge in part["edges"]:
+    for edge in subgraph["edges"]:
         network.add_edge(edge["subject"], edge["object"])
     page = folder / "pyvis.html"
     page.write_text(network.generate_html(), encoding="utf-8")

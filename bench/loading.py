@@ -16,48 +16,48 @@ from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import foreign
 from vnkg.graph.store import load as store
-from vnkg.graph.store.mapping import Items, items
+from vnkg.graph.store.mapping import ReleaseItems, release_items
 
 ENTITIES, EDGES, CHUNK = 5_000, 20_000, 1_000
-TIMES = 2
+REPEATS = 2
 BATCH = Settings.model_fields["load_batch"].default
 
 
 @dataclass(frozen=True, slots=True)
-class Loads:
+class LoadTimes:
     """The fastest load of each kind, in seconds, and the number of nodes and edges written."""
 
-    load: float
-    raw: float
-    objects: int
+    load_seconds: float
+    raw_seconds: float
+    object_count: int
 
     @property
     def ratio(self) -> float:
         """Speed of `store.load` divided by that of the raw loop."""
-        return self.raw / self.load
+        return self.raw_seconds / self.load_seconds
 
 
-def loading(folder: Path) -> Loads:
+def measure_loading(folder: Path) -> LoadTimes:
     """Measure both ways of loading, each time with a new folder and engine."""
-    release = generated()
-    wanted = items(release)
-    objects = sum(map(len, wanted.nodes.values())) + len(wanted.edges)
+    release = generate_release()
+    target = release_items(release)
+    object_count = sum(map(len, target.nodes.values())) + len(target.edges)
     seconds: list[tuple[float, float]] = []
-    for turn in range(TIMES):
+    for turn in range(REPEATS):
         with Engine.open(Settings(data=folder / f"load{turn}")) as engine:
-            began = time.perf_counter()
+            start_time = time.perf_counter()
             store.load(engine, release, batch=BATCH)
-            load = time.perf_counter() - began
+            load = time.perf_counter() - start_time
         with Engine.open(Settings(data=folder / f"raw{turn}")) as engine:
-            began = time.perf_counter()
-            _loop(engine, items(release))
-            seconds.append((load, time.perf_counter() - began))
-    return Loads(min(load for load, _ in seconds), min(raw for _, raw in seconds), objects)
+            start_time = time.perf_counter()
+            _write_raw(engine, release_items(release))
+            seconds.append((load, time.perf_counter() - start_time))
+    return LoadTimes(min(load for load, _ in seconds), min(raw for _, raw in seconds), object_count)
 
 
-def generated() -> Release:
+def generate_release() -> Release:
     """Return a release of organisations with random partnerships; the same at every call."""
-    pick = random.Random(57)  # noqa: S311  no secret
+    rng = random.Random(57)  # noqa: S311  no secret
     ids = [f"organisation:o{number:05}" for number in range(ENTITIES)]
     entities = [
         Entity(
@@ -68,29 +68,39 @@ def generated() -> Release:
     ]  # fmt: skip
     pairs: set[tuple[str, str]] = set()
     while len(pairs) < EDGES:
-        one, other = sorted(pick.sample(ids, 2))
-        pairs.add((one, other))
+        first_id, second_id = sorted(rng.sample(ids, 2))
+        pairs.add((first_id, second_id))
     edges = [
-        Edge(one, "PARTNERS_WITH", other, "existing", "stated", "2025-10-19", (f"statement:{one}-{other}",), 1, 1)
-        for one, other in sorted(pairs)
+        Edge(
+            first_id,
+            "PARTNERS_WITH",
+            second_id,
+            "existing",
+            "stated",
+            "2025-10-19",
+            (f"statement:{first_id}-{second_id}",),
+            1,
+            1,
+        )
+        for first_id, second_id in sorted(pairs)
     ]
     return Release(tuple(entities), (), tuple(edges), (), (), (), ())
 
 
-def _loop(engine: Engine, wanted: Items) -> None:
+def _write_raw(engine: Engine, target: ReleaseItems) -> None:
     """Write everything as simple code would: the same indexes, one transaction per `CHUNK` rows."""
-    foreign.define(engine)
+    foreign.define_indexes(engine)
     nodes: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     links: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-    for family in wanted.nodes.values():
+    for family in target.nodes.values():
         for item in family.values():
             nodes[item.labels].append(item.properties)
-            for link in item.links:
-                row = {"start": item.id, "end": link.end, "properties": link.properties}
+            for link in item.relationships:
+                row = {"start": item.id, "end": link.end_id, "properties": link.properties}
                 links[item.family, link.type, link.family].append(row)
-    for edge in wanted.edges.values():
+    for edge in target.edges.values():
         links["Entity", edge.type, "Entity"].append(
-            {"start": edge.start, "end": edge.end, "properties": edge.properties}
+            {"start": edge.start_id, "end": edge.end_id, "properties": edge.properties}
         )
     for labels, rows in nodes.items():
         _write(engine, f"UNWIND $rows AS row CREATE (n:{':'.join(labels)} {{id: row.id}}) SET n = row", rows)

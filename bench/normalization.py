@@ -45,25 +45,25 @@ class Normalizer:
         self.folders: Mapping[bytes, bytes] = {}
         self._lock = threading.Lock()
 
-    def body(self, kind: str, request: str, body: bytes) -> bytes:
+    def normalize_body(self, kind: str, request: str, body: bytes) -> bytes:
         """Return a body with everything replaced that differs each time."""
         counts: Counter[str] = Counter()
         if f" {METRICS}" in request and kind == "endpoint":
             body = b"\n".join(sorted(set(re.findall(rb"^(?:# (?:HELP|TYPE) )?\w+", body, re.MULTILINE))))
             counts["values of metrics"] += 1
         for folder, name in self.folders.items():
-            if found := body.count(folder):
+            if replacement_count := body.count(folder):
                 body = body.replace(folder, name)
-                counts["temporary folder"] += found
+                counts["temporary folder"] += replacement_count
         for rule in RULES:
             if kind in rule.kinds:
-                body, found = rule.pattern.subn(rule.replacement, body)
-                counts[rule.name] += found
+                body, replacement_count = rule.pattern.subn(rule.replacement, body)
+                counts[rule.name] += replacement_count
         with self._lock:
             self.counts += counts
         return body
 
-    def headers(self, path: str, pairs: list[tuple[str, str]]) -> tuple[str, ...]:
+    def normalize_headers(self, path: str, pairs: list[tuple[str, str]]) -> tuple[str, ...]:
         """Return headers as lines, without those that differ each time; for metrics that includes the length."""
-        dropped = (*DROPPED_HEADERS, "content-length") if path == METRICS else DROPPED_HEADERS
-        return tuple(f"{name.lower()}: {value}" for name, value in pairs if name.lower() not in dropped)
+        dropped_names = (*DROPPED_HEADERS, "content-length") if path == METRICS else DROPPED_HEADERS
+        return tuple(f"{name.lower()}: {value}" for name, value in pairs if name.lower() not in dropped_names)

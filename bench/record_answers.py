@@ -32,72 +32,78 @@ from cli_runs import Cli, record_loads, record_offline, record_online
 from http_client import Client, Request
 from normalization import DROPPED_HEADERS, RULES, Normalizer
 from recording import Answer, Recording, compare, counts
-from site_requests import LANGUAGES, MAIN, Site, sample
+from site_requests import LANGUAGES, MAIN_PAGES, Site, sample
 
 ROOT = Path(__file__).resolve().parent.parent
-SIXTH = ROOT / "tests" / "fixtures" / "sixth"
+SIXTH_ARTICLE = ROOT / "tests" / "fixtures" / "sixth"
 ENGINES = ("embedded", "neo4j")
 OFFLINE = "none"
 """The engine name under which answers that need no engine are recorded."""
 PUBLIC = "https://vnkg.example"
 COMMANDS_AT_ONCE = 2
-PATIENT = {"VNKG_QUERY_TIMEOUT": "120", "VNKG_CONNECT_TIMEOUT": "60"}
+SLOW_MACHINE_SETTINGS = {"VNKG_QUERY_TIMEOUT": "120", "VNKG_CONNECT_TIMEOUT": "60"}
 """Settings with long time limits, so that no query times out on a busy machine."""
-LISTED = 200
+MAX_LISTED = 200
 """Maximum number of differing answers that are listed by name only."""
 
 
 def main() -> int:
     """Parse the command line and record or compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    parts = parser.add_subparsers(dest="part", required=True)
-    one = parts.add_parser("record", help="ask everything and write the answers into a folder")
-    one.add_argument("folder", type=Path)
-    one.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
-    one.add_argument("--articles", type=Path, help="folder with the articles' text (NNN_*.txt)")
-    one.add_argument("--vnkg", type=Path, default=Path(sys.executable).with_name("vnkg"), help="the command to record")
-    one.add_argument("--whole", action="store_true", help="ask the second engine for every page in each language too")
-    two = parts.add_parser("compare", help="compare two recordings; ends with 1 where they differ")
-    two.add_argument("folders", type=Path, nargs=2)
-    two.add_argument("--show", type=int, default=20, help="differences that are shown in full")
-    given = parser.parse_args()
+    subparsers = parser.add_subparsers(dest="part", required=True)
+    record_parser = subparsers.add_parser("record", help="ask everything and write the answers into a folder")
+    record_parser.add_argument("folder", type=Path)
+    record_parser.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
+    record_parser.add_argument("--articles", type=Path, help="folder with the articles' text (NNN_*.txt)")
+    record_parser.add_argument(
+        "--vnkg", type=Path, default=Path(sys.executable).with_name("vnkg"), help="the command to record"
+    )
+    record_parser.add_argument(
+        "--whole", action="store_true", help="ask the second engine for every page in each language too"
+    )
+    compare_parser = subparsers.add_parser("compare", help="compare two recordings; ends with 1 where they differ")
+    compare_parser.add_argument("folders", type=Path, nargs=2)
+    compare_parser.add_argument("--show", type=int, default=20, help="differences that are shown in full")
+    arguments = parser.parse_args()
     # On SIGTERM, exit normally, so that servers and engines are stopped too.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    if given.part == "compare":
-        return report_differences(given.folders[0], given.folders[1], given.show)
-    engines = ENGINES if given.engine == "both" else (given.engine,)
-    record(given.folder, engines, given.articles, given.vnkg.absolute(), given.whole)
+    if arguments.part == "compare":
+        return report_differences(arguments.folders[0], arguments.folders[1], arguments.show)
+    engines = ENGINES if arguments.engine == "both" else (arguments.engine,)
+    record(arguments.folder, engines, arguments.articles, arguments.vnkg.absolute(), arguments.whole)
     return 0
 
 
-def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: Path, whole: bool) -> None:
+def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: Path, all_languages: bool) -> None:
     """Record everything with some engines, in parallel, and print the number of answers."""
-    began = time.monotonic()
+    start_time = time.monotonic()
     normalizer = Normalizer()
     recording = Recording(folder, normalizer)
-    with tempfile.TemporaryDirectory(prefix="vnkg-record-") as made:
-        work = Path(made).resolve()
-        normalizer.folders = {os.fsencode(work / name): f"/{name}".encode() for name in (*engines, OFFLINE)}
+    with tempfile.TemporaryDirectory(prefix="vnkg-record-") as temporary_folder:
+        work_folder = Path(temporary_folder).resolve()
+        normalizer.folders = {os.fsencode(work_folder / name): f"/{name}".encode() for name in (*engines, OFFLINE)}
         for name in (*engines, OFFLINE):
-            (work / name).mkdir()
+            (work_folder / name).mkdir()
             if articles is not None:
-                (work / name / "texts").symlink_to(articles.resolve(), target_is_directory=True)
-        texts = articles is not None
-        with ThreadPoolExecutor(COMMANDS_AT_ONCE) as pool, ThreadPoolExecutor(len(engines) + 1) as sides:
-            offline = Cli(vnkg, work / OFFLINE, recording, OFFLINE, {})
-            running = [sides.submit(record_offline, offline, pool, SIXTH, texts)]
+                (work_folder / name / "texts").symlink_to(articles.resolve(), target_is_directory=True)
+        has_texts = articles is not None
+        with ThreadPoolExecutor(COMMANDS_AT_ONCE) as pool, ThreadPoolExecutor(len(engines) + 1) as engine_pool:
+            offline = Cli(vnkg, work_folder / OFFLINE, recording, OFFLINE, {})
+            futures = [engine_pool.submit(record_offline, offline, pool, SIXTH_ARTICLE, has_texts)]
             for name in engines:
-                all_pages = whole or name == engines[0]
-                running.append(sides.submit(_record_engine, name, vnkg, work, recording, pool, texts, all_pages))
+                all_pages = all_languages or name == engines[0]
+                futures.append(
+                    engine_pool.submit(_record_engine, name, vnkg, work_folder, recording, pool, has_texts, all_pages)
+                )
             try:
-                for one in as_completed(running):
-                    one.result()
+                for future in as_completed(futures):
+                    future.result()
             except BaseException:
-                recording.stopped = True
+                recording.is_cancelled = True
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-    seconds = time.monotonic() - began
-    recording.close(engines=", ".join(engines), articles=str(texts), normalized=json.dumps(normalizer.counts))
+    seconds = time.monotonic() - start_time
+    recording.close(engines=", ".join(engines), articles=str(has_texts), normalized=json.dumps(normalizer.counts))
     _print_counts(folder)
     print("Replaced, as it differs each time (bench/normalization.py says why):")
     for name, count in sorted(normalizer.counts.items()):
@@ -107,47 +113,56 @@ def record(folder: Path, engines: tuple[str, ...], articles: Path | None, vnkg: 
         f"  headers left out: {', '.join(DROPPED_HEADERS)}"
         + (f"; rules never needed: {', '.join(unused)}" if unused else "")
     )
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     size = sum(path.stat().st_size for path in folder.iterdir())
-    told = f"Recorded in {seconds:.0f} s ({used.ru_utime + used.ru_stime:.0f} s of processor without engines)"
-    print(f"{told}; {size / 1e6:.0f} MB in {folder}.")
+    summary = f"Recorded in {seconds:.0f} s ({usage.ru_utime + usage.ru_stime:.0f} s of processor without engines)"
+    print(f"{summary}; {size / 1e6:.0f} MB in {folder}.")
 
 
 def _record_engine(
-    name: str, vnkg: Path, work: Path, recording: Recording, pool: ThreadPoolExecutor, texts: bool, all_pages: bool
+    name: str,
+    vnkg: Path,
+    work_folder: Path,
+    recording: Recording,
+    pool: ThreadPoolExecutor,
+    has_texts: bool,
+    all_pages: bool,
 ) -> None:
     with ExitStack() as stack:
-        settings = dict(PATIENT)
+        settings = dict(SLOW_MACHINE_SETTINGS)
         if name == "neo4j":
-            settings |= stack.enter_context(_neo4j(work / "neo4j-server"))
-        cli = Cli(vnkg, work / name, recording, name, settings)
-        cli.run("engine", "status", note="before anything")
-        stack.callback(lambda: cli.run("engine", "status", note="at the end"))
-        stack.callback(lambda: cli.run("engine", "stop"))
-        cli.run("engine", "start")
-        cli.run("load")
-        cli.run("load", note="again")
-        cli.run("load", "--json", note="again")
+            settings |= stack.enter_context(_neo4j(work_folder / "neo4j-server"))
+        cli = Cli(vnkg, work_folder / name, recording, name, settings)
+        cli.run_command("engine", "status", note="before anything")
+        stack.callback(lambda: cli.run_command("engine", "status", note="at the end"))
+        stack.callback(lambda: cli.run_command("engine", "stop"))
+        cli.run_command("engine", "start")
+        cli.run_command("load")
+        cli.run_command("load", note="again")
+        cli.run_command("load", "--json", note="again")
         site_seconds = time.monotonic()
-        with ThreadPoolExecutor(1) as beside:
-            with _served(cli, recording, {"VNKG_ARTICLES": "texts"} if texts else {}) as client:
+        with ThreadPoolExecutor(1) as command_thread:
+            with _serve(cli, recording, {"VNKG_ARTICLES": "texts"} if has_texts else {}) as client:
                 site = Site(client, all_pages)
                 ids = [
-                    site.of_type(type_)[0] for type_ in sorted({id.partition(":")[0] for id in site.ids["entities"]})
+                    site.ids_of_type(type_)[0]
+                    for type_ in sorted({id.partition(":")[0] for id in site.ids["entities"]})
                 ]
                 ids += ["province:binh-duong", "province:nowhere", *sample(site.ids["statements"], 4)]
-                commands = beside.submit(record_online, cli, pool, site.queries, ids, texts)
-                site.everything()
+                commands = command_thread.submit(record_online, cli, pool, site.queries, ids, has_texts)
+                site.fetch_everything()
                 print(f"{name}: {len(client.answers)} requests in {time.monotonic() - site_seconds:.0f} s", flush=True)
-            with _served(cli, recording, {"VNKG_PUBLIC_URL": PUBLIC}, f"{name}, public address, no texts") as client:
-                paths = [*MAIN, *(f"/api/v1/entities/{id}{end}" for id in ids for end in ("", ".csv", ".jsonld"))]
-                client.ask(Request(path, (("Accept-Language", tongue),)) for path in paths for tongue in LANGUAGES)
+            with _serve(cli, recording, {"VNKG_PUBLIC_URL": PUBLIC}, f"{name}, public address, no texts") as client:
+                paths = [*MAIN_PAGES, *(f"/api/v1/entities/{id}{end}" for id in ids for end in ("", ".csv", ".jsonld"))]
+                client.fetch_all(
+                    Request(path, (("Accept-Language", language),)) for path in paths for language in LANGUAGES
+                )
             commands.result()
-        record_loads(cli, SIXTH)
+        record_loads(cli, SIXTH_ARTICLE)
 
 
 @contextmanager
-def _served(cli: Cli, recording: Recording, settings: Mapping[str, str], engine: str = "") -> Generator[Client]:
+def _serve(cli: Cli, recording: Recording, settings: Mapping[str, str], engine: str = "") -> Generator[Client]:
     """Run `vnkg serve` and yield a client for it; its output is recorded at the end."""
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603
@@ -160,8 +175,8 @@ def _served(cli: Cli, recording: Recording, settings: Mapping[str, str], engine:
     )
     client: Client | None = None
     try:
-        first = process.stdout.readline() if process.stdout else b""
-        if not first:
+        first_line = process.stdout.readline() if process.stdout else b""
+        if not first_line:
             raise SystemExit("vnkg serve ended at once; expected its address")
         client = Client(port, recording, engine or cli.engine)
         yield client
@@ -169,8 +184,8 @@ def _served(cli: Cli, recording: Recording, settings: Mapping[str, str], engine:
         if client is not None:
             client.close()
         process.terminate()
-        rest, errors = process.communicate(timeout=60)
-    answer = Answer(process.returncode, (), first + rest + b"\n--- standard error\n" + errors)
+        remaining_output, errors = process.communicate(timeout=60)
+    answer = Answer(process.returncode, (), first_line + remaining_output + b"\n--- standard error\n" + errors)
     recording.add(engine or cli.engine, "command", "vnkg serve", answer)
 
 
@@ -188,36 +203,36 @@ def _neo4j(home: Path) -> Generator[dict[str, str]]:
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def _module(path: Path) -> ModuleType:
     spec = spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path}: cannot be read as a module")
-    made = module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _print_counts(folder: Path) -> None:
-    found = counts(folder)
-    kinds = sorted({kind for by_kind in found.values() for kind in by_kind})
-    width = max(map(len, found)) + 2
+    counts_by_engine = counts(folder)
+    kinds = sorted({kind for by_kind in counts_by_engine.values() for kind in by_kind})
+    width = max(map(len, counts_by_engine)) + 2
     print(f"{'Answers':<{width}}" + "".join(f"{kind:>12}" for kind in (*kinds, "all")))
-    for engine, by_kind in found.items():
+    for engine, by_kind in counts_by_engine.items():
         row = "".join(f"{count:>12,}" for count in (*(by_kind[kind] for kind in kinds), by_kind.total()))
         print(f"{engine:<{width}}{row}")
 
 
-def report_differences(first: Path, second: Path, show: int) -> int:
+def report_differences(first_folder: Path, second_folder: Path, show: int) -> int:
     """Print how two recordings differ, the first `show` differences in full; return 1 if they differ, else 0."""
-    number = sum(by_kind.total() for by_kind in counts(first).values())
-    differences = compare(first, second)
+    number = sum(by_kind.total() for by_kind in counts(first_folder).values())
+    differences = compare(first_folder, second_folder)
     by_kind: Counter[str] = Counter()
-    named: list[str] = []
+    summaries: list[str] = []
     for difference in islice(differences, show):
         by_kind[difference.kind] += 1
         print(f"{difference.kind} ({difference.key[0]}) {difference.key[1]}")
@@ -225,15 +240,18 @@ def report_differences(first: Path, second: Path, show: int) -> int:
             print(f"    {line}")
     for difference in differences:
         by_kind[difference.kind] += 1
-        named.append(f"{difference.kind} ({difference.key[0]}) {difference.key[1]}")
+        summaries.append(f"{difference.kind} ({difference.key[0]}) {difference.key[1]}")
     if not by_kind:
         print(f"{number:,} answers compared, all equal")
         return 0
-    if named:
+    if summaries:
         print("Others that differ:")
-        print("\n".join(f"    {line}" for line in named[:LISTED]) + ("\n    …" if len(named) > LISTED else ""))
-    told = ", ".join(f"{kind} {count:,}" for kind, count in sorted(by_kind.items()))
-    print(f"{number:,} answers compared, {by_kind.total():,} differ: {told}")
+        print(
+            "\n".join(f"    {line}" for line in summaries[:MAX_LISTED])
+            + ("\n    …" if len(summaries) > MAX_LISTED else "")
+        )
+    kinds_text = ", ".join(f"{kind} {count:,}" for kind, count in sorted(by_kind.items()))
+    print(f"{number:,} answers compared, {by_kind.total():,} differ: {kinds_text}")
     return 1
 
 

@@ -56,7 +56,7 @@ class Recording:
         path = folder / FILE
         path.unlink(missing_ok=True)
         self.normalizer = normalizer
-        self.stopped = False
+        self.is_cancelled = False
         """Set to cancel the recording: `add` then raises `SystemExit`."""
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -66,9 +66,9 @@ class Recording:
 
     def add(self, engine: str, kind: str, request: str, answer: Answer) -> None:
         """Normalize an answer and store it; raise `ValueError` if the request is stored already."""
-        if self.stopped:
+        if self.is_cancelled:
             raise SystemExit("the recording was given up")
-        body = self.normalizer.body(kind, request, answer.body)
+        body = self.normalizer.normalize_body(kind, request, answer.body)
         name = hashlib.sha256(body).hexdigest()
         packed = zlib.compress(body) if name not in self._bodies else b""
         with self._lock:
@@ -81,42 +81,49 @@ class Recording:
             row = (engine, request, kind, answer.status, json.dumps(answer.headers), name)
             self._database.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def close(self, **about: str) -> None:
+    def close(self, **properties: str) -> None:
         """Write the properties of the recording, and close it."""
-        self._database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        self._database.executemany("INSERT INTO about VALUES (?, ?)", properties.items())
         self._database.execute("COMMIT")
         self._database.close()
 
 
 def counts(folder: Path) -> dict[str, Counter[str]]:
     """Return the number of answers of a recording, by engine and kind."""
-    found: dict[str, Counter[str]] = {}
-    with closing(_opened(folder)) as database:
+    counts_by_engine: dict[str, Counter[str]] = {}
+    with closing(_open_database(folder)) as database:
         for engine, kind, count in database.execute("SELECT engine, kind, count(*) FROM answers GROUP BY 1, 2"):
-            found.setdefault(engine, Counter())[kind] = count
-    return found
+            counts_by_engine.setdefault(engine, Counter())[kind] = count
+    return counts_by_engine
 
 
-def compare(first: Path, second: Path) -> Iterator[Difference]:
+def compare(first_folder: Path, second_folder: Path) -> Iterator[Difference]:
     """Yield every difference between two recordings; kinds alternate, so that the first differences show each kind."""
-    with closing(_opened(first)) as one, closing(_opened(second)) as two:
-        sides = _answers(one), _answers(two)
+    with (
+        closing(_open_database(first_folder)) as first_database,
+        closing(_open_database(second_folder)) as second_database,
+    ):
+        answers = _answers(first_database), _answers(second_database)
         by_kind: dict[str, list[Key]] = {}
-        for key in sorted(sides[0].keys() | sides[1].keys()):
-            rows = [side.get(key) for side in sides]
+        for key in sorted(answers[0].keys() | answers[1].keys()):
+            rows = [side.get(key) for side in answers]
             if rows[0] != rows[1]:
                 by_kind.setdefault(next(row[0] for row in rows if row is not None), []).append(key)
         for turn in zip_longest(*(by_kind[kind] for kind in sorted(by_kind))):
             for kind, key in zip(sorted(by_kind), turn, strict=True):
                 if key is not None:
-                    yield Difference(kind, key, tuple(_lines(one, two, sides[0].get(key), sides[1].get(key))))
+                    yield Difference(
+                        kind,
+                        key,
+                        tuple(_lines(first_database, second_database, answers[0].get(key), answers[1].get(key))),
+                    )
 
 
 Row = tuple[str, int, str, str]
 """Kind, status, headers as JSON, hash of the body."""
 
 
-def _opened(folder: Path) -> sqlite3.Connection:
+def _open_database(folder: Path) -> sqlite3.Connection:
     if not (folder / FILE).is_file():
         raise SystemExit(f"{folder}: holds no {FILE}; expected a folder made by `record`")
     return sqlite3.connect(folder / FILE)
@@ -131,54 +138,61 @@ def _body(database: sqlite3.Connection, name: str) -> bytes:
     return zlib.decompress(database.execute("SELECT data FROM bodies WHERE hash = ?", (name,)).fetchone()[0])
 
 
-def _lines(one: sqlite3.Connection, two: sqlite3.Connection, before: Row | None, after: Row | None) -> Iterator[str]:
-    if before is None or after is None:
-        yield "only in the second recording" if before is None else "only in the first recording"
+def _lines(
+    first_database: sqlite3.Connection,
+    second_database: sqlite3.Connection,
+    first_row: Row | None,
+    second_row: Row | None,
+) -> Iterator[str]:
+    if first_row is None or second_row is None:
+        yield "only in the second recording" if first_row is None else "only in the first recording"
         return
-    if before[0] != after[0]:
-        yield f"kind {before[0]} -> {after[0]}"
-    if before[1] != after[1]:
-        yield f"status {before[1]} -> {after[1]}"
-    headers = [set(json.loads(row[2])) for row in (before, after)]
+    if first_row[0] != second_row[0]:
+        yield f"kind {first_row[0]} -> {second_row[0]}"
+    if first_row[1] != second_row[1]:
+        yield f"status {first_row[1]} -> {second_row[1]}"
+    headers = [set(json.loads(row[2])) for row in (first_row, second_row)]
     yield from (f"- {header}" for header in sorted(headers[0] - headers[1]))
     yield from (f"+ {header}" for header in sorted(headers[1] - headers[0]))
-    if headers[0] == headers[1] and before[2] != after[2]:
+    if headers[0] == headers[1] and first_row[2] != second_row[2]:
         yield "the same headers in another order"
-    if before[3] != after[3]:
-        yield from _body_difference(_body(one, before[3]), _body(two, after[3]))
+    if first_row[3] != second_row[3]:
+        yield from _body_difference(_body(first_database, first_row[3]), _body(second_database, second_row[3]))
 
 
-def _body_difference(before: bytes, after: bytes) -> Iterator[str]:
+def _body_difference(first_body: bytes, second_body: bytes) -> Iterator[str]:
     try:
-        texts = [body.decode() for body in (before, after)]
+        texts = [body.decode() for body in (first_body, second_body)]
     except UnicodeDecodeError:
-        place = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)
-        where = f"first at byte {place}" if place is not None else "one is the beginning of the other"
-        yield f"binary bodies of {len(before)} and {len(after)} bytes differ, {where}"
+        offset = next(
+            (index for index, pair in enumerate(zip(first_body, second_body, strict=False)) if pair[0] != pair[1]), None
+        )
+        where = f"first at byte {offset}" if offset is not None else "one is the beginning of the other"
+        yield f"binary bodies of {len(first_body)} and {len(second_body)} bytes differ, {where}"
         return
-    split = [_split(text) for text in texts]
-    if split[0] == split[1]:
-        split = [text.splitlines(keepends=True) for text in texts]
-    found = [line for line in _unified(split[0], split[1]) if not line.startswith(("---", "+++"))]
-    yield from (line if len(line) <= LINE else f"{line[:LINE]} …" for line in islice(found, DIFF_LINES))
-    if len(found) > DIFF_LINES:
-        yield f"… {len(found) - DIFF_LINES} more lines of difference"
+    line_lists = [_split_lines(text) for text in texts]
+    if line_lists[0] == line_lists[1]:
+        line_lists = [text.splitlines(keepends=True) for text in texts]
+    diff_lines = [line for line in _unified_diff(line_lists[0], line_lists[1]) if not line.startswith(("---", "+++"))]
+    yield from (line if len(line) <= LINE else f"{line[:LINE]} …" for line in islice(diff_lines, DIFF_LINES))
+    if len(diff_lines) > DIFF_LINES:
+        yield f"… {len(diff_lines) - DIFF_LINES} more lines of difference"
 
 
-def _unified(before: Sequence[str], after: Sequence[str]) -> Iterable[str]:
+def _unified_diff(first_lines: Sequence[str], second_lines: Sequence[str]) -> Iterable[str]:
     """Return a unified diff; equal lines at both ends are cut off first, as difflib is slow on long texts."""
     start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
+    while start < min(len(first_lines), len(second_lines)) and first_lines[start] == second_lines[start]:
         start += 1
     end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+    while end < min(len(first_lines), len(second_lines)) - start and first_lines[-1 - end] == second_lines[-1 - end]:
         end += 1
     start, end = max(start - 1, 0), max(end - 1, 0)
-    cut = [list(side[start : len(side) - end])[:4_000] for side in (before, after)]
-    return difflib.unified_diff(cut[0], cut[1], lineterm="", n=1)
+    middles = [list(side[start : len(side) - end])[:4_000] for side in (first_lines, second_lines)]
+    return difflib.unified_diff(middles[0], middles[1], lineterm="", n=1)
 
 
-def _split(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     """Split a body into lines short enough to compare: JSON is indented, markup gets one tag per line."""
     if text[:1] in "{[":
         try:

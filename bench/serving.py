@@ -29,41 +29,41 @@ ROUNDS, BATCHES, BATCH = 9, 8, 64
 class Rates:
     """Requests per second for a cached response and for ready bytes, their median ratio, the response size in bytes."""
 
-    kept: float
-    ready: float
+    cached_rate: float
+    ready_rate: float
     ratio: float
     size: int
 
 
-class Wire:
+class HttpConnection:
     """A persistent connection that does as little work as possible, so that the server is what is measured."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def ask(self, path: str) -> bytes:
+    def fetch(self, path: str) -> bytes:
         """Send one request and return the whole response, headers included; exit unless its status is 200."""
         self.socket.sendall(request(path))
         data = self.socket.recv(1 << 20)
-        while (split := data.find(b"\r\n\r\n")) < 0:
-            data += self.more()
-        found = re.search(rb"content-length: (\d+)", data[:split])
-        if not data.startswith(b"HTTP/1.1 200") or found is None:
+        while (header_end := data.find(b"\r\n\r\n")) < 0:
+            data += self.receive()
+        length_match = re.search(rb"content-length: (\d+)", data[:header_end])
+        if not data.startswith(b"HTTP/1.1 200") or length_match is None:
             raise SystemExit(f"{path}: found {data[:200]!r}; expected 200 with a length")
-        whole = split + 4 + int(found[1])
-        while len(data) < whole:
-            data += self.more()
+        total_length = header_end + 4 + int(length_match[1])
+        while len(data) < total_length:
+            data += self.receive()
         return data
 
-    def many(self, path: str, count: int, size: int) -> None:
+    def fetch_many(self, path: str, count: int, size: int) -> None:
         """Send `count` pipelined requests and receive their responses, each `size` bytes long."""
         self.socket.sendall(request(path) * count)
-        left = count * size
-        while left:
-            left -= len(self.more())
+        bytes_left = count * size
+        while bytes_left:
+            bytes_left -= len(self.receive())
 
-    def more(self) -> bytes:
+    def receive(self) -> bytes:
         """Return the next bytes that arrive; exit if the server closed the connection."""
         data = self.socket.recv(1 << 20)
         if not data:
@@ -77,59 +77,63 @@ def request(path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n".encode()
 
 
-def environment(data: Path, **more: str) -> dict[str, str]:
+def environment(data: Path, **extra_variables: str) -> dict[str, str]:
     """Return the environment variables of a process: its data folder, `extra_variables`, and no other VNKG settings."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}
-    plain.pop("PORT", None)
-    return plain | {"VNKG_DATA": str(data)} | more
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}
+    variables.pop("PORT", None)
+    return variables | {"VNKG_DATA": str(data)} | extra_variables
 
 
-def answer_seconds(data: Path, words: Sequence[str]) -> float:
+def answer_seconds(data: Path, arguments: Sequence[str]) -> float:
     """Return the seconds from the start of a `vnkg` command, engine start included, to the last byte of its output."""
-    began = answered = time.perf_counter()
-    line = [VNKG, *words]
-    quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "bufsize": 0}
-    with subprocess.Popen(line, env=environment(data), **quiet) as process:  # noqa: S603
+    start_time = last_byte_time = time.perf_counter()
+    command = [VNKG, *arguments]
+    process_options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "bufsize": 0}
+    with subprocess.Popen(command, env=environment(data), **process_options) as process:  # noqa: S603
         while process.stdout is not None and process.stdout.read(1 << 16):
-            answered = time.perf_counter()
+            last_byte_time = time.perf_counter()
     if process.returncode:
-        raise SystemExit(f"vnkg {' '.join(words)}: exit code {process.returncode}; expected 0")
-    return answered - began
+        raise SystemExit(f"vnkg {' '.join(arguments)}: exit code {process.returncode}; expected 0")
+    return last_byte_time - start_time
 
 
 @contextmanager
-def started(line: Sequence[str | Path], data: Path, **more: str) -> Generator[int]:
+def run_server(command: Sequence[str | Path], data: Path, **extra_variables: str) -> Generator[int]:
     """Run a server until the block ends; yield the port that it prints in its first line."""
-    process = subprocess.Popen(line, env=environment(data, **more), stdout=subprocess.PIPE, text=True)  # noqa: S603
+    process = subprocess.Popen(command, env=environment(data, **extra_variables), stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
-        told = process.stdout.readline() if process.stdout else ""
-        found = re.search(r":(\d+)/", told)
-        if found is None:
-            raise SystemExit(f"the server told {told!r}; expected its address")
-        yield int(found[1])
+        first_line = process.stdout.readline() if process.stdout else ""
+        address_match = re.search(r":(\d+)/", first_line)
+        if address_match is None:
+            raise SystemExit(f"the server told {first_line!r}; expected its address")
+        yield int(address_match[1])
     finally:
         process.terminate()
         process.wait(60)
 
 
-def repeated(data: Path, path: str) -> Rates:
+def measure_repeated(data: Path, path: str) -> Rates:
     """Compare a cached response with ready bytes from the same process, in alternating rounds."""
-    with started([sys.executable, SERVER], data) as port:
-        wire = Wire(port)
+    with run_server([sys.executable, SERVER], data) as port:
+        connection = HttpConnection(port)
         ready_path = f"{READY}?{path}"
-        sizes = {one: len(wire.ask(one)) for one in (path, ready_path) for _ in range(20)}
+        sizes = {
+            request_path: len(connection.fetch(request_path)) for request_path in (path, ready_path) for _ in range(20)
+        }
         rates: dict[str, list[float]] = {path: [], ready_path: []}
         for turn in range(ROUNDS):
-            for one in (path, ready_path) if turn % 2 else (ready_path, path):
-                began = time.perf_counter()
+            for request_path in (path, ready_path) if turn % 2 else (ready_path, path):
+                start_time = time.perf_counter()
                 for _ in range(BATCHES):
-                    wire.many(one, BATCH, sizes[one])
-                rates[one].append(BATCHES * BATCH / (time.perf_counter() - began))
-    ratio = statistics.median(kept / ready for kept, ready in zip(rates[path], rates[ready_path], strict=True))
+                    connection.fetch_many(request_path, BATCH, sizes[request_path])
+                rates[request_path].append(BATCHES * BATCH / (time.perf_counter() - start_time))
+    ratio = statistics.median(
+        cached_rate / ready_rate for cached_rate, ready_rate in zip(rates[path], rates[ready_path], strict=True)
+    )
     return Rates(statistics.median(rates[path]), statistics.median(rates[ready_path]), ratio, sizes[path])
 
 
-class Beside:
+class ReadyBytesApp:
     """An ASGI app that wraps the application and adds a path that replays the first response of another path.
 
     That other path is the query string.
@@ -144,17 +148,17 @@ class Beside:
         if scope["type"] != "http" or scope["path"] != READY:
             await self.app(scope, receive, send)
             return
-        wanted: bytes = scope["query_string"]
-        if wanted not in self.ready:
-            kept: list[Any] = []
+        target: bytes = scope["query_string"]
+        if target not in self.ready:
+            messages: list[Any] = []
 
-            async def keep(message: Any) -> None:
-                kept.append(message)
+            async def collect(message: Any) -> None:
+                messages.append(message)
 
-            path = wanted.decode()
-            await self.app(scope | {"path": path, "raw_path": wanted, "query_string": b""}, receive, keep)
-            self.ready[wanted] = kept
-        for message in self.ready[wanted]:
+            path = target.decode()
+            await self.app(scope | {"path": path, "raw_path": target, "query_string": b""}, receive, collect)
+            self.ready[target] = messages
+        for message in self.ready[target]:
             await send(message)
 
 
@@ -168,7 +172,7 @@ async def _serve() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        app = Beside(create_app(Settings.model_validate({})))
+        app = ReadyBytesApp(create_app(Settings.model_validate({})))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
         await server.serve([listener])

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from vnkg.graph.catalogue.cypher_lint import ENTITY as ENTITY_PROPERTIES
-from vnkg.graph.catalogue.cypher_lint import FIXED_EDGES, FIXED_NODES, MENTIONS
+from vnkg.graph.catalogue.cypher_lint import COMMON_ENTITY_PROPERTIES as ENTITY_PROPERTIES
+from vnkg.graph.catalogue.cypher_lint import MENTION_PROPERTIES, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
 from vnkg.graph.catalogue.parameters import Parameter
 from vnkg.graph.catalogue.query import TOPICS, Query, catalogue
 from vnkg.graph.model.schema import CLOSED_LISTS, EdgeType, NodeType, Property, Schema, Term, schema
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python docs/generate.py", description="Write the generated pages.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 naming the pages that are stale")
     parser.add_argument("--root", type=Path, default=Path(), help="folder of the checkout (default: here)")
-    asked = parser.parse_args(arguments)
-    root: Path = asked.root
+    options = parser.parse_args(arguments)
+    root: Path = options.root
     if not (root / "graph" / "model" / "schema.yaml").is_file():
         parser.error(f"{root.resolve()} is no checkout: there is no graph/model/schema.yaml")
     stale: list[str] = []
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = root / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
-        if asked.check:
+        if options.check:
             stale.append(name)
         else:
             path.write_text(text, encoding="utf-8")
@@ -107,8 +107,8 @@ def _node(node: NodeType) -> Iterator[str]:
     yield ""
 
 
-def _kind(declared: Property) -> str:
-    return f"{declared.type}, required" if declared.required else declared.type
+def _kind(prop: Property) -> str:
+    return f"{prop.type}, required" if prop.required else prop.type
 
 
 def _edge(edge: EdgeType, schema: Schema) -> tuple[str, ...]:
@@ -120,13 +120,13 @@ def _edge(edge: EdgeType, schema: Schema) -> tuple[str, ...]:
     qualifiers = "; ".join(
         f"`{q.key}` {_kind(q)}{': ' + _values(q.values) if q.values else ''}" for q in edge.qualifiers.values()
     )
-    ends = (_ends(edge.start, schema), _ends(edge.end, schema))
+    endpoints = (_endpoint_types(edge.start, schema), _endpoint_types(edge.end, schema))
     statuses = ", ".join(status for status in edge.statuses if status not in ("disputed", "unclear"))
-    return (name, edge.en, edge.vi, *ends, statuses, qualifiers)
+    return (name, edge.en, edge.vi, *endpoints, statuses, qualifiers)
 
 
-def _ends(types: Sequence[str], schema: Schema) -> str:
-    return "any" if len(types) == len(schema.nodes) else ", ".join(types)
+def _endpoint_types(type_names: Sequence[str], schema: Schema) -> str:
+    return "any" if len(type_names) == len(schema.nodes) else ", ".join(type_names)
 
 
 def _values(values: Mapping[str, Term]) -> str:
@@ -146,7 +146,10 @@ def _database() -> Iterator[str]:
     entity = ", ".join(f"`{name}`" for name in ENTITY_PROPERTIES)
     yield f"Every entity has {entity} besides its type's properties. `search` holds its names folded, for full text."
     yield ""
-    rows = [(f"`{label}`", ", ".join(f"`{name}`" for name in found)) for label, found in FIXED_NODES.items()]
+    rows = [
+        (f"`{label}`", ", ".join(f"`{name}`" for name in properties))
+        for label, properties in STORE_NODE_PROPERTIES.items()
+    ]
     yield from _table(("label", "properties"), rows[1:])
     yield ""
     paths = (
@@ -158,9 +161,12 @@ def _database() -> Iterator[str]:
     )  # fmt: skip
     yield from (f"- `{path}`" for path in paths)
     yield ""
-    places = ", ".join(f"`{name}`" for name in FIXED_EDGES["STATED_IN"])
-    mentions = ", ".join(f"`{name}`" for name in MENTIONS)
-    yield f"`STATED_IN` carries {places}; `MENTIONS` carries {mentions}: one entry for each place where a name stands."
+    locator_properties = ", ".join(f"`{name}`" for name in STORE_EDGE_PROPERTIES["STATED_IN"])
+    mention_properties = ", ".join(f"`{name}`" for name in MENTION_PROPERTIES)
+    yield (
+        f"`STATED_IN` carries {locator_properties}; `MENTIONS` carries {mention_properties}: "
+        "one entry for each place where a name stands."
+    )
 
 
 def _catalogue_lines(queries: Sequence[Query]) -> Iterator[str]:
@@ -180,7 +186,19 @@ def _catalogue_lines(queries: Sequence[Query]) -> Iterator[str]:
             for c in query.returns.values()
         )
         yield from _table(("column", "type", "what", "tiếng Việt"), rows)
-        yield from ("", "Example:", "", "```sh", command(query), "```", "", "```", f"GET {address(query)}", "```", "")
+        yield from (
+            "",
+            "Example:",
+            "",
+            "```sh",
+            example_command(query),
+            "```",
+            "",
+            "```",
+            f"GET {example_url(query)}",
+            "```",
+            "",
+        )
         yield from (f"[{query.name}.cypher]({query.name}.cypher):", "", "```cypher", query.cypher, "```")
 
 
@@ -188,33 +206,33 @@ def _parameters(params: Mapping[str, Parameter]) -> Iterator[str]:
     if not params:
         yield from ("No parameters.", "")
         return
-    rows = ((f"`{p.name}`", p.expected, _default(p), p.help, p.help_vi) for p in params.values())
+    rows = ((f"`{p.name}`", p.accepted_input, _default(p), p.help, p.help_vi) for p in params.values())
     yield from _table(("parameter", "takes", "default", "what", "tiếng Việt"), rows)
     yield ""
 
 
 def _default(parameter: Parameter) -> str:
-    if parameter.required:
+    if parameter.is_required:
         return "required"
     if parameter.default is None:
         return "no restriction"
-    words = parameter.default if isinstance(parameter.default, tuple) else (str(parameter.default),)
-    return ", ".join(f"`{word}`" for word in words)
+    texts = parameter.default if isinstance(parameter.default, tuple) else (str(parameter.default),)
+    return ", ".join(f"`{text}`" for text in texts)
 
 
-def command(query: Query) -> str:
+def example_command(query: Query) -> str:
     """Return the query's example as a shell command."""
-    words = ["vnkg", "query", query.name]
+    arguments = ["vnkg", "query", query.name]
     for name, value in query.example.items():
-        for one in (value,) if isinstance(value, str) else value:
-            words += [f"--{name.replace('_', '-')}", one]
-    return shlex.join(words)
+        for text in (value,) if isinstance(value, str) else value:
+            arguments += [f"--{name.replace('_', '-')}", text]
+    return shlex.join(arguments)
 
 
-def address(query: Query) -> str:
+def example_url(query: Query) -> str:
     """Return the query's example as path and query string of its endpoint."""
-    asked = urlencode(query.example, doseq=True, safe=":")
-    return f"/api/v1/queries/{query.name}{'?' + asked if asked else ''}"
+    query_string = urlencode(query.example, doseq=True, safe=":")
+    return f"/api/v1/queries/{query.name}{'?' + query_string if query_string else ''}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -11,12 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-REMEMBERED, WRITTEN = 64, 64
+MAX_VALUES_IN_MEMORY, MAX_FILES = 64, 64
 """Maximum number of values in memory, and of files on disk; the oldest are removed first."""
 _LOG = logging.getLogger("vnkg.kept")
 
 
-class Kept:
+class DiskCache:
     """Cache of JSON values by key. Safe for several threads and processes: files are replaced atomically."""
 
     def __init__(self, folder: Path) -> None:
@@ -29,7 +29,7 @@ class Kept:
         if key not in self._values:
             file = self._file(key)
             try:
-                self._remember(key, json.loads(file.read_bytes()))
+                self._store_in_memory(key, json.loads(file.read_bytes()))
             except FileNotFoundError:
                 return None
             except (OSError, ValueError) as error:
@@ -37,28 +37,28 @@ class Kept:
                 return None
         return self._values.get(key)
 
-    def put(self, key: str, value: Any, *, write: bool = True) -> None:
+    def store(self, key: str, value: Any, *, to_disk: bool = True) -> None:
         """Store a value in memory and, with `to_disk`, in a file.
 
         A folder that cannot be written is logged as a warning; the value is then in memory only.
         """
-        self._remember(key, value)
-        if not write:
+        self._store_in_memory(key, value)
+        if not to_disk:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".new", delete=False) as file:
                 json.dump(value, file, separators=(",", ":"))
             Path(file.name).replace(self._file(key))
-            files = sorted(self._folder.glob("*.json"), key=lambda one: (one.stat().st_mtime, one.name))
-            for old in files[:-WRITTEN]:
-                old.unlink(missing_ok=True)
+            files = sorted(self._folder.glob("*.json"), key=lambda path: (path.stat().st_mtime, path.name))
+            for stale_file in files[:-MAX_FILES]:
+                stale_file.unlink(missing_ok=True)
         except OSError as error:
             _LOG.warning("%s: nothing can be kept there: %s", self._folder, error)
 
-    def _remember(self, key: str, value: Any) -> None:
+    def _store_in_memory(self, key: str, value: Any) -> None:
         self._values[key] = value
-        while len(self._values) > REMEMBERED:
+        while len(self._values) > MAX_VALUES_IN_MEMORY:
             self._values.popitem(last=False)
 
     def _file(self, key: str) -> Path:

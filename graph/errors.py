@@ -67,26 +67,26 @@ class NotFound(InputError):
     code = "not-found"
     title = "There is no such thing"
 
-    def __init__(self, message: str, wanted: str = "", nearest: Sequence[str] = ()) -> None:
-        self.wanted = wanted
-        self.nearest = tuple(nearest)
+    def __init__(self, message: str, requested_id: str = "", suggestions: Sequence[str] = ()) -> None:
+        self.requested_id = requested_id
+        self.suggestions = tuple(suggestions)
         super().__init__(message)
 
 
-class Moved(InputError):
+class MergedId(InputError):
     """The requested id `old_id` was merged into `new_id`."""
 
     status = 308
     code = "moved"
     title = "This has another id now"
 
-    def __init__(self, old: str, to: str) -> None:
-        self.old = old
-        self.to = to
-        super().__init__(f"{old} was merged into {to}; ask for {to}")
+    def __init__(self, old_id: str, new_id: str) -> None:
+        self.old_id = old_id
+        self.new_id = new_id
+        super().__init__(f"{old_id} was merged into {new_id}; ask for {new_id}")
 
 
-class Gone(InputError):
+class RemovedId(InputError):
     """The id was removed and will not come back."""
 
     status = 410
@@ -138,11 +138,11 @@ class Problem:
 
     file: str
     line: int
-    found: str
-    expected: str
+    actual: str
+    expectation: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: found {self.found}; expected {self.expected}"
+        return f"{self.file}:{self.line}: found {self.actual}; expected {self.expectation}"
 
 
 class FactsError(VnkgError):
@@ -260,19 +260,19 @@ class QueryTimeout(EngineError):
     title = "The query took too long"
 
 
-def classes() -> list[type[VnkgError]]:
+def error_classes() -> list[type[VnkgError]]:
     """Return every error class in breadth-first order, `VnkgError` first."""
-    found: list[type[VnkgError]] = [VnkgError]
-    for error in found:
-        found.extend(error.__subclasses__())
-    return found
+    classes: list[type[VnkgError]] = [VnkgError]
+    for error in classes:
+        classes.extend(error.__subclasses__())
+    return classes
 
 
-def codes() -> dict[str, tuple[int, str]]:
+def problem_codes() -> dict[str, tuple[int, str]]:
     """Return `{code: (HTTP status, title)}` of every problem code, sorted by status and code.
 
     A code that subclasses inherit has the status and title of the topmost class that uses it.
     """
-    table = {error.code: (error.status, error.title) for error in reversed(classes())}
-    table["method-not-allowed"] = (405, HTTPStatus(405).phrase)
-    return dict(sorted(table.items(), key=lambda item: (item[1][0], item[0])))
+    problems = {error.code: (error.status, error.title) for error in reversed(error_classes())}
+    problems["method-not-allowed"] = (405, HTTPStatus(405).phrase)
+    return dict(sorted(problems.items(), key=lambda item: (item[1][0], item[0])))

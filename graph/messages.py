@@ -5,28 +5,28 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-_HINT = 60
-_SHOWN = 60
+_MIN_SCORE = 60
+_MAX_QUOTED_LENGTH = 60
 
 
-def shown(text: object) -> str:
+def quote_for_message(value: object) -> str:
     """Return a value quoted for a message: control characters escaped, shortened to one line.
 
     >>> quote_for_message("a" * 100000)
     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…' (100,000 characters)"
     """
-    whole = text if isinstance(text, str) else str(text)
-    if len(whole) <= _SHOWN:
-        return repr(whole)
-    return f"{whole[:_SHOWN] + '…'!r} ({len(whole):,} characters)"
+    string = value if isinstance(value, str) else str(value)
+    if len(string) <= _MAX_QUOTED_LENGTH:
+        return repr(string)
+    return f"{string[:_MAX_QUOTED_LENGTH] + '…'!r} ({len(string):,} characters)"
 
 
-def has_controls(text: str) -> bool:
+def has_control_characters(text: str) -> bool:
     """Return whether a text contains control characters, line breaks or lone surrogates."""
     return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text)
 
 
-def nearest(word: str, known: Iterable[str], most: int = 3, *, least: int = _HINT) -> list[str]:
+def closest_matches(word: str, known_words: Iterable[str], limit: int = 3, *, min_score: int = _MIN_SCORE) -> list[str]:
     """Return at most `limit` of the known words, the most similar to `word` first, ties in alphabetical order.
 
     Similarity is rapidfuzz's ratio (0 to 100), case-insensitive, over the first 200 characters of `word`; words below
@@ -35,15 +35,17 @@ def nearest(word: str, known: Iterable[str], most: int = 3, *, least: int = _HIN
     >>> closest_matches("fund_statis", ["policy", "fund_kind", "fund_status"])
     ['fund_status', 'fund_kind']
     """
-    candidates: Sequence[str] = sorted(set(known))
-    found = process.extract(
-        word[:200], candidates, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=least, limit=None
+    candidates: Sequence[str] = sorted(set(known_words))
+    matches = process.extract(
+        word[:200], candidates, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=min_score, limit=None
     )
-    best = sorted(found, key=lambda hit: (-hit[1], hit[0]))
-    return [hit[0] for hit in best[:most]]
+    ranked_matches = sorted(matches, key=lambda hit: (-hit[1], hit[0]))
+    return [hit[0] for hit in ranked_matches[:limit]]
 
 
-def nearest_ids(wanted: str, known: Iterable[str], most: int = 3, *, least: int = _HINT) -> list[str]:
+def closest_ids(
+    requested_id: str, known_ids: Iterable[str], limit: int = 3, *, min_score: int = _MIN_SCORE
+) -> list[str]:
     """Return at most `limit` known ids similar to a requested one: ids that start with it, shortest first, then others.
 
     The others are those of `closest_matches`.
@@ -51,12 +53,16 @@ def nearest_ids(wanted: str, known: Iterable[str], most: int = 3, *, least: int 
     >>> closest_ids("province:dong", ["province:dak-nong", "province:dong-nai", "agency:dong"])
     ['province:dong-nai', 'province:dak-nong', 'agency:dong']
     """
-    ids = set(known)
-    begun = sorted((id for id in ids if id.startswith(wanted)), key=lambda id: (len(id), id)) if wanted else []
-    return list(dict.fromkeys([*begun, *nearest(wanted, ids, most, least=least)]))[:most]
+    ids = set(known_ids)
+    prefix_matches = (
+        sorted((id for id in ids if id.startswith(requested_id)), key=lambda id: (len(id), id)) if requested_id else []
+    )
+    return list(dict.fromkeys([*prefix_matches, *closest_matches(requested_id, ids, limit, min_score=min_score)]))[
+        :limit
+    ]
 
 
-def meant(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known_words: Iterable[str]) -> str:
     """Return `; did you mean …?` with the closest known words, or an empty string if none is close."""
-    close = nearest(word, known)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    matches = closest_matches(word, known_words)
+    return f"; did you mean {' or '.join(matches)}?" if matches else ""

@@ -30,13 +30,13 @@ def files(package: str, pattern: str) -> list[tuple[str, str]]:
     parents = (
         [root] if not folder else [item for item in root.iterdir() if item.is_dir() and fnmatch(item.name, folder)]
     )
-    found = {
+    texts = {
         f"{parent.name}/{item.name}" if folder else item.name: item.read_text(encoding="utf-8")
         for parent in parents
         for item in parent.iterdir()
         if fnmatch(item.name, name)
     }
-    return sorted(found.items())
+    return sorted(texts.items())
 
 
 def yaml(package: str, *path: str) -> Any:

@@ -45,13 +45,13 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _an_origin(cls, found: str) -> str:
+    def _validate_public_url(cls, url: str) -> str:
         """Accept only http(s)://host[:port], without the final slash: absolute links are built from the root."""
-        if found and not _ORIGIN.fullmatch(found):
+        if url and not _ORIGIN.fullmatch(url):
             raise PydanticCustomError("public_url", "Value should be like https://vnkg.example, without a path")
-        return found.removesuffix("/")
+        return url.removesuffix("/")
 
     @property
-    def kept(self) -> Path:
+    def cache_folder(self) -> Path:
         """Folder of the disk cache."""
         return self.data / "kept"

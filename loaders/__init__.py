@@ -1,21 +1,21 @@
 """Read facts files into plain values, check them, and write skeletons of new article files."""
 
-from .article_texts import Texts, faults
-from .coverage import Ledger, articles_of, coverage
+from .article_texts import Texts, find_passage_errors
+from .coverage import Ledger, coverage, select_articles
 from .new_article import skeleton
-from .read import built_in, known_entities, read_facts
-from .update_mentions import Renewal, renewed
+from .read import built_in_folder, known_entities, read_facts
+from .update_mentions import MentionUpdate, refresh_mentions
 
 __all__ = [
     "Ledger",
-    "Renewal",
+    "MentionUpdate",
     "Texts",
-    "articles_of",
-    "built_in",
+    "select_articles",
+    "built_in_folder",
     "coverage",
-    "faults",
+    "find_passage_errors",
     "known_entities",
     "read_facts",
-    "renewed",
+    "refresh_mentions",
     "skeleton",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..graph.errors import PassageError
 from ..graph.model.facts import Passage, passage_hash
 
-_FILE = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
+_FILE_NAME = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
 
 
 class Texts:
@@ -22,7 +22,9 @@ class Texts:
             raise PassageError(f"{folder}: no such folder; expected one with the articles' text as NNN_*.txt")
         self.folder = folder
         self.files = {
-            f"article:{found['number']}": path for path in sorted(folder.iterdir()) if (found := _FILE.match(path.name))
+            f"article:{match['number']}": path
+            for path in sorted(folder.iterdir())
+            if (match := _FILE_NAME.match(path.name))
         }
         if not self.files:
             raise PassageError(f"{folder}: no file NNN_*.txt here; expected the articles' text")
@@ -51,7 +53,7 @@ class Texts:
             self._lines[article] = self.text(article).split("\n")
         return self._lines[article]
 
-    def passage(self, passage: Passage) -> str | None:
+    def passage_text(self, passage: Passage) -> str | None:
         """Return the text of a passage, or None if it lies outside the article's text."""
         lines = self.lines(passage.article)
         if not 1 <= passage.line <= len(lines):
@@ -59,22 +61,22 @@ class Texts:
         line = lines[passage.line - 1]
         return line[passage.start : passage.end] if passage.end <= len(line) else None
 
-    def fault(self, passage: Passage) -> str | None:
+    def passage_error(self, passage: Passage) -> str | None:
         """Return what is wrong with a passage as a message, or None if it is present and unchanged."""
-        words = self.passage(passage)
+        words = self.passage_text(passage)
         if words is None:
-            return f"{passage.at} lies outside the text"
+            return f"{passage.locator} lies outside the text"
         if passage_hash(words) != passage.sha256:
-            return f"{passage.at} says other words than its sha256"
+            return f"{passage.locator} says other words than its sha256"
         return None
 
 
-def faults(texts: Texts, passages: Iterable[Passage]) -> list[str]:
+def find_passage_errors(texts: Texts, passages: Iterable[Passage]) -> list[str]:
     """Return a sorted message for each passage that is missing or changed, or whose article has no text here."""
-    found: list[str] = []
+    errors: list[str] = []
     for passage in passages:
         if not texts.has(passage.article):
-            found.append(f"{passage.article}: its text is not in {texts.folder.name}")
-        elif fault := texts.fault(passage):
-            found.append(f"{passage.article}: {fault}")
-    return sorted(set(found))
+            errors.append(f"{passage.article}: its text is not in {texts.folder.name}")
+        elif error := texts.passage_error(passage):
+            errors.append(f"{passage.article}: {error}")
+    return sorted(set(errors))

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..graph.errors import NotFound, Problem
-from ..graph.messages import meant, shown
+from ..graph.messages import did_you_mean, quote_for_message
 from ..graph.model.facts import EntityRecord, Facts, Passage, Sentence, Statement
 from .article_texts import Texts
-from .sentences import overlapping, sentences
+from .sentences import overlapping_pairs, sentence_spans
 
-_WORD = re.compile(r"[^:;,(]*")
+_CATEGORY = re.compile(r"[^:;,(]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Gap:
     """A span of one sentence of the text that no ledger entry covers; `is_whole_sentence` if it is all of it."""
 
     passage: Passage
-    whole: bool
+    is_whole_sentence: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,127 +36,151 @@ class Ledger:
     problems: tuple[Problem, ...]
 
     @property
-    def fruitful(self) -> int:
+    def sentences_with_statements(self) -> int:
         """Number of entries with statements."""
         return sum(bool(entry.statements) for entry in self.entries)
 
     @property
-    def reasons(self) -> dict[str, int]:
+    def reason_counts(self) -> dict[str, int]:
         """Number of entries without statements by category of reason, most frequent first.
 
         Details after the category (`caption: a picture of the hall`) do not make it another reason.
         """
-        found = Counter(reason(entry.none) for entry in self.entries if entry.none and not entry.statements)
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        counts = Counter(
+            reason_category(entry.no_statement_reason)
+            for entry in self.entries
+            if entry.no_statement_reason and not entry.statements
+        )
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @property
-    def open(self) -> int:
+    def unaccounted_count(self) -> int:
         """Number of entries with neither statements nor a reason, plus gaps in the text."""
-        silent = sum(not entry.statements and not entry.none for entry in self.entries)
-        return silent + len(self.gaps or ())
+        unexplained_entries = sum(not entry.statements and not entry.no_statement_reason for entry in self.entries)
+        return unexplained_entries + len(self.gaps or ())
 
 
-def reason(none: str) -> str:
+def reason_category(explanation: str) -> str:
     """Return the category of a reason, without the details after it.
 
     >>> reason_category("caption: a picture of the hall")
     'caption'
     """
-    found = _WORD.match(none)
-    return (found[0].strip() if found else "") or none
+    match = _CATEGORY.match(explanation)
+    return (match[0].strip() if match else "") or explanation
 
 
-def articles_of(facts: Facts, ids: Iterable[str] = ()) -> dict[str, EntityRecord]:
+def select_articles(facts: Facts, ids: Iterable[str] = ()) -> dict[str, EntityRecord]:
     """Return the requested articles by id, or all; raise `NotFound` for an id that no file declares."""
-    known = {record.id: record for record in facts.entities if record.type == "Article"}
-    wanted = list(dict.fromkeys(ids)) or sorted(known)
-    for article in wanted:
-        if article not in known:
-            raise NotFound(f"there is no article {shown(article)}{meant(article, known)}")
-    return {article: known[article] for article in wanted}
+    articles_by_id = {record.id: record for record in facts.entities if record.type == "Article"}
+    selected_ids = list(dict.fromkeys(ids)) or sorted(articles_by_id)
+    for article in selected_ids:
+        if article not in articles_by_id:
+            raise NotFound(f"there is no article {quote_for_message(article)}{did_you_mean(article, articles_by_id)}")
+    return {article: articles_by_id[article] for article in selected_ids}
 
 
 def coverage(facts: Facts, texts: Texts | None = None, articles: Iterable[str] = ()) -> list[Ledger]:
     """Return the ledger of each requested article, or of all; raise `NotFound` for an id that no file declares."""
-    wanted = articles_of(facts, articles)
-    said = {statement.id: statement for statement in facts.statements}
-    entries: dict[str, list[Sentence]] = {article: [] for article in wanted}
+    selection = select_articles(facts, articles)
+    statements_by_id = {statement.id: statement for statement in facts.statements}
+    entries: dict[str, list[Sentence]] = {article: [] for article in selection}
     for sentence in facts.sentences:
         if sentence.passage.article in entries:
             entries[sentence.passage.article].append(sentence)
     return [
-        _ledger(wanted[article], sorted(own, key=lambda entry: entry.passage), said, texts)
-        for article, own in entries.items()
+        _build_ledger(
+            selection[article], sorted(article_entries, key=lambda entry: entry.passage), statements_by_id, texts
+        )
+        for article, article_entries in entries.items()
     ]
 
 
-def _ledger(
-    article: EntityRecord, entries: list[Sentence], said: Mapping[str, Statement], texts: Texts | None
+def _build_ledger(
+    article: EntityRecord, entries: list[Sentence], statements_by_id: Mapping[str, Statement], texts: Texts | None
 ) -> Ledger:
-    problems = list(_own_faults(article, entries))
+    problems = list(_ledger_problems(article, entries))
     gaps: list[Gap] | None = None
     if texts is not None and texts.has(article.id):
         lines = texts.lines(article.id)
-        problems += _text_faults(article, entries, texts)
-        gaps = list(gaps_of(article.id, lines, [entry.passage for entry in entries]))
+        problems += _text_problems(article, entries, texts)
+        gaps = list(find_gaps(article.id, lines, [entry.passage for entry in entries]))
         problems += (_gap_problem(article, entries, gap) for gap in gaps)
-    statements = {sid: said[sid] for entry in entries for sid in entry.statements}
+    statements = {
+        statement_id: statements_by_id[statement_id] for entry in entries for statement_id in entry.statements
+    }
     return Ledger(
         article, tuple(entries), statements, None if gaps is None else tuple(gaps), tuple(sorted(set(problems)))
     )
 
 
-def _own_faults(article: EntityRecord, entries: list[Sentence]) -> Iterator[Problem]:
+def _ledger_problems(article: EntityRecord, entries: list[Sentence]) -> Iterator[Problem]:
     """Yield the problems of a ledger that show without the article's text."""
     if not entries:
-        yield Problem(article.where.file, article.where.line, f"{article.id} without a sentence", "its ledger")
+        yield Problem(
+            article.source_location.file, article.source_location.line, f"{article.id} without a sentence", "its ledger"
+        )
     for entry in entries:
-        if not entry.statements and not entry.none:
-            found = f"{entry.passage.at} with neither statements nor 'none'"
-            yield Problem(entry.where.file, entry.where.line, found, "what the sentence gives, or why nothing")
-    for one, other in overlapping(entries):
-        found = f"sentences {one.passage.at} and {other.passage.at}"
-        yield Problem(other.where.file, other.where.line, found, "sentences that do not overlap")
+        if not entry.statements and not entry.no_statement_reason:
+            actual = f"{entry.passage.locator} with neither statements nor 'none'"
+            yield Problem(
+                entry.source_location.file,
+                entry.source_location.line,
+                actual,
+                "what the sentence gives, or why nothing",
+            )
+    for previous, following in overlapping_pairs(entries):
+        actual = f"sentences {previous.passage.locator} and {following.passage.locator}"
+        yield Problem(
+            following.source_location.file, following.source_location.line, actual, "sentences that do not overlap"
+        )
 
 
-def _text_faults(article: EntityRecord, entries: list[Sentence], texts: Texts) -> Iterator[Problem]:
+def _text_problems(article: EntityRecord, entries: list[Sentence], texts: Texts) -> Iterator[Problem]:
     """Yield where the ledger's hashes differ from those of the available text."""
-    declared, there = article.attributes.get("sha256"), texts.sha256(article.id)
-    if declared != there:
-        found = f"sha256 {declared!s:.12}… for {article.id}"
-        yield Problem(article.where.file, article.where.line, found, f"that of the text at hand, {there:.12}…")
+    declared_hash, actual_hash = article.attributes.get("sha256"), texts.sha256(article.id)
+    if declared_hash != actual_hash:
+        actual = f"sha256 {declared_hash!s:.12}… for {article.id}"
+        yield Problem(
+            article.source_location.file,
+            article.source_location.line,
+            actual,
+            f"that of the text at hand, {actual_hash:.12}…",
+        )
     for entry in entries:
-        if fault := texts.fault(entry.passage):
-            yield Problem(entry.where.file, entry.where.line, fault, "the words this entry was made of")
+        if error := texts.passage_error(entry.passage):
+            yield Problem(
+                entry.source_location.file, entry.source_location.line, error, "the words this entry was made of"
+            )
 
 
-def gaps_of(article: str, lines: Iterable[str], covered: Iterable[Passage]) -> Iterator[Gap]:
+def find_gaps(article: str, lines: Iterable[str], passages: Iterable[Passage]) -> Iterator[Gap]:
     """Yield the spans of a text that no passage covers, split by sentence; whitespace need not be covered.
 
     An entry may span several sentences or part of one: all that counts is that some passage covers each character.
     """
     spans: dict[int, list[tuple[int, int]]] = {}
-    for passage in covered:
+    for passage in passages:
         spans.setdefault(passage.line, []).append((passage.start, passage.end))
     for number, line in enumerate(lines, 1):
-        bare = [not letter.isspace() for letter in line]
+        uncovered_mask = [not letter.isspace() for letter in line]
         for start, end in spans.get(number, ()):
-            bare[start:end] = [False] * len(bare[start:end])
-        for start, end in sentences(line):
-            for first, last in _runs(line, bare, start, end):
+            uncovered_mask[start:end] = [False] * len(uncovered_mask[start:end])
+        for start, end in sentence_spans(line):
+            for first, last in _uncovered_spans(line, uncovered_mask, start, end):
                 yield Gap(Passage(article, number, first, last, ""), (first, last) == (start, end))
 
 
-def _runs(line: str, bare: list[bool], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _uncovered_spans(line: str, uncovered_mask: list[bool], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield each maximal uncovered (start, end) span of a sentence, without the whitespace around it.
 
     Whitespace inside a span does not split it, covered or not.
     """
     first = last = -1
-    for place in range(start, end):
-        if bare[place]:
-            first, last = (place if first < 0 else first), place
-        elif first >= 0 and not line[place].isspace():
+    for index in range(start, end):
+        if uncovered_mask[index]:
+            first, last = (index if first < 0 else first), index
+        elif first >= 0 and not line[index].isspace():
             yield first, last + 1
             first = -1
     if first >= 0:
@@ -165,9 +189,12 @@ def _runs(line: str, bare: list[bool], start: int, end: int) -> Iterator[tuple[i
 
 def _gap_problem(article: EntityRecord, entries: list[Sentence], gap: Gap) -> Problem:
     """Return a gap as a problem, located at the entry after which one is missing."""
-    place = article.where
+    location = article.source_location
     for entry in entries:
         if entry.passage < gap.passage:
-            place = entry.where
-    found = f"no entry for {'sentence' if gap.whole else 'a part of a sentence,'} {gap.passage.at} of {article.id}"
-    return Problem(place.file, place.line, found, "one after this, with statements or `none`")
+            location = entry.source_location
+    actual = (
+        f"no entry for {'sentence' if gap.is_whole_sentence else 'a part of a sentence,'} "
+        f"{gap.passage.locator} of {article.id}"
+    )
+    return Problem(location.file, location.line, actual, "one after this, with statements or `none`")

@@ -28,7 +28,7 @@ class DocumentNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class DocumentNumberRules:
     """Document types and issuers by abbreviation, as the reference table lists them.
 
     Abbreviations also match without diacritics (QD for QĐ), as translations write them.
@@ -37,34 +37,34 @@ class Rules:
     types: Mapping[str, Mapping[str, Any]]
     issuers: Mapping[str, Mapping[str, Any]]
 
-    def kind(self, number: DocumentNumber) -> str | None:
+    def policy_kind(self, number: DocumentNumber) -> str | None:
         """Return the kind of policy that a number's type stands for, or None if the number has no type."""
         return str(self.types[number.type]["kind"]) if number.type else None
 
-    def read(self, text: str) -> DocumentNumber | None:
+    def parse(self, text: str) -> DocumentNumber | None:
         """Parse a document number; None if it matches no rule of the table.
 
         >>> DocumentNumberRules({"NQ": {"kind": "resolution"}}, {"TW": {}}).parse("57-NQ/TW")
         DocumentNumber(family='party', number=57, year=None, type='NQ', issuer='TW')
         """
-        if found := _ASSEMBLY.match(text):
-            return DocumentNumber("assembly", int(found[1]), int(found[2]), _known(found[3], self.types), found[4])
-        if found := _INCOMPLETE.match(text):
-            return DocumentNumber("incomplete", int(found[1]), int(found[2]))
-        if found := _STATE.match(text):
-            year, parts = found[2], (found[3], found[4])
-        elif found := _PARTY.match(text):
-            year, parts = None, (found[2], found[3])
+        if match := _ASSEMBLY.match(text):
+            return DocumentNumber("assembly", int(match[1]), int(match[2]), _find_key(match[3], self.types), match[4])
+        if match := _INCOMPLETE.match(text):
+            return DocumentNumber("incomplete", int(match[1]), int(match[2]))
+        if match := _STATE.match(text):
+            year, parts = match[2], (match[3], match[4])
+        elif match := _PARTY.match(text):
+            year, parts = None, (match[2], match[3])
         else:
             return None
-        kind, issuer = _known(parts[0], self.types), _known(parts[1], self.issuers)
+        kind, issuer = _find_key(parts[0], self.types), _find_key(parts[1], self.issuers)
         if kind is None or issuer is None:
             return None
         family = "party" if _PARTY.match(text) else "normative" if year else "single case"
-        return DocumentNumber(family, int(found[1]), int(year) if year else None, kind, issuer)
+        return DocumentNumber(family, int(match[1]), int(year) if year else None, kind, issuer)
 
 
-def _known(text: str | None, table: Mapping[str, Any]) -> str | None:
+def _find_key(text: str | None, table: Mapping[str, Any]) -> str | None:
     if text is None or text in table:
         return text
     return next((key for key in table if fold(key) == fold(text)), None)

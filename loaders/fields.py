@@ -7,17 +7,17 @@ from typing import Any
 
 from ..graph.model.facts import Name, Passage, Scalar
 from ..graph.model.schema import Property
-from .yaml_lines import List, Map, Problems, one_of
+from .yaml_lines import List, Map, Problems, describe_choices
 
-LONGEST = 2_000
+MAX_TEXT_LENGTH = 2_000
 """Maximum length of a text field, in characters."""
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 _PERIOD = re.compile(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:/(\d{4}(?:-\d{2}(?:-\d{2})?)?))?$")
 _ID = re.compile(r"^[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*$")
-_AT = re.compile(r"^(\d+):(\d+)-(\d+)$")
+_LOCATOR = re.compile(r"^(\d+):(\d+)-(\d+)$")
 _SPAN = re.compile(r"^(\d+)-(\d+)$")
-_SHA = re.compile(r"^[0-9a-f]{64}$")
-_A_DATE = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
+_SHA256 = re.compile(r"^[0-9a-f]{64}$")
+_DATE_EXPECTATION = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
@@ -35,10 +35,10 @@ def is_date(text: object) -> bool:
 
 def is_period(text: object) -> bool:
     """True if a value is a date of any precision, or two in order separated by a slash."""
-    found = _PERIOD.match(str(text))
-    if not found or not all(is_date(part) for part in found.groups() if part):
+    match = _PERIOD.match(str(text))
+    if not match or not all(is_date(part) for part in match.groups() if part):
         return False
-    return found[2] is None or found[1] <= found[2]
+    return match[2] is None or match[1] <= match[2]
 
 
 class Fields:
@@ -48,67 +48,67 @@ class Fields:
         self.file = file
         self.problems = problems
 
-    def wrong(self, line: int, found: str, expected: str) -> None:
+    def report(self, line: int, actual: str, expectation: str) -> None:
         """Report a problem in this file."""
-        self.problems.add(self.file, line, found, expected)
+        self.problems.add(self.file, line, actual, expectation)
 
-    def known(self, mapping: Map, allowed: Iterable[str], what: str) -> None:
+    def reject_unknown_keys(self, mapping: Map, allowed_keys: Iterable[str], context: str) -> None:
         """Report every key of a mapping that is not allowed; `context` says what the mapping is."""
-        allowed = list(allowed)
+        allowed_keys = list(allowed_keys)
         for key in mapping:
-            if key not in allowed:
-                self.wrong(mapping.line_of(key), f"{key!r} in {what}", one_of(allowed, key))
+            if key not in allowed_keys:
+                self.report(mapping.line_of(key), f"{key!r} in {context}", describe_choices(allowed_keys, key))
 
-    def text(self, mapping: Map, key: str, *, required: bool = False) -> str | None:
+    def text(self, mapping: Map, key: str, *, is_required: bool = False) -> str | None:
         """Return a field as stripped text (numbers become text), or None if it is missing or empty."""
         value = mapping.get(key)
         if value is None:
-            if required:
-                self.wrong(mapping.line, f"no {key!r}", f"a text {key!r}")
+            if is_required:
+                self.report(mapping.line, f"no {key!r}", f"a text {key!r}")
             return None
         if not isinstance(value, str | int | float) or isinstance(value, bool):
-            self.wrong(mapping.line_of(key), f"{key}: {type(value).__name__}", "a text")
+            self.report(mapping.line_of(key), f"{key}: {type(value).__name__}", "a text")
             return None
         text = str(value).strip()
         if _CONTROL.search(text):
-            self.wrong(mapping.line_of(key), f"{key}: {text!r}", "a text without control characters")
-        if len(text) > LONGEST:
-            self.wrong(mapping.line_of(key), f"{key}: {len(text)} letters", f"at most {LONGEST}")
-        if required and not text:
-            self.wrong(mapping.line_of(key), f"an empty {key!r}", f"a text {key!r}")
+            self.report(mapping.line_of(key), f"{key}: {text!r}", "a text without control characters")
+        if len(text) > MAX_TEXT_LENGTH:
+            self.report(mapping.line_of(key), f"{key}: {len(text)} letters", f"at most {MAX_TEXT_LENGTH}")
+        if is_required and not text:
+            self.report(mapping.line_of(key), f"an empty {key!r}", f"a text {key!r}")
         return text or None
 
-    def day(self, mapping: Map, key: str) -> str | None:
+    def date(self, mapping: Map, key: str) -> str | None:
         """Return a date of any precision, as ISO text."""
-        return self._checked(mapping, key, is_date, _A_DATE)
+        return self._valid_text(mapping, key, is_date, _DATE_EXPECTATION)
 
     def period(self, mapping: Map, key: str) -> str | None:
         """Return a date, or two separated by a slash, as ISO text."""
-        return self._checked(mapping, key, is_period, "a date, or two in order: YYYY/YYYY")
+        return self._valid_text(mapping, key, is_period, "a date, or two in order: YYYY/YYYY")
 
-    def _checked(self, mapping: Map, key: str, good: Any, expected: str) -> str | None:
+    def _valid_text(self, mapping: Map, key: str, is_valid: Any, expectation: str) -> str | None:
         value = mapping.get(key)
         if value is None:
             return None
-        if not good(value):
-            self.wrong(mapping.line_of(key), f"{key}: {value!r}", expected)
+        if not is_valid(value):
+            self.report(mapping.line_of(key), f"{key}: {value!r}", expectation)
             return None
         return str(value)
 
-    def term(self, mapping: Map, key: str, words: Iterable[str], *, required: bool = False) -> str | None:
+    def term(self, mapping: Map, key: str, vocabulary: Iterable[str], *, is_required: bool = False) -> str | None:
         """Return a term of a controlled vocabulary."""
-        value = self.text(mapping, key, required=required)
-        words = list(words)
-        if value is not None and value not in words:
-            self.wrong(mapping.line_of(key), f"{key}: {value!r}", one_of(words, value))
+        value = self.text(mapping, key, is_required=is_required)
+        vocabulary = list(vocabulary)
+        if value is not None and value not in vocabulary:
+            self.report(mapping.line_of(key), f"{key}: {value!r}", describe_choices(vocabulary, value))
             return None
         return value
 
-    def entity_id(self, mapping: Map, key: str, *, required: bool = False) -> str | None:
+    def entity_id(self, mapping: Map, key: str, *, is_required: bool = False) -> str | None:
         """Return an id of the form `type:slug`."""
-        value = self.text(mapping, key, required=required)
+        value = self.text(mapping, key, is_required=is_required)
         if value is not None and not _ID.match(value):
-            self.wrong(mapping.line_of(key), f"{key}: {value!r}", "an id type:slug in lower ASCII")
+            self.report(mapping.line_of(key), f"{key}: {value!r}", "an id type:slug in lower ASCII")
             return None
         return value
 
@@ -118,7 +118,7 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):  # pyright: ignore[reportUnknownVariableType]
-            self.wrong(mapping.line_of(key), f"{key}: {value!r}", "a list of ids")
+            self.report(mapping.line_of(key), f"{key}: {value!r}", "a list of ids")
             return ()
         return tuple(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
@@ -128,30 +128,30 @@ class Fields:
         if value is None:
             return []
         if not isinstance(value, List):
-            self.wrong(mapping.line_of(key), f"{key}: {type(value).__name__}", "a list")
+            self.report(mapping.line_of(key), f"{key}: {type(value).__name__}", "a list")
             return []
         rows: list[Map] = []
         for item, line in zip(value, value.lines, strict=True):
             if isinstance(item, Map):
                 rows.append(item)
             else:
-                self.wrong(line, f"{item!r} in {key}", "a mapping")
+                self.report(line, f"{item!r} in {key}", "a mapping")
         return rows
 
     def passage(self, mapping: Map, article: str) -> Passage | None:
         """Return the passage that `at` (`line:start-end`) and `sha256` describe."""
-        at = self.text(mapping, "at", required=True)
-        sha = self.text(mapping, "sha256", required=True)
-        if at is None or sha is None:
+        locator = self.text(mapping, "at", is_required=True)
+        sha256 = self.text(mapping, "sha256", is_required=True)
+        if locator is None or sha256 is None:
             return None
-        found = _AT.match(at)
-        if not found or int(found[1]) < 1 or int(found[2]) >= int(found[3]):
-            self.wrong(mapping.line_of("at"), f"at: {at!r}", "line:start-end, line from 1, start before end")
+        match = _LOCATOR.match(locator)
+        if not match or int(match[1]) < 1 or int(match[2]) >= int(match[3]):
+            self.report(mapping.line_of("at"), f"at: {locator!r}", "line:start-end, line from 1, start before end")
             return None
-        if not _SHA.match(sha):
-            self.wrong(mapping.line_of("sha256"), f"sha256: {sha!r}", "64 hex digits")
+        if not _SHA256.match(sha256):
+            self.report(mapping.line_of("sha256"), f"sha256: {sha256!r}", "64 hex digits")
             return None
-        return Passage(article, int(found[1]), int(found[2]), int(found[3]), sha)
+        return Passage(article, int(match[1]), int(match[2]), int(match[3]), sha256)
 
     def spans(self, mapping: Map, key: str) -> list[tuple[str, int, int, int]]:
         """Return (entity id, start, end, line in the file) for each span of a mapping `id: [start-end, …]`."""
@@ -159,48 +159,50 @@ class Fields:
         if value is None:
             return []
         if not isinstance(value, Map):
-            self.wrong(mapping.line_of(key), f"{key}: {type(value).__name__}", "a mapping id: [start-end, …]")
+            self.report(mapping.line_of(key), f"{key}: {type(value).__name__}", "a mapping id: [start-end, …]")
             return []
-        found: list[tuple[str, int, int, int]] = []
+        entity_spans: list[tuple[str, int, int, int]] = []
         for entity, spans in value.items():
             for span in spans if isinstance(spans, list) else [spans]:  # pyright: ignore[reportUnknownVariableType]
                 match = _SPAN.match(str(span))  # pyright: ignore[reportUnknownArgumentType]
                 if match and int(match[1]) < int(match[2]):
-                    found.append((entity, int(match[1]), int(match[2]), value.line_of(entity)))
+                    entity_spans.append((entity, int(match[1]), int(match[2]), value.line_of(entity)))
                 else:
-                    self.wrong(value.line_of(entity), f"{key}: {span!r}", "start-end, start before end")
-        return found
+                    self.report(value.line_of(entity), f"{key}: {span!r}", "start-end, start before end")
+        return entity_spans
 
     def names(self, mapping: Map, kinds: Iterable[str]) -> tuple[Name, ...]:
         """Return the names that a mapping lists: text, language, kind."""
         names: list[Name] = []
         for row in self.rows(mapping, "names"):
-            self.known(row, ("text", "language", "kind"), "a name")
-            text = self.text(row, "text", required=True)
-            language = self.text(row, "language", required=True)
+            self.reject_unknown_keys(row, ("text", "language", "kind"), "a name")
+            text = self.text(row, "text", is_required=True)
+            language = self.text(row, "language", is_required=True)
             kind = self.term(row, "kind", kinds) or "name"
             if text and language:
                 names.append(Name(text, language, kind))
         return tuple(names)
 
-    def properties(self, mapping: Map, declared: Mapping[str, Property], what: str) -> dict[str, Scalar]:
+    def properties(self, mapping: Map, declarations: Mapping[str, Property], owner: str) -> dict[str, Scalar]:
         """Return the declared properties of a mapping, each checked against its type and allowed values."""
-        found: dict[str, Scalar] = {}
-        for key, prop in declared.items():
+        values: dict[str, Scalar] = {}
+        for key, prop in declarations.items():
             value = mapping.get(key)
             if value is None:
                 if prop.required:
-                    self.wrong(mapping.line, f"{what} without {key!r}", f"{key}: {_allowed(prop)}")
+                    self.report(mapping.line, f"{owner} without {key!r}", f"{key}: {_describe_allowed(prop)}")
                 continue
-            if not _fits(value, prop):
-                without = "" if prop.required or value != "" else ", or no such line where it is not known"
-                self.wrong(mapping.line_of(key), f"{key}: {value!r}", _allowed(prop, str(value)) + without)
+            if not _is_valid(value, prop):
+                omission_hint = "" if prop.required or value != "" else ", or no such line where it is not known"
+                self.report(
+                    mapping.line_of(key), f"{key}: {value!r}", _describe_allowed(prop, str(value)) + omission_hint
+                )
                 continue
-            found[key] = str(value) if prop.type in ("string", "date") else value
-        return found
+            values[key] = str(value) if prop.type in ("string", "date") else value
+        return values
 
 
-def _fits(value: Any, prop: Property) -> bool:
+def _is_valid(value: Any, prop: Property) -> bool:
     if prop.values:
         return value in prop.values
     match prop.type:
@@ -216,7 +218,7 @@ def _fits(value: Any, prop: Property) -> bool:
             return isinstance(value, str | int) and bool(str(value).strip()) and not _CONTROL.search(str(value))
 
 
-def _allowed(prop: Property, meant: str = "") -> str:
+def _describe_allowed(prop: Property, value: str = "") -> str:
     if prop.values:
-        return one_of(prop.values, meant)
-    return {"date": _A_DATE, "string": "a text"}.get(prop.type, f"a {prop.type}")
+        return describe_choices(prop.values, value)
+    return {"date": _DATE_EXPECTATION, "string": "a text"}.get(prop.type, f"a {prop.type}")

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from ..graph.model.facts import EntityRecord
 from ..graph.model.folding import fold
 
-_ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
-_SHORTEST = 3
+_URL = re.compile(r"\S+://\S+|www\.\S+")
+_MIN_LENGTH = 3
 
 
-def _folded(line: str) -> tuple[str, list[int]]:
+def _fold_with_positions(line: str) -> tuple[str, list[int]]:
     """Return the line folded letter by letter and, for each folded letter, its position in the line."""
     letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(line):
-        for part in fold(letter) or (" " if letter.isspace() else ""):
-            letters.append(part)
-            places.append(place)
-    return "".join(letters), places
+    positions: list[int] = []
+    for position, letter in enumerate(line):
+        for folded_letter in fold(letter) or (" " if letter.isspace() else ""):
+            letters.append(folded_letter)
+            positions.append(position)
+    return "".join(letters), positions
 
 
 def _is_name(words: str) -> bool:
@@ -36,28 +36,28 @@ class NameFinder:
 
     def __init__(self, entities: Iterable[EntityRecord]) -> None:
         names: dict[str, str] = {}
-        clashing: set[str] = set()
+        ambiguous_names: set[str] = set()
         for entity in entities:
             for name in entity.names:
                 folded = fold(name.text)
-                if name.kind == "former" or len(folded) < _SHORTEST or folded.isdecimal():
+                if name.kind == "former" or len(folded) < _MIN_LENGTH or folded.isdecimal():
                     continue
                 if names.setdefault(folded, entity.id) != entity.id:
-                    clashing.add(folded)
-        self.names = {folded: entity for folded, entity in names.items() if folded not in clashing}
-        self.clashing = clashing
+                    ambiguous_names.add(folded)
+        self.names = {folded: entity for folded, entity in names.items() if folded not in ambiguous_names}
+        self.ambiguous_names = ambiguous_names
         ordered = sorted(self.names, key=lambda folded: (-len(folded), folded))
         self.pattern = re.compile("|".join(rf"(?<!\w){re.escape(folded)}(?!\w)" for folded in ordered) or r"(?!)")
 
     def find(self, line: str) -> list[tuple[str, int, int]]:
         """Return (entity id, start, end) for each name in a line, in order."""
-        composed = unicodedata.normalize("NFC", line)
-        if len(composed) != len(line):
-            composed = line
-        masked = _ADDRESS.sub(lambda found: " " * len(found.group(0)), composed)
-        folded, places = _folded(masked)
+        composed_line = unicodedata.normalize("NFC", line)
+        if len(composed_line) != len(line):
+            composed_line = line
+        masked_line = _URL.sub(lambda match: " " * len(match.group(0)), composed_line)
+        folded_line, positions = _fold_with_positions(masked_line)
         return [
-            (self.names[found.group(0)], places[found.start()], places[found.end() - 1] + 1)
-            for found in self.pattern.finditer(folded)
-            if _is_name(masked[places[found.start()] : places[found.end() - 1] + 1])
+            (self.names[match.group(0)], positions[match.start()], positions[match.end() - 1] + 1)
+            for match in self.pattern.finditer(folded_line)
+            if _is_name(masked_line[positions[match.start()] : positions[match.end() - 1] + 1])
         ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..graph.errors import InputError
 from ..graph.model.facts import EntityRecord, passage_hash
 from .name_finder import NameFinder
-from .sentences import sentences
+from .sentences import sentence_spans
 
 _NUMBER = re.compile(r"^(\d{3,})")
 _HEAD = """\
@@ -30,7 +30,7 @@ sentences:
 """
 
 
-def skeleton(path: Path, known: Iterable[EntityRecord] = ()) -> str:
+def skeleton(path: Path, entities: Iterable[EntityRecord] = ()) -> str:
     """Return the YAML skeleton for a text file `NNN_*.txt`, with mentions of `entities` found by their names.
 
     A comment holds the first three words of each sentence for orientation; the sentences themselves are left out.
@@ -46,15 +46,15 @@ def skeleton(path: Path, known: Iterable[EntityRecord] = ()) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}; expected UTF-8 text") from error
     head = _HEAD.format(file=path.name, number=number[1], sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    finder = NameFinder(known)
+    finder = NameFinder(entities)
     parts = [head]
-    for place, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(text.split("\n"), 1):
         names = finder.find(line)
-        for start, end in sentences(line):
-            parts.append(f"  - at: {place}:{start}-{end}   # {_first_words(line[start:end])}\n")
+        for start, end in sentence_spans(line):
+            parts.append(f"  - at: {line_number}:{start}-{end}   # {_first_words(line[start:end])}\n")
             parts.append(f"    sha256: {passage_hash(line[start:end])}\n")
-            inside = [name for name in names if start <= name[1] and name[2] <= end]
-            parts.append(mention_line(inside))
+            sentence_names = [name for name in names if start <= name[1] and name[2] <= end]
+            parts.append(mention_line(sentence_names))
             parts.append("    statements: []\n")
     return "".join(parts)
 
@@ -69,7 +69,11 @@ def mention_line(names: Iterable[tuple[str, int, int]]) -> str:
         spans.setdefault(entity, []).append(f"{start}-{end}")
     if not spans:
         return ""
-    return "    mentions: {" + ", ".join(f"{entity}: [{', '.join(found)}]" for entity, found in spans.items()) + "}\n"
+    return (
+        "    mentions: {"
+        + ", ".join(f"{entity}: [{', '.join(entity_spans)}]" for entity, entity_spans in spans.items())
+        + "}\n"
+    )
 
 
 def _first_words(sentence: str) -> str:

@@ -9,17 +9,21 @@ from ..graph.model.facts import EntityRecord, Facts, Name
 from ..graph.model.schema import Schema, schema
 from .article_file import FileFacts, FileReader
 from .article_texts import Texts
-from .cross_checks import check
+from .cross_checks import check_files
 from .yaml_lines import Problems, read_yaml
 
 
-def built_in() -> Path:
+def built_in_folder() -> Path:
     """Return the folder of the facts that ship with this package."""
     return Path(str(resources.files("vnkg.loaders"))) / "data"
 
 
 def read_facts(
-    also: Sequence[Path] = (), articles: Path | None = None, *, base: Path | None = None, model: Schema | None = None
+    extra_paths: Sequence[Path] = (),
+    texts_folder: Path | None = None,
+    *,
+    base: Path | None = None,
+    model: Schema | None = None,
 ) -> Facts:
     """Read and check every facts file; raise `FactsError` with all problems at once.
 
@@ -29,54 +33,54 @@ def read_facts(
     """
     model = model or schema()
     problems = Problems()
-    root = base or built_in()
-    files = _files(also, root, model, problems)
-    read = [file for file in files if file is not None]
-    if len(read) == len(files):
-        check(read, model, problems, Texts(articles) if articles else None)
+    root = base or built_in_folder()
+    files = _read_files(extra_paths, root, model, problems)
+    complete_files = [file for file in files if file is not None]
+    if len(complete_files) == len(files):
+        check_files(complete_files, model, problems, Texts(texts_folder) if texts_folder else None)
     problems.raise_if_any()
-    return _facts(read)
+    return _combine(complete_files)
 
 
-def known_entities(also: Sequence[Path] = (), *, base: Path | None = None) -> tuple[EntityRecord, ...]:
+def known_entities(extra_paths: Sequence[Path] = (), *, base: Path | None = None) -> tuple[EntityRecord, ...]:
     """Return the entities of every file with all their names; unlike `read_facts`, accept unfinished files.
 
     Raises `FactsError` if a file is not valid YAML: otherwise its names would be missing silently.
     """
     problems = Problems()
-    files = _files(also, base or built_in(), schema(), problems)
+    files = _read_files(extra_paths, base or built_in_folder(), schema(), problems)
     if None in files:
         problems.raise_if_any()
-    return _facts([file for file in files if file is not None]).entities
+    return _combine([file for file in files if file is not None]).entities
 
 
-def _files(also: Iterable[Path], root: Path, model: Schema, problems: Problems) -> list[FileFacts | None]:
-    files = [_read(path, root, model, problems) for path in sorted(root.rglob("*.yaml"))]
-    return files + [_read(path, path.parent, model, problems) for path in _own(also)]
+def _read_files(extra_paths: Iterable[Path], root: Path, model: Schema, problems: Problems) -> list[FileFacts | None]:
+    files = [_read_file(path, root, model, problems) for path in sorted(root.rglob("*.yaml"))]
+    return files + [_read_file(path, path.parent, model, problems) for path in _expand_paths(extra_paths)]
 
 
-def _own(also: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in also:
+def _expand_paths(extra_paths: Iterable[Path]) -> list[Path]:
+    yaml_files: list[Path] = []
+    for path in extra_paths:
         if not path.exists():
             raise InputError(f"{path}: no such file or folder; expected article files (*.yaml)")
-        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-        if not inside:
+        matches = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not matches:
             raise InputError(f"{path}: no *.yaml file in it; expected article files")
-        found += inside
-    return found
+        yaml_files += matches
+    return yaml_files
 
 
-def _read(path: Path, root: Path, model: Schema, problems: Problems) -> FileFacts | None:
+def _read_file(path: Path, root: Path, model: Schema, problems: Problems) -> FileFacts | None:
     name = path.relative_to(root).as_posix()
     tree = read_yaml(path, name, problems)
     if tree is None:
         return None
     reader = FileReader(name, model, problems)
-    return reader.article(tree) if "article" in tree or "sentences" in tree else reader.reference(tree)
+    return reader.read_article(tree) if "article" in tree or "sentences" in tree else reader.read_reference_table(tree)
 
 
-def _facts(files: Sequence[FileFacts]) -> Facts:
+def _combine(files: Sequence[FileFacts]) -> Facts:
     forms: dict[str, list[Name]] = {}
     for file in files:
         for entity, name, _ in file.forms:
@@ -87,10 +91,10 @@ def _facts(files: Sequence[FileFacts]) -> Facts:
         mentions=tuple(mention for file in files for mention, _ in file.mentions),
         sentences=tuple(sentence for file in files for sentence in file.sentences),
         disagreements=tuple(item for file in files for item in file.disagreements),
-        retired=tuple(pair for file in files for pair in file.retired),
+        retired_ids=tuple(pair for file in files for pair in file.retired_ids),
     )
 
 
 def _with_forms(record: EntityRecord, forms: Iterable[Name]) -> EntityRecord:
     names = tuple(dict.fromkeys((*record.names, *forms)))
-    return EntityRecord(record.id, record.type, record.name, names, record.attributes, record.where)
+    return EntityRecord(record.id, record.type, record.name, names, record.attributes, record.source_location)

@@ -36,17 +36,17 @@ class Problems:
     """Collector of problems in facts files."""
 
     def __init__(self) -> None:
-        self.found: list[Problem] = []
+        self.items: list[Problem] = []
 
-    def add(self, file: str, line: int, found: str, expected: str) -> None:
+    def add(self, file: str, line: int, actual: str, expectation: str) -> None:
         """Add a problem; an `actual` of more than 120 characters is shortened."""
-        shown = found if len(found) <= 120 else found[:117] + "…"
-        self.found.append(Problem(file, line, shown, expected))
+        shortened_text = actual if len(actual) <= 120 else actual[:117] + "…"
+        self.items.append(Problem(file, line, shortened_text, expectation))
 
     def raise_if_any(self) -> None:
         """Raise `FactsError` with all problems, if there are any."""
-        if self.found:
-            raise FactsError(self.found)
+        if self.items:
+            raise FactsError(self.items)
 
 
 def read_yaml(path: Path, name: str, problems: Problems) -> Map | None:
@@ -111,10 +111,10 @@ def _scalar(node: Any) -> Any:
     return None if tag == "null" else text
 
 
-def one_of(words: Iterable[str], meant: str = "") -> str:
+def describe_choices(choices: Iterable[str], value: str = "") -> str:
     """Describe the allowed choices for a message: those close to `value`, otherwise the list or its length."""
-    known = list(words)
-    near = get_close_matches(meant, known, n=3, cutoff=0.5)
-    if near:
-        return " or ".join(near)
-    return "one of " + ", ".join(known) if len(known) <= 12 else f"one of {len(known)} known ones"
+    choice_list = list(choices)
+    close_matches = get_close_matches(value, choice_list, n=3, cutoff=0.5)
+    if close_matches:
+        return " or ".join(close_matches)
+    return "one of " + ", ".join(choice_list) if len(choice_list) <= 12 else f"one of {len(choice_list)} known ones"

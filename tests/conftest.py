@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.neo4j_server import Neo4jServer, Unavailable
-from vnkg.graph.engines.bolt import Engine, Write
+from vnkg.graph.engines.bolt import Engine, WriteTransaction
 from vnkg.graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def engine(engine_settings: Settings) -> Iterator[Engine]:
 def fresh(engine: Engine) -> Engine:
     """Empty the database and return the engine. Constraints and indexes stay."""
 
-    def empty(write: Write) -> None:
-        write.run("MATCH (n) DETACH DELETE n")
+    def empty(write: WriteTransaction) -> None:
+        write.execute("MATCH (n) DETACH DELETE n")
 
     engine.write(empty)
     return engine

@@ -128,7 +128,7 @@ class Builder:
             mentions=(),
             sentences=tuple(self.sentences),
             disagreements=disagreements,
-            retired=(),
+            retired_ids=(),
         )
 
     def fund(self, slug: str, kind: str = "venture_capital") -> str:
@@ -233,9 +233,9 @@ def facts() -> Facts:
         entities=tuple(built.entities.values()),
         statements=tuple(built.statements),
         mentions=(Mention(FIRST, "province:aaa", 1, 0, 3), Mention(FIRST, "province:aaa", 2, 4, 7)),
-        sentences=(*built.sentences, Sentence("sentence:i01-90-0", silent, none="greeting")),
+        sentences=(*built.sentences, Sentence("sentence:i01-90-0", silent, no_statement_reason="greeting")),
         disagreements=disagreements,
-        retired=(("province:old-aaa", "province:aaa"), ("province:never", None)),
+        retired_ids=(("province:old-aaa", "province:aaa"), ("province:never", None)),
     )
 
 

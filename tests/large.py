@@ -9,7 +9,7 @@ from bench.actors import actors
 from tests.serving import live
 from vnkg.api.app import create_app
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.disk_cache import Kept
+from vnkg.graph.disk_cache import DiskCache
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Statement
 from vnkg.graph.model.merge import merge
@@ -29,7 +29,7 @@ def large_site(folder: Path) -> Iterator[str]:
     settings = Settings(data=folder / "engine")
     with Engine.open(settings) as engine:
         store.load(engine, enlarged(), batch=settings.load_batch)
-        graph = Graph(engine, schema(), catalogue(), Kept(settings.kept))
+        graph = Graph(engine, schema(), catalogue(), DiskCache(settings.cache_folder))
         with live(create_app(settings, graph)) as address:
             yield address
 

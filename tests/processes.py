@@ -27,6 +27,6 @@ def processes(data: Path) -> list[str]:
     return [line for line in lines if str(data) in line and "rootPath" in line]
 
 
-def lease_of(engine: Engine) -> embedded.Lease:
-    assert engine.lease is not None
-    return engine.lease
+def lease_of(engine: Engine) -> embedded.EngineHandle:
+    assert engine.handle is not None
+    return engine.handle

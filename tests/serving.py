@@ -163,7 +163,7 @@ def example(name: str) -> dict[str, str | list[str]]:
     query = catalogue()[name]
     given: dict[str, str | list[str]] = {}
     for key, value in query.example.items():
-        of = query.params[key].of or ("Province",)
+        of = query.params[key].node_types or ("Province",)
         ours = next((OURS[node] for node in of if node in OURS), None)
         if query.params[key].type != "entity":
             given[key] = list(value) if isinstance(value, tuple) else value

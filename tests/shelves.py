@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vnkg.api.pages.entities.evidence_budget import Shelf
-from vnkg.api.presenters.evidence import Shown
+from vnkg.api.pages.entities.evidence_budget import EvidenceAllocator
+from vnkg.api.presenters.evidence import StatementEvidence
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Sources that give every statement the words it names, in an article of the origin it names."""
 
-    def shown(self, statement: Mapping[str, Any]) -> Shown:
+    def evidence_for(self, statement: Mapping[str, Any]) -> StatementEvidence:
         if "source" in statement:
-            return Shown(statement)
+            return StatementEvidence(statement)
         article = {"id": f"article:{statement.get('origin', 'one')}", "origin": statement.get("origin", "one")}
-        return Shown(statement, article, words=statement.get("words", ""), verified=statement.get("verified", True))
+        return StatementEvidence(
+            statement, article, words=statement.get("words", ""), is_verified=statement.get("verified", True)
+        )
 
 
-def shelf_of(*statements: Mapping[str, Any]) -> Shelf:
+def shelf_of(*statements: Mapping[str, Any]) -> EvidenceAllocator:
     """Return an empty shelf for statements."""
-    return Shelf(Told(), {said["id"]: said for said in statements})  # pyright: ignore[reportArgumentType]
+    return EvidenceAllocator(Told(), {said["id"]: said for said in statements})  # pyright: ignore[reportArgumentType]

@@ -16,7 +16,7 @@ from vnkg.graph.model.facts import Disagreement, Mention, Name, Passage, Reading
 from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
-from vnkg.graph.store.mapping import FAMILIES, LINKS, items
+from vnkg.graph.store.mapping import FAMILIES, RELATIONSHIP_TYPES, release_items
 from vnkg.graph.store.ownership import OWNER
 
 LOADER = """
@@ -83,8 +83,8 @@ def held(engine: Engine) -> dict[str, Any]:
     for family in FAMILIES:
         for row in engine.read(f"MATCH (n:{family}) RETURN labels(n) AS labels, properties(n) AS properties"):
             nodes[f"{family} {row['properties']['id']}"] = [sorted(row["labels"]), row["properties"]]
-        if family in LINKS:
-            text = f"MATCH (n:{family})-[r:{'|'.join(LINKS[family])}]->(m) "
+        if family in RELATIONSHIP_TYPES:
+            text = f"MATCH (n:{family})-[r:{'|'.join(RELATIONSHIP_TYPES[family])}]->(m) "
             rows = engine.read(text + "RETURN n.id AS start, type(r) AS type, m.id AS end, properties(r) AS properties")
             links += [[family, *row.values()] for row in rows]
     text = "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS a, type(r) AS type, b.id AS b, properties(r) AS properties"
@@ -99,19 +99,19 @@ def held(engine: Engine) -> dict[str, Any]:
 
 def expected(made: Release) -> dict[str, Any]:
     """What the database should hold of a release: all of it, marked as ours."""
-    wanted = items(made)
+    wanted = release_items(made)
     nodes = {
         f"{family} {item.id}": [sorted(item.labels), item.properties | OWNER]
         for family in FAMILIES
         for item in wanted.nodes[family].values()
     }
     links = [
-        [family, item.id, link.type, link.end, link.properties | OWNER]
+        [family, item.id, link.type, link.end_id, link.properties | OWNER]
         for family in FAMILIES
         for item in wanted.nodes[family].values()
-        for link in item.links
+        for link in item.relationships
     ]
-    edges = [[edge.start, edge.type, edge.end, edge.properties | OWNER] for edge in wanted.edges.values()]
+    edges = [[edge.start_id, edge.type, edge.end_id, edge.properties | OWNER] for edge in wanted.edges.values()]
     return {
         "nodes": nodes,
         "links": sorted(map(_text, links)),
@@ -242,5 +242,7 @@ def releases(draw: st.DrawFn) -> Release:
             Sentence(f"sentence:{number}", draw(places), tuple(draw(told)), draw(maybe))
             for number in draw(st.lists(st.integers(0, 3), max_size=2, unique=True))
         ),
-        retired=tuple((f"place:old-{number}", draw(st.none() | known)) for number in draw(st.sets(st.integers(0, 2)))),
+        retired_ids=tuple(
+            (f"place:old-{number}", draw(st.none() | known)) for number in draw(st.sets(st.integers(0, 2)))
+        ),
     )

@@ -11,7 +11,7 @@ from tests.invented import HOSTILE, POLICY
 from tests.serving import client
 from vnkg.graph.reader import bidirectional as walk
 from vnkg.graph.reader import paths
-from vnkg.graph.reader.paths import Asked
+from vnkg.graph.reader.paths import PathOptions
 
 
 def asked(path: str = "/paths", **parameters: Any) -> Any:
@@ -29,7 +29,7 @@ def refusal(expected: int, /, **parameters: Any) -> str:
 
 def test_the_answer_is_what_the_graph_tells() -> None:
     body = asked(start="organisation:uuu", to="province:aaa", k=3, steps=4).json()
-    assert body["data"] == serving.graph().paths("organisation:uuu", "province:aaa", Asked(k=3, steps=4))
+    assert body["data"] == serving.graph().paths("organisation:uuu", "province:aaa", PathOptions(k=3, max_steps=4))
     assert body["data"]["paths"]
     assert (body["meta"]["truncated"], body["next"]) == (False, None)
 
@@ -38,7 +38,7 @@ def test_every_parameter_changes_what_is_asked_for() -> None:
     ends = {"start": "province:aaa", "to": "province:bbb"}
     usual = asked(**ends).json()["data"]
     assert [len(path["steps"]) for path in usual["paths"]] == [1, 2, 3, 3]
-    assert usual["looked"]["at_most"] == paths.USUAL_STEPS
+    assert usual["looked"]["at_most"] == paths.DEFAULT_STEPS
     for parameters, steps in (
         ({"k": 2}, [1, 2]),
         ({"steps": 2}, [1, 2]),
@@ -52,7 +52,7 @@ def test_every_parameter_changes_what_is_asked_for() -> None:
 
 def test_hubs_are_avoided_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "HUB_EDGES", 10)
-    monkeypatch.setattr(paths, "HUB_TIMES", 1)
+    monkeypatch.setattr(paths, "HUB_MEAN_FACTOR", 1)
     found = asked(start="province:ddd", to="province:eee", k=4).json()["data"]
     assert (found["paths"], found["through_hubs"]) == ([], {"steps": 2, "hubs": [POLICY]})
     assert [hub["id"] for hub in found["avoided"]] == [POLICY]
@@ -109,8 +109,8 @@ def test_each_edge_of_each_step_is_a_line_of_csv() -> None:
 
 
 def test_an_answer_for_which_time_was_up_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "FEW_EDGES", 0)
-    monkeypatch.setattr(paths, "READING", -1.0)
+    monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
+    monkeypatch.setattr(paths, "READ_SECONDS", -1.0)
     given = {"start": "organisation:uuu", "to": "province:bbb"}
     for path in ("/paths", "/paths.csv"):
         assert asked(path, **given).headers["cache-control"] == "no-store"

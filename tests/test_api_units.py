@@ -9,12 +9,12 @@ import vnkg.api
 from vnkg.api.app import create_app
 from vnkg.api.http import csv as csvtext
 from vnkg.api.http import negotiation as accept
-from vnkg.api.http.csv import cell, csv_text
-from vnkg.api.http.ready_responses import Key, Ready, Store, matches, size_of
+from vnkg.api.http.csv import encode_csv, format_cell
+from vnkg.api.http.ready_responses import BufferedResponse, CacheKey, ResponseCache, entry_size, etag_matches
 from vnkg.api.i18n import language
-from vnkg.api.i18n.language import date, negotiate, number
+from vnkg.api.i18n.language import format_date, format_number, negotiate
 from vnkg.api.service.metrics import Metrics
-from vnkg.api.service.release import Marker
+from vnkg.api.service.release import ReleaseWatcher
 from vnkg.graph.errors import NotLoaded
 
 
@@ -43,20 +43,20 @@ def test_the_language_is_the_best_of_ours(header: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "spring 2025", "2025-13-01", "2025-10-19T00:00", "1-2-3-4"])
 def test_what_is_no_date_stays_as_it_is(text: str) -> None:
-    assert date(text, "en") == text
+    assert format_date(text, "en") == text
 
 
 def test_numbers_carry_the_signs_of_their_language() -> None:
-    assert (number(1234567.5, "en"), number(1234567.5, "vi")) == ("1,234,567.5", "1.234.567,5")
+    assert (format_number(1234567.5, "en"), format_number(1234567.5, "vi")) == ("1,234,567.5", "1.234.567,5")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝x"])
 def test_a_formula_is_made_text(text: str) -> None:
-    assert cell(text) == "'" + text
+    assert format_cell(text) == "'" + text
 
 
 def test_csv_quotes_what_it_must() -> None:
-    assert csv_text(["a", "b"], [{"a": 'x "y", z', "b": None}]) == b'a,b\r\n"x ""y"", z",\r\n'
+    assert encode_csv(["a", "b"], [{"a": 'x "y", z', "b": None}]) == b'a,b\r\n"x ""y"", z",\r\n'
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_csv_quotes_what_it_must() -> None:
     [(b'"a"', True), (b'W/"a"', True), (b'"b", "a"', True), (b"*", True), (b'"b"', False), (b"a", False)],
 )
 def test_if_none_match_is_compared_weakly(header: bytes, expected: bool) -> None:
-    assert matches(header, b'"a"') is expected
+    assert etag_matches(header, b'"a"') is expected
 
 
 def test_the_marker_reads_once_a_second() -> None:
@@ -75,12 +75,12 @@ def test_the_marker_reads_once_a_second() -> None:
         read.append(now)
         return {"release": str(len(read))}
 
-    marker = Marker(look, lambda: now)
+    marker = ReleaseWatcher(look, lambda: now)
     assert [marker.release()["release"], marker.release()["release"]] == ["1", "1"]
     now = 0.99
     assert marker.release()["release"] == "1"
     now = 1.0
-    assert (marker.stale, marker.known()) == (True, {"release": "1"})
+    assert (marker.is_stale, marker.cached_release()) == (True, {"release": "1"})
     assert marker.release()["release"] == "2"
     assert read == [0.0, 1.0]
 
@@ -94,8 +94,8 @@ def test_the_marker_says_why_there_is_no_release_and_looks_again() -> None:
             raise NotLoaded("empty")
         return {"release": "1"}
 
-    marker = Marker(look, lambda: now)
-    assert marker.look() is None
+    marker = ReleaseWatcher(look, lambda: now)
+    assert marker.refresh() is None
     with pytest.raises(NotLoaded, match="empty"):
         marker.release()
     empty, now = False, 1.0
@@ -108,60 +108,60 @@ def test_the_package_offers_the_application_without_importing_it_early() -> None
         vnkg.api.nothing  # noqa: B018  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def ready(size: int) -> Ready:
-    return Ready(200, [], b"x" * size, b'"e"', "/", None)
+def ready(size: int) -> BufferedResponse:
+    return BufferedResponse(200, [], b"x" * size, b'"e"', "/", None)
 
 
-def key(name: str, query: bytes = b"") -> Key:
+def key(name: str, query: bytes = b"") -> CacheKey:
     return ("release", name, query, "application/json", "en")
 
 
 def test_the_store_drops_the_least_recently_used_above_its_limit() -> None:
-    store = Store(100_000)
+    store = ResponseCache(100_000)
     for name in "abcdefgh":
-        store.put(key(name), ready(11_400))
+        store.add(key(name), ready(11_400))
     assert len(store) == 8
     store.get(key("a"))
-    store.put(key("i"), ready(11_400))
+    store.add(key("i"), ready(11_400))
     assert store.get(key("a")) is not None
     assert store.get(key("b")) is None
-    assert store.bytes <= 100_000
+    assert store.size_bytes <= 100_000
 
 
 def test_the_store_counts_a_response_once_and_refuses_one_that_is_too_big() -> None:
-    store = Store(100_000)
+    store = ResponseCache(100_000)
     for _ in range(5):
-        store.put(key("a"), ready(1_000))
-    assert (len(store), store.bytes) == (1, size_of(key("a"), ready(1_000)))
-    store.put(key("b"), ready(50_000))
+        store.add(key("a"), ready(1_000))
+    assert (len(store), store.size_bytes) == (1, entry_size(key("a"), ready(1_000)))
+    store.add(key("b"), ready(50_000))
     assert len(store) == 1
 
 
 def test_the_store_counts_the_address_too() -> None:
-    store = Store(100_000)
+    store = ResponseCache(100_000)
     for count in range(30):
-        store.put(key("/search", b"q=%d&" % count + b"a" * 8_000), ready(10))
+        store.add(key("/search", b"q=%d&" % count + b"a" * 8_000), ready(10))
     assert 8 <= len(store) <= 12
-    assert store.bytes <= 100_000
+    assert store.size_bytes <= 100_000
 
 
 @pytest.mark.parametrize("length", [0, 8_000])
 def test_the_store_counts_at_least_the_memory_that_entries_take(length: int) -> None:
-    def fresh(count: int) -> tuple[Key, Ready]:
+    def fresh(count: int) -> tuple[CacheKey, BufferedResponse]:
         text = str(count)
         headers = [(f"name-{place}".encode(), f"{place} {text}".encode()) for place in range(12)]
-        kept = Ready(200, headers, text.encode() * 10, f'"{text}"'.encode(), "/", text * 2)
+        kept = BufferedResponse(200, headers, text.encode() * 10, f'"{text}"'.encode(), "/", text * 2)
         return (f"r{text}", f"/ế{text}", text.encode() + b"x" * length, "".join(("application/", "json")), "vi"), kept
 
-    store = Store(1_000_000_000)
+    store = ResponseCache(1_000_000_000)
     tracemalloc.start()
     try:
         for count in range(2_000):
-            store.put(*fresh(count))
+            store.add(*fresh(count))
         grown, _peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert grown <= store.bytes < 1.5 * grown
+    assert grown <= store.size_bytes < 1.5 * grown
 
 
 def test_metrics_are_prometheus_text() -> None:

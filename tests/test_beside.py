@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from vnkg.api.pages.articles.alignment import rows, spoken_of
+from vnkg.api.pages.articles.alignment import align_lines, line_features
 
 
 def spoken(*lines: str) -> dict[int, Counter[str]]:
@@ -11,7 +11,7 @@ def spoken(*lines: str) -> dict[int, Counter[str]]:
 
 
 def placed(left: dict[int, Counter[str]], right: dict[int, Counter[str]]) -> list[tuple[list[int], list[int]]]:
-    return rows(list(left), list(right), left, right)
+    return align_lines(list(left), list(right), left, right)
 
 
 def test_equal_texts_stand_line_by_line() -> None:
@@ -35,7 +35,7 @@ def test_headings_that_say_nothing_stand_beside_each_other() -> None:
 
 def test_nothing_beside_something_leaves_no_line_out() -> None:
     assert placed({}, spoken("a", "b")) == [([], [1]), ([], [2])]
-    assert rows([], [], {}, {}) == []
+    assert align_lines([], [], {}, {}) == []
 
 
 def test_every_line_stands_once_in_its_order() -> None:
@@ -51,6 +51,6 @@ def test_every_line_stands_once_in_its_order() -> None:
 def test_names_and_statements_are_what_a_line_speaks_of() -> None:
     said = {"subject": "a:a", "predicate": "PLANS", "object": "b:b"}
     measured = {"subject": "a:a", "indicator": "hills", "value": 7}
-    found = spoken_of([{"line": 2, "statements": [said, measured]}, {"line": 3}], [{"line": 2, "entity": "a:a"}])
+    found = line_features([{"line": 2, "statements": [said, measured]}, {"line": 3}], [{"line": 2, "entity": "a:a"}])
     assert found[2] == Counter(["a:a", ("a:a", "PLANS", "b:b", None), ("a:a", "hills", None, 7)])
     assert found[3] == Counter()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader.k_shortest import MOST_STEPS, Measure, Path, best_paths
+from vnkg.graph.reader.k_shortest import MAX_STEPS, EdgeWeights, Path, best_paths
 
 Edges = Mapping[tuple[str, str], int]
 STEP = 1_000
@@ -47,14 +47,14 @@ def test_they_are_the_first_of_all_paths_by_weight_and_alphabet(
     graph = near(edges)
     open_part = {one: {two: w for two, w in of.items() if two not in closed} for one, of in graph.items()}
     wanted = sorted((weight(graph, path), path) for path in every_path(open_part, ("a",), "g", steps))
-    found = best_paths(graph, "a", "g", most=most, steps=steps, closed=closed)
+    found = best_paths(graph, "a", "g", limit=most, max_steps=steps, blocked_entities=closed)
     assert found == [path for _weight, path in wanted[:most]]
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
     edges = {("a", "b"): STEP, ("a", "c"): STEP, ("b", "d"): STEP, ("c", "d"): STEP, ("b", "c"): STEP}
     other_way = dict(reversed(edges.items()))
-    ways = [best_paths(near(some), "a", "d", most=4, steps=3) for some in (edges, other_way)]
+    ways = [best_paths(near(some), "a", "d", limit=4, max_steps=3) for some in (edges, other_way)]
     assert ways[0] == ways[1] == [("a", "b", "d"), ("a", "c", "d"), ("a", "b", "c", "d"), ("a", "c", "b", "d")]
 
 
@@ -64,13 +64,13 @@ def test_when_time_is_up_what_was_found_is_returned() -> None:
     edges = {("a", "z"): STEP, ("a", "b"): STEP} | {("b", leaf): STEP for leaf in leaves}
     edges |= {(leaves[-1], "w"): STEP, ("w", "x"): STEP, ("x", "y"): STEP, ("y", "z"): STEP}
     long = ("a", "b", leaves[-1], "w", "x", "y", "z")
-    assert best_paths(near(edges), "a", "z", most=3, steps=6) == [("a", "z"), long]
-    assert best_paths(near(edges), "a", "z", most=3, steps=6, over=lambda: True) == [("a", "z")]
+    assert best_paths(near(edges), "a", "z", limit=3, max_steps=6) == [("a", "z"), long]
+    assert best_paths(near(edges), "a", "z", limit=3, max_steps=6, is_time_up=lambda: True) == [("a", "z")]
 
 
 def measured(*edges: tuple[str | None, str | None, int | None]) -> int:
     """The weight of a path over edges with these statuses, bases and origins."""
-    measure = Measure(schema())
+    measure = EdgeWeights(schema())
     return sum(measure.weight(*edge) for edge in edges)
 
 
@@ -81,7 +81,7 @@ FIRM, TOLD = ("existing", "stated", 1), ("existing", "stated", 2)
     ("better", "worse"),
     [
         ([("disputed", "reference", 0)], [FIRM, FIRM]),
-        ([("planned", "context", 1)] * MOST_STEPS, [("planned", "context", 1)] * (MOST_STEPS - 1) + [("disputed", "stated", 9)]),
+        ([("planned", "context", 1)] * MAX_STEPS, [("planned", "context", 1)] * (MAX_STEPS - 1) + [("disputed", "stated", 9)]),
         ([FIRM], [("in_progress", "stated", 9)]),
         ([("existing", "inferred", 1)], [("planned", "stated", 9)]),
         ([("planned", "stated", 1)], [("disputed", "stated", 9)]),

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from tests import serving
 from tests.serving import client, client_of, settings
 from vnkg.api.app import create_app
-from vnkg.api.http.negotiation import format_of, language_for, negotiated, offered_formats
+from vnkg.api.http.negotiation import format_of, language_or_fallback, negotiate_variant, offered_formats
 from vnkg.api.service import release as release_module
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge
@@ -255,7 +255,7 @@ def test_metrics_count_by_route_and_status() -> None:
 def test_a_release_loaded_by_another_is_noticed(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(release_module, "INTERVAL", 0.2)
+    monkeypatch.setattr(release_module, "REFRESH_INTERVAL", 0.2)
     own = Settings(data=tmp_path_factory.mktemp("changing"))
     facts = serving.facts()
     province = next(entity for entity in facts.entities if entity.id == "province:aaa")
@@ -305,4 +305,4 @@ def test_the_key_negotiates_as_the_answer_does(path: str, query: bytes, headers:
     raw = [(name, value.encode("latin-1")) for name, value in headers]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": raw}
     request = Request(scope)
-    assert negotiated(scope) == (format_of(request), language_for(request))
+    assert negotiate_variant(scope) == (format_of(request), language_or_fallback(request))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph.catalogue.query import Query, bind, catalogue, read_query, split
+from vnkg.graph.catalogue.query import Query, bind, catalogue, read_query, split_near_misses
 from vnkg.graph.errors import BadParameter, DeclarationError
 from vnkg.graph.model.schema import schema
 
@@ -153,7 +153,7 @@ def test_every_query_speaks_both_languages_and_shows_evidence(name: str) -> None
     assert all(column.help_vi for column in query.returns.values())
     assert all(parameter.help_vi for parameter in query.params.values())
     assert [column.name for column in query.returns.values() if column.type == "statements"] == ["statements"]
-    assert all(parameter.required <= (parameter.name in query.example) for parameter in query.params.values())
+    assert all(parameter.is_required <= (parameter.name in query.example) for parameter in query.params.values())
 
 
 def row(**more: Any) -> Mapping[str, Any]:
@@ -172,36 +172,36 @@ def three() -> Query:
 
 
 def test_a_row_that_fulfils_every_condition_is_an_answer() -> None:
-    result = split(three(), [row()])
+    result = split_near_misses(three(), [row()])
     assert result.rows == [row()]
     assert result.near_misses == []
 
 
 def test_a_near_miss_lists_the_false_conditions_and_not_those_that_do_not_apply() -> None:
-    result = split(three(), [row(two=False, three=None)])
+    result = split_near_misses(three(), [row(two=False, three=None)])
     assert result.rows == []
     assert result.near_misses == [row(two=False, three=None, fails=["two"])]
 
 
 def test_a_row_that_fulfils_nothing_is_dropped() -> None:
-    assert split(three(), [row(one=False, two=False, three=None)]).near_misses == []
+    assert split_near_misses(three(), [row(one=False, two=False, three=None)]).near_misses == []
 
 
 def test_near_misses_with_fewer_failures_come_first_and_equal_ones_stay_in_order() -> None:
     rows = [row(fund="a", one=False, two=False), row(fund="b", one=False), row(fund="c", two=False)]
-    assert [near["fund"] for near in split(three(), rows).near_misses] == ["b", "c", "a"]
+    assert [near["fund"] for near in split_near_misses(three(), rows).near_misses] == ["b", "c", "a"]
 
 
 def test_an_unknown_condition_is_no_answer() -> None:
-    near = split(three(), [row(three=None)]).near_misses
+    near = split_near_misses(three(), [row(three=None)]).near_misses
     assert [miss["fails"] for miss in near] == [["three"]]
 
 
 def test_a_condition_that_is_no_boolean_is_refused() -> None:
     with pytest.raises(DeclarationError, match="true, false or null"):
-        split(three(), [row(two="yes")])
+        split_near_misses(three(), [row(two="yes")])
 
 
 def test_without_conditions_every_row_is_an_answer() -> None:
     query = read(GOOD.replace("conditions: [right]\n", ""))
-    assert split(query, [{"fund": "x", "right": False}]).rows == [{"fund": "x", "right": False}]
+    assert split_near_misses(query, [{"fund": "x", "right": False}]).rows == [{"fund": "x", "right": False}]

@@ -48,8 +48,8 @@ def test_each_sentence_has_its_statements_or_the_word_why_none(tmp_path: Path) -
     assert len(entries) == len(facts.sentences)
     said = {statement.id: statement for statement in facts.statements}
     for sentence in facts.sentences:
-        entry = entries[sentence.passage.article, sentence.passage.at]
-        assert entry.get("none") == sentence.none
+        entry = entries[sentence.passage.article, sentence.passage.locator]
+        assert entry.get("none") == sentence.no_statement_reason
         assert [(one["id"], one["kind"], one["gloss"]) for one in entry.get("statements", [])] == [
             (sid, said[sid].kind, said[sid].gloss) for sid in sentence.statements
         ]

@@ -6,7 +6,7 @@ import pytest
 
 from tests import commanding
 from tests.commanding import refused, run
-from vnkg.graph.reader.paths import Asked
+from vnkg.graph.reader.paths import PathOptions
 from vnkg.graph.reader.reader import Graph
 
 QUALCOMM, MARVELL = "organisation:qualcomm", "organisation:marvell"
@@ -26,7 +26,7 @@ def data(graph: Graph) -> Path:
 
 def test_paths_are_told_with_the_statements_behind_each_step(data: Path, graph: Graph) -> None:
     told = run(data, "paths", QUALCOMM, MARVELL, "--k", "1")
-    found = graph.paths(QUALCOMM, MARVELL, Asked(k=1))
+    found = graph.paths(QUALCOMM, MARVELL, PathOptions(k=1))
     assert told.code == 0, told.err
     assert told.err == ""
     names = {entity["id"]: entity["name"] for entity in found["entities"]}
@@ -40,12 +40,12 @@ def test_paths_are_told_with_the_statements_behind_each_step(data: Path, graph: 
 
 def test_json_is_what_the_api_gives(data: Path, graph: Graph) -> None:
     options = ["--k", "3", "--steps", "4", "--status", "existing", "--status", "in_progress", "--without", "Sector"]
-    asked = Asked(k=3, steps=4, statuses=("existing", "in_progress"), without=("Sector",))
+    asked = PathOptions(k=3, max_steps=4, statuses=("existing", "in_progress"), excluded_types=("Sector",))
     assert run(data, "paths", QUALCOMM, "province:can-tho", *options, "--json").data == graph.paths(
         QUALCOMM, "province:can-tho", asked
     )
     told = run(data, "paths", QUALCOMM, MARVELL, "--through-hubs", "--predicate", "HAS_SITE_IN", "--json").data
-    assert told == graph.paths(QUALCOMM, MARVELL, Asked(hubs=True, predicates=("HAS_SITE_IN",)))
+    assert told == graph.paths(QUALCOMM, MARVELL, PathOptions(allow_hubs=True, predicates=("HAS_SITE_IN",)))
 
 
 def test_names_are_taken_where_only_one_entity_has_them(data: Path) -> None:

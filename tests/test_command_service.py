@@ -171,7 +171,7 @@ def test_nothing_but_load_writes_to_a_neo4j(data: Path, neo4j_settings: Settings
     login = {"NEO4J_URI": uri, "NEO4J_PASSWORD": neo4j_settings.neo4j_password.get_secret_value()}
     with Engine.open(neo4j_settings) as engine:
         fresh(engine).write(
-            lambda write: write.run("UNWIND range(1, 9) AS id CREATE (:Entity {id: id})-[:OWNS]->(:Account)")
+            lambda write: write.execute("UNWIND range(1, 9) AS id CREATE (:Entity {id: id})-[:OWNS]->(:Account)")
         )
         refused(run(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
         dry, load = (run(data, "load", *more, **login) for more in (("--dry-run",), ()))

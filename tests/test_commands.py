@@ -125,7 +125,7 @@ def test_the_help_of_a_query_names_every_parameter_and_what_it_takes(data: Path,
     shown = " ".join(run(data, "query", name, "--help").out.split())
     for parameter in catalogue()[name].params.values():
         assert f"--{parameter.name.replace('_', '-')} " in shown
-        assert parameter.expected in shown
+        assert parameter.accepted_input in shown
 
 
 READINGS = {
@@ -149,7 +149,7 @@ def test_each_reading_of_the_flagship_gives_answers_near_misses_and_evidence(
         assert "Nothing fulfils all conditions." in told
     for row in found["near_misses"]:
         for condition in row["fails"]:
-            assert catalogue()[FLAGSHIP].returns[condition].fails in told.lower()
+            assert catalogue()[FLAGSHIP].returns[condition].failure in told.lower()
     behind = {sid for row in found["rows"] + found["near_misses"] for sid in row["statements"]}
     for sid in behind:
         statement = graph.statement(sid)
@@ -220,7 +220,7 @@ def test_a_server_that_is_not_there_is_told_soon(data: Path) -> None:
 
 
 def test_a_graph_of_another_version_is_not_shown_but_loaded_again_when_asked(data: Path, graph: Graph) -> None:
-    graph.engine.write(lambda write: write.run("MATCH (m:Release) SET m.layout = 2 REMOVE m.owner"))
+    graph.engine.write(lambda write: write.execute("MATCH (m:Release) SET m.layout = 2 REMOVE m.owner"))
     refused(run(data, "find", "hue"), 1, "another version", "vnkg load")
     assert "an earlier version were marked as VNKG's own" in run(data, "load").out
     assert run(data, "find", "hue").code == 0

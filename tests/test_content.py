@@ -4,13 +4,13 @@ import pytest
 
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.schema import schema
-from vnkg.graph.pictures.picture import Expansion, Node, Picture, View, view_of
+from vnkg.graph.pictures.picture import Expansion, Node, Picture, View, parse_view
 
 
 def test_a_view_is_read_from_words() -> None:
-    found = view_of(["Fund", "planned"], ["fund:a~-20~5", "province:b~0~0"], schema())
+    found = parse_view(["Fund", "planned"], ["fund:a~-20~5", "province:b~0~0"], schema())
     assert found == View(frozenset({"Fund", "planned"}), {"fund:a": (-20, 5), "province:b": (0, 0)})
-    assert view_of([], [], schema()) == View()
+    assert parse_view([], [], schema()) == View()
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_view_is_read_from_words() -> None:
 )
 def test_a_view_that_cannot_be_is_refused(hidden: list[str], moved: list[str], message: str) -> None:
     with pytest.raises(BadParameter, match=message):
-        view_of(hidden, moved, schema())
+        parse_view(hidden, moved, schema())
 
 
 def test_what_was_expanded_is_in_the_picture() -> None:

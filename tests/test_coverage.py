@@ -9,8 +9,8 @@ from tests.writing import ARTICLE, LINE, SECOND, facts_folder, texts_folder
 from vnkg.graph.errors import NotFound
 from vnkg.graph.model.facts import Passage, passage_hash
 from vnkg.loaders import Ledger, Texts, coverage, read_facts
-from vnkg.loaders.coverage import gaps_of, reason
-from vnkg.loaders.sentences import sentences
+from vnkg.loaders.coverage import find_gaps, reason_category
+from vnkg.loaders.sentences import sentence_spans
 
 BLANK = f"sha256: {'0' * 64}"
 LAST = ARTICLE[ARTICLE.index("  - at: 1:18-30") :]
@@ -23,7 +23,9 @@ def spans(text: str, *covered: str) -> list[tuple[str, bool]]:
         line, _, span = at.partition(":")
         start, _, end = span.partition("-")
         passages.append(Passage("article:900", int(line), int(start), int(end), ""))
-    return [(gap.passage.at, gap.whole) for gap in gaps_of("article:900", text.split("\n"), passages)]
+    return [
+        (gap.passage.locator, gap.is_whole_sentence) for gap in find_gaps("article:900", text.split("\n"), passages)
+    ]
 
 
 def ledger(folder: Path, article: str, text: str | None = LINE) -> Ledger:
@@ -66,7 +68,7 @@ def test_what_no_entry_covers_is_found_sentence_by_sentence(
 
 @given(st.text(alphabet='ab. A!?"“ 12Đ\u00e9\n', max_size=80))
 def test_a_ledger_with_an_entry_for_each_sentence_leaves_nothing_out(text: str) -> None:
-    covered = [f"{n}:{a}-{b}" for n, line in enumerate(text.split("\n"), 1) for a, b in sentences(line)]
+    covered = [f"{n}:{a}-{b}" for n, line in enumerate(text.split("\n"), 1) for a, b in sentence_spans(line)]
     assert spans(text, *covered) == []
     for place, left in enumerate(covered):
         assert spans(text, *covered[:place], *covered[place + 1 :]) == [(left, True)]
@@ -88,8 +90,8 @@ def test_gaps_and_entries_together_are_every_letter_once(text: str, start: int, 
 def test_a_whole_ledger_is_counted(tmp_path: Path) -> None:
     found = ledger(tmp_path, true_hash())
     assert found.problems == ()
-    assert (len(found.entries), found.fruitful, found.open) == (2, 1, 0)
-    assert found.reasons == {"greeting": 1}
+    assert (len(found.entries), found.sentences_with_statements, found.unaccounted_count) == (2, 1, 0)
+    assert found.reason_counts == {"greeting": 1}
     assert [said.gloss for said in found.statements.values()] == ["A plan."]
 
 
@@ -100,25 +102,25 @@ def test_a_sentence_left_out_is_told_with_file_line_and_span(tmp_path: Path) -> 
         f"articles/900.yaml:{line}: found no entry for sentence 1:18-30 of article:900; "
         "expected one after this, with statements or `none`"
     ]
-    assert found.open == 1
+    assert found.unaccounted_count == 1
 
 
 def test_a_sentence_before_the_first_entry_is_told_at_the_head(tmp_path: Path) -> None:
     found = ledger(tmp_path, true_hash("Hello.\n" + LINE).replace("at: 1:", "at: 2:"), "Hello.\n" + LINE)
-    assert [(problem.line, "1:0-6" in problem.found) for problem in found.problems] == [(2, True)]
+    assert [(problem.line, "1:0-6" in problem.actual) for problem in found.problems] == [(2, True)]
 
 
 def test_a_part_left_out_is_told_as_a_part(tmp_path: Path) -> None:
     shorter = true_hash().replace("1:18-30", "1:18-25").replace(passage_hash(SECOND), passage_hash(SECOND[:7]))
     problem = ledger(tmp_path, shorter).problems[0]
-    assert "a part of a sentence, 1:26-30" in problem.found
+    assert "a part of a sentence, 1:26-30" in problem.actual
 
 
 def test_without_the_text_only_the_ledger_is_looked_at(tmp_path: Path) -> None:
     found = ledger(tmp_path, ARTICLE.replace(LAST, ""), None)
     assert found.gaps is None
     assert found.problems == ()
-    assert found.open == 0
+    assert found.unaccounted_count == 0
 
 
 def test_the_text_of_another_article_is_not_this_ones(tmp_path: Path) -> None:
@@ -129,9 +131,9 @@ def test_the_text_of_another_article_is_not_this_ones(tmp_path: Path) -> None:
 
 def test_another_text_than_the_ledger_was_made_of_is_told(tmp_path: Path) -> None:
     found = ledger(tmp_path, ARTICLE.replace("0" * 64, "a" * 64))
-    assert [problem.found for problem in found.problems] == ["sha256 aaaaaaaaaaaa… for article:900"]
+    assert [problem.actual for problem in found.problems] == ["sha256 aaaaaaaaaaaa… for article:900"]
     changed = ledger(tmp_path / "again", true_hash(), LINE.replace("plans", "built"))
-    assert [problem.found.split("…")[-1] for problem in changed.problems] == [
+    assert [problem.actual.split("…")[-1] for problem in changed.problems] == [
         " for article:900",
         "1:0-17 says other words than its sha256",
     ]
@@ -139,7 +141,7 @@ def test_another_text_than_the_ledger_was_made_of_is_told(tmp_path: Path) -> Non
 
 def test_an_article_without_a_ledger_is_told(tmp_path: Path) -> None:
     found = ledger(tmp_path, ARTICLE[: ARTICLE.index("sentences:")], None)
-    assert [problem.found for problem in found.problems] == ["article:900 without a sentence"]
+    assert [problem.actual for problem in found.problems] == ["article:900 without a sentence"]
 
 
 def test_only_the_articles_asked_for_are_shown_in_that_order() -> None:
@@ -153,6 +155,6 @@ def test_only_the_articles_asked_for_are_shown_in_that_order() -> None:
 
 
 def test_what_stands_beside_the_word_makes_no_other_reason() -> None:
-    assert reason("caption: a picture of the hall") == "caption"
-    assert reason("caption of another story") == "caption of another story"
-    assert reason(": odd") == ": odd"
+    assert reason_category("caption: a picture of the hall") == "caption"
+    assert reason_category("caption of another story") == "caption of another story"
+    assert reason_category(": odd") == ": odd"

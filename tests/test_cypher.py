@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from vnkg.graph.catalogue.cypher_lint import read_cypher
+from vnkg.graph.catalogue.cypher_lint import lint_cypher
 from vnkg.graph.errors import DeclarationError
 from vnkg.graph.model.schema import schema
 
@@ -13,25 +13,25 @@ READS = sorted(item.name for item in resources.files("vnkg.graph.reader").joinpa
 
 def refusal(text: str) -> str:
     with pytest.raises(DeclarationError) as refused:
-        read_cypher(text, "x.cypher", schema())
+        lint_cypher(text, "x.cypher", schema())
     return str(refused.value)
 
 
 def test_parameters_and_columns_are_read() -> None:
     text = "MATCH (p:Policy {id: $policy}) WHERE p.kind IN $kinds RETURN p.id AS policy, count(*) AS n ORDER BY policy"
-    found = read_cypher(text, "x.cypher", schema())
+    found = lint_cypher(text, "x.cypher", schema())
     assert found.parameters == ("kinds", "policy")
     assert found.returns == ("policy", "n")
 
 
 def test_comments_and_texts_are_no_parameters() -> None:
     text = "/* $one */ MATCH (p:Policy) // $two\nWHERE p.name <> '$three' RETURN p.id AS id ORDER BY id"
-    assert read_cypher(text, "x.cypher", schema()).parameters == ()
+    assert lint_cypher(text, "x.cypher", schema()).parameters == ()
 
 
 def test_the_last_return_names_the_columns() -> None:
     text = "CALL () { MATCH (f:Fund) RETURN f } RETURN f.id AS fund ORDER BY fund"
-    assert read_cypher(text, "x.cypher", schema()).returns == ("fund",)
+    assert lint_cypher(text, "x.cypher", schema()).returns == ("fund",)
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_labels_and_edges_of_the_store_are_known() -> None:
         "MATCH (s:Statement)-[at:STATED_IN]->(a:Article), (s)-[:SUBJECT]->(:Resolution) WHERE at.line > 1 "
         "MATCH (a)-[m:MENTIONS]->() RETURN s.gloss AS gloss, m.lines AS lines ORDER BY gloss"
     )
-    assert read_cypher(text, "x.cypher", schema()).returns == ("gloss", "lines")
+    assert lint_cypher(text, "x.cypher", schema()).returns == ("gloss", "lines")
 
 
 def test_a_key_made_in_the_text_is_a_property() -> None:
     text = "MATCH (f:Fund) WITH {shape: f.kind} AS row RETURN row.shape AS shape ORDER BY shape"
-    assert read_cypher(text, "x.cypher", schema()).returns == ("shape",)
+    assert lint_cypher(text, "x.cypher", schema()).returns == ("shape",)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_rows_need_named_columns_and_an_order(text: str, said: str) -> None:
 @pytest.mark.parametrize("name", READS)
 def test_the_readers_own_texts_use_only_what_exists(name: str) -> None:
     text = resources.files("vnkg.graph.reader").joinpath("cypher", name).read_text(encoding="utf-8")
-    assert read_cypher(text, name, schema(), ordered=False).returns
+    assert lint_cypher(text, name, schema(), require_order=False).returns

@@ -6,62 +6,62 @@ from tests.invented import release
 from tests.storing import entity
 from vnkg.graph.model.release import Release
 from vnkg.graph.store.diff import Difference, difference
-from vnkg.graph.store.mapping import FAMILIES, Items, items
+from vnkg.graph.store.mapping import FAMILIES, ReleaseItems, release_items
 
 
-def hashes(made: Items) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+def hashes(made: ReleaseItems) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     nodes = {family: {item.id: item.hash for item in made.nodes[family].values()} for family in FAMILIES}
     return nodes, {edge.id: edge.hash for edge in made.edges.values()}
 
 
 def between(before: Release, after: Release) -> Difference:
-    return difference(items(after), *hashes(items(before)))
+    return difference(release_items(after), *hashes(release_items(before)))
 
 
 def test_a_release_does_not_differ_from_itself() -> None:
     found = between(release(), release())
     assert found.size == 0
-    assert not found.torn
+    assert not found.nodes_to_relink
 
 
 def test_to_an_empty_store_everything_is_new() -> None:
-    wanted = items(release())
+    wanted = release_items(release())
     found = difference(wanted, {family: {} for family in FAMILIES}, {})
-    assert found.size == found.created == sum(map(len, wanted.nodes.values())) + len(wanted.edges)
+    assert found.size == found.created_count == sum(map(len, wanted.nodes.values())) + len(wanted.edges)
 
 
 def test_a_changed_attribute_changes_one_node() -> None:
     found = between(release(), entity(release(), "province:aaa", attributes={"kind": "city"}))
-    assert [item.id for item in found.changed] == ["province:aaa"]
-    assert (found.created, found.altered, found.gone) == (0, 1, 0)
+    assert [item.id for item in found.changed_nodes] == ["province:aaa"]
+    assert (found.created_count, found.changed_count, found.removed_count) == (0, 1, 0)
 
 
 def test_what_the_release_has_no_more_is_removed() -> None:
     made = release()
-    found = between(made, dataclasses.replace(made, edges=made.edges[1:], retired=made.retired[1:]))
-    assert found.edges_removed == (made.edges[0].id,)
-    assert found.removed["Retired"] == (made.retired[0][0],)
-    assert (found.created, found.altered, found.gone) == (0, 0, 2)
+    found = between(made, dataclasses.replace(made, edges=made.edges[1:], retired_ids=made.retired_ids[1:]))
+    assert found.removed_edge_ids == (made.edges[0].id,)
+    assert found.removed_ids["Retired"] == (made.retired_ids[0][0],)
+    assert (found.created_count, found.changed_count, found.removed_count) == (0, 0, 2)
 
 
 def test_an_entity_with_other_labels_is_made_again_with_all_that_touches_it() -> None:
     made = release()
     policy = "policy:57-nq-tw"
     found = between(made, entity(made, policy, labels=("Entity", "Policy")))
-    assert [item.id for item in found.made] == [policy]
-    assert found.removed["Entity"] == (policy,)
+    assert [item.id for item in found.new_nodes] == [policy]
+    assert found.removed_ids["Entity"] == (policy,)
     touching = {edge.id for edge in made.edges if policy in (edge.subject, edge.object)}
-    assert {edge.id for edge in found.edges_made} == touching
+    assert {edge.id for edge in found.new_edges} == touching
     told = {s.id for s in made.statements if policy in (s.subject, s.object)}
-    assert told < {item.id for item in found.torn}
-    assert {item.family for item in found.torn} >= {"Name", "Statement"}
-    assert (found.created, found.gone) == (0, 0)
-    assert found.altered == 1 + len(touching) + len(found.torn)
+    assert told < {item.id for item in found.nodes_to_relink}
+    assert {item.family for item in found.nodes_to_relink} >= {"Name", "Statement"}
+    assert (found.created_count, found.removed_count) == (0, 0)
+    assert found.changed_count == 1 + len(touching) + len(found.nodes_to_relink)
 
 
 def test_an_emptied_hash_is_a_node_to_be_written_again_not_one_of_other_labels() -> None:
-    nodes, edges = hashes(items(release()))
+    nodes, edges = hashes(release_items(release()))
     nodes["Statement"]["statement:reference-1"] = ""
-    found = difference(items(release()), nodes, edges)
-    assert [item.id for item in found.changed] == ["statement:reference-1"]
-    assert found.removed["Statement"] == ()
+    found = difference(release_items(release()), nodes, edges)
+    assert [item.id for item in found.changed_nodes] == ["statement:reference-1"]
+    assert found.removed_ids["Statement"] == ()

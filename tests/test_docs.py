@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import address, command, main, pages
+from docs.generate import example_command, example_url, main, pages
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -48,12 +48,12 @@ def test_the_schema_page_names_everything_declared() -> None:
 def test_the_queries_page_shows_each_query(name: str) -> None:
     page = pages(schema(), catalogue())["queries/README.md"]
     query = catalogue()[name]
-    for part in (query.question_en, query.question_vi, query.cypher, command(query), address(query)):
+    for part in (query.question_en, query.question_vi, query.cypher, example_command(query), example_url(query)):
         assert part in page
     assert all(f"| `{parameter}` |" in page for parameter in query.params)
 
 
 def test_an_example_is_a_command_and_an_address() -> None:
     query = catalogue()["provinces_with_fund"]
-    assert command(query) == "vnkg query provinces_with_fund --fund-status considered --fund-status planned"
-    assert address(query) == "/api/v1/queries/provinces_with_fund?fund_status=considered&fund_status=planned"
+    assert example_command(query) == "vnkg query provinces_with_fund --fund-status considered --fund-status planned"
+    assert example_url(query) == "/api/v1/queries/provinces_with_fund?fund_status=considered&fund_status=planned"

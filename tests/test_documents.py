@@ -5,11 +5,11 @@ import yaml
 
 from tests.writing import ARTICLE, facts_folder
 from vnkg.graph.errors import FactsError
-from vnkg.loaders import built_in, read_facts
-from vnkg.loaders.document_numbers import DocumentNumber, Rules
+from vnkg.loaders import built_in_folder, read_facts
+from vnkg.loaders.document_numbers import DocumentNumber, DocumentNumberRules
 
-TABLE = built_in() / "reference" / "documents.yaml"
-RULES = Rules(**yaml.safe_load(TABLE.read_text(encoding="utf-8"))["document_numbers"])
+TABLE = built_in_folder() / "reference" / "documents.yaml"
+RULES = DocumentNumberRules(**yaml.safe_load(TABLE.read_text(encoding="utf-8"))["document_numbers"])
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,13 @@ RULES = Rules(**yaml.safe_load(TABLE.read_text(encoding="utf-8"))["document_numb
     ],
 )
 def test_a_number_tells_its_family_type_and_issuer(text: str, number: DocumentNumber, kind: str | None) -> None:
-    assert RULES.read(text) == number
-    assert RULES.kind(number) == kind
+    assert RULES.parse(text) == number
+    assert RULES.policy_kind(number) == kind
 
 
 @pytest.mark.parametrize("text", ["57", "Resolution 57", "57-XX/TW", "57/NQ-TW/2024", "9.9.2025"])
 def test_what_is_built_by_no_rule_is_none(text: str) -> None:
-    assert RULES.read(text) is None
+    assert RULES.parse(text) is None
 
 
 @pytest.mark.parametrize(

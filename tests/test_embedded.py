@@ -20,7 +20,7 @@ import pytest
 from tests.processes import lease_of, processes, soon
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.engines.embedded_process import stamp
+from vnkg.graph.engines.embedded_process import process_start_time
 from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, QueryTimeout
 from vnkg.graph.settings import Settings
 
@@ -32,9 +32,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 with Engine.open(Settings(data=Path(sys.argv[1]))) as engine:
-    lease = engine.lease
+    handle = engine.handle
     try:
-        print(json.dumps({"pid": lease.record.pid, "owned": lease.owned}), flush=True)
+        print(json.dumps({"pid": handle.record.pid, "owned": handle.is_owner}), flush=True)
         sys.stdin.readline()
     except KeyboardInterrupt:
         print(json.dumps(engine.read("RETURN 'still there' AS said")), flush=True)
@@ -71,7 +71,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """One data folder for the tests below, with one node in it; each test leaves it without an engine."""
     made = Settings(data=tmp_path_factory.mktemp("own"))
     with Engine.open(made) as engine:
-        engine.write(lambda write: write.run("CREATE (:Kept {id: 'x:0'})"))
+        engine.write(lambda write: write.execute("CREATE (:Kept {id: 'x:0'})"))
     return made
 
 
@@ -86,14 +86,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings
 def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings) -> None:
     with Engine.open(settings) as engine:
         lease = lease_of(engine)
-        assert lease.owned
+        assert lease.is_owner
         assert embedded.status(settings) == lease.record
         assert lease.record.owner == os.getpid()
-        assert lease.record.started == stamp(lease.record.pid)
+        assert lease.record.started == process_start_time(lease.record.pid)
         assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
         assert processes(settings.data)
     assert embedded.status(settings) is None
-    assert not lease.record.running
+    assert not lease.record.is_running
     assert soon(lambda: processes(settings.data) == [])
     lease.close()
 
@@ -160,14 +160,14 @@ def test_of_two_that_start_at_the_same_time_one_owns_and_one_attaches(settings: 
 def test_the_engine_ends_with_an_owner_that_is_killed(settings: Settings) -> None:
     with owner(settings.data) as other:
         pid = told(other)["pid"]
-        assert stamp(pid)
+        assert process_start_time(pid)
         other.kill()
         other.wait()
         # At once, while the engine is still ending: the next one waits for it and does not attach.
         with Engine.open(settings) as engine:
-            assert lease_of(engine).owned
+            assert lease_of(engine).is_owner
             assert lease_of(engine).record.pid != pid
-            assert stamp(pid) is None
+            assert process_start_time(pid) is None
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
     assert soon(lambda: processes(settings.data) == [])
 
@@ -179,13 +179,13 @@ def test_ctrl_c_reaches_the_owner_and_not_the_engine(settings: Settings) -> None
         assert told(other) == [{"said": "still there"}]
         assert told(other) == "closed"
         assert other.wait(10) == 0
-    assert stamp(pid) is None
+    assert process_start_time(pid) is None
     assert soon(lambda: processes(settings.data) == [])
 
 
 def test_a_brief_engine_compiles_in_one_step(settings: Settings) -> None:
     for brief in (True, False):
-        with Engine.open(settings, brief=brief) as engine:
+        with Engine.open(settings, short_lived=brief) as engine:
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
             assert any("TieredStopAtLevel=1" in line for line in processes(settings.data)) is brief
 
@@ -216,17 +216,17 @@ def test_a_write_that_loses_its_engine_says_so_and_the_next_one_works(settings: 
         with pytest.raises(EngineDied, match="during a write"):
             engine.write(dies)
         assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
-        engine.write(lambda write: write.run("MERGE (:Kept {id: 'x:0'})"))
+        engine.write(lambda write: write.execute("MERGE (:Kept {id: 'x:0'})"))
 
 
 def test_who_was_attached_takes_over_when_the_owner_is_gone(settings: Settings) -> None:
     with owner(settings.data) as other:
         pid = told(other)["pid"]
         with Engine.open(settings) as engine:
-            assert not lease_of(engine).owned
+            assert not lease_of(engine).is_owner
             other.communicate("\n")
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
-            assert lease_of(engine).owned
+            assert lease_of(engine).is_owner
             assert lease_of(engine).record.pid != pid
     assert soon(lambda: processes(settings.data) == [])
 
@@ -248,7 +248,7 @@ def test_who_was_attached_gets_answers_while_the_owner_ends_the_engine(settings:
             pool.submit(repeated, work)
             for work in (
                 lambda: engine.read("MATCH (n:Kept) RETURN n.id AS id"),
-                lambda: engine.write(lambda write: write.run("MERGE (n:Spare {id: 'x:1'}) RETURN n.id AS id")),
+                lambda: engine.write(lambda write: write.execute("MERGE (n:Spare {id: 'x:1'}) RETURN n.id AS id")),
                 lambda: engine.define([], [("Spare", "name")]),
             )
         )
@@ -258,7 +258,7 @@ def test_who_was_attached_gets_answers_while_the_owner_ends_the_engine(settings:
         assert [each for each in reads.result() if each != [{"id": "x:0"}]] == []
         assert [each for each in writes.result() if each not in ([{"id": "x:1"}], EngineDied)] == []
         assert [each for each in indexes.result() if each not in (None, EngineDied)] == []
-        assert lease_of(engine).owned
+        assert lease_of(engine).is_owner
 
 
 def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Settings) -> None:
@@ -273,11 +273,11 @@ def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Setti
     record = embedded.status(settings)
     try:
         assert record is not None
-        assert record.detached
+        assert record.is_detached
         assert record.pid == int(done.stdout)
         assert embedded.start_detached(settings) == record
         with Engine.open(settings) as engine:
-            assert not lease_of(engine).owned
+            assert not lease_of(engine).is_owner
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
             assert embedded.stop(settings) is True
             with pytest.raises(EngineDied, match="vnkg engine start"):
@@ -309,7 +309,7 @@ def test_ports_that_are_taken_meanwhile_are_replaced_by_others(
         with Engine.open(settings) as engine:
             assert (lease_of(engine).record.http, lease_of(engine).record.bolt) == free
         monkeypatch.setattr(embedded, "_free_ports", lambda: taken)
-        monkeypatch.setattr(embedded, "TRIES", 1)
+        monkeypatch.setattr(embedded, "MAX_ATTEMPTS", 1)
         with pytest.raises(PortTaken, match="taken by another process"):
             Engine.open(settings)
     assert soon(lambda: processes(settings.data) == [])

@@ -13,8 +13,8 @@ from tests.processes import lease_of, processes, soon
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines import embedded_folder as embedded_files
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.engines.embedded_folder import Files, Record
-from vnkg.graph.engines.embedded_process import stamp
+from vnkg.graph.engines.embedded_folder import DataFolder, RunRecord
+from vnkg.graph.engines.embedded_process import process_start_time
 from vnkg.graph.errors import BadFolder, FolderInUse, WrongPassword
 from vnkg.graph.settings import Settings
 
@@ -24,17 +24,20 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """One data folder for the tests below, with one node in it; each test leaves it without an engine."""
     made = Settings(data=tmp_path_factory.mktemp("own"))
     with Engine.open(made) as engine:
-        engine.write(lambda write: write.run("CREATE (:Kept {id: 'x:0'})"))
+        engine.write(lambda write: write.execute("CREATE (:Kept {id: 'x:0'})"))
     return made
 
 
-def _stale(settings: Settings, **changes: Any) -> Record:
+def _stale(settings: Settings, **changes: Any) -> RunRecord:
     """Leave a record that is not true behind."""
     me = os.getpid()
-    record = Record(
-        **({"pid": me, "started": stamp(me), "bolt": 1, "http": 1, "owner": None, "owner_started": None} | changes)
+    record = RunRecord(
+        **(
+            {"pid": me, "started": process_start_time(me), "bolt": 1, "http": 1, "owner": None, "owner_started": None}
+            | changes
+        )
     )
-    Files(settings.data).remember(record)
+    DataFolder(settings.data).write_record(record)
     return record
 
 
@@ -119,7 +122,7 @@ def test_another_process_that_starts_the_engine_is_waited_for_and_then_told(
 ) -> None:
     monkeypatch.setattr(embedded_files, "START_SECONDS", 0.2)
     settings = Settings(data=tmp_path)
-    with Files(settings.data).locked(), pytest.raises(FolderInUse, match="is not done after"):
+    with DataFolder(settings.data).lock(), pytest.raises(FolderInUse, match="is not done after"):
         Engine.open(settings)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.invented import Builder, loaded
 from tests.serving import graph
-from vnkg.api.presenters.entity_lookup import end_of, field_of
+from vnkg.api.presenters.entity_lookup import field_text, resolve_entity
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import Gone, Moved
+from vnkg.graph.errors import MergedId, RemovedId
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 
@@ -28,28 +28,28 @@ def ids(choices: tuple[dict[str, Any], ...]) -> list[str]:
     ],
 )
 def test_an_id_or_a_name_that_one_entity_has_is_sure(typed: str, entity: str, matched: str) -> None:
-    end = end_of(graph(), typed)
-    assert (end.known, end.matched, end.choices) == (entity, matched, ())
+    end = resolve_entity(graph(), typed)
+    assert (end.id_or_input, end.matched_name, end.choices) == (entity, matched, ())
 
 
 def test_words_and_near_spellings_are_choices_only() -> None:
     for typed, wanted in (("Nguyễn Văn", "person:nguoi-dau"), ("Nguyen Van Dauu", "person:nguoi-dau")):
-        end = end_of(graph(), typed)
+        end = resolve_entity(graph(), typed)
         assert end.entity is None
         assert wanted in ids(end.choices)
-        assert end.known == field_of(graph(), end) == typed
+        assert end.id_or_input == field_text(graph(), end) == typed
 
 
 def test_what_is_unknown_gone_or_refused() -> None:
-    unknown = end_of(graph(), "province:aab")
-    assert (unknown.unknown, ids(unknown.choices)[0]) == (True, "province:aaa")
-    assert end_of(graph(), "xyzzy").choices == ()
-    assert "q: found" in end_of(graph(), "…").refusal
-    assert "(201 characters)" in end_of(graph(), "a" * 5_000).refusal
-    with pytest.raises(Moved):
-        end_of(graph(), "province:old-aaa")
-    with pytest.raises(Gone):
-        end_of(graph(), "province:never")
+    unknown = resolve_entity(graph(), "province:aab")
+    assert (unknown.is_unknown_id, ids(unknown.choices)[0]) == (True, "province:aaa")
+    assert resolve_entity(graph(), "xyzzy").choices == ()
+    assert "q: found" in resolve_entity(graph(), "…").error_message
+    assert "(201 characters)" in resolve_entity(graph(), "a" * 5_000).error_message
+    with pytest.raises(MergedId):
+        resolve_entity(graph(), "province:old-aaa")
+    with pytest.raises(RemovedId):
+        resolve_entity(graph(), "province:never")
 
 
 def test_a_name_that_two_have_or_that_nobody_can_type_leaves_the_id_in_the_field(empty_engine: Engine) -> None:
@@ -57,9 +57,9 @@ def test_a_name_that_two_have_or_that_nobody_can_type_leaves_the_id_in_the_field
     made.article("i00", "2025-10-19")
     names = {"person:hue": "Huế", "province:hue": "Huế", "organisation:smile": "😀", "organisation:one": "One"}
     for key, name in names.items():
-        made.entity(key, schema().node_of(key).key, name)  # pyright: ignore[reportOptionalMemberAccess]
+        made.entity(key, schema().node_type_of(key).key, name)  # pyright: ignore[reportOptionalMemberAccess]
     found = loaded(empty_engine, merge(made.facts(), schema()))
-    both = end_of(found, "hue")
+    both = resolve_entity(found, "hue")
     assert (both.entity, sorted(ids(both.choices))) == (None, ["person:hue", "province:hue"])
-    fields = [field_of(found, end_of(found, key)) for key in names]
+    fields = [field_text(found, resolve_entity(found, key)) for key in names]
     assert fields == ["person:hue", "province:hue", "organisation:smile", "One"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from vnkg.graph.engines.bolt import Engine, Write
+from vnkg.graph.engines.bolt import Engine, WriteTransaction
 from vnkg.graph.errors import QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
 from vnkg.graph.settings import Settings
 
@@ -44,7 +44,7 @@ def test_datetimes_come_back_as_iso_text(engine: Engine) -> None:
 
 def test_nodes_relationships_and_paths_come_back_as_their_properties(empty_engine: Engine) -> None:
     empty_engine.write(
-        lambda write: write.run("CREATE (:Entity {id: 'x:0'})-[:PART_OF {id: 'r'}]->(:Entity {id: 'x:1'})")
+        lambda write: write.execute("CREATE (:Entity {id: 'x:0'})-[:PART_OF {id: 'r'}]->(:Entity {id: 'x:1'})")
     )
     (row,) = empty_engine.read("MATCH p = (a:Entity {id: 'x:0'})-[r:PART_OF]->(b) RETURN a, r, p")
     assert row == {
@@ -62,7 +62,7 @@ def test_the_address_and_the_kind_are_told(engine: Engine, engine_settings: Sett
 
 @pytest.mark.parametrize("text", WRITES)
 def test_a_read_cannot_write(empty_engine: Engine, text: str) -> None:
-    empty_engine.write(lambda write: write.run("CREATE (:Entity {id: 'x:0', name: 'kept'})"))
+    empty_engine.write(lambda write: write.execute("CREATE (:Entity {id: 'x:0', name: 'kept'})"))
     with pytest.raises(WriteRefused, match="may not write"):
         empty_engine.read(text)
     assert empty_engine.read("MATCH (n) RETURN n.id AS id, n.name AS name") == [{"id": "x:0", "name": "kept"}]
@@ -82,9 +82,9 @@ def test_what_a_transaction_wrote_is_seen_at_once_or_not_at_all(empty_engine: En
     class Stop(Exception):
         pass
 
-    def torn(write: Write) -> None:
-        write.run("CREATE (:Entity {id: 'x:0'})")
-        assert write.run("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 1}]
+    def torn(write: WriteTransaction) -> None:
+        write.execute("CREATE (:Entity {id: 'x:0'})")
+        assert write.execute("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 1}]
         assert empty_engine.read("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 0}]
         raise Stop
 
@@ -95,7 +95,8 @@ def test_what_a_transaction_wrote_is_seen_at_once_or_not_at_all(empty_engine: En
 
 def test_a_write_returns_what_its_work_returns(empty_engine: Engine) -> None:
     assert (
-        empty_engine.write(lambda write: write.run("CREATE (n:Entity {id: 'x:0'}) RETURN n.id AS id")[0]["id"]) == "x:0"
+        empty_engine.write(lambda write: write.execute("CREATE (n:Entity {id: 'x:0'}) RETURN n.id AS id")[0]["id"])
+        == "x:0"
     )
 
 
@@ -103,14 +104,14 @@ def test_definitions_can_be_made_twice_and_hold(empty_engine: Engine) -> None:
     texts = ["CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE"]
     for _ in range(2):
         empty_engine.define(texts, [("Entity", "search")])
-    empty_engine.write(lambda write: write.run("CREATE (:Entity:Fund {id: 'x:0', search: 'quy khoi nghiep'})"))
+    empty_engine.write(lambda write: write.execute("CREATE (:Entity:Fund {id: 'x:0', search: 'quy khoi nghiep'})"))
     found = empty_engine.read(
         "CALL db.index.fulltext.queryNodes($index, $q) YIELD node, score RETURN node.id AS id",
         {"index": "Entity[search]", "q": '"khoi" AND "nghiep"'},
     )
     assert found == [{"id": "x:0"}]
     with pytest.raises(QueryFailed, match=r"(?i)x:0|duplicate|already exists"):
-        empty_engine.write(lambda write: write.run("CREATE (:Entity:Agency {id: 'x:0'})"))
+        empty_engine.write(lambda write: write.execute("CREATE (:Entity:Agency {id: 'x:0'})"))
 
 
 def test_many_threads_share_one_engine(engine: Engine) -> None:
@@ -256,7 +257,7 @@ def test_a_server_that_goes_away_is_told_in_five_seconds(neo4j_settings: Setting
                 work()
             return time.monotonic() - began
 
-        works = [lambda: engine.read("RETURN 1"), lambda: engine.write(lambda write: write.run("RETURN 1"))]
+        works = [lambda: engine.read("RETURN 1"), lambda: engine.write(lambda write: write.execute("RETURN 1"))]
         with ThreadPoolExecutor(2) as pool:
             assert max(pool.map(seconds, works)) < 5
 

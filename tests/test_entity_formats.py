@@ -10,10 +10,10 @@ import pytest
 
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client
-from vnkg.api.http.negotiation import CSV, JSON, JSON_LD, preferred
+from vnkg.api.http.negotiation import CSV, JSON, JSON_LD, preferred_media_type
 from vnkg.api.presenters.evidence import Sources
-from vnkg.api.routes.entity_csv import COLUMNS
-from vnkg.api.routes.jsonld import CONTEXT, Document
+from vnkg.api.routes.entity_csv import CSV_COLUMNS
+from vnkg.api.routes.jsonld import CONTEXT, JsonLdDocument
 from vnkg.graph.model.schema import schema
 
 SCHEMA_ORG_PROPERTIES = {
@@ -48,9 +48,9 @@ def nodes(id: str) -> dict[str, dict[str, Any]]:
 def test_the_table_has_a_row_for_each_statement() -> None:
     told = client().get("/api/v1/entities/province:aaa/statements?limit=500").json()["data"]
     found = rows("province:aaa")
-    assert list(found[0]) == list(COLUMNS)
+    assert list(found[0]) == list(CSV_COLUMNS)
     assert [row["id"] for row in found] == [said["id"] for said in told]
-    assert set().union(*told) - {"sentence"} <= set(COLUMNS)
+    assert set().union(*told) - {"sentence"} <= set(CSV_COLUMNS)
 
 
 def test_a_row_says_everything_of_a_statement() -> None:
@@ -76,8 +76,8 @@ def test_the_format_is_chosen_by_suffix_or_by_accept() -> None:
         asked = client().get("/api/v1/entities/province:aaa", headers={"Accept": kind})
         assert asked.headers["content-type"].startswith(kind)
         assert asked.content == client().get(f"/api/v1/entities/province:aaa{suffix}").content
-    assert preferred("text/csv;q=0.5, application/ld+json;q=0.9", [JSON, CSV, JSON_LD]) == JSON_LD
-    assert preferred("text/csv;q=²", [JSON, CSV]) == JSON
+    assert preferred_media_type("text/csv;q=0.5, application/ld+json;q=0.9", [JSON, CSV, JSON_LD]) == JSON_LD
+    assert preferred_media_type("text/csv;q=²", [JSON, CSV]) == JSON
 
 
 def test_both_formats_are_described() -> None:
@@ -137,7 +137,9 @@ def test_a_bound_is_no_value_and_a_target_no_observation(comparator: str, word: 
     said = {"id": "statement:1", "kind": "measurement", "subject": "province:aaa", "basis": "stated", "gloss": "", "indicator": "hills", "value": 7, "comparator": comparator, "value_status": "target"}  # fmt: skip
     service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
     entity = {"id": "province:aaa", "type": "Province", "name": "Aaa", "names": [], "edges": []}
-    graph = Document("", {"release": "r", "data_date": "2025"}, Sources(service)).of(entity, [said], [])["@graph"]
+    graph = JsonLdDocument("", {"release": "r", "data_date": "2025"}, Sources(service)).build(entity, [said], [])[
+        "@graph"
+    ]
     node = next(node for node in graph if node["@id"] == "/statements/statement:1")
     assert node["@type"] == ["vnkg:Statement", "vnkg:Measurement"]
     assert "value" not in node["vnkg:amount"]
@@ -169,9 +171,9 @@ def test_a_hostile_name_is_only_text() -> None:
 
 
 def test_every_type_has_a_word_of_schema_org() -> None:
-    from vnkg.api.routes.jsonld import TYPES
+    from vnkg.api.routes.jsonld import SCHEMA_ORG_TYPES
 
-    assert set(TYPES) == set(schema().nodes)
+    assert set(SCHEMA_ORG_TYPES) == set(schema().nodes)
 
 
 def test_a_reader_of_rdf_takes_it_and_finds_the_planned_fund_planned() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.shelves import shelf_of
-from vnkg.api.pages.entities.disagreements import Doubts
+from vnkg.api.pages.entities.disagreements import DisagreementIndex
 from vnkg.api.pages.entities.numbers import Indicator, indicators_of
 
 MERGED = "2025-07-01"
@@ -19,7 +19,7 @@ def said(number: int, value: Any, period: str | None = None, **more: Any) -> dic
 
 
 def found(*measurements: dict[str, Any], changed_on: str | None = None, most: int = 100) -> list[Indicator]:
-    return list(indicators_of(measurements, changed_on, shelf_of(*measurements), Doubts([]), most))
+    return list(indicators_of(measurements, changed_on, shelf_of(*measurements), DisagreementIndex([]), most))
 
 
 def widths(one: Indicator) -> list[list[float]]:
@@ -30,15 +30,18 @@ def widths(one: Indicator) -> list[list[float]]:
 
 def test_two_years_are_one_series_with_bars_in_proportion() -> None:
     (hills,) = found(said(2, 30, "2024"), said(1, 10, "2021"))
-    assert [value.said["period"] for value in hills.series[0].values] == ["2021", "2024"]
-    assert hills.apart == []
+    assert [value.statement["period"] for value in hills.series[0].values] == ["2021", "2024"]
+    assert hills.separation_reasons == []
     (short,), (long,) = widths(hills)
     assert long == pytest.approx(3 * short, abs=0.2)
 
 
 def test_a_value_told_twice_stands_once_with_both_statements() -> None:
     (hills,) = found(said(1, 10, "2021"), said(2, 10, "2021"), said(3, 11, "2021"))
-    assert [value.line for value in hills.series[0].values] == [("statement:1", "statement:2"), ("statement:3",)]
+    assert [value.evidence_key for value in hills.series[0].values] == [
+        ("statement:1", "statement:2"),
+        ("statement:3",),
+    ]
 
 
 def test_a_target_stands_beside_what_is_but_looks_otherwise() -> None:
@@ -60,27 +63,27 @@ def test_a_bar_whose_value_is_no_exact_one_has_an_open_end(comparator: str) -> N
 def test_before_and_after_a_merger_are_two_series_and_it_is_said_why() -> None:
     (hills,) = found(said(1, 10, "2024"), said(2, 30, "2026"), changed_on=MERGED)
     assert [series.era for series in hills.series] == ["entity_era_before", "entity_era_after"]
-    assert hills.apart == ["entity_apart_merger"]
-    assert not any(series.drawn for series in hills.series)
+    assert hills.separation_reasons == ["entity_apart_merger"]
+    assert not any(series.has_bars for series in hills.series)
 
 
 def test_times_of_different_length_are_not_one_series() -> None:
     (hills,) = found(said(1, 10, "2024"), said(2, 30, "2021/2025"), said(3, 4))
-    assert [series.span for series in hills.series] == ["5 years", "year", ""]
-    assert hills.apart == ["entity_apart_period", "entity_apart_no_period"]
+    assert [series.period_kind for series in hills.series] == ["5 years", "year", ""]
+    assert hills.separation_reasons == ["entity_apart_period", "entity_apart_no_period"]
 
 
 def test_ranks_and_words_have_no_bars() -> None:
     (ranks,) = found(said(1, 1, "2023", unit="rank"), said(2, 3, "2024", unit="rank"))
     (words,) = found(said(1, "many", "2023"), said(2, 3, "2024"))
-    assert not ranks.series[0].drawn
-    assert not words.series[0].drawn
+    assert not ranks.series[0].has_bars
+    assert not words.series[0].has_bars
     assert ranks.count == words.count == 2
 
 
 def test_of_many_values_the_latest_are_shown_and_the_others_counted() -> None:
     (hills,) = found(*(said(number, number, str(2000 + number)) for number in range(9)), most=2)
-    assert [value.said["period"] for value in hills.series[0].values] == ["2007", "2008"]
+    assert [value.statement["period"] for value in hills.series[0].values] == ["2007", "2008"]
     assert (hills.count, hills.left_out) == (9, 7)
 
 
@@ -91,8 +94,8 @@ def test_units_of_one_indicator_stand_apart() -> None:
 def test_a_disagreement_stands_with_the_values_it_is_about() -> None:
     measurements = [said(1, 10, "2021"), said(2, 12, "2021"), said(3, 30, "2024")]
     readings = [{"statements": ["statement:1"], "gloss": "10"}, {"statements": ["statement:2"], "gloss": "12"}]
-    doubts = Doubts([{"id": "disagreement:hills", "kind": "value", "readings": readings}])
+    doubts = DisagreementIndex([{"id": "disagreement:hills", "kind": "value", "readings": readings}])
     (hills,) = indicators_of(measurements, None, shelf_of(*measurements), doubts, 100)
-    assert [bool(value.doubts) for value in hills.series[0].values] == [True, True, False]
-    assert [item["id"] for item in hills.series[0].doubts] == ["disagreement:hills"]
-    assert doubts.place("disagreement:hills") == "n1"
+    assert [bool(value.disagreements) for value in hills.series[0].values] == [True, True, False]
+    assert [item["id"] for item in hills.series[0].disagreements] == ["disagreement:hills"]
+    assert doubts.anchor_of("disagreement:hills") == "n1"

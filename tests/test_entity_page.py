@@ -9,8 +9,8 @@ import pytest
 from tests.invented import HOSTILE
 from tests.serving import FIRST, client, page
 from vnkg.api.i18n.words import Words
-from vnkg.api.pages.entities.not_stated import left_open, speaking
-from vnkg.api.pages.entities.view import MOST_STATEMENTS
+from vnkg.api.pages.entities.not_stated import mentioning_articles, unanswered_questions
+from vnkg.api.pages.entities.view import MAX_STATEMENTS
 
 ORDER = ["disagreements", "not-stated", "relations", "picture", "numbers", "said-about", "timeline", "names", "sources", "cite"]  # fmt: skip
 words = Words("en")
@@ -88,19 +88,19 @@ def test_a_disagreement_about_numbers_stands_below_them_and_marks_the_rows() -> 
 
 
 def test_a_disagreement_about_names_stands_with_the_names() -> None:
-    from vnkg.api.pages.entities.disagreements import Doubts
+    from vnkg.api.pages.entities.disagreements import DisagreementIndex
 
     def item(slug: str, *readings: str) -> dict[str, Any]:
         return {"id": slug, "readings": [{"gloss": gloss, "statements": ["statement:1"]} for gloss in readings]}
 
-    doubts = Doubts(
+    doubts = DisagreementIndex(
         [
             item("named", "Institute of Hills, IH", "Hill School"),
             item("other", "Institute of Hills before 2020", "after"),
         ]
     )
-    assert [found["id"] for found in doubts.on_names(["Institute of Hills", "IH"], "names")] == ["named"]
-    assert (doubts.place("named"), doubts.place("other")) == ("names", "")
+    assert [found["id"] for found in doubts.for_names(["Institute of Hills", "IH"], "names")] == ["named"]
+    assert (doubts.anchor_of("named"), doubts.anchor_of("other")) == ("names", "")
 
 
 def test_what_a_person_said_stands_apart_from_what_is_said_about_somebody() -> None:
@@ -166,15 +166,18 @@ def test_a_name_of_ours_and_a_day_of_the_sentence_are_told_apart() -> None:
     fund = {"id": "fund:x", "type": "Fund", "status": "planned", "named": "ours", "edges": [edge], "mentions": []}
     told = {"id": "statement:1", "kind": "relation", "subject": "province:x", "as_of": "2025", "as_of_from": "sentence"}
     money = {"id": "statement:2", "kind": "measurement", "subject": "fund:x", "unit": "VND"}
-    found = left_open(service, fund, [told, money], "en")
+    found = unanswered_questions(service, fund, [told, money], "en")
     assert [one.question for one in found] == [words("entity_open_name"), words("entity_open_head")]
     article = told | {"as_of_from": "article"}
-    assert words("entity_open_since") in [one.question for one in left_open(service, fund, [article], "en")]
+    assert words("entity_open_since") in [one.question for one in unanswered_questions(service, fund, [article], "en")]
 
 
 def test_only_articles_that_say_something_of_a_thing_speak_of_it() -> None:
     told = [{"article": "article:1"}, {"article": "article:2", "speaker": "person:x"}, {"source": "a table"}]
-    assert speaking({"id": "person:x", "mentions": [{"article": "article:3"}]}, told) == ["article:1", "article:3"]
+    assert mentioning_articles({"id": "person:x", "mentions": [{"article": "article:3"}]}, told) == [
+        "article:1",
+        "article:3",
+    ]
 
 
 def test_the_page_can_be_cited_in_both_languages() -> None:
@@ -230,11 +233,11 @@ def test_a_long_list_of_statements_goes_on_over_pages() -> None:
     from vnkg.api.pages.entities import page as pages_entity
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pages_entity, "LISTED", 10)
+        patched.setattr(pages_entity, "PAGE_SIZE", 10)
         following = html.unescape(
             re.findall(r'class="button" href="([^"]+)"', page("/entities/policy:57-nq-tw/statements?lang=en"))[0]
         )
         second = client().get(following)
     assert second.status_code == 200
     assert words("statement_first_page") in second.text
-    assert MOST_STATEMENTS > 10
+    assert MAX_STATEMENTS > 10

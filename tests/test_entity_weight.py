@@ -19,7 +19,7 @@ from vnkg.api.app import create_app
 from vnkg.api.i18n.words import Words
 from vnkg.api.pages.entities import page as pages_entity
 from vnkg.api.pages.entities import view as entity_page
-from vnkg.api.pages.entities.view import Read
+from vnkg.api.pages.entities.view import EntityData
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
@@ -86,7 +86,7 @@ def test_without_texts_the_glosses_stand_there() -> None:
     assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
 
 
-def many_times(known: Read, times: int) -> Read:
+def many_times(known: EntityData, times: int) -> EntityData:
     """The same entity with everything that is known of it many times over, each time of something else."""
     edges, statements = list[dict[str, Any]](), dict[str, dict[str, Any]]()
     for turn in range(times):
@@ -101,7 +101,7 @@ def many_times(known: Read, times: int) -> Read:
     names = [name | {"text": f"{name['text']} {turn}"} for name in known.entity["names"] for turn in range(times)]
     doubts = [dict(item) | {"id": f"{item['id']}-{turn}"} for item in known.disagreements for turn in range(times)]
     entity = dict(known.entity) | {"edges": edges, "mentions": mentions, "names": names}
-    return replace(known, entity=entity, statements=statements, disagreements=doubts, dated=known.dated * times)
+    return replace(known, entity=entity, statements=statements, disagreements=doubts, dated=known.dated_rows * times)
 
 
 @pytest.mark.parametrize("id", ["province:dong-nai", "policy:57-nq-tw", "organisation:marvell"])
@@ -109,7 +109,9 @@ def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
     invented_texts: Path, monkeypatch: pytest.MonkeyPatch, id: str
 ) -> None:
     monkeypatch.setattr(
-        pages_entity, "read", lambda service, id, language: many_times(entity_page.read(service, id, language), 200)
+        pages_entity,
+        "load_entity",
+        lambda service, id, language: many_times(entity_page.load_entity(service, id, language), 200),
     )
     with client(invented_texts) as asked:  # its own, as others have asked for this page before
         text = asked.get(f"/entities/{id}").text

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from vnkg.graph.catalogue.expectations import read_expectation, unmet
+from vnkg.graph.catalogue.expectations import read_expectation, unmet_expectations
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import DeclarationError
@@ -32,7 +32,7 @@ def graph(engine: Engine) -> Graph:
 
 
 def lacking(declared: dict[str, object]) -> list[str]:
-    return unmet(read_expectation(declared, "x.cypher", ("fund", "right"), ("right",)), ROWS, NEAR)
+    return unmet_expectations(read_expectation(declared, "x.cypher", ("fund", "right"), ("right",)), ROWS, NEAR)
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ def test_near_misses_can_only_be_expected_of_conditions() -> None:
 @pytest.mark.parametrize("name", catalogue())
 def test_every_file_expects_something(name: str) -> None:
     expected = catalogue()[name].expect
-    assert expected.has or expected.near
-    assert expected.never or expected.rows
+    assert expected.required_rows or expected.required_near_misses
+    assert expected.forbidden_rows or expected.row_count
 
 
 @pytest.mark.parametrize("name", catalogue())
 def test_the_example_gives_what_its_file_expects(graph: Graph, name: str) -> None:
     query = catalogue()[name]
     answer = graph.query(name, query.example)
-    assert unmet(query.expect, answer["rows"], answer["near_misses"]) == []
+    assert unmet_expectations(query.expect, answer["rows"], answer["near_misses"]) == []
 
 
 @pytest.mark.parametrize("status", ["existing", "any", "planned"])

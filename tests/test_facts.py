@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from vnkg.graph.model.facts import passage_hash
-from vnkg.graph.model.folding import key
+from vnkg.graph.model.folding import name_key
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import schema
-from vnkg.loaders import Texts, faults, read_facts
-from vnkg.loaders.sentences import sentences
+from vnkg.loaders import Texts, find_passage_errors, read_facts
+from vnkg.loaders.sentences import sentence_spans
 
 ARTICLES = [f"article:00{number}" for number in range(5)]
 P57 = "policy:57-nq-tw"
@@ -103,7 +103,7 @@ def test_the_map_has_34_provinces_of_today_and_29_abolished_ones_that_went_into_
 
 
 def test_no_two_provinces_share_a_search_key() -> None:
-    keys = [key(entity.name) for entity in release().entities if entity.type == "Province"]
+    keys = [name_key(entity.name) for entity in release().entities if entity.type == "Province"]
     assert len(keys) == len(set(keys)) == 63
 
 
@@ -136,13 +136,15 @@ def test_every_passage_is_there_and_unchanged(texts: Texts) -> None:
     passages = [sentence.passage for sentence in release().sentences]
     passages += [statement.passage for statement in release().statements if statement.passage]
     assert len(passages) > 500
-    assert faults(texts, passages) == []
+    assert find_passage_errors(texts, passages) == []
 
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_every_sentence_of_an_article_is_in_its_ledger(texts: Texts, article: str) -> None:
     expected = {
-        (number, start, end) for number, line in enumerate(texts.lines(article), 1) for start, end in sentences(line)
+        (number, start, end)
+        for number, line in enumerate(texts.lines(article), 1)
+        for start, end in sentence_spans(line)
     }
     found = {
         (s.passage.line, s.passage.start, s.passage.end) for s in release().sentences if s.passage.article == article

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import fresh
 from tests.invented import release
 from tests.storing import entity, expected, held, killed_load, many
-from vnkg.graph.catalogue.cypher_lint import FIXED_EDGES
+from vnkg.graph.catalogue.cypher_lint import STORE_EDGE_PROPERTIES
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
@@ -22,9 +22,9 @@ from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import foreign
 from vnkg.graph.store import load as store
-from vnkg.graph.store.load import load, plan
-from vnkg.graph.store.marker import state
-from vnkg.graph.store.snapshot import Steady
+from vnkg.graph.store.load import load, plan_load
+from vnkg.graph.store.marker import read_state
+from vnkg.graph.store.snapshot import SnapshotReader
 from vnkg.loaders import read_facts
 
 ONCE = 10_000
@@ -52,7 +52,7 @@ def everything(engine: Engine) -> list[str]:
 
 def theirs(engine: Engine, text: str) -> None:
     """Let somebody else write."""
-    engine.write(lambda write: write.run(text))
+    engine.write(lambda write: write.execute(text))
 
 
 @pytest.mark.parametrize("label", ["Entity", "Name", "Fund", "Resolution", "Claim", "Release", "Turn"])
@@ -66,7 +66,7 @@ def test_a_database_with_foreign_nodes_under_our_labels_is_refused(
         load(empty_engine, release(), batch=batch)
     assert ("VNKG_DATA" if empty_engine.kind == "embedded" else "NEO4J_DATABASE") in str(refused.value)
     assert everything(empty_engine) == before
-    assert any(f"1,000 :{label}" in reason for reason in plan(empty_engine, release()).refusals)
+    assert any(f"1,000 :{label}" in reason for reason in plan_load(empty_engine, release()).refusals)
 
 
 @pytest.mark.parametrize("batch", BATCHES)
@@ -82,14 +82,14 @@ def test_the_check_is_made_again_in_the_transaction(loaded: Engine, monkeypatch:
     def late(engine: Engine) -> None:
         theirs(engine, "CREATE (:Entity {id: 'late'})")
 
-    monkeypatch.setattr(store, "define", late)
+    monkeypatch.setattr(store, "define_indexes", late)
     for batch in BATCHES:
         theirs(loaded, "MATCH (n:Entity {id: 'late'}) DELETE n")
         before = everything(loaded)
         with pytest.raises(LoadRefused, match="1 :Entity"):
             load(loaded, many(3, 1), batch=batch)
         assert len(everything(loaded)) == len(before) + 1
-        assert not state(loaded).loading
+        assert not read_state(loaded).is_loading
 
 
 TIED = """
@@ -165,7 +165,7 @@ def test_what_is_tied_after_the_check_keeps_its_node(empty_engine: Engine, monke
     load(empty_engine, many(3, 1), batch=ONCE)
     theirs(empty_engine, "MATCH (f:Fund {id: 'fund:more-1'}) CREATE (:Account)-[:OWNS]->(f)")
     before = everything(empty_engine)
-    monkeypatch.setattr(store, "foreign_relationships", lambda *_: iter(()))
+    monkeypatch.setattr(store, "describe_foreign_relationships", lambda *_: iter(()))
     with pytest.raises(EngineError, match="relationships"):
         load(empty_engine, without(many(3, 1), "fund:more-1"), batch=ONCE)
     assert everything(empty_engine) == before
@@ -173,21 +173,21 @@ def test_what_is_tied_after_the_check_keeps_its_node(empty_engine: Engine, monke
 
 def test_a_foreign_marker_and_turn_are_not_taken_for_ours(empty_engine: Engine) -> None:
     theirs(empty_engine, "CREATE (:Release {id: 'v1', title: 'x'}) CREATE (:Turn {id: 'left', at: 'x'})")
-    assert state(empty_engine).stored is None
+    assert read_state(empty_engine).stored_release is None
     with pytest.raises(NotLoaded):
-        Steady(empty_engine).stored()
+        SnapshotReader(empty_engine).read_stored_release()
     fresh(empty_engine)
     theirs(empty_engine, "CREATE (:Release {id: 'current', title: 'x'}) CREATE (:Turn {id: 'current', at: 'x'})")
-    assert state(empty_engine).stored is None
+    assert read_state(empty_engine).stored_release is None
     with pytest.raises(LoadRefused, match="1 :Release, 1 :Turn"):
         load(empty_engine, release(), batch=ONCE)
 
 
 def test_a_reader_finds_our_marker_beside_foreign_ones(loaded: Engine) -> None:
-    before = state(loaded)
+    before = read_state(loaded)
     theirs(loaded, "CREATE (:Release {id: 'v1', title: 'x'}) CREATE (:Release) CREATE (:Turn {id: 'left', at: 3})")
-    assert state(loaded) == before
-    assert Steady(loaded).stored().release == release().id
+    assert read_state(loaded) == before
+    assert SnapshotReader(loaded).read_stored_release().release == release().id
 
 
 def test_articles_that_would_be_lost_are_refused_unless_they_are_to_be_replaced(loaded: Engine) -> None:
@@ -199,21 +199,25 @@ def test_articles_that_would_be_lost_are_refused_unless_they_are_to_be_replaced(
     assert "--also" in str(refused.value)
     assert "--replace" in str(refused.value)
     assert everything(loaded) == before
-    assert plan(loaded, nothing, replace=True).articles_removed == ("article:i00", "article:i01")
-    load(loaded, dataclasses.replace(nothing, retired=(("article:i00", None), ("article:i01", None))), batch=ONCE)
-    assert state(loaded).stored is not None
+    assert plan_load(loaded, nothing, replace=True).articles_removed == ("article:i00", "article:i01")
+    load(loaded, dataclasses.replace(nothing, retired_ids=(("article:i00", None), ("article:i01", None))), batch=ONCE)
+    assert read_state(loaded).stored_release is not None
 
 
 @pytest.mark.parametrize("batch", BATCHES)
 def test_a_plan_says_what_the_load_does_and_writes_nothing(loaded: Engine, batch: int) -> None:
     after = entity(many(3, 1), "policy:57-nq-tw", labels=("Entity", "Policy"))
     before = everything(loaded)
-    planned = plan(loaded, after)
+    planned = plan_load(loaded, after)
     assert everything(loaded) == before
     done = load(loaded, after, batch=batch)
-    assert (planned.created, planned.changed, planned.removed) == (done.created, done.changed, done.removed)
+    assert (planned.created_count, planned.changed_count, planned.removed_count) == (
+        done.created_count,
+        done.changed_count,
+        done.removed_count,
+    )
     assert planned.refusals == ()
-    assert plan(loaded, after).created == 0
+    assert plan_load(loaded, after).created_count == 0
 
 
 @pytest.fixture
@@ -234,7 +238,7 @@ def test_a_foreign_constraint_in_the_way_is_named_before_anything_is_written(con
 def test_a_foreign_index_in_the_way_is_named_before_anything_is_written(neo4j_settings: Settings) -> None:
     # The embedded engine names indexes itself, and makes a unique one of one that is there.
     with Engine.open(neo4j_settings) as engine:
-        foreign.define(fresh(engine))
+        foreign.define_indexes(fresh(engine))
         engine.define(["DROP CONSTRAINT vnkg_retired_id", "CREATE INDEX crm FOR (n:Retired) ON (n.id)"])
         try:
             with pytest.raises(EngineError, match=r"'crm' \(RANGE on :Retired\(id\)\)"):
@@ -246,7 +250,7 @@ def test_a_foreign_index_in_the_way_is_named_before_anything_is_written(neo4j_se
 
 
 def test_the_same_constraint_under_another_name_will_do(empty_engine: Engine) -> None:
-    foreign.define(empty_engine)
+    foreign.define_indexes(empty_engine)
     names = [row["name"] for row in empty_engine.read("SHOW CONSTRAINTS") if row["labelsOrTypes"] == ["Retired"]]
     texts = [f"DROP CONSTRAINT {name}" for name in names]
     empty_engine.define([*texts, "CREATE CONSTRAINT crm FOR (n:Retired) REQUIRE n.id IS UNIQUE"])
@@ -266,18 +270,30 @@ def answers(graph: Graph) -> dict[str, Any]:
         told[f"{one} around"] = graph.neighbourhood(one, depth=2)
         told[f"{one} path"] = {k: v for k, v in graph.paths(one, "province:quang-ninh").items() if k != "looked"}
     told |= {"articles": graph.articles(), "numbers": graph.article_numbers(), "article": graph.article("article:002")}
-    told |= {"mentions": graph.mentions("article:002"), "disagreements": graph.disagreements(), "whole": graph.whole()}
-    told |= {"report": graph.report(), "entities": graph.entities(limit=100), "cluster": graph.cluster(ids[0])}
+    told |= {
+        "mentions": graph.mentions("article:002"),
+        "disagreements": graph.disagreements(),
+        "whole": graph.best_connected(),
+    }
+    told |= {
+        "report": graph.report(),
+        "entities": graph.entities(limit=100),
+        "cluster": graph.province_subgraph(ids[0]),
+    }
     told |= {"example": graph.worked_example(), "shared": graph.shared_indicators(), "dates": graph.dates()}
-    told |= {"foreign names": graph.foreign_names(), "search": graph.search("quỹ"), "among": graph.among(ids)}
+    told |= {
+        "foreign names": graph.foreign_names(),
+        "search": graph.search("quỹ"),
+        "among": graph.induced_subgraph(ids),
+    }
     first = graph.statements(ids[0])[0]["id"]
-    return told | {"statement": graph.standing(first), "edges": graph.edges_of([first])}
+    return told | {"statement": graph.statement_context(first), "edges": graph.edges_of([first])}
 
 
 def test_foreign_data_shows_up_in_no_answer(empty_engine: Engine) -> None:
     load(empty_engine, merge(read_facts(), schema()), batch=ONCE)
     before = answers(Graph(empty_engine, schema(), catalogue()))
-    kinds = [*schema().edges, *FIXED_EDGES, "OWNS"]
+    kinds = [*schema().edges, *STORE_EDGE_PROPERTIES, "OWNS"]
     ties = " ".join(f"CREATE (a)-[:{kind}]->(b) CREATE (b)-[:{kind} {{id: 'theirs'}}]->(a)" for kind in kinds)
     pairs = (
         (
@@ -295,7 +311,7 @@ def test_foreign_data_shows_up_in_no_answer(empty_engine: Engine) -> None:
         empty_engine,
         f"MATCH (a:Statement) MATCH (b:Entity {{id: 'agency:most'}}) WITH a, b ORDER BY a.id LIMIT 3 {ties}",
     )
-    for number, label in enumerate(foreign.labels()):
+    for number, label in enumerate(foreign.owned_labels()):
         family = "Entity:" if label in schema().nodes else ""
         theirs(
             empty_engine,

@@ -9,15 +9,15 @@ from tests.storing import entity
 from vnkg.graph.errors import FactsError
 from vnkg.graph.model.facts import Mention, Name
 from vnkg.graph.model.release import Release
-from vnkg.graph.store.mapping import FAMILIES, LINKS, MENTIONS, NodeItem, items
+from vnkg.graph.store.mapping import FAMILIES, MENTIONS, RELATIONSHIP_TYPES, NodeItem, release_items
 
 
 def node(made: Release, family: str, node_id: str) -> NodeItem:
-    return items(made).nodes[family][node_id]
+    return release_items(made).nodes[family][node_id]
 
 
 def test_every_object_of_the_release_is_there_once() -> None:
-    made, found = release(), items(release())
+    made, found = release(), release_items(release())
     assert set(found.nodes) == set(FAMILIES)
     assert set(found.nodes["Entity"]) == {e.id for e in made.entities}
     assert set(found.nodes["Statement"]) == {s.id for s in made.statements}
@@ -41,7 +41,7 @@ def test_a_statement_carries_its_links_and_the_place_where_it_stands() -> None:
     claim = next(s for s in release().statements if s.kind == "claim")
     found = node(release(), "Statement", claim.id)
     assert found.labels == ("Statement", "Claim")
-    assert [(link.type, link.end) for link in found.links] == [
+    assert [(link.type, link.end_id) for link in found.relationships] == [
         ("SUBJECT", "province:aaa"),
         ("STATED_IN", "article:i00"),
         ("SAID_BY", "person:nguoi-dau"),
@@ -49,7 +49,7 @@ def test_a_statement_carries_its_links_and_the_place_where_it_stands() -> None:
         ("ABOUT", "centre:fff"),
     ]
     assert claim.passage is not None
-    assert found.links[1].properties == {
+    assert found.relationships[1].properties == {
         "line": claim.passage.line,
         "start": claim.passage.start,
         "end": claim.passage.end,
@@ -59,31 +59,33 @@ def test_a_statement_carries_its_links_and_the_place_where_it_stands() -> None:
 
 def test_a_reference_statement_stands_in_no_article() -> None:
     found = node(release(), "Statement", "statement:reference-1")
-    assert "STATED_IN" not in {link.type for link in found.links}
+    assert "STATED_IN" not in {link.type for link in found.relationships}
     assert found.properties["source"] == "an invented atlas"
 
 
 def test_what_is_not_said_is_absent() -> None:
-    for family in items(release()).nodes.values():
+    for family in release_items(release()).nodes.values():
         for found in family.values():
             assert None not in found.properties.values()
 
 
 def test_links_are_of_the_types_declared_for_the_family() -> None:
-    for family, nodes in items(release()).nodes.items():
-        assert {link.type for item in nodes.values() for link in item.links} <= set(LINKS.get(family, ()))
+    for family, nodes in release_items(release()).nodes.items():
+        assert {link.type for item in nodes.values() for link in item.relationships} <= set(
+            RELATIONSHIP_TYPES.get(family, ())
+        )
 
 
 def test_mentions_of_one_entity_in_one_article_are_one_edge_with_every_span() -> None:
-    found = items(release()).edges[f"article:i00 {MENTIONS} province:aaa"]
+    found = release_items(release()).edges[f"article:i00 {MENTIONS} province:aaa"]
     assert found.properties["lines"] == [1, 2]
     assert found.properties["starts"] == [0, 4]
     assert found.properties["ends"] == [3, 7]
 
 
 def test_equal_content_has_equal_hashes_and_other_content_another() -> None:
-    before, same = items(release()), items(dataclasses.replace(release()))
-    after = items(entity(release(), "province:aaa", status="disputed"))
+    before, same = release_items(release()), release_items(dataclasses.replace(release()))
+    after = release_items(entity(release(), "province:aaa", status="disputed"))
     assert {i.id: i.hash for i in before.nodes["Entity"].values()} == {
         i.id: i.hash for i in same.nodes["Entity"].values()
     }
@@ -106,8 +108,8 @@ def test_the_place_where_a_statement_stands_is_part_of_its_hash() -> None:
 
 def test_names_that_differ_in_anything_are_nodes_of_their_own() -> None:
     names = (Name("Aaa", "vi"), Name("Aaa", "en"), Name("Aaa", "vi", "alias"), Name("Aaa", "vi", "name", "article:i00"))
-    found = items(entity(release(), "province:aaa", names=names)).nodes["Name"]
-    assert len([item for item in found.values() if item.links[0].end == "province:aaa"]) == 4
+    found = release_items(entity(release(), "province:aaa", names=names)).nodes["Name"]
+    assert len([item for item in found.values() if item.relationships[0].end_id == "province:aaa"]) == 4
 
 
 def test_what_refers_to_nothing_is_refused_with_all_its_places() -> None:
@@ -118,7 +120,7 @@ def test_what_refers_to_nothing_is_refused_with_all_its_places() -> None:
         mentions=(*made.mentions, Mention("article:i00", "place:nowhere", 1, 0, 1)),
     )
     with pytest.raises(FactsError) as refused:
-        items(lost)
+        release_items(lost)
     told = str(refused.value)
     assert "'fund:aaa-vc'; expected an Entity of the release" in told
     assert "place:nowhere" in told

@@ -13,7 +13,7 @@ from tests.serving import built_in_client, client
 from tests.site import FRAMES, MAIN
 from tests.spoken import Spoken
 from tests.test_pages import Read
-from vnkg.api.i18n.language import LANGUAGES, number
+from vnkg.api.i18n.language import LANGUAGES, format_number
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -63,8 +63,8 @@ def test_numbers_are_written_as_the_language_does() -> None:
     population = built_in_client().get(f"/api/v1{province}").json()["data"]["population"]
     for language, other in (("en", "vi"), ("vi", "en")):
         said = " ".join(spoken(province, language).of(language))
-        assert number(population, language) in said
-        assert number(population, other) not in said
+        assert format_number(population, language) in said
+        assert format_number(population, other) not in said
 
 
 def test_a_chosen_language_stays_on_every_way_from_the_start() -> None:
@@ -140,4 +140,4 @@ def test_everything_that_a_query_says_is_there_in_each_language() -> None:
             assert bool(part.help) == bool(part.help_vi), (query.name, part.name)
             assert not ENGLISH.search(re.sub(r"\(.*?\)", "", part.help_vi)), (query.name, part.name)
         for column in query.returns.values():
-            assert bool(column.fails) == bool(column.fails_vi), (query.name, column.name)
+            assert bool(column.failure) == bool(column.failure_vi), (query.name, column.name)

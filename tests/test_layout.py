@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pictures import Rows, many, small
-from vnkg.graph.pictures.layout.edge_bends import bends, control
-from vnkg.graph.pictures.layout.overlaps import pack, separate
-from vnkg.graph.pictures.layout.placement import GAP, ISLAND_GAP, place
+from vnkg.graph.pictures.layout.edge_bends import bezier_control, link_bends
+from vnkg.graph.pictures.layout.overlaps import pack_rectangles, remove_overlaps
+from vnkg.graph.pictures.layout.placement import COMPONENT_GAP, NODE_GAP, compute_layout
 
 WIDE, HIGH = 130.0, 60.0
 PICTURES = {"small": small(), "60": many(60), "150": many(150), "300": many(300)}
 IN_A_FRESH_PYTHON = """
 import json
 from tests.pictures import many
-from vnkg.graph.pictures.layout.placement import place
+from vnkg.graph.pictures.layout.placement import compute_layout
 rows = many(120)
-print(json.dumps(place({n["id"]: (130, 60) for n in rows["nodes"]},
+print(json.dumps(compute_layout({n["id"]: (130, 60) for n in rows["nodes"]},
                        [(e["subject"], e["object"]) for e in rows["edges"]])))
 """
 
@@ -52,22 +52,24 @@ def extent(places: Mapping[str, tuple[int, int]]) -> tuple[float, float]:
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_box_stands_closer_to_another_than_the_gap(name: str) -> None:
     rows = PICTURES[name]
-    places = place(boxes_of(rows), links_of(rows))
+    places = compute_layout(boxes_of(rows), links_of(rows))
     assert set(places) == set(boxes_of(rows))
-    assert closest(places.values()) >= GAP - 1.5  # both ends are rounded to whole pixels
+    assert closest(places.values()) >= NODE_GAP - 1.5  # both ends are rounded to whole pixels
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_about_as_wide_as_a_screen(name: str) -> None:
     rows = PICTURES[name]
-    wide, high = extent(place(boxes_of(rows), links_of(rows)))
+    wide, high = extent(compute_layout(boxes_of(rows), links_of(rows)))
     assert 0.9 < wide / high < 2.6
 
 
 def test_the_order_of_nodes_and_links_and_their_ends_does_not_matter() -> None:
     rows = small()
     turned = [(b, a) for a, b in reversed(links_of(rows))]
-    assert place(dict(reversed(boxes_of(rows).items())), turned) == place(boxes_of(rows), links_of(rows))
+    assert compute_layout(dict(reversed(boxes_of(rows).items())), turned) == compute_layout(
+        boxes_of(rows), links_of(rows)
+    )
 
 
 def test_another_start_of_python_gives_the_same_places() -> None:
@@ -84,26 +86,26 @@ def test_another_start_of_python_gives_the_same_places() -> None:
 
 
 def test_the_picture_stands_around_the_origin() -> None:
-    points = np.array(list(place(boxes_of(small()), links_of(small())).values()))
+    points = np.array(list(compute_layout(boxes_of(small()), links_of(small())).values()))
     assert np.abs(points.min(axis=0) + points.max(axis=0)).max() <= 2
 
 
 def test_nothing_one_node_and_two_nodes_have_places() -> None:
-    assert place({}, []) == {}
-    assert place({"a:1": (50, 50)}, []) == {"a:1": (0, 0)}
-    (left, right) = place({"a:1": (50, 50), "a:2": (50, 50)}, [("a:1", "a:2")]).values()
+    assert compute_layout({}, []) == {}
+    assert compute_layout({"a:1": (50, 50)}, []) == {"a:1": (0, 0)}
+    (left, right) = compute_layout({"a:1": (50, 50), "a:2": (50, 50)}, [("a:1", "a:2")]).values()
     assert math.dist(left, right) >= 50
 
 
 def test_a_link_to_itself_and_a_doubled_link_change_nothing() -> None:
     boxes = {f"a:{n}": (80.0, 40.0) for n in range(5)}
     links = [("a:0", f"a:{n}") for n in range(1, 5)]
-    assert place(boxes, [*links, ("a:0", "a:0"), *links]) == place(boxes, links)
+    assert compute_layout(boxes, [*links, ("a:0", "a:0"), *links]) == compute_layout(boxes, links)
 
 
 def test_nodes_with_one_link_stand_around_their_neighbour() -> None:
     boxes = {f"a:{n:02}": (100.0, 50.0) for n in range(41)}
-    places = place(boxes, [("a:00", name) for name in boxes if name != "a:00"])
+    places = compute_layout(boxes, [("a:00", name) for name in boxes if name != "a:00"])
     x, y = places.pop("a:00")
     quarters = {(px > x, py > y) for px, py in places.values()}
     assert len(quarters) == 4
@@ -113,7 +115,7 @@ def test_nodes_with_one_link_stand_around_their_neighbour() -> None:
 
 def test_linked_nodes_stand_nearer_than_others() -> None:
     rows = many(150)
-    places = place(boxes_of(rows), links_of(rows))
+    places = compute_layout(boxes_of(rows), links_of(rows))
     linked = [math.dist(places[a], places[b]) for a, b in links_of(rows)]
     spots = list(places.values())
     others = [math.dist(a, b) for a, b in zip(spots, spots[37:] + spots[:37], strict=True)]
@@ -123,7 +125,7 @@ def test_linked_nodes_stand_nearer_than_others() -> None:
 def test_components_stand_side_by_side() -> None:
     boxes = {f"{part}:{n}": (60.0, 40.0) for part in "abc" for n in range(6)}
     links = [(f"{part}:0", f"{part}:{n}") for part in "abc" for n in range(1, 6)]
-    places = place(boxes, links)
+    places = compute_layout(boxes, links)
     rooms = []
     for part in "abc":
         spots = np.array([places[name] for name in places if name.startswith(part)])
@@ -132,14 +134,14 @@ def test_components_stand_side_by_side() -> None:
     for number, one in enumerate(rooms):
         for other in rooms[:number]:
             apart = max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3])
-            assert apart >= ISLAND_GAP - 2
+            assert apart >= COMPONENT_GAP - 2
 
 
 def test_many_nodes_without_links_fill_a_screen_and_not_a_line() -> None:
-    places = place({f"a:{n}": (WIDE, HIGH) for n in range(200)}, [])
+    places = compute_layout({f"a:{n}": (WIDE, HIGH) for n in range(200)}, [])
     wide, high = extent(places)
     assert 0.9 < wide / high < 2.6
-    assert closest(places.values()) >= GAP
+    assert closest(places.values()) >= NODE_GAP
 
 
 sides = st.floats(1, 400, allow_nan=False)
@@ -148,7 +150,7 @@ sides = st.floats(1, 400, allow_nan=False)
 @settings(deadline=None)
 @given(st.lists(st.tuples(sides, sides), max_size=30))
 def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> None:
-    corners = pack(extents, ratio=1.5, gap=10)
+    corners = pack_rectangles(extents, ratio=1.5, gap=10)
     rooms = [(x, y, x + w, y + h) for (x, y), (w, h) in zip(corners, extents, strict=True)]
     for number, one in enumerate(rooms):
         for other in rooms[:number]:
@@ -158,7 +160,7 @@ def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30))
 def test_boxes_on_top_of_each_other_are_pushed_apart(points: list[tuple[int, int]]) -> None:
-    pushed = separate(np.array(points, dtype=np.float64), np.full((len(points), 2), (40.0, 20.0)))
+    pushed = remove_overlaps(np.array(points, dtype=np.float64), np.full((len(points), 2), (40.0, 20.0)))
     assert closest(map(tuple, pushed), 40, 20) >= -1e-6
 
 
@@ -167,14 +169,14 @@ def test_links_of_one_pair_bend_differently_whichever_way_they_run() -> None:
     sizes = {"a:1": 10.0, "a:2": 10.0}
     links = [("a:1", "a:2"), ("a:2", "a:1"), ("a:1", "a:2")]
     middles = set()
-    for (a, b), bend in zip(links, bends(places, sizes, links), strict=True):
-        middles.add(round(control(places[a], places[b], bend)[1]))
+    for (a, b), bend in zip(links, link_bends(places, sizes, links), strict=True):
+        middles.add(round(bezier_control(places[a], places[b], bend)[1]))
     assert len(middles) == 3
-    assert len(set(bends(places, sizes, [("a:1", "a:2")] * 12))) == 12
+    assert len(set(link_bends(places, sizes, [("a:1", "a:2")] * 12))) == 12
 
 
 def test_a_link_goes_around_a_node_in_its_way() -> None:
     places = {"a:1": (0, 0), "a:2": (150, 0), "a:3": (300, 0)}
     sizes = dict.fromkeys(places, 12.0)
-    assert bends(places, sizes, [("a:1", "a:2")]) == [0.0]
-    assert bends(places, sizes, [("a:1", "a:3")]) != [0.0]
+    assert link_bends(places, sizes, [("a:1", "a:2")]) == [0.0]
+    assert link_bends(places, sizes, [("a:1", "a:3")]) != [0.0]

@@ -13,7 +13,7 @@ from tests.test_pages import Read
 from vnkg.api.app import create_app
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words
-from vnkg.api.pages._base.errors import LONGEST_GUESS, guess
+from vnkg.api.pages._base.errors import MAX_GUESS_LENGTH, guess_search_terms
 from vnkg.graph.errors import ServerAbsent
 from vnkg.graph.reader.reader import Graph
 
@@ -152,11 +152,11 @@ def test_a_picture_of_nothing_is_a_page() -> None:
         ("/picture", {"entity": ""}, "picture"),
         ("/x", {"q": "\u202eabc\u0007d"}, "abc d"),
         ("/x", {"q": "word " * 100}, ("word " * 12).strip()),
-        ("/x", {"q": "a" * 10_000}, "a" * LONGEST_GUESS),
+        ("/x", {"q": "a" * 10_000}, "a" * MAX_GUESS_LENGTH),
     ],
 )
 def test_words_to_search_for_are_guessed(path: str, parameters: dict[str, str], words: str) -> None:
-    assert guess(path, parameters) == words
+    assert guess_search_terms(path, parameters) == words
 
 
 class Nameless(Graph):

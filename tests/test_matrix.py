@@ -8,7 +8,7 @@ import pytest
 from tests.invented import CASES
 from tests.serving import client, graph, page
 from tests.test_pages import Read
-from vnkg.api.presenters.matrix import ASKED, FURTHEST_FIRST, instruments
+from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, STATUS_ORDER, instrument_columns
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -31,7 +31,7 @@ def said(cell: str) -> str:
 
 
 def column(name: str) -> int:
-    return instruments(QUERY).index(name)
+    return instrument_columns(QUERY).index(name)
 
 
 def test_a_cell_says_what_there_is_how_far_and_how_firmly() -> None:
@@ -67,8 +67,8 @@ def test_every_cell_is_a_link() -> None:
 
 def test_what_is_asked_of_a_gap_is_a_question_that_there_is() -> None:
     asked = catalogue()["not_stated"].params["question"].values
-    assert set(ASKED.values()) <= set(asked)
-    assert set(ASKED) <= set(instruments(QUERY))
+    assert set(NOT_STATED_QUESTIONS.values()) <= set(asked)
+    assert set(NOT_STATED_QUESTIONS) <= set(instrument_columns(QUERY))
 
 
 def test_the_evidence_of_a_row_is_that_of_its_cells() -> None:
@@ -113,7 +113,7 @@ def test_rows_are_sorted_by_name_by_a_column_or_by_how_much_is_stated() -> None:
     by_name = list(rows(sort="name"))
     assert by_name == sorted(by_name)
     statuses = [cells[column("vc_fund")].partition(" –")[0] for cells in rows(sort="vc_fund").values()]
-    order = {schema().statuses[key].en: place for place, key in enumerate(FURTHEST_FIRST)}
+    order = {schema().statuses[key].en: place for place, key in enumerate(STATUS_ORDER)}
     places = [order.get(status, 99) for status in statuses]
     assert places == sorted(places)
     assert statuses[0] == "existing"
@@ -136,8 +136,8 @@ def test_bad_input_is_refused(wrong: str) -> None:
 
 
 def test_the_statuses_are_in_the_order_of_the_query() -> None:
-    assert set(FURTHEST_FIRST) == set(schema().statuses)
-    listed = ", ".join(f"'{status}'" for status in FURTHEST_FIRST)
+    assert set(STATUS_ORDER) == set(schema().statuses)
+    listed = ", ".join(f"'{status}'" for status in STATUS_ORDER)
     assert f"[{listed}]" in QUERY.cypher
 
 

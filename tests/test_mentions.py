@@ -47,4 +47,4 @@ def test_a_name_that_begins_with_a_small_letter_is_found_by_a_capital_inside() -
 
 def test_addresses_hold_no_names_and_a_name_of_two_entities_is_left_out() -> None:
     assert found("https://x.vn/Dong-Nai/57-NQ/TW Techfest") == []
-    assert FINDER.clashing == {"techfest"}
+    assert FINDER.ambiguous_names == {"techfest"}

@@ -5,14 +5,14 @@ from dataclasses import replace
 from tests.test_picture import still
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
-from vnkg.graph.pictures.from_schema import ANYTHING, RELATION, schema_picture
+from vnkg.graph.pictures.from_schema import ANY_KIND, EDGE_TYPE_GROUP, schema_picture
 
 
 def test_every_kind_and_every_edge_type_stands_in_the_picture_once() -> None:
     found = schema_picture(schema())
     kinds = [node.label for node in found.nodes if node.type in schema().nodes]
     assert kinds == [kind.en for kind in schema().nodes.values()]
-    relations = [word for node in found.nodes if node.type == RELATION.key for word in node.label.split(", ")]
+    relations = [word for node in found.nodes if node.type == EDGE_TYPE_GROUP.key for word in node.label.split(", ")]
     assert sorted(relations) == sorted(edge.en for edge in schema().edges.values())
 
 
@@ -29,10 +29,10 @@ def test_ends_of_every_kind_are_one_node() -> None:
     found = schema_picture(schema())
     assert [(link.source, link.target) for link in found.links if "MENTIONS" in link.id.split()] == [
         ("Article", "MENTIONS"),
-        ("MENTIONS", ANYTHING.key),
+        ("MENTIONS", ANY_KIND.key),
     ]
     narrow = replace(schema(), edges={key: schema().edges[key] for key in ("ISSUED", "BORDERS")})
-    assert ANYTHING.key not in {node.id for node in schema_picture(narrow).nodes}
+    assert ANY_KIND.key not in {node.id for node in schema_picture(narrow).nodes}
 
 
 def test_a_symmetric_edge_type_has_no_arrow() -> None:

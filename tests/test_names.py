@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.graph.model.folding import document_key, fold, key, words
+from vnkg.graph.model.folding import document_key, fold, folded_words, name_key
 
 
 @pytest.mark.parametrize(
@@ -19,16 +19,16 @@ from vnkg.graph.model.folding import document_key, fold, key, words
     ],
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
-    assert key(one) == key(other) != ""
+    assert name_key(one) == name_key(other) != ""
 
 
 def test_a_province_that_ends_like_the_word_for_province_keeps_its_name() -> None:
-    assert key("Hà Tĩnh") == "hatinh"
-    assert key("Tỉnh Hà Tĩnh") == "hatinh"
+    assert name_key("Hà Tĩnh") == "hatinh"
+    assert name_key("Tỉnh Hà Tĩnh") == "hatinh"
 
 
 def test_a_name_that_is_only_a_word_for_city_keeps_it() -> None:
-    assert key("City") == "city"
+    assert name_key("City") == "city"
 
 
 @pytest.mark.parametrize("text", ["Resolution 57-NQ/TW", "Resolusi No. 57/NQ-TW của Bộ Chính trị", "57-NQ/TW"])
@@ -49,4 +49,4 @@ def test_what_is_no_full_document_number_gives_none(text: str) -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert " ".join(words(text)) == " ".join(words(fold(text)))
+    assert " ".join(folded_words(text)) == " ".join(folded_words(fold(text)))

@@ -19,11 +19,11 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from tests import commanding
-from vnkg.api.pages.start.answers import READINGS
-from vnkg.api.presenters.picture_subject import part_of_query
+from vnkg.api.pages.start.answers import INTERPRETATIONS
+from vnkg.api.presenters.picture_subject import query_subgraph
 from vnkg.graph.engines import embedded
 from vnkg.graph.reader.reader import Graph
-from vnkg.graph.reader.subgraphs import MOST
+from vnkg.graph.reader.subgraphs import MAX_NODES
 from vnkg.graph.settings import Settings
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
@@ -131,15 +131,15 @@ def test_a_notebook_runs_on_this_interpreter_and_loads_nothing(flagship: Ran, co
 
 
 def test_the_flagship_shows_every_reading_of_the_start_page(flagship: Ran, graph: Graph) -> None:
-    assert list(flagship.variables["READINGS"].values()) == list(READINGS.values())
+    assert list(flagship.variables["READINGS"].values()) == list(INTERPRETATIONS.values())
     counted = [(int(row["Answers"]), int(row["Near misses"])) for row in flagship.tables[0]]
-    results = [graph.query("provinces_with_fund", given) for given in READINGS.values()]
+    results = [graph.query("provinces_with_fund", given) for given in INTERPRETATIONS.values()]
     assert counted == [(len(result["rows"]), len(result["near_misses"])) for result in results]
     assert any(near for _, near in counted)
 
 
 def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, graph: Graph) -> None:
-    result = graph.query("provinces_with_fund", READINGS["reading_either"])
+    result = graph.query("provinces_with_fund", INTERPRETATIONS["reading_either"])
     tables = iter(flagship.tables[1:])
     for rows, nothing in (
         (result["rows"], "No province is said to fulfil all of it."),
@@ -155,7 +155,7 @@ def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, grap
 
 
 def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph) -> None:
-    row, result = flagship.variables["row"], graph.query("provinces_with_fund", READINGS["reading_either"])
+    row, result = flagship.variables["row"], graph.query("provinces_with_fund", INTERPRETATIONS["reading_either"])
     assert row in result["rows"] + result["near_misses"]
     said = list(graph.statements_by_id(row["statements"]).values())
     (evidence,) = [table for table in flagship.tables if table and "Says" in table[0]]
@@ -179,7 +179,7 @@ def test_the_flagship_shows_the_disagreements_that_touch_a_row(flagship: Ran, gr
 
 
 def test_the_flagship_draws_what_the_query_names(flagship: Ran, graph: Graph) -> None:
-    part = part_of_query(graph, graph.named("provinces_with_fund"), READINGS["reading_either"], 60)
+    part = query_subgraph(graph, graph.query_by_name("provinces_with_fund"), INTERPRETATIONS["reading_either"], 60)
     (picture,) = flagship.pictures
     assert set(re.findall(r'data-node="([^"]+)"', picture)) == {node["id"] for node in part["nodes"]}
     assert len(part["nodes"]) >= 10
@@ -268,6 +268,10 @@ def test_the_picture_shows_the_paths(connections: Ran, graph: Graph) -> None:
     (picture,) = connections.pictures
     along = {entity for _, paths in connections.variables["list(paths.items())"] for path in paths for entity in path}
     assert set(re.findall(r'data-node="([^"]+)"', picture)) == along
-    inside = {edge["id"] for edge in graph.whole(limit=MOST)["edges"] if {edge["subject"], edge["object"]} <= along}
+    inside = {
+        edge["id"]
+        for edge in graph.best_connected(limit=MAX_NODES)["edges"]
+        if {edge["subject"], edge["object"]} <= along
+    }
     assert set(map(unescape, re.findall(r'<g data-link="([^"]+)"', picture))) <= inside
     assert len(along) >= 5

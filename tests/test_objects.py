@@ -5,7 +5,7 @@ from typing import Any
 
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.rows import disagreement_json, edge_json, entity_json, sentence_json, statement_json
-from vnkg.graph.store.ownership import cypher
+from vnkg.graph.store.ownership import reader_cypher
 
 STATEMENT: dict[str, Any] = {
     "statement": {"id": "statement:1", "kind": "relation", "predicate": "HOLDS_ROLE", "basis": "stated", "gloss": "g",
@@ -63,4 +63,4 @@ def test_qualifiers_of_an_edge_stand_beside_its_fields() -> None:
 
 
 def test_the_texts_are_read_by_name() -> None:
-    assert "MATCH (entity:Entity {id: $id, owner: 'vnkg'})" in cypher("entity")
+    assert "MATCH (entity:Entity {id: $id, owner: 'vnkg'})" in reader_cypher("entity")

@@ -6,7 +6,7 @@ from importlib import resources
 import pytest
 
 from vnkg.graph.catalogue.query import catalogue
-from vnkg.graph.store.ownership import only_ours
+from vnkg.graph.store.ownership import match_owned_only
 
 TEXTS = {f"queries/{name}": query.cypher for name, query in catalogue().items()} | {
     f"cypher/{file.name}": file.read_text(encoding="utf-8")
@@ -16,7 +16,7 @@ TEXTS = {f"queries/{name}": query.cypher for name, query in catalogue().items()}
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_match_of_every_query_is_of_ours_only(name: str) -> None:
-    marked = only_ours(TEXTS[name])
+    marked = match_owned_only(TEXTS[name])
     assert re.sub(r"(, | ?\{)owner: 'vnkg'\}", lambda found: "}" if found[1] == ", " else "", marked) == TEXTS[name]
     assert re.findall(r"-\[(?![^\]]*\{(?:[^\]{}]*, )?owner: 'vnkg'\}\]-)", marked) == []
     for pattern in re.findall(r"MATCH (\(\w*:[^()]*\))(?!<?-)", marked):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.serving import client_of, settings
 from vnkg.api import pages as package
-from vnkg.api.pages._base.discovery import pages
+from vnkg.api.pages._base.discovery import discover_pages
 from vnkg.api.pages._base.menu import GROUPS, Menu, MenuEntry
 from vnkg.graph.errors import DeclarationError
 
@@ -52,22 +52,22 @@ def test_a_new_folder_is_a_new_page_with_its_entry_in_the_menu(folder: Path) -> 
 def test_a_page_that_declares_too_little_is_refused_by_name(folder: Path, name: str) -> None:
     folder.joinpath("page.py").write_text(NEW.replace(f"{name} =", "OTHER ="), encoding="utf-8")
     with pytest.raises(DeclarationError, match=rf"^api/pages/new/page\.py: {name} is missing; expected a tuple$"):
-        pages()
+        discover_pages()
 
 
 def test_every_folder_without_an_underscore_is_a_page() -> None:
     root = Path(package.__path__[0])
     folders = sorted(file.parent.name for file in root.glob("[!_]*/__init__.py"))
-    assert [page.__name__.split(".")[-2] for page in pages()] == folders  # pyright: ignore[reportAttributeAccessIssue]
+    assert [page.__name__.split(".")[-2] for page in discover_pages()] == folders  # pyright: ignore[reportAttributeAccessIssue]
     assert len(folders) >= 14
 
 
 def test_the_menu_has_the_places_that_its_entries_ask_for() -> None:
-    last = MenuEntry("/b", "nav_b", GROUPS[0], 2, head=1)
-    found = Menu([last, MenuEntry("/c", "nav_c", GROUPS[1], 1, head=2), MenuEntry("/a", "nav_a", GROUPS[0], 1)])
+    last = MenuEntry("/b", "nav_b", GROUPS[0], 2, header_order=1)
+    found = Menu([last, MenuEntry("/c", "nav_c", GROUPS[1], 1, header_order=2), MenuEntry("/a", "nav_a", GROUPS[0], 1)])
     assert found.groups == [(GROUPS[0], [("/a", "nav_a"), ("/b", "nav_b")]), (GROUPS[1], [("/c", "nav_c")])]
-    assert found.head == [("/b", "nav_b"), ("/c", "nav_c")]
-    assert list(found.words) == ["/a", "/b", "/c"]
+    assert found.header == [("/b", "nav_b"), ("/c", "nav_c")]
+    assert list(found.title_keys) == ["/a", "/b", "/c"]
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_the_menu_has_the_places_that_its_entries_ask_for() -> None:
         (MenuEntry("/b", "nav_b", "menu_none", 2), "/b is in the group 'menu_none'; expected menu_find or"),
         (MenuEntry("/a", "nav_b", GROUPS[0], 2), "found address /a twice"),
         (MenuEntry("/b", "nav_b", GROUPS[0], 1), "found menu_find 1 twice"),
-        (MenuEntry("/b", "nav_b", GROUPS[0], 2, head=1), "found head 1 twice"),
+        (MenuEntry("/b", "nav_b", GROUPS[0], 2, header_order=1), "found head 1 twice"),
     ],
 )
 def test_entries_that_cannot_stand_together_are_refused(entry: MenuEntry, message: str) -> None:
     with pytest.raises(DeclarationError, match=message):
-        Menu([MenuEntry("/a", "nav_a", GROUPS[0], 1, head=1), entry])
+        Menu([MenuEntry("/a", "nav_a", GROUPS[0], 1, header_order=1), entry])

@@ -17,7 +17,7 @@ from tests.invented import HOSTILE
 from tests.serving import client, page
 from tests.site import MAIN
 from vnkg.api.i18n.language import LANGUAGES
-from vnkg.api.i18n.words import Words, table
+from vnkg.api.i18n.words import Words, word_table
 from vnkg.graph.catalogue.query import catalogue
 
 MORE = [
@@ -257,7 +257,7 @@ def test_a_query_groups_its_near_misses_by_what_fails() -> None:
     text = page("/queries/provinces_with_fund")
     columns = catalogue()["provinces_with_fund"].returns
     headings = [
-        words[0].upper() + words[1:] for words in (columns[key].fails for key in ("has_fund", "status_as_asked"))
+        words[0].upper() + words[1:] for words in (columns[key].failure for key in ("has_fund", "status_as_asked"))
     ]
     assert set(headings) <= set(Read(text).words["h3"])
     assert 'href="/api/v1/queries/provinces_with_fund.csv?part=near_misses"' in text
@@ -344,7 +344,7 @@ def code_and_templates() -> list[Path]:
 
 
 def test_every_word_is_there_in_both_languages() -> None:
-    for key, both in table().items():
+    for key, both in word_table().items():
         assert set(both) == set(LANGUAGES), key
         assert all(both.values()), key
         fields = {frozenset(re.findall(r"{(\w+)}", text)) - {"n"} for text in both.values()}
@@ -355,7 +355,7 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
     asked: set[str] = set()
     for file in code_and_templates():
         asked |= set(re.findall(r'\b(?:t|words)\("(\w[\w-]*)"[,)]', file.read_text(encoding="utf-8")))
-    assert asked <= set(table())
+    assert asked <= set(word_table())
     composed = (
         "error_",
         "help_",
@@ -379,7 +379,7 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
     used = used_words()
     idle = [
         key
-        for key in table()
+        for key in word_table()
         if key not in used and key.removesuffix("_1") not in used and not key.startswith(composed)
     ]
     assert idle == []

@@ -14,7 +14,7 @@ from vnkg.api.i18n.words import Words
 from vnkg.api.pages.paths import page as pages_paths
 from vnkg.graph.reader import bidirectional as walk
 from vnkg.graph.reader import paths
-from vnkg.graph.reader.paths import Asked
+from vnkg.graph.reader.paths import PathOptions
 
 t = Words("en")
 ENDS = {"from": "organisation:uuu", "to": "province:aaa"}
@@ -172,7 +172,7 @@ def test_no_path_says_that_this_is_what_was_read() -> None:
 
 def test_hubs_that_were_avoided_are_named_and_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "HUB_EDGES", 10)
-    monkeypatch.setattr(paths, "HUB_TIMES", 1)
+    monkeypatch.setattr(paths, "HUB_MEAN_FACTOR", 1)
     text = asked(200, start="province:ddd", to="province:eee", k=3)
     assert "There is one of 2 steps through Nghị quyết 57-NQ/TW" in plain(text)
     assert t("avoided_hubs") in text
@@ -185,15 +185,15 @@ def test_hubs_that_were_avoided_are_named_and_offered(monkeypatch: pytest.Monkey
 
 
 def test_a_search_that_ended_early_says_so_and_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "FEW_EDGES", 0)
-    monkeypatch.setattr(paths, "READING", -1.0)
+    monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
+    monkeypatch.setattr(paths, "READ_SECONDS", -1.0)
     given = {"from": "province:bbb", "to": "fund:ggg-vc"}
     response = client().get("/paths", params=given)
     assert t("stopped_time") in response.text
     assert response.headers["cache-control"] == "no-store"
     monkeypatch.undo()
     assert t("stopped_time") not in client().get("/paths", params=given).text
-    monkeypatch.setattr(walk, "MOST_EDGES", 3)
+    monkeypatch.setattr(walk, "MAX_EDGES", 3)
     assert t("stopped_edges") in client().get("/paths", params=given | {"k": "4"}).text
 
 
@@ -217,7 +217,7 @@ def test_every_link_keeps_ends_and_choices() -> None:
 
 def test_the_paths_are_drawn_as_a_picture_of_their_own() -> None:
     text = page("/picture", **ENDS, k="2")
-    found = graph().paths("organisation:uuu", "province:aaa", Asked(k=2))
+    found = graph().paths("organisation:uuu", "province:aaa", PathOptions(k=2))
     assert f"{len(found['entities'])} nodes" in text
     assert (
         f'href="/paths?{"&amp;".join(f"{key}={value}" for key, value in {**ENDS, "k": "2"}.items())}"'

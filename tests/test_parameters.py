@@ -22,12 +22,12 @@ def refusal(parameter: Parameter, *given: str) -> str:
     return str(refused.value)
 
 
-STATUS = Parameter("status", "string", "", default="existing", several=True, values=STATUSES)
+STATUS = Parameter("status", "string", "", default="existing", allows_multiple=True, values=STATUSES)
 ONE = Parameter("one", "string", "", values=STATUSES)
-ID = Parameter("fund", "entity", "", of=("Fund",), prefixes=("fund",))
+ID = Parameter("fund", "entity", "", node_types=("Fund",), id_prefixes=("fund",))
 NUMBER = Parameter("depth", "integer", "", minimum=1, maximum=4, default=2)
 DAY = Parameter("day", "date", "")
-WORD = Parameter("word", "string", "", required=True)
+WORD = Parameter("word", "string", "", is_required=True)
 FLAG = Parameter("flag", "boolean", "", default=False)
 
 
@@ -44,7 +44,7 @@ def test_any_is_every_value_of_the_list() -> None:
 
 
 def test_any_without_a_list_is_no_restriction() -> None:
-    many = Parameter("funds", "entity", "", several=True, prefixes=("fund",))
+    many = Parameter("funds", "entity", "", allows_multiple=True, id_prefixes=("fund",))
     assert bound(many, "any") is None
     assert bound(many, "fund:b,fund:a", "fund:a") == ["fund:a", "fund:b"]
 

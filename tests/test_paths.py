@@ -10,14 +10,14 @@ import pytest
 
 from tests.invented import HOSTILE, POLICY, Builder, loaded, release
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import BadParameter, Gone, Moved, NotFound
+from vnkg.graph.errors import BadParameter, MergedId, NotFound, RemovedId
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import bidirectional as walk
 from vnkg.graph.reader import paths
-from vnkg.graph.reader.k_shortest import Measure
-from vnkg.graph.reader.paths import Asked, Paths
+from vnkg.graph.reader.k_shortest import EdgeWeights
+from vnkg.graph.reader.paths import PathFinder, PathOptions
 from vnkg.graph.reader.reader import Graph
 
 Found = dict[str, Any]
@@ -36,7 +36,7 @@ def chains(found: Found) -> list[list[str]]:
 
 def every_chain(made: Release, start: str, end: str, steps: int, shut: Sequence[str] = ()) -> list[list[str]]:
     """All simple paths of a release, the best first, worked out the plain way."""
-    measure = Measure(schema())
+    measure = EdgeWeights(schema())
     near: dict[str, dict[str, int]] = {}
     for edge in made.edges:
         weight = measure.weight(edge.status, edge.basis, edge.origins)
@@ -66,19 +66,19 @@ PAIRS = [
 @pytest.mark.parametrize(("start", "end"), PAIRS)
 def test_the_best_are_the_best_of_all(graph: Graph, start: str, end: str) -> None:
     for k, steps in ((20, 4), (3, 6), (20, 3)):
-        found = graph.paths(start, end, Asked(k=k, steps=steps, hubs=True))
+        found = graph.paths(start, end, PathOptions(k=k, max_steps=steps, allow_hubs=True))
         assert chains(found) == every_chain(release(), start, end, steps)[:k]
         assert found["looked"]["stopped"] is None
 
 
 def test_a_path_is_the_same_in_both_directions(graph: Graph) -> None:
-    there = graph.paths("person:nguoi-pho", "province:bbb", Asked(k=1))
-    back = graph.paths("province:bbb", "person:nguoi-pho", Asked(k=1))
+    there = graph.paths("person:nguoi-pho", "province:bbb", PathOptions(k=1))
+    back = graph.paths("province:bbb", "person:nguoi-pho", PathOptions(k=1))
     assert chains(back) == [entities[::-1] for entities in chains(there)]
 
 
 def test_each_step_says_what_its_edges_rest_on_and_in_which_direction_they_are_told(graph: Graph) -> None:
-    found = graph.paths("fund:fff-vc", "person:nguoi-dau", Asked(k=1))
+    found = graph.paths("fund:fff-vc", "person:nguoi-dau", PathOptions(k=1))
     assert (found["from"]["id"], found["to"]["name"]) == ("fund:fff-vc", "Nguyễn Văn Đầu")
     first, second = found["paths"][0]["steps"]
     assert (first["from"], first["to"]) == ("fund:fff-vc", "agency:so-fff")
@@ -123,8 +123,8 @@ def test_several_edges_between_two_make_one_step_the_best_first(engine: Engine) 
 
 
 def test_a_disagreement_is_named_on_the_edge_that_it_bites(graph: Graph) -> None:
-    step = graph.paths("province:hhh", "fund:hhh-vc", Asked(k=1))["paths"][0]["steps"][0]
-    found = graph.paths("fund:hhh-vc", POLICY, Asked(k=1))
+    step = graph.paths("province:hhh", "fund:hhh-vc", PathOptions(k=1))["paths"][0]["steps"][0]
+    found = graph.paths("fund:hhh-vc", POLICY, PathOptions(k=1))
     bitten, other = (edge for one in found["paths"][0]["steps"] for edge in one["edges"])
     assert step["edges"][0]["status"] == bitten["status"] == "disputed"
     assert bitten["disagreements"] == [item["id"] for item in found["disagreements"]]
@@ -133,7 +133,7 @@ def test_a_disagreement_is_named_on_the_edge_that_it_bites(graph: Graph) -> None
 
 
 def test_reference_edges_are_steps_that_no_article_tells(graph: Graph) -> None:
-    found = graph.paths("province:aaa", "province:ccc", Asked(k=1))
+    found = graph.paths("province:aaa", "province:ccc", PathOptions(k=1))
     edge = found["paths"][0]["steps"][0]["edges"][0]
     assert (edge["predicate"], edge["basis"], edge["articles"], edge["origins"]) == ("BORDERS", "reference", 0, 0)
 
@@ -141,22 +141,25 @@ def test_reference_edges_are_steps_that_no_article_tells(graph: Graph) -> None:
 def test_only_edges_of_some_statuses_or_types(graph: Graph) -> None:
     plain = graph.paths("province:bbb", "fund:bbb-vc")
     assert chains(plain)[0] == ["province:bbb", "fund:bbb-vc"]
-    assert chains(graph.paths("province:bbb", "fund:bbb-vc", Asked(statuses=("existing", "in_progress")))) == []
-    only = graph.paths("province:aaa", "province:bbb", Asked(predicates=("IMPLEMENTS",)))
+    assert chains(graph.paths("province:bbb", "fund:bbb-vc", PathOptions(statuses=("existing", "in_progress")))) == []
+    only = graph.paths("province:aaa", "province:bbb", PathOptions(predicates=("IMPLEMENTS",)))
     assert chains(only) == [["province:aaa", POLICY, "province:bbb"]]
 
 
 def test_mentions_are_walked_only_when_they_are_asked_for(graph: Graph) -> None:
     assert chains(graph.paths("article:i00", "province:aaa")) == []
-    found = graph.paths("article:i00", "province:aaa", Asked(predicates=("MENTIONS",)))
+    found = graph.paths("article:i00", "province:aaa", PathOptions(predicates=("MENTIONS",)))
     edge = found["paths"][0]["steps"][0]["edges"][0]
     assert (edge["predicate"], edge["status"], edge["statements"], edge["lines"]) == ("MENTIONS", None, None, [1, 2])
 
 
 def test_node_types_can_be_left_out_but_an_end_never_is(graph: Graph) -> None:
-    found = graph.paths("province:ddd", "province:eee", Asked(without=("Policy",)))
+    found = graph.paths("province:ddd", "province:eee", PathOptions(excluded_types=("Policy",)))
     assert (chains(found), found["avoided"], found["through_hubs"]) == ([], [], None)
-    assert chains(graph.paths("province:ddd", POLICY, Asked(without=("Policy",))))[0] == ["province:ddd", POLICY]
+    assert chains(graph.paths("province:ddd", POLICY, PathOptions(excluded_types=("Policy",))))[0] == [
+        "province:ddd",
+        POLICY,
+    ]
 
 
 # hubs
@@ -181,7 +184,7 @@ def test_no_path_leads_through_a_country_unless_asked(engine: Engine) -> None:
     found = graph.paths("organisation:one", "organisation:two")
     assert chains(found) == [["organisation:one", CLUB, "organisation:two"]]
     assert found["avoided"] == [{"id": LAND, "type": "Place", "name": "Land", "status": None}]
-    asked = graph.paths("organisation:one", "organisation:two", Asked(hubs=True))
+    asked = graph.paths("organisation:one", "organisation:two", PathOptions(allow_hubs=True))
     assert chains(asked) == [
         ["organisation:one", LAND, "organisation:two"],
         ["organisation:one", CLUB, "organisation:two"],
@@ -234,7 +237,7 @@ def star(members: int) -> Release:
 @pytest.mark.parametrize(("more", "is_hub"), [(-1, False), (0, False), (1, True), (70, True)])
 def test_what_has_many_edges_is_a_hub(engine: Engine, more: int, is_hub: bool) -> None:
     graph = loaded(engine, star(paths.HUB_EDGES + more))
-    found = graph.paths("organisation:m000", "organisation:m002", Asked(k=1))
+    found = graph.paths("organisation:m000", "organisation:m002", PathOptions(k=1))
     between = "organisation:m001" if is_hub else CLUB
     assert chains(found) == [["organisation:m000", between, "organisation:m002"]]
     assert [hub["id"] for hub in found["avoided"]] == ([CLUB] if is_hub else [])
@@ -243,9 +246,9 @@ def test_what_has_many_edges_is_a_hub(engine: Engine, more: int, is_hub: bool) -
 
 def test_where_all_have_many_edges_nobody_is_a_hub_for_that(engine: Engine) -> None:
     made = dense(70, 60)
-    found = loaded(engine, made).paths("organisation:m000", "organisation:m001", Asked(k=3))
+    found = loaded(engine, made).paths("organisation:m000", "organisation:m001", PathOptions(k=3))
     assert len(found["paths"]) == 3
-    assert found["looked"]["hub_edges"] == paths.HUB_TIMES * 2 * len(made.edges) // 70 > 70 > paths.HUB_EDGES
+    assert found["looked"]["hub_edges"] == paths.HUB_MEAN_FACTOR * 2 * len(made.edges) // 70 > 70 > paths.HUB_EDGES
     assert found["avoided"] == []
 
 
@@ -263,15 +266,15 @@ def dense(count: int, mean: int) -> Release:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (Asked(k=0), "k: found 0; expected a whole number from 1 to 20"),
-        (Asked(k=21), "k: found 21"),
-        (Asked(steps=9), "steps: found 9; expected a whole number from 1 to 8"),
-        (Asked(statuses=("plant",)), "status: found 'plant'; expected .*did you mean past or planned"),
-        (Asked(predicates=("FUND",)), "predicate: found 'FUND'; expected .*did you mean FUNDS"),
-        (Asked(without=("Sektor",)), "without: found 'Sektor'; expected .*did you mean Sector"),
+        (PathOptions(k=0), "k: found 0; expected a whole number from 1 to 20"),
+        (PathOptions(k=21), "k: found 21"),
+        (PathOptions(max_steps=9), "steps: found 9; expected a whole number from 1 to 8"),
+        (PathOptions(statuses=("plant",)), "status: found 'plant'; expected .*did you mean past or planned"),
+        (PathOptions(predicates=("FUND",)), "predicate: found 'FUND'; expected .*did you mean FUNDS"),
+        (PathOptions(excluded_types=("Sektor",)), "without: found 'Sektor'; expected .*did you mean Sector"),
     ],
 )
-def test_what_is_asked_for_is_bounded(graph: Graph, asked: Asked, message: str) -> None:
+def test_what_is_asked_for_is_bounded(graph: Graph, asked: PathOptions, message: str) -> None:
     with pytest.raises(BadParameter, match=message):
         graph.paths("province:aaa", "province:bbb", asked)
 
@@ -283,15 +286,15 @@ def test_the_ends_must_be_two_that_exist(graph: Graph) -> None:
         graph.paths("province:aab", "province:bbb")
     with pytest.raises(NotFound, match="province:zzz"):
         graph.paths("province:bbb", "province:zzz")
-    with pytest.raises(Moved) as moved:
+    with pytest.raises(MergedId) as moved:
         graph.paths("province:bbb", "province:old-aaa")
-    assert (moved.value.old, moved.value.to) == ("province:old-aaa", "province:aaa")
-    with pytest.raises(Gone):
+    assert (moved.value.old_id, moved.value.new_id) == ("province:old-aaa", "province:aaa")
+    with pytest.raises(RemovedId):
         graph.paths("province:never", "province:bbb")
 
 
 def test_it_says_how_far_it_looked(graph: Graph) -> None:
-    near = graph.paths("province:aaa", "province:bbb", Asked(k=1))["looked"]
+    near = graph.paths("province:aaa", "province:bbb", PathOptions(k=1))["looked"]
     assert near == {
         "steps": 1, "at_most": 6, "entities": near["entities"], "edges": near["edges"], "hub_edges": paths.HUB_EDGES,
         "stopped": None,
@@ -302,22 +305,22 @@ def test_it_says_how_far_it_looked(graph: Graph) -> None:
     assert far["looked"]["steps"] == 6
 
 
-def timed(graph: Graph, asked: Asked, looks: int) -> Callable[[str, str], Found]:
+def timed(graph: Graph, asked: PathOptions, looks: int) -> Callable[[str, str], Found]:
     """Find paths with a clock that stands still until it was looked at so often; then an hour has passed."""
     ticks = chain([0.0] * looks, repeat(3600.0))
-    made = Paths(graph.engine, graph.schema, asked, graph.release()["counts"], lambda: next(ticks))
+    made = PathFinder(graph.engine, graph.schema, asked, graph.release()["counts"], lambda: next(ticks))
 
     def find(start: str, end: str) -> Found:
-        ends = made.ends((start, end))
-        return made.between(ends[start], ends[end])
+        ends = made.endpoints((start, end))
+        return made.paths_between(ends[start], ends[end])
 
     return find
 
 
 def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "FEW_EDGES", 0)
+    monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
     graph = loaded(engine, dense(120, 8))
-    ends, asked = ("organisation:m000", "organisation:m001"), Asked(k=20)
+    ends, asked = ("organisation:m000", "organisation:m001"), PathOptions(k=20)
     found = [timed(graph, asked, looks)(*ends)["looked"] for looks in range(1, 40)]
     stopped = [one["stopped"] for one in found]
     early = stopped.index(None)
@@ -328,16 +331,16 @@ def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytes
 
 
 def test_a_small_graph_is_looked_at_whole_on_a_machine_that_is_too_busy(graph: Graph) -> None:
-    found = timed(graph, Asked(), 1)("province:aaa", "province:fff")
+    found = timed(graph, PathOptions(), 1)("province:aaa", "province:fff")
     assert found["looked"]["stopped"] is None
     assert chains(found) == every_chain(release(), "province:aaa", "province:fff", 6)[:5]
 
 
 def test_what_was_not_looked_at_when_time_is_up_is_on_no_path(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "FEW_EDGES", 0)
+    monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
     graph = loaded(engine, land())
     ends = ("organisation:one", "organisation:two")
-    found = [timed(graph, Asked(), looks)(*ends) for looks in range(1, 30)]
+    found = [timed(graph, PathOptions(), looks)(*ends) for looks in range(1, 30)]
     assert all(LAND not in {entity["id"] for entity in one["entities"]} for one in found)
     assert chains(found[0]) == []
     assert chains(found[-1]) == [["organisation:one", CLUB, "organisation:two"]]
@@ -345,10 +348,10 @@ def test_what_was_not_looked_at_when_time_is_up_is_on_no_path(engine: Engine, mo
 
 def test_more_edges_than_one_answer_reads_are_not_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = loaded(engine, dense(200, 10))
-    whole = graph.paths("organisation:m000", "organisation:m001", Asked(k=20))
-    monkeypatch.setattr(walk, "MOST_EDGES", 60)
-    part = graph.paths("organisation:m000", "organisation:m001", Asked(k=20))
-    again = graph.paths("organisation:m000", "organisation:m001", Asked(k=20))
+    whole = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
+    monkeypatch.setattr(walk, "MAX_EDGES", 60)
+    part = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
+    again = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
     assert part == again
     assert whole["looked"]["stopped"] is None
     assert part["looked"]["stopped"] == "edges"
@@ -360,15 +363,15 @@ def test_an_end_with_more_edges_than_are_read_is_reached_from_the_other_end(
 ) -> None:
     made, far = star(90), "organisation:far"
     graph = loaded(engine, of([*made.entities, actor(far)], [*made.edges, tie("organisation:m000", "SUPPORTS", far)]))
-    monkeypatch.setattr(walk, "MOST_EDGES", 80)
-    found = graph.paths(CLUB, far, Asked(k=1))
+    monkeypatch.setattr(walk, "MAX_EDGES", 80)
+    found = graph.paths(CLUB, far, PathOptions(k=1))
     assert chains(found) == [[CLUB, "organisation:m000", far]]
     assert found["looked"]["stopped"] is None
-    assert len(graph.paths(CLUB, far, Asked(k=9))["paths"]) == 3
+    assert len(graph.paths(CLUB, far, PathOptions(k=9))["paths"]) == 3
 
 
 def test_a_hostile_name_is_only_a_name(graph: Graph) -> None:
-    found = graph.paths("organisation:uuu", "province:uuu", Asked(k=1))
+    found = graph.paths("organisation:uuu", "province:uuu", PathOptions(k=1))
     assert found["from"]["name"] == HOSTILE
     for word in ("'; DROP", "}) RETURN 1 //", "\u202eabc", "😀"):
         with pytest.raises(NotFound):

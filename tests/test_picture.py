@@ -17,7 +17,7 @@ from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import labels as lettering
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures import scene
-from vnkg.graph.pictures.from_graph import node_limit, picture_of
+from vnkg.graph.pictures.from_graph import build_picture, node_limit
 from vnkg.graph.pictures.page import draw, fragment, svg
 from vnkg.graph.pictures.picture import Link, Node, Picture
 
@@ -82,7 +82,7 @@ def still(page: Picture, language: str = "en") -> ElementTree.Element:
 
 
 def made(rows: Rows, language: str = "en") -> Picture:
-    return picture_of(rows, schema(), language)
+    return build_picture(rows, schema(), language)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_tooltips_and_title_come_in_vietnamese_too() -> None:
 
 
 def test_another_title_can_be_given() -> None:
-    assert picture_of(small(), schema(), title="Who plans a fund?").title == "Who plans a fund?"
+    assert build_picture(small(), schema(), title="Who plans a fund?").title == "Who plans a fund?"
 
 
 def test_an_unknown_language_is_drawn_in_english() -> None:
@@ -397,7 +397,7 @@ def test_a_link_to_itself_is_drawn() -> None:
 
 
 def test_every_word_of_the_page_is_in_both_languages() -> None:
-    words = yaml.safe_load(picture._template("picture.yaml"))  # pyright: ignore[reportPrivateUsage]
+    words = yaml.safe_load(picture._read_template("picture.yaml"))  # pyright: ignore[reportPrivateUsage]
     assert words
     for key, both in words.items():
         assert set(both) == {"en", "vi"}, key

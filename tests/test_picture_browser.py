@@ -15,7 +15,7 @@ from tests.browser import STRICT, Visit, served, visit
 from tests.pictures import Rows, many, small
 from tests.test_picture import HOSTILE, hostile
 from vnkg.graph.model.schema import schema
-from vnkg.graph.pictures.from_graph import picture_of
+from vnkg.graph.pictures.from_graph import build_picture
 from vnkg.graph.pictures.page import draw, fragment, script, stylesheet
 
 NONCE = "bm9uY2U"
@@ -37,7 +37,7 @@ COUNT = """([canvas, wanted]) => {
 def opened(browser: Browser, folder: Path, rows: Rows, base: str = "", **options: Any) -> Iterator[Visit]:
     """Open the page drawn of some rows from the disk."""
     file = folder / "picture.html"
-    file.write_text(draw(picture_of(rows, schema()), schema(), base=base), encoding="utf-8")
+    file.write_text(draw(build_picture(rows, schema()), schema(), base=base), encoding="utf-8")
     with visit(browser, file.as_uri(), **options) as seen:
         yield seen
 
@@ -92,7 +92,7 @@ def test_hostile_names_run_nothing_and_show_as_text(browser: Browser, tmp_path: 
 @pytest.mark.parametrize("apart", [True, False], ids=["own addresses", "inline"])
 def test_a_fragment_obeys_the_sites_policy(browser: Browser, apart: bool) -> None:
     addresses = {"script_url": "/picture.js", "style_url": "/picture.css"} if apart else {}
-    part = fragment(picture_of(hostile(), schema(), "vi"), schema(), nonce=NONCE, language="vi", **addresses)
+    part = fragment(build_picture(hostile(), schema(), "vi"), schema(), nonce=NONCE, language="vi", **addresses)
     pages = {
         "/": ("text/html", f'<!doctype html><html lang="vi"><title>x</title><link rel="icon" href="data:,">{part}'),
         "/picture.js": ("text/javascript", script()),
@@ -112,7 +112,7 @@ def test_a_fragment_obeys_the_sites_policy(browser: Browser, apart: bool) -> Non
 
 
 def test_a_page_with_a_nonce_obeys_the_sites_policy(browser: Browser) -> None:
-    pages = {"/": ("text/html", draw(picture_of(small(), schema()), schema(), nonce=NONCE))}
+    pages = {"/": ("text/html", draw(build_picture(small(), schema()), schema(), nonce=NONCE))}
     with (
         served(pages, {"Content-Security-Policy": STRICT.format(nonce=NONCE)}) as address,
         visit(browser, f"{address}/") as seen,
@@ -159,7 +159,7 @@ def test_a_name_is_found_without_its_marks(browser: Browser, tmp_path: Path) -> 
 
 def test_a_click_on_a_node_opens_its_card_and_that_leads_to_its_page(browser: Browser) -> None:
     pages = {
-        "/": ("text/html", draw(picture_of(small(), schema()), schema(), base="/kg", nonce=NONCE)),
+        "/": ("text/html", draw(build_picture(small(), schema()), schema(), base="/kg", nonce=NONCE)),
         "/kg/entities/policy:57-nq-tw": ("text/html", "<title>opened</title>"),
     }
     with served(pages, {}) as address, visit(browser, f"{address}/") as seen:
@@ -167,7 +167,7 @@ def test_a_click_on_a_node_opens_its_card_and_that_leads_to_its_page(browser: Br
         page.mouse.click(*spot(page, "policy:57-nq-tw"))
         card = page.locator(".picture-card")
         assert card.locator(".picture-name").inner_text() == "Nghị quyết số 57-NQ/TW"
-        assert card.locator(".picture-said").inner_text() == "Policy · existing · Origins: 5"
+        assert card.locator(".picture-details").inner_text() == "Policy · existing · Origins: 5"
         assert card.get_by_role("button", name="Expand").count() == 0  # a file cannot ask for more
         card.get_by_role("link", name="Open its page").click()
         page.wait_for_url(f"{address}/kg/entities/policy:57-nq-tw")
@@ -243,7 +243,7 @@ def test_arrow_keys_go_from_node_to_node_and_tell_each(browser: Browser, tmp_pat
     with opened(browser, tmp_path, small()) as seen:
         page = seen.settled()
         page.get_by_role("searchbox").focus()
-        told = page.locator(".picture-told")
+        told = page.locator(".picture-announcement")
         while page.evaluate("document.activeElement.getAttribute('role')") != "application":
             page.keyboard.press("Tab")
         assert told.inner_text() == "Đồng Nai, Province or city, Origins: 4"  # the centre comes first
@@ -303,7 +303,7 @@ def test_no_label_stands_on_another_and_each_can_be_read(
 
 
 def test_the_wheel_scrolls_the_sites_page_until_the_picture_has_the_focus(browser: Browser) -> None:
-    part = fragment(picture_of(small(), schema()), schema(), nonce=NONCE, language="en", base="")
+    part = fragment(build_picture(small(), schema()), schema(), nonce=NONCE, language="en", base="")
     pages = {"/": ("text/html", f"<!doctype html><body>{part}<p>{'<br>' * 90}</p>")}
     with served(pages, {}) as address, visit(browser, f"{address}/") as seen:
         page = seen.settled()
@@ -323,7 +323,7 @@ def test_the_wheel_scrolls_the_sites_page_until_the_picture_has_the_focus(browse
 @pytest.mark.parametrize(("count", "seconds"), [(300, 5.0), (2000, 12.0)])
 def test_a_big_picture_is_on_the_screen_soon(browser: Browser, tmp_path: Path, count: int, seconds: float) -> None:
     file = tmp_path / "picture.html"
-    file.write_text(draw(picture_of(many(count), schema()), schema()), encoding="utf-8")
+    file.write_text(draw(build_picture(many(count), schema()), schema()), encoding="utf-8")
     begun = time.monotonic()
     with visit(browser, file.as_uri()) as seen:
         page = seen.settled()

@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from tests.serving import client, client_of, graph, settings
 from vnkg.api.app import create_app
-from vnkg.api.http.request_checks import LONGEST_QUERY
+from vnkg.api.http.request_checks import MAX_QUERY_BYTES
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded, QueryTimeout, ServerAbsent, VnkgError, classes, codes
+from vnkg.graph.errors import (
+    EngineError,
+    LoadRefused,
+    NotLoaded,
+    QueryTimeout,
+    ServerAbsent,
+    VnkgError,
+    error_classes,
+    problem_codes,
+)
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
@@ -36,8 +45,8 @@ def broken() -> Broken:
 
 
 def test_every_error_class_has_a_code_of_its_own_or_its_parents() -> None:
-    assert {error.code for error in classes()} | {"method-not-allowed"} == set(codes())
-    assert all(status >= 300 for status, _title in codes().values())
+    assert {error.code for error in error_classes()} | {"method-not-allowed"} == set(problem_codes())
+    assert all(status >= 300 for status, _title in problem_codes().values())
 
 
 def test_a_problem_is_rfc_9457() -> None:
@@ -52,7 +61,7 @@ def test_a_problem_is_rfc_9457() -> None:
 
 def test_the_type_of_a_problem_leads_to_its_explanation() -> None:
     page = client().get("/about").text
-    for code in codes():
+    for code in problem_codes():
         assert f'id="{code}"' in page
 
 
@@ -164,7 +173,7 @@ def test_a_load_under_way_is_said_by_readyz(tmp_path_factory: pytest.TempPathFac
     loading = Settings(data=tmp_path_factory.mktemp("loading"))
     with Engine.open(loading) as engine:
         engine.write(
-            lambda write: write.run(
+            lambda write: write.execute(
                 "CREATE (m:Release {id: 'current', release: 'r', data_date: '', format: 1, state: 'loading', "
                 "counts: '{}', layout: 1})"
             )
@@ -316,14 +325,14 @@ CURSORS = st.one_of(
 @hypothesis.given(CURSORS)
 def test_every_cursor_is_answered_or_refused_as_a_bad_cursor(cursor: str) -> None:
     query = urlencode({"cursor": cursor, "limit": 1})
-    hypothesis.assume(len(query) <= LONGEST_QUERY)
+    hypothesis.assume(len(query) <= MAX_QUERY_BYTES)
     response = client().get(f"/api/v1/entities?{query}")
     if response.status_code != 200:
         assert (response.status_code, response.json()["code"]) == (400, "bad-cursor")
 
 
 LEAK = "bolt://10.0.0.7:7687 (database 'secretdb', /home/somebody/data/engine, port 17687) does not answer any more"
-UNTOLD = [error for error in classes() if issubclass(error, EngineError) and not issubclass(error, NotLoaded)]
+UNTOLD = [error for error in error_classes() if issubclass(error, EngineError) and not issubclass(error, NotLoaded)]
 
 
 @pytest.mark.parametrize("error", UNTOLD)

@@ -37,7 +37,7 @@ CREATE (c:Entity {id: 'x:c'})-[:FUNDS {id: 'q'}]->(b)
 @pytest.fixture
 def filled(engine: Engine) -> Iterator[Engine]:
     """Each engine in turn, with three invented entities, which are no part of a release: they do not stay."""
-    fresh(engine).write(lambda write: write.run(INVENTED))
+    fresh(engine).write(lambda write: write.execute(INVENTED))
     yield engine
     fresh(engine)
 
@@ -78,7 +78,7 @@ def test_parameters_are_given_as_a_map_or_by_name(bridge: Bridge) -> None:
 
 def test_what_changed_since_the_last_read_is_seen(bridge: Bridge, filled: Engine) -> None:
     assert bridge.read("MATCH (n:Fund) RETURN n")[0]["n"]["name"] == "Quỹ A"
-    filled.write(lambda write: write.run("MATCH (n:Fund) SET n.kind = 'other' REMOVE n.name"))
+    filled.write(lambda write: write.execute("MATCH (n:Fund) SET n.kind = 'other' REMOVE n.name"))
     assert bridge.read("MATCH (n:Fund) RETURN n") == [{"n": {"id": "fund:a", "kind": "other"}}]
 
 

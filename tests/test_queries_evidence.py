@@ -8,7 +8,7 @@ import pytest
 from tests.invented import loaded
 from tests.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.model.merge import origin_of
+from vnkg.graph.model.merge import statement_origin
 from vnkg.graph.reader.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]
@@ -249,7 +249,7 @@ def test_every_source_has_the_origin_that_the_edge_counts(graph: Graph) -> None:
     origins = {entity.id: str(entity.attributes["origin"]) for entity in made.entities if entity.type == "Article"}
     known = {statement.id: statement for statement in made.statements}
     for row in graph.query("edge_sources", {"subject": world.ONE, "object": world.TOP})["rows"]:
-        assert row["origin"] == origin_of(known[row["statements"][0]], origins)
+        assert row["origin"] == statement_origin(known[row["statements"][0]], origins)
 
 
 def test_an_edge_is_found_by_any_type_it_is_told_as_and_from_either_side_of_a_partnership(graph: Graph) -> None:

@@ -113,19 +113,19 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
 def test_a_good_folder_is_read_with_and_without_the_text(tmp_path: Path) -> None:
     base = facts_folder(tmp_path / "facts")
     facts = read_facts(base=base)
-    assert facts == read_facts(base=base, articles=texts_folder(tmp_path / "texts"))
+    assert facts == read_facts(base=base, texts_folder=texts_folder(tmp_path / "texts"))
     statement = facts.statements[0]
     assert (statement.as_of, statement.as_of_from) == ("2025-12-12", "article")
-    assert statement.passage is not None and statement.passage.at == "1:0-17"
-    assert [sentence.none for sentence in facts.sentences] == [None, "greeting"]
+    assert statement.passage is not None and statement.passage.locator == "1:0-17"
+    assert [sentence.no_statement_reason for sentence in facts.sentences] == [None, "greeting"]
 
 
 def test_a_passage_outside_its_line_or_with_other_words_is_refused(tmp_path: Path) -> None:
     base = facts_folder(tmp_path / "facts")
     with pytest.raises(FactsError, match="1:0-17 says other words than its sha256"):
-        read_facts(base=base, articles=texts_folder(tmp_path / "one", "Aaa plans a bank. Bbb has one."))
+        read_facts(base=base, texts_folder=texts_folder(tmp_path / "one", "Aaa plans a bank. Bbb has one."))
     with pytest.raises(FactsError, match="1:18-30 lies outside the text"):
-        read_facts(base=base, articles=texts_folder(tmp_path / "two", "Aaa plans a fund."))
+        read_facts(base=base, texts_folder=texts_folder(tmp_path / "two", "Aaa plans a fund."))
 
 
 def test_a_statement_about_an_entity_that_was_merged_away_names_its_successor(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_the_text_of_an_article_that_is_not_at_hand_is_not_missed(tmp_path: Path
     texts.mkdir()
     (texts / "901_other.txt").write_text("Other words.", encoding="utf-8")
     base = facts_folder(tmp_path / "facts")
-    assert read_facts(base=base, articles=texts) == read_facts(base=base)
+    assert read_facts(base=base, texts_folder=texts) == read_facts(base=base)
 
 
 def test_the_entities_of_a_draft_are_known_whatever_else_is_open_in_it(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_disagreement_needs_two_readings_of_known_statements(tmp_path: Path) -
 
 def test_ones_own_files_stand_beside_the_built_in_ones(tmp_path: Path) -> None:
     own = facts_folder(tmp_path / "own")
-    facts = read_facts(also=[own])
+    facts = read_facts(extra_paths=[own])
     ids = {record.id for record in facts.entities}
     assert {"fund:ccc", "province:dong-nai", "article:000"} <= ids
 
@@ -240,7 +240,7 @@ def test_an_absent_or_empty_folder_of_ones_own_is_refused(tmp_path: Path, make: 
     if make:
         path.mkdir()
     with pytest.raises(InputError, match="expected article files"):
-        read_facts(also=[path])
+        read_facts(extra_paths=[path])
 
 
 def test_norwegian_is_a_language_and_not_false(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.invented import FIRST, POLICY, SECOND, Builder, facts, loaded, release
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, Gone, Moved, NotFound, NotLoaded
+from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, MergedId, NotFound, NotLoaded, RemovedId
 from vnkg.graph.model.facts import Name
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import disagreement_object, edge_object, entity_object, sentence_object, statement_object
@@ -146,9 +146,9 @@ def test_many_things_are_had_at_once(graph: Graph) -> None:
 def test_listings_go_on_after_an_id(graph: Graph) -> None:
     ids = [entity.id for entity in release().entities]
     assert [e["id"] for e in graph.entities(limit=5)] == ids[:5]
-    assert [e["id"] for e in graph.entities(after=ids[4], limit=5)] == ids[5:10]
+    assert [e["id"] for e in graph.entities(after_id=ids[4], limit=5)] == ids[5:10]
     first = graph.statements(POLICY, limit=3)
-    assert graph.statements(POLICY, after=first[-1]["id"], limit=1)[0]["id"] > first[-1]["id"]
+    assert graph.statements(POLICY, after_id=first[-1]["id"], limit=1)[0]["id"] > first[-1]["id"]
 
 
 def test_entities_are_filtered(graph: Graph) -> None:
@@ -223,7 +223,7 @@ def test_one_disagreement_is_had_by_its_id_and_an_unknown_one_names_the_nearest(
         assert graph.disagreement(item.id) == json.loads(json.dumps(disagreement_object(item)))
     with pytest.raises(NotFound, match="no disagreement 'disagreement:startup-aa'; nearest:") as caught:
         graph.disagreement("disagreement:startup-aa")
-    assert caught.value.nearest[0] == "disagreement:startups-aaa"
+    assert caught.value.suggestions[0] == "disagreement:startups-aaa"
 
 
 def test_disagreements_are_shaped_as_in_the_release(graph: Graph) -> None:
@@ -239,10 +239,10 @@ def test_measurements_are_statements_with_values(graph: Graph) -> None:
 
 
 def test_a_merged_id_says_where_it_went_and_a_removed_one_that_it_is_gone(graph: Graph) -> None:
-    with pytest.raises(Moved) as moved:
+    with pytest.raises(MergedId) as moved:
         graph.entity("province:old-aaa")
-    assert moved.value.to == "province:aaa"
-    with pytest.raises(Gone, match="province:never was removed"):
+    assert moved.value.new_id == "province:aaa"
+    with pytest.raises(RemovedId, match="province:never was removed"):
         graph.entity("province:never")
 
 
@@ -349,7 +349,7 @@ def test_an_empty_graph_says_so(empty_engine: Engine) -> None:
 
 def test_a_load_under_way_is_no_release(engine: Engine) -> None:
     graph = loaded(engine)
-    engine.write(lambda write: write.run("MATCH (m:Release {id: 'current'}) SET m.state = 'loading'"))
+    engine.write(lambda write: write.execute("MATCH (m:Release {id: 'current'}) SET m.state = 'loading'"))
     for ask in (graph.release, lambda: graph.entity("province:aaa")):
         with pytest.raises(NotLoaded, match="under way"):
             ask()

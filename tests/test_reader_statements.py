@@ -14,7 +14,7 @@ def graph(engine: Engine) -> Graph:
 
 
 def test_a_statement_stands_with_its_edges_its_doubts_and_its_neighbours(graph: Graph) -> None:
-    found = graph.standing("statement:i00-042")
+    found = graph.statement_context("statement:i00-042")
     assert {key: found[key] for key in graph.statement("statement:i00-042")} == graph.statement("statement:i00-042")
     (edge,) = found["edges"]
     assert (edge["predicate"], edge["status"], edge["statements"]) == (
@@ -26,14 +26,14 @@ def test_a_statement_stands_with_its_edges_its_doubts_and_its_neighbours(graph: 
 
 
 def test_the_first_sentence_and_a_reference_table_have_fewer_neighbours(graph: Graph) -> None:
-    assert [entry["line"] for entry in graph.standing("statement:i00-001")["ledger"]] == [1, 2]
-    table = graph.standing("statement:reference-1")
+    assert [entry["line"] for entry in graph.statement_context("statement:i00-001")["ledger"]] == [1, 2]
+    table = graph.statement_context("statement:reference-1")
     assert table["ledger"] == []
     assert [edge["predicate"] for edge in table["edges"]] == ["BORDERS"]
 
 
 def test_a_number_counts_for_no_edge_but_for_its_disagreement(graph: Graph) -> None:
-    found = graph.standing("statement:i00-064")
+    found = graph.statement_context("statement:i00-064")
     assert found["edges"] == []
     assert [item["id"] for item in found["disagreements"]] == ["disagreement:startups-aaa"]
 
@@ -50,11 +50,11 @@ def test_disagreements_are_found_by_the_statements_they_rest_on(graph: Graph) ->
 )  # fmt: skip
 def test_an_id_of_a_statement_that_is_not_there_names_the_nearest(graph: Graph, wanted: str, nearest: str) -> None:
     with pytest.raises(NotFound, match=nearest) as refused:
-        graph.standing(wanted)
-    assert refused.value.nearest[0] == nearest
+        graph.statement_context(wanted)
+    assert refused.value.suggestions[0] == nearest
 
 
 def test_an_id_that_is_like_no_statement_names_none(graph: Graph) -> None:
     with pytest.raises(NotFound) as refused:
         graph.statement("statement:zzz")
-    assert refused.value.nearest == ()
+    assert refused.value.suggestions == ()

@@ -5,8 +5,8 @@ import pytest
 from tests.writing import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.errors import FactsError, InputError, PassageError
 from vnkg.graph.model.facts import EntityRecord, Mention, Name
-from vnkg.loaders import Renewal, Texts, renewed
-from vnkg.loaders.update_mentions import merged
+from vnkg.loaders import MentionUpdate, Texts, refresh_mentions
+from vnkg.loaders.update_mentions import merge_mentions
 
 KNOWN = [
     EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),)),
@@ -18,11 +18,11 @@ def spans(*given: tuple[str, int, int]) -> list[Mention]:
     return [Mention("article:900", entity, 1, start, end) for entity, start, end in given]
 
 
-def renewal(folder: Path, article: str, *names: tuple[str, str], line: str = LINE) -> Renewal:
+def renewal(folder: Path, article: str, *names: tuple[str, str], line: str = LINE) -> MentionUpdate:
     """The tests' article with mentions of the known provinces and of these names (entity, name)."""
     base = facts_folder(folder / "facts", article)
     own = [EntityRecord(entity, "Fund", name, (Name(name, "en"),)) for entity, name in names]
-    return renewed(base / "articles" / "900.yaml", Texts(texts_folder(folder / "texts", line)), [*KNOWN, *own])
+    return refresh_mentions(base / "articles" / "900.yaml", Texts(texts_folder(folder / "texts", line)), [*KNOWN, *own])
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def renewal(folder: Path, article: str, *names: tuple[str, str], line: str = LIN
 def test_of_two_names_the_longer_stays_and_a_persons_where_neither_holds_the_other(
     own: list[tuple[str, int, int]], found: list[tuple[str, int, int]], kept: list[tuple[str, int, int]]
 ) -> None:
-    assert merged(spans(*own), spans(*found)) == spans(*kept)
+    assert merge_mentions(spans(*own), spans(*found)) == spans(*kept)
 
 
 def test_mentions_are_added_where_none_were_and_nothing_else_is_touched(tmp_path: Path) -> None:
     made = renewal(tmp_path, ARTICLE)
-    assert made.added == tuple(spans(("province:bbb", 18, 21)))
-    assert made.removed == ()
+    assert made.added_mentions == tuple(spans(("province:bbb", 18, 21)))
+    assert made.removed_mentions == ()
     before, after = ARTICLE.splitlines(), made.text.splitlines()
     assert [line for line in after if line not in before] == ["    mentions: {province:bbb: [18-21]}"]
     assert [line for line in after if line in before] == before
@@ -61,7 +61,7 @@ def test_a_mention_that_cannot_be_read_is_refused_and_not_lost(tmp_path: Path, w
 def test_a_longer_name_takes_the_place_of_the_shorter_in_it(tmp_path: Path) -> None:
     made = renewal(tmp_path, ARTICLE, ("fund:ccc", "Aaa plans a fund"))
     assert "    mentions: {fund:ccc: [0-16]}\n" in made.text
-    assert made.removed == tuple(spans(("province:aaa", 0, 3)))
+    assert made.removed_mentions == tuple(spans(("province:aaa", 0, 3)))
 
 
 def test_mentions_over_several_lines_become_one_line(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_mentions_over_several_lines_become_one_line(tmp_path: Path) -> None:
 
 def test_a_draft_whose_statements_are_open_is_renewed(tmp_path: Path) -> None:
     made = renewal(tmp_path, ARTICLE.replace("    none: greeting", "    statements: []"))
-    assert [mention.entity for mention in made.added] == ["province:bbb"]
+    assert [mention.entity for mention in made.added_mentions] == ["province:bbb"]
 
 
 def test_another_text_no_article_or_no_yaml_is_refused(tmp_path: Path) -> None:

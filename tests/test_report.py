@@ -15,13 +15,13 @@ from tests.invented import FIRST, SECOND, Builder, loaded
 from tests.invented import release as invented_release
 from tests.test_pages import Read
 from vnkg.api.i18n.words import Words
-from vnkg.api.pages._base.charts import Row, chart
+from vnkg.api.pages._base.charts import ChartRow, chart
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Disagreement, Facts, Mention, Name, Reading
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Entity, Release
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader.report import HUBS
+from vnkg.graph.reader.report import MAX_HUBS
 
 EDGES = [key for key, edge in schema().edges.items() if not edge.derived]
 
@@ -36,7 +36,7 @@ def dated() -> Release:
         more = {"issued_on": day} if day else {}
         built.entity(f"policy:{slug}", "Policy", slug.title(), Name(slug.title(), "en"), kind="plan", **more)
     built.entity("policy:two-too", "Policy", "Two too", kind="plan", issued_on="2025-06-01")
-    for number in range(HUBS + 2):
+    for number in range(MAX_HUBS + 2):
         built.entity(f"province:p{number:02}", "Province", f"P {number:02}", kind="province", code=str(number))
         built.tie(f"province:p{number:02}", policy="policy:one")
     built.tie("province:p00", policy="policy:one", article=SECOND)
@@ -103,7 +103,9 @@ def expected(release: Release) -> dict[str, Any]:
     }
     ends = Counter(end for edge in release.edges if edge.origins for end in (edge.subject, edge.object))
     reference = Counter(end for edge in release.edges if not edge.origins for end in (edge.subject, edge.object))
-    hubs = sorted((entity for entity in release.entities if ends[entity.id]), key=lambda e: (-ends[e.id], e.id))[:HUBS]
+    hubs = sorted((entity for entity in release.entities if ends[entity.id]), key=lambda e: (-ends[e.id], e.id))[
+        :MAX_HUBS
+    ]
     tied = set(ends) | set(reference)
     speak = {
         entity.id: sum(entity.id in (said.subject, said.object, said.speaker, *said.about) for said in told)
@@ -190,7 +192,7 @@ def test_the_invented_graphs_have_what_a_report_tells_apart() -> None:
     }
     assert found["disagreements"]["open"] == 1
     assert {"id": "person:alone", "type": "Person", "name": "Alone", "statements": 2} in found["entities"]["orphans"]
-    assert len(found["entities"]["hubs"]) == HUBS
+    assert len(found["entities"]["hubs"]) == MAX_HUBS
     assert found["articles"][0]["mentions"] == 4
     other = expected(invented_release())
     assert other["edges"]["reference"] == 1
@@ -251,8 +253,13 @@ def test_the_command_prints_what_the_api_answers() -> None:
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest_and_titled_with_its_share_of_all() -> None:
-    rows = [Row("a <b>", (30, 10)), Row("c", (0, 40)), Row("d", (20, 0), "#123456"), Row("none", (0, 0))]
-    first, second, third, fourth = (bar.picture for bar in chart(rows, "{label}: {share} %", ("one", "two")))
+    rows = [
+        ChartRow("a <b>", (30, 10)),
+        ChartRow("c", (0, 40)),
+        ChartRow("d", (20, 0), "#123456"),
+        ChartRow("none", (0, 0)),
+    ]
+    first, second, third, fourth = (bar.svg for bar in chart(rows, "{label}: {share} %", ("one", "two")))
     assert re.findall(r'width="([\d.]+)"', first) == ["75.00", "25.00"]
     assert "<title>a &lt;b&gt;: 40 %</title>" in first
     assert re.findall(r'class="bar-(\w+)" x="([\d.]+)"', second) == [("two", "0.00")]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from vnkg.graph.pictures.layout.grid import Points
-from vnkg.graph.pictures.layout.insertion import beside
+from vnkg.graph.pictures.layout.insertion import place_around
 
 BOX = np.array([[120.0, 50.0]])
 
@@ -30,7 +30,7 @@ def free(points: Points, sizes: Points) -> float:
 def test_new_boxes_stand_on_none_that_stand_already_and_on_none_of_their_own(standing: int, more: int) -> None:
     points, sizes = crowd(standing)
     new = np.repeat(BOX, more, axis=0)
-    found = beside(points, sizes, standing // 2, new, [[] for _ in range(more)], gap=12.0)
+    found = place_around(points, sizes, standing // 2, new, [[] for _ in range(more)], gap=12.0)
     assert found.shape == (more, 2)
     assert free(np.vstack([points, found]), np.vstack([sizes, new])) >= 12.0 - 1e-6
 
@@ -39,25 +39,25 @@ def test_boxes_of_any_size_find_room() -> None:
     pick = random.Random(3)
     points, sizes = crowd(64)
     new = np.array([(pick.uniform(30, 400), pick.uniform(30, 120)) for _ in range(25)])
-    found = beside(points, sizes, 9, new, [[] for _ in new], gap=12.0)
+    found = place_around(points, sizes, 9, new, [[] for _ in new], gap=12.0)
     assert free(np.vstack([points, found]), np.vstack([sizes, new])) >= 12.0 - 1e-6
 
 
 def test_they_stand_around_the_box_they_belong_to_where_there_is_room() -> None:
     points, sizes = np.array([(0.0, 0.0), (2000.0, 0.0)]), np.repeat(BOX, 2, axis=0)
-    found = beside(points, sizes, 1, np.repeat(BOX, 6, axis=0), [[] for _ in range(6)], gap=12.0)
+    found = place_around(points, sizes, 1, np.repeat(BOX, 6, axis=0), [[] for _ in range(6)], gap=12.0)
     assert np.hypot(*(found - points[1]).T).max() < 400
 
 
 def test_a_box_tied_to_another_one_stands_on_that_side() -> None:
     points, sizes = np.array([(0.0, 0.0), (900.0, 0.0), (-900.0, 0.0)]), np.repeat(BOX, 3, axis=0)
-    right, left = (beside(points, sizes, 0, BOX, [[tied]], gap=12.0)[0] for tied in (1, 2))
+    right, left = (place_around(points, sizes, 0, BOX, [[tied]], gap=12.0)[0] for tied in (1, 2))
     assert right[0] > 0 > left[0]
 
 
 def test_the_same_boxes_get_the_same_room_and_none_gets_none() -> None:
     points, sizes = crowd(49)
     new = np.repeat(BOX, 20, axis=0)
-    twice = [beside(points, sizes, 24, new, [[n] for n in range(20)], gap=12.0) for _ in range(2)]
+    twice = [place_around(points, sizes, 24, new, [[n] for n in range(20)], gap=12.0) for _ in range(2)]
     assert np.array_equal(*twice)
-    assert beside(points, sizes, 24, np.zeros((0, 2)), [], gap=12.0).shape == (0, 2)
+    assert place_around(points, sizes, 24, np.zeros((0, 2)), [], gap=12.0).shape == (0, 2)

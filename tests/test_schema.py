@@ -67,10 +67,10 @@ def test_the_existence_types_allow_just_the_statuses_of_the_design() -> None:
 
 def test_an_id_names_its_node_type() -> None:
     model = schema()
-    found = model.node_of("province:dong-nai")
+    found = model.node_type_of("province:dong-nai")
     assert found is not None and found.key == "Province"
-    assert model.node_of("bank:x") is None
-    assert model.node_of("province:") is None
+    assert model.node_type_of("bank:x") is None
+    assert model.node_type_of("province:") is None
 
 
 def test_a_resolution_carries_its_own_label() -> None:

@@ -9,7 +9,7 @@ from tests.invented import HOSTILE, POLICY, loaded
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.reader.reader import Graph
-from vnkg.graph.store.marker import NOTICE
+from vnkg.graph.store.marker import NOTICE_SECONDS
 
 
 @pytest.fixture
@@ -104,10 +104,10 @@ def test_an_unknown_type_or_a_limit_out_of_bounds_is_refused(graph: Graph) -> No
 def test_a_new_release_brings_its_names(graph: Graph) -> None:
     assert graph.search("Nguyen Van Dou")
     rename = "MATCH (n:Entity {id: 'person:nguoi-dau'}) SET n.name = 'Khac', n.names = ['Khac'], n.hash = ''"
-    graph.engine.write(lambda write: write.run(rename))
+    graph.engine.write(lambda write: write.execute(rename))
     assert graph.search("Nguyen Van Dou"), "names are kept as long as the release stays"
-    graph.engine.write(lambda write: write.run("MATCH (m:Release {id: 'current'}) SET m.release = 'other'"))
-    time.sleep(NOTICE)  # a load would have given notice
+    graph.engine.write(lambda write: write.execute("MATCH (m:Release {id: 'current'}) SET m.release = 'other'"))
+    time.sleep(NOTICE_SECONDS)  # a load would have given notice
     assert graph.search("Nguyen Van Dou") == []
     loaded(graph.engine)
 

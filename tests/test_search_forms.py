@@ -17,7 +17,7 @@ from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
-from vnkg.graph.search.search import SUGGESTIONS
+from vnkg.graph.search.search import SUGGESTION_TYPES
 from vnkg.graph.store.load import load
 from vnkg.loaders.read import read_facts
 
@@ -72,7 +72,7 @@ def miss(graph: Graph, form: Form) -> str:
         hits = graph.search(form.text)
     except BadParameter:
         return "" if form.expected == "refused" else "refused"
-    answers = [hit for hit in hits if hit["how"] not in SUGGESTIONS]
+    answers = [hit for hit in hits if hit["how"] not in SUGGESTION_TYPES]
     first = (answers or hits or [{"id": "nothing", "how": "", "matched": ""}])[0]
     told = f"{first['how']} {first['id']} ({first['matched']})"
     ids = [hit["id"] for hit in answers]
@@ -93,7 +93,7 @@ def miss(graph: Graph, form: Form) -> str:
 def silent(graph: Graph, form: Form) -> bool:
     """Tell whether a form is answered with something else than what was expected, and not as a suggestion."""
     try:
-        answers = [hit for hit in graph.search(form.text) if hit["how"] not in SUGGESTIONS]
+        answers = [hit for hit in graph.search(form.text) if hit["how"] not in SUGGESTION_TYPES]
     except BadParameter:
         return False
     if not answers:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.loaders.sentences import sentences
+from vnkg.loaders.sentences import sentence_spans
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from vnkg.loaders.sentences import sentences
     ],
 )
 def test_a_line_is_cut_into_its_sentences(line: str, parts: list[str]) -> None:
-    assert [line[start:end] for start, end in sentences(line)] == parts
+    assert [line[start:end] for start, end in sentence_spans(line)] == parts
 
 
 @given(st.text(alphabet='ab. A!?"“ 12Đ\u00e9', max_size=80))
 def test_sentences_cover_all_letters_in_order_without_overlap(line: str) -> None:
-    spans = sentences(line)
+    spans = sentence_spans(line)
     assert all(start < end for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     left = set(range(len(line))) - {place for start, end in spans for place in range(start, end)}

@@ -13,7 +13,7 @@ from tests.serving import built_in_client, client, client_of, settings
 from tests.site import MAIN
 from tests.test_pages import PAGES, Read, text_of
 from vnkg.api.i18n.language import LANGUAGES
-from vnkg.api.pages._base.card_image import SIZE, png, settable
+from vnkg.api.pages._base.card_image import SIZE, card_png, renderable_text
 from vnkg.api.pages._base.share import Share
 from vnkg.graph.settings import Settings
 
@@ -163,22 +163,22 @@ def test_the_card_of_a_merged_id_is_that_of_the_id_of_today() -> None:
 
 def test_vietnamese_letters_are_drawn_each_as_its_own() -> None:
     letters = "ăâđêôơưĂÂĐÊÔƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA))
-    assert settable(letters) == letters
-    drawn = {png(Share(letter, "x", (), ""), "") for letter in letters}
+    assert renderable_text(letters) == letters
+    drawn = {card_png(Share(letter, "x", (), ""), "") for letter in letters}
     assert len(drawn) == len(letters)
 
 
 def test_what_cannot_be_set_is_left_out_and_the_id_stands_for_a_name_without_letters() -> None:
-    assert settable("e\u0323\u0302 \u202eAb\u0000c\u200f\n d😀 中文") == "ệ Ab c d"
-    assert settable("中文 😀 ·") == ""
-    named = png(Share("中文", "x", (), ""), "", "organisation:zhongwen")
-    assert named == png(Share("organisation:zhongwen", "x", (), ""), "")
-    assert named != png(Share("", "x", (), ""), "")
+    assert renderable_text("e\u0323\u0302 \u202eAb\u0000c\u200f\n d😀 中文") == "ệ Ab c d"
+    assert renderable_text("中文 😀 ·") == ""
+    named = card_png(Share("中文", "x", (), ""), "", "organisation:zhongwen")
+    assert named == card_png(Share("organisation:zhongwen", "x", (), ""), "")
+    assert named != card_png(Share("", "x", (), ""), "")
 
 
 @pytest.mark.parametrize("text", [HOSTILE * 50, "Ậ" * 10_000, "a " * 10_000, ""])
 def test_a_card_takes_words_of_any_length(text: str) -> None:
-    drawn = png(Share(text, text, (text, text), "", text), text, text)
+    drawn = card_png(Share(text, text, (text, text), "", text), text, text)
     assert len(drawn) < 60_000
     with Image.open(io.BytesIO(drawn)) as found:
         edge = found.convert("L").crop((SIZE[0] - 40, 20, SIZE[0], SIZE[1]))

@@ -20,7 +20,7 @@ from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
-from vnkg.loaders import Texts, coverage, known_entities, read_facts, renewed, skeleton
+from vnkg.loaders import Texts, coverage, known_entities, read_facts, refresh_mentions, skeleton
 
 SIXTH = Path(__file__).parent / "fixtures" / "sixth"
 LEDGER, TEXTS = SIXTH / "905.yaml", SIXTH / "texts"
@@ -78,15 +78,15 @@ def test_the_ledger_has_the_locators_and_hashes_of_the_skeleton() -> None:
 
 
 def test_its_mentions_are_all_there() -> None:
-    again = renewed(LEDGER, Texts(TEXTS), known_entities([SIXTH]))
-    assert (again.added, again.removed) == ((), ())
+    again = refresh_mentions(LEDGER, Texts(TEXTS), known_entities([SIXTH]))
+    assert (again.added_mentions, again.removed_mentions) == ((), ())
     assert again.text == LEDGER.read_text(encoding="utf-8")
 
 
 def test_no_sentence_is_open() -> None:
     ledger = coverage(read_facts([SIXTH]), Texts(TEXTS), ["article:905"])[0]
-    assert (len(ledger.entries), ledger.open, ledger.problems) == (20, 0, ())
-    assert set(ledger.reasons) == {
+    assert (len(ledger.entries), ledger.unaccounted_count, ledger.problems) == (20, 0, ())
+    assert set(ledger.reason_counts) == {
         "headline",
         "notice",
         "caption",

@@ -42,7 +42,7 @@ def test_a_filled_skeleton_is_read_and_its_passages_fit(tmp_path: Path) -> None:
     facts = tmp_path / "facts"
     facts.mkdir()
     (facts / "905.yaml").write_text(text, encoding="utf-8")
-    assert len(read_facts(base=facts, articles=texts).sentences) == 2
+    assert len(read_facts(base=facts, texts_folder=texts).sentences) == 2
 
 
 @pytest.mark.parametrize(("name", "message"), [("x.txt", "article's number"), ("905_no.txt", "no such file")])

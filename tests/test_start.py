@@ -8,9 +8,9 @@ import pytest
 
 from tests.invented import CASES
 from tests.serving import client, data, graph, page
-from vnkg.api.i18n.words import table
-from vnkg.api.pages.start.answers import FEATURED, READINGS
-from vnkg.api.service.release import Once
+from vnkg.api.i18n.words import word_table
+from vnkg.api.pages.start.answers import FEATURED_QUERIES, INTERPRETATIONS
+from vnkg.api.service.release import ReleaseCache
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.loaders import read_facts
 
@@ -45,7 +45,7 @@ def test_the_flagship_is_answered_in_sentences_for_each_way_it_can_be_so() -> No
 
 def test_each_reading_leads_to_its_answers() -> None:
     text = html.unescape(page("/"))
-    for given in READINGS.values():
+    for given in INTERPRETATIONS.values():
         result = graph().query("provinces_with_fund", given)
         asked = "&".join(f"{name}={value}" for name, values in given.items() for value in values)
         after = text.partition(f'href="/queries/provinces_with_fund?{asked}"')[2]
@@ -110,14 +110,14 @@ def test_an_indicator_of_one_province_alone_is_no_choice() -> None:
 
 def test_there_are_eight_questions_with_their_answers_counted() -> None:
     text = html.unescape(page("/"))
-    assert len(FEATURED) == 8
-    for one in FEATURED:
+    assert len(FEATURED_QUERIES) == 8
+    for one in FEATURED_QUERIES:
         question = catalogue()[one.query].question_en
         after = text.partition(f">{question}</a>")[2][:200]
         if one.page:
             assert "a page of its own" in after
         else:
-            result = graph().query(one.query, one.given)
+            result = graph().query(one.query, one.parameters)
             assert re.search(rf"<p>{len(result['rows'])} answers?", after), one.query
     assert "All 46 questions" in text
 
@@ -136,18 +136,26 @@ def test_the_start_page_is_light() -> None:
 
 def test_what_is_kept_of_a_release_is_made_once_and_goes_with_it() -> None:
     made: list[int] = []
-    once = Once()
+    once = ReleaseCache()
 
     def make() -> int:
         made.append(len(made))
         return made[-1]
 
-    assert [once.of("one", "key", make), once.of("one", "key", make), once.of("one", "other", make)] == [0, 0, 1]
-    assert [once.of("two", "key", make), once.of("two", "key", make), once.of("one", "key", make)] == [2, 2, 3]
+    assert [
+        once.get_or_compute("one", "key", make),
+        once.get_or_compute("one", "key", make),
+        once.get_or_compute("one", "other", make),
+    ] == [0, 0, 1]
+    assert [
+        once.get_or_compute("two", "key", make),
+        once.get_or_compute("two", "key", make),
+        once.get_or_compute("one", "key", make),
+    ] == [2, 2, 3]
 
 
 def test_words_for_indicators_are_of_indicators_that_there_are() -> None:
     known = {statement.indicator for statement in read_facts().statements}
-    named = {key.removeprefix("indicator_") for key in table() if key.startswith("indicator_")}
+    named = {key.removeprefix("indicator_") for key in word_table() if key.startswith("indicator_")}
     assert named <= known
     assert len(named) > 50

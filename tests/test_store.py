@@ -16,8 +16,8 @@ from vnkg.graph.errors import FactsError, NotLoaded
 from vnkg.graph.model.release import Release
 from vnkg.graph.settings import Settings
 from vnkg.graph.store.load import load
-from vnkg.graph.store.marker import state, stored
-from vnkg.graph.store.snapshot import Steady
+from vnkg.graph.store.marker import read_state, read_stored_release
+from vnkg.graph.store.snapshot import SnapshotReader
 
 ONCE = 10_000
 
@@ -30,7 +30,7 @@ def loaded(empty_engine: Engine) -> Engine:
 
 
 def test_an_empty_database_holds_nothing(empty_engine: Engine) -> None:
-    assert stored(empty_engine) is None
+    assert read_stored_release(empty_engine) is None
 
 
 def test_what_is_loaded_is_read_back_equal(loaded: Engine) -> None:
@@ -38,7 +38,7 @@ def test_what_is_loaded_is_read_back_equal(loaded: Engine) -> None:
 
 
 def test_the_marker_tells_what_is_there(loaded: Engine) -> None:
-    there = stored(loaded)
+    there = read_stored_release(loaded)
     assert there is not None
     assert (there.release, there.data_date, there.state) == (release().id, release().data_date, "ready")
     assert there.counts["entities"] == len(release().entities)
@@ -46,11 +46,11 @@ def test_the_marker_tells_what_is_there(loaded: Engine) -> None:
 
 
 def test_the_second_load_of_a_release_changes_nothing(loaded: Engine) -> None:
-    before = state(loaded)
+    before = read_state(loaded)
     again = load(loaded, release(), batch=ONCE)
-    assert again.unchanged
-    assert (again.created, again.changed, again.removed) == (0, 0, 0)
-    assert state(loaded) == before
+    assert again.is_unchanged
+    assert (again.created_count, again.changed_count, again.removed_count) == (0, 0, 0)
+    assert read_state(loaded) == before
 
 
 def test_a_release_can_be_searched_by_words_once_it_is_loaded(loaded: Engine) -> None:
@@ -66,7 +66,7 @@ def test_only_the_difference_is_written(loaded: Engine, batch: int) -> None:
     after = entity(release(), "province:aaa", name="Aaa mới")
     after = dataclasses.replace(after, edges=after.edges[1:])
     done = load(loaded, after, batch=batch)
-    assert (done.created, done.changed, done.removed) == (0, 1, 1)
+    assert (done.created_count, done.changed_count, done.removed_count) == (0, 1, 1)
     assert held(loaded) == expected(after)
 
 
@@ -74,7 +74,7 @@ def test_only_the_difference_is_written(loaded: Engine, batch: int) -> None:
 def test_an_entity_whose_labels_change_keeps_all_its_edges(loaded: Engine, batch: int) -> None:
     after = entity(release(), "policy:57-nq-tw", labels=("Entity", "Policy"), attributes={"kind": "plan"})
     done = load(loaded, after, batch=batch)
-    assert (done.created, done.removed) == (0, 0)
+    assert (done.created_count, done.removed_count) == (0, 0)
     assert held(loaded) == expected(after)
 
 
@@ -95,15 +95,15 @@ def test_any_release_after_any_other_is_read_back_equal(
     assert held(engine) == expected(first)
     load(engine, second, batch=batch)
     assert held(engine) == expected(second)
-    assert load(engine, second, batch=batch).unchanged
+    assert load(engine, second, batch=batch).is_unchanged
 
 
 def test_progress_is_told_up_to_the_end(empty_engine: Engine) -> None:
     told: list[tuple[int, int]] = []
-    done = load(empty_engine, release(), progress=lambda at, total: told.append((at, total)), batch=50)
+    done = load(empty_engine, release(), report_progress=lambda at, total: told.append((at, total)), batch=50)
     assert told == sorted(told)
-    assert told[-1] == (done.created, done.created)
-    assert len(told) >= done.created / 50
+    assert told[-1] == (done.created_count, done.created_count)
+    assert len(told) >= done.created_count / 50
 
 
 def test_a_release_with_loose_ends_is_refused_and_nothing_is_written(loaded: Engine) -> None:
@@ -119,7 +119,7 @@ def test_a_load_that_is_killed_in_its_transaction_leaves_the_old_release(
     load(empty_engine, many(200, 1), batch=ONCE)
     killed_load(engine_settings, repository, 2, 200, batch=ONCE, until=150)
     assert held(empty_engine) == expected(many(200, 1))
-    assert Steady(empty_engine).stored().release == many(200, 1).id
+    assert SnapshotReader(empty_engine).read_stored_release().release == many(200, 1).id
     load(empty_engine, many(200, 2), batch=ONCE)
     assert held(empty_engine) == expected(many(200, 2))
 
@@ -129,15 +129,15 @@ def test_a_big_load_that_is_killed_says_loading_and_is_finished_by_the_next(
 ) -> None:
     load(empty_engine, many(200, 1), batch=ONCE)
     killed_load(engine_settings, repository, 2, 200, batch=50, until=150)
-    there = stored(empty_engine)
+    there = read_stored_release(empty_engine)
     assert there is not None
     assert (there.release, there.state) == (many(200, 2).id, "loading")
     with pytest.raises(NotLoaded, match="under way or was interrupted"):
-        Steady(empty_engine).stored()
+        SnapshotReader(empty_engine).read_stored_release()
     rest = load(empty_engine, many(200, 2), batch=50)
-    assert 0 < rest.changed < 500
+    assert 0 < rest.changed_count < 500
     assert held(empty_engine) == expected(many(200, 2))
-    assert Steady(empty_engine).stored().release == many(200, 2).id
+    assert SnapshotReader(empty_engine).read_stored_release().release == many(200, 2).id
 
 
 def test_a_big_load_that_is_killed_while_labels_change_loses_no_edge(
@@ -154,7 +154,7 @@ def test_loads_at_the_same_time_leave_one_whole_release(loaded: Engine) -> None:
     wanted = [many(10, version) for version in (1, 2, 3)]
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda made: load(loaded, made, batch=ONCE), wanted))
-    there = stored(loaded)
+    there = read_stored_release(loaded)
     assert there is not None
     (last,) = [made for made in wanted if made.id == there.release]
     assert held(loaded) == expected(last)

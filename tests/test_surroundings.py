@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.invented import POLICY, loaded, release
-from vnkg.graph.disk_cache import Kept
+from vnkg.graph.disk_cache import DiskCache
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import degrees as ranking
 from vnkg.graph.reader import subgraphs as surroundings
-from vnkg.graph.reader.degrees import Ranking
+from vnkg.graph.reader.degrees import DegreeRanking
 from vnkg.graph.reader.reader import Graph
 
 
@@ -82,11 +82,11 @@ def test_edge_types_can_be_chosen(graph: Graph) -> None:
 
 
 def test_the_whole_graph_shows_the_best_connected_first(graph: Graph) -> None:
-    part = graph.whole(limit=2)
+    part = graph.best_connected(limit=2)
     assert ids(part) == [POLICY, "province:aaa"]
     assert part["left_out"] == len(release().entities) - 2
     assert [edge["id"] for edge in part["edges"]] == [f"province:aaa IMPLEMENTS {POLICY}"]
-    everything = graph.whole(limit=2000)
+    everything = graph.best_connected(limit=2000)
     assert len(everything["nodes"]) == len(release().entities)
     assert len(everything["edges"]) == len(release().edges)
     assert (everything["left_out"], everything["centre"]) == (0, None)
@@ -102,24 +102,24 @@ def test_the_size_is_bounded(graph: Graph) -> None:
     with pytest.raises(PictureTooBig, match="found 2,001 nodes; expected at most 2,000"):
         graph.neighbourhood("province:aaa", limit=2001)
     with pytest.raises(PictureTooBig):
-        graph.whole(limit=100_000)
+        graph.best_connected(limit=100_000)
     with pytest.raises(BadParameter, match="limit: found 0"):
-        graph.whole(limit=0)
+        graph.best_connected(limit=0)
 
 
 def test_some_entities_come_with_the_edges_among_them_best_connected_first(graph: Graph) -> None:
-    part = graph.among(["fund:aaa-vc", "province:aaa", POLICY, "province:zzz"])
+    part = graph.induced_subgraph(["fund:aaa-vc", "province:aaa", POLICY, "province:zzz"])
     assert ids(part) == ["province:aaa", "fund:aaa-vc", POLICY]
     assert [edge["id"] for edge in part["edges"]] == [
         f"province:aaa IMPLEMENTS {POLICY}",
         "province:aaa OPERATES fund:aaa-vc",
     ]
-    assert graph.among(["fund:aaa-vc", "province:aaa"], limit=1)["left_out"] == 1
-    assert graph.among([]) == {"nodes": [], "edges": [], "left_out": 0, "centre": None}
+    assert graph.induced_subgraph(["fund:aaa-vc", "province:aaa"], limit=1)["left_out"] == 1
+    assert graph.induced_subgraph([]) == {"nodes": [], "edges": [], "left_out": 0, "centre": None}
 
 
 def test_a_cluster_leads_on_through_what_is_the_provinces_own(graph: Graph) -> None:
-    part = graph.cluster("province:ggg")
+    part = graph.province_subgraph("province:ggg")
     near = ids(graph.neighbourhood("province:ggg"))
     assert part["centre"] == ids(part)[0] == "province:ggg"
     assert set(near) < set(ids(part))
@@ -130,26 +130,26 @@ def test_a_cluster_leads_on_through_what_is_the_provinces_own(graph: Graph) -> N
 
 def test_a_cluster_leads_on_through_provinces_that_were_merged_into_it(graph: Graph) -> None:
     (edge,) = [edge for edge in release().edges if edge.predicate == "MERGED_INTO"]
-    part = graph.cluster(edge.object)
+    part = graph.province_subgraph(edge.object)
     assert edge.subject in ids(part)
     own = {e.object for e in release().edges if e.subject == edge.subject} | {edge.subject}
     assert own <= set(ids(part))
 
 
 def test_a_cluster_has_bounds_and_a_province_in_its_middle(graph: Graph) -> None:
-    whole = graph.cluster("province:aaa")
-    part = graph.cluster("province:aaa", limit=3)
+    whole = graph.province_subgraph("province:aaa")
+    part = graph.province_subgraph("province:aaa", limit=3)
     assert ids(part) == ids(whole)[:3]
     assert part["left_out"] == len(whole["nodes"]) - 3
     with pytest.raises(BadParameter, match="province: found 'fund:aaa-vc'; expected a province or city"):
-        graph.cluster("fund:aaa-vc")
+        graph.province_subgraph("fund:aaa-vc")
     with pytest.raises(NotFound):
-        graph.cluster("province:zzz")
+        graph.province_subgraph("province:zzz")
 
 
 def test_a_part_is_widened_around_one_after_the_other(graph: Graph) -> None:
     first = graph.neighbourhood("fund:fff-vc")
-    part = graph.widened(first, ["agency:so-fff", "province:fff", "agency:so-fff", "province:zzz"])
+    part = graph.expand(first, ["agency:so-fff", "province:fff", "agency:so-fff", "province:zzz"])
     assert [one["id"] for one in part["expanded"]] == ["agency:so-fff", "province:fff"]
     assert "province:fff" in part["expanded"][0]["brought"]
     assert POLICY in part["expanded"][1]["brought"]
@@ -162,7 +162,7 @@ def test_a_part_is_widened_around_one_after_the_other(graph: Graph) -> None:
 
 
 def test_nodes_of_a_widened_part_say_how_many_they_are_tied_to(graph: Graph) -> None:
-    ties = {node["id"]: node["ties"] for node in graph.widened(graph.neighbourhood("fund:fff-vc"), [])["nodes"]}
+    ties = {node["id"]: node["ties"] for node in graph.expand(graph.neighbourhood("fund:fff-vc"), [])["nodes"]}
     near = {
         end for edge in release().edges for end in (edge.subject, edge.object) if "agency:so-fff" in edge.id.split()
     }
@@ -172,8 +172,8 @@ def test_nodes_of_a_widened_part_say_how_many_they_are_tied_to(graph: Graph) -> 
 def test_an_expansion_brings_so_many_at_most_and_says_what_it_left_out(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surroundings, "BROUGHT", 3)
-    part = graph.widened(graph.among(["fund:aaa-vc", POLICY]), [POLICY])
+    monkeypatch.setattr(surroundings, "MAX_EXPANSION", 3)
+    part = graph.expand(graph.induced_subgraph(["fund:aaa-vc", POLICY]), [POLICY])
     (expansion,) = part["expanded"]
     around = graph.neighbourhood(POLICY)
     assert len(expansion["brought"]) == 3
@@ -182,10 +182,10 @@ def test_an_expansion_brings_so_many_at_most_and_says_what_it_left_out(
 
 def test_the_ranking_that_a_load_keeps_is_the_one_counted(graph: Graph, tmp_path: Path) -> None:
     predicates = [key for key, edge in schema().edges.items() if not edge.derived]
-    kept = Kept(tmp_path)
-    ranking.keep(kept, release(), predicates)
-    ties, count = ranking.Ranking().best(graph.engine, release().id, predicates)
-    assert list(ranking.Ranking(kept).best(graph.engine, release().id, predicates)) == [ties, count]
+    kept = DiskCache(tmp_path)
+    ranking.cache_ranking(kept, release(), predicates)
+    ties, count = ranking.DegreeRanking().best_connected(graph.engine, release().id, predicates)
+    assert list(ranking.DegreeRanking(kept).best_connected(graph.engine, release().id, predicates)) == [ties, count]
     assert count == len(release().entities)
     assert next(iter(ties)) == POLICY
 
@@ -194,9 +194,9 @@ def test_the_whole_graph_is_read_once_a_release(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = loaded(engine)
-    first = Graph(engine, schema(), {}, Kept(tmp_path))
-    whole = first.whole()
-    assert whole == graph.whole()
-    monkeypatch.setattr(Ranking, "best", lambda *_: pytest.fail("read again"))
-    assert first.whole() == whole
-    assert Graph(engine, schema(), {}, Kept(tmp_path)).whole(limit=2)["nodes"] == whole["nodes"][:2]
+    first = Graph(engine, schema(), {}, DiskCache(tmp_path))
+    whole = first.best_connected()
+    assert whole == graph.best_connected()
+    monkeypatch.setattr(DegreeRanking, "best_connected", lambda *_: pytest.fail("read again"))
+    assert first.best_connected() == whole
+    assert Graph(engine, schema(), {}, DiskCache(tmp_path)).best_connected(limit=2)["nodes"] == whole["nodes"][:2]

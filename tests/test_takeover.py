@@ -14,9 +14,9 @@ from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import LoadRefused
 from vnkg.graph.model.release import Release
 from vnkg.graph.store import foreign, takeover
-from vnkg.graph.store.load import load, plan
+from vnkg.graph.store.load import load, plan_load
 from vnkg.graph.store.mapping import LAYOUT
-from vnkg.graph.store.marker import state
+from vnkg.graph.store.marker import read_state
 
 ONCE = 10_000
 
@@ -38,16 +38,16 @@ def before(engine: Engine) -> Iterator[Engine]:
 
 @pytest.mark.parametrize("batch", [ONCE, 5])
 def test_the_same_release_is_marked_and_nothing_else(before: Engine, batch: int) -> None:
-    planned = plan(before, release())
+    planned = plan_load(before, release())
     done = load(before, release(), batch=batch)
     wanted = expected(release())
-    assert done.taken_over == planned.taken_over == wanted["all nodes"] + wanted["all edges"]
-    assert (done.created, done.changed, done.removed) == (0, 0, 0)
+    assert done.taken_over_count == planned.taken_over_count == wanted["all nodes"] + wanted["all edges"]
+    assert (done.created_count, done.changed_count, done.removed_count) == (0, 0, 0)
     assert held(before) == wanted
-    there = state(before).stored
+    there = read_state(before).stored_release
     assert there is not None
-    assert (there.layout, there.marked) == (LAYOUT, True)
-    assert load(before, release(), batch=batch).unchanged
+    assert (there.layout, there.has_owner_marks) == (LAYOUT, True)
+    assert load(before, release(), batch=batch).is_unchanged
 
 
 @settings(max_examples=5, deadline=None)
@@ -78,7 +78,7 @@ def test_any_release_is_taken_over_and_followed_by_any_other(
 def test_what_is_not_as_it_was_written_is_refused_with_the_reason(before: Engine, text: str) -> None:
     theirs(before, text)
     there = everything(before)
-    for work in (lambda: load(before, release(), batch=ONCE), lambda: plan(before, release())):
+    for work in (lambda: load(before, release(), batch=ONCE), lambda: plan_load(before, release())):
         with pytest.raises(LoadRefused, match=r"is not what it wrote: .+|in layout 1;"):
             work()
     assert everything(before) == there
@@ -95,12 +95,12 @@ def test_foreign_relationships_are_left_alone(before: Engine) -> None:
 def test_a_takeover_that_was_interrupted_is_finished(before: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(takeover, "FAMILIES", ("Entity",))
-        patch.setattr(takeover, "LAYOUT", foreign.LEGACY)
+        patch.setattr(takeover, "LAYOUT", foreign.LEGACY_LAYOUT)
         takeover.take_over(before, 5)
-        before.write(lambda write: write.run("MATCH (m:Release) REMOVE m.owner"))
+        before.write(lambda write: write.execute("MATCH (m:Release) REMOVE m.owner"))
     assert before.read("MATCH (n:Entity {owner: 'vnkg'}) RETURN count(n) > 0 AS some") == [{"some": True}]
     assert before.read("MATCH (n:Name {owner: 'vnkg'}) RETURN count(n) AS n") == [{"n": 0}]
-    assert load(before, release(), batch=ONCE).taken_over > 0
+    assert load(before, release(), batch=ONCE).taken_over_count > 0
     assert held(before) == expected(release())
 
 

@@ -5,15 +5,15 @@ import pytest
 from tests.writing import FIRST, texts_folder
 from vnkg.graph.errors import PassageError
 from vnkg.graph.model.facts import Passage, passage_hash
-from vnkg.loaders.article_texts import Texts, faults
+from vnkg.loaders.article_texts import Texts, find_passage_errors
 
 GOOD = Passage("article:900", 1, 0, 17, passage_hash(FIRST))
 
 
 def test_a_passage_is_read_by_line_and_characters(tmp_path: Path) -> None:
     texts = Texts(texts_folder(tmp_path / "texts"))
-    assert texts.passage(GOOD) == FIRST
-    assert texts.fault(GOOD) is None
+    assert texts.passage_text(GOOD) == FIRST
+    assert texts.passage_error(GOOD) is None
 
 
 def test_passages_that_are_not_there_changed_or_of_absent_articles_are_faults(tmp_path: Path) -> None:
@@ -21,8 +21,8 @@ def test_passages_that_are_not_there_changed_or_of_absent_articles_are_faults(tm
     changed = Passage("article:900", 1, 0, 16, GOOD.sha256)
     outside = Passage("article:900", 2, 0, 4, GOOD.sha256)
     absent = Passage("article:901", 1, 0, 4, GOOD.sha256)
-    assert faults(texts, [GOOD]) == []
-    assert faults(texts, [changed, outside, absent]) == [
+    assert find_passage_errors(texts, [GOOD]) == []
+    assert find_passage_errors(texts, [changed, outside, absent]) == [
         "article:900: 1:0-16 says other words than its sha256",
         "article:900: 2:0-4 lies outside the text",
         "article:901: its text is not in texts",

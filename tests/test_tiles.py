@@ -6,8 +6,8 @@ from statistics import mean
 import pytest
 
 from vnkg.api.i18n.labels import Labels
-from vnkg.api.pages.start.tiles import NONE, WARNED, Colouring, Group, Tile, places
-from vnkg.api.presenters.matrix import Held, ProvinceRow
+from vnkg.api.pages.start.tiles import NO_DATA, NOT_COMPARABLE, Tile, TileBuilder, TileGroup, grid_positions
+from vnkg.api.presenters.matrix import Instrument, ProvinceRow
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts
@@ -51,14 +51,14 @@ SOUTHWARD = "cao-bang ha-noi thanh-hoa nghe-an ha-tinh quang-tri hue da-nang qua
 
 
 def place(slug: str) -> tuple[int, int]:
-    return places()[f"province:{slug}"]
+    return grid_positions()[f"province:{slug}"]
 
 
 def test_each_province_of_today_has_a_place_of_its_own() -> None:
     provinces = [one for one in read_facts().entities if one.type == "Province"]
     today = {one.id for one in provinces if "abolished_on" not in one.attributes}
-    assert set(places()) == today
-    assert len(today) == len(set(places().values())) == 34
+    assert set(grid_positions()) == today
+    assert len(today) == len(set(grid_positions().values())) == 34
 
 
 def test_neighbours_are_near() -> None:
@@ -72,57 +72,61 @@ def test_north_is_at_the_top_and_the_sea_in_the_east() -> None:
     rows = [place(slug)[0] for slug in SOUTHWARD.split()]
     assert rows == sorted(rows)
     assert len(set(rows)) == len(rows)
-    assert place("ca-mau")[0] == max(row for row, _ in places().values())
+    assert place("ca-mau")[0] == max(row for row, _ in grid_positions().values())
     for west, east in (("dien-bien", "quang-ninh"), ("an-giang", "ho-chi-minh"), ("dak-lak", "khanh-hoa")):
         assert place(west)[1] < place(east)[1]
 
 
-def colouring(language: str = "en") -> Colouring:
-    return Colouring(Labels(schema(), language))
+def colouring(language: str = "en") -> TileBuilder:
+    return TileBuilder(Labels(schema(), language))
 
 
-def row(id: str, *held: Held, column: str = "vc_fund") -> ProvinceRow:
+def row(id: str, *held: Instrument, column: str = "vc_fund") -> ProvinceRow:
     return ProvinceRow(f"province:{id}", id.title(), {column: list(held)})
 
 
-def looks(groups: list[Group]) -> dict[str, list[str]]:
+def looks(groups: list[TileGroup]) -> dict[str, list[str]]:
     return {group.label: [tile.name for tile in group.tiles] for group in groups}
 
 
 def test_a_tile_shows_every_status_and_is_coloured_by_the_furthest() -> None:
-    both = row("aaa", Held("fund:one", "existing", "stated"), Held("fund:two", "planned", "stated"))
-    tiles, groups = colouring().instrument(
-        [both, row("bbb"), row("ccc", Held("fund:x", "planned", "stated"))], "vc_fund"
+    both = row("aaa", Instrument("fund:one", "existing", "stated"), Instrument("fund:two", "planned", "stated"))
+    tiles, groups = colouring().by_instrument(
+        [both, row("bbb"), row("ccc", Instrument("fund:x", "planned", "stated"))], "vc_fund"
     )
-    assert (tiles[0].look, tiles[0].signs, tiles[0].words) == ("existing", ("existing", "planned"), "existing, planned")
-    assert (tiles[1].look, tiles[1].signs, tiles[1].words) == (NONE, (), "not stated")
+    assert (tiles[0].css_class, tiles[0].signs, tiles[0].description) == (
+        "existing",
+        ("existing", "planned"),
+        "existing, planned",
+    )
+    assert (tiles[1].css_class, tiles[1].signs, tiles[1].description) == (NO_DATA, (), "not stated")
     assert looks(groups) == {"existing": ["Aaa"], "planned": ["Ccc"], "not stated": ["Bbb"]}
 
 
 def test_the_policy_is_coloured_by_its_tie_unless_it_is_not_carried_out() -> None:
     def tied(id: str, status: str, tie: str) -> ProvinceRow:
-        return row(id, Held("policy:x", status, "stated", tie), column="resolution_57")
+        return row(id, Instrument("policy:x", status, "stated", tie), column="resolution_57")
 
     rows = [
         tied("aaa", "in_progress", "explicit"),
         tied("bbb", "planned", "explicit"),
         tied("ccc", "existing", "context"),
     ]
-    tiles, groups = colouring("vi").instrument(rows, "resolution_57")
-    assert [tile.look for tile in tiles] == ["explicit", "planned", "context"]
+    tiles, groups = colouring("vi").by_instrument(rows, "resolution_57")
+    assert [tile.css_class for tile in tiles] == ["explicit", "planned", "context"]
     assert list(looks(groups)) == ["nêu rõ", "theo bối cảnh", "dự kiến", "không nêu"]
 
 
 def test_facts_are_shaded_by_their_share_of_the_most() -> None:
     counts = {"aaa": 80, "bbb": 61, "ccc": 20, "ddd": 0}
-    tiles, groups = colouring().facts(
+    tiles, groups = colouring().by_statement_count(
         [{"id": f"province:{id}", "name": id.title(), "statements": count} for id, count in counts.items()]
     )
-    assert [(tile.text, tile.look) for tile in tiles] == [
+    assert [(tile.text, tile.css_class) for tile in tiles] == [
         ("80", "shade-4"),
         ("61", "shade-4"),
         ("20", "shade-1"),
-        ("0", NONE),
+        ("0", NO_DATA),
     ]
     assert looks(groups) == {"61–80": ["Aaa", "Bbb"], "20": ["Ccc"], "nothing is said": ["Ddd"]}
 
@@ -138,14 +142,14 @@ PROVINCES = [{"id": f"province:{slug}", "name": slug.title()} for slug in ("aaa"
 
 def test_a_value_keeps_its_comparator_and_year() -> None:
     rows = [measured("aaa", 140, comparator="more than"), measured("bbb", 63_000_000_000, unit="VND", period=None)]
-    tiles, groups = colouring().indicator(PROVINCES, rows)
-    assert [(tile.text, tile.year, tile.words) for tile in tiles[:2]] == [
+    tiles, groups = colouring().by_indicator(PROVINCES, rows)
+    assert [(tile.text, tile.year, tile.description) for tile in tiles[:2]] == [
         (">140", "2025", "more than 140, 2025"),
         ("63 bn", "2025", "63,000,000,000 đồng, as of 19 October 2025"),
     ]
-    assert tiles[2] == Tile("province:ccc", "Ccc", words="not stated")
+    assert tiles[2] == Tile("province:ccc", "Ccc", description="not stated")
     assert groups[-1].label == "not stated"
-    assert all(group.detailed for group in groups[:-1])
+    assert all(group.shows_descriptions for group in groups[:-1])
 
 
 def test_a_value_that_may_not_be_compared_has_no_shade_and_says_why() -> None:
@@ -156,12 +160,12 @@ def test_a_value_that_may_not_be_compared_has_no_shade_and_says_why() -> None:
         measured("ddd", 5, "other period", period="2021"),
         measured("ddd", 4),
     ]
-    tiles, _ = colouring().indicator(PROVINCES, rows)
-    assert [tile.look for tile in tiles] == ["shade-4", WARNED, WARNED, "shade-2"]
-    assert tiles[1].signs == (WARNED,)
-    assert tiles[1].words == "900, 2025 (before the merger)"
-    assert tiles[2].words == "7, 2025 (target, not actual, disputed value)"
-    assert tiles[3].words == "4, 2025; 5, 2021 (other period)"
+    tiles, _ = colouring().by_indicator(PROVINCES, rows)
+    assert [tile.css_class for tile in tiles] == ["shade-4", NOT_COMPARABLE, NOT_COMPARABLE, "shade-2"]
+    assert tiles[1].signs == (NOT_COMPARABLE,)
+    assert tiles[1].description == "900, 2025 (before the merger)"
+    assert tiles[2].description == "7, 2025 (target, not actual, disputed value)"
+    assert tiles[3].description == "4, 2025; 5, 2021 (other period)"
 
 
 NOTES = [*re.findall(r"THEN '([^']+)' ELSE ''", catalogue()["indicator_ranking"].cypher), "planned, not actual"]
@@ -170,12 +174,13 @@ NOTES = [*re.findall(r"THEN '([^']+)' ELSE ''", catalogue()["indicator_ranking"]
 @pytest.mark.parametrize("note", NOTES)
 def test_every_caution_has_words(note: str) -> None:
     words = [
-        colouring(language).indicator(PROVINCES, [measured("aaa", 1, note)])[0][0].words for language in ("en", "vi")
+        colouring(language).by_indicator(PROVINCES, [measured("aaa", 1, note)])[0][0].description
+        for language in ("en", "vi")
     ]
     assert words[0] == f"1, 2025 ({note})"
     assert words[1] != words[0]
 
 
 def test_a_number_below_nothing_is_still_told() -> None:
-    tiles, _ = colouring().indicator(PROVINCES, [measured("aaa", -3), measured("bbb", 0)])
-    assert [tile.look for tile in tiles[:2]] == ["shade-1", "shade-1"]
+    tiles, _ = colouring().by_indicator(PROVINCES, [measured("aaa", -3), measured("bbb", 0)])
+    assert [tile.css_class for tile in tiles[:2]] == ["shade-1", "shade-1"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.serving import client, graph, page
-from vnkg.api.pages.timeline.entries import ALIKE, entries_of, in_order, years_of
+from vnkg.api.pages.timeline.entries import MAX_SEPARATE_RELATIONS, entries_of, in_order, years_of
 
 KINDS = {"event", "document", "fund_or_centre", "relation", "claim", "measurement"}
 
@@ -20,7 +20,7 @@ def row(date: str, what: str = "PLANS", kind: str = "relation", **more: Any) -> 
 
 def test_one_thing_that_several_say_is_one_entry_with_all_statements() -> None:
     found = entries_of([row("2025", statements=["s:1"]), row("2025", statements=["s:2"], disputed=True)])
-    assert [(entry.statements, entry.disputed) for entry in found] == [(["s:1", "s:2"], True)]
+    assert [(entry.statements, entry.is_disputed) for entry in found] == [(["s:1", "s:2"], True)]
     assert len(entries_of([row("2025"), row("2025", status="existing")])) == 2
     claims = [row("2025", "goal", "claim", gloss=gloss) for gloss in ("To lead.", "To follow.")]
     assert len(entries_of(claims)) == 2
@@ -39,11 +39,17 @@ def test_a_document_is_told_with_who_issued_it() -> None:
 
 
 def test_many_relations_alike_of_one_day_stand_in_one_line() -> None:
-    rows = [row("2025-07-01", "MERGED_INTO", subject=f"a:{n}", statements=[f"s:{n}"]) for n in range(ALIKE + 1)]
+    rows = [
+        row("2025-07-01", "MERGED_INTO", subject=f"a:{n}", statements=[f"s:{n}"])
+        for n in range(MAX_SEPARATE_RELATIONS + 1)
+    ]
     (entry,) = entries_of(rows)
-    assert len(entry.ends) == len(entry.statements) == ALIKE + 1
-    assert len(entries_of(rows[:ALIKE])) == ALIKE
-    assert len(entries_of([*rows[:ALIKE], row("2025-07-02", "MERGED_INTO")])) == ALIKE + 1
+    assert len(entry.ends) == len(entry.statements) == MAX_SEPARATE_RELATIONS + 1
+    assert len(entries_of(rows[:MAX_SEPARATE_RELATIONS])) == MAX_SEPARATE_RELATIONS
+    assert (
+        len(entries_of([*rows[:MAX_SEPARATE_RELATIONS], row("2025-07-02", "MERGED_INTO")]))
+        == MAX_SEPARATE_RELATIONS + 1
+    )
 
 
 def months(*dates: str, newest_first: bool = True) -> list[tuple[str, list[tuple[str, list[str]]]]]:
@@ -78,7 +84,7 @@ def test_the_oldest_can_come_first() -> None:
 
 def test_a_year_after_the_newest_article_is_marked() -> None:
     years = years_of(in_order(entries_of([row("2030"), row("2025")]), newest_first=True), "2025-12-12")
-    assert [(year.year, year.ahead) for year in years] == [("2030", True), ("2025", False)]
+    assert [(year.year, year.is_future) for year in years] == [("2030", True), ("2025", False)]
 
 
 def plain(text: str) -> str:

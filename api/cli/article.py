@@ -7,7 +7,15 @@ import click
 
 from ...graph.errors import InputError, PassageError, VnkgError
 from ...graph.model.facts import Facts, Passage
-from ...loaders import Texts, articles_of, faults, known_entities, read_facts, renewed, skeleton
+from ...loaders import (
+    Texts,
+    find_passage_errors,
+    known_entities,
+    read_facts,
+    refresh_mentions,
+    select_articles,
+    skeleton,
+)
 from . import session, terminal
 from .options import also_option, articles_option, json_option
 
@@ -22,18 +30,20 @@ def article() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="File to write; else standard output.")
 def article_new(text: Path, output: Path | None) -> None:
     """Write a skeleton article file for TEXT: each sentence with its position, its hash and the known names in it."""
-    made = skeleton(text, known_entities())
+    content = skeleton(text, known_entities())
     if output is None:
-        click.echo(made, nl=False)
+        click.echo(content, nl=False)
         return
     try:
         with output.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(made)
+            file.write(content)
     except FileExistsError as error:
         raise InputError(f"{output}: is there already and is not overwritten; give another --output") from error
     except OSError as error:
         raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
-    terminal.note(f"Wrote {output}. Fill it in, then check it with `vnkg load --also {output} --articles FOLDER`.")
+    terminal.print_note(
+        f"Wrote {output}. Fill it in, then check it with `vnkg load --also {output} --articles FOLDER`."
+    )
 
 
 @article.command("mentions")
@@ -45,22 +55,24 @@ def article_mentions(file: Path, articles: Path | None) -> None:
     FILE may be incomplete. Existing mentions stay unless a longer name contains them; every change is shown.
     """
     texts = Texts(_texts_folder(articles))
-    made = renewed(file, texts, known_entities([file]))
-    changes = [(mention, "+") for mention in made.added] + [(mention, "-") for mention in made.removed]
+    update = refresh_mentions(file, texts, known_entities([file]))
+    changes = [(mention, "+") for mention in update.added_mentions] + [
+        (mention, "-") for mention in update.removed_mentions
+    ]
     for mention, sign in sorted(changes, key=lambda change: (change[0].line, change[0].start, change[1])):
         words = texts.lines(mention.article)[mention.line - 1][mention.start : mention.end]
-        terminal.say(f"{sign} {mention.line}:{mention.start}-{mention.end} {mention.entity} “{words}”")
+        terminal.print_line(f"{sign} {mention.line}:{mention.start}-{mention.end} {mention.entity} “{words}”")
     if changes:
-        _replace(file, made.text)
-    terminal.note(f"{file}: {len(made.added)} added, {len(made.removed)} removed.")
+        _replace_file(file, update.text)
+    terminal.print_note(f"{file}: {len(update.added_mentions)} added, {len(update.removed_mentions)} removed.")
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace_file(path: Path, text: str) -> None:
     """Replace a file atomically, so that it is complete at any moment."""
-    beside = path.with_name(f"{path.name}.new")
+    temporary_path = path.with_name(f"{path.name}.new")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        temporary_path.write_text(text, encoding="utf-8", newline="\n")
+        temporary_path.replace(path)
     except OSError as error:
         raise VnkgError(f"{path}: cannot be written: {error.strerror or error}") from error
 
@@ -70,29 +82,29 @@ def _replace(path: Path, text: str) -> None:
 @articles_option
 @also_option
 @json_option
-def verify(article_ids: tuple[str, ...], articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
+def verify(article_ids: tuple[str, ...], articles: Path | None, extra_paths: tuple[Path, ...], as_json: bool) -> None:
     """Check that every passage is in the articles' text and unchanged.
 
     ARTICLE is an id such as article:000; without one all articles are checked, and the text of each is needed.
     """
     folder = _texts_folder(articles)
     texts = Texts(folder)
-    passages = _passages(read_facts(also), article_ids)
-    found = faults(texts, passages)
+    passages = _passages(read_facts(extra_paths), article_ids)
+    errors = find_passage_errors(texts, passages)
     if as_json:
-        terminal.as_json({"passages": len(passages), "faults": found})
-    if found:
-        bad = sum(bool(faults(texts, [passage])) for passage in passages)
-        told = f"{bad} of {len(passages)} passages are not in {folder} as they were"
-        raise PassageError(told if as_json else "\n".join([f"{told}:", *found]))
+        terminal.print_json({"passages": len(passages), "faults": errors})
+    if errors:
+        bad_count = sum(bool(find_passage_errors(texts, [passage])) for passage in passages)
+        message = f"{bad_count} of {len(passages)} passages are not in {folder} as they were"
+        raise PassageError(message if as_json else "\n".join([f"{message}:", *errors]))
     if not as_json:
         count = len({passage.article for passage in passages})
-        what = "article" if count == 1 else "articles"
-        terminal.say(f"{len(passages)} passages in {count} {what}: all there and unchanged.")
+        noun = "article" if count == 1 else "articles"
+        terminal.print_line(f"{len(passages)} passages in {count} {noun}: all there and unchanged.")
 
 
 def _texts_folder(articles: Path | None) -> Path:
-    folder = session.settings(articles).articles
+    folder = session.read_settings(articles).articles
     if folder is None:
         raise InputError("the articles' text is needed: give its folder with --articles, or set VNKG_ARTICLES")
     return folder
@@ -100,7 +112,7 @@ def _texts_folder(articles: Path | None) -> Path:
 
 def _passages(facts: Facts, articles: Collection[str]) -> set[Passage]:
     """Return the passages of the given articles, or of all."""
-    wanted = articles_of(facts, articles)
+    wanted = select_articles(facts, articles)
     passages = {item.passage for item in (*facts.sentences, *facts.statements) if item.passage is not None}
     return {passage for passage in passages if passage.article in wanted}
 

@@ -16,103 +16,112 @@ from .options import also_option, articles_option, json_option
 
 
 @click.command()
-@click.argument("article", nargs=-1, metavar="[ARTICLE]...")
+@click.argument("article_ids", nargs=-1, metavar="[ARTICLE]...")
 @articles_option
 @also_option
 @json_option
-def coverage(article: tuple[str, ...], articles: Path | None, also: tuple[Path, ...], as_json: bool) -> None:
+def coverage(article_ids: tuple[str, ...], articles: Path | None, extra_paths: tuple[Path, ...], as_json: bool) -> None:
     """Show the statements of each sentence of the articles, or why it has none; fail if a sentence is left out.
 
     If the articles' text is available (--articles or VNKG_ARTICLES), the sentences are shown too, and all of them
     must be in the ledger; otherwise only the ledger itself is checked. ARTICLE is an id such as article:000.
     """
-    folder = session.settings(articles).articles
+    folder = session.read_settings(articles).articles
     texts = Texts(folder) if folder else None
-    found = ledgers(read_facts(also), texts, article)
-    if texts and not article:
-        for unread in sorted(set(texts.files) - {ledger.article.id for ledger in found}):
-            terminal.note(f"{texts.files[unread]}: no article file yet; `vnkg article new` writes its skeleton.")
+    article_ledgers = ledgers(read_facts(extra_paths), texts, article_ids)
+    if texts and not article_ids:
+        for article_id in sorted(set(texts.files) - {ledger.article.id for ledger in article_ledgers}):
+            terminal.print_note(
+                f"{texts.files[article_id]}: no article file yet; `vnkg article new` writes its skeleton."
+            )
     if as_json:
-        terminal.as_json([_data(ledger) for ledger in found])
+        terminal.print_json([_ledger_json(ledger) for ledger in article_ledgers])
     else:
-        for ledger in found:
-            _print(ledger, texts)
-    problems = [problem for ledger in found for problem in ledger.problems]
+        for ledger in article_ledgers:
+            _print_ledger(ledger, texts)
+    problems = [problem for ledger in article_ledgers for problem in ledger.problems]
     if problems:
-        told = f"{len(problems)} problem(s) in the ledgers"
-        raise VnkgError("\n".join([f"{told}:", *map(str, problems)]))
+        message = f"{len(problems)} problem(s) in the ledgers"
+        raise VnkgError("\n".join([f"{message}:", *map(str, problems)]))
 
 
-def _data(ledger: Ledger) -> dict[str, Any]:
+def _ledger_json(ledger: Ledger) -> dict[str, Any]:
     """Return a ledger as plain values for JSON, without the article's text."""
     return {
         "article": ledger.article.id,
         "name": ledger.article.name,
-        "file": ledger.article.where.file,
+        "file": ledger.article.source_location.file,
         "text_checked": ledger.gaps is not None,
         "sentences": len(ledger.entries),
-        "with_statements": ledger.fruitful,
-        "none": ledger.reasons,
+        "with_statements": ledger.sentences_with_statements,
+        "none": ledger.reason_counts,
         "statements": len(ledger.statements),
-        "open": ledger.open,
-        "left_out": [{"at": gap.passage.at, "whole": gap.whole} for gap in ledger.gaps or ()],
+        "open": ledger.unaccounted_count,
+        "left_out": [{"at": gap.passage.locator, "whole": gap.is_whole_sentence} for gap in ledger.gaps or ()],
         "problems": [str(problem) for problem in ledger.problems],
-        "ledger": [_entry(ledger, entry) for entry in ledger.entries],
+        "ledger": [_entry_json(ledger, entry) for entry in ledger.entries],
     }
 
 
-def _entry(ledger: Ledger, entry: Sentence) -> dict[str, Any]:
-    said = [ledger.statements[key] for key in entry.statements]
-    given = [{"id": one.id, "kind": one.kind, "gloss": one.gloss} for one in said]
-    return {"at": entry.passage.at} | ({"statements": given} if given else {"none": entry.none})
+def _entry_json(ledger: Ledger, entry: Sentence) -> dict[str, Any]:
+    statements = [ledger.statements[key] for key in entry.statements]
+    summaries = [{"id": statement.id, "kind": statement.kind, "gloss": statement.gloss} for statement in statements]
+    return {"at": entry.passage.locator} | (
+        {"statements": summaries} if summaries else {"none": entry.no_statement_reason}
+    )
 
 
-def _print(ledger: Ledger, texts: Texts | None) -> None:
+def _print_ledger(ledger: Ledger, texts: Texts | None) -> None:
     """Print a ledger in the order of the text, including the gaps, and a summary."""
     article = ledger.article
-    terminal.say((article.id, "bold"), f"  {article.name}  ", (article.where.file, "dim"))
-    at_hand = texts if ledger.gaps is not None else None
+    terminal.print_line((article.id, "bold"), f"  {article.name}  ", (article.source_location.file, "dim"))
+    available_texts = texts if ledger.gaps is not None else None
     rows: list[tuple[Passage, list[Text]]] = [
-        (entry.passage, [*_words(at_hand, entry.passage), *_gave(ledger, entry)]) for entry in ledger.entries
+        (entry.passage, [*_passage_lines(available_texts, entry.passage), *_result_lines(ledger, entry)])
+        for entry in ledger.entries
     ]
     for gap in ledger.gaps or ():
-        told = "left out: no entry covers this " + ("sentence" if gap.whole else "part of a sentence")
-        rows.append((gap.passage, [*_words(at_hand, gap.passage), terminal.line((told, "bold red"))]))
+        message = "left out: no entry covers this " + ("sentence" if gap.is_whole_sentence else "part of a sentence")
+        rows.append(
+            (gap.passage, [*_passage_lines(available_texts, gap.passage), terminal.styled_line((message, "bold red"))])
+        )
     rows.sort(key=lambda row: row[0])
-    terminal.entries(((passage.at, lines) for passage, lines in rows), indent=2)
-    terminal.say(_summary(ledger))
+    terminal.print_entries(((passage.locator, lines) for passage, lines in rows), indent=2)
+    terminal.print_line(_summary(ledger))
     if ledger.gaps is None:
-        terminal.say(("Its text is not at hand: only the ledger itself could be checked.", "yellow"))
-    terminal.say()
+        terminal.print_line(("Its text is not at hand: only the ledger itself could be checked.", "yellow"))
+    terminal.print_line()
 
 
-def _words(texts: Texts | None, passage: Passage) -> Iterator[Text]:
-    words = texts.passage(passage) if texts else None
+def _passage_lines(texts: Texts | None, passage: Passage) -> Iterator[Text]:
+    words = texts.passage_text(passage) if texts else None
     if words:
-        yield terminal.line((f"“{words}”", "italic"))
+        yield terminal.styled_line((f"“{words}”", "italic"))
 
 
-def _gave(ledger: Ledger, entry: Sentence) -> Iterator[Text]:
+def _result_lines(ledger: Ledger, entry: Sentence) -> Iterator[Text]:
     for key in entry.statements:
-        said = ledger.statements[key]
-        yield terminal.line(f"{said.kind}: {said.gloss} ", (said.id, "dim"))
+        statement = ledger.statements[key]
+        yield terminal.styled_line(f"{statement.kind}: {statement.gloss} ", (statement.id, "dim"))
     if not entry.statements:
-        yield terminal.line((f"none: {entry.none}" if entry.none else "nothing", "dim"))
+        yield terminal.styled_line(
+            (f"none: {entry.no_statement_reason}" if entry.no_statement_reason else "nothing", "dim")
+        )
 
 
 def _summary(ledger: Ledger) -> str:
-    reasons = ", ".join(f"{count} {word}" for word, count in ledger.reasons.items())
+    reasons = ", ".join(f"{count} {word}" for word, count in ledger.reason_counts.items())
     parts = (
-        _count(len(ledger.entries), "sentence"),
-        f"{ledger.fruitful} gave {_count(len(ledger.statements), 'statement')}",
-        f"{sum(ledger.reasons.values())} gave none" + (f" ({reasons})" if reasons else ""),
-        f"{ledger.open} open",
+        _pluralize(len(ledger.entries), "sentence"),
+        f"{ledger.sentences_with_statements} gave {_pluralize(len(ledger.statements), 'statement')}",
+        f"{sum(ledger.reason_counts.values())} gave none" + (f" ({reasons})" if reasons else ""),
+        f"{ledger.unaccounted_count} open",
     )
     return "; ".join(parts) + "."
 
 
-def _count(n: int, what: str) -> str:
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+def _pluralize(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 COMMANDS = (coverage,)

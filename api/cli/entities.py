@@ -6,17 +6,17 @@ from typing import Any
 
 import click
 
-from ...graph.errors import Moved
+from ...graph.errors import MergedId
 from ...graph.model.schema import schema
 from ..i18n.labels import Labels
-from ..i18n.language import date
+from ..i18n.language import format_date
 from ..service.service import Service
 from . import session, terminal
-from .answer import LANGUAGE, Behind, labels_of, named, words
+from .answer import LANGUAGE, EvidenceList, format_entity, labels_of, words
 from .options import articles_option, json_option
 
 Item = Mapping[str, Any]
-MOST_STATEMENTS = 1000
+MAX_STATEMENTS = 1000
 
 
 @click.command()
@@ -24,37 +24,38 @@ MOST_STATEMENTS = 1000
 @click.option(
     "--exact", is_flag=True, help="Only names and numbers as they are: no other forms, no words, no suggestions."
 )
-@click.option("--type", "kind", metavar="TYPE", help=f"Only this type: {', '.join(schema().nodes)}.")
+@click.option("--type", "entity_type", metavar="TYPE", help=f"Only this type: {', '.join(schema().nodes)}.")
 @click.option("--limit", default=20, show_default=True, help="How many at most.")
 @json_option
-def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) -> None:
+def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: bool) -> None:
     """Find entities by a name in any spelling or language, by an office, or by the number of a document."""
-    with session.opened(session.settings(), brief=True) as service:
-        found = service.graph.search(text, exact=exact, type=kind, limit=limit)
+    with session.open_service(session.read_settings(), short_lived=True) as service:
+        hits = service.graph.search(text, exact=exact, type=entity_type, limit=limit)
         if as_json:
-            terminal.as_json(found)
+            terminal.print_json(hits)
             return
-        if not found:
-            terminal.say((words("found_nothing", text=text), "bold"))
-            terminal.say(words("found_nothing_help"))
+        if not hits:
+            terminal.print_line((words("found_nothing", text=text), "bold"))
+            terminal.print_line(words("found_nothing_help"))
             return
-        if all(hit["suggestion"] for hit in found):
-            terminal.say((words("found_nothing", text=text), "bold"))
-            terminal.say(f"{words('perhaps_meant')}:")
-        elif all(hit["how"] == "words" for hit in found if not hit["suggestion"]):
-            terminal.say(words("found_by_words", text=text))
+        if all(hit["suggestion"] for hit in hits):
+            terminal.print_line((words("found_nothing", text=text), "bold"))
+            terminal.print_line(f"{words('perhaps_meant')}:")
+        elif all(hit["how"] == "words" for hit in hits if not hit["suggestion"]):
+            terminal.print_line(words("found_by_words", text=text))
         labels = labels_of(service)
         rows = [
             (
-                terminal.line((hit["id"], "bold")),
+                terminal.styled_line((hit["id"], "bold")),
                 labels.type(hit["type"]),
                 hit["name"],
                 labels.status(hit["status"]) if hit.get("status") else "",
-                words(f"matched_{hit['how']}", since=date(hit.get("since") or "", LANGUAGE)) + f" “{hit['matched']}”",
+                words(f"matched_{hit['how']}", since=format_date(hit.get("since") or "", LANGUAGE))
+                + f" “{hit['matched']}”",
             )
-            for hit in found
+            for hit in hits
         ]
-        terminal.table(("Id", "Type", "Name", "Status", "How"), rows)
+        terminal.print_table(("Id", "Type", "Name", "Status", "How"), rows)
 
 
 @click.command()
@@ -63,95 +64,101 @@ def find(text: str, exact: bool, kind: str | None, limit: int, as_json: bool) ->
 @json_option
 def show(id: str, articles: Path | None, as_json: bool) -> None:
     """Show an entity or one statement: names, relations, disagreements, and the passages that support them."""
-    with session.opened(session.settings(articles), brief=True) as service:
+    with session.open_service(session.read_settings(articles), short_lived=True) as service:
         if id.startswith("statement:"):
             statement = service.graph.statement(id)
             if as_json:
-                terminal.as_json(statement)
+                terminal.print_json(statement)
             else:
-                behind = Behind(service)
-                behind([id])
-                behind.print()
+                evidence = EvidenceList(service)
+                evidence([id])
+                evidence.print()
             return
-        entity = entity_of(service, id)
+        entity = get_entity(service, id)
         if as_json:
-            terminal.as_json(entity)
+            terminal.print_json(entity)
         else:
             _print_entity(service, entity)
 
 
-def entity_of(service: Service, wanted: str) -> Item:
+def get_entity(service: Service, entity_id: str) -> Item:
     """Return an entity by id; if the id was merged into another, print a note and return that one."""
     try:
-        return service.graph.entity(wanted)
-    except Moved as moved:
-        terminal.note(str(moved).partition(";")[0] + ".")
-        return service.graph.entity(moved.to)
+        return service.graph.entity(entity_id)
+    except MergedId as moved:
+        terminal.print_note(str(moved).partition(";")[0] + ".")
+        return service.graph.entity(moved.new_id)
 
 
 def _print_entity(service: Service, entity: Item) -> None:
     labels = labels_of(service)
     kind = labels.kind(entity["type"], entity.get("kind"))
     status = labels.status(entity["status"]) if entity.get("status") else ""
-    told = ", ".join(part for part in (labels.type(entity["type"]), kind, status) if part)
-    terminal.say((entity["name"], "bold"), f"  {entity['id']}  ", (told, "dim"))
+    details = ", ".join(part for part in (labels.type(entity["type"]), kind, status) if part)
+    terminal.print_line((entity["name"], "bold"), f"  {entity['id']}  ", (details, "dim"))
     for item, value in labels.attributes(entity):
-        shown = labels.term(item.values, str(value)) if item.values else _value(item.type, value)
-        terminal.say((f"{item.en}: ", "dim"), shown, indent=2)
+        value_text = labels.term(item.values, str(value)) if item.values else _format_value(item.type, value)
+        terminal.print_line((f"{item.en}: ", "dim"), value_text, indent=2)
     names = [name for name in entity["names"] if name["text"] != entity["name"]]
     if names:
-        told = dict.fromkeys(f"{name['text']} ({words.language(name['language'])})" for name in names)
-        terminal.say((f"{words('names').lower()}: ", "dim"), "; ".join(told), indent=2)
-    behind = Behind(service)
-    terminal.title(words("relations"))
+        details = dict.fromkeys(f"{name['text']} ({words.language(name['language'])})" for name in names)
+        terminal.print_line((f"{words('names').lower()}: ", "dim"), "; ".join(details), indent=2)
+    evidence = EvidenceList(service)
+    terminal.print_title(words("relations"))
     if entity["edges"]:
         headings = ("Relation", "With", "Status", "Basis", "As of", "Articles", words("evidence"))
-        full, brief = ([_edge_row(edge, labels, behind, ids) for edge in entity["edges"]] for ids in (True, False))
-        terminal.table(headings, full, brief, indent=2)
+        full_rows, compact_rows = (
+            [_edge_row(edge, labels, evidence, with_ids) for edge in entity["edges"]] for with_ids in (True, False)
+        )
+        terminal.print_table(headings, full_rows, compact_rows, indent=2)
     else:
-        terminal.say(words("no_relations"), indent=2)
-    _print_also(service, entity, behind)
+        terminal.print_line(words("no_relations"), indent=2)
+    _print_other_statements(service, entity, evidence)
     for item in entity["disagreements"]:
-        terminal.title(f"{words('disagree_on')} {item.get('gloss') or item['id']}")
-        for place, reading in enumerate(item["readings"]):
-            best = f" ({words('preferred')}: {item['reason']})" if item.get("preferred") == place else ""
-            terminal.say(f"– {reading['gloss']}{best} {behind.numbers(behind(reading['statements']))}", indent=2)
-    behind.print()
+        terminal.print_title(f"{words('disagree_on')} {item.get('gloss') or item['id']}")
+        for index, reading in enumerate(item["readings"]):
+            preferred_note = f" ({words('preferred')}: {item['reason']})" if item.get("preferred") == index else ""
+            terminal.print_line(
+                f"– {reading['gloss']}{preferred_note} {evidence.numbers(evidence(reading['statements']))}", indent=2
+            )
+    evidence.print()
 
 
-def _print_also(service: Service, entity: Item, behind: Behind) -> None:
+def _print_other_statements(service: Service, entity: Item, evidence: EvidenceList) -> None:
     """Print the measurements and claims about an entity."""
-    told = service.graph.statements(entity["id"], limit=MOST_STATEMENTS)
-    others = [statement for statement in told if statement["kind"] != "relation"]
-    if others:
-        terminal.title(words("also_said"))
-    for statement in others:
-        terminal.say(f"{statement['gloss']} {behind.numbers(behind([statement['id']]))}", indent=2)
+    statements = service.graph.statements(entity["id"], limit=MAX_STATEMENTS)
+    other_statements = [statement for statement in statements if statement["kind"] != "relation"]
+    if other_statements:
+        terminal.print_title(words("also_said"))
+    for statement in other_statements:
+        terminal.print_line(f"{statement['gloss']} {evidence.numbers(evidence([statement['id']]))}", indent=2)
 
 
-def _edge_row(edge: Item, labels: Labels, behind: Behind, ids: bool) -> list[terminal.Cell]:
+def _edge_row(edge: Item, labels: Labels, evidence: EvidenceList, with_ids: bool) -> list[terminal.Cell]:
     relation = labels.edge(edge["predicate"])
-    told = [
-        f"{item.en}: {labels.term(item.values, str(value)) if item.values else _value(item.type, value)}"
+    qualifiers = [
+        f"{item.en}: {labels.term(item.values, str(value)) if item.values else _format_value(item.type, value)}"
         for item, value in labels.qualifiers(edge["predicate"], edge)
     ]
     status = labels.status(edge["status"]) if edge.get("status") else ""
-    other = edge["other"]
-    counted = str(edge["articles"]) if edge["articles"] else words("from_reference")
+    neighbour = edge["other"]
+    article_count = str(edge["articles"]) if edge["articles"] else words("from_reference")
     return [
-        terminal.line(relation if edge["direction"] == "out" else f"← {relation}"),
-        named(other["id"], other["name"], ids=ids).append(f" ({'; '.join(told)})" if told else ""),
+        terminal.styled_line(relation if edge["direction"] == "out" else f"← {relation}"),
+        format_entity(neighbour["id"], neighbour["name"], with_ids=with_ids).append(
+            f" ({'; '.join(qualifiers)})" if qualifiers else ""
+        ),
         status,
         labels.basis(edge["basis"]),
-        date(edge["as_of"], "en") if edge.get("as_of") else "",
-        counted,
-        behind.numbers(behind(edge["statements"])),
+        format_date(edge["as_of"], "en") if edge.get("as_of") else "",
+        article_count,
+        evidence.numbers(evidence(edge["statements"])),
     ]
 
 
-def _value(kind: str, value: Any) -> str:
-    if kind == "date":
-        return date(str(value), "en")
+def _format_value(property_type: str, value: Any) -> str:
+    if property_type == "date":
+        return format_date(str(value), "en")
     if isinstance(value, bool):
         return words("yes") if value else words("no")
     if isinstance(value, int):

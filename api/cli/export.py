@@ -12,7 +12,7 @@ from ...graph.model.release import Release
 from . import session, terminal
 from .options import also_option, json_option
 
-Write = Callable[[Release, Path], list[Path]]
+ExportFunction = Callable[[Release, Path], list[Path]]
 
 
 @click.group()
@@ -20,9 +20,9 @@ def export() -> None:
     """Write the whole graph to files."""
 
 
-def _exporter(name: str) -> click.Command:
+def _export_command(name: str) -> click.Command:
     module = importlib.import_module(f"{exports.__name__}.{name}")
-    write: Write = module.write
+    write: ExportFunction = module.write
 
     @click.command(name, help=module.__doc__)
     @click.option(
@@ -30,21 +30,21 @@ def _exporter(name: str) -> click.Command:
     )
     @also_option
     @json_option
-    def command(output: Path, also: tuple[Path, ...], as_json: bool) -> None:
-        release = session.facts_release(also)
+    def command(output: Path, extra_paths: tuple[Path, ...], as_json: bool) -> None:
+        release = session.facts_release(extra_paths)
         paths = write(release, output)
         if as_json:
-            terminal.as_json({"release": release.id, "files": [str(path) for path in paths]})
+            terminal.print_json({"release": release.id, "files": [str(path) for path in paths]})
             return
-        terminal.say(("Release ", "bold"), (release.id, "bold"), f" in {len(paths)} files:")
+        terminal.print_line(("Release ", "bold"), (release.id, "bold"), f" in {len(paths)} files:")
         for path in paths:
-            terminal.say(str(path), indent=2)
+            terminal.print_line(str(path), indent=2)
 
     return command
 
 
 for _module in pkgutil.iter_modules(exports.__path__):
-    export.add_command(_exporter(_module.name))
+    export.add_command(_export_command(_module.name))
 
 
 COMMANDS = (export,)

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from ...graph.disk_cache import Kept
+from ...graph.disk_cache import DiskCache
 from ...graph.errors import LoadRefused
-from ...graph.messages import meant, shown
+from ...graph.messages import did_you_mean, quote_for_message
 from ...graph.model.release import Release
 from ...graph.model.schema import schema
-from ...graph.pictures.layout.cache import Layouts
+from ...graph.pictures.layout.cache import LayoutCache
 from ...graph.reader import degrees
 from ...graph.reader.reader import Graph
-from ...graph.reader.subgraphs import MOST, USUAL
-from ...graph.store.load import Plan
+from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
+from ...graph.store.load import LoadPlan
 from ...loaders import Texts, known_entities
 from . import session, terminal
 from .options import also_option, articles_option, json_option
@@ -25,76 +25,89 @@ from .options import also_option, articles_option, json_option
 @click.option("--replace", is_flag=True, help="Remove loaded articles that are in none of the files.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @json_option
-def load(also: tuple[Path, ...], articles: Path | None, replace: bool, dry_run: bool, as_json: bool) -> None:
+def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dry_run: bool, as_json: bool) -> None:
     """Load the facts: the built-in ones and, with --also, your own. Only what changed is written.
 
     Nothing is loaded unless every file is valid; all problems are shown at once, with file and line. A load is also
     refused if it would change data that VNKG did not write, or remove articles that were added with --also.
     """
-    settings = session.settings(articles)
-    release = session.facts_release(also, settings.articles)
-    _tell_unchecked(release, settings.articles)
-    if also:
-        _tell_new_indicators(release)
+    settings = session.read_settings(articles)
+    release = session.facts_release(extra_paths, settings.articles)
+    _report_unchecked(release, settings.articles)
+    if extra_paths:
+        _report_new_indicators(release)
     if dry_run:
-        _show_plan(session.planned(release, settings, replace=replace), release, as_json=as_json)
+        _show_plan(session.preview_load(release, settings, replace=replace), release, as_json=as_json)
         return
     with session.open_engine(settings) as engine:
-        loaded = session.write(engine, release, settings, replace=replace)
-        kept = Kept(settings.kept)
-        graph = Graph(engine, schema(), {}, kept)
-        found = graph.release()
-        _prepare_picture(graph, release, kept)
+        loaded = session.load_release(engine, release, settings, replace=replace)
+        cache = DiskCache(settings.cache_folder)
+        graph = Graph(engine, schema(), {}, cache)
+        release_info = graph.release()
+        _prepare_picture(graph, release, cache)
     if as_json:
-        changes = {"created": loaded.created, "changed": loaded.changed, "removed": loaded.removed}
-        terminal.as_json(found | {"changes": changes, "seconds": round(loaded.seconds, 3)})
+        changes = {"created": loaded.created_count, "changed": loaded.changed_count, "removed": loaded.removed_count}
+        terminal.print_json(release_info | {"changes": changes, "seconds": round(loaded.seconds, 3)})
         return
-    counts = found["counts"]
-    told = ", ".join(f"{counts[what]:,} {what}" for what in ("entities", "statements", "edges", "articles"))
-    terminal.say(("Release ", "bold"), (found["release"], "bold"), f", data to {found['data_date']}: {told}.")
-    if loaded.unchanged:
-        terminal.say("It was loaded already; nothing was written.")
+    counts = release_info["counts"]
+    counts_text = ", ".join(
+        f"{counts[count_name]:,} {count_name}" for count_name in ("entities", "statements", "edges", "articles")
+    )
+    terminal.print_line(
+        ("Release ", "bold"),
+        (release_info["release"], "bold"),
+        f", data to {release_info['data_date']}: {counts_text}.",
+    )
+    if loaded.is_unchanged:
+        terminal.print_line("It was loaded already; nothing was written.")
         return
-    if loaded.taken_over:
-        terminal.say(f"{loaded.taken_over:,} nodes and edges of an earlier version were marked as VNKG's own.")
-    terminal.say(
-        f"{loaded.created:,} nodes and edges created, {loaded.changed:,} changed, {loaded.removed:,} removed "
+    if loaded.taken_over_count:
+        terminal.print_line(
+            f"{loaded.taken_over_count:,} nodes and edges of an earlier version were marked as VNKG's own."
+        )
+    terminal.print_line(
+        f"{loaded.created_count:,} nodes and edges created, {loaded.changed_count:,} "
+        f"changed, {loaded.removed_count:,} removed "
         f"in {loaded.seconds:.1f} s."
     )
 
 
-def _show_plan(plan: Plan, release: Release, *, as_json: bool) -> None:
+def _show_plan(plan: LoadPlan, release: Release, *, as_json: bool) -> None:
     """Print what a load would change; raise `LoadRefused` if it would be refused."""
     if as_json:
-        changes = {"created": plan.created, "changed": plan.changed, "removed": plan.removed}
+        changes = {"created": plan.created_count, "changed": plan.changed_count, "removed": plan.removed_count}
         articles = {"added": plan.articles_added, "removed": plan.articles_removed}
-        told = {"release": release.id, "changes": changes, "taken_over": plan.taken_over, "articles": articles}
-        terminal.as_json(told | {"refusals": plan.refusals})
+        summary = {"release": release.id, "changes": changes, "taken_over": plan.taken_over_count, "articles": articles}
+        terminal.print_json(summary | {"refusals": plan.refusals})
     else:
-        terminal.say(("Release ", "bold"), (release.id, "bold"), " would be loaded:")
-        if plan.taken_over:
-            terminal.say(f"{plan.taken_over:,} nodes and edges of an earlier version marked as VNKG's own.", indent=2)
-        terminal.say(
-            f"{plan.created:,} nodes and edges created, {plan.changed:,} changed, {plan.removed:,} removed.", indent=2
+        terminal.print_line(("Release ", "bold"), (release.id, "bold"), " would be loaded:")
+        if plan.taken_over_count:
+            terminal.print_line(
+                f"{plan.taken_over_count:,} nodes and edges of an earlier version marked as VNKG's own.", indent=2
+            )
+        terminal.print_line(
+            f"{plan.created_count:,} nodes and edges created, {plan.changed_count:,} "
+            f"changed, {plan.removed_count:,} removed.",
+            indent=2,
         )
         for word, articles in (("added", plan.articles_added), ("removed", plan.articles_removed)):
-            terminal.say(f"Articles {word}: {', '.join(articles) or 'none'}.", indent=2)
+            terminal.print_line(f"Articles {word}: {', '.join(articles) or 'none'}.", indent=2)
     if plan.refusals:
         raise LoadRefused(plan.refusals)
-    terminal.note("Nothing was written.")
+    terminal.print_note("Nothing was written.")
 
 
-def _prepare_picture(graph: Graph, release: Release, kept: Kept) -> None:
+def _prepare_picture(graph: Graph, release: Release, cache: DiskCache) -> None:
     """Compute and cache the degrees and layouts of pictures of the whole graph, so that nobody waits for them later."""
     from ...graph.pictures import page as picture_page  # noqa: PLC0415  pulls in the layout's libraries
 
-    with terminal.waiting("placing the nodes of the whole graph's picture"):
-        degrees.keep(kept, release, [key for key, edge in schema().edges.items() if not edge.derived])
-        for limit in (USUAL, MOST):
-            picture_page.lay_out(graph.whole(limit=limit), schema(), Layouts(kept).place)
+    with terminal.spinner("placing the nodes of the whole graph's picture"):
+        degrees.cache_ranking(cache, release, [key for key, edge in schema().edges.items() if not edge.derived])
+        for limit in (DEFAULT_NODES, MAX_NODES):
+            picture_page.precompute_layout(graph.best_connected(limit=limit), schema(), LayoutCache(cache).compute)
 
 
-def _tell_unchecked(release: Release, folder: Path | None) -> None:
+def _report_unchecked(release: Release, folder: Path | None) -> None:
     """Print which articles' passages could not be checked because the folder lacks their text."""
     if folder is None:
         return
@@ -102,22 +115,26 @@ def _tell_unchecked(release: Release, folder: Path | None) -> None:
     texts = Texts(folder)
     absent = [article for article in articles if not texts.has(article)]
     if absent:
-        terminal.note(f"Not checked, as their text is not in {folder}: {', '.join(absent)}.")
+        terminal.print_note(f"Not checked, as their text is not in {folder}: {', '.join(absent)}.")
 
 
-def _tell_new_indicators(release: Release) -> None:
+def _report_new_indicators(release: Release) -> None:
     """Print the indicators that only a user's own files have.
 
     Any word can be an indicator, so a misspelt one would otherwise go unnoticed.
     """
-    built_in = {entity.id for entity in known_entities()}
-    known: set[str] = set()
-    own: set[str] = set()
+    built_in_ids = {entity.id for entity in known_entities()}
+    built_in_indicators: set[str] = set()
+    own_indicators: set[str] = set()
     for statement in release.statements:
         if statement.indicator is not None and statement.passage is not None:
-            (known if statement.passage.article in built_in else own).add(statement.indicator)
-    for word in sorted(own - known):
-        terminal.note(f"A new indicator: {shown(word)}{meant(word, known)}")
+            (built_in_indicators if statement.passage.article in built_in_ids else own_indicators).add(
+                statement.indicator
+            )
+    for indicator in sorted(own_indicators - built_in_indicators):
+        terminal.print_note(
+            f"A new indicator: {quote_for_message(indicator)}{did_you_mean(indicator, built_in_indicators)}"
+        )
 
 
 COMMANDS = (load,)

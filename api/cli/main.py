@@ -15,26 +15,26 @@ from . import article, coverage, draw, entities, export, load, paths, query, rep
 
 
 @contextmanager
-def _refusals() -> Generator[None]:
+def _exit_on_error() -> Generator[None]:
     """Turn a `VnkgError` into a message on standard error and its exit code, without a traceback."""
     try:
         yield
     except VnkgError as error:
-        terminal.fail(str(error))
+        terminal.print_error(str(error))
         raise click.exceptions.Exit(error.exit_code) from error
 
 
 class Commands(click.Group):
     """A command group that exits with the codes of our errors, in parsing and in running a command."""
 
-    def make_context(self, *args: Any, **more: Any) -> click.Context:
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Parse the command line."""
-        with _refusals():
-            return super().make_context(*args, **more)
+        with _exit_on_error():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        with _refusals():
+        with _exit_on_error():
             return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's signature
@@ -47,8 +47,8 @@ class Commands(click.Group):
             formatter.write_dl(rows)
 
 
-def _terminated(number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + number)
+def _handle_sigterm(signal_number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + signal_number)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -61,9 +61,9 @@ def main() -> None:
       vnkg query provinces_with_fund
       vnkg serve
     """
-    terminal.prepare()
+    terminal.configure_streams()
     # Exit normally on SIGTERM, so that open resources are closed, including the embedded engine.
-    signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGTERM, _handle_sigterm)
 
 
 for command in (

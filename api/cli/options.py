@@ -9,7 +9,7 @@ import click
 from ...graph.catalogue.parameters import Parameter
 from ...graph.catalogue.query import Query
 
-Given = dict[str, str | list[str]]
+ParameterValues = dict[str, str | list[str]]
 Decorator = Callable[[Any], Any]
 
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the data as JSON.")
@@ -20,6 +20,7 @@ articles_option: Decorator = click.option(
 )
 also_option: Decorator = click.option(
     "--also",
+    "extra_paths",
     multiple=True,
     type=click.Path(path_type=Path),
     help="Your own article files (a *.yaml or a folder of them) beside the built-in ones; may be repeated.",
@@ -45,23 +46,23 @@ def options_of(query: Query) -> list[click.Parameter]:
 
 def _option(parameter: Parameter) -> click.Option:
     default = ", ".join(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
-    words = f"{parameter.help[:1].upper()}{parameter.help[1:]}: {parameter.expected}."
+    help_text = f"{parameter.help[:1].upper()}{parameter.help[1:]}: {parameter.accepted_input}."
     if default is not None:
-        words += f" Else {default}."
+        help_text += f" Else {default}."
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
-        multiple=parameter.several,
-        required=parameter.required and default is None,
+        multiple=parameter.allows_multiple,
+        required=parameter.is_required and default is None,
         metavar="ID" if parameter.type == "entity" else "WORD" if parameter.values else parameter.type.upper(),
-        help=words + (" May be repeated." if parameter.several else ""),
+        help=help_text + (" May be repeated." if parameter.allows_multiple else ""),
     )
 
 
-def given_of(query: Query, params: Mapping[str, Any]) -> Given:
+def parameter_values(query: Query, params: Mapping[str, Any]) -> ParameterValues:
     """Return the given values of a query's parameters by name, as text; parameters without a value are left out."""
-    given: Given = {}
+    values: ParameterValues = {}
     for name in query.params:
         value: Any = params.get(name)
         if value is not None and value != ():
-            given[name] = list(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
-    return given
+            values[name] = list(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+    return values

@@ -6,35 +6,44 @@ from typing import Any
 
 import click
 
-from ...graph.errors import InputError, Moved
+from ...graph.errors import InputError, MergedId
 from ...graph.model.schema import schema
-from ...graph.reader.k_shortest import MOST_STEPS
-from ...graph.reader.paths import MOST, USUAL, USUAL_STEPS, Asked
+from ...graph.reader.k_shortest import MAX_STEPS
+from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS, PathOptions
 from ..i18n.labels import Labels
-from ..i18n.language import date
-from ..presenters.entity_lookup import end_of
+from ..i18n.language import format_date
+from ..presenters.entity_lookup import resolve_entity
 from ..service.service import Service
 from . import session, terminal
-from .answer import LANGUAGE, Behind, labels_of, words
+from .answer import LANGUAGE, EvidenceList, labels_of, words
 from .options import articles_option, json_option
 
 Item = Mapping[str, Any]
-_MORE = "May be repeated."
+_REPEATABLE = "May be repeated."
 
 
 @click.command()
 @click.argument("a")
 @click.argument("b")
-@click.option("--k", default=USUAL, show_default=True, help=f"Paths at most; {MOST} is the highest.")
+@click.option("--k", default=DEFAULT_PATHS, show_default=True, help=f"Paths at most; {MAX_PATHS} is the highest.")
 @click.option(
-    "--steps", default=USUAL_STEPS, show_default=True, help=f"Steps of a path at most; {MOST_STEPS} is the highest."
+    "--steps", default=DEFAULT_STEPS, show_default=True, help=f"Steps of a path at most; {MAX_STEPS} is the highest."
 )
 @click.option("--through-hubs", is_flag=True, help="Also through hubs, such as the country.")
 @click.option(
-    "--status", multiple=True, metavar="WORD", help=f"Only over edges that are: {', '.join(schema().statuses)}. {_MORE}"
+    "--status",
+    multiple=True,
+    metavar="WORD",
+    help=f"Only over edges that are: {', '.join(schema().statuses)}. {_REPEATABLE}",
 )
-@click.option("--predicate", multiple=True, metavar="TYPE", help=f"Only over edges of this type. {_MORE}")
-@click.option("--without", multiple=True, metavar="TYPE", help=f"Not through entities of this type. {_MORE}")
+@click.option("--predicate", multiple=True, metavar="TYPE", help=f"Only over edges of this type. {_REPEATABLE}")
+@click.option(
+    "--without",
+    "excluded_types",
+    multiple=True,
+    metavar="TYPE",
+    help=f"Not through entities of this type. {_REPEATABLE}",
+)
 @articles_option
 @json_option
 def paths(
@@ -45,93 +54,97 @@ def paths(
     through_hubs: bool,
     status: tuple[str, ...],
     predicate: tuple[str, ...],
-    without: tuple[str, ...],
+    excluded_types: tuple[str, ...],
     articles: Path | None,
     as_json: bool,
 ) -> None:
     """Find the best paths between A and B, each an id or a name that only one entity has."""
-    asked = Asked(k, steps, through_hubs, status or None, predicate or None, without)
-    with session.opened(session.settings(articles), brief=True) as service:
-        found = service.graph.paths(end_id(service, a), end_id(service, b), asked)
+    options = PathOptions(k, steps, through_hubs, status or None, predicate or None, excluded_types)
+    with session.open_service(session.read_settings(articles), short_lived=True) as service:
+        result = service.graph.paths(resolve_end_id(service, a), resolve_end_id(service, b), options)
         if as_json:
-            terminal.as_json(found)
+            terminal.print_json(result)
         else:
-            _print(service, found)
+            _print_paths(service, result)
 
 
-def end_id(service: Service, typed: str) -> str:
+def resolve_end_id(service: Service, user_input: str) -> str:
     """Return the entity id for one end of the path, given as an id or a name.
 
     Prints a note if the id was merged or a name was matched. Raises `InputError` if the name matches no entity or
     several. An unknown id is returned as it is: the graph reports it, with the nearest ids.
     """
     try:
-        end = end_of(service.graph, typed)
-    except Moved as moved:
-        terminal.note(str(moved).partition(";")[0] + ".")
-        return moved.to
+        end = resolve_entity(service.graph, user_input)
+    except MergedId as moved:
+        terminal.print_note(str(moved).partition(";")[0] + ".")
+        return moved.new_id
     if end.entity:
-        if end.matched:
-            terminal.note(f"{words('end_taken', typed=typed)} {end.entity['name']} ({end.entity['id']}).")
-        return end.known
-    if end.refusal:
-        raise InputError(end.refusal)
-    if end.unknown:
-        return typed  # the graph reports it, with the nearest ids
+        if end.matched_name:
+            terminal.print_note(f"{words('end_taken', typed=user_input)} {end.entity['name']} ({end.entity['id']}).")
+        return end.id_or_input
+    if end.error_message:
+        raise InputError(end.error_message)
+    if end.is_unknown_id:
+        return user_input  # the graph reports it, with the nearest ids
     if not end.choices:
-        raise InputError(words("found_nothing", text=typed))
+        raise InputError(words("found_nothing", text=user_input))
     lines = [f"  {hit['id']}  {hit['name']}" for hit in end.choices]
-    raise InputError("\n".join([words("end_choices", typed=typed), *lines]))
+    raise InputError("\n".join([words("end_choices", typed=user_input), *lines]))
 
 
-def _print(service: Service, found: Item) -> None:
-    behind = Behind(service)
+def _print_paths(service: Service, result: Item) -> None:
+    evidence = EvidenceList(service)
     labels = labels_of(service)
-    entities = {entity["id"]: entity for entity in found["entities"]}
-    ends = " – ".join(f"{found[end]['name']} ({found[end]['id']})" for end in ("from", "to"))
-    terminal.say((f"{words('paths_found', n=len(found['paths']))}: ", "bold"), ends)
-    for number, path in enumerate(found["paths"], 1):
+    entities = {entity["id"]: entity for entity in result["entities"]}
+    ends = " – ".join(f"{result[end]['name']} ({result[end]['id']})" for end in ("from", "to"))
+    terminal.print_line((f"{words('paths_found', n=len(result['paths']))}: ", "bold"), ends)
+    for number, path in enumerate(result["paths"], 1):
         chain = [path["steps"][0]["from"], *(step["to"] for step in path["steps"])]
         length = words("path_steps", n=len(path["steps"]))
-        terminal.say()
-        terminal.say((f"{number}. {' – '.join(entities[entity]['name'] for entity in chain)}", "bold"), f"  ({length})")
+        terminal.print_line()
+        terminal.print_line(
+            (f"{number}. {' – '.join(entities[entity]['name'] for entity in chain)}", "bold"), f"  ({length})"
+        )
         for step in path["steps"]:
             for edge in step["edges"]:
-                terminal.say(*_told(edge, entities, labels, behind), indent=3)
-    _print_looked(found)
-    behind.print()
+                terminal.print_line(*_format_edge(edge, entities, labels, evidence), indent=3)
+    _print_search_extent(result)
+    evidence.print()
 
 
-def _told(edge: Item, entities: Mapping[str, Item], labels: Labels, behind: Behind) -> list[terminal.Part]:
+def _format_edge(
+    edge: Item, entities: Mapping[str, Item], labels: Labels, evidence: EvidenceList
+) -> list[terminal.Part]:
     relation = labels.edge(edge["predicate"])
     ends = (entities[edge[end]]["name"] for end in ("subject", "object"))
-    told = (
+    details = (
         labels.status(edge["status"]) if edge["status"] else "",
         labels.basis(edge["basis"]) if edge["basis"] else "",
-        f"{words('as_of')} {date(edge['as_of'], LANGUAGE)}" if edge["as_of"] else "",
+        f"{words('as_of')} {format_date(edge['as_of'], LANGUAGE)}" if edge["as_of"] else "",
         f"{words('articles', n=edge['articles'])}, {words('origins', n=edge['origins'])}" if edge["articles"] else "",
         f"{words('disagree_on')} {', '.join(edge['disagreements'])}" if edge["disagreements"] else "",
     )
-    numbers = behind.numbers(behind(edge["statements"] or ()))
-    return [f" {relation} ".join(ends), (f"  {', '.join(part for part in told if part)} ", "dim"), numbers]
+    numbers = evidence.numbers(evidence(edge["statements"] or ()))
+    return [f" {relation} ".join(ends), (f"  {', '.join(part for part in details if part)} ", "dim"), numbers]
 
 
-def _print_looked(found: Item) -> None:
-    looked = found["looked"]
-    terminal.say()
-    if not found["paths"]:
-        terminal.say((words("no_path", n=looked["at_most"]), "bold"), f" {words('absence')}")
-    if through := found["through_hubs"]:
-        hubs = [hub["name"] for hub in found["avoided"] if hub["id"] in through["hubs"]]
-        terminal.say(f"{words('path_through_hubs', n=through['steps'])} {', '.join(hubs)}: --through-hubs")
-    if found["avoided"]:
-        names = ", ".join(hub["name"] for hub in found["avoided"])
-        terminal.say((f"{words('avoided_hubs')} {names}. (--through-hubs)", "dim"))
-    if looked["stopped"]:
-        terminal.say((words("stopped_time" if looked["stopped"] == "time" else "stopped_edges"), "yellow"))
+def _print_search_extent(result: Item) -> None:
+    extent = result["looked"]
+    terminal.print_line()
+    if not result["paths"]:
+        terminal.print_line((words("no_path", n=extent["at_most"]), "bold"), f" {words('absence')}")
+    if hub_paths := result["through_hubs"]:
+        hubs = [hub["name"] for hub in result["avoided"] if hub["id"] in hub_paths["hubs"]]
+        terminal.print_line(f"{words('path_through_hubs', n=hub_paths['steps'])} {', '.join(hubs)}: --through-hubs")
+    if result["avoided"]:
+        names = ", ".join(hub["name"] for hub in result["avoided"])
+        terminal.print_line((f"{words('avoided_hubs')} {names}. (--through-hubs)", "dim"))
+    if extent["stopped"]:
+        terminal.print_line((words("stopped_time" if extent["stopped"] == "time" else "stopped_edges"), "yellow"))
     else:
-        told = words("looked_at", n=looked["steps"], edges=looked["edges"], entities=looked["entities"])
-        terminal.say((told, "dim"))
+        message = words("looked_at", n=extent["steps"], edges=extent["edges"], entities=extent["entities"])
+        terminal.print_line((message, "dim"))
 
 
 COMMANDS = (paths,)

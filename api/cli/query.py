@@ -7,31 +7,31 @@ import click
 
 from ...graph.catalogue.query import Query, catalogue
 from ...graph.errors import NotFound
-from ...graph.messages import meant, shown
+from ...graph.messages import did_you_mean, quote_for_message
 from . import session, terminal
 from .answer import print_answer
-from .options import given_of, json_and_articles, json_option, options_of
+from .options import json_and_articles, json_option, options_of, parameter_values
 
 
-def _ask(query: Query, as_json: bool, articles: Path | None, params: dict[str, Any]) -> None:
-    given = given_of(query, params)
-    with session.opened(session.settings(articles), brief=True) as service:
-        result = service.graph.query(query.name, given)
+def _run_query(query: Query, as_json: bool, articles: Path | None, params: dict[str, Any]) -> None:
+    values = parameter_values(query, params)
+    with session.open_service(session.read_settings(articles), short_lived=True) as service:
+        result = service.graph.query(query.name, values)
         if as_json:
-            terminal.as_json(result)
+            terminal.print_json(result)
         else:
-            print_answer(service, query, given, result)
+            print_answer(service, query, values, result)
 
 
-def command_of(query: Query) -> click.Command:
+def query_command(query: Query) -> click.Command:
     """Return the command that runs a query."""
 
-    def ask(as_json: bool, articles: Path | None, **params: Any) -> None:
-        _ask(query, as_json, articles, params)
+    def execute(as_json: bool, articles: Path | None, **params: Any) -> None:
+        _run_query(query, as_json, articles, params)
 
     return click.Command(
         query.name,
-        callback=ask,
+        callback=execute,
         params=[*options_of(query), *json_and_articles()],
         help=f"{query.question_en}\n\n{query.question_vi}",
         short_help=query.title,
@@ -48,7 +48,7 @@ class Queries(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of a query, or None."""
         query = catalogue().get(cmd_name.replace("-", "_"))
-        return command_of(query) if query else None
+        return query_command(query) if query else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -56,8 +56,10 @@ class Queries(click.Group):
         """Find the named query; raise `NotFound` with the nearest names if there is none."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
-            known = ", ".join(catalogue())
-            raise NotFound(f"there is no query {shown(name)}{meant(name, catalogue())}; there are {known}")
+            query_names = ", ".join(catalogue())
+            raise NotFound(
+                f"there is no query {quote_for_message(name)}{did_you_mean(name, catalogue())}; there are {query_names}"
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -69,11 +71,11 @@ def query(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     if as_json:
-        terminal.as_json([item.described() for item in catalogue().values()])
+        terminal.print_json([item.to_dict() for item in catalogue().values()])
         return
-    terminal.table(("Query", "Question"), [(item.name, item.question_en) for item in catalogue().values()])
-    terminal.say()
-    terminal.say("Ask one with `vnkg query NAME`; its options are listed by `vnkg query NAME --help`.")
+    terminal.print_table(("Query", "Question"), [(item.name, item.question_en) for item in catalogue().values()])
+    terminal.print_line()
+    terminal.print_line("Ask one with `vnkg query NAME`; its options are listed by `vnkg query NAME --help`.")
 
 
 COMMANDS = (query,)

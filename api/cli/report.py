@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from ...graph.reader.report import SETTLED, SINGLE, TOLD
-from ..i18n.language import date, number
+from ...graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
+from ..i18n.language import format_date, format_number
 from ..service.service import Service
 from . import session, terminal
-from .answer import LANGUAGE, labels_of, named, words
+from .answer import LANGUAGE, format_entity, labels_of, words
 from .options import json_option
 
 Item = Mapping[str, Any]
@@ -20,92 +20,105 @@ Item = Mapping[str, Any]
 @json_option
 def report(as_json: bool) -> None:
     """Summarise what is loaded: counts by kind, type, status, basis and article, single origins, gaps, latest dates."""
-    with session.opened(session.settings(), brief=True) as service:
-        found = service.graph.report()
+    with session.open_service(session.read_settings(), short_lived=True) as service:
+        result = service.graph.report()
         if as_json:
-            terminal.as_json(found)
+            terminal.print_json(result)
         else:
-            _print(service, found)
+            _print_report(service, result)
 
 
-def _print(service: Service, found: Item) -> None:
+def _print_report(service: Service, result: Item) -> None:
     labels = labels_of(service)
-    latest: Item = found["latest"]
-    terminal.say((f"{words('release')} {found['release']}", "bold"))
-    days = {"newest_article": found["data_date"], "latest_as_of": latest["as_of"]}
+    latest: Item = result["latest"]
+    terminal.print_line((f"{words('release')} {result['release']}", "bold"))
+    days = {"newest_article": result["data_date"], "latest_as_of": latest["as_of"]}
     for key, day in days.items():
         if day:
-            terminal.say((f"{words(key)}: ", "dim"), date(day, LANGUAGE), indent=2)
+            terminal.print_line((f"{words(key)}: ", "dim"), format_date(day, LANGUAGE), indent=2)
     if policy := latest["policy"]:
-        told = f"{date(policy['issued_on'], LANGUAGE)}, {policy['name']} {policy['id']}"
-        terminal.say((f"{words('latest_policy')}: ", "dim"), told, indent=2)
-    statements: Item = found["statements"]
-    _counted("by_kind", "statements", ((words(f"kind_{key}"), n) for key, n in statements["by_kind"].items()))
-    _counted("status", "statements", ((labels.status(key), n) for key, n in statements["by_status"].items()))
-    terminal.say((words("without_status", n=statements["without_status"]), "dim"), indent=2)
-    _counted("list_bases", "statements", ((labels.basis(key), n) for key, n in statements["by_basis"].items()))
-    _counted("language", "statements", ((words.language(key), n) for key, n in statements["by_language"].items()))
-    _counted("edge_types", "statements", ((labels.edge(key), n) for key, n in statements["by_predicate"].items()))
-    _print_articles(found["articles"])
-    edges: Item = found["edges"]
-    _parted("relations_told", TOLD, ((labels.edge(key), counts) for key, counts in edges["by_type"].items()))
-    single = words("single_about", n=edges["single_origin"])
-    terminal.say(single + (f" `vnkg query {SINGLE}`" if SINGLE in service.queries else ""), indent=2)
-    kinds = labels.schema.disagreement_kinds
-    by_kind = ((labels.term(kinds, key), counts) for key, counts in found["disagreements"]["by_kind"].items())
-    _parted("nav_disagreements", SETTLED, by_kind)
-    entities: Item = found["entities"]
-    _counted("node_types", "entities", ((labels.type(key), n) for key, n in entities["by_type"].items()))
-    terminal.title(words("hubs"))
-    headings = (words("name"), words("part_told"), words("part_reference"))
-    full, brief = (
-        [(named(hub["id"], hub["name"], ids=ids), _n(hub["edges"]), _n(hub["reference"])) for hub in entities["hubs"]]
-        for ids in (True, False)
+        policy_text = f"{format_date(policy['issued_on'], LANGUAGE)}, {policy['name']} {policy['id']}"
+        terminal.print_line((f"{words('latest_policy')}: ", "dim"), policy_text, indent=2)
+    statements: Item = result["statements"]
+    _print_counts("by_kind", "statements", ((words(f"kind_{key}"), n) for key, n in statements["by_kind"].items()))
+    _print_counts("status", "statements", ((labels.status(key), n) for key, n in statements["by_status"].items()))
+    terminal.print_line((words("without_status", n=statements["without_status"]), "dim"), indent=2)
+    _print_counts("list_bases", "statements", ((labels.basis(key), n) for key, n in statements["by_basis"].items()))
+    _print_counts("language", "statements", ((words.language(key), n) for key, n in statements["by_language"].items()))
+    _print_counts("edge_types", "statements", ((labels.edge(key), n) for key, n in statements["by_predicate"].items()))
+    _print_articles(result["articles"])
+    edges: Item = result["edges"]
+    _print_breakdown(
+        "relations_told", ORIGIN_GROUPS, ((labels.edge(key), counts) for key, counts in edges["by_type"].items())
     )
-    terminal.table(headings, full, brief, indent=2)
+    single = words("single_about", n=edges["single_origin"])
+    terminal.print_line(
+        single + (f" `vnkg query {SINGLE_ORIGIN_QUERY}`" if SINGLE_ORIGIN_QUERY in service.queries else ""), indent=2
+    )
+    kinds = labels.schema.disagreement_kinds
+    by_kind = ((labels.term(kinds, key), counts) for key, counts in result["disagreements"]["by_kind"].items())
+    _print_breakdown("nav_disagreements", DISAGREEMENT_STATES, by_kind)
+    entities: Item = result["entities"]
+    _print_counts("node_types", "entities", ((labels.type(key), n) for key, n in entities["by_type"].items()))
+    terminal.print_title(words("hubs"))
+    headings = (words("name"), words("part_told"), words("part_reference"))
+    full_rows, compact_rows = (
+        [
+            (
+                format_entity(hub["id"], hub["name"], with_ids=with_ids),
+                _format_count(hub["edges"]),
+                _format_count(hub["reference"]),
+            )
+            for hub in entities["hubs"]
+        ]
+        for with_ids in (True, False)
+    )
+    terminal.print_table(headings, full_rows, compact_rows, indent=2)
     for title, items in (("unnamed", entities["without_vietnamese_name"]), ("orphans", entities["orphans"])):
-        _listed(service, title, items)
+        _print_entity_list(service, title, items)
 
 
 def _print_articles(articles: Sequence[Item]) -> None:
-    terminal.title(words("nav_articles"))
+    terminal.print_title(words("nav_articles"))
     headings = (words("article"), words("language"), words("published"), words("latest_as_of"), words("sentences"),
                 words("entities_mentioned"), words("count_mentions"), words("count_statements"))  # fmt: skip
     rows = [
         (
             item["id"],
             words.language(item["language"]),
-            *(date(item[day], LANGUAGE) if item[day] else "–" for day in ("published", "latest_as_of")),
-            *(_n(item[name]) for name in ("sentences", "entities_mentioned", "mentions", "statements")),
+            *(format_date(item[day], LANGUAGE) if item[day] else "–" for day in ("published", "latest_as_of")),
+            *(_format_count(item[name]) for name in ("sentences", "entities_mentioned", "mentions", "statements")),
         )
         for item in articles
     ]
-    terminal.table(headings, rows, indent=2)
+    terminal.print_table(headings, rows, indent=2)
 
 
-def _counted(title: str, what: str, rows: Iterable[tuple[str, int]]) -> None:
-    terminal.title(words(title))
-    terminal.table(("", words(f"count_{what}")), [(name, _n(n)) for name, n in rows if n], indent=2)
+def _print_counts(title: str, noun: str, rows: Iterable[tuple[str, int]]) -> None:
+    terminal.print_title(words(title))
+    terminal.print_table(("", words(f"count_{noun}")), [(name, _format_count(n)) for name, n in rows if n], indent=2)
 
 
-def _parted(title: str, parts: Sequence[str], rows: Iterable[tuple[str, Mapping[str, int]]]) -> None:
-    terminal.title(words(title))
+def _print_breakdown(title: str, parts: Sequence[str], rows: Iterable[tuple[str, Mapping[str, int]]]) -> None:
+    terminal.print_title(words(title))
     headings = ("", *(words(f"part_{part}") for part in parts))
-    shown = [(name, *(_n(counts[part]) for part in parts)) for name, counts in rows if sum(counts.values())]
-    terminal.table(headings, shown, indent=2)
+    table_rows = [
+        (name, *(_format_count(counts[part]) for part in parts)) for name, counts in rows if sum(counts.values())
+    ]
+    terminal.print_table(headings, table_rows, indent=2)
 
 
-def _listed(service: Service, title: str, items: Sequence[Item]) -> None:
+def _print_entity_list(service: Service, title: str, items: Sequence[Item]) -> None:
     labels = labels_of(service)
-    terminal.title(f"{words(title)} ({len(items)})")
+    terminal.print_title(f"{words(title)} ({len(items)})")
     ordered = sorted(items, key=lambda item: (item["type"], item["name"], item["id"]))
     for kind, group in groupby(ordered, key=lambda item: item["type"]):
         names = "; ".join(item["name"] for item in group)
-        terminal.say((f"{labels.type(kind)}: ", "dim"), names, indent=2)
+        terminal.print_line((f"{labels.type(kind)}: ", "dim"), names, indent=2)
 
 
-def _n(value: int) -> str:
-    return number(value, LANGUAGE)
+def _format_count(value: int) -> str:
+    return format_number(value, LANGUAGE)
 
 
 COMMANDS = (report,)

@@ -14,7 +14,7 @@ from ...graph.settings import Settings
 from . import session, terminal
 from .options import articles_option, json_option
 
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
+WILDCARD_HOSTS = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 
 
 @click.command()
@@ -27,19 +27,19 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
 def serve(host: str, port: int, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
     # Imported here because only this command needs a web server.
-    from ..app import create_app, run  # noqa: PLC0415
+    from ..app import create_app, run_server  # noqa: PLC0415
 
-    settings = session.settings(articles)
-    with _listening(host, port) as listener, session.opened(settings) as service:
+    settings = session.read_settings(articles)
+    with _listen(host, port) as listener, session.open_service(settings) as service:
         app = create_app(service.settings, service.graph)
-        address = settings.public_url or _address(host, listener.getsockname()[1])
-        terminal.say("VNKG is at ", (address, "bold"))
+        address = settings.public_url or _local_url(host, listener.getsockname()[1])
+        terminal.print_line("VNKG is at ", (address, "bold"))
         if sys.stderr.isatty():
-            terminal.note("Ctrl-C ends it.")
-        run(app, listener)
+            terminal.print_note("Ctrl-C ends it.")
+        run_server(app, listener)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     """Bind the port and listen, before anything else starts.
 
     Raises `InputError` for a host that is no address of this machine and `PortTaken` for a port in use.
@@ -61,9 +61,9 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _address(host: str, port: int) -> str:
-    shown = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}/"
+def _local_url(host: str, port: int) -> str:
+    url_host = "127.0.0.1" if host in WILDCARD_HOSTS else f"[{host}]" if ":" in host else host
+    return f"http://{url_host}:{port}/"
 
 
 @click.group()
@@ -71,7 +71,7 @@ def engine() -> None:
     """Start, stop or inspect an embedded engine that keeps running between commands."""
 
 
-def _embedded(settings: Settings) -> Settings:
+def _require_embedded(settings: Settings) -> Settings:
     if settings.neo4j_uri:
         raise InputError("NEO4J_URI is set: its server is not ours to start or stop; unset it for the embedded engine")
     return settings
@@ -80,50 +80,54 @@ def _embedded(settings: Settings) -> Settings:
 @engine.command("start")
 def engine_start() -> None:
     """Start the engine and leave it running, so that later commands answer at once."""
-    settings = _embedded(session.settings())
-    before = embedded.status(settings)
-    with terminal.waiting("starting the graph engine"):
+    settings = _require_embedded(session.read_settings())
+    previous_record = embedded.status(settings)
+    with terminal.spinner("starting the graph engine"):
         record = embedded.start_detached(settings)
-    if before is not None:
-        ends = "" if record.detached else f"; it ends with process {record.owner}"
-        terminal.say(f"The engine of {settings.data} runs already: {record.address}, process {record.pid}{ends}.")
+    if previous_record is not None:
+        owner_note = "" if record.is_detached else f"; it ends with process {record.owner}"
+        terminal.print_line(
+            f"The engine of {settings.data} runs already: {record.address}, process {record.pid}{owner_note}."
+        )
         return
-    terminal.say(f"The engine of {settings.data} runs: {record.address}, process {record.pid}.")
-    terminal.note("`vnkg engine stop` ends it.")
+    terminal.print_line(f"The engine of {settings.data} runs: {record.address}, process {record.pid}.")
+    terminal.print_note("`vnkg engine stop` ends it.")
 
 
 @engine.command("stop")
 def engine_stop() -> None:
     """Stop the engine that was left running."""
-    settings = _embedded(session.settings())
-    with terminal.waiting("ending the graph engine"):
-        ended = embedded.stop(settings)
-    terminal.say(f"The engine of {settings.data} {'has ended' if ended else 'does not run'}.")
+    settings = _require_embedded(session.read_settings())
+    with terminal.spinner("ending the graph engine"):
+        was_running = embedded.stop(settings)
+    terminal.print_line(f"The engine of {settings.data} {'has ended' if was_running else 'does not run'}.")
 
 
 @engine.command("status")
 @json_option
 def engine_status(as_json: bool) -> None:
     """Show whether an engine is running, where, and which process owns it."""
-    settings = session.settings()
-    found: dict[str, Any]
+    settings = session.read_settings()
+    status: dict[str, Any]
     if settings.neo4j_uri:
-        with session.open_engine(settings) as opened:
-            found = {"kind": "neo4j", "running": True, "address": opened.address}
+        with session.open_engine(settings) as neo4j_engine:
+            status = {"kind": "neo4j", "running": True, "address": neo4j_engine.address}
     else:
         record = embedded.status(settings)
-        found = {"kind": "embedded", "running": record is not None, "data": str(settings.data)}
+        status = {"kind": "embedded", "running": record is not None, "data": str(settings.data)}
         if record is not None:
-            found |= {"address": record.address, "process": record.pid, "owner": record.owner}
+            status |= {"address": record.address, "process": record.pid, "owner": record.owner}
     if as_json:
-        terminal.as_json(found)
-    elif not found["running"]:
-        terminal.say(f"The engine of {settings.data} does not run; a command starts it when it needs it.")
+        terminal.print_json(status)
+    elif not status["running"]:
+        terminal.print_line(f"The engine of {settings.data} does not run; a command starts it when it needs it.")
     elif settings.neo4j_uri:
-        terminal.say(f"Neo4j answers at {found['address']}.")
+        terminal.print_line(f"Neo4j answers at {status['address']}.")
     else:
-        owner = f"ends with process {found['owner']}" if found["owner"] else "stays until `vnkg engine stop`"
-        terminal.say(f"The engine of {settings.data} runs: {found['address']}, process {found['process']}; it {owner}.")
+        owner = f"ends with process {status['owner']}" if status["owner"] else "stays until `vnkg engine stop`"
+        terminal.print_line(
+            f"The engine of {settings.data} runs: {status['address']}, process {status['process']}; it {owner}."
+        )
 
 
 COMMANDS = (serve, engine)

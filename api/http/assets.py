@@ -29,22 +29,24 @@ def media_type(name: str) -> str | None:
 def assets() -> dict[str, bytes]:
     """Return the content of every static file, by file name."""
     folder = files("vnkg.api").joinpath("static")
-    found = {item.name: item.read_bytes() for item in folder.iterdir() if media_type(item.name)}
-    base = [text for _, text in resources.files("vnkg.api.pages._base", "styles/*.css")]
-    pages = [text for _, text in resources.files("vnkg.api.pages", "*/style.css")]
-    style = "".join([*base[:-1], *pages, base[-1]])
-    return found | {
-        "site.css": re.sub(r'url\("([\w.-]+)"\)', lambda at: f'url("{_address(at[1], found[at[1]])}")', style).encode(),
+    contents = {item.name: item.read_bytes() for item in folder.iterdir() if media_type(item.name)}
+    base_styles = [text for _, text in resources.files("vnkg.api.pages._base", "styles/*.css")]
+    page_styles = [text for _, text in resources.files("vnkg.api.pages", "*/style.css")]
+    site_css = "".join([*base_styles[:-1], *page_styles, base_styles[-1]])
+    return contents | {
+        "site.css": re.sub(
+            r'url\("([\w.-]+)"\)', lambda match: f'url("{_versioned_url(match[1], contents[match[1]])}")', site_css
+        ).encode(),
         "picture.js": picture_page.script().encode(),
         "picture.css": picture_page.stylesheet().encode(),
     }
 
 
 @cache
-def address_of(name: str) -> str:
+def asset_url(name: str) -> str:
     """Return the URL of a file. It contains a hash of the content, so browsers may cache it for ever."""
-    return _address(name, assets()[name])
+    return _versioned_url(name, assets()[name])
 
 
-def _address(name: str, body: bytes) -> str:
+def _versioned_url(name: str, body: bytes) -> str:
     return f"/static/{hashlib.sha256(body).hexdigest()[:12]}/{name}"

@@ -5,11 +5,11 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet read a text as a formula."""
 
 
-def cell(value: Any) -> str:
+def format_cell(value: Any) -> str:
     """Format a value as the text of one cell; a text that looks like a formula gets an apostrophe in front.
 
     >>> format_cell("=1+1"), format_cell(-3), format_cell(None), format_cell(["a", "b"]), format_cell(True)
@@ -22,13 +22,13 @@ def cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
-    return "'" + text if text.startswith(FORMULA) else text
+    return "'" + text if text.startswith(FORMULA_PREFIXES) else text
 
 
-def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
+def encode_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     """Return a header line and one line for each row as UTF-8 CSV (RFC 4180); columns that a row lacks are empty."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(columns)
-    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue().encode()
+    writer.writerows([format_cell(row.get(column)) for column in columns] for row in rows)
+    return buffer.getvalue().encode()

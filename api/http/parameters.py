@@ -8,44 +8,52 @@ from starlette.requests import Request
 
 from ...graph.catalogue.query import Query
 from ...graph.model.schema import schema
-from ...graph.reader.k_shortest import MOST_STEPS
-from ...graph.reader.paths import MOST
+from ...graph.reader.k_shortest import MAX_STEPS
+from ...graph.reader.paths import MAX_PATHS
 
 
-def _words(description: str, example: str) -> Any:
+def _comma_separated(description: str, example: str) -> Any:
     return InQuery(description=f"{description} Several with commas.", examples=[example])
 
 
-K = Annotated[int, InQuery(ge=1, le=MOST, description="Paths at most.")]
-Steps = Annotated[int, InQuery(ge=1, le=MOST_STEPS, description="Steps of a path at most.")]
-Hubs = Annotated[
+PathCount = Annotated[int, InQuery(ge=1, le=MAX_PATHS, description="Paths at most.")]
+MaxSteps = Annotated[int, InQuery(ge=1, le=MAX_STEPS, description="Steps of a path at most.")]
+IncludeHubs = Annotated[
     bool, InQuery(description="Also through hubs: countries, bodies of the centre, whatever has very many edges.")
 ]
-Statuses = Annotated[
-    str | None, _words(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress")
+StatusList = Annotated[
+    str | None,
+    _comma_separated(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress"),
 ]
-Predicates = Annotated[
-    str | None, _words("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE")
+PredicateList = Annotated[
+    str | None,
+    _comma_separated("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE"),
 ]
-Without = Annotated[str | None, _words("Not through entities of this type; the ends may be of it.", "Sector,Model")]
+ExcludedTypes = Annotated[
+    str | None, _comma_separated("Not through entities of this type; the ends may be of it.", "Sector,Model")
+]
 
 
-def given_of(parameters: QueryParams, leave_out: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
+def parameter_values(parameters: QueryParams, excluded_names: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
     """Return query parameters by name: a text, or a list of texts if the parameter is repeated."""
-    found: dict[str, str | list[str]] = {}
+    result: dict[str, str | list[str]] = {}
     for name in parameters:
         values = parameters.getlist(name)
-        if name not in leave_out:
-            found[name] = values[0] if len(values) == 1 else values
-    return found
+        if name not in excluded_names:
+            result[name] = values[0] if len(values) == 1 else values
+    return result
 
 
-def given_or_example(request: Request, asked: Query) -> dict[str, str | list[str]]:
+def values_or_example(request: Request, query: Query) -> dict[str, str | list[str]]:
     """Return the non-empty parameters of a request, without `lang`.
 
     If there are none and the query has a required parameter without default, return the parameters of its example.
     """
-    given = {name: value for name, value in given_of(request.query_params, ("lang",)).items() if value != ""}
-    if not given and any(parameter.required and parameter.default is None for parameter in asked.params.values()):
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asked.example.items()}
-    return given
+    input_values = {
+        name: value for name, value in parameter_values(request.query_params, ("lang",)).items() if value != ""
+    }
+    if not input_values and any(
+        parameter.is_required and parameter.default is None for parameter in query.params.values()
+    ):
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in query.example.items()}
+    return input_values

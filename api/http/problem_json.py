@@ -6,8 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-MEDIA_TYPE = "application/problem+json"
-READS = "GET, HEAD, OPTIONS"
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+READ_METHODS = "GET, HEAD, OPTIONS"
 """Methods that the API allows, as the `Allow` header lists them."""
 
 
@@ -32,4 +32,4 @@ def problem_json(status: int, code: str, title: str, detail: str, headers: Mappi
         "code": code,
     }
     body = json.dumps(problem, ensure_ascii=False).encode(errors="replace")
-    return Response(body, status, dict(headers), MEDIA_TYPE)
+    return Response(body, status, dict(headers), PROBLEM_MEDIA_TYPE)

@@ -18,45 +18,45 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...graph.errors import ReleaseChanged, VnkgError
-from ...graph.store.snapshot import begin_answer, source
+from ...graph.store.snapshot import begin_answer, last_read_release
 from ..service.service import Service
-from .negotiation import negotiated
-from .problem_json import READS, is_api
-from .request_checks import LONGEST_QUERY, readable
+from .negotiation import negotiate_variant
+from .problem_json import READ_METHODS, is_api
+from .request_checks import MAX_QUERY_BYTES, validate_url
 
-NOT_KEPT = (b"cache-control", b"no-store")
-NEVER_KEPT = ("/healthz", "/readyz", "/metrics")
-TRIES = 3
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-OVERHEAD = 700
+NO_STORE_HEADER = (b"cache-control", b"no-store")
+UNCACHED_PATHS = ("/healthz", "/readyz", "/metrics")
+MAX_ATTEMPTS = 3
+METRIC_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+ENTRY_OVERHEAD = 700
 """Bytes of a cache entry besides its strings: the objects around them, and the entry in the dictionary."""
 HEADER_OVERHEAD = 80
 """Bytes of the objects around one header, besides its strings."""
-SAFE = [
+SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
 ]
-CLOSED = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
-OPEN_READS = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link, Retry-After")]
-PREFLIGHT = [
-    (b"allow", READS.encode()),
-    (b"access-control-allow-methods", READS.encode()),
+DEFAULT_CSP_HEADER = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+CORS_HEADERS = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link, Retry-After")]
+PREFLIGHT_HEADERS = [
+    (b"allow", READ_METHODS.encode()),
+    (b"access-control-allow-methods", READ_METHODS.encode()),
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
     (b"content-length", b"0"),
 ]
-KEPT_ON_304 = (b"etag", b"cache-control", b"vary", b"content-location", b"link")
+NOT_MODIFIED_HEADERS = (b"etag", b"cache-control", b"vary", b"content-location", b"link")
 
 Headers = list[tuple[bytes, bytes]]
 OnError = Callable[[Request, VnkgError], Response]
-OnUnexpected = Callable[[Request], Response]
-Key = tuple[str, str, bytes, str, str]
+OnUnexpectedError = Callable[[Request], Response]
+CacheKey = tuple[str, str, bytes, str, str]
 """Release, path, query, negotiated media type, negotiated language."""
 
 
 @dataclass(slots=True)
-class Ready:
+class BufferedResponse:
     """A complete response; `route` is the path template (for metrics), `release` the release it was made from."""
 
     status: int
@@ -67,63 +67,65 @@ class Ready:
     release: str | None
 
 
-def key_of(scope: Scope, release: str) -> Key:
+def cache_key(scope: Scope, release: str) -> CacheKey:
     """Return the cache key of a request; nothing else in a request changes a response with status 200."""
-    return release, scope["path"], scope["query_string"], *negotiated(scope)
+    return release, scope["path"], scope["query_string"], *negotiate_variant(scope)
 
 
-def size_of(key: Key, ready: Ready) -> int:
+def entry_size(key: CacheKey, response: BufferedResponse) -> int:
     """Return an upper estimate of an entry's memory in bytes: key, headers, body, and the objects around them."""
-    headers = sum(getsizeof(name) + getsizeof(value) + HEADER_OVERHEAD for name, value in ready.headers)
-    return sum(map(getsizeof, key)) + headers + getsizeof(ready.body) + OVERHEAD
+    headers = sum(getsizeof(name) + getsizeof(value) + HEADER_OVERHEAD for name, value in response.headers)
+    return sum(map(getsizeof, key)) + headers + getsizeof(response.body) + ENTRY_OVERHEAD
 
 
-class Store:
+class ResponseCache:
     """LRU cache of responses, bounded by bytes (`entry_size` of each entry)."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.bytes = 0
-        self._kept: OrderedDict[Key, Ready] = OrderedDict()
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.size_bytes = 0
+        self._entries: OrderedDict[CacheKey, BufferedResponse] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
-    def get(self, key: Key) -> Ready | None:
+    def get(self, key: CacheKey) -> BufferedResponse | None:
         """Return a cached response and mark it as recently used; None if there is none."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        response = self._entries.get(key)
+        if response is not None:
+            self._entries.move_to_end(key)
+        return response
 
-    def put(self, key: Key, ready: Ready) -> None:
+    def add(self, key: CacheKey, response: BufferedResponse) -> None:
         """Add a response and evict the least recently used ones above the limit.
 
         A response larger than an eighth of the limit is not cached.
         """
-        size = size_of(key, ready)
-        if size > self.limit // 8:
+        size = entry_size(key, response)
+        if size > self.max_bytes // 8:
             return
-        old = self._kept.pop(key, None)
-        self.bytes += size - (size_of(key, old) if old else 0)
-        self._kept[key] = ready
-        while self.bytes > self.limit:
-            self.bytes -= size_of(*self._kept.popitem(last=False))
+        previous = self._entries.pop(key, None)
+        self.size_bytes += size - (entry_size(key, previous) if previous else 0)
+        self._entries[key] = response
+        while self.size_bytes > self.max_bytes:
+            self.size_bytes -= entry_size(*self._entries.popitem(last=False))
 
 
-class ReadyLayer:
+class ResponseCacheMiddleware:
     """The ASGI middleware; all of it runs in the event loop, so it needs no lock.
 
     `on_error` makes the response for one of our errors, `on_unexpected_error` the one for any other exception.
     """
 
-    def __init__(self, app: ASGIApp, service: Service, on_error: OnError, on_unexpected: OnUnexpected) -> None:
+    def __init__(
+        self, app: ASGIApp, service: Service, on_error: OnError, on_unexpected_error: OnUnexpectedError
+    ) -> None:
         self.app = app
         self.service = service
         self.on_error = on_error
-        self.on_unexpected = on_unexpected
-        self.store = Store(service.settings.cache_megabytes * 1024 * 1024) if service.settings.cache else None
-        self._looking = False
+        self.on_unexpected_error = on_unexpected_error
+        self.cache = ResponseCache(service.settings.cache_megabytes * 1024 * 1024) if service.settings.cache else None
+        self._is_refreshing = False
         self._log = logging.getLogger("vnkg.api")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -134,92 +136,94 @@ class ReadyLayer:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = time.perf_counter()
+        start_time = time.perf_counter()
         method: str = scope["method"]
         if method == "OPTIONS" and is_api(scope["path"]):
-            await _send(send, 204, PREFLIGHT + OPEN_READS + SAFE, b"")
+            await _send_messages(send, 204, PREFLIGHT_HEADERS + CORS_HEADERS + SECURITY_HEADERS, b"")
             return
         if_none_match = b""
         for name, value in scope["headers"]:
             if name == b"if-none-match":
                 if_none_match = if_none_match + b"," + value if if_none_match else value
-        key: Key | None = None
-        ready: Ready | None = None
-        if method in ("GET", "HEAD") and scope["path"] not in NEVER_KEPT:
-            if self.service.marker.stale and not self._looking:
-                await self._look()
-            release = self.service.marker.known()
-            if self.store is not None and release is not None and len(scope["query_string"]) <= LONGEST_QUERY:
-                key = key_of(scope, release["release"])
-                ready = self.store.get(key)
-                self.service.metrics.cache["miss" if ready is None else "hit"] += 1
-        if ready is None:
-            ready = await self._ask(scope, receive)
-            lasting = ready.status == 200 and NOT_KEPT not in ready.headers
-            if lasting and key is not None and self.store is not None and ready.release == key[0]:
-                self.store.put(key, ready)
-                self.service.metrics.entries, self.service.metrics.bytes = len(self.store), self.store.bytes
-        status = await _answer(send, ready, method, if_none_match)
-        counted = method if method in METHODS else "other"
-        self.service.metrics.count(counted, ready.route, status, time.perf_counter() - started)
+        key: CacheKey | None = None
+        response: BufferedResponse | None = None
+        if method in ("GET", "HEAD") and scope["path"] not in UNCACHED_PATHS:
+            if self.service.release_watcher.is_stale and not self._is_refreshing:
+                await self._refresh_release()
+            release = self.service.release_watcher.cached_release()
+            if self.cache is not None and release is not None and len(scope["query_string"]) <= MAX_QUERY_BYTES:
+                key = cache_key(scope, release["release"])
+                response = self.cache.get(key)
+                self.service.metrics.cache["miss" if response is None else "hit"] += 1
+        if response is None:
+            response = await self._call_app(scope, receive)
+            is_cacheable = response.status == 200 and NO_STORE_HEADER not in response.headers
+            if is_cacheable and key is not None and self.cache is not None and response.release == key[0]:
+                self.cache.add(key, response)
+                self.service.metrics.entries, self.service.metrics.bytes = len(self.cache), self.cache.size_bytes
+        status = await _send_response(send, response, method, if_none_match)
+        method_label = method if method in METRIC_METHODS else "other"
+        self.service.metrics.count(method_label, response.route, status, time.perf_counter() - start_time)
 
-    async def _look(self) -> None:
+    async def _refresh_release(self) -> None:
         """Check for a new release in a thread of its own, so that no other request waits for it."""
-        self._looking = True
+        self._is_refreshing = True
         try:
-            await to_thread.run_sync(self.service.marker.look, limiter=CapacityLimiter(1))
+            await to_thread.run_sync(self.service.release_watcher.refresh, limiter=CapacityLimiter(1))
         finally:
-            self._looking = False
+            self._is_refreshing = False
 
-    async def _ask(self, scope: Scope, receive: Receive) -> Ready:
+    async def _call_app(self, scope: Scope, receive: Receive) -> BufferedResponse:
         """Call the application and collect its whole response; HEAD is handled as GET.
 
         Retries, up to `MAX_ATTEMPTS` times in all, if a new release was loaded between two reads of the request.
         """
-        for turn in range(TRIES):
-            asked = dict(scope)
-            if asked["method"] == "HEAD":
-                asked["method"] = "GET"
+        for attempt in range(MAX_ATTEMPTS):
+            app_scope = dict(scope)
+            if app_scope["method"] == "HEAD":
+                app_scope["method"] = "GET"
             status = 500
             headers: Headers = []
-            parts: list[bytes] = []
+            body_parts: list[bytes] = []
 
-            async def take(message: Message) -> None:
+            async def collect_message(message: Message) -> None:
                 nonlocal status, headers
                 if message["type"] == "http.response.start":
                     status, headers = message["status"], list(message.get("headers", []))
                 elif message["type"] == "http.response.body":
-                    parts.append(message.get("body", b""))  # noqa: B023  called within this attempt only
+                    body_parts.append(message.get("body", b""))  # noqa: B023  called within this attempt only
 
             begin_answer()
             try:
-                readable(asked)
-                await self.app(asked, receive, take)
+                validate_url(app_scope)
+                await self.app(app_scope, receive, collect_message)
             except VnkgError as error:
-                if isinstance(error, ReleaseChanged) and turn < TRIES - 1:
+                if isinstance(error, ReleaseChanged) and attempt < MAX_ATTEMPTS - 1:
                     continue
-                parts.clear()
-                await self.on_error(Request(asked), error)(asked, receive, take)
+                body_parts.clear()
+                await self.on_error(Request(app_scope), error)(app_scope, receive, collect_message)
             except Exception:  # noqa: BLE001  the one handler for unexpected errors
-                self._log.exception("unexpected error at %s", asked["path"])
-                parts.clear()
-                await self.on_unexpected(Request(asked))(asked, receive, take)
-            return self._complete(asked, status, headers, b"".join(parts))
+                self._log.exception("unexpected error at %s", app_scope["path"])
+                body_parts.clear()
+                await self.on_unexpected_error(Request(app_scope))(app_scope, receive, collect_message)
+            return self._finish_response(app_scope, status, headers, b"".join(body_parts))
         raise AssertionError
 
-    def _complete(self, scope: Scope, status: int, headers: Headers, body: bytes) -> Ready:
+    def _finish_response(self, scope: Scope, status: int, headers: Headers, body: bytes) -> BufferedResponse:
         """Add security, CORS, cache and `Vary` headers, and to a successful GET a strong ETag."""
         path: str = scope["path"]
-        there, known = source(), self.service.marker.known()
-        release = there.release if there is not None else known["release"] if known else None
-        given = {name for name, _ in headers}
-        headers = headers + SAFE
-        if b"content-security-policy" not in given:
-            headers.append(CLOSED)
+        read_source, current_release = last_read_release(), self.service.release_watcher.cached_release()
+        release = (
+            read_source.release if read_source is not None else current_release["release"] if current_release else None
+        )
+        header_names = {name for name, _ in headers}
+        headers = headers + SECURITY_HEADERS
+        if b"content-security-policy" not in header_names:
+            headers.append(DEFAULT_CSP_HEADER)
         if is_api(path):
-            headers += OPEN_READS
+            headers += CORS_HEADERS
         etag = b""
-        if path in NEVER_KEPT or status >= 300:
+        if path in UNCACHED_PATHS or status >= 300:
             headers.append((b"cache-control", b"no-store"))
         elif status == 200 and scope["method"] == "GET":
             digest = hashlib.sha256((release or "").encode())
@@ -227,28 +231,33 @@ class ReadyLayer:
                 digest.update(part + b"\0")
             etag = b'"' + digest.hexdigest()[:32].encode() + b'"'
             headers.append((b"etag", etag))
-            if b"cache-control" not in given:
+            if b"cache-control" not in header_names:
                 headers.append((b"cache-control", b"no-cache"))
-        if path not in NEVER_KEPT:
+        if path not in UNCACHED_PATHS:
             headers.append((b"vary", b"Accept, Accept-Language"))
-        return Ready(status, headers, body, etag, getattr(scope.get("route"), "path", "none"), release)
+        return BufferedResponse(status, headers, body, etag, getattr(scope.get("route"), "path", "none"), release)
 
 
-def matches(if_none_match: bytes, etag: bytes) -> bool:
+def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
     """True if an If-None-Match header contains this ETag; uses weak comparison (RFC 9110, section 13.1.2)."""
     if if_none_match.strip() == b"*":
         return True
     return any(part.strip().removeprefix(b"W/") == etag for part in if_none_match.split(b","))
 
 
-async def _answer(send: Send, ready: Ready, method: str, if_none_match: bytes) -> int:
-    if ready.etag and if_none_match and matches(if_none_match, ready.etag):
-        await _send(send, 304, [pair for pair in ready.headers if pair[0] in KEPT_ON_304 or pair in OPEN_READS], b"")
+async def _send_response(send: Send, response: BufferedResponse, method: str, if_none_match: bytes) -> int:
+    if response.etag and if_none_match and etag_matches(if_none_match, response.etag):
+        await _send_messages(
+            send,
+            304,
+            [pair for pair in response.headers if pair[0] in NOT_MODIFIED_HEADERS or pair in CORS_HEADERS],
+            b"",
+        )
         return 304
-    await _send(send, ready.status, ready.headers, b"" if method == "HEAD" else ready.body)
-    return ready.status
+    await _send_messages(send, response.status, response.headers, b"" if method == "HEAD" else response.body)
+    return response.status
 
 
-async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
+async def _send_messages(send: Send, status: int, headers: Headers, body: bytes) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

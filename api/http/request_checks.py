@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from ...graph.errors import BadParameter, InputError, PictureTooBig, TooLong
-from ...graph.reader.subgraphs import MOST
+from ...graph.reader.subgraphs import MAX_NODES
 
-LONGEST_PATH = 2_048
-LONGEST_QUERY = 8_192
+MAX_PATH_BYTES = 2_048
+MAX_QUERY_BYTES = 8_192
 
 
 class StrictRoute(APIRoute):
@@ -22,54 +22,54 @@ class StrictRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the route handler, preceded by the check."""
-        answer = super().get_route_handler()
-        fields = {field.alias for field in self.dependant.query_params}
+        handler = super().get_route_handler()
+        allowed_names = {field.alias for field in self.dependant.query_params}
 
-        async def checked(request: Request) -> Response:
-            given = request.query_params
-            known("parameter", given.keys(), fields)
-            for name in given:
-                if (times := len(given.getlist(name))) > 1:
-                    raise BadParameter(f"{name}: found {times} of it; expected one")
-            return await answer(request)
+        async def checked_handler(request: Request) -> Response:
+            query_params = request.query_params
+            reject_unknown("parameter", query_params.keys(), allowed_names)
+            for name in query_params:
+                if (count := len(query_params.getlist(name))) > 1:
+                    raise BadParameter(f"{name}: found {count} of it; expected one")
+            return await handler(request)
 
-        return checked
+        return checked_handler
 
 
-def known(what: str, found: Collection[str], allowed: Collection[str]) -> None:
+def reject_unknown(category: str, names: Collection[str], allowed_names: Collection[str]) -> None:
     """Raise `BadParameter` for names that are not allowed; `category` says in the message what they name."""
-    unknown = sorted({name[:80] for name in found if name not in allowed})
-    if unknown:
-        expected = " or ".join(sorted(allowed)) or f"no {what}"
-        raise BadParameter(f"unknown {what} {', '.join(map(repr, unknown))}; expected {expected}")
+    unknown_names = sorted({name[:80] for name in names if name not in allowed_names})
+    if unknown_names:
+        expected = " or ".join(sorted(allowed_names)) or f"no {category}"
+        raise BadParameter(f"unknown {category} {', '.join(map(repr, unknown_names))}; expected {expected}")
 
 
-def value_of(name: str, found: str | None, allowed: Collection[str]) -> None:
+def validate_choice(name: str, value: str | None, choices: Collection[str]) -> None:
     """Raise `BadParameter` for a value that is not one of `choices`; None is valid."""
-    if found is not None and found not in allowed:
-        raise BadParameter(f"{name}: found {found[:80]!r}; expected {' or '.join(allowed)}")
+    if value is not None and value not in choices:
+        raise BadParameter(f"{name}: found {value[:80]!r}; expected {' or '.join(choices)}")
 
 
-def picture_size(limit: int) -> int:
+def validate_node_limit(limit: int) -> int:
     """Return `limit`, or raise `PictureTooBig` if it exceeds the maximum number of nodes of a picture."""
-    if limit > MOST:
-        raise PictureTooBig(f"limit: found {limit}; expected at most {MOST} nodes")
+    if limit > MAX_NODES:
+        raise PictureTooBig(f"limit: found {limit}; expected at most {MAX_NODES} nodes")
     return limit
 
 
-def readable(scope: Scope) -> None:
+def validate_url(scope: Scope) -> None:
     """Reject a URL that is too long (`TooLong`), is not UTF-8 or has control characters (`InputError`)."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     query: bytes = scope["query_string"]
-    for what, text, longest in (("path", path, LONGEST_PATH), ("query", query, LONGEST_QUERY)):
-        if len(text) > longest:
-            raise TooLong(f"{what}: found {len(text)} bytes; expected at most {longest}")
+    for part, text, max_bytes in (("path", path, MAX_PATH_BYTES), ("query", query, MAX_QUERY_BYTES)):
+        if len(text) > max_bytes:
+            raise TooLong(f"{part}: found {len(text)} bytes; expected at most {max_bytes}")
         if text.isascii() and b"%" not in text:
             continue
         try:
-            words = unquote_to_bytes(text).decode()
+            decoded_text = unquote_to_bytes(text).decode()
         except UnicodeDecodeError as error:
-            raise InputError(f"{what}: not UTF-8 at byte {error.start}; expected percent-encoded UTF-8") from error
-        for at, letter in enumerate(words):
-            if unicodedata.category(letter) == "Cc":
-                raise InputError(f"{what}: control character U+{ord(letter):04X} at {at}; expected plain text")
+            raise InputError(f"{part}: not UTF-8 at byte {error.start}; expected percent-encoded UTF-8") from error
+        for index, character in enumerate(decoded_text):
+            if unicodedata.category(character) == "Cc":
+                raise InputError(f"{part}: control character U+{ord(character):04X} at {index}; expected plain text")

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...graph.model.schema import Property, Schema, Term
-from .language import capital
+from .language import capitalize
 from .words import Words
 
-SHORT = {"vc": "VC", "st": "S&T"}
+ABBREVIATIONS = {"vc": "VC", "st": "S&T"}
 """Words in the names of columns and indicators that are written differently in labels."""
 
 
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return the name of a column or an indicator in plain words.
 
     >>> plain_name("st_budget_spending")
     'S&T budget spending'
     """
-    return " ".join(SHORT.get(word, word) for word in name.split("_"))
+    return " ".join(ABBREVIATIONS.get(word, word) for word in name.split("_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Labels:
     schema: Schema
     language: str
 
-    def of(self, term: Any) -> str:
+    def text_of(self, term: Any) -> str:
         """Return the label of a term, type or property."""
         return term.vi if self.language == "vi" else term.en
 
@@ -36,7 +36,7 @@ class Labels:
         """Return the label of a key of a closed list; empty for None."""
         if key is None:
             return ""
-        return self.of(terms[key]) if key in terms else key
+        return self.text_of(terms[key]) if key in terms else key
 
     def type(self, key: str) -> str:
         """Return the label of a node type."""
@@ -44,7 +44,7 @@ class Labels:
 
     def types(self) -> dict[str, str]:
         """Return the label of each node type."""
-        return {key: self.of(node) for key, node in self.schema.nodes.items()}
+        return {key: self.text_of(node) for key, node in self.schema.nodes.items()}
 
     def edge(self, key: str) -> str:
         """Return the label of an edge type."""
@@ -55,7 +55,7 @@ class Labels:
         title = self.edge(predicate)
         if direction == "in" and not self.schema.edges[predicate].symmetric:
             title = Words(self.language)("incoming", edge=title)
-        return capital(title)
+        return capitalize(title)
 
     def status(self, key: str) -> str:
         """Return the label of a status."""
@@ -79,14 +79,16 @@ class Labels:
     def attributes(self, entity: Mapping[str, Any]) -> list[tuple[Property, Any]]:
         """Return an entity's attributes (property, value) in the schema's order, without `kind`."""
         node = self.schema.nodes.get(str(entity["type"]))
-        found = node.properties.values() if node else ()
-        return [(item, entity[item.key]) for item in found if item.key != "kind" and entity.get(item.key) is not None]
+        properties = node.properties.values() if node else ()
+        return [
+            (item, entity[item.key]) for item in properties if item.key != "kind" and entity.get(item.key) is not None
+        ]
 
     def qualifiers(self, predicate: str, edge: Mapping[str, Any]) -> list[tuple[Property, Any]]:
         """Return an edge's qualifiers (property, value) in the schema's order."""
         kind = self.schema.edges.get(predicate)
-        found = kind.qualifiers.values() if kind else ()
-        return [(item, edge[item.key]) for item in found if edge.get(item.key) is not None]
+        properties = kind.qualifiers.values() if kind else ()
+        return [(item, edge[item.key]) for item in properties if edge.get(item.key) is not None]
 
     def closed_list(self, column: str) -> Mapping[str, Term]:
         """Return the closed list that a query's column takes its values from, judging by its name; else empty.
@@ -94,15 +96,15 @@ class Labels:
         `fund_kind` is the kind of a Fund, `kind` of any type; `fund_status` and `status` are statuses.
         """
         schema = self.schema
-        last = column.rpartition("_")[2]
+        last_word = column.rpartition("_")[2]
         if column in ("implementation", "basis", "comparator", "unit", "value_status", "claim_type"):
             plural = {"basis": "bases"}.get(column, column + ("es" if column.endswith("status") else "s"))
             return getattr(schema, plural)
-        if last == "status":
+        if last_word == "status":
             return schema.statuses
-        if last == "tie":
+        if last_word == "tie":
             return schema.implementations
-        if last == "kind":
+        if last_word == "kind":
             nodes = [node for node in schema.nodes.values() if column in (f"{node.prefix}_kind", "kind")]
             return {
                 key: term
@@ -110,8 +112,8 @@ class Labels:
                 if "kind" in node.properties
                 for key, term in node.properties["kind"].values.items()
             }
-        if last in ("predicate", "relation"):
+        if last_word in ("predicate", "relation"):
             return {key: Term(key, edge.en, edge.vi) for key, edge in schema.edges.items()}
-        if last == "type":
+        if last_word == "type":
             return {key: Term(key, node.en, node.vi) for key, node in schema.nodes.items()}
         return {}

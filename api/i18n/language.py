@@ -9,7 +9,7 @@ LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 LOCALES = {"en": "en_GB", "vi": "vi_VN"}
 """Locales of the languages for Open Graph tags (`og:locale`)."""
 _FALLBACK = "en"
-LONGEST_READ = 200
+MAX_HEADER_LENGTH = 200
 """Maximum number of characters read of an Accept-Language header."""
 _BILLION, _MILLION = {"en": "bn", "vi": "tỷ"}, {"en": "m", "vi": "tr"}
 _MONTHS = (
@@ -18,7 +18,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def capital(text: str) -> str:
+def capitalize(text: str) -> str:
     """Return a text with its first letter in upper case; the others stay as they are.
 
     >>> capitalize("đang thực hiện")
@@ -33,33 +33,33 @@ def negotiate(accept: str) -> str:
     >>> negotiate("vi-VN,vi;q=0.9,en;q=0.8"), negotiate("sv, en;q=0.5"), negotiate("")
     ('vi', 'en', 'en')
     """
-    best, weight = _FALLBACK, 0.0
-    for part in accept[:LONGEST_READ].split(","):
+    best, best_quality = _FALLBACK, 0.0
+    for part in accept[:MAX_HEADER_LENGTH].split(","):
         tag, _, quality = part.partition(";")
         language = tag.strip().lower().partition("-")[0]
         try:
-            found = float(quality.partition("=")[2]) if quality.strip() else 1.0
+            parsed_quality = float(quality.partition("=")[2]) if quality.strip() else 1.0
         except ValueError:
-            found = 0.0
-        if language in LANGUAGES and found > weight:
-            best, weight = language, found
+            parsed_quality = 0.0
+        if language in LANGUAGES and parsed_quality > best_quality:
+            best, best_quality = language, parsed_quality
     return best
 
 
-def language_of(parameters: Mapping[str, str], accept: str) -> str:
+def request_language(parameters: Mapping[str, str], accept: str) -> str:
     """Return the language of a request: the parameter `lang`, else Accept-Language, else English.
 
     Raises `BadParameter` for an unknown `lang`.
     """
-    asked = parameters.get("lang")
-    if asked is None:
+    requested_language = parameters.get("lang")
+    if requested_language is None:
         return negotiate(accept)
-    if asked not in LANGUAGES:
-        raise BadParameter(f"lang: found {asked[:40]!r}; expected {' or '.join(LANGUAGES)}")
-    return asked
+    if requested_language not in LANGUAGES:
+        raise BadParameter(f"lang: found {requested_language[:40]!r}; expected {' or '.join(LANGUAGES)}")
+    return requested_language
 
 
-def date(text: str, language: str) -> str:
+def format_date(text: str, language: str) -> str:
     """Format an ISO date (year, month or day) or a period of two in a language; other text is returned unchanged.
 
     >>> format_date("2025-12-12", "en"), format_date("2025-12", "en")
@@ -70,7 +70,7 @@ def date(text: str, language: str) -> str:
     ('2021–2025', '1/2025 – 6/2025')
     """
     if text.count("/") == 1:
-        ends = [date(end, language) for end in text.split("/")]
+        ends = [format_date(end, language) for end in text.split("/")]
         return ("–" if text.replace("/", "").isdigit() else " – ").join(ends)
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3 or not 1 <= int([*parts, "1"][1]) <= 12:
@@ -82,7 +82,7 @@ def date(text: str, language: str) -> str:
     return " ".join([*(str(int(day)) for day in parts[2:]), _MONTHS[int(parts[1]) - 1], parts[0]])
 
 
-def number(value: float, language: str) -> str:
+def format_number(value: float, language: str) -> str:
     """Format a number with the language's thousands and decimal separators.
 
     >>> format_number(14002598, "en"), format_number(15.02, "vi"), format_number(4690, "vi")
@@ -92,7 +92,7 @@ def number(value: float, language: str) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
-def short_number(value: float, language: str) -> str:
+def format_short_number(value: float, language: str) -> str:
     """Format a number briefly: large ones in millions (m, tr) or billions (bn, tỷ), to one decimal.
 
     >>> format_short_number(63_000_000_000, "vi"), format_short_number(4_600_000, "en")
@@ -102,9 +102,9 @@ def short_number(value: float, language: str) -> str:
     """
     for size, unit in ((1_000_000_000, _BILLION), (1_000_000, _MILLION)):
         if abs(value) >= size:
-            return f"{number(_whole(round(value / size, 1)), language)} {unit[language]}"
-    return number(_whole(value), language)
+            return f"{format_number(_drop_zero_fraction(round(value / size, 1)), language)} {unit[language]}"
+    return format_number(_drop_zero_fraction(value), language)
 
 
-def _whole(value: float) -> float:
+def _drop_zero_fraction(value: float) -> float:
     return int(value) if value == int(value) else value

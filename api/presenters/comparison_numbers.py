@@ -8,15 +8,17 @@ from ..i18n.labels import Labels
 from ..i18n.words import Words
 from ..service.service import Service
 
-RANKING = "indicator_ranking"
-RELATIVE = ("other unit", "other period", "a bound: its place is open")
+RANKING_QUERY = "indicator_ranking"
+RELATIVE_CAUTIONS = ("other unit", "other period", "a bound: its place is open")
 """Cautions relative to the largest group of values, not to the value in the same row; like `target, not actual`."""
-PARTS = ("comparator", "value", "unit", "value_status", "period", "as_of", "basis")
+VALUE_KEYS = ("comparator", "value", "unit", "value_status", "period", "as_of", "basis")
 Json = dict[str, Any]
 Row = Mapping[str, Any]
 
 
-def number_rows(service: Service, measured: Mapping[str, Sequence[Row]], disputed: Collection[str]) -> list[Json]:
+def number_rows(
+    service: Service, measurements: Mapping[str, Sequence[Row]], disputed_ids: Collection[str]
+) -> list[Json]:
     """Return rows `{indicator, aligned, cells}`; `measurements` are the measurement statements by entity id.
 
     `disputed_ids` are the ids of statements that are part of a disagreement about one of the entities.
@@ -24,80 +26,88 @@ def number_rows(service: Service, measured: Mapping[str, Sequence[Row]], dispute
     Aligned rows have values of one unit, status and time, with no caution against comparing them; they come first.
     Then come other indicators that several entities have, then those of a single entity.
     """
-    having: dict[str, list[str]] = {}
-    for id, said in measured.items():
-        for indicator in dict.fromkeys(one["indicator"] for one in said):
-            having.setdefault(indicator, []).append(id)
+    ids_by_indicator: dict[str, list[str]] = {}
+    for id, statements in measurements.items():
+        for indicator in dict.fromkeys(statement["indicator"] for statement in statements):
+            ids_by_indicator.setdefault(indicator, []).append(id)
     rows: list[Json] = []
-    for indicator in sorted(having):
-        if len(having[indicator]) > 1 and RANKING in service.queries:
-            rows += _side_by_side(indicator, _ranked(service, indicator, having[indicator]))
+    for indicator in sorted(ids_by_indicator):
+        if len(ids_by_indicator[indicator]) > 1 and RANKING_QUERY in service.queries:
+            rows += _aligned_rows(indicator, _ranking_rows(service, indicator, ids_by_indicator[indicator]))
         else:
-            values = ((id, one, one["id"]) for id in having[indicator] for one in measured[id])
-            told = [
-                (id, _value(one, ["disputed value"] if key in disputed else []), [key])
-                for id, one, key in values
-                if one["indicator"] == indicator
+            values = (
+                (id, statement, statement["id"]) for id in ids_by_indicator[indicator] for statement in measurements[id]
+            )
+            entries = [
+                (id, _value(statement, ["disputed value"] if key in disputed_ids else []), [key])
+                for id, statement, key in values
+                if statement["indicator"] == indicator
             ]
-            rows.append(_row(indicator, told, aligned=False))
+            rows.append(_row(indicator, entries, is_aligned=False))
     return sorted(rows, key=lambda row: (not row["aligned"], -len(row["cells"]), row["indicator"]))
 
 
-def _ranked(service: Service, indicator: str, ids: Iterable[str]) -> list[Row]:
-    result = service.graph.query(RANKING, {"indicator": indicator})
+def _ranking_rows(service: Service, indicator: str, ids: Iterable[str]) -> list[Row]:
+    result = service.graph.query(RANKING_QUERY, {"indicator": indicator})
     return [row for row in (*result["rows"], *result["near_misses"]) if row["subject"] in set(ids)]
 
 
-def _side_by_side(indicator: str, rows: Iterable[Row]) -> list[Json]:
+def _aligned_rows(indicator: str, rows: Iterable[Row]) -> list[Json]:
     """Return one row per group of comparable values (unit, status, time), and one row with all others."""
     groups: dict[tuple[str, ...], list[Row]] = {}
-    apart: list[Row] = []
+    separate_rows: list[Row] = []
     for row in rows:
-        kind = (
+        group_key = (
             row["unit"],
             row["value_status"],
             str(row["period"] or row["as_of"] or "")[: None if row["period"] else 4],
         )
-        apart.append(row) if _lasting(row) else groups.setdefault(kind, []).append(row)
-    found: list[Json] = []
+        separate_rows.append(row) if _absolute_cautions(row) else groups.setdefault(group_key, []).append(row)
+    result: list[Json] = []
     for members in groups.values():
         if len({row["subject"] for row in members}) > 1:
-            found.append(_row(indicator, map(_told, members), aligned=True))
+            result.append(_row(indicator, map(_cell_entry, members), is_aligned=True))
         else:
-            apart += members
-    return [*found, _row(indicator, map(_told, apart), aligned=False)] if apart else found
+            separate_rows += members
+    return [*result, _row(indicator, map(_cell_entry, separate_rows), is_aligned=False)] if separate_rows else result
 
 
-def _lasting(row: Row) -> list[str]:
+def _absolute_cautions(row: Row) -> list[str]:
     """Return the cautions that apply whatever the value is compared with."""
-    return [note for note in row["caution"] if note not in RELATIVE and ", not " not in note]
+    return [note for note in row["caution"] if note not in RELATIVE_CAUTIONS and ", not " not in note]
 
 
-def _told(row: Row) -> tuple[str, Json, list[str]]:
-    return row["subject"], _value(row, _lasting(row)), row["statements"]
+def _cell_entry(row: Row) -> tuple[str, Json, list[str]]:
+    return row["subject"], _value(row, _absolute_cautions(row)), row["statements"]
 
 
-def _value(said: Row, notes: list[str]) -> Json:
-    return {part: said.get(part) for part in PARTS} | {"caution": notes}
+def _value(statement: Row, notes: list[str]) -> Json:
+    return {part: statement.get(part) for part in VALUE_KEYS} | {"caution": notes}
 
 
-def _row(indicator: str, told: Iterable[tuple[str, Json, list[str]]], *, aligned: bool) -> Json:
+def _row(indicator: str, entries: Iterable[tuple[str, Json, list[str]]], *, is_aligned: bool) -> Json:
     """Return a row; equal values of an entity are merged, with all their statement ids."""
     cells: dict[str, list[Json]] = {}
-    for id, value, statements in told:
-        mine = cells.setdefault(id, [])
-        same = next((one for one in mine if all(one[part] == value[part] for part in PARTS)), None)
-        if same is None:
-            mine.append(value | {"statements": list(statements)})
+    for id, value, statements in entries:
+        cell_values = cells.setdefault(id, [])
+        equal_value = next(
+            (candidate for candidate in cell_values if all(candidate[part] == value[part] for part in VALUE_KEYS)), None
+        )
+        if equal_value is None:
+            cell_values.append(value | {"statements": list(statements)})
         else:
-            same["statements"] += statements
-    return {"indicator": indicator, "aligned": aligned, "cells": cells}
+            equal_value["statements"] += statements
+    return {"indicator": indicator, "aligned": is_aligned, "cells": cells}
 
 
-def caution(note: str, words: Words, labels: Labels) -> str:
+def comparability_note(note: str, words: Words, labels: Labels) -> str:
     """Translate a caution of the ranking query, such as `other unit` or `target, not actual`."""
-    found, between, usual = note.partition(", not ")
-    if between:
-        of = labels.schema.value_statuses
-        return words("caution_value_status", found=labels.term(of, found), usual=labels.term(of, usual))
+    actual, separator, expected_status = note.partition(", not ")
+    if separator:
+        value_statuses = labels.schema.value_statuses
+        return words(
+            "caution_value_status",
+            found=labels.term(value_statuses, actual),
+            usual=labels.term(value_statuses, expected_status),
+        )
     return words("caution_" + re.sub(r"\W+", "_", note))

@@ -4,72 +4,74 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ...graph.catalogue.parameters import LONGEST
+from ...graph.catalogue.parameters import MAX_TEXT_LENGTH
 from ...graph.errors import BadParameter, NotFound
 from ...graph.reader.reader import Graph
 
-SURE = ("name", "number")
+EXACT_MATCH_TYPES = ("name", "number")
 """Match types that identify an entity if there is a single hit."""
-CHOICES = 8
+MAX_CHOICES = 8
 """Maximum number of entities offered if the text is ambiguous."""
 _ID = re.compile(r"[a-z]+:\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class ResolvedEntity:
     """Typed text and the `entity` it resolves to; if there is none, `choices` are the entities it may mean.
 
     `matched_name` is the name or number that matched, empty for an id. `is_unknown_id`: the text is an id that does not
     exist. `error_message` says why the text could not be searched.
     """
 
-    typed: str
+    input_text: str
     entity: dict[str, Any] | None = None
-    matched: str = ""
+    matched_name: str = ""
     choices: tuple[dict[str, Any], ...] = ()
-    unknown: bool = False
-    refusal: str = ""
+    is_unknown_id: bool = False
+    error_message: str = ""
 
     @property
-    def known(self) -> str:
+    def id_or_input(self) -> str:
         """The id of the entity, or the typed text if it is not resolved."""
-        return self.entity["id"] if self.entity else self.typed
+        return self.entity["id"] if self.entity else self.input_text
 
 
-def end_of(graph: Graph, typed: str) -> End:
+def resolve_entity(graph: Graph, input_text: str) -> ResolvedEntity:
     """Resolve an id or a name; raise `Moved` or `Gone` for a merged or removed id."""
-    text = typed.strip()[: LONGEST + 1]
+    text = input_text.strip()[: MAX_TEXT_LENGTH + 1]
     if not _ID.fullmatch(text):
-        return _by_name(graph, text)
+        return _resolve_name(graph, text)
     if cards := graph.cards([text]):
-        return End(text, cards[0])
+        return ResolvedEntity(text, cards[0])
     try:
-        return End(text, graph.entity(text))
+        return ResolvedEntity(text, graph.entity(text))
     except NotFound as error:
-        return End(text, choices=tuple(graph.cards(error.nearest)), unknown=True)
+        return ResolvedEntity(text, choices=tuple(graph.cards(error.suggestions)), is_unknown_id=True)
 
 
-def field_of(graph: Graph, end: End) -> str:
+def field_text(graph: Graph, resolved_entity: ResolvedEntity) -> str:
     """Return the text for the input field: the typed text, or for an id the entity's name if it is unique."""
-    if end.entity is None or end.matched:
-        return end.typed
+    if resolved_entity.entity is None or resolved_entity.matched_name:
+        return resolved_entity.input_text
     try:
-        named = [hit["id"] for hit in _named(graph, end.entity["name"])]
+        matching_ids = [hit["id"] for hit in _exact_matches(graph, resolved_entity.entity["name"])]
     except BadParameter:  # the name cannot be searched
-        return end.typed
-    return end.entity["name"] if named == [end.entity["id"]] else end.typed
+        return resolved_entity.input_text
+    return (
+        resolved_entity.entity["name"] if matching_ids == [resolved_entity.entity["id"]] else resolved_entity.input_text
+    )
 
 
-def _by_name(graph: Graph, text: str) -> End:
+def _resolve_name(graph: Graph, text: str) -> ResolvedEntity:
     try:
-        sure = _named(graph, text)
-        if len(sure) == 1:
-            return End(text, sure[0], sure[0]["matched"])
-        return End(text, choices=tuple(sure or graph.search(text, limit=CHOICES)))
+        exact_matches = _exact_matches(graph, text)
+        if len(exact_matches) == 1:
+            return ResolvedEntity(text, exact_matches[0], exact_matches[0]["matched"])
+        return ResolvedEntity(text, choices=tuple(exact_matches or graph.search(text, limit=MAX_CHOICES)))
     except BadParameter as error:
-        return End(text, refusal=str(error))
+        return ResolvedEntity(text, error_message=str(error))
 
 
-def _named(graph: Graph, text: str) -> list[dict[str, Any]]:
+def _exact_matches(graph: Graph, text: str) -> list[dict[str, Any]]:
     """Return the entities with exactly this name or number."""
-    return [hit for hit in graph.search(text, exact=True, limit=CHOICES) if hit["how"] in SURE]
+    return [hit for hit in graph.search(text, exact=True, limit=MAX_CHOICES) if hit["how"] in EXACT_MATCH_TYPES]

@@ -7,17 +7,17 @@ from typing import Any
 from ...graph.errors import PassageError
 from ...graph.model.facts import Passage
 from ..service.service import Service
-from .truncated import Beginning, beginning
+from .truncated import TruncatedList, truncate
 
-AROUND = 100
+CONTEXT_LENGTH = 100
 """Maximum characters of the line shown before and after a passage."""
-MOST_BEHIND = 40
+MAX_EVIDENCE = 40
 """Maximum number of passages that a page with many lines lists for one of them."""
 Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StatementEvidence:
     """A statement with its passage, ready to show.
 
     `words` is the quoted passage. `is_verified` says whether its text still matches the stored hash; None if the
@@ -26,10 +26,10 @@ class Shown:
 
     statement: Item
     article: Item | None = None
-    before: str = ""
+    text_before: str = ""
     words: str = ""
-    after: str = ""
-    verified: bool | None = None
+    text_after: str = ""
+    is_verified: bool | None = None
 
     @property
     def language(self) -> str:
@@ -37,14 +37,14 @@ class Shown:
         return str(self.article.get("language", "")) if self.article else ""
 
     @property
-    def place(self) -> tuple[Any, ...]:
+    def passage_key(self) -> tuple[Any, ...]:
         """Key of the passage (article, line, start, end) or reference table: equal for statements of one passage."""
         return tuple(self.statement.get(key) for key in ("article", "line", "start", "end", "source"))
 
     @property
     def source(self) -> str:
         """The short name of the article's publisher; empty for reference knowledge."""
-        return publisher_of(self.article) if self.article else ""
+        return short_publisher(self.article) if self.article else ""
 
     @property
     def origin(self) -> str | None:
@@ -70,44 +70,54 @@ class Sources:
         """Return an article; only its id and name if it is not in the graph."""
         return self.articles.get(id) or {"id": id, "name": id}
 
-    def shown(self, statement: Item) -> Shown:
+    def evidence_for(self, statement: Item) -> StatementEvidence:
         """Return the evidence for a statement or for an entry of an article's ledger."""
-        found = statement.get("article")
-        if not found:
-            return Shown(statement)
-        id_ = str(found if isinstance(found, str) else found["id"])
+        article_ref = statement.get("article")
+        if not article_ref:
+            return StatementEvidence(statement)
+        id_ = str(article_ref if isinstance(article_ref, str) else article_ref["id"])
         article = self.article(id_)
         if self._texts is None or not self._texts.has(id_):
-            return Shown(statement, article)
+            return StatementEvidence(statement, article)
         passage = Passage(id_, statement["line"], statement["start"], statement["end"], statement["sha256"])
         try:
-            words = self._texts.passage(passage)
+            words = self._texts.passage_text(passage)
             if words is None:
-                return Shown(statement, article, verified=False)
+                return StatementEvidence(statement, article, is_verified=False)
             line = self._texts.lines(id_)[passage.line - 1]
-            verified = self._texts.fault(passage) is None
+            is_verified = self._texts.passage_error(passage) is None
         except PassageError:  # the file was removed after startup; the page still has gloss, locator and link
-            return Shown(statement, article, verified=False)
-        return Shown(
-            statement, article, _end_of(line[: passage.start]), words, _start_of(line[passage.end :]), verified
+            return StatementEvidence(statement, article, is_verified=False)
+        return StatementEvidence(
+            statement,
+            article,
+            _context_before(line[: passage.start]),
+            words,
+            _context_after(line[passage.end :]),
+            is_verified,
         )
 
-    def all_shown(self, statements: Iterable[Item]) -> list[Shown]:
+    def sorted_evidence(self, statements: Iterable[Item]) -> list[StatementEvidence]:
         """Return the evidence for statements, sorted by statement id: articles first, then reference tables."""
-        return sorted(map(self.shown, statements), key=lambda one: (one.article is None, str(one.statement["id"])))
+        return sorted(
+            map(self.evidence_for, statements),
+            key=lambda evidence: (evidence.article is None, str(evidence.statement["id"])),
+        )
 
-    def behind(self, told: Mapping[str, Item], ids: Iterable[str]) -> Beginning[Shown]:
+    def first_evidence(self, statements: Mapping[str, Item], ids: Iterable[str]) -> TruncatedList[StatementEvidence]:
         """Return the evidence for the first `MAX_EVIDENCE` of some ids; `statements` maps ids to statements."""
-        first = first_behind(ids)
-        return Beginning(self.all_shown(told[key] for key in first if key in told), first.left_out)
+        first_ids = first_statement_ids(ids)
+        return TruncatedList(
+            self.sorted_evidence(statements[key] for key in first_ids if key in statements), first_ids.left_out
+        )
 
 
-def first_behind(ids: Iterable[str]) -> Beginning[str]:
+def first_statement_ids(ids: Iterable[str]) -> TruncatedList[str]:
     """Return the first `MAX_EVIDENCE` of some statement ids, without duplicates."""
-    return beginning(dict.fromkeys(ids), MOST_BEHIND)
+    return truncate(dict.fromkeys(ids), MAX_EVIDENCE)
 
 
-def publisher_of(article: Item) -> str:
+def short_publisher(article: Item) -> str:
     """Return an article's publisher in short: the part in brackets, else the name up to the first comma, else its id.
 
     >>> short_publisher({"id": "article:1", "publisher": "Cổng thông tin (mst.gov.vn)"})
@@ -119,13 +129,13 @@ def publisher_of(article: Item) -> str:
     return brackets or name.partition(",")[0] or str(article["id"])
 
 
-def _end_of(text: str) -> str:
-    if len(text) <= AROUND:
+def _context_before(text: str) -> str:
+    if len(text) <= CONTEXT_LENGTH:
         return text
-    return "… " + text[-AROUND:].partition(" ")[2]
+    return "… " + text[-CONTEXT_LENGTH:].partition(" ")[2]
 
 
-def _start_of(text: str) -> str:
-    if len(text) <= AROUND:
+def _context_after(text: str) -> str:
+    if len(text) <= CONTEXT_LENGTH:
         return text
-    return text[:AROUND].rpartition(" ")[0] + " …"
+    return text[:CONTEXT_LENGTH].rpartition(" ")[0] + " …"

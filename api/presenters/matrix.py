@@ -8,15 +8,15 @@ from ...graph.catalogue.query import Query
 from ...graph.model.folding import fold
 from ..service.service import Service
 
-QUERY, FACTS = "instrument_matrix", "provinces_by_fact_count"
-POLICY = "resolution_57"
+MATRIX_QUERY, PROVINCES_QUERY = "instrument_matrix", "provinces_by_fact_count"
+POLICY_COLUMN = "resolution_57"
 """The column for the status of implementing the policy; the others list what the province has, plans or proposes."""
-FURTHEST_FIRST = (
+STATUS_ORDER = (
     "existing", "in_progress", "approved", "planned", "considered", "proposed", "disputed", "unclear", "past",
 )  # fmt: skip
 """Statuses in the order in which the query lists the instruments of a cell."""
-ASKED = {
-    POLICY: "implements_policy",
+NOT_STATED_QUESTIONS = {
+    POLICY_COLUMN: "implements_policy",
     "vc_fund": "venture_capital_fund",
     "st_fund": "st_development_fund",
     "innovation_centre": "innovation_centre",
@@ -25,7 +25,7 @@ ASKED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Instrument:
     """An entity in a cell with its statement ids.
 
     `implementation` (only in the policy's column) says how explicitly a passage links the province to the policy.
@@ -34,7 +34,7 @@ class Held:
     id: str
     status: str
     basis: str
-    tie: str | None = None
+    implementation: str | None = None
     statements: tuple[str, ...] = ()
 
 
@@ -44,58 +44,67 @@ class ProvinceRow:
 
     id: str
     name: str
-    cells: Mapping[str, list[Held]]
+    cells: Mapping[str, list[Instrument]]
 
     def statuses(self, columns: Iterable[str]) -> set[str]:
         """Return the statuses that occur in some columns."""
-        return {held.status for column in columns for held in self.cells[column]}
+        return {instrument.status for column in columns for instrument in self.cells[column]}
 
 
-def instruments(query: Query) -> list[str]:
+def instrument_columns(query: Query) -> list[str]:
     """Return the names of the columns that list instruments, in their order."""
-    return [column.name for column in query.returns.values() if column.beside]
+    return [column.name for column in query.returns.values() if column.detail_columns]
 
 
-def provinces_of_today(service: Service) -> list[dict[str, Any]]:
+def current_provinces(service: Service) -> list[dict[str, Any]]:
     """Return `{id, name, statements}` of every current province, sorted by name; `statements` is a count."""
 
     def read() -> list[dict[str, Any]]:
-        result = service.graph.query(FACTS, {})
-        found = [
+        result = service.graph.query(PROVINCES_QUERY, {})
+        provinces = [
             {"id": row["province"], "name": row["province_name"], "statements": row["statement_count"]}
             for row in result["rows"] + result["near_misses"]
             if row["of_today"]
         ]
-        return sorted(found, key=lambda one: (fold(one["name"]), one["id"]))
+        return sorted(provinces, key=lambda province: (fold(province["name"]), province["id"]))
 
-    return service.once_a_release("provinces_of_today", read)
+    return service.cached_per_release("provinces_of_today", read)
 
 
 def province_rows(service: Service) -> list[ProvinceRow]:
     """Return every current province, sorted by name; all cells are empty if no article states anything about it."""
 
     def read() -> list[ProvinceRow]:
-        columns = instruments(service.queries[QUERY])
-        rows = {row["province"]: row for row in service.graph.query(QUERY, {})["rows"]}
-        told = service.graph.statements_by_id(key for row in rows.values() for key in row["statements"])
+        columns = instrument_columns(service.queries[MATRIX_QUERY])
+        rows = {row["province"]: row for row in service.graph.query(MATRIX_QUERY, {})["rows"]}
+        statements = service.graph.statements_by_id(key for row in rows.values() for key in row["statements"])
         return [
             ProvinceRow(
-                one["id"], one["name"], {column: _held(rows.get(one["id"]), column, told) for column in columns}
+                province["id"],
+                province["name"],
+                {column: _cell_instruments(rows.get(province["id"]), column, statements) for column in columns},
             )
-            for one in provinces_of_today(service)
+            for province in current_provinces(service)
         ]
 
-    return service.once_a_release("province_rows", read)
+    return service.cached_per_release("province_rows", read)
 
 
-def _held(row: Mapping[str, Any] | None, column: str, told: Mapping[str, Mapping[str, Any]]) -> list[Held]:
+def _cell_instruments(
+    row: Mapping[str, Any] | None, column: str, statements: Mapping[str, Mapping[str, Any]]
+) -> list[Instrument]:
     if row is None:
         return []
-    tie = row[f"{column}_tie"] if column == POLICY else None
+    implementation = row[f"{column}_tie"] if column == POLICY_COLUMN else None
     lists = (row[name] or () for name in (f"{column}_items", column, f"{column}_basis"))
-    mine = [told[key] for key in dict.fromkeys(row["statements"])]
+    row_statements = [statements[key] for key in dict.fromkeys(row["statements"])]
 
-    def behind(end: str) -> tuple[str, ...]:
-        return tuple(said["id"] for said in mine if end in (said["subject"], said.get("object")))
+    def statement_ids(end: str) -> tuple[str, ...]:
+        return tuple(
+            statement["id"] for statement in row_statements if end in (statement["subject"], statement.get("object"))
+        )
 
-    return [Held(id, status, basis, tie, behind(id)) for id, status, basis in zip(*lists, strict=True)]
+    return [
+        Instrument(id, status, basis, implementation, statement_ids(id))
+        for id, status, basis in zip(*lists, strict=True)
+    ]

@@ -3,34 +3,36 @@
 from collections.abc import Mapping
 
 from ...graph.errors import BadParameter
-from ...graph.reader.paths import USUAL, USUAL_STEPS, Asked
+from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, PathOptions
 
 
-def asked(k: int, steps: int, hubs: bool, status: str | None, predicate: str | None, without: str | None) -> Asked:
+def path_options(
+    k: int, steps: int, hubs: bool, status: str | None, predicate: str | None, avoided_ids: str | None
+) -> PathOptions:
     """Return the options of a path search; `status`, `predicate` and `avoided_ids` are comma-separated lists."""
-    return Asked(k, steps, hubs, _several(status), _several(predicate), _several(without) or ())
+    return PathOptions(k, steps, hubs, _parse_list(status), _parse_list(predicate), _parse_list(avoided_ids) or ())
 
 
-def asked_of(given: Mapping[str, str]) -> Asked:
+def path_options_from_query(query_params: Mapping[str, str]) -> PathOptions:
     """Parse the options of a path search from unvalidated query parameters; raises `BadParameter`."""
-    hubs = given.get("hubs", "false")
+    hubs = query_params.get("hubs", "false")
     if hubs not in ("true", "false"):
         raise BadParameter(f"hubs: found {hubs[:40]!r}; expected true or false")
-    return asked(
-        _number("k", given, USUAL),
-        _number("steps", given, USUAL_STEPS),
+    return path_options(
+        _parse_number("k", query_params, DEFAULT_PATHS),
+        _parse_number("steps", query_params, DEFAULT_STEPS),
         hubs == "true",
-        *(given.get(name) for name in ("status", "predicate", "without")),
+        *(query_params.get(name) for name in ("status", "predicate", "without")),
     )
 
 
-def _number(name: str, given: Mapping[str, str], usual: int) -> int:
-    text = given.get(name, str(usual))
+def _parse_number(name: str, query_params: Mapping[str, str], default: int) -> int:
+    text = query_params.get(name, str(default))
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadParameter(f"{name}: found {text[:40]!r}; expected a whole number")
     return int(text)
 
 
-def _several(text: str | None) -> tuple[str, ...] | None:
-    found = tuple(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
-    return found or None
+def _parse_list(text: str | None) -> tuple[str, ...] | None:
+    values = tuple(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
+    return values or None

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...graph.catalogue.parameters import ANY, Given, Parameter
+from ...graph.catalogue.parameters import ANY_VALUE, Parameter, RawParameters
 from ...graph.catalogue.query import Query
 from ...graph.errors import NotFound
-from ...graph.messages import meant, nearest, shown
+from ...graph.messages import closest_matches, did_you_mean, quote_for_message
 from ..i18n.labels import Labels
-from ..i18n.language import capital
+from ..i18n.language import capitalize
 from ..i18n.words import Words
 from ..service.service import Service
 from .query_table import first_clause
 
-MOST_OPTIONS = 200
+MAX_OPTIONS = 200
 """Maximum number of entities in a select; if there are more, the field is a text input for an id."""
 
 
@@ -22,7 +22,7 @@ class Option(NamedTuple):
     """An option of a field: the value sent, its label, and the language of the label."""
 
     key: str
-    words: str
+    label: str
     language: str
 
 
@@ -34,64 +34,68 @@ class Field:
     title: str
     help: str
     kind: str
-    required: bool
-    chosen: tuple[str, ...]
+    is_required: bool
+    values: tuple[str, ...]
     options: tuple[Option, ...] = ()
-    any: str = ""
+    any_label: str = ""
 
     @property
-    def said(self) -> str:
+    def values_text(self) -> str:
         """The labels of the chosen values, comma-separated."""
-        words = {option.key: option.words for option in self.options}
-        return ", ".join(self.any if key == ANY else words.get(key, key) for key in self.chosen)
+        labels = {option.key: option.label for option in self.options}
+        return ", ".join(self.any_label if key == ANY_VALUE else labels.get(key, key) for key in self.values)
 
-    def said_in(self, language: str) -> str:
+    def values_language(self, language: str) -> str:
         """The language of `values_text` on a page in `language`; empty if it has several."""
-        found = {option.language for option in self.options if option.key in self.chosen} or {language}
-        return found.pop() if len(found) == 1 else ""
+        languages = {option.language for option in self.options if option.key in self.values} or {language}
+        return languages.pop() if len(languages) == 1 else ""
 
 
-def fields_of(service: Service, query: Query, given: Given, labels: Labels) -> list[Field]:
+def form_fields(service: Service, query: Query, arguments: RawParameters, labels: Labels) -> list[Field]:
     """Return a field for each parameter, filled with its argument or else its default."""
-    return [_field(service, parameter, given.get(parameter.name), labels) for parameter in query.params.values()]
+    return [
+        _form_field(service, parameter, arguments.get(parameter.name), labels) for parameter in query.params.values()
+    ]
 
 
-def query_named(service: Service, name: str) -> Query:
+def find_query(service: Service, name: str) -> Query:
     """Return a query of the catalogue; raise `NotFound` with the most similar names."""
-    asked = service.queries.get(name)
-    if asked is None:
-        close = nearest(name, service.queries)
-        raise NotFound(f"{shown(name)}: no such query{meant(name, service.queries)}", name, close)
-    return asked
+    query = service.queries.get(name)
+    if query is None:
+        nearest_names = closest_matches(name, service.queries)
+        raise NotFound(
+            f"{quote_for_message(name)}: no such query{did_you_mean(name, service.queries)}", name, nearest_names
+        )
+    return query
 
 
-def _field(service: Service, parameter: Parameter, given: str | Sequence[str] | None, labels: Labels) -> Field:
-    words = parameter.help_vi if labels.language == "vi" and parameter.help_vi else parameter.help
+def _form_field(service: Service, parameter: Parameter, argument: str | Sequence[str] | None, labels: Labels) -> Field:
+    help_text = parameter.help_vi if labels.language == "vi" and parameter.help_vi else parameter.help
     title = parameter.name.replace("_", " ")
     if labels.language == "vi":
-        title = first_clause(words)
-        words = "" if words == title else words
+        title = first_clause(help_text)
+        help_text = "" if help_text == title else help_text
     options = _options(service, parameter, labels)
-    if parameter.several and options:
+    if parameter.allows_multiple and options:
         kind = "checks"
     elif options:
         kind = "select"
     else:
         kind = {"integer": "number"}.get(parameter.type, "text")
-    chosen = _words(parameter.default if given is None else given)
+    values = _value_list(parameter.default if argument is None else argument)
     return Field(
         parameter.name,
-        capital(title),
-        words,
+        capitalize(title),
+        help_text,
         kind,
-        parameter.required,
-        chosen,
+        parameter.is_required,
+        values,
         tuple(options),
         Words(labels.language)("any"),
     )
 
 
-def _words(value: Any) -> tuple[str, ...]:
+def _value_list(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, bool):
@@ -103,14 +107,14 @@ def _words(value: Any) -> tuple[str, ...]:
 def _options(service: Service, parameter: Parameter, labels: Labels) -> list[Option]:
     language = labels.language
     if parameter.values:
-        return [Option(key, labels.of(term), language) for key, term in parameter.values.items()]
+        return [Option(key, labels.text_of(term), language) for key, term in parameter.values.items()]
     if parameter.type == "boolean":
         words = Words(language)
         return [Option("true", words("yes"), language), Option("false", words("no"), language)]
-    if parameter.type != "entity" or not parameter.of or parameter.several:
+    if parameter.type != "entity" or not parameter.node_types or parameter.allows_multiple:
         return []
-    found: list[Option] = []
-    for node in parameter.of:
-        entities = service.graph.entities(type=node, limit=MOST_OPTIONS + 1)
-        found += [Option(item["id"], *service.called(language, item["id"], item["name"])) for item in entities]
-    return sorted(found, key=lambda option: option.words) if len(found) <= MOST_OPTIONS else []
+    options: list[Option] = []
+    for node in parameter.node_types:
+        entities = service.graph.entities(type=node, limit=MAX_OPTIONS + 1)
+        options += [Option(item["id"], *service.display_name(language, item["id"], item["name"])) for item in entities]
+    return sorted(options, key=lambda option: option.label) if len(options) <= MAX_OPTIONS else []

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...graph.catalogue.query import Column, Query
-from ..i18n.labels import Labels, plain
-from ..i18n.language import capital
-from .evidence import Shown
+from ..i18n.labels import Labels, plain_name
+from ..i18n.language import capitalize
+from .evidence import StatementEvidence
 
-MOST_ROWS = 300
+MAX_ROWS = 300
 """Maximum number of rows on a page; the CSV has all."""
 Row = Mapping[str, Any]
-Evidence = Callable[[Iterable[str]], list[Shown]]
+EvidenceLookup = Callable[[Iterable[str]], list[StatementEvidence]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Item:
 
     status: str | None
     word: str
-    said: list[str]
+    details: list[str]
     link: tuple[str, str] | None
 
 
@@ -47,7 +47,7 @@ class Line:
     """A row with its evidence."""
 
     cells: list[Cell]
-    evidence: list[Shown] = field(default_factory=list[Shown])
+    evidence: list[StatementEvidence] = field(default_factory=list[StatementEvidence])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +60,60 @@ class Table:
     has_evidence: bool
 
 
-def row_entities(query: Query, rows: Iterable[Row]) -> set[str]:
+def entity_ids(query: Query, rows: Iterable[Row]) -> set[str]:
     """Return the ids of all entities that occur in rows."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for row in rows:
         for column in query.returns.values():
             value = row.get(column.name)
             if column.type == "entity" and value:
-                found.add(value)
+                ids.add(value)
             elif column.type == "entities":
-                found.update(value or ())
-    return found
+                ids.update(value or ())
+    return ids
 
 
-def table_of(
+def build_table(
     query: Query,
     rows: list[dict[str, Any]],
     labels: Labels,
-    evidence: Evidence,
+    evidence: EvidenceLookup,
     names: Mapping[str, str],
 ) -> Table:
     """Build a table from a query's rows; columns of conditions and columns without values are left out."""
-    shown = rows[:MOST_ROWS]
-    columns = [column for column in query.returns.values() if _is_shown(query, column, shown)]
-    behind = [column.name for column in query.returns.values() if column.type == "statements"]
+    visible_rows = rows[:MAX_ROWS]
+    columns = [column for column in query.returns.values() if _is_shown(query, column, visible_rows)]
+    statement_columns = [column.name for column in query.returns.values() if column.type == "statements"]
     lines = [
         Line(
             [_cell(query, column, row, labels, names) for column in columns],
-            evidence(key for name in behind for key in row.get(name) or ()),
+            evidence(key for name in statement_columns for key in row.get(name) or ()),
         )
-        for row in shown
+        for row in visible_rows
     ]
-    headings = [Heading(title_of(column, labels), help_of(column, labels)) for column in columns]
+    headings = [Heading(column_title(column, labels), column_help(column, labels)) for column in columns]
     return Table(headings, lines, len(rows), any(line.evidence for line in lines))
 
 
-def help_of(column: Column, labels: Labels) -> str:
+def column_help(column: Column, labels: Labels) -> str:
     """Return the explanation of a column."""
     return column.help_vi if labels.language == "vi" and column.help_vi else column.help
 
 
-def failing_of(query: Query, conditions: Iterable[str], labels: Labels) -> str:
+def failure_text(query: Query, conditions: Iterable[str], labels: Labels) -> str:
     """Describe, in one text, which conditions of a query are not met."""
     columns = (query.returns[name] for name in conditions)
-    words = "; ".join(column.fails_vi if labels.language == "vi" else column.fails for column in columns)
-    return capital(words)
+    words = "; ".join(column.failure_vi if labels.language == "vi" else column.failure for column in columns)
+    return capitalize(words)
 
 
-def title_of(column: Column, labels: Labels) -> str:
+def column_title(column: Column, labels: Labels) -> str:
     """Return a column's heading: in English from its name, in Vietnamese from its type or explanation."""
-    words = plain(column.name)
+    words = plain_name(column.name)
     if labels.language == "vi":
-        node = labels.schema.node_of(f"{column.name}:x")
+        node = labels.schema.node_type_of(f"{column.name}:x")
         words = node.vi if node else first_clause(column.help_vi) or words
-    return capital(words)
+    return capitalize(words)
 
 
 def first_clause(words: str) -> str:
@@ -129,7 +129,7 @@ def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
     name = column.name
     if column.type == "statements" or name in query.conditions:
         return False
-    if any(name in other.beside for other in query.returns.values()):
+    if any(name in parent_column.detail_columns for parent_column in query.returns.values()):
         return False
     owner = query.returns.get(name.removesuffix("_name")) if name.endswith("_name") else None
     if owner is not None and owner.type == "entity":
@@ -140,17 +140,17 @@ def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
 def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> list[Item]:
     """Return the items of a cell; columns declared `beside` it supply further labels and the entity."""
     items: list[Item] = []
-    for place, word in enumerate(row[column.name]):
-        said: list[str] = []
+    for index, word in enumerate(row[column.name]):
+        details: list[str] = []
         link = None
-        for other in column.beside:
-            value = str(row[other][place])
-            if value in names or labels.schema.node_of(value):
+        for detail_column in column.detail_columns:
+            value = str(row[detail_column][index])
+            if value in names or labels.schema.node_type_of(value):
                 link = (value, names.get(value, value))
             else:
-                said.append(labels.term(labels.closed_list(other.removeprefix(f"{column.name}_")), value))
+                details.append(labels.term(labels.closed_list(detail_column.removeprefix(f"{column.name}_")), value))
         terms = labels.schema.statuses
-        items.append(Item(str(word) if str(word) in terms else None, labels.term(terms, str(word)), said, link))
+        items.append(Item(str(word) if str(word) in terms else None, labels.term(terms, str(word)), details, link))
     return items
 
 
@@ -158,7 +158,7 @@ def _cell(query: Query, column: Column, row: Row, labels: Labels, names: Mapping
     value = row.get(column.name)
     if value in (None, "", []):
         return Cell("none")
-    if column.beside:
+    if column.detail_columns:
         return Cell("items", _items(column, row, labels, names))
     if column.type == "entity":
         return Cell("links", [(value, row.get(f"{column.name}_name") or names.get(value, value))])
@@ -170,8 +170,8 @@ def _cell(query: Query, column: Column, row: Row, labels: Labels, names: Mapping
         return Cell("boolean", value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Cell("number", value)
-    asked = query.params.get(column.name)
-    terms = labels.closed_list(column.name) or (asked.values if asked else {})
+    parameter = query.params.get(column.name)
+    terms = labels.closed_list(column.name) or (parameter.values if parameter else {})
     if terms is labels.schema.statuses and isinstance(value, str):
         return Cell("status", value)
     if isinstance(value, list):

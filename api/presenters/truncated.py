@@ -8,30 +8,30 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning(Generic[Item]):
+class TruncatedList(Generic[Item]):
     """The first items of a list, and the number of those left out."""
 
-    shown: Sequence[Item]
+    items: Sequence[Item]
     left_out: int = 0
 
     def __iter__(self) -> Iterator[Item]:
-        return iter(self.shown)
+        return iter(self.items)
 
     def __bool__(self) -> bool:
-        return bool(self.shown)
+        return bool(self.items)
 
     @property
     def count(self) -> int:
         """The length of the complete list."""
-        return len(self.shown) + self.left_out
+        return len(self.items) + self.left_out
 
 
-def beginning(items: Iterable[Item], most: int) -> Beginning[Item]:
+def truncate(items: Iterable[Item], limit: int) -> TruncatedList[Item]:
     """Return the first `limit` items.
 
     >>> some = truncate("abc", 2)
     >>> some.items, some.left_out, some.count
     (['a', 'b'], 1, 3)
     """
-    known = list(items)
-    return Beginning(known[:most], max(len(known) - most, 0))
+    all_items = list(items)
+    return TruncatedList(all_items[:limit], max(len(all_items) - limit, 0))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..http.envelope import page, place_of, reply
+from ..http.envelope import envelope_response, last_id_from_cursor, page_response
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
 from .models.common import Article, ArticlePage, Disagreement, Envelope, Mention, Statement
@@ -18,8 +18,8 @@ router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["evidence"])
 def articles(request: Request) -> Response:
     """All articles, sorted by id, with counts of their sentences, statements by kind, entities and disagreements."""
     graph = service_of(request).graph
-    numbers = graph.article_numbers()
-    return reply(request, [article | numbers[article["id"]] for article in graph.articles()])
+    counts_by_article = graph.article_numbers()
+    return envelope_response(request, [article | counts_by_article[article["id"]] for article in graph.articles()])
 
 
 @router.get("/articles/{id}", response_model=Envelope[ArticlePage], summary="One article with its ledger")
@@ -28,7 +28,7 @@ def article(
     id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
 ) -> Response:
     """An article and its ledger: for every sentence its statements, or in `none` the reason why it has none."""
-    return reply(request, service_of(request).graph.article(id))
+    return envelope_response(request, service_of(request).graph.article(id))
 
 
 @router.get("/articles/{id}/mentions", response_model=Envelope[list[Mention]], summary="Names in one article")
@@ -37,7 +37,7 @@ def mentions(
     id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
 ) -> Response:
     """Every mention of an entity in the article, in text order."""
-    return reply(request, service_of(request).graph.mentions(id))
+    return envelope_response(request, service_of(request).graph.mentions(id))
 
 
 @router.get("/statements/{id}", response_model=Envelope[Statement], summary="One statement")
@@ -46,13 +46,13 @@ def statement(
     id: Annotated[str, Path(description="Id of a statement.")],
 ) -> Response:
     """A statement with the names of its entities and its article."""
-    return reply(request, service_of(request).graph.statement(id))
+    return envelope_response(request, service_of(request).graph.statement(id))
 
 
 @router.get("/disagreements", response_model=Envelope[list[Disagreement]], summary="Where sources disagree")
 def disagreements(request: Request) -> Response:
     """All disagreements with their readings."""
-    return reply(request, service_of(request).graph.disagreements())
+    return envelope_response(request, service_of(request).graph.disagreements())
 
 
 @router.get("/disagreements/{id}", response_model=Envelope[Disagreement], summary="One disagreement")
@@ -61,7 +61,7 @@ def disagreement(
     id: Annotated[str, Path(description="Id of a disagreement.")],
 ) -> Response:
     """A disagreement with its readings and, if one is preferred, its index and the reason."""
-    return reply(request, service_of(request).graph.disagreement(id))
+    return envelope_response(request, service_of(request).graph.disagreement(id))
 
 
 @router.get("/measurements", response_model=Envelope[list[Statement]], summary="Measured values")
@@ -73,7 +73,7 @@ def measurements(
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
 ) -> Response:
     """Measurements with value, unit, comparator, period and status, paginated."""
-    found = service_of(request).graph.measurements(
-        subject=subject, indicator=indicator, after=place_of(request, cursor), limit=limit + 1
+    items = service_of(request).graph.measurements(
+        subject=subject, indicator=indicator, after_id=last_id_from_cursor(request, cursor), limit=limit + 1
     )
-    return page(request, found, limit)
+    return page_response(request, items, limit)

@@ -7,27 +7,27 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..http.csv import csv_text
-from ..http.envelope import reply
+from ..http.csv import encode_csv
+from ..http.envelope import envelope_response
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
-from ..presenters.comparison import LEAST, MOST, compared, comparison, ids_of
+from ..presenters.comparison import MAX_ENTITIES, MIN_ENTITIES, build_comparison, parse_ids, read_entities
 from .models.common import Envelope
 from .models.compare import Comparison
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
-Ids = Annotated[
+EntityIds = Annotated[
     str,
     Query(
-        description=f"Ids of {LEAST} to {MOST} entities of one type, with commas between them.",
+        description=f"Ids of {MIN_ENTITIES} to {MAX_ENTITIES} entities of one type, with commas between them.",
         examples=["province:quang-ninh,province:lam-dong"],
     ),
 ]
-COLUMNS = (
+CSV_COLUMNS = (
     "part", "row", "direction", "entity", "name", "value", "comparator", "unit", "value_status", "period", "status",
     "basis", "as_of", "aligned", "caution", "statements",
 )  # fmt: skip
-ROWS = {
+ROW_KEYS = {
     "common": "id", "instruments": "instrument", "attributes": "attribute", "relations": "predicate",
     "numbers": "indicator", "claims": "claim_type", "not_stated": "question",
 }  # fmt: skip
@@ -35,10 +35,10 @@ ROWS = {
 
 
 @router.get("/compare", response_model=Envelope[Comparison], summary="Entities side by side")
-def compare(request: Request, ids: Ids) -> Response:
+def compare(request: Request, ids: EntityIds) -> Response:
     """What two to six entities of one type have in common, what each of them has, and what is not stated about them."""
     service = service_of(request)
-    return reply(request, comparison(service, compared(service, ids_of(ids))))
+    return envelope_response(request, build_comparison(service, read_entities(service, parse_ids(ids))))
 
 
 @router.get(
@@ -47,37 +47,45 @@ def compare(request: Request, ids: Ids) -> Response:
     summary="Entities side by side, as CSV",
     responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-def compare_csv(request: Request, ids: Ids) -> Response:
+def compare_csv(request: Request, ids: EntityIds) -> Response:
     """One line for each item in a cell of the comparison; values that are not stated have no line."""
     service = service_of(request)
-    found = comparison(service, compared(service, ids_of(ids)))
+    result = build_comparison(service, read_entities(service, parse_ids(ids)))
     return Response(
-        csv_text(COLUMNS, list(_lines(found))),
+        encode_csv(CSV_COLUMNS, list(_csv_rows(result))),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="comparison.csv"'},
     )
 
 
-def _lines(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _csv_rows(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield a CSV row for each item in each cell of a comparison."""
-    names = {entity["id"]: entity["name"] for entity in found["entities"]}
-    for part, key in ROWS.items():
-        for row in found[part]:
-            fixed = {"part": part, "row": row[key], "direction": row.get("direction"), "aligned": row.get("aligned")}
+    names = {entity["id"]: entity["name"] for entity in result["entities"]}
+    for part, row_key in ROW_KEYS.items():
+        for row in result[part]:
+            row_columns = {
+                "part": part,
+                "row": row[row_key],
+                "direction": row.get("direction"),
+                "aligned": row.get("aligned"),
+            }
             for id, cell in row["cells"].items():
-                yield from (fixed | {"entity": id, "name": names[id]} | told for told in _items(part, cell))
+                yield from (
+                    row_columns | {"entity": id, "name": names[id]} | item_columns
+                    for item_columns in _cell_rows(part, cell)
+                )
 
 
-def _items(part: str, cell: Any) -> list[dict[str, Any]]:
+def _cell_rows(part: str, cell: Any) -> list[dict[str, Any]]:
     """Return the columns of each item in a cell; `value` is a number, a text or the id of an entity."""
     if part in ("attributes", "claims"):
         return [{"value": cell}]
     if part == "not_stated":
         return [{"value": "stated" if cell["stated"] else "not stated"}]
-    return [_columns(part, item) for item in cell]
+    return [_item_columns(part, item) for item in cell]
 
 
-def _columns(part: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    meant = {"common": "predicate", "instruments": "id", "numbers": "value"}
-    value = item[meant[part]] if part in meant else item["other"]["id"]
-    return {key: item[key] for key in COLUMNS if key in item and key != "name"} | {"value": value}
+def _item_columns(part: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    value_keys = {"common": "predicate", "instruments": "id", "numbers": "value"}
+    value = item[value_keys[part]] if part in value_keys else item["other"]["id"]
+    return {key: item[key] for key in CSV_COLUMNS if key in item and key != "name"} | {"value": value}

@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from ...graph.errors import BadParameter
 from ...graph.model.schema import schema
-from ...graph.reader.subgraphs import MOST, USUAL
-from ..http.csv import csv_text
-from ..http.envelope import encoded, page, place_of, reply
+from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
+from ..http.csv import encode_csv
+from ..http.envelope import encode_json, envelope_response, last_id_from_cursor, page_response
 from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
 from ..http.request import service_of
-from ..http.request_checks import StrictRoute, picture_size, value_of
+from ..http.request_checks import StrictRoute, validate_choice, validate_node_limit
 from ..presenters.evidence import Sources
 from ..service.service import Service
 from . import jsonld
-from .entity_csv import COLUMNS, rows_of
-from .models.common import Entity, EntityPage, Envelope, Hit, Neighbourhood, Statement
+from .entity_csv import CSV_COLUMNS, statement_rows
+from .models.common import Entity, EntityPage, Envelope, Neighbourhood, SearchHit, Statement
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 
@@ -37,50 +37,50 @@ Lang = Annotated[
 ]
 
 
-def labelled(entity: dict[str, object], language: str) -> dict[str, object]:
+def with_label(entity: dict[str, object], language: str) -> dict[str, object]:
     """Return an entity with the key `label` after `name`: its name in `language`, else the main name."""
     names: list[dict[str, str]] = entity.get("names", [])  # pyright: ignore[reportAssignmentType]
-    own = (name["text"] for name in names if name["language"] == language and name["kind"] == "name")
-    shown: dict[str, object] = {}
+    matching_names = (name["text"] for name in names if name["language"] == language and name["kind"] == "name")
+    result: dict[str, object] = {}
     for key, value in entity.items():
-        shown[key] = value
+        result[key] = value
         if key == "name":
-            shown["label"] = next(own, value)
-    return shown
+            result["label"] = next(matching_names, value)
+    return result
 
 
-def _kinds(service: Service, type_: str | None) -> list[str]:
-    nodes = [service.schema.nodes[type_]] if type_ else service.schema.nodes.values()
+def _kinds_of_type(service: Service, entity_type: str | None) -> list[str]:
+    nodes = [service.schema.nodes[entity_type]] if entity_type else service.schema.nodes.values()
     return sorted({kind for node in nodes if "kind" in node.properties for kind in node.properties["kind"].values})
 
 
-def _csv(request: Request, id: str) -> Response:
+def _csv_response(request: Request, id: str) -> Response:
     service = service_of(request)
     service.graph.entity(id)
     sources = Sources(service)
-    base = service.settings.public_url
-    rows = rows_of(service.graph, service.graph.all_statements(id), sources, base)
-    file = id.replace(":", "-")
+    base_url = service.settings.public_url
+    rows = statement_rows(service.graph, service.graph.all_statements(id), sources, base_url)
+    file_name = id.replace(":", "-")
     return Response(
-        csv_text(COLUMNS, list(rows)),
+        encode_csv(CSV_COLUMNS, list(rows)),
         media_type=f"{CSV}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{file}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_name}.csv"'},
     )
 
 
-def _linked(request: Request, id: str) -> Response:
+def _jsonld_response(request: Request, id: str) -> Response:
     service = service_of(request)
-    found = service.graph.entity(id)
+    entity_object = service.graph.entity(id)
     statements = service.graph.all_statements(id)
-    document = jsonld.Document(service.settings.public_url, service.release(), Sources(service))
-    body = encoded(document.of(found, statements, found["disagreements"]))
+    document = jsonld.JsonLdDocument(service.settings.public_url, service.release(), Sources(service))
+    body = encode_json(document.build(entity_object, statements, entity_object["disagreements"]))
     return Response(body, media_type=JSON_LD)
 
 
-_FORMATS: Mapping[str, Callable[[Request, str], Response] | None] = {
+_FORMAT_RESPONSES: Mapping[str, Callable[[Request, str], Response] | None] = {
     JSON: None,
-    CSV: _csv,
-    JSON_LD: _linked,
+    CSV: _csv_response,
+    JSON_LD: _jsonld_response,
 }
 """Functions that make the response for an entity, by media type; None stands for the JSON envelope."""
 
@@ -97,14 +97,14 @@ def entities(
 ) -> Response:
     """Entities filtered by type, kind and status, sorted by id, paginated."""
     service = service_of(request)
-    value_of("type", type, _TYPES)
-    value_of("kind", kind, _kinds(service, type))
-    value_of("status", status, _STATUSES)
+    validate_choice("type", type, _TYPES)
+    validate_choice("kind", kind, _kinds_of_type(service, type))
+    validate_choice("status", status, _STATUSES)
     language = language_of(request)
-    found = service.graph.entities(
-        type=type, kind=kind, status=status, after=place_of(request, cursor), limit=limit + 1
+    items = service.graph.entities(
+        type=type, kind=kind, status=status, after_id=last_id_from_cursor(request, cursor), limit=limit + 1
     )
-    return page(request, [labelled(entity, language) for entity in found], limit)
+    return page_response(request, [with_label(entity, language) for entity in items], limit)
 
 
 @router.get(
@@ -115,7 +115,7 @@ def entities(
 )
 def entity_csv(request: Request, id: EntityId) -> Response:
     """All statements that involve the entity, with article and position of the passage; safe for spreadsheets."""
-    return _csv(request, id)
+    return _csv_response(request, id)
 
 
 @router.get(
@@ -124,9 +124,9 @@ def entity_csv(request: Request, id: EntityId) -> Response:
     summary="One entity as JSON-LD",
     responses={200: {"description": "JSON-LD.", "content": {JSON_LD: {"schema": {"type": "object"}}}}},
 )
-def entity_linked(request: Request, id: EntityId) -> Response:
+def entity_jsonld(request: Request, id: EntityId) -> Response:
     """The entity, its edges and statements in schema.org terms and our own; passages as Web Annotation selectors."""
-    return _linked(request, id)
+    return _jsonld_response(request, id)
 
 
 @router.get(
@@ -140,10 +140,10 @@ def entity(request: Request, id: EntityId, lang: Lang = None) -> Response:  # no
 
     For the other formats send `Accept`, or add `.csv` or `.jsonld` to the id.
     """
-    other = _FORMATS[format_of(request)]
-    if other is not None:
-        return other(request, id)
-    return reply(request, labelled(service_of(request).graph.entity(id), language_of(request)))
+    make_response = _FORMAT_RESPONSES[format_of(request)]
+    if make_response is not None:
+        return make_response(request, id)
+    return envelope_response(request, with_label(service_of(request).graph.entity(id), language_of(request)))
 
 
 @router.get(
@@ -156,8 +156,8 @@ def statements(
     cursor: Cursor = None,
 ) -> Response:
     """Statements whose subject, object, speaker or topic is the entity, paginated."""
-    found = service_of(request).graph.statements(id, after=place_of(request, cursor), limit=limit + 1)
-    return page(request, found, limit)
+    items = service_of(request).graph.statements(id, after_id=last_id_from_cursor(request, cursor), limit=limit + 1)
+    return page_response(request, items, limit)
 
 
 @router.get("/entities/{id}/graph", response_model=Envelope[Neighbourhood], summary="What lies around it")
@@ -165,14 +165,14 @@ def graph(
     request: Request,
     id: EntityId,
     depth: Annotated[int, Query(ge=1, le=3, description="Steps away from the entity.")] = 1,
-    limit: Annotated[int, Query(ge=1, description=f"Nodes at most; never more than {MOST:,}.")] = USUAL,
+    limit: Annotated[int, Query(ge=1, description=f"Nodes at most; never more than {MAX_NODES:,}.")] = DEFAULT_NODES,
 ) -> Response:
     """Nodes and edges of an entity's neighbourhood; `left_out` is the number of nodes beyond `limit`."""
-    found = service_of(request).graph.neighbourhood(id, depth=depth, limit=picture_size(limit))
-    return reply(request, found, truncated=found["left_out"] > 0)
+    subgraph = service_of(request).graph.neighbourhood(id, depth=depth, limit=validate_node_limit(limit))
+    return envelope_response(request, subgraph, is_truncated=subgraph["left_out"] > 0)
 
 
-@router.get("/search", response_model=Envelope[list[Hit]], summary="Find entities by name", tags=["search"])
+@router.get("/search", response_model=Envelope[list[SearchHit]], summary="Find entities by name", tags=["search"])
 def search(
     request: Request,
     q: Annotated[
@@ -191,8 +191,8 @@ def search(
 
     Several answers of the type `words` match equally well.
     """
-    value_of("type", type, _TYPES)
+    validate_choice("type", type, _TYPES)
     if not q.strip():
         raise BadParameter("q: found nothing; expected a name or a document number")
-    found = service_of(request).graph.search(q, exact=exact, type=type, limit=limit + 1)
-    return reply(request, found[:limit], truncated=len(found) > limit)
+    hits = service_of(request).graph.search(q, exact=exact, type=type, limit=limit + 1)
+    return envelope_response(request, hits[:limit], is_truncated=len(hits) > limit)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ...graph.model.merge import STATUS_TYPES
+from ...graph.model.merge import TYPES_WITH_STATUS
 from ..presenters.evidence import Item, Sources
 
 CONTEXT: Mapping[str, Any] = {
@@ -21,7 +21,7 @@ CONTEXT: Mapping[str, Any] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dcterms": "http://purl.org/dc/terms/",
 }
-TYPES: Mapping[str, str] = {
+SCHEMA_ORG_TYPES: Mapping[str, str] = {
     "Province": "AdministrativeArea",
     "Place": "Place",
     "Agency": "GovernmentOrganization",
@@ -37,12 +37,12 @@ TYPES: Mapping[str, str] = {
     "Article": "NewsArticle",
 }
 """The schema.org type of each node type."""
-THERE = ("existing", "past")
+REALIZED_STATUSES = ("existing", "past")
 """Statuses of things that exist or existed, as opposed to planned ones."""
-FIRM = ("stated", "inferred")
-LINES = "http://tools.ietf.org/rfc/rfc5147"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_SAME: Mapping[str, str] = {
+FIRM_BASES = ("stated", "inferred")
+LINE_FRAGMENT_STANDARD = "http://tools.ietf.org/rfc/rfc5147"
+_LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+_SCHEMA_ORG_ATTRIBUTES: Mapping[str, str] = {
     "issued_on": "legislationDate",
     "number": "legislationIdentifier",
     "title": "description",
@@ -52,7 +52,7 @@ _SAME: Mapping[str, str] = {
     "url": "url",
 }
 """Attributes that have a schema.org property."""
-_BOUNDS = {
+_SCHEMA_ORG_BOUNDS = {
     "=": "value",
     "more than": "minValue",
     "at least": "minValue",
@@ -64,221 +64,243 @@ Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class JsonLdDocument:
     """Builds the JSON-LD document of one entity.
 
     `base_url` is put in front of every path; empty for relative URLs.
     """
 
-    base: str
+    base_url: str
     release: Json
     sources: Sources
 
-    def of(self, entity: Json, statements: Sequence[Json], disagreements: Iterable[Json]) -> Node:
+    def build(self, entity: Json, statements: Sequence[Json], disagreements: Iterable[Json]) -> Node:
         """Return the document: `@context`, and in `@graph` dataset, entity, edges, neighbours, statements, articles."""
-        articles = sorted({said["article"] for said in statements if "article" in said} - {entity["id"]})
-        others = {edge["other"]["id"]: edge["other"] for edge in entity["edges"]}
+        articles = sorted({statement["article"] for statement in statements if "article" in statement} - {entity["id"]})
+        neighbours = {edge["other"]["id"]: edge["other"] for edge in entity["edges"]}
         graph = [
             self._dataset(),
             self._entity(entity),
             *(self._edge(entity["id"], edge) for edge in entity["edges"]),
-            *(self._other(other) for key, other in sorted(others.items()) if key not in articles),
-            *(self._statement(said) for said in statements),
+            *(self._neighbour(neighbour) for key, neighbour in sorted(neighbours.items()) if key not in articles),
+            *(self._statement(statement) for statement in statements),
             *(self._article(self.sources.article(key)) for key in articles),
-            *(self._disagreement(item) for item in disagreements),
+            *(self._disagreement(disagreement) for disagreement in disagreements),
         ]
         return {"@context": CONTEXT, "@graph": graph}
 
-    def _address(self, kind: str, id_: str) -> str:
-        return f"{self.base}/{kind}/{quote(id_, safe=':')}"
+    def _url(self, kind: str, id_: str) -> str:
+        return f"{self.base_url}/{kind}/{quote(id_, safe=':')}"
 
-    def _ref(self, id_: str) -> Node:
-        return {"@id": self._address("entities", id_)}
+    def _entity_ref(self, id_: str) -> Node:
+        return {"@id": self._url("entities", id_)}
 
     def _dataset(self) -> Node:
         return {
-            "@id": f"{self.base}/",
+            "@id": f"{self.base_url}/",
             "@type": "Dataset",
             "name": "VNKG",
             "version": self.release["release"],
             "dateModified": self.release["data_date"],
-            "license": {"@id": _LICENCE},
+            "license": {"@id": _LICENCE_URL},
         }
 
     def _entity(self, entity: Json) -> Node:
-        node = self._ref(entity["id"]) | _types(entity) | {"identifier": entity["id"]}
-        for kind, word in (("name", "name"), ("", "alternateName")):
-            found = [
+        node = self._entity_ref(entity["id"]) | _type_property(entity) | {"identifier": entity["id"]}
+        for kind, term in (("name", "name"), ("", "alternateName")):
+            values = [
                 {"@value": name["text"], "@language": name["language"]}
                 for name in entity["names"]
                 if (name["kind"] == "name") == bool(kind)
             ]
-            if found:
-                node[word] = found
-        fixed = ("id", "type", "labels", "name", "names", "status", "edges", "mentions", "disagreements", "publisher")
+            if values:
+                node[term] = values
+        excluded_keys = (
+            "id",
+            "type",
+            "labels",
+            "name",
+            "names",
+            "status",
+            "edges",
+            "mentions",
+            "disagreements",
+            "publisher",
+        )
         for key, value in entity.items():
-            if key not in fixed:
-                node[_SAME.get(key, f"vnkg:{key}")] = value
+            if key not in excluded_keys:
+                node[_SCHEMA_ORG_ATTRIBUTES.get(key, f"vnkg:{key}")] = value
         if "publisher" in entity:
             node["publisher"] = {"@type": "Organization", "name": entity["publisher"]}
         if entity.get("status"):
             node["vnkg:status"] = _term("status", entity["status"])
-        for word, value in self._direct(entity):
-            node.setdefault(word, []).append(value)
-        return node | {"subjectOf": {"@id": f"{self.base}/"}}
+        for term, value in self._schema_org_relations(entity):
+            node.setdefault(term, []).append(value)
+        return node | {"subjectOf": {"@id": f"{self.base_url}/"}}
 
-    def _direct(self, entity: Json) -> Iterator[tuple[str, Node]]:
+    def _schema_org_relations(self, entity: Json) -> Iterator[tuple[str, Node]]:
         """Yield schema.org properties of the entity and their values, from existing edges with a firm basis only."""
-        ways = {
+        terms = {
             ("HOLDS_ROLE", "out"): "worksFor",
             ("HOLDS_ROLE", "in"): "employee",
             ("ISSUED", "in"): "legislationPassedBy",
             ("LOCATED_IN", "out"): "containedInPlace" if entity["type"] in ("Province", "Place") else "location",
         }
         for edge in entity["edges"]:
-            word = ways.get((edge["predicate"], edge["direction"]))
-            if word is None or edge["status"] != "existing" or edge["basis"] not in FIRM:
+            term = terms.get((edge["predicate"], edge["direction"]))
+            if term is None or edge["status"] != "existing" or edge["basis"] not in FIRM_BASES:
                 continue
-            other = self._ref(edge["other"]["id"])
+            target = self._entity_ref(edge["other"]["id"])
             if edge["predicate"] == "HOLDS_ROLE":
-                other = {"@type": "OrganizationRole", "roleName": edge["title"], word: other}
-            yield word, other
+                target = {"@type": "OrganizationRole", "roleName": edge["title"], term: target}
+            yield term, target
 
     def _edge(self, entity_id: str, edge: Json) -> Node:
-        ends = (entity_id, edge["other"]["id"])
-        subject, end = ends if edge["direction"] == "out" else ends[::-1]
-        fixed = ("id", "predicate", "direction", "other", "status", "basis", "statements")
+        entity_ids = (entity_id, edge["other"]["id"])
+        subject_id, object_id = entity_ids if edge["direction"] == "out" else entity_ids[::-1]
+        excluded_keys = ("id", "predicate", "direction", "other", "status", "basis", "statements")
         node = {
-            "@id": f"{self._address('entities', subject)}#{edge['predicate']}.{quote(end, safe=':')}",
+            "@id": f"{self._url('entities', subject_id)}#{edge['predicate']}.{quote(object_id, safe=':')}",
             "@type": "vnkg:Edge",
-            "vnkg:subject": self._ref(subject),
+            "vnkg:subject": self._entity_ref(subject_id),
             "vnkg:predicate": _term("edge", edge["predicate"]),
-            "vnkg:object": self._ref(end),
+            "vnkg:object": self._entity_ref(object_id),
             "vnkg:status": _term("status", edge["status"]),
             "vnkg:basis": _term("basis", edge["basis"]),
             "vnkg:statement": [self._statement_ref(key) for key in edge["statements"]],
         }
-        return node | {f"vnkg:{key}": value for key, value in edge.items() if key not in fixed and value is not None}
+        return node | {
+            f"vnkg:{key}": value for key, value in edge.items() if key not in excluded_keys and value is not None
+        }
 
-    def _other(self, other: Json) -> Node:
-        return self._ref(other["id"]) | _types(other) | {"name": other["name"]}
+    def _neighbour(self, neighbour: Json) -> Node:
+        return self._entity_ref(neighbour["id"]) | _type_property(neighbour) | {"name": neighbour["name"]}
 
     def _statement_ref(self, id_: str) -> Node:
-        return {"@id": self._address("statements", id_)}
+        return {"@id": self._url("statements", id_)}
 
-    def _statement(self, said: Json) -> Node:
-        node: Node = self._statement_ref(said["id"]) | {
+    def _statement(self, statement: Json) -> Node:
+        node: Node = self._statement_ref(statement["id"]) | {
             "@type": ["vnkg:Statement"],
-            "vnkg:basis": _term("basis", said["basis"]),
+            "vnkg:basis": _term("basis", statement["basis"]),
         }
-        if said["gloss"]:
-            node["vnkg:gloss"] = {"@value": said["gloss"], "@language": "en"}
+        if statement["gloss"]:
+            node["vnkg:gloss"] = {"@value": statement["gloss"], "@language": "en"}
         for key in ("as_of", "as_of_from", "period", "checked_on", "origin"):
-            if key in said:
-                node[f"vnkg:{key}"] = said[key]
+            if key in statement:
+                node[f"vnkg:{key}"] = statement[key]
         for key in ("status", "value_status"):
-            if key in said:
-                node[f"vnkg:{key}"] = _term(key, said[key])
-        node |= {f"vnkg:{key}": value for key, value in said.get("qualifiers", {}).items()}
-        if "source" in said:
-            node["dcterms:source"] = said["source"]
-        if "speaker" in said:
-            node["vnkg:speaker"] = self._ref(said["speaker"])
-        type_, more = getattr(self, f"_{said['kind']}")(said)
-        node["@type"] += type_
-        return node | more | self._passage(said)
+            if key in statement:
+                node[f"vnkg:{key}"] = _term(key, statement[key])
+        node |= {f"vnkg:{key}": value for key, value in statement.get("qualifiers", {}).items()}
+        if "source" in statement:
+            node["dcterms:source"] = statement["source"]
+        if "speaker" in statement:
+            node["vnkg:speaker"] = self._entity_ref(statement["speaker"])
+        types, properties = getattr(self, f"_{statement['kind']}")(statement)
+        node["@type"] += types
+        return node | properties | self._passage(statement)
 
-    def _relation(self, said: Json) -> tuple[list[str], Node]:
+    def _relation(self, statement: Json) -> tuple[list[str], Node]:
         return [], {
-            "vnkg:subject": self._ref(said["subject"]),
-            "vnkg:predicate": _term("edge", said["predicate"]),
-            "vnkg:object": self._ref(said["object"]),
+            "vnkg:subject": self._entity_ref(statement["subject"]),
+            "vnkg:predicate": _term("edge", statement["predicate"]),
+            "vnkg:object": self._entity_ref(statement["object"]),
         }
 
-    def _measurement(self, said: Json) -> tuple[list[str], Node]:
-        comparator = str(said.get("comparator", "="))
-        amount = {"@type": "QuantitativeValue", "vnkg:comparator": comparator, "vnkg:value": said["value"]}
-        if comparator in _BOUNDS:
-            amount[_BOUNDS[comparator]] = said["value"]
-        if "unit" in said:
-            amount["unitText"] = said["unit"]
-        about = {"vnkg:subject": self._ref(said["subject"]), "vnkg:indicator": _term("indicator", said["indicator"])}
-        if said.get("value_status") != "actual":
-            return ["vnkg:Measurement"], about | {"vnkg:amount": amount}
-        when = said.get("period") or said.get("as_of")
-        seen = {"observationAbout": about["vnkg:subject"], "measuredProperty": about["vnkg:indicator"], "value": amount}
-        return ["vnkg:Measurement", "Observation"], about | seen | ({"observationDate": when} if when else {})
+    def _measurement(self, statement: Json) -> tuple[list[str], Node]:
+        comparator = str(statement.get("comparator", "="))
+        amount = {"@type": "QuantitativeValue", "vnkg:comparator": comparator, "vnkg:value": statement["value"]}
+        if comparator in _SCHEMA_ORG_BOUNDS:
+            amount[_SCHEMA_ORG_BOUNDS[comparator]] = statement["value"]
+        if "unit" in statement:
+            amount["unitText"] = statement["unit"]
+        properties = {
+            "vnkg:subject": self._entity_ref(statement["subject"]),
+            "vnkg:indicator": _term("indicator", statement["indicator"]),
+        }
+        if statement.get("value_status") != "actual":
+            return ["vnkg:Measurement"], properties | {"vnkg:amount": amount}
+        observation_date = statement.get("period") or statement.get("as_of")
+        observation = {
+            "observationAbout": properties["vnkg:subject"],
+            "measuredProperty": properties["vnkg:indicator"],
+            "value": amount,
+        }
+        return ["vnkg:Measurement", "Observation"], properties | observation | (
+            {"observationDate": observation_date} if observation_date else {}
+        )
 
-    def _claim(self, said: Json) -> tuple[list[str], Node]:
+    def _claim(self, statement: Json) -> tuple[list[str], Node]:
         node = {
-            "vnkg:claim_type": _term("claim_type", said["claim_type"]),
-            "about": [self._ref(key) for key in (said["subject"], *said.get("about", ()))],
+            "vnkg:claim_type": _term("claim_type", statement["claim_type"]),
+            "about": [self._entity_ref(key) for key in (statement["subject"], *statement.get("about", ()))],
         }
-        if "speaker" in said:
-            node["author"] = self._ref(said["speaker"])
-        if "article" in said:
-            node["appearance"] = self._ref(said["article"])
+        if "speaker" in statement:
+            node["author"] = self._entity_ref(statement["speaker"])
+        if "article" in statement:
+            node["appearance"] = self._entity_ref(statement["article"])
         return ["Claim"], node
 
-    def _passage(self, said: Json) -> Node:
-        if "article" not in said:
+    def _passage(self, statement: Json) -> Node:
+        if "article" not in statement:
             return {}
         return {
             "oa:hasTarget": {
                 "@type": "oa:SpecificResource",
-                "oa:hasSource": self._ref(said["article"]),
+                "oa:hasSource": self._entity_ref(statement["article"]),
                 "oa:hasSelector": {
                     "@type": "oa:FragmentSelector",
-                    "dcterms:conformsTo": {"@id": LINES},
-                    "rdf:value": f"line={said['line'] - 1},{said['line']}",
+                    "dcterms:conformsTo": {"@id": LINE_FRAGMENT_STANDARD},
+                    "rdf:value": f"line={statement['line'] - 1},{statement['line']}",
                     "oa:refinedBy": {
                         "@type": "oa:TextPositionSelector",
-                        "oa:start": said["start"],
-                        "oa:end": said["end"],
+                        "oa:start": statement["start"],
+                        "oa:end": statement["end"],
                     },
                 },
-                "vnkg:sha256": said["sha256"],
+                "vnkg:sha256": statement["sha256"],
             }
         }
 
     def _article(self, article: Item) -> Node:
         return self._entity({"type": "Article", "names": [], "edges": [], **article}) | {"headline": article["name"]}
 
-    def _disagreement(self, item: Json) -> Node:
+    def _disagreement(self, disagreement: Json) -> Node:
         node: Node = {
-            "@id": self._address("disagreements", item["id"]),
+            "@id": self._url("disagreements", disagreement["id"]),
             "@type": "vnkg:Disagreement",
-            "vnkg:kind": _term("disagreement", item["kind"]),
-            "about": [self._ref(key) for key in item["about"]],
+            "vnkg:kind": _term("disagreement", disagreement["kind"]),
+            "about": [self._entity_ref(key) for key in disagreement["about"]],
             "vnkg:reading": [
                 {
                     "@type": "vnkg:Reading",
                     "vnkg:gloss": reading["gloss"],
-                    "vnkg:preferred": item.get("preferred") == place,
+                    "vnkg:preferred": disagreement.get("preferred") == index,
                     "vnkg:statement": [self._statement_ref(key) for key in reading["statements"]],
                 }
-                for place, reading in enumerate(item["readings"])
+                for index, reading in enumerate(disagreement["readings"])
             ],
         }
-        return node | {f"vnkg:{key}": item[key] for key in ("gloss", "reason") if item.get(key)}
+        return node | {f"vnkg:{key}": disagreement[key] for key in ("gloss", "reason") if disagreement.get(key)}
 
 
-def _types(entity: Json) -> Node:
+def _type_property(entity: Json) -> Node:
     """Return `@type`: our own type, and the schema.org type if the entity is known to exist or have existed."""
-    own = [f"vnkg:{entity['type']}"]
-    return {"@type": own + ([TYPES[entity["type"]]] if _is_there(entity) else [])}
+    types = [f"vnkg:{entity['type']}"]
+    return {"@type": types + ([SCHEMA_ORG_TYPES[entity["type"]]] if _is_realized(entity) else [])}
 
 
-def _is_there(entity: Json) -> bool:
+def _is_realized(entity: Json) -> bool:
     """True if an entity is known to exist or have existed.
 
     A policy has no status: it counts if it has a date of issue or an ISSUED edge with such a status.
     """
-    if entity["type"] in STATUS_TYPES:
-        return entity.get("status") in THERE
+    if entity["type"] in TYPES_WITH_STATUS:
+        return entity.get("status") in REALIZED_STATUSES
     if entity["type"] == "Policy":
-        issued = (edge for edge in entity.get("edges", ()) if edge["predicate"] == "ISSUED")
-        return bool(entity.get("issued_on")) or any(edge["status"] in THERE for edge in issued)
+        issued_edges = (edge for edge in entity.get("edges", ()) if edge["predicate"] == "ISSUED")
+        return bool(entity.get("issued_on")) or any(edge["status"] in REALIZED_STATUSES for edge in issued_edges)
     return True
 
 

@@ -7,15 +7,15 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from ...graph.settings import Settings
-from ..http.problem_json import MEDIA_TYPE, READS
+from ..http.problem_json import PROBLEM_MEDIA_TYPE, READ_METHODS
 from .models.common import Meta, Problem
 
 DESCRIPTION = f"""Who carries out what, who pays for what in Vietnam's innovation policy, and how we know.
 
 Every answer is `{{data, meta, next}}`; the same release gives the same bytes. Errors are RFC 9457 problems whose
-`code` is stable. Reads are open to every origin ({READS}). Each answer has a strong ETag; `If-None-Match` gives 304.
-`next` is an opaque cursor, bound to the release: hand it back as `cursor`. An id that was merged answers 308 with the
-id it has now, one that was removed 410. Unknown parameters are refused (422)."""
+`code` is stable. Reads are open to every origin ({READ_METHODS}). Each answer has a strong ETag; `If-None-Match`
+gives 304. `next` is an opaque cursor, bound to the release: hand it back as `cursor`. An id that was merged answers 308
+with the id it has now, one that was removed 410. Unknown parameters are refused (422)."""
 _PROBLEMS = {
     "304": "Not modified: the ETag still holds.",
     "308": "The id was merged; `Location` has the one it has now.",
@@ -28,12 +28,12 @@ _PROBLEMS = {
     "503": "No complete release is loaded, or the engine is not available.",
     "504": "The query took too long.",
 }
-_NO_ID = ("308", "404", "410")
-_BY_ID = ("{id}", "/paths", "/compare")
+_ID_STATUSES = ("308", "404", "410")
+_ID_PATH_PARTS = ("{id}", "/paths", "/compare")
 """Parts of the paths that take an entity id, so that they can respond with these statuses."""
 
 
-def describe(app: FastAPI, settings: Settings) -> dict[str, Any]:
+def openapi_document(app: FastAPI, settings: Settings) -> dict[str, Any]:
     """Return the complete OpenAPI document of an application."""
     document: dict[str, Any] = get_openapi(
         title="VNKG",
@@ -51,27 +51,27 @@ def describe(app: FastAPI, settings: Settings) -> dict[str, Any]:
         schemas[model.__name__] = model.model_json_schema()
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            _complete(path, operation)
+            _add_responses(path, operation)
     return document
 
 
-def _complete(path: str, operation: dict[str, Any]) -> None:
+def _add_responses(path: str, operation: dict[str, Any]) -> None:
     """Add to an operation of the API its problem responses and the headers of its 200 response."""
     responses: dict[str, Any] = operation["responses"]
     responses.pop("422", None)
     if not path.startswith("/api/"):
         return
-    text = {"schema": {"type": "string"}}
-    responses["200"]["headers"] = {"ETag": text, "Cache-Control": text, "Vary": text}
-    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    string_schema = {"schema": {"type": "string"}}
+    responses["200"]["headers"] = {"ETag": string_schema, "Cache-Control": string_schema, "Vary": string_schema}
+    problem = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, description in _PROBLEMS.items():
-        if status in _NO_ID and not any(part in path for part in _BY_ID):
+        if status in _ID_STATUSES and not any(part in path for part in _ID_PATH_PARTS):
             continue
-        shown: dict[str, Any] = {"description": description}
+        response: dict[str, Any] = {"description": description}
         if status == "304":
-            shown["headers"] = {"ETag": text}
+            response["headers"] = {"ETag": string_schema}
         else:
-            shown["content"] = problem
+            response["content"] = problem
         if status == "308":
-            shown["headers"] = {"Location": text}
-        responses[status] = shown
+            response["headers"] = {"Location": string_schema}
+        responses[status] = response

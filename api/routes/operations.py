@@ -8,45 +8,45 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...graph.errors import EngineError, NotFound, NotLoaded
-from ...graph.messages import shown
-from ..http.assets import address_of, assets, media_type
-from ..http.envelope import encoded
+from ...graph.messages import quote_for_message
+from ..http.assets import asset_url, assets, media_type
+from ..http.envelope import encode_json
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
-from .models.common import State
+from .models.common import ServiceState
 
 router = APIRouter(route_class=StrictRoute, tags=["service"])
 _LOG = logging.getLogger("vnkg.api")
-_YEAR = "public, max-age=31536000, immutable"
+_CACHE_ONE_YEAR = "public, max-age=31536000, immutable"
 
 
-@router.get("/healthz", response_model=State, summary="Is the process alive?")
+@router.get("/healthz", response_model=ServiceState, summary="Is the process alive?")
 def healthz() -> Response:
     """Responds as long as the process runs, whatever the state of the engine."""
-    return Response(encoded({"status": "ok"}), media_type="application/json")
+    return Response(encode_json({"status": "ok"}), media_type="application/json")
 
 
 @router.get(
     "/readyz",
-    response_model=State,
+    response_model=ServiceState,
     summary="Can it answer?",
-    responses={503: {"model": State, "description": "Empty, loading, or without an engine."}},
+    responses={503: {"model": ServiceState, "description": "Empty, loading, or without an engine."}},
 )
 def readyz(request: Request) -> Response:
     """`ready` when a complete release is loaded; otherwise `loading`, `empty` or `unavailable`, with status 503."""
     try:
-        release = service_of(request).stored()
+        release = service_of(request).read_stored_release()
     except NotLoaded as error:
         state = "loading" if "loading" in str(error) or "under way" in str(error) else "empty"
         return _not_ready(state, str(error))
     except EngineError as error:  # the message may name the engine's host, database, folder or port
         _LOG.error("%s at /readyz: %s", error.code, error)
         return _not_ready("unavailable", "the engine does not answer; the log says why")
-    return Response(encoded({"status": "ready", "detail": release["release"]}), media_type="application/json")
+    return Response(encode_json({"status": "ready", "detail": release["release"]}), media_type="application/json")
 
 
 def _not_ready(state: str, detail: str) -> Response:
-    body = encoded({"status": state, "detail": detail})
+    body = encode_json({"status": state, "detail": detail})
     return Response(body, 503, {"Retry-After": "2"}, "application/json")
 
 
@@ -65,8 +65,8 @@ def metrics(request: Request) -> Response:
 @router.get("/static/{version}/{name}", response_model=None, include_in_schema=False)
 def static(version: Annotated[str, Path()], name: Annotated[str, Path()]) -> Response:
     """Return a static file. An outdated version in the URL gets the current file, marked `no-cache`."""
-    kind, body = media_type(name), assets().get(name)
-    if kind is None or body is None:
-        raise NotFound(f"{shown(name)}: no such file")
-    age = _YEAR if address_of(name) == f"/static/{version}/{name}" else "no-cache"
-    return Response(body, media_type=kind, headers={"Cache-Control": age})
+    content_type, body = media_type(name), assets().get(name)
+    if content_type is None or body is None:
+        raise NotFound(f"{quote_for_message(name)}: no such file")
+    cache_control = _CACHE_ONE_YEAR if asset_url(name) == f"/static/{version}/{name}" else "no-cache"
+    return Response(body, media_type=content_type, headers={"Cache-Control": cache_control})

@@ -6,21 +6,21 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...graph.reader.paths import USUAL, USUAL_STEPS, Asked
-from ..http.csv import csv_text
-from ..http.envelope import reply, unkept
+from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, PathOptions
+from ..http.csv import encode_csv
+from ..http.envelope import envelope_response, mark_uncacheable
 from ..http.negotiation import CSV, format_of
-from ..http.parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from ..http.parameters import ExcludedTypes, IncludeHubs, MaxSteps, PathCount, PredicateList, StatusList
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
-from ..presenters.paths_request import asked
+from ..presenters.paths_request import path_options
 from .models.common import Envelope
 from .models.paths import Paths
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["paths"])
-From = Annotated[str, Query(alias="from", description="Id of an entity.", examples=["organisation:qualcomm"])]
-To = Annotated[str, Query(description="Id of another one.", examples=["organisation:marvell"])]
-COLUMNS = (
+FromEntity = Annotated[str, Query(alias="from", description="Id of an entity.", examples=["organisation:qualcomm"])]
+ToEntity = Annotated[str, Query(description="Id of another one.", examples=["organisation:marvell"])]
+CSV_COLUMNS = (
     "path", "step", "from", "from_name", "to", "to_name", "subject", "predicate", "object", "direction", "status",
     "basis", "as_of", "articles", "origins", "statements", "disagreements",
 )  # fmt: skip
@@ -34,14 +34,14 @@ COLUMNS = (
 )
 def paths(
     request: Request,
-    start: From,
-    to: To,
-    k: K = USUAL,
-    steps: Steps = USUAL_STEPS,
-    hubs: Hubs = False,
-    status: Statuses = None,
-    predicate: Predicates = None,
-    without: Without = None,
+    start: FromEntity,
+    to: ToEntity,
+    k: PathCount = DEFAULT_PATHS,
+    steps: MaxSteps = DEFAULT_STEPS,
+    hubs: IncludeHubs = False,
+    status: StatusList = None,
+    predicate: PredicateList = None,
+    without: ExcludedTypes = None,
 ) -> Response:
     """The best paths between two entities; each edge has status, basis, date, origins, statements and disagreements.
 
@@ -49,11 +49,13 @@ def paths(
     origins; then alphabetical order of ids. Edges are followed in both directions. `looked` reports the extent of the
     search and whether it stopped early.
     """
-    wanted = asked(k, steps, hubs, status, predicate, without)
+    options = path_options(k, steps, hubs, status, predicate, without)
     if format_of(request) == CSV:
-        return _csv(request, start, to, wanted)
-    found = service_of(request).graph.paths(start, to, wanted)
-    return unkept(reply(request, found, truncated=found["looked"]["stopped"] is not None), found)
+        return _csv_response(request, start, to, options)
+    answer = service_of(request).graph.paths(start, to, options)
+    return mark_uncacheable(
+        envelope_response(request, answer, is_truncated=answer["looked"]["stopped"] is not None), answer
+    )
 
 
 @router.get(
@@ -65,30 +67,30 @@ def paths(
 )
 def paths_csv(
     request: Request,
-    start: From,
-    to: To,
-    k: K = USUAL,
-    steps: Steps = USUAL_STEPS,
-    hubs: Hubs = False,
-    status: Statuses = None,
-    predicate: Predicates = None,
-    without: Without = None,
+    start: FromEntity,
+    to: ToEntity,
+    k: PathCount = DEFAULT_PATHS,
+    steps: MaxSteps = DEFAULT_STEPS,
+    hubs: IncludeHubs = False,
+    status: StatusList = None,
+    predicate: PredicateList = None,
+    without: ExcludedTypes = None,
 ) -> Response:
     """The best paths between two entities, as one line for each edge of each step."""
-    return _csv(request, start, to, asked(k, steps, hubs, status, predicate, without))
+    return _csv_response(request, start, to, path_options(k, steps, hubs, status, predicate, without))
 
 
-def _csv(request: Request, start: str, end: str, wanted: Asked) -> Response:
-    found = service_of(request).graph.paths(start, end, wanted)
-    names = {entity["id"]: entity["name"] for entity in found["entities"]}
+def _csv_response(request: Request, from_id: str, to_id: str, options: PathOptions) -> Response:
+    answer = service_of(request).graph.paths(from_id, to_id, options)
+    names = {entity["id"]: entity["name"] for entity in answer["entities"]}
     rows = [
         edge
         | {"path": path_number, "step": step_number, "from": step["from"], "to": step["to"]}
         | {"from_name": names[step["from"]], "to_name": names[step["to"]]}
-        for path_number, path in enumerate(found["paths"], 1)
+        for path_number, path in enumerate(answer["paths"], 1)
         for step_number, step in enumerate(path["steps"], 1)
         for edge in step["edges"]
     ]
     headers = {"Content-Disposition": 'attachment; filename="paths.csv"'}
-    made = Response(csv_text(COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=headers)
-    return unkept(made, found)
+    response = Response(encode_csv(CSV_COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=headers)
+    return mark_uncacheable(response, answer)

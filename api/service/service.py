@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ...graph.catalogue.query import Query
-from ...graph.disk_cache import Kept
+from ...graph.disk_cache import DiskCache
 from ...graph.errors import NotLoaded, VnkgError
 from ...graph.model.schema import Schema
-from ...graph.pictures.layout.cache import Layouts
+from ...graph.pictures.layout.cache import LayoutCache
 from ...graph.reader.reader import Graph
 from ...graph.settings import Settings
 from ...loaders.article_texts import Texts
-from ..i18n.display_names import Called, called
+from ..i18n.display_names import DisplayName, display_name
 from .metrics import Metrics
-from .release import Marker, Once
+from .release import ReleaseCache, ReleaseWatcher
 
 T = TypeVar("T")
 
@@ -30,65 +30,67 @@ class Service:
     schema: Schema
     queries: dict[str, Query]
     texts: Texts | None = None
-    opened: Graph | None = None
+    open_graph: Graph | None = None
     metrics: Metrics = field(default_factory=Metrics)
-    marker: Marker = field(init=False)
-    layouts: Layouts = field(init=False)
-    _once: Once = field(default_factory=Once)
-    _reading: threading.Thread | None = None
+    release_watcher: ReleaseWatcher = field(init=False)
+    layout_cache: LayoutCache = field(init=False)
+    _release_cache: ReleaseCache = field(default_factory=ReleaseCache)
+    _preload_thread: threading.Thread | None = None
 
     def __post_init__(self) -> None:
-        self.marker = Marker(self.stored)
-        self.layouts = Layouts(Kept(self.settings.kept))
+        self.release_watcher = ReleaseWatcher(self.read_stored_release)
+        self.layout_cache = LayoutCache(DiskCache(self.settings.cache_folder))
 
     @property
     def graph(self) -> Graph:
         """Return the graph; raise `NotLoaded` without a complete release, so that partial data is never shown."""
-        self.marker.release()
-        return self._open()
+        self.release_watcher.release()
+        return self._require_graph()
 
     def release(self) -> dict[str, Any]:
         """Return the release this request has read from, or the currently stored one if it has not read yet."""
-        return (self.opened and self.opened.source()) or self.marker.release()
+        return (self.open_graph and self.open_graph.release_of_last_read()) or self.release_watcher.release()
 
-    def called(self, language: str, id: str, name: str) -> Called:
+    def display_name(self, language: str, id: str, name: str) -> DisplayName:
         """Return the name of an entity on a page in a language, and the language of that name."""
-        foreign = self._once.of(self.release()["release"], "foreign_names", self.graph.foreign_names)
-        return called(foreign, language, id, name)
+        foreign = self._release_cache.get_or_compute(
+            self.release()["release"], "foreign_names", self.graph.foreign_names
+        )
+        return display_name(foreign, language, id, name)
 
-    def once_a_release(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached_per_release(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the result of `compute`, cached until the release changes."""
-        return self._once.of(self.graph.reading(), key, make)
+        return self._release_cache.get_or_compute(self.graph.current_release(), key, compute)
 
-    def stored(self) -> dict[str, Any]:
+    def read_stored_release(self) -> dict[str, Any]:
         """Read the stored release, bypassing the cache."""
-        return self._open().release()
+        return self._require_graph().release()
 
     @contextmanager
     def serving(self, graph: Graph) -> Generator[None]:
         """Serve from a graph until the block ends; a background thread preloads the names that searches need."""
-        self.opened = graph
-        self.marker.changed = self._read_ahead
+        self.open_graph = graph
+        self.release_watcher.on_change = self._start_preload
         try:
-            self.marker.look()
+            self.release_watcher.refresh()
             yield
         finally:
-            self.marker.changed = None
-            if self._reading is not None:
-                self._reading.join()
-            self.opened = None
+            self.release_watcher.on_change = None
+            if self._preload_thread is not None:
+                self._preload_thread.join()
+            self.open_graph = None
 
-    def _read_ahead(self) -> None:
-        self._reading = threading.Thread(target=self._read_names, name="vnkg-names", daemon=True)
-        self._reading.start()
+    def _start_preload(self) -> None:
+        self._preload_thread = threading.Thread(target=self._preload_names, name="vnkg-names", daemon=True)
+        self._preload_thread.start()
 
-    def _read_names(self) -> None:
+    def _preload_names(self) -> None:
         try:
-            self._open().read_names()
+            self._require_graph().read_names()
         except VnkgError as error:  # the first search will fail in the same way and report it
             logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
 
-    def _open(self) -> Graph:
-        if self.opened is None:
+    def _require_graph(self) -> Graph:
+        if self.open_graph is None:
             raise NotLoaded("the graph is not open; the application was not started")
-        return self.opened
+        return self.open_graph

@@ -9,16 +9,16 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from ..errors import DeclarationError
-from ..messages import meant
+from ..messages import did_you_mean
 from ..model.facts import Statement
 from ..model.schema import Schema
 
-ENTITY = ("id", "type", "name", "names", "languages", "status", "search", "hash")
+COMMON_ENTITY_PROPERTIES = ("id", "type", "name", "names", "languages", "status", "search", "hash")
 """Properties that every entity has in the database, in addition to those of its type in `schema.yaml`."""
-EDGE = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "hash")
+COMMON_EDGE_PROPERTIES = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "hash")
 """Properties that every edge has in the database, in addition to its qualifiers."""
-FIXED_NODES: Mapping[str, tuple[str, ...]] = {
-    "Entity": ENTITY,
+STORE_NODE_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "Entity": COMMON_ENTITY_PROPERTIES,
     "Name": ("id", "text", "key", "language", "kind", "article"),
     "Statement": (*(item.name for item in fields(Statement)), "hash"),
     "Sentence": ("id", "article", "line", "start", "end", "sha256", "none", "statements", "hash"),
@@ -30,15 +30,15 @@ FIXED_NODES: Mapping[str, tuple[str, ...]] = {
 }
 """Labels that the store uses in addition to those of the schema, with their properties."""
 STATEMENT_LABELS = ("Relation", "Measurement", "Claim")
-FIXED_EDGES: Mapping[str, tuple[str, ...]] = {
+STORE_EDGE_PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "NAMES": (), "SUBJECT": (), "OBJECT": (), "SAID_BY": (), "ABOUT": (), "SENTENCE_OF": (), "CONCERNS": (),
     "READING_OF": (), "RESTS_ON": (), "STATED_IN": ("line", "start", "end", "sha256"),
 }  # fmt: skip
 """Edge types that the store uses in addition to those of the schema, with their properties."""
-MENTIONS = ("lines", "starts", "ends")
-PROCEDURES = ("db.index.fulltext.queryNodes",)
+MENTION_PROPERTIES = ("lines", "starts", "ends")
+ALLOWED_PROCEDURES = ("db.index.fulltext.queryNodes",)
 """The only procedures that query files may call."""
-_WRITES = (
+_FORBIDDEN_KEYWORDS = (
     "CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "DROP", "ALTER", "GRANT", "DENY", "REVOKE", "LOAD",
     "FOREACH", "USE", "SHOW", "TERMINATE", "INSERT", "TRANSACTIONS", "PERIODIC", "EXPLAIN", "PROFILE",
 )  # fmt: skip
@@ -51,7 +51,7 @@ _TOKEN = re.compile(
       | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_OPENING = {"(": ")", "[": "]", "{": "}"}
+_BRACKET_PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,57 +64,57 @@ class Token:
     kind: str
     text: str
     depth: int
-    inside: str
+    bracket: str
 
-    def says(self, *words: str) -> bool:
+    def is_keyword(self, *keywords: str) -> bool:
         """Return whether the token is one of the keywords, given in upper case."""
-        return self.kind == "word" and self.text.upper() in words
+        return self.kind == "word" and self.text.upper() in keywords
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CypherSummary:
     """Names of the parameters (sorted, without `$`) and of the returned columns (in order) of a query."""
 
     parameters: tuple[str, ...]
     returns: tuple[str, ...]
 
 
-def read_cypher(text: str, file: str, schema: Schema, *, ordered: bool = True) -> Reading:
+def lint_cypher(text: str, file: str, schema: Schema, *, require_order: bool = True) -> CypherSummary:
     """Check a query and return its parameters and columns.
 
     Raises `DeclarationError` if the query writes, calls another procedure, uses a name that is not in the schema, has
     unbalanced brackets or unnamed columns, or, with `require_order`, has no final ORDER BY.
     """
-    tokens = tuple(_tokens(text, file))
-    _only_reads(tokens, file)
-    _known_names(tokens, file, schema)
+    tokens = tuple(_tokenize(text, file))
+    _reject_writes(tokens, file)
+    _check_names(tokens, file, schema)
     parameters = sorted({token.text[1:] for token in tokens if token.kind == "parameter"})
-    return Reading(tuple(parameters), _returned(tokens, file, ordered=ordered))
+    return CypherSummary(tuple(parameters), _returned_columns(tokens, file, require_order=require_order))
 
 
-def _tokens(text: str, file: str) -> Iterator[Token]:
+def _tokenize(text: str, file: str) -> Iterator[Token]:
     stack: list[str] = []
     previous = ""
-    for found in _TOKEN.finditer(text):
-        kind, word = str(found.lastgroup), found.group()
+    for match in _TOKEN.finditer(text):
+        kind, word = str(match.lastgroup), match.group()
         if kind == "skip":
             continue
         if kind == "sign" and word in "\\;$`'\"":
             raise DeclarationError(f"{file}: {word!r} does not belong into a query; expected one statement that reads")
         if word in ")]}" and kind == "sign":
-            if not stack or _OPENING[stack.pop()[0]] != word:
+            if not stack or _BRACKET_PAIRS[stack.pop()[0]] != word:
                 raise DeclarationError(f"{file}: {word!r} closes nothing")
             yield Token(kind, word, len(stack), stack[-1] if stack else "")
         else:
             yield Token(kind, word, len(stack), stack[-1] if stack else "")
-            if kind == "sign" and word in _OPENING:
-                stack.append(_bracket(word, previous))
+            if kind == "sign" and word in _BRACKET_PAIRS:
+                stack.append(_bracket_context(word, previous))
         previous = word
     if stack:
         raise DeclarationError(f"{file}: {stack[-1][0]!r} is never closed")
 
 
-def _bracket(sign: str, previous: str) -> str:
+def _bracket_context(sign: str, previous: str) -> str:
     """Return an opening bracket, marked by its use: `[-` opens an edge pattern, `{s` a subquery."""
     if sign == "[" and previous == "-":
         return "[-"
@@ -123,21 +123,23 @@ def _bracket(sign: str, previous: str) -> str:
     return sign
 
 
-def _only_reads(tokens: Sequence[Token], file: str) -> None:
+def _reject_writes(tokens: Sequence[Token], file: str) -> None:
     for index, token in enumerate(tokens):
-        before = tokens[index - 1].text if index else ""
-        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        if token.kind != "word" or before in (".", ":", "|", "&") or (token.inside == "{" and after == ":"):
+        previous_text = tokens[index - 1].text if index else ""
+        next_text = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if token.kind != "word" or previous_text in (".", ":", "|", "&") or (token.bracket == "{" and next_text == ":"):
             continue
-        if token.text.upper() in _WRITES:
+        if token.text.upper() in _FORBIDDEN_KEYWORDS:
             raise DeclarationError(f"{file}: {token.text} is not allowed; expected a text that only reads")
-        if token.says("CALL") and after not in ("(", "{"):
-            called = _dotted(tokens[index + 1 :])
-            if called not in PROCEDURES:
-                raise DeclarationError(f"{file}: CALL {called} is not allowed; expected {' or '.join(PROCEDURES)}")
+        if token.is_keyword("CALL") and next_text not in ("(", "{"):
+            procedure = _dotted_name(tokens[index + 1 :])
+            if procedure not in ALLOWED_PROCEDURES:
+                raise DeclarationError(
+                    f"{file}: CALL {procedure} is not allowed; expected {' or '.join(ALLOWED_PROCEDURES)}"
+                )
 
 
-def _dotted(tokens: Sequence[Token]) -> str:
+def _dotted_name(tokens: Sequence[Token]) -> str:
     name = ""
     for token in tokens:
         if token.kind != "word" and token.text != ".":
@@ -146,16 +148,16 @@ def _dotted(tokens: Sequence[Token]) -> str:
     return name
 
 
-def _returned(tokens: Sequence[Token], file: str, *, ordered: bool) -> tuple[str, ...]:
-    top = [token for token in tokens if token.depth == 0 or token.inside == ""]
-    if any(token.says("UNION") for token in top):
+def _returned_columns(tokens: Sequence[Token], file: str, *, require_order: bool) -> tuple[str, ...]:
+    top_level_tokens = [token for token in tokens if token.depth == 0 or token.bracket == ""]
+    if any(token.is_keyword("UNION") for token in top_level_tokens):
         raise DeclarationError(f"{file}: UNION at the top cannot be sorted; expected it inside CALL {{ }}")
-    starts = [index for index, token in enumerate(top) if token.says("RETURN")]
-    if not starts:
+    return_indexes = [index for index, token in enumerate(top_level_tokens) if token.is_keyword("RETURN")]
+    if not return_indexes:
         raise DeclarationError(f"{file}: RETURN is missing")
-    tail = top[starts[-1] + 1 :]
-    end = next((index for index, token in enumerate(tail) if token.says("ORDER", "SKIP", "LIMIT")), len(tail))
-    if ordered and (end == len(tail) or not tail[end].says("ORDER")):
+    tail = top_level_tokens[return_indexes[-1] + 1 :]
+    end = next((index for index, token in enumerate(tail) if token.is_keyword("ORDER", "SKIP", "LIMIT")), len(tail))
+    if require_order and (end == len(tail) or not tail[end].is_keyword("ORDER")):
         raise DeclarationError(f"{file}: ORDER BY is missing after the last RETURN; expected a total order of the rows")
     names: list[str] = []
     item: list[Token] = []
@@ -163,16 +165,16 @@ def _returned(tokens: Sequence[Token], file: str, *, ordered: bool) -> tuple[str
         if token.text != ",":
             item.append(token)
             continue
-        named = len(item) == 1 or (len(item) > 1 and item[-2].says("AS", "DISTINCT"))
-        if not named or item[-1].kind != "word":
-            written = " ".join(token.text for token in item)
-            raise DeclarationError(f"{file}: RETURN {written}: the column has no name; expected '… AS name'")
+        has_name = len(item) == 1 or (len(item) > 1 and item[-2].is_keyword("AS", "DISTINCT"))
+        if not has_name or item[-1].kind != "word":
+            expression = " ".join(token.text for token in item)
+            raise DeclarationError(f"{file}: RETURN {expression}: the column has no name; expected '… AS name'")
         names.append(item[-1].text.strip("`"))
         item = []
     return tuple(names)
 
 
-class _Names:
+class _NameChecker:
     """Checks names against the labels, edge types and properties that exist.
 
     `nodes` and `edges` map labels and edge types to their properties, `properties_by_name` both together;
@@ -181,96 +183,110 @@ class _Names:
 
     def __init__(self, file: str, schema: Schema) -> None:
         self.file = file
-        self.nodes: dict[str, set[str]] = {key: {*ENTITY, *node.properties} for key, node in schema.nodes.items()}
-        entity = set[str]().union(*self.nodes.values())
-        self.nodes |= {key: set(found) for key, found in FIXED_NODES.items()}
-        self.nodes |= {label: set(entity) for label in ("Entity", *schema.extra_labels)}
+        self.nodes: dict[str, set[str]] = {
+            key: {*COMMON_ENTITY_PROPERTIES, *node.properties} for key, node in schema.nodes.items()
+        }
+        entity_properties = set[str]().union(*self.nodes.values())
+        self.nodes |= {key: set(properties) for key, properties in STORE_NODE_PROPERTIES.items()}
+        self.nodes |= {label: set(entity_properties) for label in ("Entity", *schema.kind_labels)}
         qualifiers = {name for edge in schema.edges.values() for name in edge.qualifiers}
-        self.nodes |= {label: {*FIXED_NODES["Statement"], *qualifiers} for label in ("Statement", *STATEMENT_LABELS)}
-        self.edges: dict[str, set[str]] = {key: {*EDGE, *edge.qualifiers} for key, edge in schema.edges.items()}
+        self.nodes |= {
+            label: {*STORE_NODE_PROPERTIES["Statement"], *qualifiers} for label in ("Statement", *STATEMENT_LABELS)
+        }
+        self.edges: dict[str, set[str]] = {
+            key: {*COMMON_EDGE_PROPERTIES, *edge.qualifiers} for key, edge in schema.edges.items()
+        }
         for key, edge in schema.edges.items():
             if edge.derived:
-                self.edges[key] |= set(MENTIONS)
-        self.edges |= {key: set(found) for key, found in FIXED_EDGES.items()}
-        self.everything = self.nodes | self.edges
-        self.bound: dict[str, set[str]] = {}
+                self.edges[key] |= set(MENTION_PROPERTIES)
+        self.edges |= {key: set(properties) for key, properties in STORE_EDGE_PROPERTIES.items()}
+        self.properties_by_name = self.nodes | self.edges
+        self.variable_properties: dict[str, set[str]] = {}
 
-    def allowed(self, names: Sequence[str], known: Mapping[str, set[str]], what: str) -> set[str]:
+    def properties_of(self, names: Sequence[str], declarations: Mapping[str, set[str]], name_kind: str) -> set[str]:
         """Return all properties of the given labels or edge types; raises `DeclarationError` for an unknown one."""
         for name in names:
-            if name not in known:
-                raise DeclarationError(f"{self.file}: {name!r} is no {what} of the schema{meant(name, known)}")
-        return set[str]().union(*(known[name] for name in names))
+            if name not in declarations:
+                raise DeclarationError(
+                    f"{self.file}: {name!r} is no {name_kind} of the schema{did_you_mean(name, declarations)}"
+                )
+        return set[str]().union(*(declarations[name] for name in names))
 
-    def property(self, name: str, allowed: set[str], of: str) -> None:
-        if name not in allowed:
-            raise DeclarationError(f"{self.file}: {of} has no property {name!r}{meant(name, allowed)}")
+    def check_property(self, name: str, allowed_properties: set[str], owner: str) -> None:
+        if name not in allowed_properties:
+            raise DeclarationError(
+                f"{self.file}: {owner} has no property {name!r}{did_you_mean(name, allowed_properties)}"
+            )
 
 
-def _known_names(tokens: Sequence[Token], file: str, schema: Schema) -> None:
-    names = _Names(file, schema)
-    made = {
-        token.text for token, after in pairwise(tokens)
-        if token.kind == "word" and token.inside == "{" and after.text == ":"
+def _check_names(tokens: Sequence[Token], file: str, schema: Schema) -> None:
+    names = _NameChecker(file, schema)
+    map_keys = {
+        token.text for token, next_token in pairwise(tokens)
+        if token.kind == "word" and token.bracket == "{" and next_token.text == ":"
     }  # fmt: skip
     index = 0
     while index < len(tokens):
-        index = _pattern(tokens, index, names)
-    everywhere = set[str]().union(*names.everything.values()) | made
-    for before, dot, token, after in zip(tokens, tokens[1:], tokens[2:], (*tokens[3:], tokens[-1]), strict=False):
-        if dot.text != "." or token.kind != "word" or after.text in ("(", "."):
+        index = _check_pattern(tokens, index, names)
+    all_properties = set[str]().union(*names.properties_by_name.values()) | map_keys
+    for previous_token, dot, token, next_token in zip(
+        tokens, tokens[1:], tokens[2:], (*tokens[3:], tokens[-1]), strict=False
+    ):
+        if dot.text != "." or token.kind != "word" or next_token.text in ("(", "."):
             continue
-        if before.kind == "word":
-            allowed = names.bound.get(before.text, everywhere)
-            names.property(token.text, allowed, f"{before.text} in '{before.text}.{token.text}'")
-        elif before.text in ("{", ","):
-            names.property(token.text, everywhere, f"the schema (in '.{token.text}')")
+        if previous_token.kind == "word":
+            allowed_properties = names.variable_properties.get(previous_token.text, all_properties)
+            names.check_property(
+                token.text, allowed_properties, f"{previous_token.text} in '{previous_token.text}.{token.text}'"
+            )
+        elif previous_token.text in ("{", ","):
+            names.check_property(token.text, all_properties, f"the schema (in '.{token.text}')")
 
 
-def _pattern(tokens: Sequence[Token], index: int, names: _Names) -> int:
+def _check_pattern(tokens: Sequence[Token], index: int, names: _NameChecker) -> int:
     """Check the pattern `variable:Label|Label {key: …}` at an index, if there is one; return the next index."""
     token = tokens[index]
     start = index
-    opens = token.text == "(" or (token.text == "[" and index > 0 and tokens[index - 1].text == "-")
+    has_bracket = token.text == "(" or (token.text == "[" and index > 0 and tokens[index - 1].text == "-")
     variable = ""
-    if opens:
+    if has_bracket:
         index += 1
-    if index < len(tokens) and tokens[index].kind == "word" and not _is_key(tokens, index):
+    if index < len(tokens) and tokens[index].kind == "word" and not _is_map_key(tokens, index):
         variable = tokens[index].text
         index += 1
-    if index >= len(tokens) or tokens[index].text != ":" or (not variable and not opens):
+    if index >= len(tokens) or tokens[index].text != ":" or (not variable and not has_bracket):
         return start + 1
-    used: list[str] = []
+    type_names: list[str] = []
     while index + 1 < len(tokens) and tokens[index].text in (":", "|", "&", "!"):
         index += 1
         if tokens[index].kind == "word":
-            used.append(tokens[index].text.strip("`"))
+            type_names.append(tokens[index].text.strip("`"))
             index += 1
-    if token.text == "[" and opens:
-        allowed = names.allowed(used, names.edges, "edge type")
-    elif opens:
-        allowed = names.allowed(used, names.nodes, "label")
+    if token.text == "[" and has_bracket:
+        allowed_properties = names.properties_of(type_names, names.edges, "edge type")
+    elif has_bracket:
+        allowed_properties = names.properties_of(type_names, names.nodes, "label")
     else:
-        allowed = names.allowed(used, names.everything, "label or edge type")
-    if variable and opens:
-        names.bound.setdefault(variable, set()).update(allowed)
-    if opens and index < len(tokens) and tokens[index].text == "{":
-        for key in _keys(tokens, index):
-            names.property(key, allowed, " and ".join(used))
+        allowed_properties = names.properties_of(type_names, names.properties_by_name, "label or edge type")
+    if variable and has_bracket:
+        names.variable_properties.setdefault(variable, set()).update(allowed_properties)
+    if has_bracket and index < len(tokens) and tokens[index].text == "{":
+        for key in _map_keys(tokens, index):
+            names.check_property(key, allowed_properties, " and ".join(type_names))
     return max(index, start + 1)
 
 
-def _keys(tokens: Sequence[Token], brace: int) -> Iterator[str]:
+def _map_keys(tokens: Sequence[Token], brace: int) -> Iterator[str]:
     """Yield the keys of the map whose opening brace is at an index."""
     depth = tokens[brace].depth
-    for place in range(brace + 1, len(tokens)):
-        if tokens[place].depth == depth:
+    for index in range(brace + 1, len(tokens)):
+        if tokens[index].depth == depth:
             return
-        if tokens[place].depth == depth + 1 and _is_key(tokens, place):
-            yield tokens[place].text
+        if tokens[index].depth == depth + 1 and _is_map_key(tokens, index):
+            yield tokens[index].text
 
 
-def _is_key(tokens: Sequence[Token], index: int) -> bool:
+def _is_map_key(tokens: Sequence[Token], index: int) -> bool:
     """Return whether the word at an index is a map key and not a variable."""
-    follows = index + 1 < len(tokens) and tokens[index + 1].text == ":"
-    return follows and tokens[index].inside == "{" and tokens[index - 1].text in ("{", ",")
+    has_colon = index + 1 < len(tokens) and tokens[index + 1].text == ":"
+    return has_colon and tokens[index].bracket == "{" and tokens[index - 1].text in ("{", ",")

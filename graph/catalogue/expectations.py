@@ -13,7 +13,7 @@ from typing import Any, cast
 from ..errors import DeclarationError
 
 _KEYS = ("rows", "near_misses", "has", "near", "never")
-Line = Mapping[str, Any]
+RowValues = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Expectation:
     Counts are `(number, exact)`, where `exact` is False for `at_least`; the others map columns to expected values.
     """
 
-    rows: tuple[int, bool] | None = None
-    near_misses: tuple[int, bool] | None = None
-    has: tuple[Line, ...] = ()
-    near: tuple[Line, ...] = ()
-    never: tuple[Line, ...] = ()
+    row_count: tuple[int, bool] | None = None
+    near_miss_count: tuple[int, bool] | None = None
+    required_rows: tuple[RowValues, ...] = ()
+    required_near_misses: tuple[RowValues, ...] = ()
+    forbidden_rows: tuple[RowValues, ...] = ()
 
 
 def read_expectation(raw: Any, file: str, columns: Sequence[str], conditions: Sequence[str]) -> Expectation:
@@ -41,46 +41,64 @@ def read_expectation(raw: Any, file: str, columns: Sequence[str], conditions: Se
     for key in body:
         if key not in _KEYS or (key in ("near_misses", "near") and not conditions):
             raise DeclarationError(f"{file}: expect: {key!r} is not known here; expected {' or '.join(_KEYS)}")
-    counts = [_count(body.get(key), f"{file}: expect.{key}") for key in ("rows", "near_misses")]
+    counts = [_read_count(body.get(key), f"{file}: expect.{key}") for key in ("rows", "near_misses")]
     near_columns = [*columns, "fails"]
     return Expectation(
         counts[0],
         counts[1],
-        _lines(body.get("has"), f"{file}: expect.has", columns),
-        _lines(body.get("near"), f"{file}: expect.near", near_columns),
-        _lines(body.get("never"), f"{file}: expect.never", columns),
+        _read_rows(body.get("has"), f"{file}: expect.has", columns),
+        _read_rows(body.get("near"), f"{file}: expect.near", near_columns),
+        _read_rows(body.get("never"), f"{file}: expect.never", columns),
     )
 
 
-def unmet(expected: Expectation, rows: Sequence[Line], near_misses: Sequence[Line]) -> list[str]:
+def unmet_expectations(
+    expectation: Expectation, rows: Sequence[RowValues], near_misses: Sequence[RowValues]
+) -> list[str]:
     """Return a message for each expectation that an answer does not meet; empty if it meets all."""
-    lacking: list[str] = []
-    for what, count, found in (("rows", expected.rows, rows), ("near misses", expected.near_misses, near_misses)):
-        if count is not None and (len(found) != count[0] if count[1] else len(found) < count[0]):
-            lacking.append(f"found {len(found)} {what}; expected {'' if count[1] else 'at least '}{count[0]}")
-    for what, lines, found in (("row", expected.has, rows), ("near miss", expected.near, near_misses)):
-        lacking += [f"found no {what} with {dict(line)}" for line in lines if not _any_holds(line, found)]
-    lacking += [f"found a row with {dict(line)}; expected none" for line in expected.never if _any_holds(line, rows)]
-    return lacking
+    failures: list[str] = []
+    for row_kind, count, actual_rows in (
+        ("rows", expectation.row_count, rows),
+        ("near misses", expectation.near_miss_count, near_misses),
+    ):
+        if count is not None and (len(actual_rows) != count[0] if count[1] else len(actual_rows) < count[0]):
+            failures.append(
+                f"found {len(actual_rows)} {row_kind}; expected {'' if count[1] else 'at least '}{count[0]}"
+            )
+    for row_kind, required_rows, actual_rows in (
+        ("row", expectation.required_rows, rows),
+        ("near miss", expectation.required_near_misses, near_misses),
+    ):
+        failures += [
+            f"found no {row_kind} with {dict(values)}"
+            for values in required_rows
+            if not _any_row_matches(values, actual_rows)
+        ]
+    failures += [
+        f"found a row with {dict(values)}; expected none"
+        for values in expectation.forbidden_rows
+        if _any_row_matches(values, rows)
+    ]
+    return failures
 
 
-def _any_holds(line: Line, rows: Sequence[Line]) -> bool:
-    return any(all(row.get(key) == value for key, value in line.items()) for row in rows)
+def _any_row_matches(expected_values: RowValues, rows: Sequence[RowValues]) -> bool:
+    return any(all(row.get(key) == value for key, value in expected_values.items()) for row in rows)
 
 
-def _count(value: Any, where: str) -> tuple[int, bool] | None:
+def _read_count(value: Any, location: str) -> tuple[int, bool] | None:
     if value is None:
         return None
-    least = cast(dict[Any, Any], value).get("at_least") if isinstance(value, dict) and len(value) == 1 else None  # pyright: ignore[reportUnknownArgumentType]
-    number = value if isinstance(value, int) else least
+    minimum = cast(dict[Any, Any], value).get("at_least") if isinstance(value, dict) and len(value) == 1 else None  # pyright: ignore[reportUnknownArgumentType]
+    number = value if isinstance(value, int) else minimum
     if not isinstance(number, int):
-        raise DeclarationError(f"{where}: found {value!r}; expected a number or {{at_least: number}}")
-    return number, least is None
+        raise DeclarationError(f"{location}: found {value!r}; expected a number or {{at_least: number}}")
+    return number, minimum is None
 
 
-def _lines(value: Any, where: str, columns: Sequence[str]) -> tuple[Line, ...]:
-    lines = cast(list[Any], value if isinstance(value, list) else [] if value is None else [value])
-    for line in lines:
-        if not isinstance(line, dict) or not line or any(key not in columns for key in line):  # pyright: ignore[reportUnknownVariableType]
-            raise DeclarationError(f"{where}: found {line!r}; expected a mapping of {' or '.join(columns)}")
-    return tuple(lines)
+def _read_rows(value: Any, location: str, columns: Sequence[str]) -> tuple[RowValues, ...]:
+    rows = cast(list[Any], value if isinstance(value, list) else [] if value is None else [value])
+    for row in rows:
+        if not isinstance(row, dict) or not row or any(key not in columns for key in row):  # pyright: ignore[reportUnknownVariableType]
+            raise DeclarationError(f"{location}: found {row!r}; expected a mapping of {' or '.join(columns)}")
+    return tuple(rows)

@@ -14,17 +14,17 @@ from datetime import date
 from typing import Any, NoReturn
 
 from ..errors import BadParameter
-from ..messages import has_controls, meant, shown
+from ..messages import did_you_mean, has_control_characters, quote_for_message
 from ..model.schema import CLOSED_LISTS, Schema, Term
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
-ANY = "any"
-LONGEST = 200
+ANY_VALUE = "any"
+MAX_TEXT_LENGTH = 200
 """Maximum number of characters of a text value."""
-MOST_VALUES = 50
+MAX_VALUES = 50
 Value = str | int | bool
-Given = Mapping[str, str | Sequence[str]]
-_ID = re.compile(r"[a-z]+:[a-z0-9][a-z0-9._-]*")
+RawParameters = Mapping[str, str | Sequence[str]]
+_ENTITY_ID = re.compile(r"[a-z]+:[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -41,57 +41,62 @@ class Parameter:
     help: str
     help_vi: str = ""
     default: Value | tuple[str, ...] | None = None
-    required: bool = False
-    several: bool = False
+    is_required: bool = False
+    allows_multiple: bool = False
     values: Mapping[str, Term] = field(default_factory=dict[str, Term])
-    of: tuple[str, ...] = ()
-    prefixes: tuple[str, ...] = ()
+    node_types: tuple[str, ...] = ()
+    id_prefixes: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
 
     @property
-    def expected(self) -> str:
+    def accepted_input(self) -> str:
         """Description of the accepted input, for messages and help."""
         if self.values:
             words = ", ".join(self.values)
-            return f"any, or one or more of {words}" if self.several else f"one of {words}"
+            return f"any, or one or more of {words}" if self.allows_multiple else f"one of {words}"
         if self.type == "entity":
-            kinds = " or ".join(f"{prefix}:…" for prefix in self.prefixes) or "type:…"
-            return f"any, or ids ({kinds})" if self.several else f"an id ({kinds})"
+            id_forms = " or ".join(f"{prefix}:…" for prefix in self.id_prefixes) or "type:…"
+            return f"any, or ids ({id_forms})" if self.allows_multiple else f"an id ({id_forms})"
         if self.type == "integer":
             return f"a whole number from {self.minimum} to {self.maximum}"
         if self.type == "date":
             return "a day, month or year as 2025-10-19, 2025-10 or 2025"
         if self.type == "boolean":
             return "true or false"
-        return f"a text of 1 to {LONGEST} characters"
+        return f"a text of 1 to {MAX_TEXT_LENGTH} characters"
 
 
-def bind_parameters(query: str, declared: Mapping[str, Parameter], given: Given) -> dict[str, Any]:
+def bind_parameters(
+    query_name: str, parameters: Mapping[str, Parameter], raw_parameters: RawParameters
+) -> dict[str, Any]:
     """Return the typed value of every declared parameter, by name.
 
     Raises `BadParameter` that names the parameter, its value and what was expected. An empty text counts as missing if
     the parameter has no default and is not required. `query_name` is for messages.
     """
-    for name in given:
-        if name not in declared:
-            takes = ", ".join(sorted(declared)) or "no parameters"
-            raise BadParameter(f"{shown(name)}: {query} has no such parameter{meant(name, declared)}; it takes {takes}")
-    return {name: _bound(parameter, given.get(name)) for name, parameter in sorted(declared.items())}
+    for name in raw_parameters:
+        if name not in parameters:
+            known_names = ", ".join(sorted(parameters)) or "no parameters"
+            raise BadParameter(
+                f"{quote_for_message(name)}: {query_name} has no such "
+                f"parameter{did_you_mean(name, parameters)}; it takes {known_names}"
+            )
+    return {name: _bind_value(parameter, raw_parameters.get(name)) for name, parameter in sorted(parameters.items())}
 
 
-def _bound(parameter: Parameter, given: str | Sequence[str] | None) -> Any:
-    words = [given] if isinstance(given, str) else list(given or [])
-    if parameter.several:
-        words = [part.strip() for word in words for part in word.split(",")]
-    optional = parameter.default is None and not parameter.required
-    if not words or (optional and words == [""]):
-        if parameter.required and parameter.default is None:
-            raise BadParameter(f"{parameter.name}: missing; expected {parameter.expected}")
+def _bind_value(parameter: Parameter, raw_value: str | Sequence[str] | None) -> Any:
+    texts = [raw_value] if isinstance(raw_value, str) else list(raw_value or [])
+    if parameter.allows_multiple:
+        texts = [part.strip() for word in texts for part in word.split(",")]
+    optional = parameter.default is None and not parameter.is_required
+    if not texts or (optional and texts == [""]):
+        if parameter.is_required and parameter.default is None:
+            raise BadParameter(f"{parameter.name}: missing; expected {parameter.accepted_input}")
         return default_value(parameter)
-    if not parameter.several and len(words) > 1:
-        raise BadParameter(f"{parameter.name}: found {len(words)} values; expected one: {parameter.expected}")
-    return _several(parameter, words) if parameter.several else _typed(parameter, words[0])
+    if not parameter.allows_multiple and len(texts) > 1:
+        raise BadParameter(f"{parameter.name}: found {len(texts)} values; expected one: {parameter.accepted_input}")
+    return _parse_values(parameter, texts) if parameter.allows_multiple else _parse_value(parameter, texts[0])
 
 
 def default_value(parameter: Parameter) -> Any:
@@ -100,74 +105,77 @@ def default_value(parameter: Parameter) -> Any:
     if default is None:
         return None
     if isinstance(default, tuple):
-        return _several(parameter, default)
-    words = str(default).lower() if isinstance(default, bool) else str(default)
-    return _several(parameter, [words]) if parameter.several else _typed(parameter, words)
+        return _parse_values(parameter, default)
+    text = str(default).lower() if isinstance(default, bool) else str(default)
+    return _parse_values(parameter, [text]) if parameter.allows_multiple else _parse_value(parameter, text)
 
 
-def _several(parameter: Parameter, words: Sequence[str]) -> list[Any] | None:
-    if len(words) > MOST_VALUES:
-        raise BadParameter(f"{parameter.name}: found {len(words)} values; expected at most {MOST_VALUES}")
-    if ANY in words:
-        words = [word for word in words if word != ANY]
-        for word in words:
-            _typed(parameter, word)
+def _parse_values(parameter: Parameter, texts: Sequence[str]) -> list[Any] | None:
+    if len(texts) > MAX_VALUES:
+        raise BadParameter(f"{parameter.name}: found {len(texts)} values; expected at most {MAX_VALUES}")
+    if ANY_VALUE in texts:
+        texts = [text for text in texts if text != ANY_VALUE]
+        for text in texts:
+            _parse_value(parameter, text)
         return list(parameter.values) or None
-    found = {_typed(parameter, word) for word in words}
+    values = {_parse_value(parameter, text) for text in texts}
     order = list(parameter.values)
-    return sorted(found, key=order.index) if order else sorted(found)
+    return sorted(values, key=order.index) if order else sorted(values)
 
 
-def _typed(parameter: Parameter, word: str) -> Value:
+def _parse_value(parameter: Parameter, text: str) -> Value:
     if parameter.values:
-        if word not in parameter.values:
-            _refuse(parameter, word, meant(word, parameter.values))
-        return word
-    if not word or len(word) > LONGEST or has_controls(word):
-        _refuse(parameter, word)
-    return _READ[parameter.type](parameter, word)
+        if text not in parameter.values:
+            _reject(parameter, text, did_you_mean(text, parameter.values))
+        return text
+    if not text or len(text) > MAX_TEXT_LENGTH or has_control_characters(text):
+        _reject(parameter, text)
+    return _PARSERS[parameter.type](parameter, text)
 
 
-def _refuse(parameter: Parameter, word: str, hint: str = "") -> NoReturn:
-    raise BadParameter(f"{parameter.name}: found {shown(word)}; expected {parameter.expected}{hint}")
+def _reject(parameter: Parameter, text: str, hint: str = "") -> NoReturn:
+    raise BadParameter(f"{parameter.name}: found {quote_for_message(text)}; expected {parameter.accepted_input}{hint}")
 
 
-def _string(_parameter: Parameter, word: str) -> Value:
-    return word
+def _parse_string(_parameter: Parameter, text: str) -> Value:
+    return text
 
 
-def _integer(parameter: Parameter, word: str) -> Value:
-    good = re.fullmatch(r"-?[0-9]{1,18}", word) is not None
+def _parse_integer(parameter: Parameter, text: str) -> Value:
+    is_integer = re.fullmatch(r"-?[0-9]{1,18}", text) is not None
     low, high = parameter.minimum, parameter.maximum
-    if not good or (low is not None and int(word) < low) or (high is not None and int(word) > high):
-        _refuse(parameter, word)
-    return int(word)
+    if not is_integer or (low is not None and int(text) < low) or (high is not None and int(text) > high):
+        _reject(parameter, text)
+    return int(text)
 
 
-def _boolean(parameter: Parameter, word: str) -> Value:
-    if word not in ("true", "false"):
-        _refuse(parameter, word)
-    return word == "true"
+def _parse_boolean(parameter: Parameter, text: str) -> Value:
+    if text not in ("true", "false"):
+        _reject(parameter, text)
+    return text == "true"
 
 
-def _date(parameter: Parameter, word: str) -> Value:
-    if not _DATE.fullmatch(word):
-        _refuse(parameter, word)
+def _parse_date(parameter: Parameter, text: str) -> Value:
+    if not _DATE.fullmatch(text):
+        _reject(parameter, text)
     try:
-        date.fromisoformat((word + "-01-01")[:10])
+        date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
-        _refuse(parameter, word, "; there is no such day")
-    return word
+        _reject(parameter, text, "; there is no such day")
+    return text
 
 
-def _entity(parameter: Parameter, word: str) -> Value:
-    if not _ID.fullmatch(word) or (parameter.prefixes and word.partition(":")[0] not in parameter.prefixes):
-        _refuse(parameter, word)
-    return word
+def _parse_entity(parameter: Parameter, text: str) -> Value:
+    if not _ENTITY_ID.fullmatch(text) or (
+        parameter.id_prefixes and text.partition(":")[0] not in parameter.id_prefixes
+    ):
+        _reject(parameter, text)
+    return text
 
 
-_READ: Mapping[str, Callable[[Parameter, str], Value]] = {
-    "string": _string, "integer": _integer, "boolean": _boolean, "date": _date, "entity": _entity,
+_PARSERS: Mapping[str, Callable[[Parameter, str], Value]] = {
+    "string": _parse_string, "integer": _parse_integer,
+    "boolean": _parse_boolean, "date": _parse_date, "entity": _parse_entity,
 }  # fmt: skip
 
 

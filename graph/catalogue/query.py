@@ -29,11 +29,11 @@ import yaml
 
 from .. import resources
 from ..errors import BadParameter, DeclarationError
-from ..messages import meant
+from ..messages import did_you_mean
 from ..model.schema import Schema, Term, schema
-from .cypher_lint import read_cypher
+from .cypher_lint import lint_cypher
 from .expectations import Expectation, read_expectation
-from .parameters import TYPES, Given, Parameter, bind_parameters, closed_list, closed_list_names, default_value
+from .parameters import TYPES, Parameter, RawParameters, bind_parameters, closed_list, closed_list_names, default_value
 
 COLUMN_TYPES = (
     "string",
@@ -81,9 +81,9 @@ class Column:
     type: str
     help: str
     help_vi: str
-    fails: str = ""
-    fails_vi: str = ""
-    beside: tuple[str, ...] = ()
+    failure: str = ""
+    failure_vi: str = ""
+    detail_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Query:
         """Return the question: Vietnamese if `language` is `vi`, else English."""
         return self.question_vi if language == "vi" else self.question_en
 
-    def described(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the query in the list of queries.
 
         Keys: `name`, `title`, `topic`, `question`, `parameters`, `returns`, `conditions`, `example`, `cypher`.
@@ -122,9 +122,9 @@ class Query:
                     "name": parameter.name,
                     "type": parameter.type,
                     "help": {"en": parameter.help, "vi": parameter.help_vi or parameter.help},
-                    "expected": parameter.expected,
-                    "required": parameter.required,
-                    "several": parameter.several,
+                    "expected": parameter.accepted_input,
+                    "required": parameter.is_required,
+                    "several": parameter.allows_multiple,
                     "default": parameter.default,
                     "values": list(parameter.values) or None,
                 }
@@ -147,7 +147,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class QueryResult:
     """The answers (`rows` that meet every condition) and the near misses, each with `fails`: the conditions not met."""
 
     rows: list[dict[str, Any]]
@@ -157,17 +157,17 @@ class Result:
 @cache
 def catalogue() -> Mapping[str, Query]:
     """Return the built-in queries by name, sorted (read once)."""
-    found = (item for item in files("vnkg.queries").iterdir() if item.name.endswith(".cypher"))
-    read = (read_query(item.read_text(encoding="utf-8"), item.name, schema()) for item in found)
-    return {query.name: query for query in sorted(read, key=lambda query: query.name)}
+    query_files = (item for item in files("vnkg.queries").iterdir() if item.name.endswith(".cypher"))
+    queries = (read_query(item.read_text(encoding="utf-8"), item.name, schema()) for item in query_files)
+    return {query.name: query for query in sorted(queries, key=lambda query: query.name)}
 
 
-def bind(query: Query, given: Given) -> dict[str, Any]:
+def bind(query: Query, raw_parameters: RawParameters) -> dict[str, Any]:
     """Return the typed values of the query's parameters; raises `BadParameter` (see `bind_parameters`)."""
-    return bind_parameters(query.name, query.params, given)
+    return bind_parameters(query.name, query.params, raw_parameters)
 
 
-def split(query: Query, rows: Sequence[Row]) -> Result:
+def split_near_misses(query: Query, rows: Sequence[Row]) -> QueryResult:
     """Split rows into answers and near misses.
 
     An answer meets every condition. A near miss meets at least one and gets `fails`, the list of conditions that are
@@ -176,21 +176,25 @@ def split(query: Query, rows: Sequence[Row]) -> Result:
     condition is anything but true, false or null.
     """
     if not query.conditions:
-        return Result([dict(row) for row in rows], [])
+        return QueryResult([dict(row) for row in rows], [])
     answers: list[dict[str, Any]] = []
-    near: list[dict[str, Any]] = []
+    near_misses: list[dict[str, Any]] = []
     for row in rows:
-        said = {name: row[name] for name in query.conditions}
-        wrong = {name: value for name, value in said.items() if value not in (True, False, None)}
-        if wrong:
-            raise DeclarationError(f"{query.name}.cypher: conditions must be true, false or null; found {wrong}")
-        if all(said.values()):
+        condition_values = {name: row[name] for name in query.conditions}
+        invalid_values = {name: value for name, value in condition_values.items() if value not in (True, False, None)}
+        if invalid_values:
+            raise DeclarationError(
+                f"{query.name}.cypher: conditions must be true, false or null; found {invalid_values}"
+            )
+        if all(condition_values.values()):
             answers.append(dict(row))
-        elif any(said.values()):
-            fails = [name for name, value in said.items() if value is False]
-            near.append({**row, "fails": fails or [name for name, value in said.items() if value is None]})
-    near.sort(key=lambda row: len(row["fails"]))
-    return Result(answers, near)
+        elif any(condition_values.values()):
+            fails = [name for name, value in condition_values.items() if value is False]
+            near_misses.append(
+                {**row, "fails": fails or [name for name, value in condition_values.items() if value is None]}
+            )
+    near_misses.sort(key=lambda row: len(row["fails"]))
+    return QueryResult(answers, near_misses)
 
 
 def read_query(text: str, file: str, schema: Schema) -> Query:
@@ -202,29 +206,36 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
         raw: Any = resources.parse(header.group(1))
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: the leading comment is not YAML: {error}") from error
-    reader = _Reader(file, schema)
-    body = reader.known("the leading comment", raw, _KEYS, ("title", "topic", "question", "returns"))
+    reader = _HeaderReader(file, schema)
+    body = reader.read_fields("the leading comment", raw, _KEYS, ("title", "topic", "question", "returns"))
     name = file.removesuffix(".cypher")
-    reader.need(_NAME.fullmatch(name) is not None, "the name of the file: expected small letters, digits and _")
+    reader.require(_NAME.fullmatch(name) is not None, "the name of the file: expected small letters, digits and _")
     topic = str(body["topic"])
-    reader.need(topic in TOPICS, f"topic: found {topic!r}; expected {' or '.join(TOPICS)}{meant(topic, TOPICS)}")
-    question = reader.known("question", body["question"], ("en", "vi"), ("en", "vi"))
+    reader.require(
+        topic in TOPICS, f"topic: found {topic!r}; expected {' or '.join(TOPICS)}{did_you_mean(topic, TOPICS)}"
+    )
+    question = reader.read_fields("question", body["question"], ("en", "vi"), ("en", "vi"))
     params = reader.parameters(body.get("params") or {})
     returns = reader.columns(body["returns"])
-    conditions = tuple(reader.words("conditions", body.get("conditions", [])))
+    conditions = tuple(reader.strings("conditions", body.get("conditions", [])))
     example = reader.example(body.get("example") or {}, name, params)
     cypher = text[header.end() :].strip()
-    used = read_cypher(cypher, file, schema)
-    reader.same("params", "parameters used", params, used.parameters)
-    reader.same("returns", "columns returned", returns, used.returns)
-    reader.need(
-        list(returns) == list(used.returns), f"returns: expected the order of RETURN: {', '.join(used.returns)}"
+    cypher_summary = lint_cypher(cypher, file, schema)
+    reader.require_same_names("params", "parameters used", params, cypher_summary.parameters)
+    reader.require_same_names("returns", "columns returned", returns, cypher_summary.returns)
+    reader.require(
+        list(returns) == list(cypher_summary.returns),
+        f"returns: expected the order of RETURN: {', '.join(cypher_summary.returns)}",
     )
     for condition in conditions:
-        reader.need(condition in returns, f"conditions: {condition!r} is no column{meant(condition, returns)}")
-        reader.need(returns[condition].type == "boolean", f"conditions: {condition!r} must have type: boolean")
-        said = returns[condition].fails and returns[condition].fails_vi
-        reader.need(bool(said), f"conditions: {condition!r} must say in `not` and `not_vi` what is so where it fails")
+        reader.require(
+            condition in returns, f"conditions: {condition!r} is no column{did_you_mean(condition, returns)}"
+        )
+        reader.require(returns[condition].type == "boolean", f"conditions: {condition!r} must have type: boolean")
+        failure_text = returns[condition].failure and returns[condition].failure_vi
+        reader.require(
+            bool(failure_text), f"conditions: {condition!r} must say in `not` and `not_vi` what is so where it fails"
+        )
     expect = read_expectation(body.get("expect") or {}, file, tuple(returns), conditions)
     return Query(
         name, str(body["title"]), topic, str(question["en"]), str(question["vi"]), params, returns, conditions, example,
@@ -236,7 +247,7 @@ _KEYS = ("title", "topic", "question", "params", "returns", "conditions", "examp
 _PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "values_of", "values", "min", "max")
 
 
-class _Reader:
+class _HeaderReader:
     """Reads the parts of a leading comment; raises `DeclarationError` where one is wrong.
 
     Arguments called `path` are the position in the comment (`returns.fund`), for messages.
@@ -246,102 +257,130 @@ class _Reader:
         self.file = file
         self.schema = schema
 
-    def need(self, good: bool, message: str) -> None:
-        if not good:
+    def require(self, condition: bool, message: str) -> None:
+        if not condition:
             raise DeclarationError(f"{self.file}: {message}")
 
-    def known(self, where: str, body: Any, allowed: Sequence[str], required: Sequence[str]) -> dict[str, Any]:
-        self.need(isinstance(body, dict), f"{where}: found {body!r}; expected a mapping")
-        found = cast(dict[Any, Any], body)
-        for key in found:
-            self.need(key in allowed, f"{where}: {key!r} is not known; expected {' or '.join(allowed)}")
-        for key in required:
-            self.need(bool(found.get(key)), f"{where}: {key!r} is missing")
-        return found
+    def read_fields(
+        self, path: str, body: Any, allowed_keys: Sequence[str], required_keys: Sequence[str]
+    ) -> dict[str, Any]:
+        self.require(isinstance(body, dict), f"{path}: found {body!r}; expected a mapping")
+        fields = cast(dict[Any, Any], body)
+        for key in fields:
+            self.require(key in allowed_keys, f"{path}: {key!r} is not known; expected {' or '.join(allowed_keys)}")
+        for key in required_keys:
+            self.require(bool(fields.get(key)), f"{path}: {key!r} is missing")
+        return fields
 
-    def words(self, where: str, value: Any) -> list[str]:
-        found = cast(list[Any], value if isinstance(value, list) else [value])
-        self.need(all(isinstance(item, str) for item in found), f"{where}: found {value!r}; expected words")
-        return found
+    def strings(self, path: str, value: Any) -> list[str]:
+        items = cast(list[Any], value if isinstance(value, list) else [value])
+        self.require(all(isinstance(item, str) for item in items), f"{path}: found {value!r}; expected words")
+        return items
 
-    def same(self, key: str, what: str, declared: Mapping[str, object], used: Sequence[str]) -> None:
-        for name in used:
-            self.need(name in declared, f"{key}: {name!r} is not declared; {what}: {', '.join(used)}")
-        for name in declared:
-            self.need(name in used, f"{key}: {name!r} is declared but not used; {what}: {', '.join(used) or 'none'}")
+    def require_same_names(
+        self, key: str, description: str, declared_names: Mapping[str, object], used_names: Sequence[str]
+    ) -> None:
+        for name in used_names:
+            self.require(
+                name in declared_names, f"{key}: {name!r} is not declared; {description}: {', '.join(used_names)}"
+            )
+        for name in declared_names:
+            self.require(
+                name in used_names,
+                f"{key}: {name!r} is declared but not used; {description}: {', '.join(used_names) or 'none'}",
+            )
 
     def columns(self, raw: Any) -> dict[str, Column]:
-        self.need(isinstance(raw, dict), f"returns: found {raw!r}; expected a mapping")
+        self.require(isinstance(raw, dict), f"returns: found {raw!r}; expected a mapping")
         columns: dict[str, Column] = {}
         for name, body in raw.items():
-            fields = self.known(f"returns.{name}", body, ("help", "vi", "type", "not", "not_vi", "beside"), ("help",))
-            kind = str(fields.get("type", "string"))
-            self.need(kind in COLUMN_TYPES, f"returns.{name}: type {kind!r}; expected {' or '.join(COLUMN_TYPES)}")
-            self.need(name != "fails", "returns: 'fails' is added to near misses and cannot be a column")
-            words = (str(fields.get(key, "")) for key in ("vi", "not", "not_vi"))
-            beside = tuple(self.words(f"returns.{name}.beside", fields.get("beside", [])))
-            columns[str(name)] = Column(str(name), kind, str(fields["help"]), *words, beside=beside)
+            fields = self.read_fields(
+                f"returns.{name}", body, ("help", "vi", "type", "not", "not_vi", "beside"), ("help",)
+            )
+            column_type = str(fields.get("type", "string"))
+            self.require(
+                column_type in COLUMN_TYPES,
+                f"returns.{name}: type {column_type!r}; expected {' or '.join(COLUMN_TYPES)}",
+            )
+            self.require(name != "fails", "returns: 'fails' is added to near misses and cannot be a column")
+            texts = (str(fields.get(key, "")) for key in ("vi", "not", "not_vi"))
+            detail_columns = tuple(self.strings(f"returns.{name}.beside", fields.get("beside", [])))
+            columns[str(name)] = Column(
+                str(name), column_type, str(fields["help"]), *texts, detail_columns=detail_columns
+            )
         for column in columns.values():
-            for other in column.beside:
-                lists = other in columns and {column.type, columns[other].type} <= {"strings", "entities"}
-                self.need(lists, f"returns.{column.name}.beside: {other!r} is no column of lists beside lists")
+            for detail_name in column.detail_columns:
+                are_lists = detail_name in columns and {column.type, columns[detail_name].type} <= {
+                    "strings",
+                    "entities",
+                }
+                self.require(
+                    are_lists, f"returns.{column.name}.beside: {detail_name!r} is no column of lists beside lists"
+                )
         return columns
 
     def parameters(self, raw: Any) -> dict[str, Parameter]:
-        self.need(isinstance(raw, dict), f"params: found {raw!r}; expected a mapping")
+        self.require(isinstance(raw, dict), f"params: found {raw!r}; expected a mapping")
         return {str(name): self.parameter(str(name), body) for name, body in raw.items()}
 
     def parameter(self, name: str, body: Any) -> Parameter:
-        at = f"params.{name}"
-        fields = self.known(at, body, _PARAMETER_KEYS, ("type", "help"))
-        kind = str(fields["type"])
-        self.need(kind in TYPES, f"{at}: type {kind!r}; expected {' or '.join(TYPES)}")
-        values, of = {}, ()
-        if kind == "entity":
-            of = tuple(self.words(f"{at}.values_of", fields.get("values_of", [])))
-            for node in of:
-                self.need(node in self.schema.nodes, f"{at}: {node!r} is no node type{meant(node, self.schema.nodes)}")
+        path = f"params.{name}"
+        fields = self.read_fields(path, body, _PARAMETER_KEYS, ("type", "help"))
+        parameter_type = str(fields["type"])
+        self.require(parameter_type in TYPES, f"{path}: type {parameter_type!r}; expected {' or '.join(TYPES)}")
+        values, node_types = {}, ()
+        if parameter_type == "entity":
+            node_types = tuple(self.strings(f"{path}.values_of", fields.get("values_of", [])))
+            for node in node_types:
+                self.require(
+                    node in self.schema.nodes,
+                    f"{path}: {node!r} is no node type{did_you_mean(node, self.schema.nodes)}",
+                )
         elif "values_of" in fields:
-            wanted = str(fields["values_of"])
-            found = closed_list(wanted, self.schema)
-            hint = meant(wanted, closed_list_names(self.schema))
-            self.need(kind == "string" and found is not None, f"{at}: values_of {wanted!r} is no list of words{hint}")
-            values = found or {}
+            list_name = str(fields["values_of"])
+            list_values = closed_list(list_name, self.schema)
+            hint = did_you_mean(list_name, closed_list_names(self.schema))
+            self.require(
+                parameter_type == "string" and list_values is not None,
+                f"{path}: values_of {list_name!r} is no list of words{hint}",
+            )
+            values = list_values or {}
         elif "values" in fields:
-            self.need(kind == "string", f"{at}: values belong to type: string")
-            values = self.terms(f"{at}.values", fields["values"])
-        low, high = fields.get("min"), fields.get("max")
-        bounded = isinstance(low, int) and isinstance(high, int) and low <= high
-        good = bounded if kind == "integer" else low is None and high is None
-        self.need(good, f"{at}: expected min and max for an integer, and only there")
+            self.require(parameter_type == "string", f"{path}: values belong to type: string")
+            values = self.terms(f"{path}.values", fields["values"])
+        minimum, maximum = fields.get("min"), fields.get("max")
+        has_bounds = isinstance(minimum, int) and isinstance(maximum, int) and minimum <= maximum
+        bounds_fit_type = has_bounds if parameter_type == "integer" else minimum is None and maximum is None
+        self.require(bounds_fit_type, f"{path}: expected min and max for an integer, and only there")
         default = fields.get("default")
         parameter = Parameter(
-            name, kind, str(fields["help"]), str(fields.get("vi", "")),
-            default=tuple(self.words(at, default)) if isinstance(default, list) else default,
-            required=bool(fields.get("required")), several=bool(fields.get("several")), values=values, of=of,
-            prefixes=tuple(self.schema.nodes[node].prefix for node in of), minimum=low, maximum=high,
+            name, parameter_type, str(fields["help"]), str(fields.get("vi", "")),
+            default=tuple(self.strings(path, default)) if isinstance(default, list) else default,
+            is_required=bool(fields.get("required")),
+            allows_multiple=bool(fields.get("several")), values=values, node_types=node_types,
+            id_prefixes=tuple(self.schema.nodes[node].prefix for node in node_types), minimum=minimum, maximum=maximum,
         )  # fmt: skip
         try:
             default_value(parameter)
         except BadParameter as error:
-            raise DeclarationError(f"{self.file}: {at}: default: {error}") from error
+            raise DeclarationError(f"{self.file}: {path}: default: {error}") from error
         return parameter
 
-    def terms(self, where: str, raw: Any) -> dict[str, Term]:
-        self.need(isinstance(raw, dict) and bool(raw), f"{where}: found {raw!r}; expected words, each with en and vi")  # pyright: ignore[reportUnknownArgumentType]
-        found: dict[str, Term] = {}
+    def terms(self, path: str, raw: Any) -> dict[str, Term]:
+        self.require(isinstance(raw, dict) and bool(raw), f"{path}: found {raw!r}; expected words, each with en and vi")  # pyright: ignore[reportUnknownArgumentType]
+        terms: dict[str, Term] = {}
         for word, body in cast(dict[Any, Any], raw).items():
-            said = self.known(f"{where}.{word}", body, ("en", "vi"), ("en", "vi"))
-            found[str(word)] = Term(str(word), str(said["en"]), str(said["vi"]))
-        return found
+            labels = self.read_fields(f"{path}.{word}", body, ("en", "vi"), ("en", "vi"))
+            terms[str(word)] = Term(str(word), str(labels["en"]), str(labels["vi"]))
+        return terms
 
-    def example(self, raw: Any, query: str, params: Mapping[str, Parameter]) -> dict[str, str | tuple[str, ...]]:
-        self.need(isinstance(raw, dict), f"example: found {raw!r}; expected a mapping")
+    def example(self, raw: Any, query_name: str, params: Mapping[str, Parameter]) -> dict[str, str | tuple[str, ...]]:
+        self.require(isinstance(raw, dict), f"example: found {raw!r}; expected a mapping")
         example: dict[str, str | tuple[str, ...]] = {}
         for name, value in raw.items():
-            example[str(name)] = tuple(self.words("example", value)) if isinstance(value, list) else str(value)
+            example[str(name)] = tuple(self.strings("example", value)) if isinstance(value, list) else str(value)
         try:
-            bind_parameters(query, params, example)
+            bind_parameters(query_name, params, example)
         except BadParameter as error:
             raise DeclarationError(f"{self.file}: example: {error}") from error
         return example

@@ -13,13 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..errors import BadFolder, FolderInUse, WrongPassword
-from .embedded_process import HOST, stamp
+from .embedded_process import HOST, process_start_time
 
 START_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RunRecord:
     """The engine that serves a data folder, as stored in `engine.json` with these fields as keys.
 
     `pid` and `started` identify its process (see `process_start_time`); `bolt` and `http` are its ports; `owner` and
@@ -39,110 +39,110 @@ class Record:
         return f"bolt://{HOST}:{self.bolt}"
 
     @property
-    def detached(self) -> bool:
+    def is_detached(self) -> bool:
         """Whether the engine keeps running when the command that started it ends."""
         return self.owner is None
 
     @property
-    def running(self) -> bool:
+    def is_running(self) -> bool:
         """Whether the engine's process is running (and not another process that was given the same id later)."""
-        return stamp(self.pid) == self.started
+        return process_start_time(self.pid) == self.started
 
     @property
-    def orphaned(self) -> bool:
+    def is_orphaned(self) -> bool:
         """Whether the engine's owner has ended, so that the engine is about to end too."""
-        return self.owner is not None and stamp(self.owner) != self.owner_started
+        return self.owner is not None and process_start_time(self.owner) != self.owner_started
 
 
-class Files:
+class DataFolder:
     """A data folder and its files; creating an instance makes the folder and raises `BadFolder` if that fails."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data.absolute()
-        self.root = self.data / "engine"
-        self.log = self.data / "engine.log"
-        self._record = self.data / "engine.json"
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.root = self.path / "engine"
+        self.log = self.path / "engine.log"
+        self._record_file = self.path / "engine.json"
         try:
-            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             (self.root / "config").mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise self._unusable(error.strerror) from error
+            raise self._folder_error(error.strerror) from error
 
-    def _unusable(self, reason: object) -> BadFolder:
+    def _folder_error(self, reason: object) -> BadFolder:
         return BadFolder(
-            f"{self.data}: the graph cannot be kept there ({reason}); expected a folder to write in (VNKG_DATA)"
+            f"{self.path}: the graph cannot be kept there ({reason}); expected a folder to write in (VNKG_DATA)"
         )
 
     @contextmanager
-    def locked(self) -> Generator[None]:
+    def lock(self) -> Generator[None]:
         """Hold the lock for starting and stopping the engine; the system releases it if this process dies.
 
         Raises `FolderInUse` after `START_SECONDS`.
         """
         # SQLite's is the only file lock in the standard library that works on every platform and can wait.
         try:
-            lock = sqlite3.connect(self.data / "engine.lock", timeout=START_SECONDS, isolation_level=None)
+            lock = sqlite3.connect(self.path / "engine.lock", timeout=START_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
-            raise self._unusable(error) from error
+            raise self._folder_error(error) from error
         with closing(lock):
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.Error as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                    raise self._unusable(error) from error
+                    raise self._folder_error(error) from error
                 raise FolderInUse(
-                    f"{self.data}: another process starts or stops the engine there and is not done after "
+                    f"{self.path}: another process starts or stops the engine there and is not done after "
                     f"{START_SECONDS:.0f} s"
                 ) from error
             yield
 
     def password_file(self, user: str) -> Path:
         """Return the path of a login's password file."""
-        return self.data / f"{user}.password"
+        return self.path / f"{user}.password"
 
-    def password(self, user: str) -> str:
+    def read_password(self, user: str) -> str:
         """Return a login's password; raise `WrongPassword` if its file is missing."""
         try:
             return self.password_file(user).read_text(encoding="ascii")
         except FileNotFoundError as error:
-            raise WrongPassword(self.no_password(user)) from error
+            raise WrongPassword(self.password_mismatch(user)) from error
 
-    def no_password(self, user: str) -> str:
+    def password_mismatch(self, user: str) -> str:
         """Return the error message for a password that the database does not accept."""
         return (
             f"the password in {self.password_file(user)} does not fit the database beside it; put the old file back, "
-            f"or delete {self.data} and load again"
+            f"or delete {self.path} and load again"
         )
 
-    def keep_password(self, user: str, password: str) -> None:
+    def write_password(self, user: str, password: str) -> None:
         """Write a login's password file, readable by its owner only."""
         _write_private(self.password_file(user), password)
 
-    def record(self) -> Record | None:
+    def read_record(self) -> RunRecord | None:
         """Return the run record, which may be stale; None if there is none or it is not a valid record."""
         try:
-            return Record(**json.loads(self._record.read_text(encoding="utf-8")))
+            return RunRecord(**json.loads(self._record_file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._unusable(error.strerror) from error
+            raise self._folder_error(error.strerror) from error
         except (ValueError, TypeError):
             # A damaged record, or one of another version, identifies no engine. If one runs nevertheless, starting
             # another finds the database locked.
             return None
 
-    def remember(self, record: Record) -> None:
+    def write_record(self, record: RunRecord) -> None:
         """Write the run record."""
-        _write_private(self._record, json.dumps(asdict(record)))
+        _write_private(self._record_file, json.dumps(asdict(record)))
 
-    def forget(self, record: Record | None) -> None:
+    def remove_record(self, record: RunRecord | None) -> None:
         """Remove the run record if it is still this one; another engine may have written its own meanwhile."""
-        if self.record() == record:
-            self._record.unlink(missing_ok=True)
+        if self.read_record() == record:
+            self._record_file.unlink(missing_ok=True)
 
 
 def _write_private(path: Path, text: str) -> None:
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    new_path = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(new_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
-    new.replace(path)
+    new_path.replace(path)

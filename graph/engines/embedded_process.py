@@ -21,13 +21,13 @@ PACKAGE = "arcadedb_embedded"
 DATABASE = "vnkg"
 ROOT, READER = "root", "reader"
 HOST = "127.0.0.1"
-ANSWER_SECONDS = 10.0
-ORDER_SECONDS = 120.0
+REQUEST_SECONDS = 10.0
+COMMAND_SECONDS = 120.0
 
 # Standard input is a pipe from the owner. A watchdog in the same process group waits for its end of file, which comes
 # when the owner closes the pipe or dies in any way, and then kills the group. A group id is not reused while the
 # watchdog lives, so no other process can be killed by mistake. `exec` gives Java the process id that the owner knows.
-TIED = """exec 3<&0
+WATCHDOG_SCRIPT = """exec 3<&0
 (
   trap '' TERM INT HUP
   read -r _ <&3
@@ -41,7 +41,7 @@ exec "$@" 3<&- </dev/null
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LaunchOptions:
     """How to start the engine.
 
     `root` is its folder, `root_password` a file; `http` and `bolt` are ports; `memory` is the Java heap as in `-Xmx`;
@@ -54,8 +54,8 @@ class Plan:
     bolt: int
     memory: str
     query_timeout: float
-    new: bool
-    brief: bool
+    is_new: bool
+    short_lived: bool
 
 
 def package_folder() -> Path:
@@ -69,7 +69,7 @@ def package_folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def command(plan: Plan) -> list[str]:
+def command_line(options: LaunchOptions) -> list[str]:
     """Return the command line that runs the engine in the foreground; raise `NoRuntime` if the package has no Java."""
     package = package_folder()
     java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
@@ -82,23 +82,23 @@ def command(plan: Plan) -> list[str]:
     properties = {
         "java.awt.headless": "true",
         "file.encoding": "UTF8",
-        "arcadedb.server.rootPath": plan.root,
-        "arcadedb.server.rootPasswordPath": plan.root_password,
+        "arcadedb.server.rootPath": options.root,
+        "arcadedb.server.rootPasswordPath": options.root_password,
         "arcadedb.server.httpIncomingHost": HOST,
-        "arcadedb.server.httpIncomingPort": plan.http,
+        "arcadedb.server.httpIncomingPort": options.http,
         "arcadedb.server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         "arcadedb.bolt.host": HOST,
-        "arcadedb.bolt.port": plan.bolt,
+        "arcadedb.bolt.port": options.bolt,
         "arcadedb.server.mode": "development",
-        "arcadedb.command.timeout": round(plan.query_timeout * 1000),
+        "arcadedb.command.timeout": round(options.query_timeout * 1000),
     }
-    if plan.new:
+    if options.is_new:
         properties["arcadedb.server.defaultDatabases"] = f"{DATABASE}[{ROOT}]"
     return [
         str(java),
-        f"-Xmx{plan.memory}",
+        f"-Xmx{options.memory}",
         # Java's C2 compiler pays off after minutes; until then it takes processor time from the queries.
-        *(["-XX:TieredStopAtLevel=1"] if plan.brief else []),
+        *(["-XX:TieredStopAtLevel=1"] if options.short_lived else []),
         # After an OutOfMemoryError the engine lacks threads and never answers. A dead engine is noticed and restarted.
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
@@ -111,25 +111,25 @@ def command(plan: Plan) -> list[str]:
     ]
 
 
-def launch(plan: Plan, log: IO[bytes], *, tied: bool) -> subprocess.Popen[bytes]:
+def launch(options: LaunchOptions, log: IO[bytes], *, stops_with_owner: bool) -> subprocess.Popen[bytes]:
     """Start the engine in its own session, so that Ctrl-C does not reach it.
 
     With `stops_with_owner` it ends with this process, even after `kill -9` (POSIX only); otherwise it keeps running.
     Raises `NoRuntime` if Java cannot be run.
     """
-    line = command(plan)
-    posix = sys.platform != "win32"
-    if tied and posix:
-        line = ["/bin/sh", "-c", TIED, "vnkg-engine", *line]
+    arguments = command_line(options)
+    is_posix = sys.platform != "win32"
+    if stops_with_owner and is_posix:
+        arguments = ["/bin/sh", "-c", WATCHDOG_SCRIPT, "vnkg-engine", *arguments]
     try:
         return subprocess.Popen(  # noqa: S603  # the command line is built above, from the settings
-            line,
-            stdin=subprocess.PIPE if tied and posix else subprocess.DEVNULL,
+            arguments,
+            stdin=subprocess.PIPE if stops_with_owner and is_posix else subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            cwd=plan.root,
-            start_new_session=posix,
-            creationflags=0 if posix else subprocess.CREATE_NEW_PROCESS_GROUP,
+            cwd=options.root,
+            start_new_session=is_posix,
+            creationflags=0 if is_posix else subprocess.CREATE_NEW_PROCESS_GROUP,
         )
     except OSError as error:
         raise NoRuntime(
@@ -137,7 +137,7 @@ def launch(plan: Plan, log: IO[bytes], *, tied: bool) -> subprocess.Popen[bytes]
         ) from error
 
 
-def stamp(pid: int) -> str | None:
+def process_start_time(pid: int) -> str | None:
     """Return the start time of a process in the system's own format; None if it is not running.
 
     Process ids are reused; the id together with the start time identifies one process.
@@ -151,18 +151,18 @@ def stamp(pid: int) -> str | None:
             return None
         return None if fields[0] in "ZX" else fields[19]
     # S603, S607: a fixed command with a number; `ps` is in different folders on different systems.
-    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return shown.stdout.strip() or None
+    ps_output = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return ps_output.stdout.strip() or None
 
 
-def ask(
-    port: int, password: str, path: str, body: object = None, *, seconds: float = ANSWER_SECONDS
+def http_request(
+    port: int, password: str, path: str, body: object = None, *, timeout: float = REQUEST_SECONDS
 ) -> tuple[int, str]:
     """Send one request to the engine's HTTP API as root; return the status code and the body.
 
     A request with a `body` is a POST with that body as JSON. Raises `OSError` if there is no HTTP response.
     """
-    connection = http.client.HTTPConnection(HOST, port, timeout=seconds)
+    connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
     token = base64.b64encode(f"{ROOT}:{password}".encode()).decode()
     headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
     try:
@@ -170,21 +170,21 @@ def ask(
             connection.request("GET", path, headers=headers)
         else:
             connection.request("POST", path, json.dumps(body), headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode(errors="replace")
+        response = connection.getresponse()
+        return response.status, response.read().decode(errors="replace")
     except http.client.HTTPException as error:
         raise ConnectionError(f"port {port} answers something else than HTTP") from error
     finally:
         connection.close()
 
 
-def administer(port: int, password: str, path: str, body: object) -> str:
+def post_command(port: int, password: str, path: str, body: object) -> str:
     """Post a command to the engine's HTTP API and return the response body.
 
     Raises `EngineError` with the response if the status is not 200, and `EngineDied` if there is no response.
     """
     try:
-        status, text = ask(port, password, path, body, seconds=ORDER_SECONDS)
+        status, text = http_request(port, password, path, body, timeout=COMMAND_SECONDS)
     except OSError as error:
         raise EngineDied(f"the embedded engine does not answer at port {port}: {error}") from error
     if status != http.HTTPStatus.OK:

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar, cast
 
 from ..errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused
 from ..settings import Settings
-from .bolt import READ_ONLY, TIMED_OUT, Engine, Row
+from .bolt import TIMEOUT_CODE, WRITE_REFUSED_CODES, Engine, Row
 from .embedded_process import READER
 
 T = TypeVar("T")
@@ -40,13 +40,15 @@ class Bridge(AbstractContextManager["Bridge"]):
     def open(cls, settings: Settings | None = None) -> Self:
         """Connect to the Neo4j server of the settings; without one, attach to the embedded engine or start it."""
         settings = Settings.model_validate({}) if settings is None else settings
-        make = _graph_class()
+        graph_class = _graph_class()
         # The official driver connects first: it knows why a server cannot be used, and raises our own errors.
         engine = Engine.open(settings)
         try:
-            password = engine.lease.reader_password if engine.lease else settings.neo4j_password.get_secret_value()
-            user = READER if engine.lease else settings.neo4j_username
-            graph = _said(engine, lambda: make(engine.address, auth=(user, password), name=engine.database))
+            password = engine.handle.reader_password if engine.handle else settings.neo4j_password.get_secret_value()
+            user = READER if engine.handle else settings.neo4j_username
+            graph = _translate_errors(
+                engine, lambda: graph_class(engine.address, auth=(user, password), name=engine.database)
+            )
         except BaseException:
             engine.close()
             raise
@@ -62,17 +64,20 @@ class Bridge(AbstractContextManager["Bridge"]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, text: str, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[Row]:
+    def read(self, text: str, parameters: Mapping[str, Any] | None = None, **keyword_parameters: Any) -> list[Row]:
         """Run one read query and return its rows as `Engine.read` does; raise `WriteRefused` if it writes.
 
         Parameters are passed as a mapping, as keywords, or both.
         """
-        given = {**(parameters or {}), **more}
+        query_parameters = {**(parameters or {}), **keyword_parameters}
 
         def rows() -> list[Row]:
-            return [{key: _plain(value) for key, value in record.items()} for record in self.graph.run(text, given)]
+            return [
+                {key: _to_json_value(value) for key, value in record.items()}
+                for record in self.graph.run(text, query_parameters)
+            ]
 
-        return _said(self._engine, rows)
+        return _translate_errors(self._engine, rows)
 
 
 def _graph_class() -> Callable[..., Any]:
@@ -82,61 +87,66 @@ def _graph_class() -> Callable[..., Any]:
         import py2neo  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
         raise EngineError("py2neo is not installed: expected the extra, `pip install 'vnkg[py2neo]'`") from error
-    usual: Any = py2neo.Graph
+    base_class: Any = py2neo.Graph
 
-    class ReadingGraph(usual):
+    class ReadingGraph(base_class):
         def auto(self, readonly: bool = True) -> Any:  # noqa: ARG002  # py2neo's signature
-            return usual.auto(self, readonly=True)
+            return base_class.auto(self, readonly=True)
 
         def begin(self, readonly: bool = True) -> Any:  # noqa: ARG002
-            return usual.begin(self, readonly=True)
+            return base_class.begin(self, readonly=True)
 
     return ReadingGraph
 
 
-def _said(engine: Engine, work: Callable[[], T]) -> T:
+def _translate_errors(engine: Engine, work: Callable[[], T]) -> T:
     """Run `work`, and translate py2neo's errors into `EngineError`s."""
     from py2neo import errors, wiring  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
 
-    known: Any = errors
-    lost = (known.ServiceUnavailable, known.ConnectionUnavailable, known.ConnectionBroken, known.ConnectionLimit)
+    py2neo_errors: Any = errors
+    connection_errors = (
+        py2neo_errors.ServiceUnavailable,
+        py2neo_errors.ConnectionUnavailable,
+        py2neo_errors.ConnectionBroken,
+        py2neo_errors.ConnectionLimit,
+    )
     try:
         return work()
-    except known.Neo4jError as error:
-        code, said = error.code, error.message
-        if code in READ_ONLY:
-            raise WriteRefused(f"a read may not write: {said}") from error
-        if code.startswith(TIMED_OUT):
-            raise QueryTimeout(f"the time limit ended the query: {said}") from error
-        raise QueryFailed(f"the engine refused the query ({code}): {said}") from error
-    except (*lost, wiring.WireError) as error:
-        gone = ServerAbsent if engine.lease is None else EngineDied
-        why = "does not answer py2neo any more, or the bridge was closed; py2neo speaks Bolt 4.3 and older"
-        raise gone(f"{engine.address} {why}: {error}") from error
+    except py2neo_errors.Neo4jError as error:
+        code, message = error.code, error.message
+        if code in WRITE_REFUSED_CODES:
+            raise WriteRefused(f"a read may not write: {message}") from error
+        if code.startswith(TIMEOUT_CODE):
+            raise QueryTimeout(f"the time limit ended the query: {message}") from error
+        raise QueryFailed(f"the engine refused the query ({code}): {message}") from error
+    except (*connection_errors, wiring.WireError) as error:
+        error_class = ServerAbsent if engine.handle is None else EngineDied
+        reason = "does not answer py2neo any more, or the bridge was closed; py2neo speaks Bolt 4.3 and older"
+        raise error_class(f"{engine.address} {reason}: {error}") from error
 
 
-def _plain(value: Any) -> Any:
+def _to_json_value(value: Any) -> Any:
     """Convert a py2neo value to the JSON value that `Engine.read` would return."""
     if isinstance(value, dict):  # also a node or a relationship
-        return {key: _plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+        return {key: _to_json_value(item) for key, item in cast("Mapping[str, Any]", value).items()}
     if hasattr(value, "relationships"):
-        return {"nodes": _plain(value.nodes), "relationships": _plain(value.relationships)}
+        return {"nodes": _to_json_value(value.nodes), "relationships": _to_json_value(value.relationships)}
     if hasattr(value, "subseconds"):
         return [value.months, value.days, value.seconds, round(value.subseconds * 10**9)]
     if hasattr(value, "iso_format"):
-        return _iso(value)
+        return _iso_text(value)
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast("Sequence[Any]", value)]
+        return [_to_json_value(item) for item in cast("Sequence[Any]", value)]
     return value
 
 
-def _iso(value: Any) -> str:
+def _iso_text(value: Any) -> str:
     """Return a date or time as ISO text. py2neo's own method drops the offset of times and gets negative ones wrong."""
     text: str = value.iso_format()
     zone = getattr(value, "tzinfo", None)
     if zone is None:
         return text
     minutes = int(zone.utcoffset(value).total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    bare = text[: -len("+00:00")] if "T" in text else text
-    return f"{bare}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+    hours, remaining_minutes = divmod(abs(minutes), 60)
+    local_text = text[: -len("+00:00")] if "T" in text else text
+    return f"{local_text}{'-' if minutes < 0 else '+'}{hours:02}:{remaining_minutes:02}"

@@ -19,40 +19,40 @@ def write(release: Release, folder: Path) -> list[Path]:
     of two exports. Raises `InputError`, and changes nothing, if it holds anything else.
     """
     folder = folder.resolve()
-    _check(folder)
-    files = dict(_texts(release))
+    _require_replaceable(folder)
+    files = dict(_file_texts(release))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-            new = Path(beside) / "new"
-            new.mkdir()
+        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as temporary_folder:
+            new_folder = Path(temporary_folder) / "new"
+            new_folder.mkdir()
             for name, text in files.items():
-                (new / name).write_bytes(text.encode())
-            _put(new, folder, Path(beside) / "old")
+                (new_folder / name).write_bytes(text.encode())
+            _replace_folder(new_folder, folder, Path(temporary_folder) / "old")
     except OSError as error:
         raise VnkgError(f"{folder}: the export cannot be written there: {error.strerror or error}") from error
     return [folder / name for name in files]
 
 
-def _texts(release: Release) -> Iterator[tuple[str, str]]:
+def _file_texts(release: Release) -> Iterator[tuple[str, str]]:
     yield from release.files()
     yield MANIFEST, json.dumps(release.manifest(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _put(new: Path, folder: Path, old: Path) -> None:
+def _replace_folder(new_folder: Path, folder: Path, old_folder: Path) -> None:
     """Move the new folder to its final path; an existing one is moved away first, and back if that fails."""
     if not folder.exists():
-        new.rename(folder)
+        new_folder.rename(folder)
         return
-    folder.rename(old)
+    folder.rename(old_folder)
     try:
-        new.rename(folder)
+        new_folder.rename(folder)
     except OSError:
-        old.rename(folder)
+        old_folder.rename(folder)
         raise
 
 
-def _check(folder: Path) -> None:
+def _require_replaceable(folder: Path) -> None:
     """Raise `InputError` if the folder holds anything but an earlier export."""
     expected = "expected a new or empty folder, or one that holds an earlier export and nothing else"
     try:
@@ -60,16 +60,16 @@ def _check(folder: Path) -> None:
             return
         if not folder.is_dir():
             raise InputError(f"{folder}: is a file; {expected}")
-        found = {path.name for path in folder.iterdir()}
-        strange = sorted(found - _earlier(folder))
+        names = {path.name for path in folder.iterdir()}
+        unexpected_names = sorted(names - _exported_names(folder))
     except OSError as error:
         raise InputError(f"{folder}: cannot be read: {error.strerror or error}; {expected}") from error
-    if strange:
-        more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
-        raise InputError(f"{folder}: holds {strange[0]!r}{more}; {expected}")
+    if unexpected_names:
+        others_text = f" and {len(unexpected_names) - 1} more" if len(unexpected_names) > 1 else ""
+        raise InputError(f"{folder}: holds {unexpected_names[0]!r}{others_text}; {expected}")
 
 
-def _earlier(folder: Path) -> set[str]:
+def _exported_names(folder: Path) -> set[str]:
     """Return the file names of an earlier export, from its manifest; an empty set if there is no valid manifest."""
     try:
         manifest: Any = json.loads((folder / MANIFEST).read_bytes())

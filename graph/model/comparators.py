@@ -2,7 +2,7 @@
 
 from math import inf
 
-_NEAR = 0.1
+_TOLERANCE = 0.1
 """Width of `nearly` and `about` as a share of the value: our own choice, used only to compare values."""
 
 
@@ -14,24 +14,24 @@ def interval(value: float, comparator: str) -> tuple[float, float]:
     >>> interval(140, "more than")
     (140, inf)
     """
-    reach = abs(value) * _NEAR
+    margin = abs(value) * _TOLERANCE
     return {
         "=": (value, value),
         "more than": (value, inf),
         "at least": (value, inf),
-        "nearly": (value - reach, value),
-        "about": (value - reach, value + reach),
+        "nearly": (value - margin, value),
+        "about": (value - margin, value + margin),
         "at most": (-inf, value),
         "less than": (-inf, value),
     }[comparator]
 
 
-def agree(one: tuple[float, str], other: tuple[float, str]) -> bool:
+def agree(first_value: tuple[float, str], second_value: tuple[float, str]) -> bool:
     """Return whether two `(value, comparator)` pairs can both be true: whether their intervals overlap.
 
     >>> agree((140, "more than"), (140, "=")), agree((140, "="), (100, "="))
     (True, False)
     """
-    low, high = interval(*one)
-    other_low, other_high = interval(*other)
-    return low <= other_high and other_low <= high
+    low, high = interval(*first_value)
+    second_low, second_high = interval(*second_value)
+    return low <= second_high and second_low <= high

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 Scalar = str | int | float | bool
 Attributes = Mapping[str, Scalar | tuple[str, ...]]
 
-KINDS = ("relation", "measurement", "claim")
+STATEMENT_KINDS = ("relation", "measurement", "claim")
 """The kinds of statements; see `Statement`."""
 
 
@@ -27,7 +27,7 @@ class Passage:
     sha256: str
 
     @property
-    def at(self) -> str:
+    def locator(self) -> str:
         """The passage as article files write it: `line:start-end`."""
         return f"{self.line}:{self.start}-{self.end}"
 
@@ -46,7 +46,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """File and line where something is declared, for messages."""
 
     file: str
@@ -62,7 +62,7 @@ class EntityRecord:
     name: str
     names: tuple[Name, ...] = ()
     attributes: Attributes = field(default_factory=dict[str, Scalar | tuple[str, ...]])
-    where: Place = Place("", 0)
+    source_location: SourceLocation = SourceLocation("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Statement:
     origin: str | None = None
     source: str | None = None
     checked_on: str | None = None
-    where: Place = field(default=Place("", 0), compare=False)
+    source_location: SourceLocation = field(default=SourceLocation("", 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,8 +121,8 @@ class Sentence:
     id: str
     passage: Passage
     statements: tuple[str, ...] = ()
-    none: str | None = None
-    where: Place = field(default=Place("", 0), compare=False)
+    no_statement_reason: str | None = None
+    source_location: SourceLocation = field(default=SourceLocation("", 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Disagreement:
     gloss: str = ""
     preferred: int | None = None
     reason: str | None = None
-    where: Place = field(default=Place("", 0), compare=False)
+    source_location: SourceLocation = field(default=SourceLocation("", 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Facts:
     mentions: tuple[Mention, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    retired: tuple[tuple[str, str | None], ...] = ()
+    retired_ids: tuple[tuple[str, str | None], ...] = ()
 
 
 def passage_hash(text: str) -> str:

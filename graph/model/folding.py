@@ -3,31 +3,33 @@
 import re
 import unicodedata
 
-_BARRED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae"})
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae"}
+)
 # Words for "city" and "province" before and after a name, folded. "tinh" only as a prefix: "Hà Tĩnh" ends with it.
-_BEFORE = (
+_PLACE_PREFIXES = (
     "thanh pho", "tinh", "tp", "city of", "province of", "the city of", "la province de", "province de", "ville de",
     "die stadt", "stadt", "die provinz", "provinz", "kota", "provinsi", "cidade de", "provinsen", "staden",
 )  # fmt: skip
-_AFTER = ("city", "province", "stadt", "provinz", "ville", "staden", "stad", "provinsen", "provins")
-_DOCUMENT = re.compile(
+_PLACE_SUFFIXES = ("city", "province", "stadt", "provinz", "ville", "staden", "stad", "provinsen", "provins")
+_DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/-])(\d{1,5})\s?[/-]\s?((?:\d{4}\s?[/-]\s?)?(?:[a-z]{1,8}\s?[/-]\s?)?[a-z]{1,9}\d{0,2})(?![\w])"
 )
 
 
 def fold(text: str) -> str:
     """Return a text casefolded, without diacritics and repeated spaces: `Đồng Nai` and `DONG  NAI` give `dong nai`."""
-    lowered = unicodedata.normalize("NFC", text).casefold().translate(_BARRED)
-    bare = "".join(char for char in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(char))
-    return " ".join(bare.split())
+    lowercase = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    without_marks = "".join(char for char in unicodedata.normalize("NFD", lowercase) if not unicodedata.combining(char))
+    return " ".join(without_marks.split())
 
 
-def words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """Return the folded words of a text, split at everything but letters and digits; `+` becomes the word `plus`."""
     return re.findall(r"[^\W_]+", fold(text).replace("+", " plus "))
 
 
-def key(text: str) -> str:
+def name_key(text: str) -> str:
     """Return a key shared by all spellings of a name: folded, without "city" or "province", spaces and signs.
 
     >>> name_key("Tỉnh Đồng Nai") == name_key("Dong Nai province") == "dongnai"
@@ -35,16 +37,16 @@ def key(text: str) -> str:
     >>> name_key("57/NQ-TW") == name_key("57-NQ/TW")
     True
     """
-    plain = " ".join(words(text))
-    for word in _BEFORE:
-        if plain.startswith(word + " "):
-            plain = plain[len(word) + 1 :]
+    folded_text = " ".join(folded_words(text))
+    for word in _PLACE_PREFIXES:
+        if folded_text.startswith(word + " "):
+            folded_text = folded_text[len(word) + 1 :]
             break
-    for word in _AFTER:
-        if plain.endswith(" " + word):
-            plain = plain[: -len(word) - 1]
+    for word in _PLACE_SUFFIXES:
+        if folded_text.endswith(" " + word):
+            folded_text = folded_text[: -len(word) - 1]
             break
-    return plain.replace(" ", "")
+    return folded_text.replace(" ", "")
 
 
 def document_key(text: str) -> str | None:
@@ -52,5 +54,5 @@ def document_key(text: str) -> str | None:
 
     Hyphens and slashes are interchangeable because translations mix them up: `57-NQ/TW` and `57/NQ-TW` give one key.
     """
-    found = _DOCUMENT.search(fold(text))
-    return key(found.group(0)) if found else None
+    match = _DOCUMENT_NUMBER.search(fold(text))
+    return name_key(match.group(0)) if match else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from .facts import Attributes, Disagreement, Mention, Name, Passage, Scalar, Sentence, Statement
 
-FORMAT = 1
+FORMAT_VERSION = 1
 """Version of the release file format; increased when a field changes its meaning."""
 LICENCE = "CC BY 4.0"
 ATTRIBUTION = "VNKG; the facts come from the articles that each statement names"
@@ -65,7 +65,7 @@ class Release:
     disagreements: tuple[Disagreement, ...]
     mentions: tuple[Mention, ...]
     sentences: tuple[Sentence, ...]
-    retired: tuple[tuple[str, str | None], ...]
+    retired_ids: tuple[tuple[str, str | None], ...]
 
     @property
     def data_date(self) -> str:
@@ -77,8 +77,8 @@ class Release:
     def origins(self) -> int:
         """Number of independent origins of the articles and statements."""
         articles = (entity for entity in self.entities if entity.type == "Article")
-        told = {str(article.attributes.get("origin", article.id)) for article in articles}
-        return len(told | {statement.origin for statement in self.statements if statement.origin})
+        article_origins = {str(article.attributes.get("origin", article.id)) for article in articles}
+        return len(article_origins | {statement.origin for statement in self.statements if statement.origin})
 
     @property
     def id(self) -> str:
@@ -91,9 +91,9 @@ class Release:
         yield "statements.jsonl", _lines(statement_object(statement) for statement in self.statements)
         yield "edges.jsonl", _lines(edge_object(edge) for edge in self.edges)
         yield "disagreements.jsonl", _lines(disagreement_object(item) for item in self.disagreements)
-        yield "mentions.jsonl", _lines(_plain(mention) for mention in self.mentions)
+        yield "mentions.jsonl", _lines(_non_null_fields(mention) for mention in self.mentions)
         yield "sentences.jsonl", _lines(sentence_object(sentence) for sentence in self.sentences)
-        yield "retired.jsonl", _lines({"id": old, "into": new} for old, new in self.retired)
+        yield "retired.jsonl", _lines({"id": old, "into": new} for old, new in self.retired_ids)
 
     def manifest(self) -> dict[str, Any]:
         """Return the manifest: `release`, `format`, `data_date`, and `files` as `{name: {sha256, bytes, lines}}`."""
@@ -101,27 +101,27 @@ class Release:
         for name, text in self.files():
             data = text.encode()
             files[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "lines": text.count("\n")}
-        digest = hashlib.sha256(json.dumps([FORMAT, files], sort_keys=True).encode()).hexdigest()
-        return {"release": digest[:16], "format": FORMAT, "data_date": self.data_date, "files": files}
+        digest = hashlib.sha256(json.dumps([FORMAT_VERSION, files], sort_keys=True).encode()).hexdigest()
+        return {"release": digest[:16], "format": FORMAT_VERSION, "data_date": self.data_date, "files": files}
 
 
 def _lines(objects: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n" for item in objects)
 
 
-def _plain(value: Any) -> dict[str, Any]:
+def _non_null_fields(value: Any) -> dict[str, Any]:
     """Return the fields of a flat dataclass that are not None, in declared order."""
-    pairs = ((item.name, getattr(value, item.name)) for item in fields(value) if item.name != "where")
+    pairs = ((item.name, getattr(value, item.name)) for item in fields(value) if item.name != "source_location")
     return {key: content for key, content in pairs if content is not None}
 
 
 def _attributes(attributes: Attributes) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in sorted(attributes.items())}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in sorted(attributes.items())}
 
 
 def name_object(name: Name) -> dict[str, Any]:
     """Return the JSON object of a name, as in release files and the API."""
-    return _plain(name)
+    return _non_null_fields(name)
 
 
 def entity_object(entity: Entity) -> dict[str, Any]:
@@ -139,23 +139,23 @@ def entity_object(entity: Entity) -> dict[str, Any]:
 
 
 def _passage(passage: Passage | None) -> dict[str, Any]:
-    return {} if passage is None else _plain(passage)
+    return {} if passage is None else _non_null_fields(passage)
 
 
 def statement_object(statement: Statement) -> dict[str, Any]:
     """Return the JSON object of a statement, as in release files and the API; empty fields are left out."""
-    shown = {key: value for key, value in _plain_statement(statement).items() if value not in (None, (), {})}
-    return shown | _passage(statement.passage) | {"gloss": statement.gloss}
+    present_fields = {key: value for key, value in _statement_fields(statement).items() if value not in (None, (), {})}
+    return present_fields | _passage(statement.passage) | {"gloss": statement.gloss}
 
 
-def _plain_statement(statement: Statement) -> dict[str, Any]:
-    left_out = {"passage", "where", "gloss", "about", "qualifiers"}
-    shown: dict[str, Any] = {
-        item.name: getattr(statement, item.name) for item in fields(statement) if item.name not in left_out
+def _statement_fields(statement: Statement) -> dict[str, Any]:
+    separate_fields = {"passage", "source_location", "gloss", "about", "qualifiers"}
+    values: dict[str, Any] = {
+        item.name: getattr(statement, item.name) for item in fields(statement) if item.name not in separate_fields
     }
-    shown["about"] = list(statement.about) or None
-    shown["qualifiers"] = _attributes(statement.qualifiers)
-    return shown
+    values["about"] = list(statement.about) or None
+    values["qualifiers"] = _attributes(statement.qualifiers)
+    return values
 
 
 def edge_object(edge: Edge) -> dict[str, Any]:
@@ -176,22 +176,22 @@ def edge_object(edge: Edge) -> dict[str, Any]:
 
 def disagreement_object(item: Disagreement) -> dict[str, Any]:
     """Return the JSON object of a disagreement with its readings; `preferred` is the index of a reading."""
-    shown: dict[str, Any] = {
+    json_object: dict[str, Any] = {
         "id": item.id,
         "kind": item.kind,
         "about": list(item.about),
         "readings": [{"statements": list(r.statements), "gloss": r.gloss} for r in item.readings],
     }
     if item.gloss:
-        shown["gloss"] = item.gloss
+        json_object["gloss"] = item.gloss
     if item.preferred is not None:
-        shown |= {"preferred": item.preferred, "reason": item.reason}
-    return shown
+        json_object |= {"preferred": item.preferred, "reason": item.reason}
+    return json_object
 
 
 def sentence_object(sentence: Sentence) -> dict[str, Any]:
     """Return the JSON object of a sentence: id, passage, and its `statements` or, in `none`, the reason for none."""
-    shown: dict[str, Any] = {"id": sentence.id} | _passage(sentence.passage)
-    if sentence.none is not None:
-        return shown | {"none": sentence.none}
-    return shown | {"statements": list(sentence.statements)}
+    json_object: dict[str, Any] = {"id": sentence.id} | _passage(sentence.passage)
+    if sentence.no_statement_reason is not None:
+        return json_object | {"none": sentence.no_statement_reason}
+    return json_object | {"statements": list(sentence.statements)}

@@ -10,12 +10,13 @@ import yaml
 from .. import resources
 from ..errors import DeclarationError
 
-ALWAYS = ("disputed", "unclear")
+ALWAYS_ALLOWED_STATUSES = ("disputed", "unclear")
 """Statuses that every edge type allows."""
-RESERVED = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
+RESERVED_ENTITY_FIELDS = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
 """Fixed fields of an entity in release files and the database; no property may have one of these names."""
-RESERVED_ON_EDGES = (
-    *RESERVED, "subject", "predicate", "object", "basis", "as_of", "as_of_from", "statements", "articles", "origins",
+RESERVED_EDGE_FIELDS = (
+    *RESERVED_ENTITY_FIELDS, "subject", "predicate", "object",
+    "basis", "as_of", "as_of_from", "statements", "articles", "origins",
     "kind", "gloss", "sentence", "origin", "source", "checked_on", "speaker", "about", "article", "line", "start",
     "end", "sha256", "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
 )  # fmt: skip
@@ -106,7 +107,7 @@ class Schema:
     nodes: Mapping[str, NodeType]
     edges: Mapping[str, EdgeType]
 
-    def node_of(self, entity_id: str) -> NodeType | None:
+    def node_type_of(self, entity_id: str) -> NodeType | None:
         """Return the node type of an id by its prefix (`province:dong-nai` is a Province), or None."""
         prefix, colon, slug = entity_id.partition(":")
         if not colon or not slug:
@@ -116,20 +117,22 @@ class Schema:
     def labels(self, node: NodeType, attributes: Mapping[str, object]) -> tuple[str, ...]:
         """Return the database labels of an entity: `Entity`, its type, and its kind's label (`Resolution`) if any."""
         kind = node.properties.get("kind")
-        extra = kind.values[str(attributes["kind"])].label if kind and attributes.get("kind") in kind.values else ""
-        return ("Entity", node.key, extra) if extra else ("Entity", node.key)
+        kind_label = (
+            kind.values[str(attributes["kind"])].label if kind and attributes.get("kind") in kind.values else ""
+        )
+        return ("Entity", node.key, kind_label) if kind_label else ("Entity", node.key)
 
     @property
-    def extra_labels(self) -> tuple[str, ...]:
+    def kind_labels(self) -> tuple[str, ...]:
         """Database labels that kinds add to their node type, sorted."""
-        found = {
+        labels = {
             term.label
             for node in self.nodes.values()
             for prop in node.properties.values()
             for term in prop.values.values()
             if term.label
         }
-        return tuple(sorted(found))
+        return tuple(sorted(labels))
 
     @property
     def hub_kinds(self) -> frozenset[tuple[str, str]]:
@@ -161,20 +164,25 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
         raw: Any = resources.parse(text)
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: not YAML: {error}") from error
-    reader = _Reader(file, raw)
+    reader = _SchemaReader(file, raw)
     lists = {name: reader.terms(name, reader.raw.get(name)) for name in CLOSED_LISTS}
     nodes = {key: reader.node(key, body) for key, body in reader.mapping("nodes").items()}
     edges = {key: reader.edge(key, body, nodes, lists) for key, body in reader.mapping("edges").items()}
     existence = tuple(reader.strings("existence", reader.raw.get("existence")))
     for key in existence:
-        reader.need(key in edges, f"existence: {key!r} is not an edge type; expected one of {_or(edges)}")
+        reader.require(
+            key in edges, f"existence: {key!r} is not an edge type; expected one of {_join_alternatives(edges)}"
+        )
     firmness = tuple(reader.strings("firmness", reader.raw.get("firmness")))
     statuses = sorted(lists["statuses"])
-    reader.need(sorted(firmness) == statuses, f"firmness: found {_or(firmness)}; expected each of {_or(statuses)} once")
-    reader.unique("nodes", "prefix", [node.prefix for node in nodes.values()])
-    reader.unique("nodes", "colour and shape", [(node.color, node.shape) for node in nodes.values()])
+    reader.require(
+        sorted(firmness) == statuses,
+        f"firmness: found {_join_alternatives(firmness)}; expected each of {_join_alternatives(statuses)} once",
+    )
+    reader.require_unique("nodes", "prefix", [node.prefix for node in nodes.values()])
+    reader.require_unique("nodes", "colour and shape", [(node.color, node.shape) for node in nodes.values()])
     for key in edges:
-        reader.need(key.casefold() not in {n.casefold() for n in nodes}, f"edges: {key!r} is also a node type")
+        reader.require(key.casefold() not in {n.casefold() for n in nodes}, f"edges: {key!r} is also a node type")
     return Schema(**lists, existence=existence, firmness=firmness, nodes=nodes, edges=edges)
 
 
@@ -184,7 +192,7 @@ def schema() -> Schema:
     return read_schema(resources.text("vnkg.graph.model", "schema.yaml"))
 
 
-class _Reader:
+class _SchemaReader:
     """Reads the parts of the parsed YAML; raises `DeclarationError` where one is wrong.
 
     Arguments called `path` are the position in the file (`nodes.Fund.properties`), for messages.
@@ -192,65 +200,79 @@ class _Reader:
 
     def __init__(self, file: str, raw: Any) -> None:
         self.file = file
-        self.need(_is(dict, raw), f"found {type(raw).__name__}; expected a mapping")
+        self.require(_is_instance(dict, raw), f"found {type(raw).__name__}; expected a mapping")
         self.raw: dict[str, Any] = raw
         self.property_types = set(self.strings("property_types", self.raw.get("property_types", ["string"])))
 
-    def need(self, good: bool, message: str) -> None:
-        if not good:
+    def require(self, condition: bool, message: str) -> None:
+        if not condition:
             raise DeclarationError(f"{self.file}: {message}")
 
-    def unique(self, where: str, what: str, found: list[Any]) -> None:
-        twice = sorted({str(item) for item in found if found.count(item) > 1})
-        self.need(not twice, f"{where}: {what} used twice: {', '.join(twice)}")
+    def require_unique(self, path: str, description: str, values: list[Any]) -> None:
+        duplicates = sorted({str(item) for item in values if values.count(item) > 1})
+        self.require(not duplicates, f"{path}: {description} used twice: {', '.join(duplicates)}")
 
     def mapping(self, key: str) -> Mapping[str, Any]:
         value: Any = self.raw.get(key)
-        self.need(_is(dict, value) and bool(value), f"{key!r} is missing; expected a mapping")
+        self.require(_is_instance(dict, value) and bool(value), f"{key!r} is missing; expected a mapping")
         return value
 
-    def strings(self, where: str, value: Any) -> list[str]:
-        self.need(_is(list, value), f"{where}: found {value!r}; expected a list of words")
+    def strings(self, path: str, value: Any) -> list[str]:
+        self.require(_is_instance(list, value), f"{path}: found {value!r}; expected a list of words")
         items: list[Any] = value
-        self.need(all(isinstance(item, str) for item in items), f"{where}: found {items!r}; expected a list of words")
+        self.require(all(isinstance(item, str) for item in items), f"{path}: found {items!r}; expected a list of words")
         return items
 
-    def known(self, where: str, body: Any, allowed: Iterable[str], required: Iterable[str]) -> Mapping[str, Any]:
-        self.need(_is(dict, body), f"{where}: found {body!r}; expected a mapping")
+    def read_fields(
+        self, path: str, body: Any, allowed_keys: Iterable[str], required_keys: Iterable[str]
+    ) -> Mapping[str, Any]:
+        self.require(_is_instance(dict, body), f"{path}: found {body!r}; expected a mapping")
         fields: dict[str, Any] = body
-        unknown = sorted(set(fields) - set(allowed))
-        self.need(not unknown, f"{where}: {', '.join(unknown)} not known; expected {_or(allowed)}")
-        missing = [key for key in required if not fields.get(key)]
-        self.need(not missing, f"{where}: {', '.join(missing)} missing")
+        unknown = sorted(set(fields) - set(allowed_keys))
+        self.require(
+            not unknown, f"{path}: {', '.join(unknown)} not known; expected {_join_alternatives(allowed_keys)}"
+        )
+        missing = [key for key in required_keys if not fields.get(key)]
+        self.require(not missing, f"{path}: {', '.join(missing)} missing")
         return fields
 
-    def terms(self, where: str, value: Any) -> dict[str, Term]:
-        self.need(_is(dict, value) and bool(value), f"{where!r} is missing; expected a list of terms")
+    def terms(self, path: str, value: Any) -> dict[str, Term]:
+        self.require(_is_instance(dict, value) and bool(value), f"{path!r} is missing; expected a list of terms")
         terms: dict[str, Term] = {}
         items: dict[str, Any] = value
         for key, body in items.items():
-            fields = self.known(f"{where}.{key}", body, ("en", "vi", "help", "line", "label", "hub"), ("en", "vi"))
-            words = {name: str(content) for name, content in fields.items() if name != "hub"}
-            terms[str(key)] = Term(str(key), **words, hub=bool(fields.get("hub")))
+            fields = self.read_fields(f"{path}.{key}", body, ("en", "vi", "help", "line", "label", "hub"), ("en", "vi"))
+            texts = {name: str(content) for name, content in fields.items() if name != "hub"}
+            terms[str(key)] = Term(str(key), **texts, hub=bool(fields.get("hub")))
         return terms
 
     def properties(
-        self, where: str, value: Any, lists: Mapping[str, Mapping[str, Term]], reserved: Iterable[str] = RESERVED
+        self,
+        path: str,
+        value: Any,
+        lists: Mapping[str, Mapping[str, Term]],
+        reserved_names: Iterable[str] = RESERVED_ENTITY_FIELDS,
     ) -> dict[str, Property]:
-        self.need(_is(dict, value), f"{where}: found {value!r}; expected a mapping")
+        self.require(_is_instance(dict, value), f"{path}: found {value!r}; expected a mapping")
         properties: dict[str, Property] = {}
         items: dict[str, Any] = value
         for key, body in items.items():
-            at = f"{where}.{key}"
-            allowed = ("type", "en", "vi", "required", "values", "values_of")
-            fields = self.known(at, body, allowed, ("type", "en", "vi"))
-            self.need(fields["type"] in self.property_types, f"{at}: type {fields['type']!r} is not in property_types")
-            self.need(key not in reserved, f"{at}: the name is reserved")
+            property_path = f"{path}.{key}"
+            allowed_keys = ("type", "en", "vi", "required", "values", "values_of")
+            fields = self.read_fields(property_path, body, allowed_keys, ("type", "en", "vi"))
+            self.require(
+                fields["type"] in self.property_types,
+                f"{property_path}: type {fields['type']!r} is not in property_types",
+            )
+            self.require(key not in reserved_names, f"{property_path}: the name is reserved")
             values: Mapping[str, Term] = {}
             if "values" in fields:
-                values = self.terms(f"{at}.values", fields["values"])
+                values = self.terms(f"{property_path}.values", fields["values"])
             if "values_of" in fields:
-                self.need(fields["values_of"] in lists, f"{at}: values_of {fields['values_of']!r} is not a list here")
+                self.require(
+                    fields["values_of"] in lists,
+                    f"{property_path}: values_of {fields['values_of']!r} is not a list here",
+                )
                 values = lists[fields["values_of"]]
             properties[key] = Property(
                 key, fields["type"], fields["en"], fields["vi"], bool(fields.get("required")), values
@@ -258,45 +280,51 @@ class _Reader:
         return properties
 
     def node(self, key: str, body: Any) -> NodeType:
-        at = f"nodes.{key}"
-        needed = ("prefix", "en", "vi", "color", "shape", "help")
-        fields = self.known(at, body, (*needed, "properties"), needed)
+        path = f"nodes.{key}"
+        required_keys = ("prefix", "en", "vi", "color", "shape", "help")
+        fields = self.read_fields(path, body, (*required_keys, "properties"), required_keys)
         return NodeType(
             key,
-            **{name: str(fields[name]) for name in needed},
-            properties=self.properties(f"{at}.properties", fields.get("properties", {}), {}),
+            **{name: str(fields[name]) for name in required_keys},
+            properties=self.properties(f"{path}.properties", fields.get("properties", {}), {}),
         )
 
     def edge(
         self, key: str, body: Any, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]
     ) -> EdgeType:
-        at = f"edges.{key}"
-        allowed = ("en", "vi", "from", "to", "statuses", "symmetric", "derived", "qualifiers")
-        fields = self.known(at, body, allowed, ("en", "vi", "from", "to", "statuses"))
-        ends: list[tuple[str, ...]] = []
+        path = f"edges.{key}"
+        allowed_keys = ("en", "vi", "from", "to", "statuses", "symmetric", "derived", "qualifiers")
+        fields = self.read_fields(path, body, allowed_keys, ("en", "vi", "from", "to", "statuses"))
+        endpoint_types: list[tuple[str, ...]] = []
         for side in ("from", "to"):
-            named = list(nodes) if fields[side] == "any" else self.strings(f"{at}.{side}", fields[side])
-            unknown = [name for name in named if name not in nodes]
-            self.need(not unknown, f"{at}.{side}: {', '.join(unknown)} is no node type; expected {_or(nodes)}")
-            ends.append(tuple(named))
-        statuses = [*self.strings(f"{at}.statuses", fields["statuses"]), *ALWAYS]
+            type_names = list(nodes) if fields[side] == "any" else self.strings(f"{path}.{side}", fields[side])
+            unknown = [name for name in type_names if name not in nodes]
+            self.require(
+                not unknown,
+                f"{path}.{side}: {', '.join(unknown)} is no node type; expected {_join_alternatives(nodes)}",
+            )
+            endpoint_types.append(tuple(type_names))
+        statuses = [*self.strings(f"{path}.statuses", fields["statuses"]), *ALWAYS_ALLOWED_STATUSES]
         unknown = [name for name in statuses if name not in lists["statuses"]]
-        self.need(not unknown, f"{at}.statuses: {', '.join(unknown)} is no status; expected {_or(lists['statuses'])}")
+        self.require(
+            not unknown,
+            f"{path}.statuses: {', '.join(unknown)} is no status; expected {_join_alternatives(lists['statuses'])}",
+        )
         return EdgeType(
-            key, str(fields["en"]), str(fields["vi"]), ends[0], ends[1], tuple(statuses),
+            key, str(fields["en"]), str(fields["vi"]), endpoint_types[0], endpoint_types[1], tuple(statuses),
             bool(fields.get("symmetric")), bool(fields.get("derived")),
-            self.properties(f"{at}.qualifiers", fields.get("qualifiers", {}), lists, RESERVED_ON_EDGES),
+            self.properties(f"{path}.qualifiers", fields.get("qualifiers", {}), lists, RESERVED_EDGE_FIELDS),
         )  # fmt: skip
 
 
-def word(thing: NodeType | EdgeType | Term, language: str) -> str:
+def localized_label(item: NodeType | EdgeType | Term, language: str) -> str:
     """Return the label of a type or term: Vietnamese if `language` is `vi`, else English."""
-    return thing.vi if language == "vi" else thing.en
+    return item.vi if language == "vi" else item.en
 
 
-def _is(kind: type, value: object) -> bool:
-    return isinstance(value, kind)
+def _is_instance(expected_type: type, value: object) -> bool:
+    return isinstance(value, expected_type)
 
 
-def _or(words: Iterable[str]) -> str:
+def _join_alternatives(words: Iterable[str]) -> str:
     return " or ".join(sorted(words))

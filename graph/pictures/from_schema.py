@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 
-from ..model.schema import EdgeType, NodeType, Schema, word
+from ..model.schema import EdgeType, NodeType, Schema, localized_label
 from .picture import Link, Node, Picture
 
 TITLES = {"en": "The model", "vi": "Mô hình dữ liệu"}
 NOTES = {"en": "{kinds} kinds of entities, {types} types of edges", "vi": "{kinds} loại thực thể, {types} loại cạnh"}
-ANYTHING = NodeType("anything", "", "any kind", "mọi loại", "#d4d4d8", "dot", "", {})
-RELATION = NodeType("relation", "", "relation", "quan hệ", "#6b7280", "square", "", {})
-BEGINS = EdgeType("BEGINS", "begins at", "bắt đầu từ", (), (), (), symmetric=True, derived=False, qualifiers={})
-ENDS = EdgeType("ENDS", "ends at", "kết thúc ở", (), (), (), symmetric=False, derived=False, qualifiers={})
-WEIGHT = 9
+ANY_KIND = NodeType("anything", "", "any kind", "mọi loại", "#d4d4d8", "dot", "", {})
+EDGE_TYPE_GROUP = NodeType("relation", "", "relation", "quan hệ", "#6b7280", "square", "", {})
+BEGINS_AT = EdgeType("BEGINS", "begins at", "bắt đầu từ", (), (), (), symmetric=True, derived=False, qualifiers={})
+ENDS_AT = EdgeType("ENDS", "ends at", "kết thúc ở", (), (), (), symmetric=False, derived=False, qualifiers={})
+KIND_WEIGHT = 9
 """Weight of each node type; as large as that of an entity with nine or more origins, the largest size drawn."""
-Ends = tuple[str, ...]
+KindKeys = tuple[str, ...]
 
 
 def schema_picture(schema: Schema, language: str = "en") -> Picture:
@@ -23,25 +23,35 @@ def schema_picture(schema: Schema, language: str = "en") -> Picture:
     links lead into it from the types that may be the subject, and arrows lead out of it to those that may be the
     object. If an end may be of any type, the link goes to a single node "any kind".
     """
-    nodes = [Node(key, word(kind, language), key, title=kind.help, weight=WEIGHT) for key, kind in schema.nodes.items()]
+    nodes = [
+        Node(key, localized_label(kind, language), key, title=kind.help, weight=KIND_WEIGHT)
+        for key, kind in schema.nodes.items()
+    ]
     links: list[Link] = []
-    groups: dict[tuple[Ends, Ends, bool], list[str]] = defaultdict(list)
+    groups: dict[tuple[KindKeys, KindKeys, bool], list[str]] = defaultdict(list)
     for key, edge in schema.edges.items():
-        groups[_ends(edge.start, schema), _ends(edge.end, schema), edge.symmetric].append(key)
-    if any(ANYTHING.key in (*starts, *ends) for starts, ends, _ in groups):
-        nodes.append(Node(ANYTHING.key, word(ANYTHING, language), ANYTHING.key, weight=WEIGHT))
+        groups[_endpoint_kinds(edge.start, schema), _endpoint_kinds(edge.end, schema), edge.symmetric].append(key)
+    if any(ANY_KIND.key in (*starts, *ends) for starts, ends, _ in groups):
+        nodes.append(Node(ANY_KIND.key, localized_label(ANY_KIND, language), ANY_KIND.key, weight=KIND_WEIGHT))
     for (starts, ends, symmetric), keys in groups.items():
         group = " ".join(keys)
-        nodes.append(Node(group, ", ".join(word(schema.edges[key], language) for key in keys), RELATION.key, weight=0))
-        links += [Link(f"{start} {group}", start, group, BEGINS.key) for start in starts]
+        nodes.append(
+            Node(
+                group,
+                ", ".join(localized_label(schema.edges[key], language) for key in keys),
+                EDGE_TYPE_GROUP.key,
+                weight=0,
+            )
+        )
+        links += [Link(f"{start} {group}", start, group, BEGINS_AT.key) for start in starts]
         if not symmetric or starts != ends:
-            links += [Link(f"{group} {end}", group, end, ENDS.key) for end in ends]
-    kinds = {kind.key: kind for kind in (ANYTHING, RELATION)}
-    relations = {edge.key: edge for edge in (BEGINS, ENDS)}
+            links += [Link(f"{group} {end}", group, end, ENDS_AT.key) for end in ends]
+    kinds = {kind.key: kind for kind in (ANY_KIND, EDGE_TYPE_GROUP)}
+    relations = {edge.key: edge for edge in (BEGINS_AT, ENDS_AT)}
     title, note = (words.get(language, words["en"]) for words in (TITLES, NOTES))
     note = note.format(kinds=len(schema.nodes), types=len(schema.edges))
     return Picture(title, tuple(nodes), tuple(links), note=note, kinds=kinds, relations=relations)
 
 
-def _ends(kinds: Ends, schema: Schema) -> Ends:
-    return (ANYTHING.key,) if set(kinds) == set(schema.nodes) else kinds
+def _endpoint_kinds(kinds: KindKeys, schema: Schema) -> KindKeys:
+    return (ANY_KIND.key,) if set(kinds) == set(schema.nodes) else kinds

@@ -19,26 +19,26 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import resources
 from ..errors import BadParameter, PictureTooBig
-from ..model.schema import ALWAYS, Schema, word
-from ..reader.subgraphs import MOST, USUAL
-from . import svg as still
-from .from_graph import LANGUAGES, join_parts, language_of, picture_of, status_label, words_of
+from ..model.schema import ALWAYS_ALLOWED_STATUSES, Schema, localized_label
+from ..reader.subgraphs import DEFAULT_NODES, MAX_NODES
+from . import svg as static_svg
+from .from_graph import LANGUAGES, build_picture, join_parts, picture_language, picture_words, status_label
 from .labels import clean
 from .layout import placement
-from .picture import SEEN, Picture, View
-from .scene import Placing, Scene, Spot, scene, without
-from .vis_network import moving
+from .picture import DEFAULT_VIEW, Picture, View
+from .scene import DrawnNode, LayoutFunction, Scene, build_scene, without_hidden
+from .vis_network import vis_network_data
 
-MOST_LINKS = 20_000
+MAX_LINKS = 20_000
 """Maximum number of links in a picture."""
-SCRIPTS = ("view", "letters", "saving", "card", "start")
+SCRIPT_PARTS = ("view", "letters", "saving", "card", "start")
 """Our own script files (`templates/picture_NAME.js`), in dependency order."""
-TOLD = ("found", "none", "all", "more", "fewer", "asking", "failed", "origins", "ties", "expand", "keys")
+SCRIPT_MESSAGES = ("found", "none", "all", "more", "fewer", "asking", "failed", "origins", "ties", "expand", "keys")
 """Keys of `templates/picture.yaml` whose texts the script shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LivePage:
     """URLs that an interactive picture needs from the site that serves it.
 
     `svg_url` serves the same picture as SVG, with the same `query` (`?…`) as the page. `toggle_url` takes a node id and
@@ -46,16 +46,16 @@ class Live:
     of the search field. `link_suffix` (`?…`) is appended to every link to an entity page.
     """
 
-    still: str
+    svg_url: str
     query: str
-    toggled: Callable[[str], str]
-    find: str = ""
-    suffix: str = ""
+    toggle_url: Callable[[str], str]
+    search_text: str = ""
+    link_suffix: str = ""
 
 
 def draw(
     picture: Picture, schema: Schema, *, nonce: str | None = None, language: str = "en", base: str = "",
-    view: View = SEEN, place: Placing = placement.place,
+    view: View = DEFAULT_VIEW, layout: LayoutFunction = placement.compute_layout,
 ) -> str:  # fmt: skip
     """Return a self-contained HTML page with the picture; it loads nothing else and also works as a file on disk.
 
@@ -63,19 +63,19 @@ def draw(
     With a `nonce`, scripts and styles carry it and the server's Content-Security-Policy applies; without one, the page
     contains its own policy. Raises `PictureTooBig` and `BadParameter` (for `base`).
     """
-    language = language_of(language)
-    part = _part(picture, schema, view, place, nonce=nonce, language=language, base=base, alone=True)
-    policy = "" if nonce else _policy(script(), stylesheet())
+    language = picture_language(language)
+    section = _render_section(picture, schema, view, layout, nonce=nonce, language=language, base=base, standalone=True)
+    policy = "" if nonce else _content_security_policy(script(), stylesheet())
     return _render(
-        "picture_page.html", language=language, title=clean(picture.title), part=part, nonce=nonce, policy=policy,
+        "picture_page.html", language=language, title=clean(picture.title), part=section, nonce=nonce, policy=policy,
         style=stylesheet(), script=script(),
     )  # fmt: skip
 
 
 def fragment(
     picture: Picture, schema: Schema, *, nonce: str | None, language: str, script_url: str | None = None,
-    style_url: str | None = None, base: str = "/", view: View = SEEN, live: Live | None = None,
-    place: Placing = placement.place,
+    style_url: str | None = None, base: str = "/", view: View = DEFAULT_VIEW, live: LivePage | None = None,
+    layout: LayoutFunction = placement.compute_layout,
 ) -> str:  # fmt: skip
     """Return the picture as a `<section>` to embed in a page of the site.
 
@@ -84,37 +84,37 @@ def fragment(
     `live`, nodes can be expanded and the page's URL follows the view. `layout` computes node positions, or returns
     cached ones (`layout.cache.LayoutCache.compute`).
     """
-    return _part(
-        picture, schema, view, place, nonce=nonce, language=language_of(language), base=base, alone=False,
+    return _render_section(
+        picture, schema, view, layout, nonce=nonce, language=picture_language(language), base=base, standalone=False,
         script_url=script_url, style_url=style_url, live=live,
     )  # fmt: skip
 
 
 def svg(
-    picture: Picture, schema: Schema, language: str = "en", view: View = SEEN, *, credit: str = "",
-    place: Placing = placement.place,
+    picture: Picture, schema: Schema, language: str = "en", view: View = DEFAULT_VIEW, *, credit: str = "",
+    layout: LayoutFunction = placement.compute_layout,
 ) -> str:  # fmt: skip
     """Return the picture as an SVG document with title and legend, without what the view hides.
 
     `credit` is written in the bottom left corner.
     """
-    _check(picture)
-    language = language_of(language)
-    return _still(scene(picture, schema, language, view, place), language, view, credit)
+    _check_size(picture)
+    language = picture_language(language)
+    return _static_svg(build_scene(picture, schema, language, view, layout), language, view, credit)
 
 
-def lay_out(neighbourhood: Mapping[str, Any], schema: Schema, place: Placing) -> None:
+def precompute_layout(neighbourhood: Mapping[str, Any], schema: Schema, layout: LayoutFunction) -> None:
     """Compute the layout of a subgraph now, so that a caching `layout` has it when the picture is first requested."""
-    scene(picture_of(neighbourhood, schema), schema, LANGUAGES[0], place=place)
+    build_scene(build_picture(neighbourhood, schema), schema, LANGUAGES[0], layout=layout)
 
 
 @cache
 def script() -> str:
     """Return the JavaScript of pictures: vis-network as bundled with pyvis, then our own files in one function."""
-    lines = _bundled("vis-network.min.js").split("\n")
+    lines = _read_bundled("vis-network.min.js").split("\n")
     vis = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
-    ours = "\n".join(_template(f"picture_{name}.js") for name in SCRIPTS)
-    return _inline(f'{vis}\n(() => {{\n"use strict";\n{ours}}})();\n')
+    own_code = "\n".join(_read_template(f"picture_{name}.js") for name in SCRIPT_PARTS)
+    return _checked_inline(f'{vis}\n(() => {{\n"use strict";\n{own_code}}})();\n')
 
 
 @cache
@@ -123,98 +123,106 @@ def stylesheet() -> str:
 
     It replaces vis-network's own stylesheet: apart from the tooltip, its 220 kB style controls that we do not show.
     """
-    return _inline(_template("picture.css"))
+    return _checked_inline(_read_template("picture.css"))
 
 
-def _part(
-    picture: Picture, schema: Schema, view: View, place: Placing, *, nonce: str | None, language: str, base: str,
-    alone: bool, script_url: str | None = None, style_url: str | None = None, live: Live | None = None,
+def _render_section(
+    picture: Picture, schema: Schema, view: View,
+    layout: LayoutFunction, *, nonce: str | None, language: str, base: str,
+    standalone: bool, script_url: str | None = None, style_url: str | None = None, live: LivePage | None = None,
 ) -> str:  # fmt: skip
-    _check(picture)
-    words = words_of(language)
-    root = _root(base)
-    drawn = scene(picture, schema, language, view, place)
-    names = {spot.node.id: (spot.name, _foreign(spot, language)) for spot in drawn.spots}
-    told = {key: words[key] for key in TOLD}
-    data = moving(drawn, view, told, language=language, base=root, live=live is not None)
+    _check_size(picture)
+    words = picture_words(language)
+    base_url = _validate_base(base)
+    picture_scene = build_scene(picture, schema, language, view, layout)
+    names = {node.spec.id: (node.name, _foreign_language(node, language)) for node in picture_scene.nodes}
+    messages = {key: words[key] for key in SCRIPT_MESSAGES}
+    data = vis_network_data(picture_scene, view, messages, language=language, base=base_url, live=live is not None)
     context: dict[str, Any] = {
-        "alone": alone, "nonce": nonce, "language": language, "words": words, "title": drawn.title, "live": live,
+        "alone": standalone, "nonce": nonce, "language": language,
+        "words": words, "title": picture_scene.title, "live": live,
         "script_url": script_url, "style_url": style_url,
         "script": script(), "style": stylesheet(),
-        "subtitle": _subtitle(drawn, words),
-        "svg": "" if live else _still(drawn, language, SEEN, ""),
-        "data": _inline_json(data | {"alone": alone, "suffix": live.suffix if live else ""}),
+        "subtitle": _subtitle(picture_scene, words),
+        "svg": "" if live else _static_svg(picture_scene, language, DEFAULT_VIEW, ""),
+        "data": _inline_json(data | {"alone": standalone, "suffix": live.link_suffix if live else ""}),
         "kinds": [
             {
-                "key": kind.key, "label": word(kind, language), "count": count, "sample": still.kind_sample(kind),
-                "shown": kind.key not in view.hidden,
+                "key": kind.key, "label": localized_label(kind, language),
+                "count": count, "sample": static_svg.kind_sample(kind),
+                "shown": kind.key not in view.hidden_keys,
             }
-            for kind, count in drawn.kinds
+            for kind, count in picture_scene.kinds
         ],
         "statuses": [
             {
-                "key": term.key, "label": still.status_label(term, language), "sample": still.line_sample(term),
-                "shown": term.key not in view.hidden,
+                "key": term.key, "label": static_svg.legend_status_label(term, language),
+                "sample": static_svg.line_sample(term),
+                "shown": term.key not in view.hidden_keys,
             }
-            for term, _ in drawn.statuses
+            for term, _ in picture_scene.statuses
         ],
-        "notes": _notes(drawn, words, live is not None),
-        "nodes": _node_rows(drawn, schema, language, root, live),
+        "notes": _legend_notes(picture_scene, words, live is not None),
+        "nodes": _node_table_rows(picture_scene, schema, language, base_url, live),
         "links": [
             {
-                "source": names[stroke.link.source], "target": names[stroke.link.target], "relation": stroke.relation,
-                "status": status_label(stroke.link.status, schema, language),
+                "source": names[link.spec.source], "target": names[link.spec.target], "relation": link.predicate_label,
+                "status": status_label(link.spec.status, schema, language),
             }
-            for stroke in drawn.strokes
+            for link in picture_scene.links
         ],
     }  # fmt: skip
     return _render("picture_part.html", **context)
 
 
-def _notes(drawn: Scene, words: Mapping[str, str], live: bool) -> list[str]:
+def _legend_notes(scene: Scene, words: Mapping[str, str], live: bool) -> list[str]:
     """Return the notes below the legend: signs that it does not explain, and hints for mouse and keyboard."""
-    present = {term.key for term, _ in drawn.statuses}
+    present = {term.key for term, _ in scene.statuses}
     signs = [
-        *([words["hollow"]] if any(term.line != "solid" for term, _ in drawn.statuses) else []),
-        *([words["doubt"]] if present & set(ALWAYS) else []),
-        *([words["sizes"]] if drawn.kinds else []),
+        *([words["hollow"]] if any(term.line != "solid" for term, _ in scene.statuses) else []),
+        *([words["doubt"]] if present & set(ALWAYS_ALLOWED_STATUSES) else []),
+        *([words["sizes"]] if scene.kinds else []),
     ]
     hints = [words["hint"], *([words["hint_live"]] if live else []), words["hint_keys"]]
     return [note for note in ("; ".join(signs), " ".join(hints)) if note]
 
 
-def _node_rows(drawn: Scene, schema: Schema, language: str, root: str, live: Live | None) -> list[dict[str, Any]]:
+def _node_table_rows(
+    scene: Scene, schema: Schema, language: str, base_url: str, live: LivePage | None
+) -> list[dict[str, Any]]:
     """Return the rows of the node table; `toggle` is the URL that expands or collapses the node, empty if neither."""
-    beside: dict[str, set[str]] = defaultdict(set)
-    for link in drawn.picture.links:
-        beside[link.source].add(link.target)
-        beside[link.target].add(link.source)
-    expanded = {one.node for one in drawn.picture.expansions}
-    few = len(drawn.spots) <= USUAL
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for link in scene.picture.links:
+        neighbours[link.source].add(link.target)
+        neighbours[link.target].add(link.source)
+    expanded = {expansion.node for expansion in scene.picture.expansions}
+    has_room = len(scene.nodes) <= DEFAULT_NODES
     rows: list[dict[str, Any]] = []
-    for spot in drawn.spots:
-        node = spot.node
-        more = (node.ties or 0) - len(beside[node.id] - {node.id})
-        undo = node.id in expanded
-        can = undo or (more > 0 and few)
+    for drawn_node in scene.nodes:
+        node = drawn_node.spec
+        undrawn_count = (node.neighbour_count or 0) - len(neighbours[node.id] - {node.id})
+        is_expanded = node.id in expanded
+        can_toggle = is_expanded or (undrawn_count > 0 and has_room)
         rows.append(
             {
-                "name": (spot.name, _foreign(spot, language)), "href": _address(root, node.id, live),
-                "kind": word(spot.kind, language), "status": status_label(node.status, schema, language),
-                "weight": node.weight, "more": more, "undo": undo,
-                "toggle": live.toggled(node.id) if live and can else "",
+                "name": (drawn_node.name, _foreign_language(drawn_node, language)),
+                "href": _entity_url(base_url, node.id, live),
+                "kind": localized_label(drawn_node.kind, language),
+                "status": status_label(node.status, schema, language),
+                "weight": node.weight, "more": undrawn_count, "undo": is_expanded,
+                "toggle": live.toggle_url(node.id) if live and can_toggle else "",
             }
         )  # fmt: skip
     return rows
 
 
-def _check(picture: Picture) -> None:
-    for found, most, what in ((len(picture.nodes), MOST, "nodes"), (len(picture.links), MOST_LINKS, "links")):
-        if found > most:
-            raise PictureTooBig(f"the picture has {found:,} {what}; at most {most:,} can be drawn: ask for fewer")
+def _check_size(picture: Picture) -> None:
+    for count, limit, noun in ((len(picture.nodes), MAX_NODES, "nodes"), (len(picture.links), MAX_LINKS, "links")):
+        if count > limit:
+            raise PictureTooBig(f"the picture has {count:,} {noun}; at most {limit:,} can be drawn: ask for fewer")
 
 
-def _root(base: str) -> str:
+def _validate_base(base: str) -> str:
     if not base:
         return ""
     if not base.startswith(("/", "https://", "http://")) or base.startswith("//"):
@@ -222,39 +230,42 @@ def _root(base: str) -> str:
     return base.rstrip("/") + "/"
 
 
-def _address(root: str, entity: str, live: Live | None) -> str:
-    return f"{root}entities/{quote(entity, safe=':')}{live.suffix if live else ''}" if root else ""
+def _entity_url(base_url: str, entity: str, live: LivePage | None) -> str:
+    return f"{base_url}entities/{quote(entity, safe=':')}{live.link_suffix if live else ''}" if base_url else ""
 
 
-def _subtitle(drawn: Scene, words: Mapping[str, str]) -> str:
-    counts = (("count_nodes", len(drawn.spots)), ("count_links", len(drawn.strokes)))
-    told = ", ".join(words[key if n != 1 else f"{key}_1"].format(n=n) for key, n in counts)
+def _subtitle(scene: Scene, words: Mapping[str, str]) -> str:
+    counts = (("count_nodes", len(scene.nodes)), ("count_links", len(scene.links)))
+    counts_text = ", ".join(words[key if n != 1 else f"{key}_1"].format(n=n) for key, n in counts)
     return join_parts(
-        drawn.picture.note or told, words["left_out"].format(n=drawn.picture.left_out) if drawn.picture.left_out else ""
+        scene.picture.note or counts_text,
+        words["left_out"].format(n=scene.picture.left_out) if scene.picture.left_out else "",
     )
 
 
-def _still(drawn: Scene, language: str, view: View, credit: str) -> str:
-    words = words_of(language)
+def _static_svg(scene: Scene, language: str, view: View, credit: str) -> str:
+    words = picture_words(language)
     headings = (words["kinds"], words["statuses"])
-    shown = without(drawn, view.hidden) if view.hidden else drawn
-    return still.svg(shown, subtitle=_subtitle(shown, words), headings=headings, language=language, credit=credit)
+    visible = without_hidden(scene, view.hidden_keys) if view.hidden_keys else scene
+    return static_svg.svg(
+        visible, subtitle=_subtitle(visible, words), headings=headings, language=language, credit=credit
+    )
 
 
-def _foreign(spot: Spot, language: str) -> str:
+def _foreign_language(node: DrawnNode, language: str) -> str:
     """Return the language of a node's name if it differs from the page's language, else an empty string."""
-    return spot.node.language if spot.node.language != language else ""
+    return node.spec.language if node.spec.language != language else ""
 
 
-def _template(name: str) -> str:
+def _read_template(name: str) -> str:
     return resources.text("vnkg.graph.pictures", "templates", name)
 
 
-def _bundled(name: str) -> str:
-    found = find_spec("pyvis")
-    if found is None or found.origin is None:
+def _read_bundled(name: str) -> str:
+    spec = find_spec("pyvis")
+    if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pyvis is not installed; it brings the script that draws pictures")
-    return Path(found.origin).with_name("lib").joinpath("vis-9.1.2", name).read_text(encoding="utf-8")
+    return Path(spec.origin).with_name("lib").joinpath("vis-9.1.2", name).read_text(encoding="utf-8")
 
 
 @cache
@@ -268,7 +279,7 @@ def _render(name: str, **context: Any) -> str:
     return _environment().get_template(name).render(**context)
 
 
-def _inline(text: str) -> str:
+def _checked_inline(text: str) -> str:
     """Return a script or stylesheet unchanged; raise `ValueError` if it would end its own HTML element."""
     if any(end in text.lower() for end in ("</script", "</style", "<!--")):
         raise ValueError("a bundled script or stylesheet would end its own element")
@@ -282,7 +293,7 @@ def _inline_json(data: Any) -> str:
     return text
 
 
-def _policy(script_text: str, style_text: str) -> str:
+def _content_security_policy(script_text: str, style_text: str) -> str:
     hashes = [b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (script_text, style_text)]
     return (
         f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "

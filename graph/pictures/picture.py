@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..errors import BadParameter
-from ..messages import meant, shown
+from ..messages import did_you_mean, quote_for_message
 from ..model.schema import EdgeType, NodeType, Schema
 
-FAR = 1_000_000
+MAX_COORDINATE = 1_000_000
 """Maximum absolute x and y, in pixels, to which a node can be moved."""
-MOST_MOVED = 200
-Place = tuple[int, int]
+MAX_MOVED = 200
+Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Node:
     status: str | None = None
     title: str = ""
     weight: int = 1
-    ties: int | None = None
+    neighbour_count: int | None = None
     language: str = ""
 
 
@@ -48,7 +48,7 @@ class Expansion:
     """An expanded node: its id, the ids of the nodes this added, and how many neighbours were left out."""
 
     node: str
-    brought: tuple[str, ...]
+    added_nodes: tuple[str, ...]
     left_out: int = 0
 
 
@@ -72,15 +72,17 @@ class Picture:
     relations: Mapping[str, EdgeType] = field(default_factory=dict[str, EdgeType])
 
     def __post_init__(self) -> None:
-        known = {node.id for node in self.nodes}
-        if len(known) < len(self.nodes) or len({link.id for link in self.links}) < len(self.links):
+        node_ids = {node.id for node in self.nodes}
+        if len(node_ids) < len(self.nodes) or len({link.id for link in self.links}) < len(self.links):
             raise ValueError("a picture's nodes and links have ids of their own; one is used twice")
-        loose = [link.id for link in self.links if not {link.source, link.target} <= known]
-        if loose:
-            raise ValueError(f"{loose[0]}: an end of this link is no node of the picture")
-        brought = [name for expansion in self.expansions for name in (expansion.node, *expansion.brought)]
-        if not set(brought) <= known:
-            raise ValueError(f"{sorted(set(brought) - known)[0]}: expanded or brought, but no node of the picture")
+        dangling = [link.id for link in self.links if not {link.source, link.target} <= node_ids]
+        if dangling:
+            raise ValueError(f"{dangling[0]}: an end of this link is no node of the picture")
+        expansion_ids = [name for expansion in self.expansions for name in (expansion.node, *expansion.added_nodes)]
+        if not set(expansion_ids) <= node_ids:
+            raise ValueError(
+                f"{sorted(set(expansion_ids) - node_ids)[0]}: expanded or brought, but no node of the picture"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,15 @@ class View:
     `moved_nodes` maps node ids to positions in pixels. A moved node takes along the nodes that its expansion added.
     """
 
-    hidden: frozenset[str] = frozenset()
-    moved: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    hidden_keys: frozenset[str] = frozenset()
+    moved_nodes: Mapping[str, Position] = field(default_factory=dict[str, Position])
 
 
-SEEN = View()
+DEFAULT_VIEW = View()
 """The initial view: nothing hidden, nothing moved."""
 
 
-def view_of(hidden: Iterable[str], moved: Iterable[str], schema: Schema) -> View:
+def parse_view(hidden_keys: Iterable[str], moves: Iterable[str], schema: Schema) -> View:
     """Parse a view from a URL or command: keys of hidden node types and statuses, and moved nodes as `ID~x~y`.
 
     Raises `BadParameter` for unknown keys and malformed moves.
@@ -107,27 +109,32 @@ def view_of(hidden: Iterable[str], moved: Iterable[str], schema: Schema) -> View
     >>> parse_view(["Fund"], ["fund:a~-20~5"], schema()).moved_nodes
     {'fund:a': (-20, 5)}
     """
-    keys = frozenset(hidden)
-    known = [*schema.nodes, *schema.statuses]
-    if unknown := sorted(keys.difference(known)):
-        raise BadParameter(f"hide: found {shown(unknown[0])}; expected kinds or statuses{meant(unknown[0], known)}")
-    places = dict(_place(item) for item in moved)
-    if len(places) > MOST_MOVED:
-        raise BadParameter(f"moved: found {len(places)} nodes; expected at most {MOST_MOVED}")
-    return View(keys, places)
+    keys = frozenset(hidden_keys)
+    valid_keys = [*schema.nodes, *schema.statuses]
+    if unknown := sorted(keys.difference(valid_keys)):
+        raise BadParameter(
+            f"hide: found {quote_for_message(unknown[0])}; expected kinds or "
+            f"statuses{did_you_mean(unknown[0], valid_keys)}"
+        )
+    positions = dict(_parse_move(item) for item in moves)
+    if len(positions) > MAX_MOVED:
+        raise BadParameter(f"moved: found {len(positions)} nodes; expected at most {MAX_MOVED}")
+    return View(keys, positions)
 
 
-def _place(item: str) -> tuple[str, Place]:
+def _parse_move(item: str) -> tuple[str, Position]:
     name, *numbers = item.split("~")
     try:
         x, y = map(int, numbers)
     except ValueError:
-        x = y = FAR + 1
-    if not name or max(abs(x), abs(y)) > FAR:
-        raise BadParameter(f"moved: found {shown(item)}; expected an id and whole numbers of pixels, ID~x~y")
+        x = y = MAX_COORDINATE + 1
+    if not name or max(abs(x), abs(y)) > MAX_COORDINATE:
+        raise BadParameter(
+            f"moved: found {quote_for_message(item)}; expected an id and whole numbers of pixels, ID~x~y"
+        )
     return name, (x, y)
 
 
-def hides(hidden: Collection[str], *keys: str | None) -> bool:
+def is_hidden(hidden_keys: Collection[str], *keys: str | None) -> bool:
     """True if one of a node's or link's keys (type, status) is hidden."""
-    return any(key in hidden for key in keys)
+    return any(key in hidden_keys for key in keys)

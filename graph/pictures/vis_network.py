@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..model.schema import word
+from ..model.schema import localized_label
 from . import scene as scenes
-from . import svg as still
+from . import svg as static_svg
 from .labels import clean
 from .picture import View
-from .scene import Scene, Spot, Stroke
+from .scene import DrawnLink, DrawnNode, Scene
 
-LONGEST_TITLE = 600
-CROWD = 300
+MAX_TOOLTIP_LINE = 600
+HIDE_LINKS_ABOVE = 300
 """Number of nodes above which links are hidden while the user drags or zooms."""
 
 
-def moving(
-    drawn: Scene, view: View, words: Mapping[str, str], *, language: str, base: str, live: bool
+def vis_network_data(
+    scene: Scene, view: View, words: Mapping[str, str], *, language: str, base: str, live: bool
 ) -> dict[str, Any]:
     """Return the data of the page's script as JSON values: nodes, edges, options, labels and expansions.
 
@@ -25,24 +25,25 @@ def moving(
     from pyvis.network import Network  # noqa: PLC0415  # pulls in IPython: only when something is drawn  # pyright: ignore[reportMissingTypeStubs]
 
     network: Any = cast("Any", Network)(directed=True)
-    for spot in drawn.spots:
-        network.add_node(spot.node.id, **_node(spot))
-    for stroke in drawn.strokes:
-        network.add_edge(stroke.start.node.id, stroke.end.node.id, **_edge(stroke))
-    name = (drawn.picture.centre or "").partition(":")[2]
+    for node in scene.nodes:
+        network.add_node(node.spec.id, **_node_attributes(node))
+    for link in scene.links:
+        network.add_edge(link.source.spec.id, link.target.spec.id, **_link_attributes(link))
+    name = (scene.picture.centre or "").partition(":")[2]
     return {
-        "nodes": network.nodes, "edges": network.edges, "options": _options(drawn), "base": base, "live": live,
-        "centre": drawn.picture.centre, "extent": drawn.extent, "title": drawn.title,
+        "nodes": network.nodes, "edges": network.edges, "options": _options(scene), "base": base, "live": live,
+        "centre": scene.picture.centre, "extent": scene.extent, "title": scene.title,
         "file": f"vnkg-{name}" if name else "vnkg",
-        "moved": [key for key in view.moved if any(spot.node.id == key for spot in drawn.spots)],
+        "moved": [key for key in view.moved_nodes if any(node.spec.id == key for node in scene.nodes)],
         "expanded": [
-            {"id": one.node, "brought": one.brought, "left": one.left_out} for one in drawn.picture.expansions
+            {"id": expansion.node, "brought": expansion.added_nodes, "left": expansion.left_out}
+            for expansion in scene.picture.expansions
         ],
-        "kinds": {spot.kind.key: word(spot.kind, language) for spot in drawn.spots},
-        "statuses": {term.key: word(term, language) for term, _ in drawn.statuses},
+        "kinds": {node.kind.key: localized_label(node.kind, language) for node in scene.nodes},
+        "statuses": {term.key: localized_label(term, language) for term, _ in scene.statuses},
         "words": dict(words),
         "text": {
-            "face": still.FONTS, "node": scenes.FONT, "link": scenes.WORD_FONT,
+            "face": static_svg.FONTS, "node": scenes.FONT_SIZE, "link": scenes.LINK_FONT_SIZE,
             "ink": scenes.INK, "pale": scenes.PALE_INK, "paper": scenes.PAPER,
         },
     }  # fmt: skip
@@ -50,74 +51,74 @@ def moving(
 
 def tooltip(text: str) -> str:
     """Return a tooltip of at most eight lines, each cleaned and cut."""
-    return "\n".join(clean(line, LONGEST_TITLE) for line in text[: 8 * LONGEST_TITLE].split("\n")[:8])
+    return "\n".join(clean(line, MAX_TOOLTIP_LINE) for line in text[: 8 * MAX_TOOLTIP_LINE].split("\n")[:8])
 
 
-def _node(spot: Spot) -> dict[str, Any]:
+def _node_attributes(node: DrawnNode) -> dict[str, Any]:
     """Return the attributes of a node for pyvis: only those that differ from `_options`."""
-    look: dict[str, Any] = {
-        "label": "\n".join(spot.lines), "name": spot.name, "title": tooltip(spot.node.title) or spot.name,
-        "shape": spot.kind.shape, "x": spot.x, "y": spot.y, "size": spot.size, "kind": spot.kind.key,
-        "group": _group(spot), "origins": spot.node.weight,
+    attributes: dict[str, Any] = {
+        "label": "\n".join(node.lines), "name": node.name, "title": tooltip(node.spec.title) or node.name,
+        "shape": node.kind.shape, "x": node.x, "y": node.y, "size": node.size, "kind": node.kind.key,
+        "group": _group(node), "origins": node.spec.weight,
     }  # fmt: skip
-    if spot.node.status:
-        look["status"] = spot.node.status
-    if spot.node.language:
-        look["language"] = spot.node.language
-    if spot.node.ties is not None:
-        look["ties"] = spot.node.ties
-    if spot.font != scenes.FONT:
-        look["height"] = spot.font
-    if spot.ink != scenes.INK:
-        look["ink"] = spot.ink
-    return look
+    if node.spec.status:
+        attributes["status"] = node.spec.status
+    if node.spec.language:
+        attributes["language"] = node.spec.language
+    if node.spec.neighbour_count is not None:
+        attributes["ties"] = node.spec.neighbour_count
+    if node.font_size != scenes.FONT_SIZE:
+        attributes["height"] = node.font_size
+    if node.ink != scenes.INK:
+        attributes["ink"] = node.ink
+    return attributes
 
 
-def _group(spot: Spot) -> str:
+def _group(node: DrawnNode) -> str:
     """Return the vis-network group of a node: nodes of one group look alike."""
-    return f"{spot.kind.key} {spot.fill} {len(spot.dashes) and max(spot.dashes)}"
+    return f"{node.kind.key} {node.fill} {len(node.dashes) and max(node.dashes)}"
 
 
-def _look(spot: Spot) -> dict[str, Any]:
+def _group_style(node: DrawnNode) -> dict[str, Any]:
     """Return the vis-network style of a group of nodes."""
-    plain = {"background": spot.fill, "border": spot.border}
-    strong = {"background": spot.fill, "border": scenes.INK}
-    dashes: list[int] | bool = ([6, 5] if max(spot.dashes) > 5 else [2, 4]) if spot.dashes else False
+    plain = {"background": node.fill, "border": node.border}
+    strong = {"background": node.fill, "border": scenes.INK}
+    dashes: list[int] | bool = ([6, 5] if max(node.dashes) > 5 else [2, 4]) if node.dashes else False
     return {"color": {**plain, "highlight": strong, "hover": strong}, "shapeProperties": {"borderDashes": dashes}}
 
 
-def _edge(stroke: Stroke) -> dict[str, Any]:
+def _link_attributes(link: DrawnLink) -> dict[str, Any]:
     """Return the attributes of a link for pyvis: only those that differ from `_options`."""
-    look: dict[str, Any] = {"id": stroke.link.id, "title": tooltip(stroke.link.title) or stroke.relation}
-    if stroke.word:
-        look |= {"label": stroke.word, "at": stroke.at, "bend": stroke.bend}
-    if stroke.link.status:
-        look["status"] = stroke.link.status
-    if stroke.dashes:
-        look["dashes"] = list(stroke.dashes)
-    if stroke.color != scenes.LINE:
-        look["color"] = {"color": stroke.color}
-    if not stroke.arrow:
-        look["arrows"] = ""
-    if stroke.bend:
-        kind = "curvedCW" if stroke.bend > 0 else "curvedCCW"
-        look["smooth"] = {"enabled": True, "type": kind, "roundness": abs(stroke.bend)}
-    return look
+    attributes: dict[str, Any] = {"id": link.spec.id, "title": tooltip(link.spec.title) or link.predicate_label}
+    if link.label:
+        attributes |= {"label": link.label, "at": link.label_position, "bend": link.bend}
+    if link.spec.status:
+        attributes["status"] = link.spec.status
+    if link.dashes:
+        attributes["dashes"] = list(link.dashes)
+    if link.color != scenes.LINE:
+        attributes["color"] = {"color": link.color}
+    if not link.arrow:
+        attributes["arrows"] = ""
+    if link.bend:
+        kind = "curvedCW" if link.bend > 0 else "curvedCCW"
+        attributes["smooth"] = {"enabled": True, "type": kind, "roundness": abs(link.bend)}
+    return attributes
 
 
-def _options(drawn: Scene) -> dict[str, Any]:
+def _options(scene: Scene) -> dict[str, Any]:
     """Return the vis-network options; labels are off, as our script draws them with line spacing for Vietnamese."""
-    count = len(drawn.spots)
-    width = max((stroke.width for stroke in drawn.strokes), default=1.4)
+    count = len(scene.nodes)
+    width = max((link.width for link in scene.links), default=1.4)
     unlabelled = {"label": {"drawThreshold": 10_000}}
     return {
         "physics": False,
         "layout": {"randomSeed": 1, "improvedLayout": False},
         "interaction": {
             "hover": True, "tooltipDelay": 120,
-            "hideEdgesOnDrag": count > CROWD, "hideEdgesOnZoom": count > CROWD,
+            "hideEdgesOnDrag": count > HIDE_LINKS_ABOVE, "hideEdgesOnZoom": count > HIDE_LINKS_ABOVE,
         },
-        "groups": {"useDefaultGroups": False, **{_group(spot): _look(spot) for spot in drawn.spots}},
+        "groups": {"useDefaultGroups": False, **{_group(node): _group_style(node) for node in scene.nodes}},
         "nodes": {"borderWidth": 2, "borderWidthSelected": 4, "scaling": unlabelled},
         "edges": {
             "smooth": False, "width": width, "hoverWidth": width / 2, "selectionWidth": width,

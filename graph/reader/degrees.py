@@ -3,68 +3,71 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from ..disk_cache import Kept
+from ..disk_cache import DiskCache
 from ..engines.bolt import Engine, Json
 from ..model.release import Release
-from ..store.ownership import cypher
+from ..store.ownership import reader_cypher
 
-RANKED = 2_000
+RANKING_SIZE = 2_000
 """Number of ranked entities: as many as the largest picture shows."""
 
 
-class Ranking:
+class DegreeRanking:
     """Caches the best connected entities of a release, in `cache` also for other processes."""
 
-    def __init__(self, kept: Kept | None = None) -> None:
-        self._kept = kept
-        self._known: tuple[str, Json] | None = None
+    def __init__(self, cache: DiskCache | None = None) -> None:
+        self._cache = cache
+        self._latest_subgraph: tuple[str, Json] | None = None
 
-    def best(self, engine: Engine, release: str, predicates: Sequence[str]) -> tuple[dict[str, int], int]:
+    def best_connected(self, engine: Engine, release: str, predicates: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return the top `RANKING_SIZE` entity ids with their degree (number of neighbours), and the entity total.
 
         Taken from the cache if `cache_ranking` filled it when the release was loaded, else counted by a query.
         """
-        if self._kept and (found := self._kept.get(_key(release))):
-            ties, of = found
-            return ties, of
-        return _counted(engine, predicates), engine.read(cypher("entity_count"), {})[0]["entities"]
+        if self._cache and (entry := self._cache.get(_key(release))):
+            degrees, total = entry
+            return degrees, total
+        return _count_degrees(engine, predicates), engine.read(reader_cypher("entity_count"), {})[0]["entities"]
 
-    def part(self, release: str) -> Json | None:
+    def cached_subgraph(self, release: str) -> Json | None:
         """Return the cached subgraph of the best connected entities of a release, or None."""
-        if self._known is None or self._known[0] != release:
-            found = self._kept.get(f"whole {release}") if self._kept else None
-            self._known = None if found is None else (release, found)
-        return self._known[1] if self._known else None
+        if self._latest_subgraph is None or self._latest_subgraph[0] != release:
+            subgraph = self._cache.get(f"whole {release}") if self._cache else None
+            self._latest_subgraph = None if subgraph is None else (release, subgraph)
+        return self._latest_subgraph[1] if self._latest_subgraph else None
 
-    def remember(self, release: str, part: Json) -> None:
+    def cache_subgraph(self, release: str, subgraph: Json) -> None:
         """Cache the subgraph of the best connected entities."""
-        self._known = release, part
-        if self._kept:
-            self._kept.put(f"whole {release}", part)
+        self._latest_subgraph = release, subgraph
+        if self._cache:
+            self._cache.store(f"whole {release}", subgraph)
 
 
-def keep(kept: Kept, release: Release, predicates: Collection[str]) -> None:
+def cache_ranking(cache: DiskCache, release: Release, predicates: Collection[str]) -> None:
     """Rank the entities of a release and cache the result."""
-    near: dict[str, set[str]] = defaultdict(set)
+    neighbours: dict[str, set[str]] = defaultdict(set)
     for edge in release.edges:
         if edge.predicate in predicates:
-            near[edge.subject].add(edge.object)
-            near[edge.object].add(edge.subject)
-    ties = _first({entity.id: len(near.get(entity.id, ())) for entity in release.entities})
-    kept.put(_key(release.id), [ties, len(release.entities)])
+            neighbours[edge.subject].add(edge.object)
+            neighbours[edge.object].add(edge.subject)
+    degrees = _top_ranked({entity.id: len(neighbours.get(entity.id, ())) for entity in release.entities})
+    cache.store(_key(release.id), [degrees, len(release.entities)])
 
 
-def _counted(engine: Engine, predicates: Sequence[str]) -> dict[str, int]:
-    rows = engine.read(cypher("best_connected"), {"predicates": predicates, "limit": RANKED})
-    ties = {row["id"]: row["ties"] for row in rows}
-    if len(ties) < RANKED:
+def _count_degrees(engine: Engine, predicates: Sequence[str]) -> dict[str, int]:
+    rows = engine.read(reader_cypher("best_connected"), {"predicates": predicates, "limit": RANKING_SIZE})
+    degrees = {row["id"]: row["ties"] for row in rows}
+    if len(degrees) < RANKING_SIZE:
         # The first RANKING_SIZE ids contain enough entities without edges to fill up the ranking.
-        ties = dict.fromkeys((row["id"] for row in engine.read(cypher("first_ids"), {"limit": RANKED})), 0) | ties
-    return _first(ties)
+        degrees = (
+            dict.fromkeys((row["id"] for row in engine.read(reader_cypher("first_ids"), {"limit": RANKING_SIZE})), 0)
+            | degrees
+        )
+    return _top_ranked(degrees)
 
 
-def _first(ties: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(ties.items(), key=lambda item: (-item[1], item[0]))[:RANKED])
+def _top_ranked(degrees: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(degrees.items(), key=lambda item: (-item[1], item[0]))[:RANKING_SIZE])
 
 
 def _key(release: str) -> str:

@@ -11,20 +11,20 @@ from itertools import pairwise
 
 from ..model.schema import Schema
 
-MOST_STEPS = 8
+MAX_STEPS = 8
 """Maximum steps of a path."""
 _BASE = 16
 """Base of the weights: more than the steps of any path, so that sums compare ranks in turn, weakest first."""
-_ORIGINS = 9
+_MAX_ORIGINS = 9
 """Independent origins above this number make no difference."""
-_PAUSE = 256
+_CLOCK_INTERVAL = 256
 """Entities expanded between two checks of the deadline."""
-Near = Mapping[str, Mapping[str, int]]
+Adjacency = Mapping[str, Mapping[str, int]]
 """Neighbours by entity, with the weight of the best edge to each."""
 Path = tuple[str, ...]
 
 
-class Measure:
+class EdgeWeights:
     """Computes edge weights; a path's weight is the sum of its edge weights, and the lowest is the best.
 
     Fewer steps are better. Among paths of equal length, the one whose weakest status is firmer wins, then the next
@@ -33,116 +33,144 @@ class Measure:
     """
 
     def __init__(self, schema: Schema) -> None:
-        self._statuses = {status: rank for rank, status in enumerate(schema.firmness)}
-        self._bases = {basis: rank for rank, basis in enumerate(schema.bases)}
-        self._basis_at = _ORIGINS + 1
-        self._status_at = self._basis_at + len(self._bases) + 1
-        self._step = _BASE ** (self._status_at + len(self._statuses) + 1)
-        self._known: dict[tuple[str | None, str | None, int | None], int] = {}
+        self._status_ranks = {status: rank for rank, status in enumerate(schema.firmness)}
+        self._basis_ranks = {basis: rank for rank, basis in enumerate(schema.bases)}
+        self._basis_exponent = _MAX_ORIGINS + 1
+        self._status_exponent = self._basis_exponent + len(self._basis_ranks) + 1
+        self._step_weight = _BASE ** (self._status_exponent + len(self._status_ranks) + 1)
+        self._cache: dict[tuple[str | None, str | None, int | None], int] = {}
 
     def weight(self, status: str | None, basis: str | None, origins: int | None) -> int:
         """Return the weight of an edge; missing values count as the weakest."""
-        asked = (status, basis, origins)
-        if asked not in self._known:
-            firm = _BASE ** (self._status_at + self._statuses.get(status or "", len(self._statuses)))
-            told = _BASE ** (self._basis_at + self._bases.get(basis or "", len(self._bases)))
-            self._known[asked] = self._step + firm + told + _BASE ** (_ORIGINS - min(origins or 0, _ORIGINS))
-        return self._known[asked]
+        cache_key = (status, basis, origins)
+        if cache_key not in self._cache:
+            status_weight = _BASE ** (
+                self._status_exponent + self._status_ranks.get(status or "", len(self._status_ranks))
+            )
+            basis_weight = _BASE ** (self._basis_exponent + self._basis_ranks.get(basis or "", len(self._basis_ranks)))
+            self._cache[cache_key] = (
+                self._step_weight
+                + status_weight
+                + basis_weight
+                + _BASE ** (_MAX_ORIGINS - min(origins or 0, _MAX_ORIGINS))
+            )
+        return self._cache[cache_key]
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _SearchSpace:
     """The subgraph that short enough paths can use, with steps and least weight from each entity to the end."""
 
-    near: Near
+    adjacency: Adjacency
     end: str
-    most_steps: int
-    steps: Mapping[str, int]
-    weights: Mapping[str, int]
-    over: Callable[[], bool]
+    max_steps: int
+    steps_to_end: Mapping[str, int]
+    weights_to_end: Mapping[str, int]
+    is_time_up: Callable[[], bool]
 
 
 def best_paths(
-    near: Near,
+    adjacency: Adjacency,
     start: str,
     end: str,
     *,
-    most: int,
-    steps: int,
-    closed: Collection[str] = (),
-    over: Callable[[], bool] = lambda: False,
+    limit: int,
+    max_steps: int,
+    blocked_entities: Collection[str] = (),
+    is_time_up: Callable[[], bool] = lambda: False,
 ) -> list[Path]:
     """Return up to `limit` best paths of at most `max_steps` steps, best first; none enters `blocked_entities`.
 
     When `is_time_up` returns True, the paths found so far are returned.
     """
-    there, back = (_distances(near, one, steps, closed) for one in (start, end))
-    inside = {entity for entity, far in there.items() if far + back.get(entity, steps + 1) <= steps}
-    part = {here: {other: near[here][other] for other in near.get(here, ()) if other in inside} for here in inside}
-    search = _Search(part, end, steps, back, _weights_to(part, end), over)
-    found: list[Path] = []
-    first = _way_on(search, (start,), 0, ())
+    steps_from_start, steps_to_end = (
+        _distances(adjacency, endpoint, max_steps, blocked_entities) for endpoint in (start, end)
+    )
+    reachable = {
+        entity
+        for entity, distance in steps_from_start.items()
+        if distance + steps_to_end.get(entity, max_steps + 1) <= max_steps
+    }
+    subgraph = {
+        source: {item: adjacency[source][item] for item in adjacency.get(source, ()) if item in reachable}
+        for source in reachable
+    }
+    search = _SearchSpace(subgraph, end, max_steps, steps_to_end, _weights_to(subgraph, end), is_time_up)
+    paths: list[Path] = []
+    best_path = _best_continuation(search, (start,), 0, ())
     # Each candidate: weight, path, and the index at which it deviates from the path it was derived from.
-    candidates = [(*first, 0)] if first else []
-    while candidates and len(found) < most:
-        _weight, path, left_at = heapq.heappop(candidates)
-        found.append(path)
-        for place in range(left_at, len(path) - 1):
-            root = path[: place + 1]
-            taken = {other[place + 1] for other in found if other[: place + 1] == root}
-            way = _way_on(search, root, sum(part[here][other] for here, other in pairwise(root)), taken)
-            if way:
-                heapq.heappush(candidates, (*way, place))
-    return found
+    candidates = [(*best_path, 0)] if best_path else []
+    while candidates and len(paths) < limit:
+        _weight, path, deviation_index = heapq.heappop(candidates)
+        paths.append(path)
+        for spur_index in range(deviation_index, len(path) - 1):
+            root_path = path[: spur_index + 1]
+            excluded_neighbours = {item[spur_index + 1] for item in paths if item[: spur_index + 1] == root_path}
+            candidate = _best_continuation(
+                search,
+                root_path,
+                sum(subgraph[source][item] for source, item in pairwise(root_path)),
+                excluded_neighbours,
+            )
+            if candidate:
+                heapq.heappush(candidates, (*candidate, spur_index))
+    return paths
 
 
-def _distances(near: Near, start: str, steps: int, closed: Collection[str]) -> dict[str, int]:
-    found = {start: 0}
-    outermost = [start]
-    for far in range(1, steps + 1):
-        reached = {other for entity in outermost for other in near.get(entity, ()) if other not in closed}
-        outermost = list(reached - found.keys())
-        found |= dict.fromkeys(outermost, far)
-    return found
+def _distances(adjacency: Adjacency, start: str, max_steps: int, blocked_entities: Collection[str]) -> dict[str, int]:
+    distances = {start: 0}
+    frontier = [start]
+    for distance in range(1, max_steps + 1):
+        next_entities = {
+            neighbour
+            for entity in frontier
+            for neighbour in adjacency.get(entity, ())
+            if neighbour not in blocked_entities
+        }
+        frontier = list(next_entities - distances.keys())
+        distances |= dict.fromkeys(frontier, distance)
+    return distances
 
 
-def _weights_to(near: Near, end: str) -> dict[str, int]:
+def _weights_to(adjacency: Adjacency, end: str) -> dict[str, int]:
     """Return the least weight of a path from each entity to the end (Dijkstra)."""
-    found: dict[str, int] = {}
-    waiting = [(0, end)]
-    while waiting:
-        weight, entity = heapq.heappop(waiting)
-        if entity in found:
+    weights: dict[str, int] = {}
+    queue = [(0, end)]
+    while queue:
+        weight, entity = heapq.heappop(queue)
+        if entity in weights:
             continue
-        found[entity] = weight
-        for other, more in near.get(entity, {}).items():
-            if other not in found:
-                heapq.heappush(waiting, (weight + more, other))
-    return found
+        weights[entity] = weight
+        for neighbour, edge_weight in adjacency.get(entity, {}).items():
+            if neighbour not in weights:
+                heapq.heappush(queue, (weight + edge_weight, neighbour))
+    return weights
 
 
-def _way_on(search: _Search, root: Path, weight: int, taken: Collection[str]) -> tuple[int, Path] | None:
+def _best_continuation(
+    search: _SearchSpace, root_path: Path, weight: int, excluded_neighbours: Collection[str]
+) -> tuple[int, Path] | None:
     """Return weight and entities of the best path that starts with `root_path`, whose weight is given, or None.
 
     The entity after `root_path` is none of `excluded_neighbours`.
     """
-    done = set(root[:-1])
-    waiting = [(0, root, weight)]
-    looked = 0
-    while waiting:
-        _expected, path, weight = heapq.heappop(waiting)
-        here = path[-1]
-        if here == search.end:
+    expanded_ids = set(root_path[:-1])
+    queue = [(0, root_path, weight)]
+    visit_count = 0
+    while queue:
+        _estimate, path, weight = heapq.heappop(queue)
+        entity = path[-1]
+        if entity == search.end:
             return weight, path
-        looked += 1
-        if here in done:
+        visit_count += 1
+        if entity in expanded_ids:
             continue
-        if looked % _PAUSE == 0 and search.over():
+        if visit_count % _CLOCK_INTERVAL == 0 and search.is_time_up():
             return None
-        done.add(here)
-        for other, more in search.near.get(here, {}).items():
-            refused = other in done or (path is root and other in taken)
-            if not refused and len(path) + search.steps[other] <= search.most_steps:
-                expected = weight + more + search.weights[other]
-                heapq.heappush(waiting, (expected, (*path, other), weight + more))
+        expanded_ids.add(entity)
+        for neighbour, edge_weight in search.adjacency.get(entity, {}).items():
+            is_excluded = neighbour in expanded_ids or (path is root_path and neighbour in excluded_neighbours)
+            if not is_excluded and len(path) + search.steps_to_end[neighbour] <= search.max_steps:
+                estimate = weight + edge_weight + search.weights_to_end[neighbour]
+                heapq.heappush(queue, (estimate, (*path, neighbour), weight + edge_weight))
     return None

@@ -22,196 +22,218 @@ from typing import Any
 
 from ..engines.bolt import Engine, Json
 from ..errors import BadParameter
-from ..messages import meant, shown
+from ..messages import did_you_mean, quote_for_message
 from ..model.schema import Schema
-from ..store.ownership import cypher
-from .bidirectional import Rules, Walk
-from .k_shortest import MOST_STEPS, Measure, Path, best_paths
-from .rows import Row, told_by
+from ..store.ownership import reader_cypher
+from .bidirectional import BidirectionalSearch, TraversalRules
+from .k_shortest import MAX_STEPS, EdgeWeights, Path, best_paths
+from .rows import Row, edge_properties
 
-USUAL, MOST = 5, 20
+DEFAULT_PATHS, MAX_PATHS = 5, 20
 """Number of paths of one answer: the default, and the maximum."""
-USUAL_STEPS = 6
+DEFAULT_STEPS = 6
 """Default maximum of steps of a path."""
-HUB_EDGES, HUB_TIMES = 50, 10
-READING, SEARCHING = 1.5, 0.5
+HUB_EDGES, HUB_MEAN_FACTOR = 50, 10
+READ_SECONDS, SEARCH_SECONDS = 1.5, 0.5
 """Time budget in seconds for reading the graph, and for the search in memory that follows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PathOptions:
     """Options of a path search: `k` paths of at most `max_steps` steps; `statuses` and `predicates` None mean any.
 
     `excluded_types` are node types that no path may pass through.
     """
 
-    k: int = USUAL
-    steps: int = USUAL_STEPS
-    hubs: bool = False
+    k: int = DEFAULT_PATHS
+    max_steps: int = DEFAULT_STEPS
+    allow_hubs: bool = False
     statuses: Sequence[str] | None = None
     predicates: Sequence[str] | None = None
-    without: Sequence[str] = ()
+    excluded_types: Sequence[str] = ()
 
     def check(self, schema: Schema) -> None:
         """Raise `BadParameter` for a number out of range, or a value that the schema does not declare."""
-        for name, found, highest in (("k", self.k, MOST), ("steps", self.steps, MOST_STEPS)):
-            if not 1 <= found <= highest:
-                raise BadParameter(f"{name}: found {found}; expected a whole number from 1 to {highest}")
-        for name, words, known in (
+        for name, value, maximum in (("k", self.k, MAX_PATHS), ("steps", self.max_steps, MAX_STEPS)):
+            if not 1 <= value <= maximum:
+                raise BadParameter(f"{name}: found {value}; expected a whole number from 1 to {maximum}")
+        for name, values, choices in (
             ("status", self.statuses, schema.statuses),
             ("predicate", self.predicates, schema.edges),
-            ("without", self.without, schema.nodes),
+            ("without", self.excluded_types, schema.nodes),
         ):
-            for word in words or ():
-                if word not in known:
-                    expected = f"expected {' or '.join(known)}{meant(word, known)}"
-                    raise BadParameter(f"{name}: found {shown(word)}; {expected}")
+            for value_given in values or ():
+                if value_given not in choices:
+                    expected = f"expected {' or '.join(choices)}{did_you_mean(value_given, choices)}"
+                    raise BadParameter(f"{name}: found {quote_for_message(value_given)}; {expected}")
 
 
 @dataclass(slots=True)
-class _Patience:
+class _Deadline:
     """A deadline; `has_expired` is set once a caller has observed it."""
 
     clock: Callable[[], float]
-    until: float
-    ended: bool = False
+    expires_at: float
+    has_expired: bool = False
 
-    def over(self) -> bool:
-        self.ended = self.ended or self.clock() > self.until
-        return self.ended
+    def is_time_up(self) -> bool:
+        self.has_expired = self.has_expired or self.clock() > self.expires_at
+        return self.has_expired
 
 
-class Paths:
+class PathFinder:
     """Finds paths in the stored release; `counts` are the release's `entities` and `edges`, which define hubs."""
 
     def __init__(
         self,
         engine: Engine,
         schema: Schema,
-        asked: Asked,
+        options: PathOptions,
         counts: Mapping[str, int],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        asked.check(schema)
+        options.check(schema)
         self._engine = engine
         self._schema = schema
-        self._asked = asked
-        self._measure = Measure(schema)
+        self._options = options
+        self._edge_weights = EdgeWeights(schema)
         self._clock = clock
-        self._began = clock()
-        self._hub_edges = max(HUB_EDGES, HUB_TIMES * 2 * counts["edges"] // max(counts["entities"], 1))
-        told = [key for key, edge in schema.edges.items() if not edge.derived]
-        statuses = None if asked.statuses is None else list(asked.statuses)
-        self._filter: dict[str, Any] = {"predicates": list(asked.predicates or told), "statuses": statuses}
+        self._start_time = clock()
+        self._hub_edges = max(HUB_EDGES, HUB_MEAN_FACTOR * 2 * counts["edges"] // max(counts["entities"], 1))
+        predicates = [key for key, edge in schema.edges.items() if not edge.derived]
+        statuses = None if options.statuses is None else list(options.statuses)
+        self._edge_filter: dict[str, Any] = {"predicates": list(options.predicates or predicates), "statuses": statuses}
 
-    def ends(self, ids: Iterable[str]) -> dict[str, Row]:
+    def endpoints(self, ids: Iterable[str]) -> dict[str, Row]:
         """Return the rows of existing endpoints by id (`cypher/ends.cypher`)."""
-        return {row["id"]: row for row in self._engine.read(cypher("ends"), {"ids": list(ids)} | self._filter)}
+        return {
+            row["id"]: row for row in self._engine.read(reader_cypher("ends"), {"ids": list(ids)} | self._edge_filter)
+        }
 
-    def between(self, start: Row, end: Row) -> Json:
+    def paths_between(self, start: Row, end: Row) -> Json:
         """Return the paths between two endpoints, the entities on them, and the extent of the search.
 
         The keys are those of `Graph.paths`, without `statements` and `disagreements`.
         """
-        walk, paths = self._find(start, end, self._asked.hubs, self._asked.k)
-        limit = self._asked.steps
-        heavy = walk.hubs.keys() | {one["id"] for one in (start, end) if one["edges"] > self._hub_edges}
-        told = self._told(paths, heavy)
+        search, paths = self._find(start, end, self._options.allow_hubs, self._options.k)
+        max_steps = self._options.max_steps
+        hub_ids = search.hubs.keys() | {
+            endpoint["id"] for endpoint in (start, end) if endpoint["edges"] > self._hub_edges
+        }
+        steps = self._steps_with_edges(paths, hub_ids)
         return {
             "from": _card(start),
             "to": _card(end),
-            "paths": [{"steps": [told[step] for step in pairwise(path)]} for path in paths],
-            "entities": self._entities(paths, walk, start, end),
-            "avoided": [] if self._asked.hubs else [_card(hub) for _id, hub in sorted(walk.hubs.items()) if _ties(hub)],
-            "through_hubs": None if paths else self._through_hubs(walk, start, end),
+            "paths": [{"steps": [steps[step] for step in pairwise(path)]} for path in paths],
+            "entities": self._entities(paths, search, start, end),
+            "avoided": []
+            if self._options.allow_hubs
+            else [_card(hub) for _id, hub in sorted(search.hubs.items()) if _can_connect(hub)],
+            "through_hubs": None if paths else self._through_hubs(search, start, end),
             "looked": {
-                "steps": min(walk.steps, limit) if walk.stopped or not walk.done else limit,
-                "at_most": limit,
-                "entities": walk.entities,
-                "edges": walk.edges,
+                "steps": min(search.steps, max_steps) if search.stop_reason or not search.is_finished else max_steps,
+                "at_most": max_steps,
+                "entities": search.entity_count,
+                "edges": search.edge_count,
                 "hub_edges": self._hub_edges,
-                "stopped": walk.stopped,
+                "stopped": search.stop_reason,
             },
         }
 
-    def _through_hubs(self, walk: Walk, start: Row, end: Row) -> Json | None:
+    def _through_hubs(self, search: BidirectionalSearch, start: Row, end: Row) -> Json | None:
         """Return `{steps, hubs}` of the best path through hubs.
 
         None if there is none, if hubs were allowed anyway, or if the search stopped early.
         """
-        if self._asked.hubs or walk.stopped or not walk.hubs:
+        if self._options.allow_hubs or search.stop_reason or not search.hubs:
             return None
-        wider, paths = self._find(start, end, hubs=True, most=1)
-        hubs = walk.hubs.keys() | wider.hubs.keys()
-        return {"steps": len(paths[0]) - 1, "hubs": [one for one in paths[0][1:-1] if one in hubs]} if paths else None
+        wider_search, paths = self._find(start, end, allow_hubs=True, limit=1)
+        hubs = search.hubs.keys() | wider_search.hubs.keys()
+        return (
+            {"steps": len(paths[0]) - 1, "hubs": [entity for entity in paths[0][1:-1] if entity in hubs]}
+            if paths
+            else None
+        )
 
-    def _find(self, start: Row, end: Row, hubs: bool, most: int) -> tuple[Walk, list[Path]]:
+    def _find(self, start: Row, end: Row, allow_hubs: bool, limit: int) -> tuple[BidirectionalSearch, list[Path]]:
         """Read the graph step by step until what was read contains the best paths."""
-        rules = Rules(
-            **self._filter,
-            without=self._asked.without,
-            hubs=hubs,
+        rules = TraversalRules(
+            **self._edge_filter,
+            excluded_types=self._options.excluded_types,
+            allow_hubs=allow_hubs,
             hub_edges=self._hub_edges,
             hub_kinds=self._schema.hub_kinds,
         )
-        patience = _Patience(self._clock, self._began + READING)
-        walk = Walk(self._engine, rules, self._measure, (start, end), patience.over)
+        deadline = _Deadline(self._clock, self._start_time + READ_SECONDS)
+        search = BidirectionalSearch(self._engine, rules, self._edge_weights, (start, end), deadline.is_time_up)
         while True:
-            known = walk.done or walk.steps >= self._asked.steps
-            paths = self._settled(walk, start["id"], end["id"], most, self._asked.steps if known else walk.steps)
-            if known or len(paths) == most:
-                return walk, paths
-            walk.further()
+            is_complete = search.is_finished or search.steps >= self._options.max_steps
+            paths = self._validated_paths(
+                search, start["id"], end["id"], limit, self._options.max_steps if is_complete else search.steps
+            )
+            if is_complete or len(paths) == limit:
+                return search, paths
+            search.expand_frontier()
 
-    def _settled(self, walk: Walk, start: str, end: str, most: int, steps: int) -> list[Path]:
+    def _validated_paths(
+        self, search: BidirectionalSearch, start: str, end: str, limit: int, max_steps: int
+    ) -> list[Path]:
         """Return the best paths in what was read; every entity on them has been read and may be entered."""
         while True:
-            patience = _Patience(self._clock, self._began + READING + SEARCHING)
-            paths = best_paths(walk.near, start, end, most=most, steps=steps, closed=walk.closed, over=patience.over)
-            if patience.ended:
-                walk.stopped = "time"
-            if walk.judge(paths, patience.over):
+            deadline = _Deadline(self._clock, self._start_time + READ_SECONDS + SEARCH_SECONDS)
+            paths = best_paths(
+                search.neighbours,
+                start,
+                end,
+                limit=limit,
+                max_steps=max_steps,
+                blocked_entities=search.blocked_entities,
+                is_time_up=deadline.is_time_up,
+            )
+            if deadline.has_expired:
+                search.stop_reason = "time"
+            if search.validate_paths(paths, deadline.is_time_up):
                 return paths
 
-    def _told(self, paths: Iterable[Path], heavy: Collection[str]) -> dict[tuple[str, str], Json]:
+    def _steps_with_edges(self, paths: Iterable[Path], hub_ids: Collection[str]) -> dict[tuple[str, str], Json]:
         """Return every step of some paths, by `(from, to)`, with the edges between the two entities, best first.
 
         The query starts from the entity that is not in `hub_ids`, because hubs have many edges.
         """
         steps = {step for path in paths for step in pairwise(path)}
-        pairs = {frozenset(step): sorted(step, key=lambda one: (one in heavy, one)) for step in steps}
-        asked = {"pairs": sorted(pairs.values())} | self._filter
+        pairs = {frozenset(step): sorted(step, key=lambda entity: (entity in hub_ids, entity)) for step in steps}
+        parameters = {"pairs": sorted(pairs.values())} | self._edge_filter
         edges: dict[frozenset[str], list[Row]] = {pair: [] for pair in pairs}
-        for row in sorted(self._engine.read(cypher("between"), asked) if pairs else [], key=self._place):
+        for row in sorted(self._engine.read(reader_cypher("between"), parameters) if pairs else [], key=self._sort_key):
             edges[frozenset((row["subject"], row["object"]))].append(row)
         return {
-            (here, there): {
-                "from": here,
-                "to": there,
-                "edges": [_edge(row, here) for row in edges[frozenset((here, there))]],
+            (source, target): {
+                "from": source,
+                "to": target,
+                "edges": [_edge(row, source) for row in edges[frozenset((source, target))]],
             }
-            for here, there in steps
+            for source, target in steps
         }
 
-    def _place(self, row: Row) -> tuple[int, str]:
+    def _sort_key(self, row: Row) -> tuple[int, str]:
         edge = row["edge"]
-        return self._measure.weight(edge.get("status"), edge.get("basis"), edge.get("origins")), edge["id"]
+        return self._edge_weights.weight(edge.get("status"), edge.get("basis"), edge.get("origins")), edge["id"]
 
-    def _entities(self, paths: Iterable[Path], walk: Walk, start: Row, end: Row) -> list[Json]:
-        ids = list(dict.fromkeys([start["id"], end["id"], *(entity for path in paths for entity in path)]))
-        rows: dict[str, Any] = {row["id"]: row for row in self._engine.read(cypher("nodes"), {"ids": ids})}
-        return [rows[entity] | {"hub": entity in walk.hubs} for entity in ids]
-
-
-def _edge(row: Row, here: str) -> Json:
-    ends = {"subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
-    direction = {"direction": "out" if row["subject"] == here else "in"}
-    return {"id": row["edge"]["id"]} | ends | direction | told_by(row["edge"])
+    def _entities(self, paths: Iterable[Path], search: BidirectionalSearch, start: Row, end: Row) -> list[Json]:
+        ids = list(dict.fromkeys([start["id"], end["id"], *(entity_id for path in paths for entity_id in path)]))
+        rows: dict[str, Any] = {row["id"]: row for row in self._engine.read(reader_cypher("nodes"), {"ids": ids})}
+        return [rows[entity_id] | {"hub": entity_id in search.hubs} for entity_id in ids]
 
 
-def _ties(hub: Row) -> bool:
+def _edge(row: Row, source: str) -> Json:
+    endpoints = {"subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
+    direction = {"direction": "out" if row["subject"] == source else "in"}
+    return {"id": row["edge"]["id"]} | endpoints | direction | edge_properties(row["edge"])
+
+
+def _can_connect(hub: Row) -> bool:
     """Return True if a path could lead through a hub: if at least two neighbours are known."""
-    return len({other for other, *_told in hub["edges"]} - {hub["id"]}) > 1
+    return len({neighbour for neighbour, *_properties in hub["edges"]} - {hub["id"]}) > 1
 
 
 def _card(row: Row) -> Json:

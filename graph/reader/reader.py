@@ -4,19 +4,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from ..catalogue.parameters import Given
+from ..catalogue.parameters import RawParameters
 from ..catalogue.query import Query
-from ..disk_cache import Kept
+from ..disk_cache import DiskCache
 from ..engines.bolt import Engine, Json
 from ..model.schema import Schema
 from ..search.search import Search
-from ..store.marker import Stored
-from ..store.snapshot import Steady, source
-from .degrees import Ranking
-from .paths import Asked
-from .records import Records, named
+from ..store.marker import StoredRelease
+from ..store.snapshot import SnapshotReader, last_read_release
+from .degrees import DegreeRanking
+from .paths import PathOptions
+from .records import Records, query_by_name
 from .report import Report
-from .subgraphs import USUAL, Surroundings
+from .subgraphs import DEFAULT_NODES, SubgraphReader
 
 T = TypeVar("T")
 
@@ -28,14 +28,16 @@ class Graph(AbstractContextManager["Graph"]):
     release is stored. Safe for many threads.
     """
 
-    def __init__(self, engine: Engine, schema: Schema, queries: Mapping[str, Query], kept: Kept | None = None) -> None:
+    def __init__(
+        self, engine: Engine, schema: Schema, queries: Mapping[str, Query], cache: DiskCache | None = None
+    ) -> None:
         """Read through an engine; `cache` holds the degree ranking between processes, if given."""
         self.engine = engine
         self.schema = schema
         self.queries = queries
         self._search = Search(engine, schema)
-        self._steady = Steady(engine)
-        self._ranking = Ranking(kept)
+        self._snapshots = SnapshotReader(engine)
+        self._ranking = DegreeRanking(cache)
 
     def close(self) -> None:
         """Close the engine."""
@@ -46,16 +48,16 @@ class Graph(AbstractContextManager["Graph"]):
 
     def release(self) -> Json:
         """Return `{release, data_date, format, counts}` of the stored release."""
-        return _released(self._steady.stored())
+        return _release_json(self._snapshots.read_stored_release())
 
-    def reading(self) -> str:
+    def current_release(self) -> str:
         """Return the id of the current release; later reads of the same answer come from the same release."""
-        return self._steady.run(lambda stored: stored.release)
+        return self._snapshots.read(lambda stored: stored.release)
 
-    def source(self) -> Json | None:
+    def release_of_last_read(self) -> Json | None:
         """Return the release of the last read of this thread or request, in the shape of `release`, or None."""
-        there = source()
-        return there and _released(there)
+        stored_release = last_read_release()
+        return stored_release and _release_json(stored_release)
 
     def entity(self, entity_id: str) -> Json:
         """Return an entity with its `edges`, `mentions` and `disagreements`.
@@ -77,32 +79,32 @@ class Graph(AbstractContextManager["Graph"]):
         type: str | None = None,
         kind: str | None = None,
         status: str | None = None,
-        after: str | None = None,
+        after_id: str | None = None,
         limit: int = 50,
     ) -> list[Json]:
         """Return up to `limit` entities sorted by id, starting after `after_id`, optionally filtered."""
-        return self._read(lambda records: records.entities(type, kind, status, after, limit))
+        return self._read(lambda records: records.entities(type, kind, status, after_id, limit))
 
-    def statements(self, entity_id: str, *, after: str | None = None, limit: int = 100) -> list[Json]:
+    def statements(self, entity_id: str, *, after_id: str | None = None, limit: int = 100) -> list[Json]:
         """Return a page of the statements in which an entity is subject, object, speaker or topic, sorted by id."""
-        return self._read(lambda records: records.statements_of(entity_id, after, limit))
+        return self._read(lambda records: records.statements_of(entity_id, after_id, limit))
 
-    def all_statements(self, entity_id: str, most: int | None = None) -> list[Json]:
+    def all_statements(self, entity_id: str, limit: int | None = None) -> list[Json]:
         """Return all statements that involve an entity, sorted by id, or the first `limit` of them."""
-        found: list[Json] = []
-        size = 500
-        while most is None or len(found) < most:
-            part = self.statements(entity_id, after=found[-1]["id"] if found else None, limit=size)
-            found += part
-            if len(part) < size:
+        statements: list[Json] = []
+        page_size = 500
+        while limit is None or len(statements) < limit:
+            page = self.statements(entity_id, after_id=statements[-1]["id"] if statements else None, limit=page_size)
+            statements += page
+            if len(page) < page_size:
                 break
-        return found[:most]
+        return statements[:limit]
 
     def statements_by_id(self, ids: Iterable[str]) -> dict[str, Json]:
         """Return statements as `{id: statement}`, sorted by id; unknown ids are left out."""
-        wanted = sorted(set(ids))
-        found = self._read(lambda records: records.statements(wanted)) if wanted else []
-        return {statement["id"]: statement for statement in found}
+        unique_ids = sorted(set(ids))
+        statements = self._read(lambda records: records.statements(unique_ids)) if unique_ids else []
+        return {statement["id"]: statement for statement in statements}
 
     def statement(self, statement_id: str) -> Json:
         """Return a statement with `names` (`{id: name}` of its entities) and `published_in`.
@@ -111,23 +113,23 @@ class Graph(AbstractContextManager["Graph"]):
         """
         return self._read(lambda records: records.statement(statement_id))
 
-    def standing(self, statement_id: str) -> Json:
+    def statement_context(self, statement_id: str) -> Json:
         """Return a statement as `statement` does, with its context.
 
         `edges` are those that combine it, with subject and object; `disagreements` those with a reading that uses it;
         `ledger` its sentence with the sentences before and after.
         """
-        return self._read(lambda records: records.standing(statement_id))
+        return self._read(lambda records: records.statement_context(statement_id))
 
     def disagreements_on(self, statement_ids: Iterable[str]) -> list[Json]:
         """Return the disagreements with a reading that uses one of the statements, sorted by id."""
-        wanted = sorted(set(statement_ids))
-        return self._read(lambda records: records.disagreements_on(wanted)) if wanted else []
+        unique_ids = sorted(set(statement_ids))
+        return self._read(lambda records: records.disagreements_on(unique_ids)) if unique_ids else []
 
     def cards(self, ids: Iterable[str]) -> list[Json]:
         """Return `{id, type, name, status}` of entities, sorted by id; unknown ids are left out."""
-        wanted = list(ids)
-        return self._read(lambda records: records.cards(wanted)) if wanted else []
+        id_list = list(ids)
+        return self._read(lambda records: records.cards(id_list)) if id_list else []
 
     def names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of entities by id; unknown ids are left out."""
@@ -141,39 +143,39 @@ class Graph(AbstractContextManager["Graph"]):
         return self._read(lambda records: records.foreign_names())
 
     def neighbourhood(
-        self, entity_id: str, *, depth: int = 1, limit: int = USUAL, predicates: Sequence[str] | None = None
+        self, entity_id: str, *, depth: int = 1, limit: int = DEFAULT_NODES, predicates: Sequence[str] | None = None
     ) -> Json:
         """Return the entities at most `depth` edges away, nearest first: `{nodes, edges, left_out, centre}`.
 
         `left_out` is the number of nodes beyond `limit`. Raises `BadParameter`, `PictureTooBig`, `NotFound`, `Moved` or
         `Gone`.
         """
-        return self._read(lambda records: records.around(entity_id, depth, limit, predicates))
+        return self._read(lambda records: records.neighbourhood(entity_id, depth, limit, predicates))
 
-    def whole(self, *, limit: int = USUAL) -> Json:
+    def best_connected(self, *, limit: int = DEFAULT_NODES) -> Json:
         """Return the best connected entities of the graph and the edges between them, shaped like a neighbourhood."""
-        part = Surroundings(self.engine, self.schema)
-        return self._steady.run(lambda stored: part.best_connected(limit, self._ranking, stored.release))
+        reader = SubgraphReader(self.engine, self.schema)
+        return self._snapshots.read(lambda stored: reader.best_connected(limit, self._ranking, stored.release))
 
-    def among(self, ids: Collection[str], *, limit: int = USUAL) -> Json:
+    def induced_subgraph(self, ids: Collection[str], *, limit: int = DEFAULT_NODES) -> Json:
         """Return some entities and the edges between them, shaped like a neighbourhood."""
-        return self._read(lambda _records: Surroundings(self.engine, self.schema).among(ids, limit))
+        return self._read(lambda _records: SubgraphReader(self.engine, self.schema).induced_subgraph(ids, limit))
 
-    def cluster(self, province: str, *, limit: int = USUAL) -> Json:
+    def province_subgraph(self, province: str, *, limit: int = DEFAULT_NODES) -> Json:
         """Return a province, its neighbours, and the neighbours of those that belong to it alone.
 
         Shaped like a neighbourhood.
         """
-        return self._read(lambda records: records.cluster(province, limit))
+        return self._read(lambda records: records.province_subgraph(province, limit))
 
-    def widened(self, part: Json, ids: Sequence[str]) -> Json:
+    def expand(self, subgraph: Json, ids: Sequence[str]) -> Json:
         """Return a subgraph with the neighbours of some of its entities; adds `expanded`, `strangers`, nodes' `ties`.
 
         See `SubgraphReader.expand`.
         """
-        return self._read(lambda _records: Surroundings(self.engine, self.schema).widened(part, ids))
+        return self._read(lambda _records: SubgraphReader(self.engine, self.schema).expand(subgraph, ids))
 
-    def paths(self, start: str, end: str, asked: Asked | None = None) -> Json:
+    def paths(self, start: str, end: str, options: PathOptions | None = None) -> Json:
         """Return the best paths between two entities; the module `paths` defines what is best.
 
         `{from, to, paths: [{steps: [{from, to, edges}]}], entities, statements, disagreements, avoided, through_hubs,
@@ -181,8 +183,8 @@ class Graph(AbstractContextManager["Graph"]):
         hubs if there is no other, `looked` is the extent of the search and why it stopped early. Raises `BadParameter`,
         `NotFound`, `Moved` or `Gone`.
         """
-        wanted = asked or Asked()
-        return self._steady.run(lambda stored: self._records(stored).paths(start, end, wanted, stored.counts))
+        path_options = options or PathOptions()
+        return self._snapshots.read(lambda stored: self._records(stored).paths(start, end, path_options, stored.counts))
 
     def search(
         self,
@@ -200,20 +202,20 @@ class Graph(AbstractContextManager["Graph"]):
 
     def read_names(self) -> None:
         """Build the name index of the current release, so that its first search does not have to wait."""
-        self._steady.run(lambda stored: self._search.names(stored.release))
+        self._snapshots.read(lambda stored: self._search.name_index(stored.release))
 
-    def query(self, name: str, given: Given) -> Json:
+    def query(self, name: str, arguments: RawParameters) -> Json:
         """Run a catalogue query; return `{rows, near_misses}`.
 
         A near miss lists the conditions it `fails`; those with the fewest come first. `arguments` are the values of the
         query's parameters. Raises `NotFound` or `BadParameter`.
         """
-        query = self.named(name)
-        return self._read(lambda records: records.query(query, given))
+        query = self.query_by_name(name)
+        return self._read(lambda records: records.query(query, arguments))
 
-    def named(self, name: str) -> Query:
+    def query_by_name(self, name: str) -> Query:
         """Return a query of the catalogue; raises `NotFound` with the most similar names."""
-        return named(self.queries, name)
+        return query_by_name(self.queries, name)
 
     def articles(self) -> list[Json]:
         """Return all articles as entities, each with its number of `statements` and `sentences`."""
@@ -244,8 +246,8 @@ class Graph(AbstractContextManager["Graph"]):
 
     def edges_of(self, statement_ids: Iterable[str]) -> list[Json]:
         """Return the edges that combine the statements: `{subject, predicate, object, status, statements}`."""
-        wanted = list(statement_ids)
-        return self._read(lambda records: records.edges_of(wanted)) if wanted else []
+        id_list = list(statement_ids)
+        return self._read(lambda records: records.edges_of(id_list)) if id_list else []
 
     def worked_example(self) -> Json | None:
         """Return an edge that illustrates status, basis, articles and origins, or None."""
@@ -256,11 +258,11 @@ class Graph(AbstractContextManager["Graph"]):
         *,
         subject: str | None = None,
         indicator: str | None = None,
-        after: str | None = None,
+        after_id: str | None = None,
         limit: int = 100,
     ) -> list[Json]:
         """Return a page of measurements as statements, sorted by id, optionally of one subject or indicator."""
-        return self._read(lambda records: records.measurements(subject, indicator, after, limit))
+        return self._read(lambda records: records.measurements(subject, indicator, after_id, limit))
 
     def shared_indicators(self, *, limit: int = 20) -> list[Json]:
         """Return `{indicator, provinces}` for indicators of several current provinces, most provinces first."""
@@ -272,19 +274,19 @@ class Graph(AbstractContextManager["Graph"]):
 
     def report(self) -> Json:
         """Return the data report: counts of statements, edges, entities and articles, hubs, and gaps; see `Report`."""
-        return self._steady.run(Report(self.engine, self.schema).of)
+        return self._snapshots.read(Report(self.engine, self.schema).build)
 
     def _read(self, work: Callable[[Records], T]) -> T:
-        return self._steady.run(lambda stored: work(self._records(stored)))
+        return self._snapshots.read(lambda stored: work(self._records(stored)))
 
-    def _records(self, stored: Stored) -> Records:
-        return Records(self.engine, self.schema, self._search, stored.release)
+    def _records(self, stored_release: StoredRelease) -> Records:
+        return Records(self.engine, self.schema, self._search, stored_release.release)
 
 
-def _released(there: Stored) -> Json:
+def _release_json(stored_release: StoredRelease) -> Json:
     return {
-        "release": there.release,
-        "data_date": there.data_date,
-        "format": there.format,
-        "counts": dict(sorted(there.counts.items())),
+        "release": stored_release.release,
+        "data_date": stored_release.data_date,
+        "format": stored_release.format,
+        "counts": dict(sorted(stored_release.counts.items())),
     }

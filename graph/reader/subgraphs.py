@@ -6,22 +6,22 @@ from typing import Any
 
 from ..engines.bolt import Engine, Json
 from ..errors import BadParameter, PictureTooBig
-from ..messages import meant, shown
+from ..messages import did_you_mean, quote_for_message
 from ..model.schema import Schema
-from ..store.ownership import cypher
-from .degrees import RANKED, Ranking
+from ..store.ownership import reader_cypher
+from .degrees import RANKING_SIZE, DegreeRanking
 
-FEWEST, USUAL, MOST = 1, 300, RANKED
+MIN_NODES, DEFAULT_NODES, MAX_NODES = 1, 300, RANKING_SIZE
 """Nodes of a subgraph: minimum limit, default and maximum."""
-DEEPEST = 4
+MAX_DEPTH = 4
 """Maximum distance from the centre, in edges."""
-HUB = 20
+HUB_NEIGHBOURS = 20
 """Number of neighbours above which a province's subgraph does not continue through an entity."""
-BROUGHT = 40
+MAX_EXPANSION = 40
 """Maximum number of nodes that one expansion adds."""
 
 
-class Surroundings:
+class SubgraphReader:
     """Reads subgraphs over an engine, without mentions.
 
     Each is `{nodes, edges, left_out, centre}`; `left_out` is the number of nodes beyond `limit`. A limit out of range
@@ -32,52 +32,52 @@ class Surroundings:
         self._engine = engine
         self._schema = schema
 
-    def around(self, centre: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
+    def neighbourhood(self, centre: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
         """Return the entities at most `depth` edges from a centre, nearest first, and the edges between them.
 
         At equal distance, entities whose edges have more independent origins come first, then by id.
         """
-        if not 1 <= depth <= DEEPEST:
-            raise BadParameter(f"depth: found {depth}; expected a whole number from 1 to {DEEPEST}")
+        if not 1 <= depth <= MAX_DEPTH:
+            raise BadParameter(f"depth: found {depth}; expected a whole number from 1 to {MAX_DEPTH}")
         _check_limit(limit)
-        wanted = self._predicates(predicates)
-        reached, shown_ids, frontier = {centre}, [centre], [centre]
+        edge_types = self._check_predicates(predicates)
+        visited_ids, shown_ids, frontier = {centre}, [centre], [centre]
         for _step in range(depth):
-            frontier = self._step(frontier, reached, wanted)
-            reached.update(frontier)
+            frontier = self._new_neighbours(frontier, visited_ids, edge_types)
+            visited_ids.update(frontier)
             shown_ids += frontier[: max(limit - len(shown_ids), 0)]
             if not frontier:
                 break
-        return self._part(shown_ids, wanted, len(reached)) | {"centre": centre}
+        return self._subgraph(shown_ids, edge_types, len(visited_ids)) | {"centre": centre}
 
-    def best_connected(self, limit: int, ranking: Ranking, release: str) -> Json:
+    def best_connected(self, limit: int, ranking: DegreeRanking, release: str) -> Json:
         """Return the entities with the most neighbours, and the edges between them."""
         _check_limit(limit)
-        whole = ranking.part(release)
-        if whole is None:
-            wanted = self._predicates(None)
-            ties, of = ranking.best(self._engine, release, wanted)
-            whole = self._part(list(ties), wanted, of)
-            whole["nodes"] = [node | {"ties": ties[node["id"]]} for node in whole["nodes"]]
-            ranking.remember(release, whole)
-        nodes = whole["nodes"][:limit]
-        inside = {node["id"] for node in nodes}
+        subgraph = ranking.cached_subgraph(release)
+        if subgraph is None:
+            edge_types = self._check_predicates(None)
+            degrees, total = ranking.best_connected(self._engine, release, edge_types)
+            subgraph = self._subgraph(list(degrees), edge_types, total)
+            subgraph["nodes"] = [node | {"ties": degrees[node["id"]]} for node in subgraph["nodes"]]
+            ranking.cache_subgraph(release, subgraph)
+        nodes = subgraph["nodes"][:limit]
+        node_ids = {node["id"] for node in nodes}
         return {
             "nodes": nodes,
-            "edges": [edge for edge in whole["edges"] if edge["subject"] in inside and edge["object"] in inside],
-            "left_out": whole["left_out"] + len(whole["nodes"]) - len(nodes),
+            "edges": [edge for edge in subgraph["edges"] if edge["subject"] in node_ids and edge["object"] in node_ids],
+            "left_out": subgraph["left_out"] + len(subgraph["nodes"]) - len(nodes),
             "centre": None,
         }
 
-    def among(self, ids: Collection[str], limit: int) -> Json:
+    def induced_subgraph(self, ids: Collection[str], limit: int) -> Json:
         """Return some entities, those with the most edges between them first, and the edges between them."""
         _check_limit(limit)
-        wanted = self._predicates(None)
-        degree = Counter(end for edge in self._edges(ids, wanted) for end in _ends(edge))
-        kept = sorted(set(ids), key=lambda entity: (-degree[entity], entity))
-        return self._part(kept[:limit], wanted, len(kept)) | {"centre": None}
+        edge_types = self._check_predicates(None)
+        degrees = Counter(endpoint for edge in self._edges(ids, edge_types) for endpoint in _endpoints(edge))
+        ranked_ids = sorted(set(ids), key=lambda entity: (-degrees[entity], entity))
+        return self._subgraph(ranked_ids[:limit], edge_types, len(ranked_ids)) | {"centre": None}
 
-    def cluster(self, province: str, limit: int) -> Json:
+    def province_subgraph(self, province: str, limit: int) -> Json:
         """Return a province, its neighbours, and the neighbours of those that belong to it.
 
         An entity belongs to the province if it has no other province as a neighbour and at most `HUB_NEIGHBOURS`
@@ -85,93 +85,112 @@ class Surroundings:
         provinces share is shown, but the subgraph does not continue through it.
         """
         _check_limit(limit)
-        wanted = self._predicates(None)
-        reached = {province}
-        first = self._step([province], reached, wanted)
-        reached.update(first)
-        rows = self._engine.read(cypher("ties"), {"ids": first, "predicates": wanted, "province": province})
-        own = [row["id"] for row in rows if row["merged"] or _is_own(row, self._schema)]
-        second = self._step(own, reached, wanted)
-        shown_ids = [province, *first, *second]
-        return self._part(shown_ids[:limit], wanted, len(shown_ids)) | {"centre": province}
+        edge_types = self._check_predicates(None)
+        visited_ids = {province}
+        direct_ids = self._new_neighbours([province], visited_ids, edge_types)
+        visited_ids.update(direct_ids)
+        rows = self._engine.read(
+            reader_cypher("ties"), {"ids": direct_ids, "predicates": edge_types, "province": province}
+        )
+        own_ids = [row["id"] for row in rows if row["merged"] or _belongs_to_province(row, self._schema)]
+        indirect_ids = self._new_neighbours(own_ids, visited_ids, edge_types)
+        shown_ids = [province, *direct_ids, *indirect_ids]
+        return self._subgraph(shown_ids[:limit], edge_types, len(shown_ids)) | {"centre": province}
 
-    def widened(self, part: Json, ids: Sequence[str]) -> Json:
+    def expand(self, subgraph: Json, ids: Sequence[str]) -> Json:
         """Return a subgraph with the neighbours of some of its entities added, one entity after the other.
 
         `expanded` lists per entity the added ids and the number left out (`{id, brought, left_out}`), `strangers` the
         ids that are not in the subgraph. `ties` of a node is its number of neighbours in the whole graph; it is not
         computed (None) for more than `DEFAULT_NODES` + `MAX_EXPANSION` nodes.
         """
-        wanted = self._predicates(None)
-        inside = [node["id"] for node in part["nodes"]]
-        there = set(inside)
+        edge_types = self._check_predicates(None)
+        node_ids = [node["id"] for node in subgraph["nodes"]]
+        included_ids = set(node_ids)
         expanded: list[Json] = []
-        strangers: list[str] = []
+        unknown_ids: list[str] = []
         for entity in dict.fromkeys(ids):
-            if entity not in there:
-                strangers.append(entity)
+            if entity not in included_ids:
+                unknown_ids.append(entity)
                 continue
-            around = self._step([entity], there, wanted)
-            fresh = around[: max(0, min(BROUGHT, MOST - len(inside)))]
-            inside += fresh
-            there.update(fresh)
-            expanded.append({"id": entity, "brought": fresh, "left_out": len(around) - len(fresh)})
-        found = self._part(inside, wanted, len(inside)) if expanded else part
-        ties = {node["id"]: node["ties"] for node in part["nodes"] if "ties" in node}
-        if len(inside) <= USUAL + BROUGHT and len(ties) < len(inside):
-            parameters = {"ids": inside, "predicates": wanted, "province": ""}
-            ties = {row["id"]: row["ties"] for row in self._engine.read(cypher("ties"), parameters)}
-        nodes = [node | {"ties": ties.get(node["id"])} for node in found["nodes"]]
-        return part | {"nodes": nodes, "edges": found["edges"], "expanded": expanded, "strangers": strangers}
+            neighbours = self._new_neighbours([entity], included_ids, edge_types)
+            new_ids = neighbours[: max(0, min(MAX_EXPANSION, MAX_NODES - len(node_ids)))]
+            node_ids += new_ids
+            included_ids.update(new_ids)
+            expanded.append({"id": entity, "brought": new_ids, "left_out": len(neighbours) - len(new_ids)})
+        expanded_subgraph = self._subgraph(node_ids, edge_types, len(node_ids)) if expanded else subgraph
+        degrees = {node["id"]: node["ties"] for node in subgraph["nodes"] if "ties" in node}
+        if len(node_ids) <= DEFAULT_NODES + MAX_EXPANSION and len(degrees) < len(node_ids):
+            parameters = {"ids": node_ids, "predicates": edge_types, "province": ""}
+            degrees = {row["id"]: row["ties"] for row in self._engine.read(reader_cypher("ties"), parameters)}
+        nodes = [node | {"ties": degrees.get(node["id"])} for node in expanded_subgraph["nodes"]]
+        return subgraph | {
+            "nodes": nodes,
+            "edges": expanded_subgraph["edges"],
+            "expanded": expanded,
+            "strangers": unknown_ids,
+        }
 
-    def _predicates(self, asked: Sequence[str] | None) -> list[str]:
-        known = [key for key, edge in self._schema.edges.items() if not edge.derived]
-        for name in asked or ():
-            if name not in known:
-                raise BadParameter(f"predicates: found {shown(name)}; expected edge types{meant(name, known)}")
-        return list(asked or known)
+    def _check_predicates(self, predicates: Sequence[str] | None) -> list[str]:
+        edge_types = [key for key, edge in self._schema.edges.items() if not edge.derived]
+        for name in predicates or ():
+            if name not in edge_types:
+                raise BadParameter(
+                    f"predicates: found {quote_for_message(name)}; expected edge types{did_you_mean(name, edge_types)}"
+                )
+        return list(predicates or edge_types)
 
-    def _step(self, start: Sequence[str], reached: Collection[str], predicates: Sequence[str]) -> list[str]:
+    def _new_neighbours(
+        self, start: Sequence[str], visited_ids: Collection[str], predicates: Sequence[str]
+    ) -> list[str]:
         """Return neighbours that are not in `visited_ids`, those whose edges have more independent origins first."""
-        weight: dict[str, int] = defaultdict(int)
-        for row in self._engine.read(cypher("expand"), {"ids": start, "predicates": predicates}) if start else ():
-            for end in (row["subject"], row["object"]):
-                if end not in reached:
-                    weight[end] += row["origins"] or 0
-        return sorted(weight, key=lambda entity: (-weight[entity], entity))
+        origins: dict[str, int] = defaultdict(int)
+        for row in (
+            self._engine.read(reader_cypher("expand"), {"ids": start, "predicates": predicates}) if start else ()
+        ):
+            for endpoint in (row["subject"], row["object"]):
+                if endpoint not in visited_ids:
+                    origins[endpoint] += row["origins"] or 0
+        return sorted(origins, key=lambda entity: (-origins[entity], entity))
 
     def _edges(self, ids: Collection[str], predicates: Sequence[str]) -> list[Json]:
         """Return the edges between some entities, sorted by id."""
-        rows = self._engine.read(cypher("edges_among"), {"ids": sorted(ids), "predicates": predicates}) if ids else ()
-        return sorted((_edge(row) for row in rows), key=lambda edge: edge["id"])
+        rows = (
+            self._engine.read(reader_cypher("edges_among"), {"ids": sorted(ids), "predicates": predicates})
+            if ids
+            else ()
+        )
+        return sorted((_edge_json(row) for row in rows), key=lambda edge: edge["id"])
 
-    def _part(self, ids: Sequence[str], predicates: Sequence[str], of: int) -> Json:
-        nodes = {row["id"]: row for row in self._engine.read(cypher("nodes"), {"ids": list(ids)})} if ids else {}
+    def _subgraph(self, ids: Sequence[str], predicates: Sequence[str], total: int) -> Json:
+        nodes = {row["id"]: row for row in self._engine.read(reader_cypher("nodes"), {"ids": list(ids)})} if ids else {}
         return {
             "nodes": [nodes[entity] for entity in ids if entity in nodes],
             "edges": self._edges(ids, predicates),
-            "left_out": of - len(ids),
+            "left_out": total - len(ids),
         }
 
 
-def _edge(row: Mapping[str, Any]) -> Json:
+def _edge_json(row: Mapping[str, Any]) -> Json:
     edge: Mapping[str, Any] = row["edge"]
-    ends = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
-    return ends | {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins")}
+    endpoints = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
+    return endpoints | {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins")}
 
 
-def _ends(edge: Json) -> tuple[str, str]:
+def _endpoints(edge: Json) -> tuple[str, str]:
     return edge["subject"], edge["object"]
 
 
-def _is_own(row: Mapping[str, Any], schema: Schema) -> bool:
+def _belongs_to_province(row: Mapping[str, Any], schema: Schema) -> bool:
     """Return True if an entity (a row of `cypher/ties.cypher`) belongs to the province alone."""
-    kind = schema.node_of(row["id"])
-    return not row["elsewhere"] and row["ties"] <= HUB and kind is not None and kind.key != "Province"
+    node_type = schema.node_type_of(row["id"])
+    return (
+        not row["elsewhere"] and row["ties"] <= HUB_NEIGHBOURS and node_type is not None and node_type.key != "Province"
+    )
 
 
 def _check_limit(limit: int) -> None:
-    if limit > MOST:
-        raise PictureTooBig(f"limit: found {limit:,} nodes; expected at most {MOST:,}")
-    if limit < FEWEST:
-        raise BadParameter(f"limit: found {limit}; expected a whole number from {FEWEST} to {MOST}")
+    if limit > MAX_NODES:
+        raise PictureTooBig(f"limit: found {limit:,} nodes; expected at most {MAX_NODES:,}")
+    if limit < MIN_NODES:
+        raise BadParameter(f"limit: found {limit}; expected a whole number from {MIN_NODES} to {MAX_NODES}")

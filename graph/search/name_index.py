@@ -9,23 +9,23 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from .analyzer import Grammar, Tokens, Unit, tokens
-from .fuzzy import Nearby
+from .analyzer import Analyzer, Tokens, Unit, tokenize
+from .fuzzy import FuzzyIndex
 
 Row = Mapping[str, Any]
-Ints = npt.NDArray[np.int32]
-Sort = Literal["name", "text", "office"]
-SORTS: tuple[Sort, ...] = ("name", "text", "office")
+IntArray = npt.NDArray[np.int32]
+TextKind = Literal["name", "text", "office"]
+TEXT_KINDS: tuple[TextKind, ...] = ("name", "text", "office")
 """Kinds of texts: a name; a title or URL; an office with its body."""
-MOST = 1_000
+MAX_MATCHES = 1_000
 """Maximum number of matches of one lookup."""
-_NONE: Ints = np.empty(0, dtype=np.int32)
-_SHORTEST_BEGINNING, _LONGEST_ENDING = 7, 2
-_LAST = "\U0010ffff"
+_EMPTY: IntArray = np.empty(0, dtype=np.int32)
+_MIN_PREFIX, _MAX_SUFFIX = 7, 2
+_MAX_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class IndexedEntity:
     """An entity as search results show it, with its names and the tokens of its document number."""
 
     id: str
@@ -41,23 +41,23 @@ class Entity:
 class Match:
     """A matching text, its entity, and how many of its units the query contains, of how many."""
 
-    entity: Entity
+    entity: IndexedEntity
     text: str
-    held: int
-    units: int
+    matched_units: int
+    unit_count: int
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """True if the query contains every unit of the text."""
-        return self.held == self.units
+        return self.matched_units == self.unit_count
 
 
-def _places() -> "array[int]":
+def _int_array() -> "array[int]":
     return array("i")
 
 
 @dataclass
-class _Texts:
+class _IndexBuilder:
     """Collects the texts of all entities; one list entry per text.
 
     `postings` maps a meaning to the indexes of the texts that contain it, `context` to the indexes of the entities that
@@ -65,39 +65,39 @@ class _Texts:
     """
 
     texts: list[str] = field(default_factory=list[str])
-    spelt: list[str] = field(default_factory=list[str])
-    owners: "array[int]" = field(default_factory=_places)
-    units: "array[int]" = field(default_factory=_places)
-    sorts: "array[int]" = field(default_factory=_places)
-    holders: dict[str, "array[int]"] = field(default_factory=dict[str, "array[int]"])
-    beside: dict[str, "array[int]"] = field(default_factory=dict[str, "array[int]"])
+    spellings: list[str] = field(default_factory=list[str])
+    entity_indexes: "array[int]" = field(default_factory=_int_array)
+    unit_counts: "array[int]" = field(default_factory=_int_array)
+    kinds: "array[int]" = field(default_factory=_int_array)
+    postings: dict[str, "array[int]"] = field(default_factory=dict[str, "array[int]"])
+    context: dict[str, "array[int]"] = field(default_factory=dict[str, "array[int]"])
 
-    def hold(self, meanings: Iterable[str]) -> None:
+    def add_postings(self, meanings: Iterable[str]) -> None:
         """Add the last text to the posting lists of some meanings."""
         for meaning in meanings:
-            if meaning not in self.holders:
-                self.holders[meaning] = _places()
-            self.holders[meaning].append(len(self.texts) - 1)
+            if meaning not in self.postings:
+                self.postings[meaning] = _int_array()
+            self.postings[meaning].append(len(self.texts) - 1)
 
 
-class _Kept:
+class _PostingLists:
     """Posting lists by meaning, all in one array: many small arrays would slow down the garbage collector."""
 
     def __init__(self, lists: Mapping[str, "array[int]"]) -> None:
         self.meanings = {meaning: number for number, meaning in enumerate(lists)}
-        self._ends = np.cumsum([0, *map(len, lists.values())])
-        joined = _places()
-        for places in lists.values():
-            joined.extend(places)
-        self._places = _ints(joined)
+        self._offsets = np.cumsum([0, *map(len, lists.values())])
+        all_values = _int_array()
+        for values in lists.values():
+            all_values.extend(values)
+        self._values = _to_array(all_values)
 
-    def get(self, meaning: str) -> Ints | None:
+    def get(self, meaning: str) -> IntArray | None:
         """Return the posting list of a meaning, or None."""
         number = self.meanings.get(meaning)
-        return None if number is None else self._places[self._ends[number] : self._ends[number + 1]]
+        return None if number is None else self._values[self._offsets[number] : self._offsets[number + 1]]
 
 
-class Register:
+class NameIndex:
     """The names of one release; immutable, safe for many threads.
 
     Built from rows of `named`, `offices` and `issuers` in `reader/cypher/`. Context terms match but are not part of the
@@ -105,266 +105,306 @@ class Register:
     issuer of a document.
     """
 
-    def __init__(self, named: Iterable[Row], offices: Iterable[Row], issuers: Iterable[Row]) -> None:
-        rows = sorted(named, key=lambda row: row["id"])
+    def __init__(self, entity_rows: Iterable[Row], office_rows: Iterable[Row], issuer_rows: Iterable[Row]) -> None:
+        rows = sorted(entity_rows, key=lambda row: row["id"])
         self.ids = [str(row["id"]) for row in rows]
         # The garbage collector does not track tuples of strings; there may be very many.
-        self._entities = [_entity(row) for row in rows]
-        self.grammar = Grammar((node, entity, names) for entity, node, *_, names in self._entities)
-        found = _Texts()
-        self._documents: dict[str, list[int]] = {}
-        held, issued = _by_id(offices), _by_id(issuers)
-        for place, row in enumerate(rows):
-            self._gather(found, place, row, held.get(row["id"], ()), issued.get(row["id"], ()))
-        self._owners, self._units, self._sorts = (_ints(one) for one in (found.owners, found.units, found.sorts))
-        self._lengths = np.fromiter(map(len, found.texts), dtype=np.int32, count=len(found.texts))
+        self._entities = [_entity_fields(row) for row in rows]
+        self.analyzer = Analyzer((node_type, entity_id, names) for entity_id, node_type, *_, names in self._entities)
+        builder = _IndexBuilder()
+        self._documents_by_number: dict[str, list[int]] = {}
+        offices_by_id, issuers_by_id = _group_by_id(office_rows), _group_by_id(issuer_rows)
+        for index, row in enumerate(rows):
+            self._index_entity(builder, index, row, offices_by_id.get(row["id"], ()), issuers_by_id.get(row["id"], ()))
+        self._entity_indexes, self._unit_counts, self._text_kinds = (
+            _to_array(values) for values in (builder.entity_indexes, builder.unit_counts, builder.kinds)
+        )
+        self._lengths = np.fromiter(map(len, builder.texts), dtype=np.int32, count=len(builder.texts))
         self._type_numbers = {
-            node: number for number, node in enumerate(sorted({node for _, node, *_ in self._entities}))
+            node_type: number
+            for number, node_type in enumerate(sorted({node_type for _, node_type, *_ in self._entities}))
         }
-        types = np.array([self._type_numbers[node] for _, node, *_ in self._entities], dtype=np.int32)
-        self._types = types[self._owners]
-        self._texts = found.texts
-        self._holders, self._beside = _Kept(found.holders), _Kept(found.beside)
-        self._words = sorted({meaning.removeprefix("~") for meaning in found.holders if meaning[0] not in "#@"})
-        self._near_words = Nearby([word for word in self._words if not word.isdecimal()])
-        self._near_names = Nearby([name for name in found.spelt if name])
-        numbers = {name: number for number, name in enumerate(self._near_names.words)}
-        self._spelt = np.fromiter((numbers.get(name, -1) for name in found.spelt), np.int32, len(found.spelt))
+        types = np.array([self._type_numbers[node_type] for _, node_type, *_ in self._entities], dtype=np.int32)
+        self._types = types[self._entity_indexes]
+        self._texts = builder.texts
+        self._postings, self._context = _PostingLists(builder.postings), _PostingLists(builder.context)
+        self._words = sorted({meaning.removeprefix("~") for meaning in builder.postings if meaning[0] not in "#@"})
+        self._fuzzy_words = FuzzyIndex([word for word in self._words if not word.isdecimal()])
+        self._fuzzy_names = FuzzyIndex([name for name in builder.spellings if name])
+        numbers = {name: number for number, name in enumerate(self._fuzzy_names.words)}
+        self._spelling_numbers = np.fromiter(
+            (numbers.get(name, -1) for name in builder.spellings), np.int32, len(builder.spellings)
+        )
 
-    def _gather(self, found: _Texts, place: int, row: Row, offices: Iterable[Row], issuers: Iterable[Row]) -> None:
-        entity = self._entity(place)
-        word_by_word = entity.type in self.grammar.rules.word_by_word
-        seen: set[Tokens] = set()
+    def _index_entity(
+        self, builder: _IndexBuilder, entity_index: int, row: Row, offices: Iterable[Row], issuers: Iterable[Row]
+    ) -> None:
+        entity = self._entity(entity_index)
+        word_by_word = entity.type in self.analyzer.rules.word_by_word_types
+        seen_tokens: set[Tokens] = set()
         units: list[Unit] = []
         for name in entity.names:
-            units += self._add(found, place, name, "name", seen, word_by_word=word_by_word)
+            units += self._index_text(builder, entity_index, name, "name", seen_tokens, word_by_word=word_by_word)
         for text in (row["title"], row["url"]):
-            self._add(found, place, text or "", "text", seen)
-        beside = {f"#{entity.type}", f"#{entity.type}.{entity.kind}"}.intersection(self.grammar.rules.senses)
-        beside |= {meaning for unit in units if unit.kind == "part" for meaning in unit.meanings}
+            self._index_text(builder, entity_index, text or "", "text", seen_tokens)
+        context = {f"#{entity.type}", f"#{entity.type}.{entity.kind}"}.intersection(self.analyzer.rules.senses)
+        context |= {meaning for unit in units if unit.kind == "part" for meaning in unit.meanings}
         for office in offices:
-            meanings = self._meant((office["title"], *office["names"]))
-            self._add(found, place, f"{office['title']}, {office['body']}", "office", seen, meanings)
-            beside |= meanings
-        beside |= self._meant(name for issuer in issuers for name in issuer["names"])
-        for meaning in beside:
-            found.beside.setdefault(meaning, _places()).append(place)
+            meanings = self._unit_meanings((office["title"], *office["names"]))
+            self._index_text(
+                builder, entity_index, f"{office['title']}, {office['body']}", "office", seen_tokens, meanings
+            )
+            context |= meanings
+        context |= self._unit_meanings(name for issuer in issuers for name in issuer["names"])
+        for meaning in context:
+            builder.context.setdefault(meaning, _int_array()).append(entity_index)
         if entity.number:
-            self._documents.setdefault(entity.number[0], []).append(place)
+            self._documents_by_number.setdefault(entity.number[0], []).append(entity_index)
 
-    def _add(
+    def _index_text(
         self,
-        found: _Texts,
-        place: int,
+        builder: _IndexBuilder,
+        entity_index: int,
         text: str,
-        sort: Sort,
-        seen: set[Tokens],
-        also: Iterable[str] = (),
+        kind: TextKind,
+        seen_tokens: set[Tokens],
+        extra_meanings: Iterable[str] = (),
         *,
         word_by_word: bool = False,
     ) -> list[Unit]:
         """Index a text and return its units; a text with the same tokens as an earlier one of the entity is skipped."""
-        given = tokens(text)
-        if not given or given in seen:
+        text_tokens = tokenize(text)
+        if not text_tokens or text_tokens in seen_tokens:
             return []
-        seen.add(given)
+        seen_tokens.add(text_tokens)
         if word_by_word:
-            units = counted = self.grammar.words(given)
+            units = significant = self.analyzer.words(text_tokens)
         else:
-            units = self.grammar.units_of_name(given)
-            counted = [unit for unit in units if unit.kind != "small"] or units
-        found.texts.append(text)
-        found.spelt.append(_spelt(units) if sort == "name" else "")
-        found.owners.append(place)
-        found.sorts.append(SORTS.index(sort))
-        meanings = {meaning for unit in counted for meaning in unit.meanings}
-        found.units.append(len({unit.meanings for unit in counted}))
-        inside = {f"~{token}" for token in given if token not in meanings}
-        found.hold(meanings.union(inside, also))
+            units = self.analyzer.units_of_name(text_tokens)
+            significant = [unit for unit in units if unit.kind != "small"] or units
+        builder.texts.append(text)
+        builder.spellings.append(_spelling(units) if kind == "name" else "")
+        builder.entity_indexes.append(entity_index)
+        builder.kinds.append(TEXT_KINDS.index(kind))
+        meanings = {meaning for unit in significant for meaning in unit.meanings}
+        builder.unit_counts.append(len({unit.meanings for unit in significant}))
+        inner_tokens = {f"~{token}" for token in text_tokens if token not in meanings}
+        builder.add_postings(meanings.union(inner_tokens, extra_meanings))
         return units
 
-    def __getitem__(self, entity_id: str) -> Entity:
+    def __getitem__(self, entity_id: str) -> IndexedEntity:
         """Return an entity by its id, which must exist."""
         return self._entity(bisect_left(self.ids, entity_id))
 
-    def _entity(self, place: int) -> Entity:
-        return Entity(*self._entities[place])
+    def _entity(self, entity_index: int) -> IndexedEntity:
+        return IndexedEntity(*self._entities[entity_index])
 
-    def units(self, given: Tokens) -> list[Unit]:
+    def units(self, query_tokens: Tokens) -> list[Unit]:
         """Return the units of the tokens of a query."""
-        return self.grammar.units(given, self)
+        return self.analyzer.units(query_tokens, self)
 
     def units_of_name(self, name: str) -> list[Unit]:
         """Return the units of a name, without stop words."""
-        given = tokens(name)
-        return [unit for unit in self.grammar.units_of_name(given) if unit.kind != "small"]
+        name_tokens = tokenize(name)
+        return [unit for unit in self.analyzer.units_of_name(name_tokens) if unit.kind != "small"]
 
-    def words(self, given: Tokens) -> list[Unit]:
+    def words(self, query_tokens: Tokens) -> list[Unit]:
         """Return one unit of kind `word` per token of a query."""
-        return self.grammar.words(given, self)
+        return self.analyzer.words(query_tokens, self)
 
     def __contains__(self, meaning: object) -> bool:
         """Return True if any text contains a meaning."""
-        return meaning in self._holders.meanings or f"~{meaning}" in self._holders.meanings
+        return meaning in self._postings.meanings or f"~{meaning}" in self._postings.meanings
 
-    def begun_by(self, word: str) -> str | None:
+    def longest_prefix_word(self, word: str) -> str | None:
         """Return the longest indexed word that a compound starts with (ending aside), or None: Halbleiter."""
-        for end in range(len(word) - 1, _SHORTEST_BEGINNING - 1, -1):
-            at = bisect_left(self._words, word[:end])
-            begun = self._words[at] if at < len(self._words) else ""
-            if begun.startswith(word[:end]) and len(begun) <= end + _LONGEST_ENDING:
-                return begun
+        for end in range(len(word) - 1, _MIN_PREFIX - 1, -1):
+            index = bisect_left(self._words, word[:end])
+            candidate = self._words[index] if index < len(self._words) else ""
+            if candidate.startswith(word[:end]) and len(candidate) <= end + _MAX_SUFFIX:
+                return candidate
         return None
 
     def nearest_word(self, word: str) -> str | None:
         """Return the indexed word with the most similar spelling, or None; of several, the one in the most texts."""
-        near = self._near_words.find(word)
-        return min(near, key=lambda one: (-len(self._holding((one,), within=True)), one)) if near else None
+        candidates = self._fuzzy_words.find(word)
+        return (
+            min(candidates, key=lambda candidate: (-len(self._texts_with((candidate,), include_inner=True)), candidate))
+            if candidates
+            else None
+        )
 
-    def _meant(self, texts: Iterable[str]) -> set[str]:
+    def _unit_meanings(self, texts: Iterable[str]) -> set[str]:
         """Return the meanings of the units of some texts."""
-        return {meaning for text in texts for unit in self.grammar.units(tokens(text)) for meaning in unit.meanings}
+        return {meaning for text in texts for unit in self.analyzer.units(tokenize(text)) for meaning in unit.meanings}
 
     def meanings(self, text: str) -> set[str]:
         """Return the meanings of a text: those of its units, and its tokens."""
-        return self._meant([text]).union(tokens(text))
+        return self._unit_meanings([text]).union(tokenize(text))
 
     def find(
-        self, units: Sequence[Unit], *sorts: Sort, node: str | None = None, whole: bool = False
+        self, units: Sequence[Unit], *kinds: TextKind, node_type: str | None = None, complete_only: bool = False
     ) -> Iterator[Match]:
         """Yield the texts that contain all units, in part as context terms; those with the fewest other units first.
 
         `complete_only`: only texts of which the query contains every unit.
         """
-        return self._find([self._fitting(unit) for unit in units], units, sorts, node, whole=whole)
+        return self._find(
+            [self._candidate_texts(unit) for unit in units], units, kinds, node_type, complete_only=complete_only
+        )
 
-    def find_begun(self, units: Sequence[Unit], word: str, *sorts: Sort, node: str | None = None) -> Iterator[Match]:
+    def find_prefix(
+        self, units: Sequence[Unit], prefix: str, *kinds: TextKind, node_type: str | None = None
+    ) -> Iterator[Match]:
         """Yield the texts that contain all units and a word with a prefix."""
-        first, end = bisect_left(self._words, word), bisect_left(self._words, word + _LAST)
-        begun = self._holding(self._words[first:end], within=True)
-        return self._find([*(self._fitting(unit) for unit in units), (begun, begun)], units, sorts, node)
+        first, end = bisect_left(self._words, prefix), bisect_left(self._words, prefix + _MAX_CHARACTER)
+        prefix_texts = self._texts_with(self._words[first:end], include_inner=True)
+        return self._find(
+            [*(self._candidate_texts(unit) for unit in units), (prefix_texts, prefix_texts)], units, kinds, node_type
+        )
 
-    def find_within(self, units: Sequence[Unit], node: str | None = None) -> Iterator[Match]:
+    def find_partial(self, units: Sequence[Unit], node_type: str | None = None) -> Iterator[Match]:
         """Yield the names that the query contains in full, and those that contain more than half of the query."""
-        held, counted = self._counted([self._holding(unit.meanings, within=True) for unit in units], units)
-        enough = (counted == self._units) | (2 * held > len(units))
-        fits = np.flatnonzero(enough & (self._sorts == SORTS.index("name"))).astype(np.int32)
-        return self._matches(fits, counted, -held[fits].astype(np.float64), node)
+        unit_hits, own_unit_hits = self._count_units(
+            [self._texts_with(unit.meanings, include_inner=True) for unit in units], units
+        )
+        has_enough = (own_unit_hits == self._unit_counts) | (2 * unit_hits > len(units))
+        text_indexes = np.flatnonzero(has_enough & (self._text_kinds == TEXT_KINDS.index("name"))).astype(np.int32)
+        return self._matches(text_indexes, own_unit_hits, -unit_hits[text_indexes].astype(np.float64), node_type)
 
-    def find_near(self, units: Sequence[Unit], node: str | None = None) -> Iterator[Match]:
+    def find_fuzzy(self, units: Sequence[Unit], node_type: str | None = None) -> Iterator[Match]:
         """Yield the names that are spelt almost like the units."""
-        words = self._near_names.words
-        hits = [
+        words = self._fuzzy_names.words
+        spelling_numbers = [
             bisect_left(words, (len(name), name), key=lambda word: (len(word), word))
-            for name in self._near_names.find(_spelt(units))
+            for name in self._fuzzy_names.find(_spelling(units))
         ]
-        fits = np.flatnonzero(np.isin(self._spelt, hits)).astype(np.int32) if hits else _NONE
-        return self._matches(fits, self._units, np.zeros(len(fits)), node)
+        text_indexes = (
+            np.flatnonzero(np.isin(self._spelling_numbers, spelling_numbers)).astype(np.int32)
+            if spelling_numbers
+            else _EMPTY
+        )
+        return self._matches(text_indexes, self._unit_counts, np.zeros(len(text_indexes)), node_type)
 
-    def find_numbered(self, units: Sequence[Unit]) -> Iterator[Entity]:
+    def find_documents(self, units: Sequence[Unit]) -> Iterator[IndexedEntity]:
         """Yield the documents whose number starts with the first number among the units, and that match all units."""
-        first = next((unit.tokens[0] for unit in units if unit.tokens[0].isdecimal()), "")
-        for place in self._documents.get(first, ()):
-            entity = self._entity(place)
-            own = self.meanings(" ".join((*entity.number, entity.name)))
-            beside = {meaning for unit in units for meaning in unit.meanings if self._is_beside(meaning, place)}
-            if all(own.union(beside).intersection(unit.meanings) for unit in units):
+        document_number = next((unit.tokens[0] for unit in units if unit.tokens[0].isdecimal()), "")
+        for entity_index in self._documents_by_number.get(document_number, ()):
+            entity = self._entity(entity_index)
+            own_meanings = self.meanings(" ".join((*entity.number, entity.name)))
+            context_meanings = {
+                meaning for unit in units for meaning in unit.meanings if self._is_in_context(meaning, entity_index)
+            }
+            if all(own_meanings.union(context_meanings).intersection(unit.meanings) for unit in units):
                 yield entity
 
-    def _is_beside(self, meaning: str, place: int) -> bool:
-        there = self._beside.get(meaning)
-        return there is not None and place in there
+    def _is_in_context(self, meaning: str, entity_index: int) -> bool:
+        entity_indexes = self._context.get(meaning)
+        return entity_indexes is not None and entity_index in entity_indexes
 
-    def _fitting(self, unit: Unit) -> tuple[Ints, Ints]:
+    def _candidate_texts(self, unit: Unit) -> tuple[IntArray, IntArray]:
         """Return the texts that contain a unit, and these plus the texts of entities with it as a context term."""
-        own = self._holding(unit.meanings, within=True)
-        beside = [places for places in map(self._beside.get, unit.meanings) if places is not None]
-        if not beside:
-            return own, own
-        there = np.zeros(len(self._entities), dtype=np.bool_)
-        for places in beside:
-            there[places] = True
-        fits = there[self._owners]
-        fits[own] = True
-        return own, np.flatnonzero(fits).astype(np.int32)
+        own_texts = self._texts_with(unit.meanings, include_inner=True)
+        context_lists = [
+            entity_indexes for entity_indexes in map(self._context.get, unit.meanings) if entity_indexes is not None
+        ]
+        if not context_lists:
+            return own_texts, own_texts
+        entity_mask = np.zeros(len(self._entities), dtype=np.bool_)
+        for entity_indexes in context_lists:
+            entity_mask[entity_indexes] = True
+        text_mask = entity_mask[self._entity_indexes]
+        text_mask[own_texts] = True
+        return own_texts, np.flatnonzero(text_mask).astype(np.int32)
 
-    def _holding(self, meanings: Iterable[str], *, within: bool) -> Ints:
+    def _texts_with(self, meanings: Iterable[str], *, include_inner: bool) -> IntArray:
         """Return the texts that contain any of some meanings, sorted, without repeats.
 
         `include_inner`: also texts that have it only inside a multi-word unit.
         """
-        asked = (name for meaning in meanings for name in ((meaning, f"~{meaning}") if within else (meaning,)))
-        found = [places for places in map(self._holders.get, asked) if places is not None]
-        if len(found) < 2:
-            return found[0] if found else _NONE
-        there = np.zeros(len(self._texts), dtype=np.bool_)
-        for places in found:
-            there[places] = True
-        return np.flatnonzero(there).astype(np.int32)
+        terms = (name for meaning in meanings for name in ((meaning, f"~{meaning}") if include_inner else (meaning,)))
+        posting_lists = [text_indexes for text_indexes in map(self._postings.get, terms) if text_indexes is not None]
+        if len(posting_lists) < 2:
+            return posting_lists[0] if posting_lists else _EMPTY
+        text_mask = np.zeros(len(self._texts), dtype=np.bool_)
+        for text_indexes in posting_lists:
+            text_mask[text_indexes] = True
+        return np.flatnonzero(text_mask).astype(np.int32)
 
-    def _counted(self, holders: Iterable[Ints], units: Sequence[Unit]) -> tuple[Ints, Ints]:
+    def _count_units(self, text_lists: Iterable[IntArray], units: Sequence[Unit]) -> tuple[IntArray, IntArray]:
         """Return per text how many units it contains anywhere, and how many as separate units; shape (texts,)."""
-        held, counted = (np.zeros(len(self._texts), dtype=np.int32) for _ in range(2))
-        for places in holders:
-            held[places] += 1
+        unit_hits, own_unit_hits = (np.zeros(len(self._texts), dtype=np.int32) for _ in range(2))
+        for text_indexes in text_lists:
+            unit_hits[text_indexes] += 1
         for unit in units:
-            counted[self._holding(unit.meanings, within=False)] += 1
-        return held, counted
+            own_unit_hits[self._texts_with(unit.meanings, include_inner=False)] += 1
+        return unit_hits, own_unit_hits
 
     def _find(
         self,
-        holders: Sequence[tuple[Ints, Ints]],
+        candidates: Sequence[tuple[IntArray, IntArray]],
         units: Sequence[Unit],
-        sorts: Sequence[Sort],
-        node: str | None,
+        kinds: Sequence[TextKind],
+        node_type: str | None,
         *,
-        whole: bool = False,
+        complete_only: bool = False,
     ) -> Iterator[Match]:
         """Yield the texts that are candidates for every unit and contain at least one of them.
 
         A title or URL must contain all units itself.
         """
-        shortest, *longer = sorted((fits for _, fits in holders), key=len)
-        held, counted = self._counted((own for own, _ in holders), units)
-        wanted = np.isin(range(len(SORTS)), [SORTS.index(sort) for sort in sorts])
-        least = np.where(self._sorts[shortest] == SORTS.index("text"), len(holders), 1)
-        fits = shortest[wanted[self._sorts[shortest]] & (held[shortest] >= least)]
-        there = np.zeros(len(self._texts), dtype=np.int32)
-        for number, others in enumerate(longer, start=1):
-            there[others] = number
-            fits = fits[there[fits] == number]
-        if whole:
-            fits = fits[counted[fits] == self._units[fits]]
-        return self._matches(fits, counted, -held[fits] / self._units[fits], node)
+        shortest, *longer = sorted((text_indexes for _, text_indexes in candidates), key=len)
+        unit_hits, own_unit_hits = self._count_units((own_texts for own_texts, _ in candidates), units)
+        kind_mask = np.isin(range(len(TEXT_KINDS)), [TEXT_KINDS.index(kind) for kind in kinds])
+        min_hits = np.where(self._text_kinds[shortest] == TEXT_KINDS.index("text"), len(candidates), 1)
+        text_indexes = shortest[kind_mask[self._text_kinds[shortest]] & (unit_hits[shortest] >= min_hits)]
+        last_list = np.zeros(len(self._texts), dtype=np.int32)
+        for number, list_indexes in enumerate(longer, start=1):
+            last_list[list_indexes] = number
+            text_indexes = text_indexes[last_list[text_indexes] == number]
+        if complete_only:
+            text_indexes = text_indexes[own_unit_hits[text_indexes] == self._unit_counts[text_indexes]]
+        return self._matches(
+            text_indexes, own_unit_hits, -unit_hits[text_indexes] / self._unit_counts[text_indexes], node_type
+        )
 
-    def _matches(self, fits: Ints, held: Ints, order: npt.NDArray[np.float64], node: str | None) -> Iterator[Match]:
-        if node is not None:
-            of_type = self._types[fits] == self._type_numbers.get(node, -1)
-            fits, order = fits[of_type], order[of_type]
-        rank = order * 1e6 + self._lengths[fits]
-        best = np.argpartition(rank, MOST)[:MOST] if len(fits) > MOST else np.arange(len(fits))
-        for place in map(int, fits[best][np.lexsort((fits[best], rank[best]))]):
+    def _matches(
+        self, text_indexes: IntArray, unit_hits: IntArray, score: npt.NDArray[np.float64], node_type: str | None
+    ) -> Iterator[Match]:
+        if node_type is not None:
+            type_mask = self._types[text_indexes] == self._type_numbers.get(node_type, -1)
+            text_indexes, score = text_indexes[type_mask], score[type_mask]
+        rank = score * 1e6 + self._lengths[text_indexes]
+        best = (
+            np.argpartition(rank, MAX_MATCHES)[:MAX_MATCHES]
+            if len(text_indexes) > MAX_MATCHES
+            else np.arange(len(text_indexes))
+        )
+        for text_index in map(int, text_indexes[best][np.lexsort((text_indexes[best], rank[best]))]):
             yield Match(
-                self._entity(int(self._owners[place])), self._texts[place], int(held[place]), int(self._units[place])
+                self._entity(int(self._entity_indexes[text_index])),
+                self._texts[text_index],
+                int(unit_hits[text_index]),
+                int(self._unit_counts[text_index]),
             )
 
 
-def _by_id(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _group_by_id(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["id"], []).append(row)
-    return found
+        groups.setdefault(row["id"], []).append(row)
+    return groups
 
 
-def _ints(places: "array[int]") -> Ints:
-    return np.frombuffer(places, dtype=np.int32) if places else _NONE
+def _to_array(values: "array[int]") -> IntArray:
+    return np.frombuffer(values, dtype=np.int32) if values else _EMPTY
 
 
-def _spelt(units: Iterable[Unit]) -> str:
+def _spelling(units: Iterable[Unit]) -> str:
     return "".join(token for unit in units for token in unit.tokens)
 
 
-def _entity(row: Row) -> tuple[Any, ...]:
+def _entity_fields(row: Row) -> tuple[Any, ...]:
     """Return the field values of an `IndexedEntity`."""
     names = tuple(dict.fromkeys((row["name"], *row["names"])))
-    return row["id"], row["type"], row["name"], row["status"], row["kind"], tokens(row["number"] or ""), names
+    return row["id"], row["type"], row["name"], row["status"], row["kind"], tokenize(row["number"] or ""), names

@@ -4,49 +4,56 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..catalogue.parameters import LONGEST
+from ..catalogue.parameters import MAX_TEXT_LENGTH
 from ..engines.bolt import Engine, Json, Row
 from ..errors import BadParameter
-from ..messages import has_controls, meant, nearest_ids, shown
-from ..model.folding import key, words
+from ..messages import closest_ids, did_you_mean, has_control_characters, quote_for_message
+from ..model.folding import folded_words, name_key
 from ..model.schema import Schema
-from ..store.ownership import cypher
-from .analyzer import at_odds, marked
-from .matching import SUGGESTIONS, WAYS, Found, Typed, unlike
-from .name_index import Register
+from ..store.ownership import reader_cypher
+from .analyzer import diacritics_conflict, words_with_diacritics
+from .matching import MATCH_TYPES, SUGGESTION_TYPES, SearchQuery, SearchResult, edit_distance
+from .name_index import NameIndex
 
-__all__ = ["MOST", "SUGGESTIONS", "WAYS", "Search"]
-MOST = 200
+__all__ = ["MAX_RESULTS", "SUGGESTION_TYPES", "MATCH_TYPES", "Search"]
+MAX_RESULTS = 200
 """Maximum number of results of one search."""
-_PAGE = 20_000
+_PAGE_SIZE = 20_000
 
 
 @dataclass
-class _Hits:
+class _Results:
     """The results so far, one per entity: strategies run best first, so the first match of an entity is kept."""
 
-    node: str | None
+    node_type: str | None
     by_id: dict[str, Json] = field(default_factory=dict[str, Json])
 
-    def add(self, hit: Json) -> None:
-        if self.node in (None, hit["type"]):
-            self.by_id.setdefault(hit["id"], hit | {"suggestion": hit["how"] in SUGGESTIONS})
+    def add(self, result: Json) -> None:
+        if self.node_type in (None, result["type"]):
+            self.by_id.setdefault(result["id"], result | {"suggestion": result["how"] in SUGGESTION_TYPES})
 
-    def take(self, found: Iterable[Found], most: int) -> None:
+    def take(self, results: Iterable[SearchResult], limit: int) -> None:
         """Add results until there are `limit`; consumes the generator no further than needed."""
-        for one in found:
-            if len(self.by_id) >= most:
+        for result in results:
+            if len(self.by_id) >= limit:
                 return
-            card = {"id": one.entity.id, "type": one.entity.type, "name": one.entity.name, "status": one.entity.status}
-            self.add({**card, "matched": one.matched, "how": one.how})
+            card = {
+                "id": result.entity.id,
+                "type": result.entity.type,
+                "name": result.entity.name,
+                "status": result.entity.status,
+            }
+            self.add({**card, "matched": result.matched_text, "how": result.match_type})
 
     @property
     def has_answer(self) -> bool:
-        return any(not hit["suggestion"] for hit in self.by_id.values())
+        return any(not result["suggestion"] for result in self.by_id.values())
 
-    def sorted(self) -> list[Json]:
-        order = {entity: place for place, entity in enumerate(self.by_id)}
-        return sorted(self.by_id.values(), key=lambda hit: (WAYS.index(hit["how"]), order[hit["id"]]))
+    def in_rank_order(self) -> list[Json]:
+        positions = {entity_id: position for position, entity_id in enumerate(self.by_id)}
+        return sorted(
+            self.by_id.values(), key=lambda result: (MATCH_TYPES.index(result["how"]), positions[result["id"]])
+        )
 
 
 class Search:
@@ -56,88 +63,95 @@ class Search:
         self._engine = engine
         self._schema = schema
         self._lock = threading.Lock()
-        self._register: tuple[str, Register | None] = ("", None)
+        self._index: tuple[str, NameIndex | None] = ("", None)
 
-    def find(self, q: str, *, release: str, exact: bool, kind: str | None, limit: int) -> list[Json]:
+    def find(self, q: str, *, release: str, exact: bool, node_type: str | None, limit: int) -> list[Json]:
         """Return the results for a text, best match type first; raise `BadParameter` for invalid input.
 
         `exact` allows only names and numbers as written, `node_type` only one type. A former province comes with its
         successor. A result has `id`, `type`, `name`, `status`, `matched`, `how` (match type), `suggestion`, and for a
         successor `since`.
         """
-        asked = self._checked(q, kind, limit)
-        hits = _Hits(kind)
-        typed = None if exact else Typed(self.names(release), asked, kind)
-        for hit in self._by_name(asked):
-            if typed is None or not typed.is_one_of_many(hit["matched"], typed.register[hit["id"]]):
-                hits.add(hit)
-        if typed is not None:
-            hits.take(typed.answers(), limit)
-        self._of_today(hits)
-        if typed is not None:
-            firm = hits.has_answer
-            hits.take(typed.by_words(), limit)
-            if not firm:
-                hits.take(typed.begun() if hits.has_answer else typed.suggestions(), limit)
-        found = [hit for hit in hits.sorted() if not (exact and hit["suggestion"])]
-        return found[:limit]
+        text = self._check_query(q, node_type, limit)
+        results = _Results(node_type)
+        query = None if exact else SearchQuery(self.name_index(release), text, node_type)
+        for result in self._exact_matches(text):
+            if query is None or not query.is_generic_name(result["matched"], query.index[result["id"]]):
+                results.add(result)
+        if query is not None:
+            results.take(query.answers(), limit)
+        self._add_successors(results)
+        if query is not None:
+            has_answer = results.has_answer
+            results.take(query.word_matches(), limit)
+            if not has_answer:
+                results.take(query.prefix_matches() if results.has_answer else query.suggestions(), limit)
+        ranked_results = [result for result in results.in_rank_order() if not (exact and result["suggestion"])]
+        return ranked_results[:limit]
 
-    def names(self, release: str) -> Register:
+    def name_index(self, release: str) -> NameIndex:
         """Return the name index of a release; built once per release, other threads wait meanwhile."""
-        kept, register = self._register
-        if kept == release and register is not None:
-            return register
+        indexed_release, index = self._index
+        if indexed_release == release and index is not None:
+            return index
         with self._lock:
-            kept, register = self._register
-            if kept != release or register is None:
-                register = Register(
-                    self._named(), *(self._engine.read(cypher(name)) for name in ("offices", "issuers"))
+            indexed_release, index = self._index
+            if indexed_release != release or index is None:
+                index = NameIndex(
+                    self._entity_rows(), *(self._engine.read(reader_cypher(name)) for name in ("offices", "issuers"))
                 )
-                self._register = (release, register)
-            return register
+                self._index = (release, index)
+            return index
 
-    def _named(self) -> Iterator[Row]:
+    def _entity_rows(self) -> Iterator[Row]:
         """Yield every entity with its names; in pages, because the engine ends queries that take long."""
-        after = ""
-        while page := self._engine.read(cypher("named"), {"after": after, "limit": _PAGE}):
+        last_id = ""
+        while page := self._engine.read(reader_cypher("named"), {"after": last_id, "limit": _PAGE_SIZE}):
             yield from page
-            after = page[-1]["id"]
+            last_id = page[-1]["id"]
 
-    def nearest_ids(self, entity_id: str, release: str, most: int = 3) -> list[str]:
+    def nearest_ids(self, entity_id: str, release: str, limit: int = 3) -> list[str]:
         """Return existing ids similar to a wrong one: entities named like its slug first, then similarly spelt ids."""
         slug = entity_id.rpartition(":")[2].replace("-", " ")
-        named = [row["id"] for row in self._engine.read(cypher("names_by_key"), {"key": key(slug)})]
-        close = nearest_ids(entity_id, self.names(release).ids, most, least=70)
-        return list(dict.fromkeys([*named, *close]))[:most]
+        same_name_ids = [row["id"] for row in self._engine.read(reader_cypher("names_by_key"), {"key": name_key(slug)})]
+        similar_ids = closest_ids(entity_id, self.name_index(release).ids, limit, min_score=70)
+        return list(dict.fromkeys([*same_name_ids, *similar_ids]))[:limit]
 
-    def _checked(self, q: str, kind: str | None, limit: int) -> str:
-        if kind is not None and kind not in self._schema.nodes:
-            raise BadParameter(f"type: found {shown(kind)}; expected a node type{meant(kind, self._schema.nodes)}")
-        if not 1 <= limit <= MOST:
-            raise BadParameter(f"limit: found {limit}; expected a whole number from 1 to {MOST}")
-        if len(q) > LONGEST or has_controls(q) or not words(q):
-            expected = f"1 to {LONGEST} characters with a letter or digit among them, and no control characters"
-            raise BadParameter(f"q: found {shown(q)}; expected {expected}")
+    def _check_query(self, q: str, node_type: str | None, limit: int) -> str:
+        if node_type is not None and node_type not in self._schema.nodes:
+            raise BadParameter(
+                f"type: found {quote_for_message(node_type)}; expected a node "
+                f"type{did_you_mean(node_type, self._schema.nodes)}"
+            )
+        if not 1 <= limit <= MAX_RESULTS:
+            raise BadParameter(f"limit: found {limit}; expected a whole number from 1 to {MAX_RESULTS}")
+        if len(q) > MAX_TEXT_LENGTH or has_control_characters(q) or not folded_words(q):
+            expected = f"1 to {MAX_TEXT_LENGTH} characters with a letter or digit among them, and no control characters"
+            raise BadParameter(f"q: found {quote_for_message(q)}; expected {expected}")
         return q
 
-    def _by_name(self, typed: str) -> list[Json]:
+    def _exact_matches(self, text: str) -> list[Json]:
         """Return entities with exactly this name or number; if the diacritics conflict, the match type is `near`."""
-        rows = self._engine.read(cypher("names_by_key"), {"key": key(typed)})
+        rows = self._engine.read(reader_cypher("names_by_key"), {"key": name_key(text)})
         names: dict[str, list[str]] = {}
         for row in rows:
             names.setdefault(row["id"], []).append(row["matched"])
-        hits: list[Json] = []
+        results: list[Json] = []
         # If several names of an entity match, the result shows the one closest to the query.
-        for row in sorted(rows, key=lambda row: (row["id"], unlike(row["matched"], typed), row["matched"])):
-            how = "number" if row["name_kind"] == "number" else "name"
-            how = "near" if at_odds(marked(typed), names[row["id"]]) else how
-            hits.append({name: value for name, value in row.items() if name != "name_kind"} | {"how": how})
-        return hits
+        for row in sorted(rows, key=lambda row: (row["id"], edit_distance(row["matched"], text), row["matched"])):
+            match_type = "number" if row["name_kind"] == "number" else "name"
+            match_type = "near" if diacritics_conflict(words_with_diacritics(text), names[row["id"]]) else match_type
+            results.append({name: value for name, value in row.items() if name != "name_kind"} | {"how": match_type})
+        return results
 
-    def _of_today(self, hits: _Hits) -> None:
+    def _add_successors(self, results: _Results) -> None:
         """Add the successor of each former province among the answers, with the date of the merger (`since`)."""
-        answers = [hit for hit in hits.by_id.values() if not hit["suggestion"]]
-        former = {hit["id"]: hit["matched"] for hit in answers if hit["type"] == "Province"}
-        for row in self._engine.read(cypher("successors"), {"ids": sorted(former)}) if former else ():
+        answers = [result for result in results.by_id.values() if not result["suggestion"]]
+        former_provinces = {result["id"]: result["matched"] for result in answers if result["type"] == "Province"}
+        for row in (
+            self._engine.read(reader_cypher("successors"), {"ids": sorted(former_provinces)})
+            if former_provinces
+            else ()
+        ):
             card = {name: value for name, value in row.items() if name not in ("old", "since")}
-            hits.add({**card, "matched": former[row["old"]], "how": "former", "since": row["since"]})
+            results.add({**card, "matched": former_provinces[row["old"]], "how": "former", "since": row["since"]})

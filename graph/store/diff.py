@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .mapping import FAMILIES, EdgeItem, Items, NodeItem
+from .mapping import FAMILIES, EdgeItem, NodeItem, ReleaseItems
 
 Hashes = Mapping[str, str]
 
@@ -18,80 +18,84 @@ class Difference:
     are also in `changed_nodes`.
     """
 
-    made: tuple[NodeItem, ...]
-    changed: tuple[NodeItem, ...]
-    torn: tuple[NodeItem, ...]
-    removed: Mapping[str, tuple[str, ...]]
-    relabelled: int
-    reconnected: int
-    edges_made: tuple[EdgeItem, ...]
-    edges_changed: tuple[EdgeItem, ...]
-    edges_removed: tuple[str, ...]
+    new_nodes: tuple[NodeItem, ...]
+    changed_nodes: tuple[NodeItem, ...]
+    nodes_to_relink: tuple[NodeItem, ...]
+    removed_ids: Mapping[str, tuple[str, ...]]
+    relabelled_count: int
+    reconnected_count: int
+    new_edges: tuple[EdgeItem, ...]
+    changed_edges: tuple[EdgeItem, ...]
+    removed_edge_ids: tuple[str, ...]
 
     @property
-    def created(self) -> int:
+    def created_count(self) -> int:
         """Number of nodes and edges to create, without those created again."""
-        return len(self.made) - self.relabelled + len(self.edges_made) - self.reconnected
+        return len(self.new_nodes) - self.relabelled_count + len(self.new_edges) - self.reconnected_count
 
     @property
-    def altered(self) -> int:
+    def changed_count(self) -> int:
         """Number of stored nodes and edges to change, including those created again."""
-        return len(self.changed) + self.relabelled + len(self.edges_changed) + self.reconnected
+        return len(self.changed_nodes) + self.relabelled_count + len(self.changed_edges) + self.reconnected_count
 
     @property
-    def gone(self) -> int:
+    def removed_count(self) -> int:
         """Number of nodes and edges to delete."""
-        return sum(map(len, self.removed.values())) - self.relabelled + len(self.edges_removed)
+        return sum(map(len, self.removed_ids.values())) - self.relabelled_count + len(self.removed_edge_ids)
 
     @property
     def size(self) -> int:
         """Total number of changes."""
-        return self.created + self.altered + self.gone
+        return self.created_count + self.changed_count + self.removed_count
 
 
-def difference(wanted: Items, nodes: Mapping[str, Hashes], edges: Hashes) -> Difference:
+def difference(target: ReleaseItems, stored_nodes: Mapping[str, Hashes], stored_edges: Hashes) -> Difference:
     """Compare a release with the stored hashes: those of nodes by family and id, those of edges by id."""
-    made: list[NodeItem] = []
-    changed: list[NodeItem] = []
-    torn: list[NodeItem] = []
-    anew: dict[str, set[str]] = {}
+    new_nodes: list[NodeItem] = []
+    changed_nodes: list[NodeItem] = []
+    nodes_to_relink: list[NodeItem] = []
+    recreated_ids: dict[str, set[str]] = {}
     for family in FAMILIES:
-        there = nodes[family]
-        anew[family] = {
-            item.id for item in wanted.nodes[family].values() if item.id in there and _relabelled(there[item.id], item)
+        stored_hashes = stored_nodes[family]
+        recreated_ids[family] = {
+            item.id
+            for item in target.nodes[family].values()
+            if item.id in stored_hashes and _has_new_labels(stored_hashes[item.id], item)
         }
-        for item in wanted.nodes[family].values():
-            if item.id not in there or item.id in anew[family]:
-                made.append(item)
-            elif there[item.id] != item.hash:
-                changed.append(item)
-            elif any(link.end in anew[link.family] for link in item.links):
-                torn.append(item)
-    edges_made = [
+        for item in target.nodes[family].values():
+            if item.id not in stored_hashes or item.id in recreated_ids[family]:
+                new_nodes.append(item)
+            elif stored_hashes[item.id] != item.hash:
+                changed_nodes.append(item)
+            elif any(link.end_id in recreated_ids[link.family] for link in item.relationships):
+                nodes_to_relink.append(item)
+    new_edges = [
         edge
-        for edge in wanted.edges.values()
-        if edge.id not in edges or edge.start in anew["Entity"] or edge.end in anew["Entity"]
+        for edge in target.edges.values()
+        if edge.id not in stored_edges
+        or edge.start_id in recreated_ids["Entity"]
+        or edge.end_id in recreated_ids["Entity"]
     ]
-    lost = {edge.id for edge in edges_made}
+    new_edge_ids = {edge.id for edge in new_edges}
     return Difference(
-        made=tuple(made),
-        changed=(*changed, *torn),
-        torn=tuple(torn),
-        removed={
-            family: (*sorted(nodes[family].keys() - wanted.nodes[family].keys()), *sorted(anew[family]))
+        new_nodes=tuple(new_nodes),
+        changed_nodes=(*changed_nodes, *nodes_to_relink),
+        nodes_to_relink=tuple(nodes_to_relink),
+        removed_ids={
+            family: (*sorted(stored_nodes[family].keys() - target.nodes[family].keys()), *sorted(recreated_ids[family]))
             for family in FAMILIES
         },
-        relabelled=sum(map(len, anew.values())),
-        reconnected=len(lost & edges.keys()),
-        edges_made=tuple(edges_made),
-        edges_changed=tuple(
-            edge for edge in wanted.edges.values() if edge.id not in lost and edges[edge.id] != edge.hash
+        relabelled_count=sum(map(len, recreated_ids.values())),
+        reconnected_count=len(new_edge_ids & stored_edges.keys()),
+        new_edges=tuple(new_edges),
+        changed_edges=tuple(
+            edge for edge in target.edges.values() if edge.id not in new_edge_ids and stored_edges[edge.id] != edge.hash
         ),
-        edges_removed=tuple(sorted(edges.keys() - wanted.edges.keys())),
+        removed_edge_ids=tuple(sorted(stored_edges.keys() - target.edges.keys())),
     )
 
 
-def _relabelled(stored_hash: str, item: NodeItem) -> bool:
+def _has_new_labels(stored_hash: str, item: NodeItem) -> bool:
     # An empty hash marks a node that an interrupted load must write again; its labels are right.
     labels = stored_hash.rpartition(" ")[0]
     return bool(labels) and labels != item.hash.rpartition(" ")[0]

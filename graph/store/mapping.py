@@ -9,14 +9,14 @@ from typing import Any
 
 from ..errors import FactsError, Problem
 from ..model.facts import Attributes, Disagreement, Mention, Sentence, Statement
-from ..model.folding import fold, key
+from ..model.folding import fold, name_key
 from ..model.release import Entity, Release
 
 LAYOUT = 3
 """Version of the stored structure; increased when an unchanged release must be written again."""
 FAMILIES = ("Entity", "Name", "Statement", "Sentence", "Disagreement", "Reading", "Retired")
 """Labels with a unique `id`. Each family comes after those that its relationships lead to."""
-LINKS: Mapping[str, tuple[str, ...]] = {
+RELATIONSHIP_TYPES: Mapping[str, tuple[str, ...]] = {
     "Name": ("NAMES",),
     "Statement": ("SUBJECT", "OBJECT", "STATED_IN", "SAID_BY", "ABOUT"),
     "Sentence": ("SENTENCE_OF",),
@@ -30,12 +30,12 @@ Properties = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Relationship:
     """A relationship that is stored as part of a node: its type, the family and id of its end node, its properties."""
 
     type: str
     family: str
-    end: str
+    end_id: str
     properties: Properties = field(default_factory=dict[str, Any])
 
 
@@ -46,7 +46,7 @@ class NodeItem:
     id: str
     labels: tuple[str, ...]
     properties: Properties
-    links: tuple[Link, ...] = ()
+    relationships: tuple[Relationship, ...] = ()
 
     @property
     def family(self) -> str:
@@ -65,8 +65,8 @@ class EdgeItem:
 
     id: str
     type: str
-    start: str
-    end: str
+    start_id: str
+    end_id: str
     properties: Properties
 
     @property
@@ -76,52 +76,54 @@ class EdgeItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class ReleaseItems:
     """Everything that is stored of a release: nodes by family and id, edges by id."""
 
     nodes: Mapping[str, Mapping[str, NodeItem]]
     edges: Mapping[str, EdgeItem]
 
 
-def items(release: Release) -> Items:
+def release_items(release: Release) -> ReleaseItems:
     """Return the nodes and edges of a release; raise `FactsError` if one refers to a node that the release lacks."""
     nodes: dict[str, dict[str, NodeItem]] = {family: {} for family in FAMILIES}
-    for node in _nodes(release):
+    for node in _node_items(release):
         nodes[node.family][node.id] = node
-    edges = {edge.id: edge for edge in _edges(release)}
+    edges = {edge.id: edge for edge in _edge_items(release)}
     problems = [
-        Problem("release", 0, f"{node.id} refers to {link.end!r}", f"an {link.family} of the release")
+        Problem(
+            "release", 0, f"{node.id} refers to {relationship.end_id!r}", f"an {relationship.family} of the release"
+        )
         for family in FAMILIES
         for node in nodes[family].values()
-        for link in node.links
-        if link.end not in nodes[link.family]
+        for relationship in node.relationships
+        if relationship.end_id not in nodes[relationship.family]
     ]
     problems += [
         Problem("release", 0, f"edge {edge.id!r} with the end {end!r}", "an Entity of the release")
         for edge in edges.values()
-        for end in (edge.start, edge.end)
+        for end in (edge.start_id, edge.end_id)
         if end not in nodes["Entity"]
     ]
     if problems:
         raise FactsError(problems)
-    return Items(nodes, edges)
+    return ReleaseItems(nodes, edges)
 
 
-def _nodes(release: Release) -> Iterator[NodeItem]:
+def _node_items(release: Release) -> Iterator[NodeItem]:
     for entity in release.entities:
-        yield _entity(entity)
-        yield from _names(entity)
+        yield _entity_node(entity)
+        yield from _name_nodes(entity)
     for statement in release.statements:
-        yield _statement(statement)
+        yield _statement_node(statement)
     for sentence in release.sentences:
-        yield _sentence(sentence)
+        yield _sentence_node(sentence)
     for disagreement in release.disagreements:
-        yield from _disagreement(disagreement)
-    for old, new in release.retired:
+        yield from _disagreement_nodes(disagreement)
+    for old, new in release.retired_ids:
         yield _node(("Retired",), {"id": old, "into": new})
 
 
-def _edges(release: Release) -> Iterator[EdgeItem]:
+def _edge_items(release: Release) -> Iterator[EdgeItem]:
     for edge in release.edges:
         properties = {
             "id": edge.id,
@@ -132,11 +134,11 @@ def _edges(release: Release) -> Iterator[EdgeItem]:
             "origins": edge.origins,
             "statements": list(edge.statements),
         }
-        yield _edge(edge.predicate, edge.subject, edge.object, properties | _flat(edge.qualifiers))
-    together: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        yield _edge(edge.predicate, edge.subject, edge.object, properties | _without_tuples(edge.qualifiers))
+    mentions_by_pair: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in release.mentions:
-        together[mention.article, mention.entity].append(mention)
-    for (article, entity), spans in together.items():
+        mentions_by_pair[mention.article, mention.entity].append(mention)
+    for (article, entity), spans in mentions_by_pair.items():
         properties = {
             "id": f"{article} {MENTIONS} {entity}",
             "lines": [span.line for span in spans],
@@ -146,8 +148,8 @@ def _edges(release: Release) -> Iterator[EdgeItem]:
         yield _edge(MENTIONS, article, entity, properties)
 
 
-def _entity(entity: Entity) -> NodeItem:
-    forms = sorted({fold(text) for text in (entity.name, *(name.text for name in entity.names))})
+def _entity_node(entity: Entity) -> NodeItem:
+    folded_names = sorted({fold(text) for text in (entity.name, *(name.text for name in entity.names))})
     properties = {
         "id": entity.id,
         "type": entity.type,
@@ -155,25 +157,25 @@ def _entity(entity: Entity) -> NodeItem:
         "names": [name.text for name in entity.names],
         "languages": [name.language for name in entity.names],
         "status": entity.status,
-        "search": " ".join(forms),
+        "search": " ".join(folded_names),
     }
-    return _node(entity.labels, properties | _flat(entity.attributes))
+    return _node(entity.labels, properties | _without_tuples(entity.attributes))
 
 
-def _names(entity: Entity) -> Iterator[NodeItem]:
+def _name_nodes(entity: Entity) -> Iterator[NodeItem]:
     for name in entity.names:
         properties = {
             "id": f"{entity.id} {name.language} {name.kind} {name.article or ''} {name.text}",
             "text": name.text,
-            "key": key(name.text),
+            "key": name_key(name.text),
             "language": name.language,
             "kind": name.kind,
             "article": name.article,
         }
-        yield _node(("Name",), properties, [Link("NAMES", "Entity", entity.id)])
+        yield _node(("Name",), properties, [Relationship("NAMES", "Entity", entity.id)])
 
 
-def _statement(statement: Statement) -> NodeItem:
+def _statement_node(statement: Statement) -> NodeItem:
     passage = statement.passage
     properties = {
         "id": statement.id,
@@ -198,19 +200,26 @@ def _statement(statement: Statement) -> NodeItem:
         "speaker": statement.speaker,
         "about": list(statement.about) or None,
     }
-    links = [Link("SUBJECT", "Entity", statement.subject)]
+    relationships = [Relationship("SUBJECT", "Entity", statement.subject)]
     if statement.object is not None:
-        links.append(Link("OBJECT", "Entity", statement.object))
+        relationships.append(Relationship("OBJECT", "Entity", statement.object))
     if passage is not None:
-        place = {"line": passage.line, "start": passage.start, "end": passage.end, "sha256": passage.sha256}
-        links.append(Link("STATED_IN", "Entity", passage.article, place))
+        passage_properties = {
+            "line": passage.line,
+            "start": passage.start,
+            "end": passage.end,
+            "sha256": passage.sha256,
+        }
+        relationships.append(Relationship("STATED_IN", "Entity", passage.article, passage_properties))
     if statement.speaker is not None:
-        links.append(Link("SAID_BY", "Entity", statement.speaker))
-    links += [Link("ABOUT", "Entity", entity) for entity in dict.fromkeys(statement.about)]
-    return _node(("Statement", statement.kind.capitalize()), properties | _flat(statement.qualifiers), links)
+        relationships.append(Relationship("SAID_BY", "Entity", statement.speaker))
+    relationships += [Relationship("ABOUT", "Entity", entity) for entity in dict.fromkeys(statement.about)]
+    return _node(
+        ("Statement", statement.kind.capitalize()), properties | _without_tuples(statement.qualifiers), relationships
+    )
 
 
-def _sentence(sentence: Sentence) -> NodeItem:
+def _sentence_node(sentence: Sentence) -> NodeItem:
     passage = sentence.passage
     properties = {
         "id": sentence.id,
@@ -219,52 +228,68 @@ def _sentence(sentence: Sentence) -> NodeItem:
         "start": passage.start,
         "end": passage.end,
         "sha256": passage.sha256,
-        "none": sentence.none,
+        "none": sentence.no_statement_reason,
         "statements": list(sentence.statements),
     }
-    return _node(("Sentence",), properties, [Link("SENTENCE_OF", "Entity", passage.article)])
+    return _node(("Sentence",), properties, [Relationship("SENTENCE_OF", "Entity", passage.article)])
 
 
-def _disagreement(item: Disagreement) -> Iterator[NodeItem]:
+def _disagreement_nodes(disagreement: Disagreement) -> Iterator[NodeItem]:
     properties = {
-        "id": item.id,
-        "kind": item.kind,
-        "gloss": item.gloss or None,
-        "preferred": item.preferred,
-        "reason": item.reason,
-        "about": list(item.about),
+        "id": disagreement.id,
+        "kind": disagreement.kind,
+        "gloss": disagreement.gloss or None,
+        "preferred": disagreement.preferred,
+        "reason": disagreement.reason,
+        "about": list(disagreement.about),
     }
-    yield _node(("Disagreement",), properties, [Link("CONCERNS", "Entity", end) for end in dict.fromkeys(item.about)])
-    for position, reading in enumerate(item.readings):
+    yield _node(
+        ("Disagreement",),
+        properties,
+        [Relationship("CONCERNS", "Entity", end) for end in dict.fromkeys(disagreement.about)],
+    )
+    for position, reading in enumerate(disagreement.readings):
         properties = {
-            "id": f"{item.id} {position}",
+            "id": f"{disagreement.id} {position}",
             "position": position,
             "gloss": reading.gloss,
             "statements": list(reading.statements),
         }
-        links = [Link("RESTS_ON", "Statement", statement) for statement in dict.fromkeys(reading.statements)]
-        yield _node(("Reading",), properties, [Link("READING_OF", "Disagreement", item.id), *links])
+        relationships = [
+            Relationship("RESTS_ON", "Statement", statement) for statement in dict.fromkeys(reading.statements)
+        ]
+        yield _node(
+            ("Reading",), properties, [Relationship("READING_OF", "Disagreement", disagreement.id), *relationships]
+        )
 
 
-def _flat(attributes: Attributes) -> Properties:
+def _without_tuples(attributes: Attributes) -> Properties:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in attributes.items()}
 
 
-def _node(labels: tuple[str, ...], properties: Properties, links: Iterable[Link] = ()) -> NodeItem:
-    kept = {key: value for key, value in properties.items() if value is not None}
-    links = tuple(links)
-    return NodeItem(kept["id"], labels, kept | {"hash": node_hash(labels, kept, links)}, links)
+def _node(labels: tuple[str, ...], properties: Properties, relationships: Iterable[Relationship] = ()) -> NodeItem:
+    stored_properties = {key: value for key, value in properties.items() if value is not None}
+    relationships = tuple(relationships)
+    return NodeItem(
+        stored_properties["id"],
+        labels,
+        stored_properties | {"hash": node_hash(labels, stored_properties, relationships)},
+        relationships,
+    )
 
 
-def _edge(kind: str, start: str, end: str, properties: Properties) -> EdgeItem:
-    kept = {key: value for key, value in properties.items() if value is not None}
-    return EdgeItem(kept["id"], kind, start, end, kept | {"hash": edge_hash(kept)})
+def _edge(edge_type: str, start_id: str, end_id: str, properties: Properties) -> EdgeItem:
+    stored_properties = {key: value for key, value in properties.items() if value is not None}
+    return EdgeItem(
+        stored_properties["id"], edge_type, start_id, end_id, stored_properties | {"hash": edge_hash(stored_properties)}
+    )
 
 
-def node_hash(labels: Iterable[str], properties: Properties, links: Iterable[Link]) -> str:
+def node_hash(labels: Iterable[str], properties: Properties, relationships: Iterable[Relationship]) -> str:
     """Return the hash of a node: its labels, then a digest of its properties and of its relationships in order."""
     # With the labels in front, a change of labels is visible from the stored hash alone.
-    return f"{':'.join(labels)} {_digest([properties, [[link.type, link.end, link.properties] for link in links]])}"
+    links = [[link.type, link.end_id, link.properties] for link in relationships]
+    return f"{':'.join(labels)} {_digest([properties, links])}"
 
 
 def edge_hash(properties: Properties) -> str:

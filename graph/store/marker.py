@@ -13,7 +13,7 @@ from .ownership import OWNER
 
 MARKER, TURN = "Release", "Turn"
 """Labels of the two nodes that hold the state."""
-NOTICE = 0.2
+NOTICE_SECONDS = 0.2
 """Seconds for which a load waits between making the turn odd and committing."""
 READ_STATE = (
     f"OPTIONAL MATCH (t:{TURN} {{id: 'current'}}) OPTIONAL MATCH (m:{MARKER} {{id: 'current'}}) "
@@ -22,7 +22,7 @@ READ_STATE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredRelease:
     """The stored release, as the marker describes it; `state` is `loading` while a load in batches is under way.
 
     `counts` has the keys that `load` writes (`entities`, `statements`, …); `layout` is `mapping.LAYOUT` of the version
@@ -35,48 +35,48 @@ class Stored:
     counts: Mapping[str, int]
     state: Literal["ready", "loading"]
     layout: int
-    marked: bool
+    has_owner_marks: bool
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StoreState:
     """The turn and the marker at one moment; `stored_release` is None if nothing has ever been loaded."""
 
     turn: int
-    stored: Stored | None
+    stored_release: StoredRelease | None
 
     @property
-    def turning(self) -> bool:
+    def is_committing(self) -> bool:
         """Whether a load is committing, or was killed while it did: the turn is odd."""
         return self.turn % 2 == 1
 
     @property
-    def loading(self) -> bool:
+    def is_loading(self) -> bool:
         """Whether a load in batches is under way or was interrupted."""
-        return self.stored is not None and self.stored.state == "loading"
+        return self.stored_release is not None and self.stored_release.state == "loading"
 
 
-def stored(engine: Engine) -> Stored | None:
+def read_stored_release(engine: Engine) -> StoredRelease | None:
     """Return the stored release, or None if nothing has ever been loaded."""
-    return state(engine).stored
+    return read_state(engine).stored_release
 
 
-def state(engine: Engine) -> State:
+def read_state(engine: Engine) -> StoreState:
     """Return the turn and the stored release, read in one query."""
     row = engine.read(READ_STATE)[0]
     marker: Row = row["marker"] or {}
     turn = row["turn"] if isinstance(row["turn"], int) else 0
-    marked = OWNER.items() <= marker.items()
+    has_owner_marks = OWNER.items() <= marker.items()
     # A node with this label that somebody else created has other properties.
     if not {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys():
-        return State(turn, None)
-    held = Stored(
+        return StoreState(turn, None)
+    stored_release = StoredRelease(
         release=marker["release"],
         data_date=marker["data_date"],
         format=marker["format"],
         counts=json.loads(marker["counts"]),
         state=marker["state"],
         layout=marker["layout"],
-        marked=marked,
+        has_owner_marks=has_owner_marks,
     )
-    return State(turn, held)
+    return StoreState(turn, stored_release)

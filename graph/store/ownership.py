@@ -8,14 +8,14 @@ from .. import resources
 
 OWNER: dict[str, Any] = {"owner": "vnkg"}
 """The mark, as properties. It is not part of any hash and appears in no answer."""
-OURS = "{owner: 'vnkg'}"
+OWNER_PATTERN = "{owner: 'vnkg'}"
 """The mark, as a map in a Cypher pattern."""
-_EDGE = re.compile(r"(-\[[^\[\]{}]*?) ?(?:\{([^{}]*)\})?(?=\]-)")
-_LONE_NODE = re.compile(r"(?<![-\w>])(\(\w*:[\w|]+)(?: \{([^{}]*)\})?(?=\)(?!<?-))")
+_RELATIONSHIP_PATTERN = re.compile(r"(-\[[^\[\]{}]*?) ?(?:\{([^{}]*)\})?(?=\]-)")
+_LONE_NODE_PATTERN = re.compile(r"(?<![-\w>])(\(\w*:[\w|]+)(?: \{([^{}]*)\})?(?=\)(?!<?-))")
 
 
 @cache
-def only_ours(text: str) -> str:
+def match_owned_only(text: str) -> str:
     """Rewrite one of our own queries so that its patterns match only what the store wrote.
 
     The mark is added to relationships, and to nodes that are in no relationship: our relationships have our nodes at
@@ -25,14 +25,14 @@ def only_ours(text: str) -> str:
     >>> match_owned_only("MATCH (f:Fund {id: $id}) MATCH (f)<-[:PLANS*1..2]-(p:Place) RETURN p.id AS id")
     "MATCH (f:Fund {id: $id, owner: 'vnkg'}) MATCH (f)<-[:PLANS*1..2 {owner: 'vnkg'}]-(p:Place) RETURN p.id AS id"
     """
-    return _LONE_NODE.sub(_marked, _EDGE.sub(_marked, text))
+    return _LONE_NODE_PATTERN.sub(_add_owner, _RELATIONSHIP_PATTERN.sub(_add_owner, text))
 
 
-def _marked(found: re.Match[str]) -> str:
-    return f"{found[1]} {OURS if found[2] is None else f'{{{found[2]}, {OURS[1:]}'}"
+def _add_owner(match: re.Match[str]) -> str:
+    return f"{match[1]} {OWNER_PATTERN if match[2] is None else f'{{{match[2]}, {OWNER_PATTERN[1:]}'}"
 
 
 @cache
-def cypher(name: str) -> str:
+def reader_cypher(name: str) -> str:
     """Return the text of the reader's query `reader/cypher/NAME.cypher`, restricted to what the store wrote."""
-    return only_ours(resources.text("vnkg.graph.reader", "cypher", f"{name}.cypher"))
+    return match_owned_only(resources.text("vnkg.graph.reader", "cypher", f"{name}.cypher"))

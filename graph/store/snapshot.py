@@ -11,61 +11,65 @@ from typing import TypeVar
 
 from ..engines.bolt import Engine
 from ..errors import NotLoaded, ReleaseChanged, VnkgError
-from .marker import NOTICE, State, Stored, state
+from .marker import NOTICE_SECONDS, StoredRelease, StoreState, read_state
 
 T = TypeVar("T")
-STEP = 0.01
-PATIENCE = 5.0
-TRIES = 20
-TRUST = NOTICE * 0.75
+POLL_SECONDS = 0.01
+COMMIT_TIMEOUT = 5.0
+MAX_ATTEMPTS = 20
+MAX_STATE_AGE = NOTICE_SECONDS * 0.75
 """Seconds for which an observed state is trusted; less than `NOTICE_SECONDS`, to allow for clock differences."""
 
 
 @dataclass(slots=True)
-class _Source:
+class _AnswerSource:
     """The release that was read last; the reads of one answer must all be from the same release."""
 
-    one_answer: bool
-    stored: Stored | None = None
+    requires_one_release: bool
+    stored_release: StoredRelease | None = None
 
 
-_source: ContextVar[_Source | None] = ContextVar("source", default=None)
+_answer_source: ContextVar[_AnswerSource | None] = ContextVar("source", default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Observation:
     """A state, and the monotonic time just before it was read."""
 
-    state: State
-    at: float
+    state: StoreState
+    observed_at: float
 
     @property
-    def holds(self) -> bool:
-        return not self.state.turning and time.monotonic() - self.at < TRUST
+    def is_fresh(self) -> bool:
+        return not self.state.is_committing and time.monotonic() - self.observed_at < MAX_STATE_AGE
 
 
-def source() -> Stored | None:
+def last_read_release() -> StoredRelease | None:
     """Return the release that this answer, thread or task has last read from; None if it has not read yet."""
-    found = _source.get()
-    return found and found.stored
+    source = _answer_source.get()
+    return source and source.stored_release
 
 
 def begin_answer() -> None:
     """Begin an answer: from now on, a read in this task or its threads raises `ReleaseChanged` on another release."""
-    _source.set(_Source(one_answer=True))
+    _answer_source.set(_AnswerSource(requires_one_release=True))
 
 
-def _read_from(there: Stored) -> None:
-    kept = _source.get()
-    if kept is None:
-        kept = _Source(one_answer=False)
-        _source.set(kept)
-    if kept.one_answer and kept.stored is not None and kept.stored.release != there.release:
+def _record_source(stored_release: StoredRelease) -> None:
+    source = _answer_source.get()
+    if source is None:
+        source = _AnswerSource(requires_one_release=False)
+        _answer_source.set(source)
+    if (
+        source.requires_one_release
+        and source.stored_release is not None
+        and source.stored_release.release != stored_release.release
+    ):
         raise ReleaseChanged("another release was loaded meanwhile; try again")
-    kept.stored = there
+    source.stored_release = stored_release
 
 
-class Steady:
+class SnapshotReader:
     """Runs functions that read, so that all they return is from one release. Share one: most reads cost nothing extra.
 
     Optimistic read: if it ends within `MAX_STATE_AGE` seconds of the last observed state, no load can have committed,
@@ -74,73 +78,77 @@ class Steady:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._last: _Seen | None = None
-        self._abandoned: int | None = None
+        self._last_observation: _Observation | None = None
+        self._abandoned_turn: int | None = None
 
-    def run(self, work: Callable[[Stored], T]) -> T:
+    def read(self, work: Callable[[StoredRelease], T]) -> T:
         """Return `work(stored_release)`; the work is run again if a load has committed meanwhile.
 
         Raises `NotLoaded` if the database is empty, a load in batches is under way, or loads follow each other too
         fast; `ReleaseChanged` if an earlier read of the same answer was from another release.
         """
-        before = self._last or self._settled()
-        for _ in range(TRIES):
+        observation = self._last_observation or self._wait_for_stable_state()
+        for _ in range(MAX_ATTEMPTS):
             try:
-                there = _ready(before.state)
-                result = work(there)
+                stored_release = _require_ready(observation.state)
+                result = work(stored_release)
             except (VnkgError, LookupError):  # the cause may be that half of the data is from another release
-                if self._still(before):
+                if self._is_unchanged(observation):
                     raise
             else:
-                if self._still(before):
-                    _read_from(there)
+                if self._is_unchanged(observation):
+                    _record_source(stored_release)
                     return result
-            before = self._settled()
+            observation = self._wait_for_stable_state()
         raise NotLoaded("one load follows the other too fast to read in between; try again")
 
-    def stored(self) -> Stored:
+    def read_stored_release(self) -> StoredRelease:
         """Return the stored release; raise `NotLoaded` if there is none or it is incomplete."""
-        return _ready(self._settled().state)
+        return _require_ready(self._wait_for_stable_state().state)
 
-    def _still(self, before: _Seen) -> bool:
-        if self._engine.is_one_server and before.holds:
+    def _is_unchanged(self, observation: _Observation) -> bool:
+        if self._engine.is_one_server and observation.is_fresh:
             return True
-        after = self._look()
-        self._keep(after if after.state == before.state else None)
-        return after.state == before.state
+        latest = self._observe()
+        self._remember(latest if latest.state == observation.state else None)
+        return latest.state == observation.state
 
-    def _keep(self, seen: _Seen | None) -> None:
+    def _remember(self, observation: _Observation | None) -> None:
         """Remember an observation for the next read, or forget the last one.
 
         An empty graph and a load in batches may end without notice, so those states are not remembered.
         """
-        whole = seen is not None and seen.state.stored is not None and not seen.state.loading
-        self._last = seen if whole else None
+        is_reusable = (
+            observation is not None
+            and observation.state.stored_release is not None
+            and not observation.state.is_loading
+        )
+        self._last_observation = observation if is_reusable else None
 
-    def _settled(self) -> _Seen:
+    def _wait_for_stable_state(self) -> _Observation:
         """Observe the state; while a load is committing, wait for it first."""
-        end = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + COMMIT_TIMEOUT
         while True:
-            now = self._look()
-            turn = now.state.turn
-            if now.state.turning and not now.state.loading and turn != self._abandoned:
-                if time.monotonic() <= end:
-                    time.sleep(STEP)
+            observation = self._observe()
+            turn = observation.state.turn
+            if observation.state.is_committing and not observation.state.is_loading and turn != self._abandoned_turn:
+                if time.monotonic() <= deadline:
+                    time.sleep(POLL_SECONDS)
                     continue
                 # A commit takes less time, so the load that began this turn was killed. The database holds a complete
                 # release, the old or the new one.
-                self._abandoned = turn
-            self._keep(now)
-            return now
+                self._abandoned_turn = turn
+            self._remember(observation)
+            return observation
 
-    def _look(self) -> _Seen:
-        at = time.monotonic()
-        return _Seen(state(self._engine), at)
+    def _observe(self) -> _Observation:
+        observed_at = time.monotonic()
+        return _Observation(read_state(self._engine), observed_at)
 
 
-def _ready(state: State) -> Stored:
-    if state.stored is None:
+def _require_ready(state: StoreState) -> StoredRelease:
+    if state.stored_release is None:
         raise NotLoaded("the graph is empty; load it with `vnkg load`")
-    if state.loading:
+    if state.is_loading:
         raise NotLoaded("a big load is under way or was interrupted; wait for it, or finish it with `vnkg load`")
-    return state.stored
+    return state.stored_release

@@ -7,19 +7,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...http.negotiation import language_of
-from ...http.parameters import given_or_example
+from ...http.parameters import values_or_example
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
-from ...i18n.language import date
+from ...i18n.language import format_date
 from ...i18n.words import Words
-from ...presenters.query_form import query_named
-from .card_image import png
+from ...presenters.query_form import find_query
+from .card_image import card_png
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
-free = APIRouter(include_in_schema=False)
+dynamic_params_router = APIRouter(include_in_schema=False)
 """For the card of a query, whose parameters are those of the query and are checked when they are bound."""
-ROUTERS = (router, free)
+ROUTERS = (router, dynamic_params_router)
 Lang = Annotated[str | None, Query()]
 Id = Annotated[str, Path()]
 
@@ -40,8 +40,8 @@ def entity(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: AR
 def article(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
     """The card of an article."""
     graph = service_of(request).graph
-    own = next((item for item in graph.articles() if item["id"] == id), None) or graph.article(id)
-    return _card(request, article_share(own | graph.article_numbers()[id], language_of(request)), id)
+    article_item = next((item for item in graph.articles() if item["id"] == id), None) or graph.article(id)
+    return _card(request, article_share(article_item | graph.article_numbers()[id], language_of(request)), id)
 
 
 @router.get("/card/disagreement/{id}.png")
@@ -54,18 +54,20 @@ def disagreement(request: Request, id: Id, lang: Lang = None) -> Response:  # no
     return _card(request, disagreement_share(service, item | {"about": about}, language_of(request)), id)
 
 
-@free.get("/card/query/{name}.png")
+@dynamic_params_router.get("/card/query/{name}.png")
 def query(request: Request, name: str) -> Response:
     """The card of a query with its parameters."""
     service = service_of(request)
-    asked, language = query_named(service, name), language_of(request)
-    given = given_or_example(request, asked)
-    result = service.graph.query(name, given)
-    share = query_share(name, asked.question(language), given, result["rows"], result["near_misses"], language)
+    catalogue_query, language = find_query(service, name), language_of(request)
+    parameters = values_or_example(request, catalogue_query)
+    result = service.graph.query(name, parameters)
+    share = query_share(
+        name, catalogue_query.question(language), parameters, result["rows"], result["near_misses"], language
+    )
     return _card(request, share, name)
 
 
 def _card(request: Request, share: Share, fallback: str = "") -> Response:
     language = language_of(request)
-    day = date(service_of(request).release()["data_date"], language)
-    return Response(png(share, Words(language)("card_of", date=day), fallback), media_type="image/png")
+    day = format_date(service_of(request).release()["data_date"], language)
+    return Response(card_png(share, Words(language)("card_of", date=day), fallback), media_type="image/png")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....graph.model.release import LICENCE
-from ...i18n.language import date
+from ...i18n.language import format_date
 from ...i18n.words import Words
 
 _SPECIAL = str.maketrans(
@@ -21,26 +21,26 @@ class Citation:
     The title is a part of its own, because it may be in another language than the line and is marked up so.
     """
 
-    before: str
+    prefix: str
     title: str
-    after: str
+    suffix: str
     bibtex: str
 
     @property
     def line(self) -> str:
         """The whole line."""
-        return f"{self.before}{self.title}{self.after}"
+        return f"{self.prefix}{self.title}{self.suffix}"
 
 
 def citation(title: str, address: str, release: Mapping[str, Any], language: str) -> Citation:
     """Return how to cite a page: title, release, date of the data, address and licence."""
     name, day = str(release["release"]), str(release["data_date"])
-    shown = title.rstrip(".")
-    before, after = Words(language)(
+    display_title = title.rstrip(".")
+    prefix, suffix = Words(language)(
         "entity_cite_line",
         title="\0",
         release=name,
-        date=date(day, language),
+        date=format_date(day, language),
         address=address,
         licence=LICENCE,
     ).split("\0")
@@ -57,4 +57,4 @@ def citation(title: str, address: str, release: Mapping[str, Any], language: str
         f"  {key} = {{{value if key in ('author', 'url') else value.translate(_SPECIAL)}}}"
         for key, value in fields.items()
     ]
-    return Citation(before, shown, after, f"@misc{{vnkg-{slug},\n" + ",\n".join(entry) + "\n}")
+    return Citation(prefix, display_title, suffix, f"@misc{{vnkg-{slug},\n" + ",\n".join(entry) + "\n}")

@@ -22,12 +22,12 @@ class Page(Protocol):
     MENU: Sequence[MenuEntry]
 
 
-def pages() -> list[Page]:
+def discover_pages() -> list[Page]:
     """Import and return every `page.py`, ordered by folder name.
 
     Raises `DeclarationError` if one lacks `ROUTERS` or `MENU`.
     """
-    found: list[Page] = []
+    modules: list[Page] = []
     for folder in pkgutil.iter_modules(package.__path__):
         if folder.name.startswith("_"):
             continue
@@ -35,5 +35,5 @@ def pages() -> list[Page]:
         for name in ("ROUTERS", "MENU"):
             if not hasattr(page, name):
                 raise DeclarationError(f"api/pages/{folder.name}/page.py: {name} is missing; expected a tuple")
-        found.append(cast("Page", page))
-    return found
+        modules.append(cast("Page", page))
+    return modules

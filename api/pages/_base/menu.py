@@ -20,10 +20,10 @@ class MenuEntry:
     """
 
     address: str
-    word: str
+    title_key: str
     group: str
-    place: int
-    head: int | None = None
+    order: int
+    header_order: int | None = None
 
 
 class Menu:
@@ -33,33 +33,36 @@ class Menu:
     """
 
     def __init__(self, entries: Iterable[MenuEntry]) -> None:
-        listed = sorted(entries, key=lambda entry: entry.place)
-        for entry in listed:
+        sorted_entries = sorted(entries, key=lambda entry: entry.order)
+        for entry in sorted_entries:
             if entry.group not in GROUPS:
                 expected = " or ".join(GROUPS)
                 raise DeclarationError(f"menu: {entry.address} is in the group {entry.group!r}; expected {expected}")
-        places = [(entry.group, str(entry.place)) for entry in listed]
-        heads = [("head", str(entry.head)) for entry in listed if entry.head is not None]
-        taken = [*places, *heads, *(("address", entry.address) for entry in listed)]
-        for what, value in taken:
-            if taken.count((what, value)) > 1:
-                raise DeclarationError(f"menu: found {what} {value} twice; expected each once")
+        group_orders = [(entry.group, str(entry.order)) for entry in sorted_entries]
+        header_orders = [
+            ("head", str(entry.header_order)) for entry in sorted_entries if entry.header_order is not None
+        ]
+        unique_pairs = [*group_orders, *header_orders, *(("address", entry.address) for entry in sorted_entries)]
+        for attribute, value in unique_pairs:
+            if unique_pairs.count((attribute, value)) > 1:
+                raise DeclarationError(f"menu: found {attribute} {value} twice; expected each once")
         by_group = {
-            group: [(entry.address, entry.word) for entry in listed if entry.group == group] for group in GROUPS
+            group: [(entry.address, entry.title_key) for entry in sorted_entries if entry.group == group]
+            for group in GROUPS
         }
         self.groups = [(group, pages) for group, pages in by_group.items() if pages]
         """`(group, [(address, title_key), …])` of every group that has pages."""
-        in_head = sorted((entry.head, entry) for entry in listed if entry.head is not None)
-        self.head = [(entry.address, entry.word) for _, entry in in_head]
+        in_header = sorted((entry.header_order, entry) for entry in sorted_entries if entry.header_order is not None)
+        self.header = [(entry.address, entry.title_key) for _, entry in in_header]
         """`(address, title_key)` of the pages in the header."""
 
     @property
-    def words(self) -> Mapping[str, str]:
+    def title_keys(self) -> Mapping[str, str]:
         """The title key of each page by its address, in menu order."""
-        return {address: word for _, pages in self.groups for address, word in pages}
+        return {address: title_key for _, pages in self.groups for address, title_key in pages}
 
 
-def current(path: str, address: str) -> str | None:
+def aria_current(path: str, address: str) -> str | None:
     """Return the value of `aria-current` for a link to `address` on the page `path`, or None.
 
     >>> aria_current("/queries", "/queries"), aria_current("/queries/hubs", "/queries")

@@ -8,22 +8,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....graph.errors import BadParameter, PassageError
-from ....graph.messages import shown
+from ....graph.messages import quote_for_message
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, value_of
+from ...http.request_checks import StrictRoute, validate_choice
 from ...presenters.evidence import Sources
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import render
 from .._base.share import article_share
-from .alignment import rows, spoken_of
+from .alignment import align_lines, line_features
 from .text import Paragraph, paragraphs
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
-MENU = (MenuEntry("/articles", "nav_articles", "menu_check", 2, head=8),)
-ENDS = ("subject", "object", "speaker")
+MENU = (MenuEntry("/articles", "nav_articles", "menu_check", 2, header_order=8),)
+ENTITY_FIELDS = ("subject", "object", "speaker")
 VIEWS = ("text", "ledger")
 Item = Mapping[str, Any]
 Lang = Annotated[str | None, Query()]
@@ -34,8 +34,8 @@ def articles(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
     """All articles with the number of statements, entities and disagreements of each."""
     service = service_of(request)
     numbers = service.graph.article_numbers()
-    found = [_with_text(service, item | numbers[item["id"]]) for item in service.graph.articles()]
-    return render(request, "articles.html", articles=found)
+    items = [_with_text(service, item | numbers[item["id"]]) for item in service.graph.articles()]
+    return render(request, "articles.html", articles=items)
 
 
 @router.get("/articles/{id}")
@@ -48,42 +48,52 @@ def article(
 ) -> Response:
     """An article: its text with the statements read from it, its ledger, or both in parallel with a related article."""
     service = service_of(request)
-    value_of("view", view, VIEWS)
-    found = service.graph.article(id)
-    everything = [_with_text(service, item) for item in service.graph.articles()]
-    own = next(item for item in everything if item["id"] == id)
-    fellows = _fellows(own, everything)
-    if beside is not None and beside not in [item["id"] for item in fellows]:
-        expected = " or ".join(item["id"] for item in fellows) or "nothing: it has no other telling here"
-        raise BadParameter(f"beside: found {shown(beside)}; expected {expected}")
-    place = everything.index(own)
-    reading = _Reading(service, found)
-    numbered = own | service.graph.article_numbers()[id]
+    validate_choice("view", view, VIEWS)
+    record = service.graph.article(id)
+    all_articles = [_with_text(service, item) for item in service.graph.articles()]
+    current_article = next(item for item in all_articles if item["id"] == id)
+    related_articles = _related_articles(current_article, all_articles)
+    if beside is not None and beside not in [item["id"] for item in related_articles]:
+        expected = " or ".join(item["id"] for item in related_articles) or "nothing: it has no other telling here"
+        raise BadParameter(f"beside: found {quote_for_message(beside)}; expected {expected}")
+    index = all_articles.index(current_article)
+    article_view = _ArticleView(service, record)
+    numbered_article = current_article | service.graph.article_numbers()[id]
     values: dict[str, Any] = {
-        "article": numbered,
-        "share": article_share(numbered, language_of(request)),
-        "previous": everything[place - 1] if place else None,
-        "next": everything[place + 1] if place + 1 < len(everything) else None,
-        "fellows": fellows,
-        "beside": beside,
-        "view": "beside" if beside else view if view and own["has_text"] else VIEWS[not own["has_text"]],
+        "article": numbered_article,
+        "share": article_share(numbered_article, language_of(request)),
+        "previous": all_articles[index - 1] if index else None,
+        "next": all_articles[index + 1] if index + 1 < len(all_articles) else None,
+        "related_articles": related_articles,
+        "parallel_id": beside,
+        "view": "beside"
+        if beside
+        else view
+        if view and current_article["has_text"]
+        else VIEWS[not current_article["has_text"]],
     }
     if beside is not None:
-        other = _Reading(service, service.graph.article(beside))
-        values["other"] = next(item for item in everything if item["id"] == beside)
+        other_view = _ArticleView(service, service.graph.article(beside))
+        values["other_article"] = next(item for item in all_articles if item["id"] == beside)
         return render(
-            request, "article.html", values, rows=_side_by_side(reading, other), **_told(service, [reading, other])
+            request,
+            "article.html",
+            values,
+            rows=_aligned_paragraphs(article_view, other_view),
+            **_lookups(service, [article_view, other_view]),
         )
-    return render(request, "article.html", values, paragraphs=reading.paragraphs, **_told(service, [reading]))
+    return render(
+        request, "article.html", values, paragraphs=article_view.paragraphs, **_lookups(service, [article_view])
+    )
 
 
-class _Reading:
+class _ArticleView:
     """An article prepared for its page: ledger with passages, and paragraphs (without words if the text is missing)."""
 
     def __init__(self, service: Service, article: Item) -> None:
         sources = Sources(service)
         self.ledger: list[dict[str, Any]] = [
-            entry | {"shown": sources.shown({"article": article["id"]} | entry)} for entry in article["ledger"]
+            entry | {"passage": sources.evidence_for({"article": article["id"]} | entry)} for entry in article["ledger"]
         ]
         self._mentions = service.graph.mentions(article["id"])
         self.paragraphs = paragraphs(_lines(service, article["id"]), self.ledger, self._mentions)
@@ -91,12 +101,12 @@ class _Reading:
     @property
     def statements(self) -> list[Item]:
         """All statements of the ledger."""
-        return [said for entry in self.ledger for said in entry.get("statements", ())]
+        return [statement for entry in self.ledger for statement in entry.get("statements", ())]
 
     @property
-    def spoken(self) -> dict[int, Any]:
+    def line_features(self) -> dict[int, Any]:
         """Features of each line, for the alignment."""
-        return spoken_of(self.ledger, self._mentions)
+        return line_features(self.ledger, self._mentions)
 
 
 def _lines(service: Service, article: str) -> list[str]:
@@ -115,31 +125,42 @@ def _with_text(service: Service, article: Item) -> dict[str, Any]:
     return dict.fromkeys(keys) | dict(article) | {"has_text": has_text}
 
 
-def _fellows(own: Item, everything: Iterable[Item]) -> list[dict[str, Any]]:
+def _related_articles(article: Item, all_articles: Iterable[Item]) -> list[dict[str, Any]]:
     """Return the other articles of the same origin: translations of the same text, then other reports of it."""
-    found = [
-        {**item, "twin": own["same_text"] is not None and item["same_text"] == own["same_text"]}
-        for item in everything
-        if item["id"] != own["id"] and item["origin"] == own["origin"]
+    other_articles = [
+        {**item, "is_translation": article["same_text"] is not None and item["same_text"] == article["same_text"]}
+        for item in all_articles
+        if item["id"] != article["id"] and item["origin"] == article["origin"]
     ]
-    return sorted(found, key=lambda item: (not item["twin"], item["id"]))
+    return sorted(other_articles, key=lambda item: (not item["is_translation"], item["id"]))
 
 
-def _told(service: Service, readings: Iterable[_Reading]) -> dict[str, Any]:
+def _lookups(service: Service, article_views: Iterable[_ArticleView]) -> dict[str, Any]:
     """Return the lookups of the templates: names by entity id, disagreements by statement id."""
-    statements = [said for reading in readings for said in reading.statements]
-    ids = {said[end] for said in statements for end in ENDS if said.get(end)}
-    ids |= {topic for said in statements for topic in said.get("about", ())}
-    here = {said["id"] for said in statements}
-    doubts: dict[str, list[Item]] = {}
+    statements = [item_statement for reading in article_views for item_statement in reading.statements]
+    entity_ids = {
+        item_statement[field] for item_statement in statements for field in ENTITY_FIELDS if item_statement.get(field)
+    }
+    entity_ids |= {topic for item_statement in statements for topic in item_statement.get("about", ())}
+    statement_ids = {item_statement["id"] for item_statement in statements}
+    disagreements: dict[str, list[Item]] = {}
     for item in service.graph.disagreements():
-        for statement in {key for reading in item["readings"] for key in reading["statements"]} & here:
-            doubts.setdefault(statement, []).append(item)
-    return {"names": service.graph.names(ids), "doubts": doubts}
+        for statement in {key for reading in item["readings"] for key in reading["statements"]} & statement_ids:
+            disagreements.setdefault(statement, []).append(item)
+    return {"names": service.graph.names(entity_ids), "disagreements_by_statement": disagreements}
 
 
-def _side_by_side(one: _Reading, other: _Reading) -> list[tuple[list[Paragraph], list[Paragraph]]]:
+def _aligned_paragraphs(
+    left_view: _ArticleView, right_view: _ArticleView
+) -> list[tuple[list[Paragraph], list[Paragraph]]]:
     """Return the paragraphs of two articles in aligned rows."""
-    left, right = ({part.line: part for part in reading.paragraphs} for reading in (one, other))
-    placed = rows(list(left), list(right), one.spoken, other.spoken)
-    return [([left[line] for line in mine], [right[line] for line in theirs]) for mine, theirs in placed]
+    left_paragraphs, right_paragraphs = (
+        {paragraph.line: paragraph for paragraph in article_view.paragraphs} for article_view in (left_view, right_view)
+    )
+    aligned_lines = align_lines(
+        list(left_paragraphs), list(right_paragraphs), left_view.line_features, right_view.line_features
+    )
+    return [
+        ([left_paragraphs[line] for line in left_lines], [right_paragraphs[line] for line in right_lines])
+        for left_lines, right_lines in aligned_lines
+    ]

@@ -10,24 +10,24 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """A piece of a sentence: plain text, or a name with its `mention`, which links to the entity.
 
     `segments` are `(text, is_marked)`; passages of statements are marked.
     """
 
-    parts: tuple[tuple[str, bool], ...]
+    segments: tuple[tuple[str, bool], ...]
     mention: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AnnotatedSentence:
     """A sentence of the ledger with its text; `nested_mentions` are names within a longer linked name."""
 
     entry: Item
     number: int
-    pieces: tuple[Piece, ...] = ()
-    hidden: tuple[Item, ...] = ()
+    runs: tuple[TextRun, ...] = ()
+    nested_mentions: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,17 @@ class Paragraph:
     """A line of the article: sentences of the ledger, and plain text between them."""
 
     line: int
-    parts: tuple[Written | str, ...] = ()
+    parts: tuple[AnnotatedSentence | str, ...] = ()
 
     @property
-    def sentences(self) -> list[Written]:
+    def sentences(self) -> list[AnnotatedSentence]:
         """The sentences of the ledger."""
-        return [part for part in self.parts if isinstance(part, Written)]
+        return [part for part in self.parts if isinstance(part, AnnotatedSentence)]
 
     @property
     def statements(self) -> list[Item]:
         """The statements of all sentences."""
-        return [said for sentence in self.sentences for said in sentence.entry.get("statements", ())]
+        return [statement for sentence in self.sentences for statement in sentence.entry.get("statements", ())]
 
 
 def paragraphs(lines: Sequence[str], ledger: Iterable[Item], mentions: Iterable[Item]) -> list[Paragraph]:
@@ -54,70 +54,74 @@ def paragraphs(lines: Sequence[str], ledger: Iterable[Item], mentions: Iterable[
     Spans may overlap or exceed the text: of overlapping names the longest is linked, and spans are cut to the text. An
     entry whose line does not exist gets a paragraph without text.
     """
-    entries: dict[int, list[tuple[int, Item]]] = {}
+    entries_by_line: dict[int, list[tuple[int, Item]]] = {}
     for number, entry in enumerate(ledger, 1):
-        entries.setdefault(entry["line"], []).append((number, entry))
-    named: dict[int, list[Item]] = {}
+        entries_by_line.setdefault(entry["line"], []).append((number, entry))
+    mentions_by_line: dict[int, list[Item]] = {}
     for mention in mentions:
-        named.setdefault(mention["line"], []).append(mention)
-    numbers = sorted({*entries, *(n for n, line in enumerate(lines, 1) if line.strip())})
+        mentions_by_line.setdefault(mention["line"], []).append(mention)
+    numbers = sorted({*entries_by_line, *(n for n, line in enumerate(lines, 1) if line.strip())})
     return [
-        _paragraph(n, lines[n - 1] if n <= len(lines) else "", entries.get(n, []), named.get(n, [])) for n in numbers
+        _paragraph(n, lines[n - 1] if n <= len(lines) else "", entries_by_line.get(n, []), mentions_by_line.get(n, []))
+        for n in numbers
     ]
 
 
 def _paragraph(line: int, text: str, entries: list[tuple[int, Item]], mentions: list[Item]) -> Paragraph:
-    parts: list[Written | str] = []
-    place = 0
+    parts: list[AnnotatedSentence | str] = []
+    position = 0
     for number, entry in sorted(entries, key=lambda pair: (pair[1]["start"], pair[1]["end"])):
-        start = min(max(entry["start"], place), len(text))
+        start = min(max(entry["start"], position), len(text))
         end = max(start, min(entry["end"], len(text)))
-        if between := text[place:start]:
-            parts.append(between)
+        if text_between := text[position:start]:
+            parts.append(text_between)
         parts.append(_sentence(text, entry, number, (start, end), mentions))
-        place = end
-    if rest := text[place:]:
-        parts.append(rest)
+        position = end
+    if text_after := text[position:]:
+        parts.append(text_after)
     return Paragraph(line, tuple(parts))
 
 
-def _sentence(text: str, entry: Item, number: int, span: Span, mentions: list[Item]) -> Written:
-    inside = [mention for mention in mentions if span[0] <= mention["start"] < mention["end"] <= span[1]]
-    links = _apart(inside)
-    kept = {(mention["entity"], mention["start"]) for mention in links}
-    hidden = {m["entity"]: m for m in inside if (m["entity"], m["start"]) not in kept}
-    marked = [(said["start"], said["end"]) for said in entry.get("statements", ())]
-    pieces: list[Piece] = []
-    place = span[0]
-    for mention in links:
-        pieces += _piece(text, (place, mention["start"]), marked)
-        pieces += _piece(text, (mention["start"], mention["end"]), marked, mention)
-        place = mention["end"]
-    pieces += _piece(text, (place, span[1]), marked)
-    return Written(entry, number, tuple(pieces), tuple(hidden.values()))
+def _sentence(text: str, entry: Item, number: int, span: Span, mentions: list[Item]) -> AnnotatedSentence:
+    sentence_mentions = [mention for mention in mentions if span[0] <= mention["start"] < mention["end"] <= span[1]]
+    linked_mentions = _without_overlaps(sentence_mentions)
+    linked_keys = {(mention["entity"], mention["start"]) for mention in linked_mentions}
+    nested_by_entity = {m["entity"]: m for m in sentence_mentions if (m["entity"], m["start"]) not in linked_keys}
+    marked_spans = [(statement["start"], statement["end"]) for statement in entry.get("statements", ())]
+    runs: list[TextRun] = []
+    position = span[0]
+    for mention in linked_mentions:
+        runs += _text_run(text, (position, mention["start"]), marked_spans)
+        runs += _text_run(text, (mention["start"], mention["end"]), marked_spans, mention)
+        position = mention["end"]
+    runs += _text_run(text, (position, span[1]), marked_spans)
+    return AnnotatedSentence(entry, number, tuple(runs), tuple(nested_by_entity.values()))
 
 
-def _apart(mentions: Iterable[Item]) -> list[Item]:
+def _without_overlaps(mentions: Iterable[Item]) -> list[Item]:
     """Return mentions that do not overlap, in text order; longer ones take precedence, then earlier ones."""
-    kept: list[Item] = []
-    for one in sorted(mentions, key=lambda m: (m["start"] - m["end"], m["start"], m["entity"])):
-        if all(one["end"] <= other["start"] or other["end"] <= one["start"] for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda mention: mention["start"])
+    chosen_mentions: list[Item] = []
+    for candidate in sorted(mentions, key=lambda m: (m["start"] - m["end"], m["start"], m["entity"])):
+        if all(
+            candidate["end"] <= chosen_mention["start"] or chosen_mention["end"] <= candidate["start"]
+            for chosen_mention in chosen_mentions
+        ):
+            chosen_mentions.append(candidate)
+    return sorted(chosen_mentions, key=lambda mention: mention["start"])
 
 
-def _piece(text: str, span: Span, marked: Sequence[Span], mention: Item | None = None) -> Iterator[Piece]:
-    if parts := tuple(_parts(text, span, marked)):
-        yield Piece(parts, mention)
+def _text_run(text: str, span: Span, marked_spans: Sequence[Span], mention: Item | None = None) -> Iterator[TextRun]:
+    if segments := tuple(_segments(text, span, marked_spans)):
+        yield TextRun(segments, mention)
 
 
-def _parts(text: str, span: Span, marked: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+def _segments(text: str, span: Span, marked_spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
     """Yield `(text, is_marked)` for the pieces of a span between the ends of marks."""
     start, end = span
-    cuts = sorted({start, end, *(cut for one in marked for cut in one if start < cut < end)})
+    cuts = sorted({start, end, *(cut for mark in marked_spans for cut in mark if start < cut < end)})
     runs = [
-        (any(one <= first and last <= other for one, other in marked), text[first:last])
-        for first, last in pairwise(cuts)
+        (any(mark <= run_start and run_end <= mark_end for mark, mark_end in marked_spans), text[run_start:run_end])
+        for run_start, run_end in pairwise(cuts)
     ]
-    for lit, group in groupby(runs, key=lambda run: run[0]):
-        yield "".join(words for _, words in group), lit
+    for is_marked, group in groupby(runs, key=lambda run: run[0]):
+        yield "".join(words for _, words in group), is_marked

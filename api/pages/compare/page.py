@@ -9,19 +9,27 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ....graph.errors import BadParameter, Gone, NotFound
+from ....graph.errors import BadParameter, NotFound, RemovedId
 from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...i18n.labels import Labels
 from ...i18n.words import Words
-from ...presenters.comparison import LEAST, MOST, OPEN, compared, comparison, ids_of, repeated
-from ...presenters.comparison_numbers import caution
-from ...presenters.entity_lookup import SURE
-from ...presenters.evidence import Shown, Sources, first_behind
-from ...presenters.matrix import FACTS, provinces_of_today
-from ...presenters.matrix import QUERY as MATRIX
-from ...presenters.truncated import Beginning
+from ...presenters.comparison import (
+    MAX_ENTITIES,
+    MIN_ENTITIES,
+    NOT_STATED_QUERY,
+    build_comparison,
+    duplicate_ids,
+    parse_ids,
+    read_entities,
+)
+from ...presenters.comparison_numbers import comparability_note
+from ...presenters.entity_lookup import EXACT_MATCH_TYPES
+from ...presenters.evidence import Sources, StatementEvidence, first_statement_ids
+from ...presenters.matrix import MATRIX_QUERY as MATRIX
+from ...presenters.matrix import PROVINCES_QUERY, current_provinces
+from ...presenters.truncated import TruncatedList
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
@@ -29,17 +37,17 @@ from .._base.render import link_maker, render
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/compare", "nav_compare", "menu_ask", 4),)
-CHOICES = 12
+MAX_MATCHES = 12
 """Maximum number of entities offered if a name has several matches."""
-LISTED = 8
+MAX_EDGES_PER_CELL = 8
 """Maximum number of edges of one predicate that a cell lists; the entity page lists more."""
-AT_HAND = 60
+MAX_QUICK_PICKS = 60
 """Maximum number of entities offered if no name was entered."""
 Json = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Chosen:
+class Selection:
     """The entities that an address selects.
 
     `entities` are those found (`id`, `type`, `name`), `missing_ids` the rest. `error` is the part of the word key that
@@ -47,21 +55,21 @@ class Chosen:
     """
 
     ids: list[str]
-    there: list[Json] = field(default_factory=list[Json])
-    lacking: list[str] = field(default_factory=list[str])
-    trouble: str = ""
+    entities: list[Json] = field(default_factory=list[Json])
+    missing_ids: list[str] = field(default_factory=list[str])
+    error: str = ""
     detail: str = ""
     status: int = 200
 
     @property
     def type(self) -> str | None:
         """The type of all entities; None if they differ or there are none."""
-        types = {entity["type"] for entity in self.there}
+        types = {entity["type"] for entity in self.entities}
         return types.pop() if len(types) == 1 else None
 
 
 @router.get("/compare")
-def compare(
+def compare_page(
     request: Request,
     ids: str = "",
     add: Annotated[str, Query(max_length=2_000)] = "",
@@ -72,127 +80,148 @@ def compare(
     `add` is a name or an id. If exactly one entity matches it, the response redirects to the comparison with it.
     """
     service = service_of(request)
-    chosen = _chosen(service, ids_of(ids))
+    selection = _read_selection(service, parse_ids(ids))
     link = link_maker(request)
 
-    def address(kept: Iterable[str]) -> str:
-        return link("/compare", ids=",".join(kept) or None)
+    def selection_url(ids: Iterable[str]) -> str:
+        return link("/compare", ids=",".join(ids) or None)
 
-    def sources(id: str, edge: Json) -> str:
-        return link("/queries/edge_sources", **_ends(id, edge))
+    def sources_url(id: str, edge: Json) -> str:
+        return link("/queries/edge_sources", **_edge_parameters(id, edge))
 
-    values: dict[str, Any] = {"chosen": chosen, "address": address, "least": LEAST, "most": MOST, "offers": None}
+    values: dict[str, Any] = {
+        "selection": selection,
+        "selection_url": selection_url,
+        "min_entities": MIN_ENTITIES,
+        "max_entities": MAX_ENTITIES,
+        "matches": None,
+    }
     if add.strip():
-        offers = _offers(service, add.strip(), chosen.type)
-        fitting = [hit for hit in offers if hit["how"] in SURE]
-        if len(fitting) == 1 and fitting[0]["id"] not in chosen.ids and chosen.type in (None, fitting[0]["type"]):
-            return RedirectResponse(address([*chosen.ids, fitting[0]["id"]]), 303)
-        return render(request, "compare.html", values | {"offers": offers, "added": add.strip()[:200], "at_hand": []})
-    if chosen.trouble or len(chosen.ids) < LEAST:
-        return render(request, "compare.html", values, status=chosen.status, at_hand=_at_hand(service, chosen))
-    made = comparison(service, compared(service, chosen.ids))
+        matches = _find_matches(service, add.strip(), selection.type)
+        certain_matches = [hit for hit in matches if hit["how"] in EXACT_MATCH_TYPES]
+        if (
+            len(certain_matches) == 1
+            and certain_matches[0]["id"] not in selection.ids
+            and selection.type in (None, certain_matches[0]["type"])
+        ):
+            return RedirectResponse(selection_url([*selection.ids, certain_matches[0]["id"]]), 303)
+        return render(
+            request, "compare.html", values | {"matches": matches, "search_text": add.strip()[:200], "quick_picks": []}
+        )
+    if selection.error or len(selection.ids) < MIN_ENTITIES:
+        return render(
+            request, "compare.html", values, status=selection.status, quick_picks=_quick_picks(service, selection)
+        )
+    result = build_comparison(service, read_entities(service, selection.ids))
     words, labels = Words(language_of(request)), Labels(service.schema, language_of(request))
     return render(
         request,
         "comparison.html",
         values,
-        found=made,
-        evidence=_Evidence(service, made),
-        properties=service.schema.nodes[made["type"]].properties,
-        asked=service.queries[OPEN].params["question"].values if OPEN in service.queries else {},
-        shared_numbers=[row for row in made["numbers"] if len(row["cells"]) > 1],
-        own_numbers=_own_numbers(made, chosen.ids),
-        caution=partial(caution, words=words, labels=labels),
-        sources=sources,
-        listed=LISTED,
+        result=result,
+        evidence=_Evidence(service, result),
+        properties=service.schema.nodes[result["type"]].properties,
+        questions=service.queries[NOT_STATED_QUERY].params["question"].values
+        if NOT_STATED_QUERY in service.queries
+        else {},
+        shared_numbers=[row for row in result["numbers"] if len(row["cells"]) > 1],
+        own_numbers=_own_numbers(result, selection.ids),
+        caution=partial(comparability_note, words=words, labels=labels),
+        sources_url=sources_url,
+        max_edges=MAX_EDGES_PER_CELL,
         titles={
             (row["predicate"], row["direction"]): labels.edge_heading(row["predicate"], row["direction"])
-            for row in made["relations"]
+            for row in result["relations"]
         },
-        json=link("/api/v1/compare", ids=",".join(chosen.ids), lang=None),
-        csv=link("/api/v1/compare.csv", ids=",".join(chosen.ids), lang=None),
+        json=link("/api/v1/compare", ids=",".join(selection.ids), lang=None),
+        csv=link("/api/v1/compare.csv", ids=",".join(selection.ids), lang=None),
     )
 
 
-def _own_numbers(made: Json, ids: Iterable[str]) -> dict[str, list[Json]]:
+def _own_numbers(result: Json, ids: Iterable[str]) -> dict[str, list[Json]]:
     """Return the indicators that only one of the entities has, by entity id; empty if there are none."""
-    alone = [row for row in made["numbers"] if len(row["cells"]) == 1]
-    found = {id: [row for row in alone if id in row["cells"]] for id in ids}
-    return found if alone else {}
+    single_rows = [row for row in result["numbers"] if len(row["cells"]) == 1]
+    rows_by_entity = {id: [row for row in single_rows if id in row["cells"]] for id in ids}
+    return rows_by_entity if single_rows else {}
 
 
-def _ends(id: str, edge: Json) -> dict[str, str]:
-    other = edge["other"]["id"]
-    subject, object = (id, other) if edge["direction"] == "out" else (other, id)
+def _edge_parameters(id: str, edge: Json) -> dict[str, str]:
+    other_id = edge["other"]["id"]
+    subject, object = (id, other_id) if edge["direction"] == "out" else (other_id, id)
     return {"subject": subject, "predicate": edge["predicate"], "object": object}
 
 
 class _Evidence:
     """The evidence of the rows of a comparison; all statements are read in one query."""
 
-    def __init__(self, service: Service, made: Json) -> None:
-        parts = (made["common"], made["instruments"], [row for row in made["numbers"] if len(row["cells"]) > 1])
-        wanted = (key for rows in parts for row in rows for key in first_behind(_behind(row)))
-        self._told = service.graph.statements_by_id(wanted)
+    def __init__(self, service: Service, result: Json) -> None:
+        row_groups = (
+            result["common"],
+            result["instruments"],
+            [row for row in result["numbers"] if len(row["cells"]) > 1],
+        )
+        statement_ids = (key for rows in row_groups for row in rows for key in first_statement_ids(_statement_ids(row)))
+        self._statements = service.graph.statements_by_id(statement_ids)
         self._sources = Sources(service)
 
-    def __call__(self, row: Json) -> Beginning[Shown]:
+    def __call__(self, row: Json) -> TruncatedList[StatementEvidence]:
         """Return the evidence of a row."""
-        return self._sources.behind(self._told, _behind(row))
+        return self._sources.first_evidence(self._statements, _statement_ids(row))
 
 
-def _behind(row: Json) -> list[str]:
+def _statement_ids(row: Json) -> list[str]:
     return [key for items in row["cells"].values() for item in items for key in item["statements"]]
 
 
-def _chosen(service: Service, ids: Sequence[str]) -> Chosen:
+def _read_selection(service: Service, ids: Sequence[str]) -> Selection:
     """Read the entities of the ids; raise `Moved` for one that was merged."""
-    chosen = Chosen(list(ids))
-    for id in dict.fromkeys(ids[: 2 * MOST]):
+    selection = Selection(list(ids))
+    for id in dict.fromkeys(ids[: 2 * MAX_ENTITIES]):
         try:
             entity = service.graph.entity(id)
-        except (NotFound, Gone) as error:
-            chosen.lacking.append(id)
-            chosen.trouble, chosen.detail, chosen.status = error.code, str(error), error.status
+        except (NotFound, RemovedId) as error:
+            selection.missing_ids.append(id)
+            selection.error, selection.detail, selection.status = error.code, str(error), error.status
         else:
-            chosen.there.append({key: entity[key] for key in ("id", "type", "name")})
-    if chosen.trouble:
-        return chosen
-    if repeated(ids):
-        chosen.trouble = "twice"
-    elif len(ids) > MOST:
-        chosen.trouble = "too_many"
-    elif len(chosen.there) > 1 and chosen.type is None:
-        chosen.trouble = "unlike"
-    if chosen.trouble:
-        chosen.status = BadParameter.status
-    return chosen
+            selection.entities.append({key: entity[key] for key in ("id", "type", "name")})
+    if selection.error:
+        return selection
+    if duplicate_ids(ids):
+        selection.error = "twice"
+    elif len(ids) > MAX_ENTITIES:
+        selection.error = "too_many"
+    elif len(selection.entities) > 1 and selection.type is None:
+        selection.error = "unlike"
+    if selection.error:
+        selection.status = BadParameter.status
+    return selection
 
 
-def _offers(service: Service, text: str, type: str | None) -> list[Json]:
+def _find_matches(service: Service, text: str, type: str | None) -> list[Json]:
     """Return the entities that match an id or a name, of `type` if there are such, else of any type."""
     cards = service.graph.cards([text])
     if cards:
         return [{**card, "how": "name", "matched": card["id"]} for card in cards]
     try:
-        found = service.graph.search(text, type=type, limit=CHOICES)
+        hits = service.graph.search(text, type=type, limit=MAX_MATCHES)
     except BadParameter:
         return []
-    return found or (service.graph.search(text, limit=CHOICES) if type else [])
+    return hits or (service.graph.search(text, limit=MAX_MATCHES) if type else [])
 
 
-def _at_hand(service: Service, chosen: Chosen) -> list[Json]:
+def _quick_picks(service: Service, selection: Selection) -> list[Json]:
     """Return entities that can be added with one click.
 
     They have the type of the selected ones. Provinces, also offered without a selection, come by number of statements.
     """
-    if chosen.type is None and chosen.there:
+    if selection.type is None and selection.entities:
         return []
-    if chosen.type in (None, "Province") and {MATRIX, FACTS} <= service.queries.keys():
-        told = sorted(provinces_of_today(service), key=lambda one: -one["statements"])
-        found = [{"id": one["id"], "name": one["name"]} for one in told if one["statements"]]
+    if selection.type in (None, "Province") and {MATRIX, PROVINCES_QUERY} <= service.queries.keys():
+        provinces = sorted(current_provinces(service), key=lambda entity: -entity["statements"])
+        candidates = [{"id": entity["id"], "name": entity["name"]} for entity in provinces if entity["statements"]]
     else:
-        found = [
-            {"id": one["id"], "name": one["name"]} for one in service.graph.entities(type=chosen.type, limit=AT_HAND)
+        candidates = [
+            {"id": entity["id"], "name": entity["name"]}
+            for entity in service.graph.entities(type=selection.type, limit=MAX_QUICK_PICKS)
         ]
-    return [one for one in found if one["id"] not in chosen.ids][:AT_HAND]
+    return [entity for entity in candidates if entity["id"] not in selection.ids][:MAX_QUICK_PICKS]

@@ -6,78 +6,89 @@ from itertools import groupby
 from typing import Any
 
 from ...i18n.labels import Labels
-from ...presenters.truncated import Beginning, beginning
-from .disagreements import Doubts
-from .evidence_budget import Ids, Shelf
+from ...presenters.truncated import TruncatedList, truncate
+from .disagreements import DisagreementIndex
+from .evidence_budget import EvidenceAllocator, StatementIds
 
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClaimLine:
     """One line of the page: statements with the same subject, speaker and gloss; `statement` is the first of them."""
 
-    said: Json
+    statement: Json
     anchor: str
-    line: Ids
-    doubts: list[Json]
+    evidence_key: StatementIds
+    disagreements: list[Json]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ClaimGroup:
     """Lines of one kind: a claim type, measurements or relations."""
 
     key: str
     title: str
-    lines: Beginning[Said]
+    lines: TruncatedList[ClaimLine]
 
 
-def by_and_about(
+def claims_by_and_about(
     entity_id: str,
     statements: Iterable[Json],
     used: Iterable[str],
     labels: Labels,
-    shelf: Shelf,
-    doubts: Doubts,
-    most: int,
-) -> tuple[list[Kind], list[Kind]]:
+    allocator: EvidenceAllocator,
+    disagreement_index: DisagreementIndex,
+    limit: int,
+) -> tuple[list[ClaimGroup], list[ClaimGroup]]:
     """Return what an entity said, and what others claim about it, at most `limit` lines of each kind.
 
     Statements about it whose ids are in `used` are left out: they are shown elsewhere on the page.
     """
-    known = set(used)
-    by = [said for said in statements if said.get("speaker") == entity_id]
-    about = [said for said in statements if said.get("speaker") != entity_id and said["id"] not in known]
+    used_ids = set(used)
+    spoken_claims = [statement for statement in statements if statement.get("speaker") == entity_id]
+    claims_about = [
+        statement
+        for statement in statements
+        if statement.get("speaker") != entity_id and statement["id"] not in used_ids
+    ]
     return (
-        list(_kinds(by, "s", labels, shelf, doubts, most)),
-        list(_kinds(about, "c", labels, shelf, doubts, most)),
+        list(_claim_groups(spoken_claims, "s", labels, allocator, disagreement_index, limit)),
+        list(_claim_groups(claims_about, "c", labels, allocator, disagreement_index, limit)),
     )
 
 
-def _kinds(
-    statements: list[Json], letter: str, labels: Labels, shelf: Shelf, doubts: Doubts, most: int
-) -> Iterator[Kind]:
-    order = {key: place for place, key in enumerate(labels.schema.claim_types)}
+def _claim_groups(
+    statements: list[Json],
+    anchor_prefix: str,
+    labels: Labels,
+    allocator: EvidenceAllocator,
+    disagreement_index: DisagreementIndex,
+    limit: int,
+) -> Iterator[ClaimGroup]:
+    order = {key: sort_key for sort_key, key in enumerate(labels.schema.claim_types)}
 
-    def place(said: Json) -> tuple[int, str]:
-        key = _key(said)
+    def sort_key(statement: Json) -> tuple[int, str]:
+        key = _group_key(statement)
         return order.get(key, len(order)), key
 
     number = 0
-    for (_, key), members in groupby(sorted(statements, key=place), key=place):
-        same: dict[tuple[str, str | None, str], list[Json]] = {}
-        for said in members:
-            same.setdefault((said["subject"], said.get("speaker"), said["gloss"]), []).append(said)
-        some = beginning(same.values(), most)
-        lines: list[Said] = []
-        for told in some:
+    for (_, key), members in groupby(sorted(statements, key=sort_key), key=sort_key):
+        same_gloss: dict[tuple[str, str | None, str], list[Json]] = {}
+        for statement in members:
+            same_gloss.setdefault((statement["subject"], statement.get("speaker"), statement["gloss"]), []).append(
+                statement
+            )
+        listed_groups = truncate(same_gloss.values(), limit)
+        lines: list[ClaimLine] = []
+        for group in listed_groups:
             number += 1
-            ids = [said["id"] for said in told]
-            disputes = doubts.on(ids, f"{letter}{number}")
-            line = shelf.add(ids, disputed=bool(disputes))
-            lines.append(Said(told[0], f"{letter}{number}", line, disputes))
-        yield Kind(key, labels.term(labels.schema.claim_types, key), Beginning(lines, some.left_out))
+            ids = [statement["id"] for statement in group]
+            disagreements = disagreement_index.for_statements(ids, f"{anchor_prefix}{number}")
+            line = allocator.add(ids, is_disputed=bool(disagreements))
+            lines.append(ClaimLine(group[0], f"{anchor_prefix}{number}", line, disagreements))
+        yield ClaimGroup(key, labels.term(labels.schema.claim_types, key), TruncatedList(lines, listed_groups.left_out))
 
 
-def _key(said: Json) -> str:
-    return str(said["claim_type"] if said["kind"] == "claim" else said["kind"])
+def _group_key(statement: Json) -> str:
+    return str(statement["claim_type"] if statement["kind"] == "claim" else statement["kind"])

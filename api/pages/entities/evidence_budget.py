@@ -4,37 +4,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...presenters.evidence import Item, Shown, Sources
+from ...presenters.evidence import Item, Sources, StatementEvidence
 
-MOST = 3
+MAX_PASSAGES_PER_LINE = 3
 """Maximum number of passages shown on the page for one line."""
-_AROUND_WORDS = 250
+_MARKUP_BYTES = 250
 """Upper bound of the bytes of a passage on the page without its words and gloss."""
-_FLAG = 150
+_WARNING_BYTES = 150
 """Upper bound of the bytes of the note that a passage could not be verified."""
-Ids = tuple[str, ...]
+StatementIds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class LineEvidence:
     """The evidence of one line: `inline` is shown on the page, `links` lead to the pages of the statements."""
 
-    shown: Sequence[Shown] = ()
-    linked: Sequence[Shown] = ()
+    inline: Sequence[StatementEvidence] = ()
+    links: Sequence[StatementEvidence] = ()
 
     @property
     def origins(self) -> int:
         """Number of independent origins."""
-        return len({one.origin for one in (*self.shown, *self.linked) if one.origin})
+        return len({passage.origin for passage in (*self.inline, *self.links) if passage.origin})
 
     @property
     def articles(self) -> int:
         """Number of articles."""
-        return len({one.article["id"] for one in (*self.shown, *self.linked) if one.article})
+        return len({passage.article["id"] for passage in (*self.inline, *self.links) if passage.article})
 
 
 @dataclass(slots=True)
-class Shelf:
+class EvidenceAllocator:
     """Chooses which passages of a page are shown inline and which become links.
 
     Call `add` for each line in page order, then `allocate` once.
@@ -42,48 +42,53 @@ class Shelf:
 
     sources: Sources
     statements: Mapping[str, Item]
-    lines: list[Ids] = field(default_factory=list[Ids])
-    first: list[Ids] = field(default_factory=list[Ids])
-    _behind: dict[Ids, Behind] = field(default_factory=dict[Ids, Behind])
-    _seen: dict[str, Shown] = field(default_factory=dict[str, Shown])
+    lines: list[StatementIds] = field(default_factory=list[StatementIds])
+    disputed_lines: list[StatementIds] = field(default_factory=list[StatementIds])
+    _by_line: dict[StatementIds, LineEvidence] = field(default_factory=dict[StatementIds, LineEvidence])
+    _by_statement: dict[str, StatementEvidence] = field(default_factory=dict[str, StatementEvidence])
 
-    def add(self, ids: Iterable[str], *, disputed: bool) -> Ids:
+    def add(self, ids: Iterable[str], *, is_disputed: bool) -> StatementIds:
         """Add a line and return its key for `evidence_for`; disputed lines are allocated first."""
         line = tuple(key for key in ids if key in self.statements)
-        (self.first if disputed else self.lines).append(line)
+        (self.disputed_lines if is_disputed else self.lines).append(line)
         return line
 
-    def fill(self, room: int) -> None:
+    def allocate(self, budget: int) -> None:
         """Allocate `budget` bytes: first one passage for each line, then a second, then a third."""
-        ordered = {line: self._ordered(line) for line in (*self.first, *self.lines)}
-        kept = dict.fromkeys(ordered, 0)
-        for turn in range(MOST):
-            for line, found in ordered.items():
-                cost = _size(found[turn]) if len(found) > turn == kept[line] else 0
-                if cost and cost <= room:
-                    kept[line] += 1
-                    room -= cost
-        self._behind = {line: Behind(found[: kept[line]], found[kept[line] :]) for line, found in ordered.items()}
+        ranked_by_line = {line: self._by_priority(line) for line in (*self.disputed_lines, *self.lines)}
+        inline_counts = dict.fromkeys(ranked_by_line, 0)
+        for position in range(MAX_PASSAGES_PER_LINE):
+            for line, passages in ranked_by_line.items():
+                cost = _byte_size(passages[position]) if len(passages) > position == inline_counts[line] else 0
+                if cost and cost <= budget:
+                    inline_counts[line] += 1
+                    budget -= cost
+        self._by_line = {
+            line: LineEvidence(passages[: inline_counts[line]], passages[inline_counts[line] :])
+            for line, passages in ranked_by_line.items()
+        }
 
-    def behind(self, line: Ids) -> Behind:
+    def evidence_for(self, line: StatementIds) -> LineEvidence:
         """Return the evidence of a line; before `allocate`, all of it is links."""
-        found = self._behind.get(line)
-        return found if found is not None else Behind((), self._ordered(line))
+        evidence = self._by_line.get(line)
+        return evidence if evidence is not None else LineEvidence((), self._by_priority(line))
 
-    def _ordered(self, line: Ids) -> list[Shown]:
+    def _by_priority(self, line: StatementIds) -> list[StatementEvidence]:
         """Return the evidence of a line: first one statement of each origin, then the rest, reference tables last."""
-        shown = [self._shown(key) for key in line]
-        shown.sort(key=lambda one: (one.article is None, str(one.statement["id"])))
-        first = {one.origin: one for one in reversed(shown)}
-        return sorted(shown, key=lambda one: (one.article is None, first[one.origin] is not one))
+        passages = [self._read(key) for key in line]
+        passages.sort(key=lambda passage: (passage.article is None, str(passage.statement["id"])))
+        first_of_origin = {passage.origin: passage for passage in reversed(passages)}
+        return sorted(
+            passages, key=lambda passage: (passage.article is None, first_of_origin[passage.origin] is not passage)
+        )
 
-    def _shown(self, key: str) -> Shown:
-        if key not in self._seen:
-            self._seen[key] = self.sources.shown(self.statements[key])
-        return self._seen[key]
+    def _read(self, key: str) -> StatementEvidence:
+        if key not in self._by_statement:
+            self._by_statement[key] = self.sources.evidence_for(self.statements[key])
+        return self._by_statement[key]
 
 
-def _size(shown: Shown) -> int:
-    said: Mapping[str, Any] = shown.statement
-    flag = _FLAG if shown.verified is False else 0
-    return len(f"{shown.words}{said['gloss']}".encode()) + _AROUND_WORDS + flag
+def _byte_size(passage: StatementEvidence) -> int:
+    statement: Mapping[str, Any] = passage.statement
+    warning_bytes = _WARNING_BYTES if passage.is_verified is False else 0
+    return len(f"{passage.words}{statement['gloss']}".encode()) + _MARKUP_BYTES + warning_bytes

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...http.envelope import cursor_after, place_of
+from ...http.envelope import cursor_after, last_id_from_cursor
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, value_of
+from ...http.request_checks import StrictRoute, validate_choice
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
-LISTED = 200
+PAGE_SIZE = 200
 Lang = Annotated[str | None, Query()]
 
 
@@ -25,15 +25,17 @@ def entities(
 ) -> Response:
     """All entities, or those of a type, by id, in pages."""
     service = service_of(request)
-    value_of("type", type or None, list(service.schema.nodes))
-    found = service.graph.entities(type=type or None, after=place_of(request, cursor), limit=LISTED + 1)
-    following = cursor_after(request, found[LISTED - 1]["id"]) if len(found) > LISTED else None
+    validate_choice("type", type or None, list(service.schema.nodes))
+    items = service.graph.entities(
+        type=type or None, after_id=last_id_from_cursor(request, cursor), limit=PAGE_SIZE + 1
+    )
+    next_cursor = cursor_after(request, items[PAGE_SIZE - 1]["id"]) if len(items) > PAGE_SIZE else None
     link = link_maker(request)
     return render(
         request,
         "entities.html",
         type=type,
-        entities=found[:LISTED],
-        following=link("/entities", type=type, cursor=following) if following else None,
+        entities=items[:PAGE_SIZE],
+        next_url=link("/entities", type=type, cursor=next_cursor) if next_cursor else None,
         json=link("/api/v1/entities", type=type, lang=None),
     )

@@ -6,13 +6,13 @@ from typing import Any
 
 from ...presenters.evidence import Item, Sources
 
-KINDS = ("name", "translation")
+HEADING_KINDS = ("name", "translation")
 """Kinds of names that can be the heading, in order of preference."""
 Json = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class Name:
+class EntityName:
     """A name with its kinds and the articles that use it; without articles it is a name that we supplied."""
 
     text: str
@@ -30,26 +30,26 @@ def heading_of(entity: Json, language: str) -> str:
     >>> heading_of({"name": "Huế", "names": names}, "en"), heading_of({"name": "Huế", "names": names}, "vi")
     ('Hue City', 'Huế')
     """
-    for kind in KINDS:
-        found = [name["text"] for name in entity["names"] if (name["language"], name["kind"]) == (language, kind)]
-        if found and entity["name"] not in found:
-            return max(found, key=len)
+    for kind in HEADING_KINDS:
+        candidates = [name["text"] for name in entity["names"] if (name["language"], name["kind"]) == (language, kind)]
+        if candidates and entity["name"] not in candidates:
+            return max(candidates, key=len)
     return str(entity["name"])
 
 
 def language_of(entity: Json, text: str, language: str) -> str:
     """Return the language of a name: `language` if it is one of several, empty if unknown."""
-    found = {name["language"] for name in entity["names"] if name["text"] == text}
-    return language if language in found else min(found, default="")
+    languages = {name["language"] for name in entity["names"] if name["text"] == text}
+    return language if language in languages else min(languages, default="")
 
 
-def names_of(names: Sequence[Json], sources: Sources) -> list[Name]:
+def names_of(names: Sequence[Json], sources: Sources) -> list[EntityName]:
     """Return each pair of text and language once, Vietnamese and English ones first."""
-    merged: dict[tuple[str, str], Name] = {}
+    merged: dict[tuple[str, str], EntityName] = {}
     for name in names:
-        one = merged.setdefault((name["text"], name["language"]), Name(name["text"], name["language"]))
-        if name["kind"] not in one.kinds:
-            one.kinds.append(name["kind"])
+        merged_name = merged.setdefault((name["text"], name["language"]), EntityName(name["text"], name["language"]))
+        if name["kind"] not in merged_name.kinds:
+            merged_name.kinds.append(name["kind"])
         if name.get("article"):
-            one.articles.append(sources.article(name["article"]))
+            merged_name.articles.append(sources.article(name["article"]))
     return sorted(merged.values(), key=lambda name: (name.language not in ("vi", "en"), name.language))

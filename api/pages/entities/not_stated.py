@@ -11,34 +11,34 @@ from ...i18n.labels import Labels
 from ...i18n.words import Words
 from ...service.service import Service
 
-PROVINCES = "not_stated"
+PROVINCE_QUERY = "not_stated"
 """The query with the questions for provinces."""
-MONEY = ("VND", "USD")
-GONE = ("past", "disputed")
+CURRENCIES = ("VND", "USD")
+ENDED_STATUSES = ("past", "disputed")
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearestEntity:
     """An entity that comes near an answer: its status, and how it implements the policy, say how near."""
 
     id: str
     name: str
     status: str | None
-    tie: str = ""
+    implementation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class UnansweredQuestion:
     """A question that no article answers, with the nearest entities and a note (may be empty)."""
 
     question: str
-    nearest: Sequence[Near] = ()
-    words: str = ""
+    nearest: Sequence[NearestEntity] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class QuestionContext:
     """The entity and its statements, which the questions examine."""
 
     entity: Json
@@ -50,114 +50,136 @@ class Known:
         return [edge for edge in self.entity["edges"] if edge["predicate"] in wanted and edge["direction"] == direction]
 
 
-def left_open(service: Service, entity: Json, statements: Sequence[Json], language: str) -> list[Open]:
+def unanswered_questions(
+    service: Service, entity: Json, statements: Sequence[Json], language: str
+) -> list[UnansweredQuestion]:
     """Return the questions for the type of the entity that no article answers."""
     if entity["type"] == "Province":
-        return _of_province(service, entity, language)
+        return _province_questions(service, entity, language)
     words = Words(language)
-    known = Known(entity, statements)
-    return [one for ask in _QUESTIONS.get(entity["type"], ()) for one in ask(known, words)]
+    context = QuestionContext(entity, statements)
+    return [question for check in _QUESTIONS.get(entity["type"], ()) for question in check(context, words)]
 
 
-def speaking(entity: Json, statements: Iterable[Json]) -> list[str]:
+def mentioning_articles(entity: Json, statements: Iterable[Json]) -> list[str]:
     """Return the ids of the articles that mention an entity or have a statement about it, sorted.
 
     Statements of which the entity is itself the speaker do not count.
     """
-    told = {said["article"] for said in statements if "article" in said and said.get("speaker") != entity["id"]}
-    return sorted(told | {mention["article"] for mention in entity["mentions"]})
+    article_ids = {
+        statement["article"]
+        for statement in statements
+        if "article" in statement and statement.get("speaker") != entity["id"]
+    }
+    return sorted(article_ids | {mention["article"] for mention in entity["mentions"]})
 
 
-def _of_province(service: Service, entity: Json, language: str) -> list[Open]:
-    if PROVINCES not in service.queries or "abolished_on" in entity:
+def _province_questions(service: Service, entity: Json, language: str) -> list[UnansweredQuestion]:
+    if PROVINCE_QUERY not in service.queries or "abolished_on" in entity:
         return []
-    labels, params = Labels(service.schema, language), service.queries[PROVINCES].params
-    rows = service.graph.query(PROVINCES, {"province": entity["id"]})["rows"]
+    labels, params = Labels(service.schema, language), service.queries[PROVINCE_QUERY].params
+    rows = service.graph.query(PROVINCE_QUERY, {"province": entity["id"]})["rows"]
     policy = str(params["policy"].default)
     cards = service.graph.cards((policy, *(key for row in rows for key in row["nearest"])))
-    ties = {edge["other"]["id"]: edge.get("implementation") for edge in entity["edges"]}
-    near = {
-        card["id"]: Near(
-            card["id"], card["name"], card["status"], labels.term(service.schema.implementations, ties.get(card["id"]))
+    implementation_by_id = {edge["other"]["id"]: edge.get("implementation") for edge in entity["edges"]}
+    nearest_by_id = {
+        card["id"]: NearestEntity(
+            card["id"],
+            card["name"],
+            card["status"],
+            labels.term(service.schema.implementations, implementation_by_id.get(card["id"])),
         )
         for card in cards
     }
-    asked = params["question"].values
-    order = list(asked)
-    found: list[Open] = []
+    questions = params["question"].values
+    order = list(questions)
+    open_questions: list[UnansweredQuestion] = []
     for row in sorted(rows, key=lambda row: order.index(row["question"])):
-        question = labels.term(asked, row["question"])
+        question = labels.term(questions, row["question"])
         if row["question"] == "implements_policy":
-            question += f" ({near[policy].name if policy in near else policy})"
-        found.append(Open(question, [near[key] for key in row["nearest"]]))
-    return found
+            question += f" ({nearest_by_id[policy].name if policy in nearest_by_id else policy})"
+        open_questions.append(UnansweredQuestion(question, [nearest_by_id[key] for key in row["nearest"]]))
+    return open_questions
 
 
-def _ends(edges: Iterable[Json]) -> list[Near]:
-    others = (edge["other"] for edge in edges)
+def _other_ends(edges: Iterable[Json]) -> list[NearestEntity]:
+    entities = (edge["other"] for edge in edges)
     return sorted(
-        {other["id"]: Near(other["id"], other["name"], other["status"]) for other in others}.values(), key=_id
+        {entity["id"]: NearestEntity(entity["id"], entity["name"], entity["status"]) for entity in entities}.values(),
+        key=_id,
     )
 
 
-def _id(near: Near) -> str:
-    return near.id
+def _id(entity: NearestEntity) -> str:
+    return entity.id
 
 
-def _name(known: Known, words: Words) -> Iterator[Open]:
-    if known.entity.get("named") == "ours":
-        yield Open(words("entity_open_name"), words=words("entity_open_name_ours"))
+def _name(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    if context.entity.get("named") == "ours":
+        yield UnansweredQuestion(words("entity_open_name"), note=words("entity_open_name_ours"))
 
 
-def _size(known: Known, words: Words) -> Iterator[Open]:
+def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     numbers = [
-        said for said in known.statements if said["kind"] == "measurement" and said["subject"] == known.entity["id"]
+        statement
+        for statement in context.statements
+        if statement["kind"] == "measurement" and statement["subject"] == context.entity["id"]
     ]
-    if not any(said.get("unit") in MONEY for said in numbers):
-        yield Open(words("entity_open_size"), _ends(known.edges(["FUNDS"], "in")))
+    if not any(statement.get("unit") in CURRENCIES for statement in numbers):
+        yield UnansweredQuestion(words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in")))
 
 
-def _head(known: Known, words: Words) -> Iterator[Open]:
-    roles = known.edges(["HOLDS_ROLE"], "in")
-    if not any(role.get("head") and role["status"] not in GONE for role in roles):
-        runs = known.edges(["OPERATES", "PLANS", "PROPOSES"], "in") if known.entity["type"] == "Fund" else []
-        yield Open(words("entity_open_head"), _ends(roles) or _ends(runs))
+def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    roles = context.edges(["HOLDS_ROLE"], "in")
+    if not any(role.get("head") and role["status"] not in ENDED_STATUSES for role in roles):
+        operators = context.edges(["OPERATES", "PLANS", "PROPOSES"], "in") if context.entity["type"] == "Fund" else []
+        yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles) or _other_ends(operators))
 
 
-def _status(known: Known, words: Words) -> Iterator[Open]:
-    if known.entity.get("status") in (None, "unclear"):
-        yield Open(words("entity_open_status"), _ends(known.edges(["LOCATED_IN", "HAS_SITE_IN", "PART_OF"], "out")))
+def _status(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    if context.entity.get("status") in (None, "unclear"):
+        yield UnansweredQuestion(
+            words("entity_open_status"), _other_ends(context.edges(["LOCATED_IN", "HAS_SITE_IN", "PART_OF"], "out"))
+        )
 
 
-def _since(known: Known, words: Words) -> Iterator[Open]:
-    told = {key for edge in known.edges(["OPERATES", "PLANS", "PROPOSES"], "in") for key in edge["statements"]}
-    days = [said for said in known.statements if said["id"] in told and said.get("as_of")]
-    if known.entity.get("status") and not any(said.get("as_of_from") == "sentence" for said in days):
-        yield Open(words("entity_open_since"), words=words("entity_open_since_article") if days else "")
+def _status_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    statement_ids = {
+        key for edge in context.edges(["OPERATES", "PLANS", "PROPOSES"], "in") for key in edge["statements"]
+    }
+    dated_statements = [
+        statement for statement in context.statements if statement["id"] in statement_ids and statement.get("as_of")
+    ]
+    if context.entity.get("status") and not any(
+        statement.get("as_of_from") == "sentence" for statement in dated_statements
+    ):
+        yield UnansweredQuestion(
+            words("entity_open_since"), note=words("entity_open_since_article") if dated_statements else ""
+        )
 
 
-def _issuer(known: Known, words: Words) -> Iterator[Open]:
-    if not known.edges(["ISSUED"], "in"):
-        yield Open(words("entity_open_issuer"), _ends(known.edges(["IMPLEMENTS"], "in")))
+def _issuer(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    if not context.edges(["ISSUED"], "in"):
+        yield UnansweredQuestion(words("entity_open_issuer"), _other_ends(context.edges(["IMPLEMENTS"], "in")))
 
 
-def _issued_on(known: Known, words: Words) -> Iterator[Open]:
-    if not known.entity.get("issued_on"):
-        yield Open(words("entity_open_issued_on"), _ends(known.edges(["CONCRETISES"], "out")))
+def _issued_on(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    if not context.entity.get("issued_on"):
+        yield UnansweredQuestion(words("entity_open_issued_on"), _other_ends(context.edges(["CONCRETISES"], "out")))
 
 
-def _event_date(known: Known, words: Words) -> Iterator[Open]:
-    if not known.entity.get("date"):
-        yield Open(words("entity_open_event_date"))
+def _event_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    if not context.entity.get("date"):
+        yield UnansweredQuestion(words("entity_open_event_date"))
 
 
-def _office(known: Known, words: Words) -> Iterator[Open]:
-    if not known.edges(["HOLDS_ROLE"], "out"):
-        yield Open(words("entity_open_office"), _ends(known.entity["edges"]))
+def _office(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
+    if not context.edges(["HOLDS_ROLE"], "out"):
+        yield UnansweredQuestion(words("entity_open_office"), _other_ends(context.entity["edges"]))
 
 
-_QUESTIONS: Mapping[str, Sequence[Callable[[Known, Words], Iterator[Open]]]] = {
-    "Fund": (_name, _size, _head, _since),
+_QUESTIONS: Mapping[str, Sequence[Callable[[QuestionContext, Words], Iterator[UnansweredQuestion]]]] = {
+    "Fund": (_name, _size, _head, _status_date),
     "Centre": (_name, _status),
     "Programme": (_status,),
     "Agency": (_head,),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...http.envelope import cursor_after, place_of
+from ...http.envelope import cursor_after, last_id_from_cursor
 from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
@@ -14,16 +14,16 @@ from ...presenters.evidence import Sources
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from . import listing
-from .view import read, view
+from .view import load_entity, template_context
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (listing.router, router)
 MENU = (MenuEntry("/entities", "nav_entities", "menu_find", 2),)
-LISTED = 50
+PAGE_SIZE = 50
 """Statements on one page of the list."""
-WEIGHT = 59_000
+MAX_PAGE_BYTES = 59_000
 """Byte limit of an entity page without its picture; passages are shown inline up to it."""
-MOST = (100, 30, 10, 3)
+LINE_LIMITS = (100, 30, 10, 3)
 """Limits for the lines of each list on an entity page; the first that keeps the page within the byte limit is used."""
 Lang = Annotated[str | None, Query()]
 
@@ -32,16 +32,16 @@ Lang = Annotated[str | None, Query()]
 def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
     """One entity: disagreements, unanswered questions, relations, numbers, claims, timeline, names, sources."""
     service, language = service_of(request), language_of(request)
-    known = read(service, id, language)
-    allowed = WEIGHT + len(str(known.picture or "").encode())
-    shown, room = dict[str, Any](), 0
-    for most in MOST:
-        shown = view(service, known, language, most)
-        room = allowed - len(render(request, "entity.html", shown).body)
-        if room >= 0:
+    entity_data = load_entity(service, id, language)
+    byte_limit = MAX_PAGE_BYTES + len(str(entity_data.picture or "").encode())
+    context, budget = dict[str, Any](), 0
+    for limit in LINE_LIMITS:
+        context = template_context(service, entity_data, language, limit)
+        budget = byte_limit - len(render(request, "entity.html", context).body)
+        if budget >= 0:
             break
-    shown["shelf"].fill(room)
-    return render(request, "entity.html", shown)
+    context["evidence_allocator"].fill(budget)
+    return render(request, "entity.html", context)
 
 
 @router.get("/entities/{id}/statements")
@@ -54,17 +54,17 @@ def statements(
     """All statements about an entity with their passages, in pages."""
     service = service_of(request)
     card = service.graph.cards([id]) or [service.graph.entity(id)]
-    found = service.graph.statements(id, after=place_of(request, cursor), limit=LISTED + 1)
-    shown = found[:LISTED]
-    following = cursor_after(request, shown[-1]["id"]) if len(found) > LISTED else None
-    ends = (said.get(end) for said in shown for end in ("subject", "object", "speaker"))
+    items = service.graph.statements(id, after_id=last_id_from_cursor(request, cursor), limit=PAGE_SIZE + 1)
+    page_items = items[:PAGE_SIZE]
+    next_cursor = cursor_after(request, page_items[-1]["id"]) if len(items) > PAGE_SIZE else None
+    ends = (item.get(end) for item in page_items for end in ("subject", "object", "speaker"))
     sources = Sources(service)
     return render(
         request,
         "statements.html",
         entity=card[0],
-        shown=[sources.shown(said) for said in shown],
-        name_of=service.graph.names(key for key in ends if key),
-        first=cursor is None,
-        following=link_maker(request)(f"/entities/{id}/statements", cursor=following) if following else None,
+        statements=[sources.evidence_for(item) for item in page_items],
+        names_by_id=service.graph.names(key for key in ends if key),
+        is_first_page=cursor is None,
+        next_url=link_maker(request)(f"/entities/{id}/statements", cursor=next_cursor) if next_cursor else None,
     )

@@ -7,9 +7,9 @@ from typing import Any
 
 from ....graph.model.schema import Property
 from ...i18n.labels import Labels
-from ...presenters.truncated import Beginning, beginning
-from .disagreements import Doubts
-from .evidence_budget import Ids, Shelf
+from ...presenters.truncated import TruncatedList, truncate
+from .disagreements import DisagreementIndex
+from .evidence_budget import EvidenceAllocator, StatementIds
 
 Json = Mapping[str, Any]
 
@@ -21,43 +21,47 @@ class Relation:
     edge: Json
     anchor: str
     qualifiers: list[tuple[Property, Any]]
-    line: Ids
-    doubts: list[Json]
+    evidence_key: StatementIds
+    disagreements: list[Json]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RelationGroup:
     """The edges of one predicate and direction.
 
     `other_type` is the type of the other ends if there are several edges and all have the same type, else empty.
     """
 
     title: str
-    others: str
-    relations: Beginning[Relation]
+    other_type: str
+    relations: TruncatedList[Relation]
 
 
-def groups_of(entity: Json, labels: Labels, shelf: Shelf, doubts: Doubts, most: int) -> Iterator[Group]:
+def groups_of(
+    entity: Json, labels: Labels, allocator: EvidenceAllocator, disagreement_index: DisagreementIndex, limit: int
+) -> Iterator[RelationGroup]:
     """Yield at most `limit` edges of each predicate and direction: outgoing ones first, then incoming."""
     schema = labels.schema
-    order = {key: place for place, key in enumerate(schema.edges)}
-    numbered = 0
+    order = {key: sort_key for sort_key, key in enumerate(schema.edges)}
+    relation_number = 0
 
-    def place(edge: Json) -> tuple[bool, int]:
+    def sort_key(edge: Json) -> tuple[bool, int]:
         return edge["direction"] == "in", order.get(edge["predicate"], len(order))
 
-    for _, members in groupby(sorted(entity["edges"], key=place), key=place):
-        edges = beginning(members, most)
+    for _, members in groupby(sorted(entity["edges"], key=sort_key), key=sort_key):
+        edges = truncate(members, limit)
         relations: list[Relation] = []
         for edge in edges:
-            numbered += 1
-            anchor = f"r{numbered}"
-            qualifiers = [one for one in labels.qualifiers(edge["predicate"], edge) if one[1] != edge["as_of"]]
-            told: list[str] = edge["statements"]
-            disputes = doubts.on(told, anchor)
-            line = shelf.add(told, disputed=bool(disputes))
-            relations.append(Relation(edge, anchor, qualifiers, line, disputes))
-        title = labels.edge_heading(edges.shown[0]["predicate"], edges.shown[0]["direction"])
+            relation_number += 1
+            anchor = f"r{relation_number}"
+            qualifiers = [
+                qualifier for qualifier in labels.qualifiers(edge["predicate"], edge) if qualifier[1] != edge["as_of"]
+            ]
+            statement_ids: list[str] = edge["statements"]
+            disagreements = disagreement_index.for_statements(statement_ids, anchor)
+            line = allocator.add(statement_ids, is_disputed=bool(disagreements))
+            relations.append(Relation(edge, anchor, qualifiers, line, disagreements))
+        title = labels.edge_heading(edges.items[0]["predicate"], edges.items[0]["direction"])
         types = {edge["other"]["type"] for edge in edges}
-        others = types.pop() if len(types) == 1 and edges.count > 1 else ""
-        yield Group(title, others, Beginning(relations, edges.left_out))
+        other_type = types.pop() if len(types) == 1 and edges.count > 1 else ""
+        yield RelationGroup(title, other_type, TruncatedList(relations, edges.left_out))

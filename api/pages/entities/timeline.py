@@ -8,13 +8,13 @@ from ....graph.model.schema import Property
 from ...i18n.labels import Labels
 from ...presenters.evidence import Item, Sources
 
-NOT_YET = ("proposed", "considered", "planned", "approved", "target")
+PROSPECTIVE_STATUSES = ("proposed", "considered", "planned", "approved", "target")
 """Statuses of entities, edges and values that mean: not realized yet."""
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class TimelineEntry:
     """One entry: a row of the query `timeline`, or a date attribute of the entity (then `row` is empty)."""
 
     date: str
@@ -38,9 +38,9 @@ class Dated:
         return self.row.get("statements", ())
 
     @property
-    def not_yet(self) -> bool:
+    def is_prospective(self) -> bool:
         """True if it is about an intention, not about something realized."""
-        return bool({self.row.get("status"), self.row.get("value_status")} & set(NOT_YET))
+        return bool({self.row.get("status"), self.row.get("value_status")} & set(PROSPECTIVE_STATUSES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +51,38 @@ class ArticleDay:
     statements: int
 
 
-def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[Dated]:
+def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[TimelineEntry]:
     """Return the entries by date; `rows` are those of the query `timeline` that have their own date."""
-    told = list(_once(rows))
-    acts = {(row["what"], row["date"]) for row in told}
-    found = [
-        Dated(row["date"], row)
-        for row in told
-        if not (row["what"] == "issued_on" and row["subject"] == entity["id"] and ("ISSUED", row["date"]) in acts)
+    unique_rows = list(_merge_duplicates(rows))
+    edge_dates = {(row["what"], row["date"]) for row in unique_rows}
+    entries = [
+        TimelineEntry(row["date"], row)
+        for row in unique_rows
+        if not (row["what"] == "issued_on" and row["subject"] == entity["id"] and ("ISSUED", row["date"]) in edge_dates)
     ]
-    told_elsewhere = ("issued_on", "date")
+    shown_elsewhere = ("issued_on", "date")
     for prop, value in labels.attributes(entity):
-        merger = prop.key == "extent_changed_on" and ("MERGED_INTO", str(value)) in acts
-        if prop.type == "date" and prop.key not in told_elsewhere and not merger:
-            found.append(Dated(str(value), {}, prop))
-    return sorted(found, key=lambda entry: (entry.date.partition("/")[0], entry.date))
+        repeats_merger = prop.key == "extent_changed_on" and ("MERGED_INTO", str(value)) in edge_dates
+        if prop.type == "date" and prop.key not in shown_elsewhere and not repeats_merger:
+            entries.append(TimelineEntry(str(value), {}, prop))
+    return sorted(entries, key=lambda entry: (entry.date.partition("/")[0], entry.date))
 
 
 def article_days(statements: Iterable[Json], sources: Sources) -> list[ArticleDay]:
     """Per article, count the statements dated only by the article's publication date; sorted by that date."""
     counts: dict[str, int] = {}
-    for said in statements:
-        if said.get("as_of_from") == "article" and not said.get("period") and "article" in said:
-            counts[said["article"]] = counts.get(said["article"], 0) + 1
+    for statement in statements:
+        if statement.get("as_of_from") == "article" and not statement.get("period") and "article" in statement:
+            counts[statement["article"]] = counts.get(statement["article"], 0) + 1
     days = [ArticleDay(sources.article(key), count) for key, count in counts.items()]
     return sorted(days, key=lambda day: (str(day.article.get("published", "")), str(day.article["id"])))
 
 
-def _once(rows: Iterable[Json]) -> Iterator[Json]:
+def _merge_duplicates(rows: Iterable[Json]) -> Iterator[Json]:
     """Yield equal rows once, with the statements of all of them."""
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    merged_rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         parts = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")
-        one = found.setdefault(tuple(row[part] for part in parts), dict(row) | {"statements": []})
-        one["statements"] += [key for key in row["statements"] if key not in one["statements"]]
-    yield from found.values()
+        merged_row = merged_rows.setdefault(tuple(row[part] for part in parts), dict(row) | {"statements": []})
+        merged_row["statements"] += [key for key in row["statements"] if key not in merged_row["statements"]]
+    yield from merged_rows.values()

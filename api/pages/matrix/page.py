@@ -11,19 +11,27 @@ from starlette.responses import Response
 from ....graph.errors import NotFound
 from ....graph.model.folding import fold
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, value_of
-from ...presenters.evidence import Shown, Sources, first_behind
-from ...presenters.matrix import ASKED, FURTHEST_FIRST, QUERY, Held, ProvinceRow, instruments, province_rows
-from ...presenters.truncated import Beginning, beginning
+from ...http.request_checks import StrictRoute, validate_choice
+from ...presenters.evidence import Sources, StatementEvidence, first_statement_ids
+from ...presenters.matrix import (
+    MATRIX_QUERY,
+    NOT_STATED_QUESTIONS,
+    STATUS_ORDER,
+    Instrument,
+    ProvinceRow,
+    instrument_columns,
+    province_rows,
+)
+from ...presenters.truncated import TruncatedList, truncate
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
-MENU = (MenuEntry("/matrix", "nav_matrix", "menu_ask", 2, head=3),)
+MENU = (MenuEntry("/matrix", "nav_matrix", "menu_ask", 2, header_order=3),)
 BY_NAME = "name"
-LISTED = 6
+MAX_INSTRUMENTS_PER_CELL = 6
 """Maximum number of entities that a cell lists; the answer of the query has all."""
 
 
@@ -32,13 +40,13 @@ class Cell:
     """What one province has in one column; `not_stated_url` is the query for what articles state instead."""
 
     column: str
-    held: Beginning[Held]
-    behind: Beginning[Shown]
-    asked: str
+    instruments: TruncatedList[Instrument]
+    evidence: TruncatedList[StatementEvidence]
+    not_stated_url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProvinceLine:
     """A row of the page: a province with its cells."""
 
     id: str
@@ -46,9 +54,9 @@ class Line:
     cells: list[Cell]
 
     @property
-    def evidence(self) -> int:
+    def evidence_count(self) -> int:
         """Number of statements that support its cells."""
-        return sum(cell.behind.count for cell in self.cells)
+        return sum(cell.evidence.count for cell in self.cells)
 
 
 @router.get("/matrix")
@@ -66,76 +74,86 @@ def matrix(
     `something` keeps only provinces about which something is stated; `names` shows the names of entities.
     """
     service = service_of(request)
-    if QUERY not in service.queries:
-        raise NotFound(f"there is no query {QUERY}, on which the matrix rests")
-    columns = instruments(service.queries[QUERY])
-    value_of("status", status or None, FURTHEST_FIRST)
-    value_of("instrument", instrument or None, columns)
-    value_of("sort", sort or None, [BY_NAME, *columns])
-    shown = [instrument] if instrument else columns
+    if MATRIX_QUERY not in service.queries:
+        raise NotFound(f"there is no query {MATRIX_QUERY}, on which the matrix rests")
+    columns = instrument_columns(service.queries[MATRIX_QUERY])
+    validate_choice("status", status or None, STATUS_ORDER)
+    validate_choice("instrument", instrument or None, columns)
+    validate_choice("sort", sort or None, [BY_NAME, *columns])
+    shown_columns = [instrument] if instrument else columns
     rows = province_rows(service)
-    telling = [row for row in rows if _fits(row, shown, status)]
-    silent = [] if status or something else [row for row in rows if not row.statuses(shown)]
+    matching_rows = [row for row in rows if _matches(row, shown_columns, status)]
+    empty_rows = [] if status or something else [row for row in rows if not row.statuses(shown_columns)]
     link = link_maker(request)
 
-    def address(**changed: Any) -> str:
-        flags = {name: "true" if on else "" for name, on in (("something", something), ("names", names))}
-        return link("/matrix", **({"status": status, "instrument": instrument, "sort": sort} | flags | changed))
+    def address(**changes: Any) -> str:
+        flags = {name: "true" if is_set else "" for name, is_set in (("something", something), ("names", names))}
+        return link("/matrix", **({"status": status, "instrument": instrument, "sort": sort} | flags | changes))
 
     return render(
         request,
         "matrix.html",
-        columns=shown,
+        columns=shown_columns,
         all_columns=columns,
-        lines=_lines(request, service, _in_order(telling, shown, sort), shown),
-        silent=silent,
+        lines=_lines(request, service, _sort_rows(matching_rows, shown_columns, sort), shown_columns),
+        empty_rows=empty_rows,
         count=len(rows),
-        counts={column: sum(bool(row.cells[column]) for row in telling) for column in shown},
+        counts={column: sum(bool(row.cells[column]) for row in matching_rows) for column in shown_columns},
         names=service.graph.names(
-            held.id for row in telling for column in shown for held in row.cells[column][:LISTED]
+            held_instrument.id
+            for row in matching_rows
+            for column in shown_columns
+            for held_instrument in row.cells[column][:MAX_INSTRUMENTS_PER_CELL]
         ),
-        statuses=FURTHEST_FIRST,
-        chosen={"something": something, "status": status, "instrument": instrument, "sort": sort, "names": names},
-        filtered=bool(something or status or instrument),
+        statuses=STATUS_ORDER,
+        filters={"something": something, "status": status, "instrument": instrument, "sort": sort, "names": names},
+        is_filtered=bool(something or status or instrument),
         address=address,
-        csv=link(f"/api/v1/queries/{QUERY}.csv", lang=None),
-        json=link(f"/api/v1/queries/{QUERY}", lang=None),
+        csv=link(f"/api/v1/queries/{MATRIX_QUERY}.csv", lang=None),
+        json=link(f"/api/v1/queries/{MATRIX_QUERY}", lang=None),
     )
 
 
-def _fits(row: ProvinceRow, columns: Iterable[str], status: str) -> bool:
-    found = row.statuses(columns)
-    return status in found if status else bool(found)
+def _matches(row: ProvinceRow, columns: Iterable[str], status: str) -> bool:
+    statuses = row.statuses(columns)
+    return status in statuses if status else bool(statuses)
 
 
-def _in_order(rows: list[ProvinceRow], columns: Sequence[str], sort: str) -> list[ProvinceRow]:
+def _sort_rows(rows: list[ProvinceRow], columns: Sequence[str], sort: str) -> list[ProvinceRow]:
     """Return the rows by name, by the furthest status in the column `sort`, or by the number of filled cells."""
 
-    def place(row: ProvinceRow) -> tuple[int, str, str]:
-        first = -sum(bool(row.cells[column]) for column in columns)
+    def sort_key(row: ProvinceRow) -> tuple[int, str, str]:
+        rank = -sum(bool(row.cells[column]) for column in columns)
         if sort == BY_NAME:
-            first = 0
+            rank = 0
         elif sort:
-            first = min((FURTHEST_FIRST.index(held.status) for held in row.cells[sort]), default=len(FURTHEST_FIRST))
-        return first, fold(row.name), row.id
+            rank = min(
+                (STATUS_ORDER.index(instrument.status) for instrument in row.cells[sort]), default=len(STATUS_ORDER)
+            )
+        return rank, fold(row.name), row.id
 
-    return sorted(rows, key=place)
+    return sorted(rows, key=sort_key)
 
 
-def _lines(request: Request, service: Service, rows: list[ProvinceRow], columns: list[str]) -> list[Line]:
-    told = service.graph.statements_by_id(
-        key for row in rows for column in columns for key in first_behind(_behind(row.cells[column]))
+def _lines(request: Request, service: Service, rows: list[ProvinceRow], columns: list[str]) -> list[ProvinceLine]:
+    statements = service.graph.statements_by_id(
+        key for row in rows for column in columns for key in first_statement_ids(_statement_ids(row.cells[column]))
     )
     sources = Sources(service)
     link = link_maker(request)
 
     def cell(row: ProvinceRow, column: str) -> Cell:
-        held = row.cells[column]
-        asked = link("/queries/not_stated", province=row.id, question=ASKED.get(column))
-        return Cell(column, beginning(held, LISTED), sources.behind(told, _behind(held)), asked)
+        instruments = row.cells[column]
+        not_stated_url = link("/queries/not_stated", province=row.id, question=NOT_STATED_QUESTIONS.get(column))
+        return Cell(
+            column,
+            truncate(instruments, MAX_INSTRUMENTS_PER_CELL),
+            sources.first_evidence(statements, _statement_ids(instruments)),
+            not_stated_url,
+        )
 
-    return [Line(row.id, row.name, [cell(row, column) for column in columns]) for row in rows]
+    return [ProvinceLine(row.id, row.name, [cell(row, column) for column in columns]) for row in rows]
 
 
-def _behind(held: Sequence[Held]) -> Iterable[str]:
-    return (key for one in held[:LISTED] for key in one.statements)
+def _statement_ids(instruments: Sequence[Instrument]) -> Iterable[str]:
+    return (key for instrument in instruments[:MAX_INSTRUMENTS_PER_CELL] for key in instrument.statements)

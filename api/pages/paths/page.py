@@ -9,27 +9,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....graph.pictures import page as picture_page
-from ....graph.pictures.from_graph import picture_of
-from ....graph.reader.k_shortest import MOST_STEPS
-from ....graph.reader.paths import MOST, USUAL, USUAL_STEPS
-from ...http.envelope import unkept
+from ....graph.pictures.from_graph import build_picture
+from ....graph.reader.k_shortest import MAX_STEPS
+from ....graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS
+from ...http.envelope import mark_uncacheable
 from ...http.negotiation import language_of
-from ...http.parameters import Hubs, K, Predicates, Statuses, Steps, Without
+from ...http.parameters import ExcludedTypes, IncludeHubs, MaxSteps, PathCount, PredicateList, StatusList
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...i18n.labels import Labels
-from ...presenters.entity_lookup import End, end_of, field_of
+from ...presenters.entity_lookup import ResolvedEntity, field_text, resolve_entity
 from ...presenters.evidence import Sources
-from ...presenters.paths_request import asked
-from ...presenters.picture_subject import drawn_paths, with_names
+from ...presenters.paths_request import path_options
+from ...presenters.picture_subject import subgraph_of_paths, with_display_names
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
-MENU = (MenuEntry("/paths", "nav_paths", "menu_ask", 5, head=5),)
-LONGEST = 2_000
+MENU = (MenuEntry("/paths", "nav_paths", "menu_ask", 5, header_order=5),)
+MAX_NAME_LENGTH = 2_000
 """Maximum length of a name in the address; shorter invalid names are reported next to the form."""
 EXAMPLES = (
     ("organisation:qualcomm", "organisation:marvell"),
@@ -37,107 +37,109 @@ EXAMPLES = (
     ("person:nguyen-dang-binh", "province:dong-nai"),
 )
 """Example pairs, shown if the release has both entities."""
-IN_PLACE = ("existing", "in_progress")
-OFFERED = (1, 3, USUAL, 10, MOST)
-TOPICS = ("Sector", "Model")
+IN_FORCE = ("existing", "in_progress")
+PATH_COUNTS = (1, 3, DEFAULT_PATHS, 10, MAX_PATHS)
+TOPIC_TYPES = ("Sector", "Model")
 """Types that two entities can have in common without being connected."""
-STOPPED = {"edges": "stopped_edges", "time": "stopped_time"}
+STOP_REASONS = {"edges": "stopped_edges", "time": "stopped_time"}
 """Keys of the words for why a search ended early."""
 
 
 @router.get("/paths")
 def paths(
     request: Request,
-    start: Annotated[str, Query(alias="from", max_length=LONGEST)] = "",
-    to: Annotated[str, Query(max_length=LONGEST)] = "",
-    k: K = USUAL,
-    steps: Steps = USUAL_STEPS,
-    hubs: Hubs = False,
-    status: Statuses = None,
-    predicate: Predicates = None,
-    without: Without = None,
+    start: Annotated[str, Query(alias="from", max_length=MAX_NAME_LENGTH)] = "",
+    to: Annotated[str, Query(max_length=MAX_NAME_LENGTH)] = "",
+    k: PathCount = DEFAULT_PATHS,
+    steps: MaxSteps = DEFAULT_STEPS,
+    hubs: IncludeHubs = False,
+    status: StatusList = None,
+    predicate: PredicateList = None,
+    without: ExcludedTypes = None,
     lang: str | None = None,  # noqa: ARG001  read from the request
 ) -> Response:
     """The form and, once both entities are known, the best paths between them with the evidence of each step."""
     service = service_of(request)
-    ends = [end_of(service.graph, typed) if typed.strip() else End("") for typed in (start, to)]
+    ends = [resolve_entity(service.graph, typed) if typed.strip() else ResolvedEntity("") for typed in (start, to)]
     labels = Labels(service.schema, language_of(request))
     limits = {"status": status, "predicate": predicate, "without": without}
-    numbers = {"k": None if k == USUAL else k, "steps": None if steps == USUAL_STEPS else steps}
-    given = {**numbers, "hubs": "true" if hubs else None, **limits}
+    numbers = {"k": None if k == DEFAULT_PATHS else k, "steps": None if steps == DEFAULT_STEPS else steps}
+    options = {**numbers, "hubs": "true" if hubs else None, **limits}
 
-    def address(one: str, two: str, path: str = "/paths", **other: Any) -> str:
-        return link_maker(request)(path, **{"from": one, "to": two}, **(given | other))
+    def address(from_id: str, to_id: str, path: str = "/paths", **changes: Any) -> str:
+        return link_maker(request)(path, **{"from": from_id, "to": to_id}, **(options | changes))
 
     values: dict[str, Any] = {
         "ends": ends,
-        "fields": [field_of(service.graph, end) for end in ends],
+        "fields": [field_text(service.graph, end) for end in ends],
         "numbers": [
-            ("k", "most_k", k, sorted({*OFFERED, k})),
-            ("steps", "most_steps", steps, range(1, MOST_STEPS + 1)),
+            ("k", "most_k", k, sorted({*PATH_COUNTS, k})),
+            ("steps", "most_steps", steps, range(1, MAX_STEPS + 1)),
         ],
-        "selects": [_select(labels, name, value) for name, value in limits.items()],
+        "selects": [_select_field(labels, name, value) for name, value in limits.items()],
         "hubs": hubs,
-        "chosen": any(given.values()),
+        "has_options": any(options.values()),
         "address": address,
-        "twice": False,
-        "found": None,
+        "same_entity": False,
+        "result": None,
     }
     if not all(end.entity for end in ends):
-        return render(request, "paths.html", values, status=_status(ends), examples=_examples(service))
-    one, two = (end.known for end in ends)
-    if one == two:
-        return render(request, "paths.html", values, status=422, twice=True)
-    found = service.graph.paths(one, two, asked(k, steps, hubs, status, predicate, without))
-    shown = _answer(service, found, labels.language) | {"limited": any(limits.values())}
-    return unkept(render(request, "paths.html", values | shown), found)
+        return render(request, "paths.html", values, status=_http_status(ends), examples=_examples(service))
+    start_id, end_id = (end.id_or_input for end in ends)
+    if start_id == end_id:
+        return render(request, "paths.html", values, status=422, same_entity=True)
+    result = service.graph.paths(start_id, end_id, path_options(k, steps, hubs, status, predicate, without))
+    answer = _answer(service, result, labels.language) | {"limited": any(limits.values())}
+    return mark_uncacheable(render(request, "paths.html", values | answer), result)
 
 
-def _status(ends: Sequence[End]) -> int:
+def _http_status(ends: Sequence[ResolvedEntity]) -> int:
     """Return the HTTP status of the page if one of the two entities is missing or ambiguous."""
-    open_ends = [end for end in ends if end.typed and not end.entity]
-    if any(end.refusal for end in open_ends):
+    open_ends = [end for end in ends if end.input_text and not end.entity]
+    if any(end.error_message for end in open_ends):
         return 422
-    if any(end.unknown or not end.choices for end in open_ends):
+    if any(end.is_unknown_id or not end.choices for end in open_ends):
         return 404
     return 300 if open_ends else 200
 
 
-def _select(labels: Labels, name: str, chosen: str | None) -> dict[str, Any]:
+def _select_field(labels: Labels, name: str, selected_value: str | None) -> dict[str, Any]:
     """Return a select field: parameter `name`, keys of its texts, chosen value, and `choices` as `(value, label)`."""
-    word, title, everything, offered = {
-        "status": (labels.status, "only_status", "any_status", [",".join(IN_PLACE)]),
+    label_for, title, any_title, suggested_values = {
+        "status": (labels.status, "only_status", "any_status", [",".join(IN_FORCE)]),
         "predicate": (labels.edge, "only_predicate", "any_predicate", list(labels.schema.edges)),
-        "without": (labels.type, "only_without", "any_without", [",".join(TOPICS)]),
+        "without": (labels.type, "only_without", "any_without", [",".join(TOPIC_TYPES)]),
     }[name]
-    values = dict.fromkeys([*offered, chosen] if chosen else offered)
-    choices = [(value, ", ".join(word(key.strip()) for key in value.split(","))) for value in values]
-    return {"name": name, "title": title, "everything": everything, "chosen": chosen, "choices": choices}
+    values = dict.fromkeys([*suggested_values, selected_value] if selected_value else suggested_values)
+    choices = [(value, ", ".join(label_for(key.strip()) for key in value.split(","))) for value in values]
+    return {"name": name, "title": title, "everything": any_title, "chosen": selected_value, "choices": choices}
 
 
 def _examples(service: Service) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     cards = {card["id"]: card for card in service.graph.cards(key for pair in EXAMPLES for key in pair)}
-    return [(cards[one], cards[two]) for one, two in EXAMPLES if one in cards and two in cards]
+    return [(cards[start_id], cards[end_id]) for start_id, end_id in EXAMPLES if start_id in cards and end_id in cards]
 
 
-def _answer(service: Service, found: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _answer(service: Service, result: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return the context for a result: evidence by edge id, entities and disagreements by id, and a picture."""
     sources = Sources(service)
-    statements = {item["id"]: item for item in found["statements"]}
-    edges = [edge for path in found["paths"] for step in path["steps"] for edge in step["edges"]]
+    statements = {item["id"]: item for item in result["statements"]}
+    edges = [edge for path in result["paths"] for step in path["steps"] for edge in step["edges"]]
     return {
-        "found": found,
-        "entities": {entity["id"]: entity for entity in found["entities"]},
-        "shown": {edge["id"]: sources.all_shown(statements[key] for key in edge["statements"] or ()) for edge in edges},
-        "doubts": {item["id"]: item for item in found["disagreements"]},
-        "picture": _still(service, found, language) if found["paths"] else None,
-        "stopped": STOPPED.get(found["looked"]["stopped"]),
+        "result": result,
+        "entities": {entity["id"]: entity for entity in result["entities"]},
+        "evidence": {
+            edge["id"]: sources.sorted_evidence(statements[key] for key in edge["statements"] or ()) for edge in edges
+        },
+        "disagreements": {item["id"]: item for item in result["disagreements"]},
+        "picture": _static_picture(service, result, language) if result["paths"] else None,
+        "stop_reason": STOP_REASONS.get(result["looked"]["stopped"]),
     }
 
 
-def _still(service: Service, found: Mapping[str, Any], language: str) -> Markup:
-    part = with_names(service, drawn_paths(found), language)
-    names = {node["id"]: node["name"] for node in part["nodes"]}
-    title = f"{names[found['from']['id']]} – {names[found['to']['id']]}"
-    drawn = picture_of(part, service.schema, language, title=title)
-    return Markup(picture_page.svg(drawn, service.schema, language))  # noqa: S704  generated by us with escaped names
+def _static_picture(service: Service, result: Mapping[str, Any], language: str) -> Markup:
+    subgraph = with_display_names(service, subgraph_of_paths(result), language)
+    names = {node["id"]: node["name"] for node in subgraph["nodes"]}
+    title = f"{names[result['from']['id']]} – {names[result['to']['id']]}"
+    picture = build_picture(subgraph, service.schema, language, title=title)
+    return Markup(picture_page.svg(picture, service.schema, language))  # noqa: S704  generated by us with escaped names

@@ -13,37 +13,37 @@ from starlette.responses import Response
 from ....graph.errors import BadParameter
 from ....graph.model.release import LICENCE
 from ....graph.pictures import page as picture_page
-from ....graph.pictures.from_graph import picture_of
-from ....graph.pictures.picture import view_of
-from ....graph.reader.subgraphs import MOST, USUAL
-from ...http.assets import address_of
+from ....graph.pictures.from_graph import build_picture
+from ....graph.pictures.picture import parse_view
+from ....graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
+from ...http.assets import asset_url
 from ...http.negotiation import language_of
-from ...http.parameters import given_of
+from ...http.parameters import parameter_values
 from ...http.request import service_of
-from ...http.request_checks import known, picture_size
+from ...http.request_checks import reject_unknown, validate_node_limit
 from ...i18n.labels import Labels
-from ...presenters.picture_subject import Subject, heading_of, part_of, with_names
-from ...presenters.query_form import fields_of, query_named
+from ...presenters.picture_subject import Subject, picture_heading, read_subgraph, with_display_names
+from ...presenters.query_form import find_query, form_fields
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(include_in_schema=False)
 ROUTERS = (router,)
-MENU = (MenuEntry("/picture", "nav_picture", "menu_find", 3, head=6),)
-STEPS = (100, 300, 1_000, MOST)
-SEEN = ("expand", "hide", "moved", "find", "at")
+MENU = (MenuEntry("/picture", "nav_picture", "menu_find", 3, header_order=6),)
+NODE_LIMITS = (100, 300, 1_000, MAX_NODES)
+VIEW_PARAMS = ("expand", "hide", "moved", "find", "at")
 """Parameters of the view; the other parameters select the subgraph."""
 
 
-class Asked(BaseModel):
+class PictureParameters(BaseModel):
     """Query parameters of a picture. With `query`, the parameters of that query are allowed as well."""
 
     entity: str = ""
     province: str = ""
     query: str = ""
     depth: Annotated[int, Field(ge=1, le=3)] = 1
-    limit: Annotated[int, Field(ge=1)] = USUAL
+    limit: Annotated[int, Field(ge=1)] = DEFAULT_NODES
     expand: str = ""
     hide: str = ""
     moved: str = ""
@@ -52,102 +52,121 @@ class Asked(BaseModel):
     lang: str | None = None
 
 
-OWN = tuple(Asked.model_fields)
-OF_PATHS = ("from", "to", "k", "steps", "hubs", "status", "predicate", "without")
+OWN_PARAMS = tuple(PictureParameters.model_fields)
+PATH_PARAMS = ("from", "to", "k", "steps", "hubs", "status", "predicate", "without")
 """Parameters of paths, allowed as well if the picture is not of a query."""
 
 
-class Drawn:
+class PictureView:
     """The picture that a request asks for: its subgraph, heading and view.
 
     Raises `BadParameter` for an unknown or repeated parameter.
     """
 
-    def __init__(self, request: Request, asked: Asked) -> None:
+    def __init__(self, request: Request, parameters: PictureParameters) -> None:
         self.request = request
         self.service: Service = service_of(request)
         self.language = language_of(request)
-        self.asked = asked
-        picture_size(asked.limit)
-        _once(request)
-        query = query_named(self.service, asked.query) if asked.query else None
-        paths = {} if query else {key: text for key, text in request.query_params.items() if key in OF_PATHS}
+        self.parameters = parameters
+        validate_node_limit(parameters.limit)
+        _reject_repeated(request)
+        query = find_query(self.service, parameters.query) if parameters.query else None
+        path_parameters = (
+            {} if query else {key: text for key, text in request.query_params.items() if key in PATH_PARAMS}
+        )
         if query is None:
-            known("parameter", request.query_params.keys(), (*OWN, *OF_PATHS) if paths else OWN)
-        given = given_of(request.query_params, OWN) if query else {}
-        self.subject = Subject(asked.entity, asked.province, query, given, paths, asked.depth, asked.limit)
-        self.view = view_of(_listed(asked.hide), _listed(asked.moved), self.service.schema)
-        found = part_of(self.service.graph, self.subject, _listed(asked.expand))
-        self.found = with_names(self.service, found, self.language)
-        self.names = {node["id"]: node["name"] for node in self.found["nodes"]}
-        self.heading = heading_of(self.subject, self.found, self.language)
-        self.picture = picture_of(self.found, self.service.schema, self.language, title=self.heading)
+            reject_unknown(
+                "parameter", request.query_params.keys(), (*OWN_PARAMS, *PATH_PARAMS) if path_parameters else OWN_PARAMS
+            )
+        query_parameters = parameter_values(request.query_params, OWN_PARAMS) if query else {}
+        self.subject = Subject(
+            parameters.entity,
+            parameters.province,
+            query,
+            query_parameters,
+            path_parameters,
+            parameters.depth,
+            parameters.limit,
+        )
+        self.view = parse_view(_split_ids(parameters.hide), _split_ids(parameters.moved), self.service.schema)
+        subgraph = read_subgraph(self.service.graph, self.subject, _split_ids(parameters.expand))
+        self.subgraph = with_display_names(self.service, subgraph, self.language)
+        self.names = {node["id"]: node["name"] for node in self.subgraph["nodes"]}
+        self.heading = picture_heading(self.subject, self.subgraph, self.language)
+        self.picture = build_picture(self.subgraph, self.service.schema, self.language, title=self.heading)
 
     @property
     def fragment(self) -> Markup:
         """The interactive picture as an HTML fragment."""
         query = self.request.url.query
-        live = picture_page.Live(
-            "/picture.svg", f"?{query}" if query else "", self._toggled, self.asked.find, link_maker(self.request)("")
+        live = picture_page.LivePage(
+            "/picture.svg",
+            f"?{query}" if query else "",
+            self._toggle_url,
+            self.parameters.find,
+            link_maker(self.request)(""),
         )
-        made = picture_page.fragment(
+        markup = picture_page.fragment(
             self.picture, self.service.schema, nonce=None, language=self.language, view=self.view, live=live,
-            script_url=address_of("picture.js"), style_url=address_of("picture.css"), place=self.service.layouts.place,
+            script_url=asset_url("picture.js"),
+            style_url=asset_url("picture.css"), layout=self.service.layout_cache.compute,
         )  # fmt: skip
-        return Markup(made)  # noqa: S704  generated by us with escaped names
+        return Markup(markup)  # noqa: S704  generated by us with escaped names
 
-    def address(self, path: str, **changed: Any) -> str:
+    def address(self, path: str, **changes: Any) -> str:
         """Return an address with the parameters of this request, with `changes`; an empty value removes a parameter."""
-        pairs = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changed and value]
-        pairs += [(key, str(value)) for key, value in changed.items() if value]
+        pairs = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changes and value]
+        pairs += [(key, str(value)) for key, value in changes.items() if value]
         return path + (f"?{urlencode(pairs, quote_via=quote, safe=':,~')}" if pairs else "")
 
-    def _toggled(self, entity: str) -> str:
-        expanded = _listed(self.asked.expand)
-        wanted = [name for name in expanded if name != entity] if entity in expanded else [*expanded, entity]
-        return self.address(self.request.url.path, expand=",".join(wanted))
+    def _toggle_url(self, entity: str) -> str:
+        expanded_ids = _split_ids(self.parameters.expand)
+        ids = [name for name in expanded_ids if name != entity] if entity in expanded_ids else [*expanded_ids, entity]
+        return self.address(self.request.url.path, expand=",".join(ids))
 
 
 @router.get("/picture")
-def page(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+def picture_view(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The page with the picture of a neighbourhood, a province, a query answer, paths or the whole graph."""
-    drawn = Drawn(request, asked)
-    limits = sorted({*STEPS, asked.limit})
-    kept = [pair for pair in request.query_params.multi_items() if pair[0] not in (*SEEN, "depth", "limit", "lang")]
-    seen = [(name, "" if name in ("moved", "at") else getattr(asked, name)) for name in SEEN]
+    view = PictureView(request, parameters)
+    node_limits = sorted({*NODE_LIMITS, parameters.limit})
+    other_pairs = [
+        pair for pair in request.query_params.multi_items() if pair[0] not in (*VIEW_PARAMS, "depth", "limit", "lang")
+    ]
+    view_pairs = [(name, "" if name in ("moved", "at") else getattr(parameters, name)) for name in VIEW_PARAMS]
     return render(
-        request, "picture.html", heading=drawn.heading, **_about(drawn), fragment=drawn.fragment, asked=asked,
-        kept=[*kept, *seen], steps=limits, embed=drawn.service.settings.public_url
-        + drawn.address("/embed/picture"),
+        request, "picture.html", heading=view.heading, **_notices(view), fragment=view.fragment, parameters=parameters,
+        hidden_inputs=[*other_pairs, *view_pairs], steps=node_limits, embed=view.service.settings.public_url
+        + view.address("/embed/picture"),
     )  # fmt: skip
 
 
 @router.get("/embed/picture")
-def embedded(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+def embedded_view(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The same picture with minimal layout, for a frame on another site."""
-    drawn = Drawn(request, asked)
+    view = PictureView(request, parameters)
     return render(
-        request, "embed.html", heading=drawn.heading, **_about(drawn), fragment=drawn.fragment,
-        full=drawn.address("/picture"),
+        request, "embed.html", heading=view.heading, **_notices(view), fragment=view.fragment,
+        full=view.address("/picture"),
     )  # fmt: skip
 
 
 @router.get("/picture.svg")
-def still(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+def picture_svg(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The same picture as an SVG document."""
-    drawn = Drawn(request, asked)
-    release = drawn.service.release()["release"]
+    view = PictureView(request, parameters)
+    release = view.service.release()["release"]
     text = picture_page.svg(
-        drawn.picture, drawn.service.schema, drawn.language, drawn.view, credit=f"VNKG {release} · {LICENCE}",
-        place=drawn.service.layouts.place,
+        view.picture, view.service.schema, view.language, view.view, credit=f"VNKG {release} · {LICENCE}",
+        layout=view.service.layout_cache.compute,
     )  # fmt: skip
     return Response(text.encode(errors="replace"), media_type="image/svg+xml")
 
 
-def _about(drawn: Drawn) -> Mapping[str, Any]:
+def _notices(view: PictureView) -> Mapping[str, Any]:
     """Return the context of the notices: addresses of the subject, and what is missing, truncated or not connected."""
-    found, subject = drawn.found, drawn.subject
-    link = link_maker(drawn.request)
+    subgraph, subject = view.subgraph, view.subject
+    link = link_maker(view.request)
     entity = subject.entity or subject.province
     address = json = ""
     if entity:
@@ -155,41 +174,48 @@ def _about(drawn: Drawn) -> Mapping[str, Any]:
     if subject.entity:
         json = f"/api/v1/entities/{entity}/graph?depth={subject.depth}&limit={subject.limit}"
     if subject.query:
-        name, given = subject.query.name, subject.given
-        address, json = link(f"/queries/{name}", **given), link(f"/api/v1/queries/{name}", **given, lang=None)
+        name, query_parameters = subject.query.name, subject.arguments
+        address, json = (
+            link(f"/queries/{name}", **query_parameters),
+            link(f"/api/v1/queries/{name}", **query_parameters, lang=None),
+        )
     if subject.paths:
         address, json = link("/paths", **subject.paths), link("/api/v1/paths", **subject.paths, lang=None)
-    kind = drawn.service.schema.node_of(subject.entity) if subject.entity else None
+    kind = view.service.schema.node_type_of(subject.entity) if subject.entity else None
     return {
         "address": address,
         "json": json,
-        "alone": bool(entity) and len(found["nodes"]) == 1,
-        "nothing": not found["nodes"],
-        "nodes": len(found["nodes"]),
-        "conditions": _conditions(drawn),
-        "near_misses": found.get("near_misses", 0),
-        "of_paths": bool(subject.paths),
-        "no_path": bool(subject.paths) and not found["edges"],
-        "left_out": found["left_out"],
-        "crowded": [(drawn.names[one["id"]], one["left_out"]) for one in found["expanded"] if one["left_out"]],
-        "strangers": found["strangers"],
-        "cluster": link("/picture", province=entity) if kind and kind.key == "Province" else "",
-        "around": link("/picture", entity=entity) if subject.province else "",
+        "is_isolated": bool(entity) and len(subgraph["nodes"]) == 1,
+        "is_empty": not subgraph["nodes"],
+        "nodes": len(subgraph["nodes"]),
+        "conditions": _conditions(view),
+        "near_misses": subgraph.get("near_misses", 0),
+        "shows_paths": bool(subject.paths),
+        "no_path": bool(subject.paths) and not subgraph["edges"],
+        "left_out": subgraph["left_out"],
+        "truncated_expansions": [
+            (view.names[expansion["id"]], expansion["left_out"])
+            for expansion in subgraph["expanded"]
+            if expansion["left_out"]
+        ],
+        "strangers": subgraph["strangers"],
+        "province_picture": link("/picture", province=entity) if kind and kind.key == "Province" else "",
+        "neighbourhood_picture": link("/picture", entity=entity) if subject.province else "",
     }
 
 
-def _conditions(drawn: Drawn) -> list[tuple[str, str, str]]:
+def _conditions(view: PictureView) -> list[tuple[str, str, str]]:
     """Return `(title, text, language)` of each parameter of the query that has a value."""
-    subject, labels = drawn.subject, Labels(drawn.service.schema, drawn.language)
-    fields = fields_of(drawn.service, subject.query, subject.given, labels) if subject.query else []
-    return [(one.title, one.said, one.said_in(drawn.language)) for one in fields if one.chosen]
+    subject, labels = view.subject, Labels(view.service.schema, view.language)
+    fields = form_fields(view.service, subject.query, subject.arguments, labels) if subject.query else []
+    return [(field.title, field.values_text, field.values_language(view.language)) for field in fields if field.values]
 
 
-def _listed(text: str) -> Sequence[str]:
+def _split_ids(text: str) -> Sequence[str]:
     return [item for item in text.split(",") if item]
 
 
-def _once(request: Request) -> None:
-    for name in OWN:
+def _reject_repeated(request: Request) -> None:
+    for name in OWN_PARAMS:
         if (times := len(request.query_params.getlist(name))) > 1:
             raise BadParameter(f"{name}: found {times} of it; expected one")

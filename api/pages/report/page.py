@@ -11,13 +11,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....graph.reader.report import SETTLED, SINGLE, TOLD
+from ....graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
 from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...i18n.labels import Labels
 from ...i18n.words import Words
-from .._base.charts import MAIN, Bar, Row, chart, swatch
+from .._base.charts import SINGLE_PART, Bar, ChartRow, chart, swatch
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
@@ -25,9 +25,9 @@ router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/report", "nav_report", "menu_check", 3),)
 Lang = Annotated[str | None, Query()]
-UNNAMED = "entities_without_vietnamese_name"
+UNNAMED_QUERY = "entities_without_vietnamese_name"
 """The query with details about these entities; optional in the catalogue."""
-MOST_NAMED = 200
+MAX_LISTED = 200
 """Maximum number of entities in a list of the page; the JSON has all."""
 
 
@@ -36,10 +36,10 @@ class Chart:
     """A bar chart: `row_title` heads the labels, `headings` the numbers; `empty_labels` are labels whose count is 0."""
 
     title: str
-    of: str
+    row_title: str
     headings: list[tuple[str, Markup]]
     bars: list[Bar]
-    idle: list[str]
+    empty_labels: list[str]
 
 
 class _Charts:
@@ -48,14 +48,14 @@ class _Charts:
     def __init__(self, words: Words) -> None:
         self._words = words
 
-    def counted(self, key: str, what: str, rows: Iterable[Row], parts: tuple[str, ...] = MAIN) -> Chart:
+    def make(self, key: str, count_noun: str, rows: Iterable[ChartRow], parts: tuple[str, ...] = SINGLE_PART) -> Chart:
         """Return a chart; `key` is the word key of its title, `count_noun` that of the counted things (`count_…`)."""
-        found = list(rows)
-        named = [(self._words(f"count_{what}"), Markup())] if parts == MAIN else self._parts(parts)
-        shown = [row for row in found if sum(row.numbers)]
-        bars = chart(shown, self._words("share_of_all"), parts)
-        idle = [row.label for row in found if not sum(row.numbers)]
-        return Chart(self._words(key), self._words("type"), named, bars, idle)
+        all_rows = list(rows)
+        headings = [(self._words(f"count_{count_noun}"), Markup())] if parts == SINGLE_PART else self._parts(parts)
+        nonzero_rows = [row for row in all_rows if sum(row.numbers)]
+        bars = chart(nonzero_rows, self._words("share_of_all"), parts)
+        empty_labels = [row.label for row in all_rows if not sum(row.numbers)]
+        return Chart(self._words(key), self._words("type"), headings, bars, empty_labels)
 
     def _parts(self, parts: Iterable[str]) -> list[tuple[str, Markup]]:
         return [(self._words(f"part_{part}"), swatch(part)) for part in parts]
@@ -65,89 +65,98 @@ class _Charts:
 def report(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
     """Counts of the release, edges with a single origin, gaps, and the age of the data."""
     service = service_of(request)
-    found = service.graph.report()
+    numbers = service.graph.report()
     language = language_of(request)
     words = Words(language)
     labels = Labels(service.schema, language)
-    entities: Mapping[str, Any] = found["entities"]
+    entities: Mapping[str, Any] = numbers["entities"]
     return render(
         request,
         "report.html",
-        report=found,
-        totals=_totals(found),
-        statements=_statements(found["statements"], words, labels),
-        articles=chart((Row(item["name"], (item["statements"],)) for item in found["articles"]), words("share_of_all")),
-        edges=_told(found["edges"], words, labels),
-        disagreements=_disagreements(found["disagreements"], words, labels),
-        types=_types(request, entities["by_type"], words, labels),
-        hubs=_hubs(request, entities["hubs"], words),
-        unnamed=_named(entities["without_vietnamese_name"]),
-        orphans=_named(entities["orphans"]),
-        most_named=MOST_NAMED,
-        single=SINGLE if SINGLE in service.queries else None,
-        lacking=(UNNAMED, service.queries[UNNAMED].question(language)) if UNNAMED in service.queries else None,
+        report=numbers,
+        totals=_totals(numbers),
+        statements=_statement_charts(numbers["statements"], words, labels),
+        articles=chart(
+            (ChartRow(item["name"], (item["statements"],)) for item in numbers["articles"]), words("share_of_all")
+        ),
+        edges=_edge_chart(numbers["edges"], words, labels),
+        disagreements=_disagreement_chart(numbers["disagreements"], words, labels),
+        types=_type_chart(request, entities["by_type"], words, labels),
+        hubs=_hub_chart(request, entities["hubs"], words),
+        unnamed=_first_by_type(entities["without_vietnamese_name"]),
+        orphans=_first_by_type(entities["orphans"]),
+        max_listed=MAX_LISTED,
+        single_origin_query=SINGLE_ORIGIN_QUERY if SINGLE_ORIGIN_QUERY in service.queries else None,
+        unnamed_query=(UNNAMED_QUERY, service.queries[UNNAMED_QUERY].question(language))
+        if UNNAMED_QUERY in service.queries
+        else None,
     )
 
 
-def _totals(found: Mapping[str, Any]) -> list[tuple[str, int]]:
+def _totals(numbers: Mapping[str, Any]) -> list[tuple[str, int]]:
     return [
-        ("count_articles", len(found["articles"])),
-        ("count_statements", found["statements"]["total"]),
-        ("count_entities", found["entities"]["total"]),
-        ("count_edges", found["edges"]["total"]),
-        ("count_mentions", sum(article["mentions"] for article in found["articles"])),
-        ("count_single", found["edges"]["single_origin"]),
-        ("count_open", found["disagreements"]["open"]),
-        ("count_orphans", len(found["entities"]["orphans"])),
+        ("count_articles", len(numbers["articles"])),
+        ("count_statements", numbers["statements"]["total"]),
+        ("count_entities", numbers["entities"]["total"]),
+        ("count_edges", numbers["edges"]["total"]),
+        ("count_mentions", sum(article["mentions"] for article in numbers["articles"])),
+        ("count_single", numbers["edges"]["single_origin"]),
+        ("count_open", numbers["disagreements"]["open"]),
+        ("count_orphans", len(numbers["entities"]["orphans"])),
     ]
 
 
-def _statements(found: Mapping[str, Any], words: Words, labels: Labels) -> list[Chart]:
-    told: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+def _statement_charts(counts: Mapping[str, Any], words: Words, labels: Labels) -> list[Chart]:
+    sections: tuple[tuple[str, str, Callable[[str], str]], ...] = (
         ("by_kind", "by_kind", lambda key: words(f"kind_{key}")),
         ("by_status", "status", labels.status),
         ("by_basis", "list_bases", labels.basis),
         ("by_language", "language", words.language),
         ("by_predicate", "edge_types", labels.edge),
     )
-    made = _Charts(words)
+    charts = _Charts(words)
     return [
-        made.counted(title, "statements", (Row(label(key), (n,)) for key, n in found[name].items()))
-        for name, title, label in told
+        charts.make(title, "statements", (ChartRow(label(key), (n,)) for key, n in counts[name].items()))
+        for name, title, label in sections
     ]
 
 
-def _told(found: Mapping[str, Any], words: Words, labels: Labels) -> Chart:
-    rows = (Row(labels.edge(key), [counts[part] for part in TOLD]) for key, counts in found["by_type"].items())
-    return _Charts(words).counted("edge_types", "edges", rows, TOLD)
+def _edge_chart(edges: Mapping[str, Any], words: Words, labels: Labels) -> Chart:
+    rows = (
+        ChartRow(labels.edge(key), [counts[part] for part in ORIGIN_GROUPS]) for key, counts in edges["by_type"].items()
+    )
+    return _Charts(words).make("edge_types", "edges", rows, ORIGIN_GROUPS)
 
 
-def _disagreements(found: Mapping[str, Any], words: Words, labels: Labels) -> Chart:
+def _disagreement_chart(disagreements: Mapping[str, Any], words: Words, labels: Labels) -> Chart:
     kinds = labels.schema.disagreement_kinds
     rows = (
-        Row(labels.term(kinds, key), [counts[part] for part in SETTLED]) for key, counts in found["by_kind"].items()
+        ChartRow(labels.term(kinds, key), [counts[part] for part in DISAGREEMENT_STATES])
+        for key, counts in disagreements["by_kind"].items()
     )
-    return _Charts(words).counted("list_disagreement_kinds", "disagreements", rows, SETTLED)
+    return _Charts(words).make("list_disagreement_kinds", "disagreements", rows, DISAGREEMENT_STATES)
 
 
-def _types(request: Request, found: Mapping[str, int], words: Words, labels: Labels) -> Chart:
+def _type_chart(request: Request, counts: Mapping[str, int], words: Words, labels: Labels) -> Chart:
     link = link_maker(request)
     nodes = labels.schema.nodes
-    rows = (Row(labels.type(key), (n,), nodes[key].color, link("/entities", type=key)) for key, n in found.items())
-    return _Charts(words).counted("node_types", "entities", rows)
-
-
-def _hubs(request: Request, found: Iterable[Mapping[str, Any]], words: Words) -> Chart:
-    link, called = link_maker(request), partial(service_of(request).called, words.code)
-    named = ((hub, called(hub["id"], hub["name"])) for hub in found)
     rows = (
-        Row(own.text, (hub["edges"], hub["reference"]), "", link(f"/entities/{hub['id']}"), own.language)
-        for hub, own in named
+        ChartRow(labels.type(key), (n,), nodes[key].color, link("/entities", type=key)) for key, n in counts.items()
     )
-    return _Charts(words).counted("hubs", "edges", rows, ("told", "reference"))
+    return _Charts(words).make("node_types", "entities", rows)
 
 
-def _named(found: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _hub_chart(request: Request, hubs: Iterable[Mapping[str, Any]], words: Words) -> Chart:
+    link, display_name = link_maker(request), partial(service_of(request).display_name, words.language_code)
+    named_hubs = ((hub, display_name(hub["id"], hub["name"])) for hub in hubs)
+    rows = (
+        ChartRow(own.text, (hub["edges"], hub["reference"]), "", link(f"/entities/{hub['id']}"), own.language)
+        for hub, own in named_hubs
+    )
+    return _Charts(words).make("hubs", "edges", rows, ("told", "reference"))
+
+
+def _first_by_type(entities: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the first `MAX_LISTED` entities, grouped by type."""
-    ordered = sorted(found[:MOST_NAMED], key=lambda item: (item["type"], item["name"], item["id"]))
+    ordered = sorted(entities[:MAX_LISTED], key=lambda item: (item["type"], item["name"], item["id"]))
     return [(key, list(group)) for key, group in groupby(ordered, key=lambda item: item["type"])]

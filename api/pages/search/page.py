@@ -10,14 +10,14 @@ from starlette.responses import Response
 
 from ....graph.errors import BadParameter
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, value_of
+from ...http.request_checks import StrictRoute, validate_choice
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 ROUTERS = (router,)
-MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, head=1),)
-HITS = 50
+MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, header_order=1),)
+MAX_HITS = 50
 Lang = Annotated[str | None, Query()]
 EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")
 """Example searches: abbreviation, former province, document number, agency, genitive, sector."""
@@ -33,39 +33,39 @@ def search(
 ) -> Response:
     """Entities that match by name or by words, and suggestions, which are marked as such."""
     service = service_of(request)
-    value_of("type", type or None, list(service.schema.nodes))
-    text, refusal, found = q.strip(), None, []
+    validate_choice("type", type or None, list(service.schema.nodes))
+    text, refusal, hits = q.strip(), None, []
     if text:
         try:
-            found = service.graph.search(text, exact=exact, type=type or None, limit=HITS + 1)
+            hits = service.graph.search(text, exact=exact, type=type or None, limit=MAX_HITS + 1)
         except BadParameter as error:
             refusal = error
     link = link_maker(request)
-    asked = {"q": text, "exact": "true" if exact else None, "type": type}
+    parameters = {"q": text, "exact": "true" if exact else None, "type": type}
     return render(
         request,
         "search.html",
-        _grouped(found[:HITS]),
+        _group_hits(hits[:MAX_HITS]),
         status=refusal.status if refusal else 200,
         text=text[:200],
         type=type,
         exact=exact,
         examples=EXAMPLES,
         refusal=str(refusal) if refusal else None,
-        more=len(found) > HITS,
-        narrower=[]
+        extra=len(hits) > MAX_HITS,
+        type_filters=[]
         if type
-        else [(key, link("/search", **asked | {"type": key}), n) for key, n in _types(found[:HITS])],
-        inexact=link("/search", **asked | {"exact": None}) if exact else None,
-        of_all_types=link("/search", **asked | {"type": None}) if type else None,
-        json=link("/api/v1/search", **asked, lang=None),
+        else [(key, link("/search", **parameters | {"type": key}), n) for key, n in _types(hits[:MAX_HITS])],
+        inexact_url=link("/search", **parameters | {"exact": None}) if exact else None,
+        all_types_url=link("/search", **parameters | {"type": None}) if type else None,
+        json=link("/api/v1/search", **parameters, lang=None),
     )
 
 
-def _grouped(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    groups: dict[str, list[Mapping[str, Any]]] = {"named": [], "by_words": [], "suggested": []}
+def _group_hits(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    groups: dict[str, list[Mapping[str, Any]]] = {"by_name": [], "by_words": [], "suggestions": []}
     for hit in hits:
-        groups["suggested" if hit["suggestion"] else "by_words" if hit["how"] == "words" else "named"].append(hit)
+        groups["suggestions" if hit["suggestion"] else "by_words" if hit["how"] == "words" else "by_name"].append(hit)
     return groups
 
 

@@ -7,17 +7,17 @@ from typing import Any
 from ...service.service import Service
 
 FLAGSHIP = "provinces_with_fund"
-DONE = ("existing", "in_progress")
-NOT_YET = ("planned", "considered", "approved", "proposed")
-READINGS: Mapping[str, Mapping[str, list[str]]] = {
-    "reading_existing": {"fund_status": list(DONE)},
-    "reading_planned": {"fund_status": list(NOT_YET)},
-    "reading_either": {"fund_status": [*DONE, *NOT_YET]},
-    "reading_explicit": {"fund_status": [*DONE, *NOT_YET], "implementation": ["explicit"]},
+IN_FORCE = ("existing", "in_progress")
+PROSPECTIVE_STATUSES = ("planned", "considered", "approved", "proposed")
+INTERPRETATIONS: Mapping[str, Mapping[str, list[str]]] = {
+    "reading_existing": {"fund_status": list(IN_FORCE)},
+    "reading_planned": {"fund_status": list(PROSPECTIVE_STATUSES)},
+    "reading_either": {"fund_status": [*IN_FORCE, *PROSPECTIVE_STATUSES]},
+    "reading_explicit": {"fund_status": [*IN_FORCE, *PROSPECTIVE_STATUSES], "implementation": ["explicit"]},
 }
 """Interpretations of the question, as parameters of its query."""
-WAYS: Mapping[str, tuple[str, ...]] = {
-    "has": DONE,
+FUND_STAGES: Mapping[str, tuple[str, ...]] = {
+    "has": IN_FORCE,
     "plans": ("planned", "approved"),
     "considers": ("considered",),
     "proposes": ("proposed",),
@@ -38,31 +38,31 @@ def flagship(service: Service) -> dict[str, Any]:
     A province with an answer is in none of the last three. `articles` is the number of articles, `is_nowhere` is true
     if no province at all has such a fund, and `interpretations` has the counts for each interpretation.
     """
-    results = {key: service.graph.query(FLAGSHIP, given) for key, given in READINGS.items()}
-    rows, near = (results["reading_either"][part] for part in ("rows", "near_misses"))
-    having = provinces(row for row in rows if row["fund_status"] in DONE)
+    results = {key: service.graph.query(FLAGSHIP, parameters) for key, parameters in INTERPRETATIONS.items()}
+    rows, near_misses = (results["reading_either"][part] for part in ("rows", "near_misses"))
+    with_fund = provinces(row for row in rows if row["fund_status"] in IN_FORCE)
     answers = {row["province"] for row in rows}
-    others = [row for row in near if row["province"] not in answers]
-    done = {one["id"] for one in having}
+    other_near_misses = [row for row in near_misses if row["province"] not in answers]
+    with_fund_ids = {province["id"] for province in with_fund}
     return {
-        "having": having,
-        "not_yet": _by_way(row for row in rows if row["province"] not in done),
-        "not_tied": _by_way(_failing(others, "implements")),
-        "other_kind": _by_way(_failing(others, "kind_as_asked")),
-        "no_fund": provinces(_failing(others, "has_fund")),
+        "with_fund": with_fund,
+        "prospective": _by_stage(row for row in rows if row["province"] not in with_fund_ids),
+        "not_tied": _by_stage(_failing(other_near_misses, "implements")),
+        "other_kind": _by_stage(_failing(other_near_misses, "kind_as_asked")),
+        "no_fund": provinces(_failing(other_near_misses, "has_fund")),
         "articles": len(service.graph.articles()),
-        "nobody": not any(row["kind_as_asked"] and row["fund_status"] in DONE for row in (*rows, *near)),
-        "readings": [
-            {"key": key, "given": given} | {part: len(results[key][part]) for part in ("rows", "near_misses")}
-            for key, given in READINGS.items()
+        "is_nowhere": not any(row["kind_as_asked"] and row["fund_status"] in IN_FORCE for row in (*rows, *near_misses)),
+        "interpretations": [
+            {"key": key, "parameters": parameters} | {part: len(results[key][part]) for part in ("rows", "near_misses")}
+            for key, parameters in INTERPRETATIONS.items()
         ],
     }
 
 
 def provinces(rows: Iterable[Row]) -> list[dict[str, str]]:
     """Return each province of the rows once."""
-    found = {row["province"]: row["province_name"] for row in rows}
-    return [{"id": key, "name": name} for key, name in found.items()]
+    names_by_id = {row["province"]: row["province_name"] for row in rows}
+    return [{"id": key, "name": name} for key, name in names_by_id.items()]
 
 
 def _failing(rows: Iterable[Row], condition: str) -> list[Row]:
@@ -70,41 +70,46 @@ def _failing(rows: Iterable[Row], condition: str) -> list[Row]:
     return [row for row in rows if row["fails"] == [condition]]
 
 
-def _by_way(rows: Iterable[Row]) -> dict[str, list[dict[str, str]]]:
-    listed = list(rows)
-    found = {way: provinces(row for row in listed if row["fund_status"] in statuses) for way, statuses in WAYS.items()}
-    return {way: members for way, members in found.items() if members}
+def _by_stage(rows: Iterable[Row]) -> dict[str, list[dict[str, str]]]:
+    all_rows = list(rows)
+    by_stage = {
+        stage: provinces(row for row in all_rows if row["fund_status"] in statuses)
+        for stage, statuses in FUND_STAGES.items()
+    }
+    return {stage: members for stage, members in by_stage.items() if members}
 
 
 @dataclass(frozen=True, slots=True)
-class Featured:
+class FeaturedQuery:
     """A query with its parameters; `page` is the address of a page that answers it better, if there is one."""
 
     query: str
-    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     page: str = ""
 
 
-FEATURED = (
-    Featured("provinces_by_policy"),
-    Featured("instrument_matrix", page="/matrix"),
-    Featured("funds_and_sizes"),
-    Featured("not_stated", {"question": "venture_capital_fund"}),
-    Featured("who_speaks_for_what"),
-    Featured("proposals_made"),
-    Featured("disagreements_about", page="/disagreements"),
-    Featured("corroborated_edges"),
+FEATURED_QUERIES = (
+    FeaturedQuery("provinces_by_policy"),
+    FeaturedQuery("instrument_matrix", page="/matrix"),
+    FeaturedQuery("funds_and_sizes"),
+    FeaturedQuery("not_stated", {"question": "venture_capital_fund"}),
+    FeaturedQuery("who_speaks_for_what"),
+    FeaturedQuery("proposals_made"),
+    FeaturedQuery("disagreements_about", page="/disagreements"),
+    FeaturedQuery("corroborated_edges"),
 )
 """In the order of the start page: questions for analysts, for journalists, for fact checkers."""
 
 
-def featured(service: Service) -> list[dict[str, Any]]:
+def featured_queries(service: Service) -> list[dict[str, Any]]:
     """Return the featured queries with the counts of their rows and near misses (empty if a page answers them)."""
-    found: list[dict[str, Any]] = []
-    for one in FEATURED:
-        if one.query in service.queries:
-            result = {} if one.page else service.graph.query(one.query, one.given)
+    entries: list[dict[str, Any]] = []
+    for item in FEATURED_QUERIES:
+        if item.query in service.queries:
+            result = {} if item.page else service.graph.query(item.query, item.parameters)
             counts = {part: len(result[part]) for part in result}
-            path = one.page or f"/queries/{one.query}"
-            found.append({"query": service.queries[one.query], "given": one.given, "path": path, "counts": counts})
-    return found
+            path = item.page or f"/queries/{item.query}"
+            entries.append(
+                {"query": service.queries[item.query], "parameters": item.parameters, "path": path, "counts": counts}
+            )
+    return entries

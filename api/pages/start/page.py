@@ -13,7 +13,7 @@ from ...http.request_checks import StrictRoute
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
-from .answers import FLAGSHIP, featured, flagship
+from .answers import FLAGSHIP, featured_queries, flagship
 from .tiles import tile_map
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
@@ -35,21 +35,24 @@ def start(request: Request, colour: str = "", lang: Lang = None) -> Response:  #
         flagship=_flagship(request, service, language) if FLAGSHIP in service.queries else None,
         map=tile_map(service, colour, language),
         featured=[
-            one | {"question": one["query"].question(language), "address": link(one["path"], **one["given"])}
-            for one in service.once_a_release("featured", lambda: featured(service))
+            item | {"question": item["query"].question(language), "address": link(item["path"], **item["parameters"])}
+            for item in service.cached_per_release("featured", lambda: featured_queries(service))
         ],
-        all=len(service.queries),
+        query_count=len(service.queries),
         counts=_counts(service),
     )
 
 
 def _flagship(request: Request, service: Service, language: str) -> Mapping[str, Any]:
-    found = service.once_a_release("flagship", lambda: flagship(service))
+    answer = service.cached_per_release("flagship", lambda: flagship(service))
     link = link_maker(request)
-    readings = [one | {"address": link(f"/queries/{FLAGSHIP}", **one["given"])} for one in found["readings"]]
-    return found | {"question": service.queries[FLAGSHIP].question(language), "readings": readings}
+    readings = [
+        interpretation | {"address": link(f"/queries/{FLAGSHIP}", **interpretation["parameters"])}
+        for interpretation in answer["interpretations"]
+    ]
+    return answer | {"question": service.queries[FLAGSHIP].question(language), "interpretations": readings}
 
 
 def _counts(service: Service) -> list[tuple[str, int]]:
-    counts = dict(service.marker.release()["counts"])
+    counts = dict(service.release_watcher.release()["counts"])
     return [(name, counts[name]) for name in COUNTS if name in counts]

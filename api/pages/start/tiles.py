@@ -6,22 +6,29 @@ from functools import cache
 from typing import Any
 
 from ....graph import resources
-from ...http.request_checks import value_of
+from ...http.request_checks import validate_choice
 from ...i18n.labels import Labels
-from ...i18n.language import capital, date, number, short_number
+from ...i18n.language import capitalize, format_date, format_number, format_short_number
 from ...i18n.words import Words
-from ...presenters.comparison_numbers import caution
-from ...presenters.matrix import FACTS, FURTHEST_FIRST, POLICY, ProvinceRow, province_rows, provinces_of_today
-from ...presenters.matrix import QUERY as MATRIX
+from ...presenters.comparison_numbers import comparability_note
+from ...presenters.matrix import MATRIX_QUERY as MATRIX
+from ...presenters.matrix import (
+    POLICY_COLUMN,
+    PROVINCES_QUERY,
+    STATUS_ORDER,
+    ProvinceRow,
+    current_provinces,
+    province_rows,
+)
 from ...service.service import Service
 
-STEPS = 4
+SHADES = 4
 """Number of shades, from light to dark."""
-NONE, WARNED = "none", "warned"
+NO_DATA, NOT_COMPARABLE = "none", "warned"
 """CSS classes of a tile about which nothing is stated, and of a value that cannot be compared."""
-DONE = ("in_progress", "existing")
+IN_FORCE = ("in_progress", "existing")
 """For these statuses a tile shows how the policy is implemented instead of the status."""
-SIGNS: Mapping[str, str] = {
+COMPARATOR_SIGNS: Mapping[str, str] = {
     "=": "", "more than": ">", "at least": "≥", "nearly": "≲", "about": "≈", "at most": "≤", "less than": "<",
 }  # fmt: skip
 Row = Mapping[str, Any]
@@ -37,35 +44,35 @@ class Tile:
 
     id: str
     name: str
-    look: str = NONE
+    css_class: str = NO_DATA
     signs: tuple[str, ...] = ()
     text: str = ""
     year: str = ""
-    words: str = ""
+    description: str = ""
     value: float = 0
 
     @property
-    def place(self) -> tuple[int, int] | None:
+    def grid_position(self) -> tuple[int, int] | None:
         """Row and column on the map; None for a province without position."""
-        return places().get(self.id)
+        return grid_positions().get(self.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TileGroup:
     """An entry of the legend: tiles of one CSS class and what it means.
 
     If `shows_descriptions`, the legend lists the description of each tile with its name.
     """
 
-    look: str
+    css_class: str
     signs: tuple[str, ...]
     label: str
     tiles: list[Tile]
-    detailed: bool = False
+    shows_descriptions: bool = False
 
 
 @cache
-def places() -> Mapping[str, tuple[int, int]]:
+def grid_positions() -> Mapping[str, tuple[int, int]]:
     """Return row and column of each current province, by id."""
     return {
         province: (row, column)
@@ -73,67 +80,89 @@ def places() -> Mapping[str, tuple[int, int]]:
     }
 
 
-class Colouring:
+class TileBuilder:
     """Builds tiles and legend in one language. Each method returns both."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._words = Words(labels.language)
 
-    def instrument(self, rows: Iterable[ProvinceRow], column: str) -> tuple[list[Tile], list[Group]]:
+    def by_instrument(self, rows: Iterable[ProvinceRow], column: str) -> tuple[list[Tile], list[TileGroup]]:
         """Colour by the furthest status in a column of the matrix."""
         tiles: list[Tile] = []
         for row in rows:
-            looks = list(dict.fromkeys(_look(held.status, held.tie) for held in row.cells[column]))
-            words = ", ".join(map(self._look_label, looks)) or self._words("not_stated")
-            tiles.append(Tile(row.id, row.name, looks[0] if looks else NONE, tuple(looks), words=words))
-        order = [*self._labels.schema.implementations, *FURTHEST_FIRST]
-        looks = sorted({tile.look for tile in tiles} - {NONE}, key=order.index)
-        groups = [Group(look, (look,), self._look_label(look), _looking(tiles, look)) for look in looks]
-        return tiles, [*groups, self._silent(tiles, self._words("not_stated"))]
+            css_classes = list(
+                dict.fromkeys(
+                    _css_class(instrument.status, instrument.implementation) for instrument in row.cells[column]
+                )
+            )
+            words = ", ".join(map(self._class_label, css_classes)) or self._words("not_stated")
+            tiles.append(
+                Tile(
+                    row.id, row.name, css_classes[0] if css_classes else NO_DATA, tuple(css_classes), description=words
+                )
+            )
+        order = [*self._labels.schema.implementations, *STATUS_ORDER]
+        css_classes = sorted({tile.css_class for tile in tiles} - {NO_DATA}, key=order.index)
+        groups = [
+            TileGroup(css_class, (css_class,), self._class_label(css_class), _tiles_of_class(tiles, css_class))
+            for css_class in css_classes
+        ]
+        return tiles, [*groups, self._no_data_group(tiles, self._words("not_stated"))]
 
-    def facts(self, rows: Iterable[Row]) -> tuple[list[Tile], list[Group]]:
+    def by_statement_count(self, rows: Iterable[Row]) -> tuple[list[Tile], list[TileGroup]]:
         """Colour by the number of statements about a province."""
-        listed = list(rows)
-        most = max((row["statements"] for row in listed), default=0)
+        all_rows = list(rows)
+        maximum = max((row["statements"] for row in all_rows), default=0)
         tiles = [
             Tile(
                 row["id"],
                 row["name"],
-                _shade(row["statements"], most) if row["statements"] else NONE,
-                text=number(row["statements"], self._labels.language),
-                words=self._words("statements_of", n=row["statements"]),
+                _shade(row["statements"], maximum) if row["statements"] else NO_DATA,
+                text=format_number(row["statements"], self._labels.language),
+                description=self._words("statements_of", n=row["statements"]),
                 value=row["statements"],
             )
-            for row in listed
+            for row in all_rows
         ]
-        return tiles, [*self._steps(tiles), self._silent(tiles, self._words("nothing_said"))]
+        return tiles, [*self._shade_groups(tiles), self._no_data_group(tiles, self._words("nothing_said"))]
 
-    def indicator(self, provinces: Iterable[Row], rows: Iterable[Row]) -> tuple[list[Tile], list[Group]]:
+    def by_indicator(self, provinces: Iterable[Row], rows: Iterable[Row]) -> tuple[list[Tile], list[TileGroup]]:
         """Colour by the values of an indicator; values that cannot be compared get a mark instead of a shade."""
-        told: dict[str, list[Row]] = {}
+        rows_by_province: dict[str, list[Row]] = {}
         for row in sorted(rows, key=lambda row: not row["comparable"]):
-            told.setdefault(row["subject"], []).append(row)
-        firsts = (own[0] for own in told.values())
-        most = max((row["value"] for row in firsts if row["comparable"] and _is_number(row["value"])), default=0)
-        tiles = [self._measured(one["id"], one["name"], told.get(one["id"], []), most) for one in provinces]
-        warned = Group(WARNED, (WARNED,), self._words("not_comparable"), _looking(tiles, WARNED), detailed=True)
-        shown = [group for group in (*self._steps(tiles, detailed=True), warned) if group.tiles]
-        return tiles, [*shown, self._silent(tiles, self._words("not_stated"))]
+            rows_by_province.setdefault(row["subject"], []).append(row)
+        first_rows = (own[0] for own in rows_by_province.values())
+        maximum = max((row["value"] for row in first_rows if row["comparable"] and _is_number(row["value"])), default=0)
+        tiles = [
+            self._indicator_tile(province["id"], province["name"], rows_by_province.get(province["id"], []), maximum)
+            for province in provinces
+        ]
+        not_comparable = TileGroup(
+            NOT_COMPARABLE,
+            (NOT_COMPARABLE,),
+            self._words("not_comparable"),
+            _tiles_of_class(tiles, NOT_COMPARABLE),
+            shows_descriptions=True,
+        )
+        groups = [
+            group for group in (*self._shade_groups(tiles, shows_descriptions=True), not_comparable) if group.tiles
+        ]
+        return tiles, [*groups, self._no_data_group(tiles, self._words("not_stated"))]
 
-    def _measured(self, id: str, name: str, rows: list[Row], most: float) -> Tile:
+    def _indicator_tile(self, id: str, name: str, rows: list[Row], maximum: float) -> Tile:
         if not rows:
-            return Tile(id, name, words=self._words("not_stated"))
+            return Tile(id, name, description=self._words("not_stated"))
         first = rows[0]
         value = first["value"]
-        shown = short_number(value, self._labels.language) if _is_number(value) else str(value)
-        look = _shade(value, most) if first["comparable"] and _is_number(value) else WARNED
+        text = format_short_number(value, self._labels.language) if _is_number(value) else str(value)
+        css_class = _shade(value, maximum) if first["comparable"] and _is_number(value) else NOT_COMPARABLE
         return Tile(
             id,
             name,
-            look,
-            (WARNED,) if look == WARNED else (),
-            SIGNS.get(first["comparator"], "") + shown,
+            css_class,
+            (NOT_COMPARABLE,) if css_class == NOT_COMPARABLE else (),
+            COMPARATOR_SIGNS.get(first["comparator"], "") + text,
             str(first["period"] or first["as_of"] or "")[:4],
             "; ".join(map(self._value_words, rows)),
             value if _is_number(value) else 0,
@@ -141,53 +170,59 @@ class Colouring:
 
     def _value_words(self, row: Row) -> str:
         labels, language = self._labels, self._labels.language
-        value = number(row["value"], language) if _is_number(row["value"]) else str(row["value"])
+        value = format_number(row["value"], language) if _is_number(row["value"]) else str(row["value"])
         comparator = "" if row["comparator"] == "=" else labels.term(labels.schema.comparators, row["comparator"]) + " "
         unit = "" if row["unit"] == "count" else " " + labels.term(labels.schema.units, row["unit"])
-        when = f", {date(row['period'], language)}" if row["period"] else ""
+        when = f", {format_date(row['period'], language)}" if row["period"] else ""
         if not when and row["as_of"]:
-            when = f", {self._words('as_of')} {date(row['as_of'], language)}"
-        notes = ", ".join(caution(note, self._words, labels) for note in row["caution"])
+            when = f", {self._words('as_of')} {format_date(row['as_of'], language)}"
+        notes = ", ".join(comparability_note(note, self._words, labels) for note in row["caution"])
         return f"{comparator}{value}{unit}{when}" + (f" ({notes})" if notes else "")
 
-    def _look_label(self, look: str) -> str:
+    def _class_label(self, css_class: str) -> str:
         schema = self._labels.schema
-        return self._labels.term(schema.implementations if look in schema.implementations else schema.statuses, look)
+        return self._labels.term(
+            schema.implementations if css_class in schema.implementations else schema.statuses, css_class
+        )
 
-    def _steps(self, tiles: list[Tile], *, detailed: bool = False) -> list[Group]:
+    def _shade_groups(self, tiles: list[Tile], *, shows_descriptions: bool = False) -> list[TileGroup]:
         """Return the shades that occur, darkest first, each labelled with the range of its values."""
-        groups: list[Group] = []
-        for step in range(STEPS, 0, -1):
-            found = sorted(_looking(tiles, f"shade-{step}"), key=lambda tile: -tile.value)
-            span = dict.fromkeys(short_number(tile.value, self._labels.language) for tile in (found[-1:] + found[:1]))
-            groups.append(Group(f"shade-{step}", (), "–".join(span), found, detailed))
+        groups: list[TileGroup] = []
+        for shade in range(SHADES, 0, -1):
+            members = sorted(_tiles_of_class(tiles, f"shade-{shade}"), key=lambda tile: -tile.value)
+            span = dict.fromkeys(
+                format_short_number(tile.value, self._labels.language) for tile in (members[-1:] + members[:1])
+            )
+            groups.append(TileGroup(f"shade-{shade}", (), "–".join(span), members, shows_descriptions))
         return [group for group in groups if group.tiles]
 
-    def _silent(self, tiles: list[Tile], label: str) -> Group:
-        return Group(NONE, (), label, _looking(tiles, NONE))
+    def _no_data_group(self, tiles: list[Tile], label: str) -> TileGroup:
+        return TileGroup(NO_DATA, (), label, _tiles_of_class(tiles, NO_DATA))
 
 
-def _look(status: str, tie: str | None) -> str:
-    return tie if tie and status in DONE else status
+def _css_class(status: str, implementation: str | None) -> str:
+    return implementation if implementation and status in IN_FORCE else status
 
 
-def _looking(tiles: Iterable[Tile], look: str) -> list[Tile]:
-    return [tile for tile in tiles if tile.look == look]
+def _tiles_of_class(tiles: Iterable[Tile], css_class: str) -> list[Tile]:
+    return [tile for tile in tiles if tile.css_class == css_class]
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _shade(value: float, most: float) -> str:
+def _shade(value: float, maximum: float) -> str:
     """Return the CSS class of a value: its share of the maximum in `SHADES` steps."""
-    return f"shade-{next(step for step in range(1, STEPS + 1) if step == STEPS or value <= most * step / STEPS)}"
+    return (
+        f"shade-{next(shade for shade in range(1, SHADES + 1) if shade == SHADES or value <= maximum * shade / SHADES)}"
+    )
 
 
 RANKING = "indicator_ranking"
-COLUMNS = (POLICY, "vc_fund", "st_fund", "innovation_centre")
+COLUMNS = (POLICY_COLUMN, "vc_fund", "st_fund", "innovation_centre")
 """Columns of the matrix that can colour the map."""
-USUAL = "vc_fund"
+DEFAULT_CHOICE = "vc_fund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,62 +242,66 @@ class TileMap:
     """
 
     choices: list[Choice]
-    chosen: Choice
+    selected_choice: Choice
     tiles: list[Tile]
-    groups: list[Group]
-    told_by: tuple[str, dict[str, str]]
-    elsewhere: int = 0
+    groups: list[TileGroup]
+    evidence_query: tuple[str, dict[str, str]]
+    elsewhere_count: int = 0
 
     @property
-    def placed(self) -> list[Tile]:
+    def grid_tiles(self) -> list[Tile]:
         """Tiles with a position in reading order: rows from north to south, each from west to east."""
-        return sorted((tile for tile in self.tiles if tile.place), key=lambda tile: tile.place or (0, 0))
+        return sorted(
+            (tile for tile in self.tiles if tile.grid_position), key=lambda tile: tile.grid_position or (0, 0)
+        )
 
     @property
-    def counted(self) -> bool:
+    def shows_numbers(self) -> bool:
         """True if the tiles show numbers."""
         return any(tile.text for tile in self.tiles)
 
     @property
-    def others(self) -> list[Tile]:
+    def unplaced_tiles(self) -> list[Tile]:
         """Tiles without a position."""
-        return [tile for tile in self.tiles if not tile.place]
+        return [tile for tile in self.tiles if not tile.grid_position]
 
 
 def tile_map(service: Service, colour: str, language: str) -> TileMap | None:
     """Return the map for the choice `colour` (empty for the default), or None if the catalogue lacks its queries."""
-    if not {MATRIX, FACTS, RANKING} <= service.queries.keys():
+    if not {MATRIX, PROVINCES_QUERY, RANKING} <= service.queries.keys():
         return None
     words = Words(language)
-    indicators = service.once_a_release(
+    indicators = service.cached_per_release(
         "shared_indicators", lambda: [row["indicator"] for row in service.graph.shared_indicators()]
     )
     choices = [Choice(key, words(f"instrument_{key}")) for key in COLUMNS]
     choices += [
         Choice("facts", words("colour_facts")),
-        *(Choice(key, capital(words.indicator(key))) for key in indicators),
+        *(Choice(key, capitalize(words.indicator(key))) for key in indicators),
     ]
-    value_of("colour", colour or None, [choice.key for choice in choices])
-    chosen = next(choice for choice in choices if choice.key == (colour or USUAL))
+    validate_choice("colour", colour or None, [choice.key for choice in choices])
+    selected_choice = next(choice for choice in choices if choice.key == (colour or DEFAULT_CHOICE))
     make = {"facts": _facts} | dict.fromkeys(COLUMNS, _instrument)
-    return make.get(chosen.key, _indicator)(service, choices, chosen, Colouring(Labels(service.schema, language)))
+    return make.get(selected_choice.key, _indicator)(
+        service, choices, selected_choice, TileBuilder(Labels(service.schema, language))
+    )
 
 
-def _instrument(service: Service, choices: list[Choice], chosen: Choice, colouring: Colouring) -> TileMap:
-    tiles, groups = colouring.instrument(province_rows(service), chosen.key)
-    return TileMap(choices, chosen, tiles, groups, (MATRIX, {}))
+def _instrument(service: Service, choices: list[Choice], selected_choice: Choice, builder: TileBuilder) -> TileMap:
+    tiles, groups = builder.by_instrument(province_rows(service), selected_choice.key)
+    return TileMap(choices, selected_choice, tiles, groups, (MATRIX, {}))
 
 
-def _facts(service: Service, choices: list[Choice], chosen: Choice, colouring: Colouring) -> TileMap:
-    tiles, groups = colouring.facts(provinces_of_today(service))
-    return TileMap(choices, chosen, tiles, groups, (FACTS, {}))
+def _facts(service: Service, choices: list[Choice], selected_choice: Choice, builder: TileBuilder) -> TileMap:
+    tiles, groups = builder.by_statement_count(current_provinces(service))
+    return TileMap(choices, selected_choice, tiles, groups, (PROVINCES_QUERY, {}))
 
 
-def _indicator(service: Service, choices: list[Choice], chosen: Choice, colouring: Colouring) -> TileMap:
-    given = {"indicator": chosen.key}
-    result = service.graph.query(RANKING, given)
+def _indicator(service: Service, choices: list[Choice], selected_choice: Choice, builder: TileBuilder) -> TileMap:
+    parameters = {"indicator": selected_choice.key}
+    result = service.graph.query(RANKING, parameters)
     rows = result["rows"] + result["near_misses"]
-    provinces = provinces_of_today(service)
-    tiles, groups = colouring.indicator(provinces, rows)
-    elsewhere = {row["subject"] for row in rows} - {province["id"] for province in provinces}
-    return TileMap(choices, chosen, tiles, groups, (RANKING, given), len(elsewhere))
+    provinces = current_provinces(service)
+    tiles, groups = builder.by_indicator(provinces, rows)
+    elsewhere_ids = {row["subject"] for row in rows} - {province["id"] for province in provinces}
+    return TileMap(choices, selected_choice, tiles, groups, (RANKING, parameters), len(elsewhere_ids))

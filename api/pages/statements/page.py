@@ -26,41 +26,50 @@ Lang = Annotated[str | None, Query()]
 def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
     """A statement with its passage, article, translations of that article, edges it supports, and disagreements."""
     service, language = service_of(request), language_of(request)
-    found = service.graph.standing(id)
+    record = service.graph.statement_context(id)
     sources = Sources(service)
-    shown = sources.shown(found)
-    others = _others(service, found, sources)
-    ends = (one.statement.get(end) for one in others.values() for end in ("subject", "object"))
+    evidence = sources.evidence_for(record)
+    related_statements = _related_statements(service, record, sources)
+    ends = (
+        related_statement.statement.get(end)
+        for related_statement in related_statements.values()
+        for end in ("subject", "object")
+    )
     address = f"{service.settings.public_url}/statements/{id}"
     return render(
         request,
         "statement.html",
-        said=found,
-        edges=found["edges"],
-        disagreements=found["disagreements"],
-        shown=shown,
-        qualifiers=Labels(service.schema, language).qualifiers(found.get("predicate", ""), found.get("qualifiers", {})),
-        twins=_twins(found, sources),
-        others=others,
-        name_of=service.graph.names(key for key in ends if key),
-        sentences=[sources.shown({"article": found["article"]} | entry) for entry in found["ledger"]],
-        citation=citation(found["gloss"], address, service.release(), language),
+        said=record,
+        edges=record["edges"],
+        disagreements=record["disagreements"],
+        shown=evidence,
+        qualifiers=Labels(service.schema, language).qualifiers(
+            record.get("predicate", ""), record.get("qualifiers", {})
+        ),
+        translations=_translations(record, sources),
+        related_statements=related_statements,
+        names_by_id=service.graph.names(key for key in ends if key),
+        sentences=[sources.evidence_for({"article": record["article"]} | entry) for entry in record["ledger"]],
+        citation=citation(record["gloss"], address, service.release(), language),
     )
 
 
-def _twins(found: dict[str, Any], sources: Sources) -> list[Any]:
+def _translations(record: dict[str, Any], sources: Sources) -> list[Any]:
     """Return the articles with other translations of the same text."""
-    text = sources.article(found["article"]).get("same_text") if "article" in found else None
+    text = sources.article(record["article"]).get("same_text") if "article" in record else None
     return [
         article
         for key, article in sorted(sources.articles.items())
-        if text and article.get("same_text") == text and key != found["article"]
+        if text and article.get("same_text") == text and key != record["article"]
     ]
 
 
-def _others(service: Service, found: dict[str, Any], sources: Sources) -> dict[str, Any]:
+def _related_statements(service: Service, record: dict[str, Any], sources: Sources) -> dict[str, Any]:
     """Return the evidence of the other statements of its edges, sentence and disagreements, by statement id."""
-    ids = {key for edge in found["edges"] for key in edge["statements"]}
-    ids |= {key for entry in found["ledger"] for key in entry.get("statements", ())}
-    ids |= {key for item in found["disagreements"] for one in item["readings"] for key in one["statements"]}
-    return {key: sources.shown(said) for key, said in service.graph.statements_by_id(ids - {found["id"]}).items()}
+    ids = {key for edge in record["edges"] for key in edge["statements"]}
+    ids |= {key for entry in record["ledger"] for key in entry.get("statements", ())}
+    ids |= {key for item in record["disagreements"] for reading in item["readings"] for key in reading["statements"]}
+    return {
+        key: sources.evidence_for(statement)
+        for key, statement in service.graph.statements_by_id(ids - {record["id"]}).items()
+    }

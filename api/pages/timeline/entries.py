@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from ...presenters.evidence import Shown
-from ...presenters.truncated import Beginning
+from ...presenters.evidence import StatementEvidence
+from ...presenters.truncated import TruncatedList
 
 QUERY = "timeline"
-ALIKE = 4
+MAX_SEPARATE_RELATIONS = 4
 """Maximum number of similar relations (same day, predicate and status) listed separately; more form one entry."""
-_SAME = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")
+_IDENTITY_COLUMNS = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")
 Row = Mapping[str, Any]
-End = tuple[str, str]
+EntityRef = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -24,11 +24,11 @@ class Entry:
     """
 
     row: Row
-    ends: list[tuple[End, End | None]]
+    ends: list[tuple[EntityRef, EntityRef | None]]
     statements: list[str] = field(default_factory=list[str])
-    behind: Beginning[Shown] = field(default_factory=lambda: Beginning(()))
-    issued_by: End | None = None
-    disputed: bool = False
+    evidence: TruncatedList[StatementEvidence] = field(default_factory=lambda: TruncatedList(()))
+    issued_by: EntityRef | None = None
+    is_disputed: bool = False
 
     @property
     def start(self) -> str:
@@ -53,7 +53,7 @@ class Year:
 
     year: str
     months: list[tuple[str, list[Entry]]]
-    ahead: bool
+    is_future: bool
 
     @property
     def count(self) -> int:
@@ -67,20 +67,24 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
     A document includes its issuer, and many similar relations of one day form one entry.
     """
     documents = {(row["subject"], row["date"]) for row in rows if row["kind"] == "document"}
-    issuing = {(row["object"], row["date"]): row for row in rows if row["what"] == "ISSUED"}
-    found: dict[tuple[Any, ...], Entry] = {}
+    issuers = {(row["object"], row["date"]): row for row in rows if row["what"] == "ISSUED"}
+    entries_by_key: dict[tuple[Any, ...], Entry] = {}
     for row in rows:
         if row["what"] == "ISSUED" and (row["object"], row["date"]) in documents:
             continue
-        issuer = issuing.get((row["subject"], row["date"])) if row["kind"] == "document" else None
-        key = (*(row[part] for part in _SAME), row["gloss"] if row["kind"] == "claim" else None)
-        entry = found.setdefault(key, Entry(row, [_ends(row)]))
-        entry.disputed = entry.disputed or row["disputed"]
-        if issuer is not None:
-            entry.issued_by = (issuer["subject"], issuer["subject_name"])
-        for told in (row, issuer or {}):
-            entry.statements += [one for one in told.get("statements", ()) if one not in entry.statements]
-    return _together(found.values())
+        issuer_row = issuers.get((row["subject"], row["date"])) if row["kind"] == "document" else None
+        key = (*(row[part] for part in _IDENTITY_COLUMNS), row["gloss"] if row["kind"] == "claim" else None)
+        entry = entries_by_key.setdefault(key, Entry(row, [_ends(row)]))
+        entry.is_disputed = entry.is_disputed or row["disputed"]
+        if issuer_row is not None:
+            entry.issued_by = (issuer_row["subject"], issuer_row["subject_name"])
+        for source_row in (row, issuer_row or {}):
+            entry.statements += [
+                statement_id
+                for statement_id in source_row.get("statements", ())
+                if statement_id not in entry.statements
+            ]
+    return _merge_similar(entries_by_key.values())
 
 
 def in_order(entries: Iterable[Entry], *, newest_first: bool) -> list[Entry]:
@@ -91,36 +95,40 @@ def in_order(entries: Iterable[Entry], *, newest_first: bool) -> list[Entry]:
     )
 
 
-def years_of(ordered: Iterable[Entry], data_date: str) -> list[Year]:
+def years_of(entries: Iterable[Entry], data_date: str) -> list[Year]:
     """Group sorted entries by year and month; `data_date` decides which years are in the future."""
     return [
         Year(
             year,
-            [(month, list(own)) for month, own in groupby(members, key=lambda entry: entry.month)],
+            [(month, list(month_entries)) for month, month_entries in groupby(members, key=lambda entry: entry.month)],
             year > data_date[:4],
         )
-        for year, members in groupby(ordered, key=lambda entry: entry.year)
+        for year, members in groupby(entries, key=lambda entry: entry.year)
     ]
 
 
-def _ends(row: Row) -> tuple[End, End | None]:
-    other = (row["object"], row["object_name"]) if row["object"] else None
-    return (row["subject"], row["subject_name"]), other
+def _ends(row: Row) -> tuple[EntityRef, EntityRef | None]:
+    object_end = (row["object"], row["object_name"]) if row["object"] else None
+    return (row["subject"], row["subject_name"]), object_end
 
 
-def _together(entries: Iterable[Entry]) -> list[Entry]:
+def _merge_similar(entries: Iterable[Entry]) -> list[Entry]:
     """Merge more than `MAX_SEPARATE_RELATIONS` relations of one day, predicate, status and basis into one entry."""
     groups: dict[tuple[Any, ...], list[Entry]] = {}
-    for place, entry in enumerate(entries):
-        alike = entry.row["kind"] == "relation"
-        key = tuple(entry.row[part] for part in ("date", "what", "status", "basis", "disputed")) if alike else (place,)
+    for index, entry in enumerate(entries):
+        is_relation = entry.row["kind"] == "relation"
+        key = (
+            tuple(entry.row[part] for part in ("date", "what", "status", "basis", "disputed"))
+            if is_relation
+            else (index,)
+        )
         groups.setdefault(key, []).append(entry)
-    found: list[Entry] = []
+    merged_entries: list[Entry] = []
     for members in groups.values():
-        if len(members) > ALIKE:
+        if len(members) > MAX_SEPARATE_RELATIONS:
             ends = [pair for entry in members for pair in entry.ends]
-            told = [one for entry in members for one in entry.statements]
-            found.append(Entry(members[0].row, ends, told, disputed=members[0].disputed))
+            statement_ids = [statement_id for entry in members for statement_id in entry.statements]
+            merged_entries.append(Entry(members[0].row, ends, statement_ids, is_disputed=members[0].is_disputed))
         else:
-            found += members
-    return found
+            merged_entries += members
+    return merged_entries

@@ -11,33 +11,33 @@ from starlette.responses import Response
 
 from ....graph.errors import BadParameter, NotFound
 from ...http.request import service_of
-from ...http.request_checks import known, value_of
-from ...presenters.evidence import Sources, first_behind
-from ...presenters.matrix import FACTS, provinces_of_today
+from ...http.request_checks import reject_unknown, validate_choice
+from ...presenters.evidence import Sources, first_statement_ids
+from ...presenters.matrix import PROVINCES_QUERY, current_provinces
 from ...service.service import Service
-from .._base.charts import column
+from .._base.charts import vertical_bar
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .entries import QUERY, Entry, entries_of, in_order, years_of
 
-free = APIRouter(include_in_schema=False)
+dynamic_params_router = APIRouter(include_in_schema=False)
 """Its parameter `kind` may be repeated, which `StrictRoute` does not allow; so all parameters are checked here."""
-ROUTERS = (free,)
-MENU = (MenuEntry("/timeline", "nav_timeline", "menu_ask", 3, head=4),)
+ROUTERS = (dynamic_params_router,)
+MENU = (MenuEntry("/timeline", "nav_timeline", "menu_ask", 3, header_order=4),)
 PARAMETERS = ("entity", "kind", "type", "days", "order", "page", "lang")
-USUAL_BY_ARTICLE = ("fund_or_centre",)
+DEFAULT_BY_ARTICLE = ("fund_or_centre",)
 """Kinds that are listed by the date of their article by default."""
 DAYS = ("own", "all")
 ORDERS = ("oldest",)
-LONGEST = 40
+MAX_YEAR_COLUMNS = 40
 """Longest range of years in which years without entries are shown as well."""
-MOST = 120
+PAGE_SIZE = 120
 """Entries on one page."""
-LISTED = 40
+MAX_LISTED_RELATIONS = 40
 """Maximum number of relations listed in a merged entry; CSV and JSON have all."""
 
 
-@free.get("/timeline")
+@dynamic_params_router.get("/timeline")
 def timeline(
     request: Request,
     entity: str = "",
@@ -52,72 +52,76 @@ def timeline(
     if QUERY not in service.queries:
         raise NotFound(f"there is no query {QUERY}, on which the timeline rests")
     kinds = service.queries[QUERY].params["kind"].values
-    known("parameter", request.query_params.keys(), PARAMETERS)
-    _given_once(request)
-    for one in kind or ():
-        value_of("kind", one, kinds)
-    value_of("type", type or None, list(service.schema.nodes))
-    value_of("days", days or None, DAYS)
-    value_of("order", order or None, ORDERS)
+    reject_unknown("parameter", request.query_params.keys(), PARAMETERS)
+    _reject_repeated(request)
+    for kind_value in kind or ():
+        validate_choice("kind", kind_value, kinds)
+    validate_choice("type", type or None, list(service.schema.nodes))
+    validate_choice("days", days or None, DAYS)
+    validate_choice("order", order or None, ORDERS)
     about = service.graph.entity(entity) if entity else None
-    given: dict[str, str | list[str]] = {"entity": entity, "kind": kind or "", "type": type}
-    given |= (
-        {"only_own_dates": "true"} if days == "own" else {"by_article": "any" if days == "all" else [*USUAL_BY_ARTICLE]}
+    parameters: dict[str, str | list[str]] = {"entity": entity, "kind": kind or "", "type": type}
+    parameters |= (
+        {"only_own_dates": "true"}
+        if days == "own"
+        else {"by_article": "any" if days == "all" else [*DEFAULT_BY_ARTICLE]}
     )
-    given = {name: value for name, value in given.items() if value}
-    entries = in_order(entries_of(service.graph.query(QUERY, given)["rows"]), newest_first=not order)
-    here = entries[(page - 1) * MOST : page * MOST]
-    _show(service, here)
+    parameters = {name: value for name, value in parameters.items() if value}
+    entries = in_order(entries_of(service.graph.query(QUERY, parameters)["rows"]), newest_first=not order)
+    page_entries = entries[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    _add_evidence(service, page_entries)
     link = link_maker(request)
 
-    def address(**changed: Any) -> str:
-        now = {"entity": entity, "kind": kind, "type": type, "days": days, "order": order}
-        return link("/timeline", **(now | changed))
+    def address(**changes: Any) -> str:
+        filters = {"entity": entity, "kind": kind, "type": type, "days": days, "order": order}
+        return link("/timeline", **(filters | changes))
 
     return render(
         request,
         "timeline.html",
-        about=about,
-        years=years_of(here, service.release()["data_date"]),
-        bars=_bars(entries),
+        entity=about,
+        years=years_of(page_entries, service.release()["data_date"]),
+        bars=_year_bars(entries),
         count=len(entries),
         page=page,
-        pages=range(1, -(-len(entries) // MOST) + 1),
+        pages=range(1, -(-len(entries) // PAGE_SIZE) + 1),
         dates=service.graph.dates(entity or None),
         kinds=kinds,
-        chosen={"entity": entity, "kind": kind or list(kinds), "type": type, "days": days, "order": order},
-        provinces=provinces_of_today(service) if FACTS in service.queries else [],
+        filters={"entity": entity, "kind": kind or list(kinds), "type": type, "days": days, "order": order},
+        provinces=current_provinces(service) if PROVINCES_QUERY in service.queries else [],
         address=address,
-        listed=LISTED,
-        csv=link(f"/api/v1/queries/{QUERY}.csv", **given, lang=None),
-        json=link(f"/api/v1/queries/{QUERY}", **given, lang=None),
+        max_listed=MAX_LISTED_RELATIONS,
+        csv=link(f"/api/v1/queries/{QUERY}.csv", **parameters, lang=None),
+        json=link(f"/api/v1/queries/{QUERY}", **parameters, lang=None),
     )
 
 
-def _given_once(request: Request) -> None:
+def _reject_repeated(request: Request) -> None:
     for name in request.query_params:
         if name != "kind" and (times := len(request.query_params.getlist(name))) > 1:
             raise BadParameter(f"{name}: found {times} of it; expected one")
 
 
-def _bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
+def _year_bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
     """Return `(year, count, bar, first_page)` of each year; `first_page` is 0 for years without entries."""
     counts = Counter(entry.year for entry in entries)
-    begins: dict[str, int] = {}
-    for place, entry in enumerate(entries):
-        begins.setdefault(entry.year, place // MOST + 1)
-    years = list(begins)
-    if years and (span := sorted(map(int, years)))[-1] - span[0] <= LONGEST:
-        every = map(str, range(span[0], span[-1] + 1))
-        years = sorted(every, reverse=years[0] == str(span[-1]))
-    most = max(counts.values(), default=1)
-    return [(year, counts[year], column(counts[year] / most), begins.get(year, 0)) for year in years]
+    first_page: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        first_page.setdefault(entry.year, index // PAGE_SIZE + 1)
+    years = list(first_page)
+    if years and (span := sorted(map(int, years)))[-1] - span[0] <= MAX_YEAR_COLUMNS:
+        all_years = map(str, range(span[0], span[-1] + 1))
+        years = sorted(all_years, reverse=years[0] == str(span[-1]))
+    maximum = max(counts.values(), default=1)
+    return [(year, counts[year], vertical_bar(counts[year] / maximum), first_page.get(year, 0)) for year in years]
 
 
-def _show(service: Service, entries: Iterable[Entry]) -> None:
+def _add_evidence(service: Service, entries: Iterable[Entry]) -> None:
     """Read and set the evidence of the entries."""
-    listed = list(entries)
-    told = service.graph.statements_by_id(key for entry in listed for key in first_behind(entry.statements))
+    all_entries = list(entries)
+    statements = service.graph.statements_by_id(
+        key for entry in all_entries for key in first_statement_ids(entry.statements)
+    )
     sources = Sources(service)
-    for entry in listed:
-        entry.behind = sources.behind(told, entry.statements)
+    for entry in all_entries:
+        entry.evidence = sources.first_evidence(statements, entry.statements)

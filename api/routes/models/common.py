@@ -9,28 +9,28 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from ....graph.catalogue.query import TOPICS
-from ....graph.model.facts import KINDS
+from ....graph.model.facts import STATEMENT_KINDS
 from ....graph.model.schema import schema
-from ....graph.search.search import WAYS
+from ....graph.search.search import MATCH_TYPES
 
 
-def closed(values: Iterable[str]) -> Any:
+def enum_field(values: Iterable[str]) -> Any:
     """Return a field whose values OpenAPI lists as an enum, without validation by pydantic."""
     return Field(json_schema_extra={"enum": list(values)})
 
 
 _SCHEMA = schema()
-_GRAPH_EDGES = [key for key, edge in _SCHEMA.edges.items() if not edge.derived]
-EntityType = Annotated[str, closed(_SCHEMA.nodes)]
-Predicate = Annotated[str, closed(_GRAPH_EDGES)]
-Status = Annotated[str, closed(_SCHEMA.statuses)]
-Basis = Annotated[str, closed(_SCHEMA.bases)]
-NameKind = Annotated[str, closed(_SCHEMA.name_kinds)]
-ValueStatus = Annotated[str, closed(_SCHEMA.value_statuses)]
-Comparator = Annotated[str, closed(_SCHEMA.comparators)]
-Unit = Annotated[str, closed(_SCHEMA.units)]
-ClaimType = Annotated[str, closed(_SCHEMA.claim_types)]
-DisagreementKind = Annotated[str, closed(_SCHEMA.disagreement_kinds)]
+_PREDICATES = [key for key, edge in _SCHEMA.edges.items() if not edge.derived]
+EntityType = Annotated[str, enum_field(_SCHEMA.nodes)]
+Predicate = Annotated[str, enum_field(_PREDICATES)]
+Status = Annotated[str, enum_field(_SCHEMA.statuses)]
+Basis = Annotated[str, enum_field(_SCHEMA.bases)]
+NameKind = Annotated[str, enum_field(_SCHEMA.name_kinds)]
+ValueStatus = Annotated[str, enum_field(_SCHEMA.value_statuses)]
+Comparator = Annotated[str, enum_field(_SCHEMA.comparators)]
+Unit = Annotated[str, enum_field(_SCHEMA.units)]
+ClaimType = Annotated[str, enum_field(_SCHEMA.claim_types)]
+DisagreementKind = Annotated[str, enum_field(_SCHEMA.disagreement_kinds)]
 
 
 class Meta(BaseModel):
@@ -73,7 +73,7 @@ class Name(BaseModel):
     article: str | None = None
 
 
-class Short(BaseModel):
+class EntitySummary(BaseModel):
     """The id, type, name and status of an entity."""
 
     id: str
@@ -102,8 +102,8 @@ class EntityEdge(BaseModel):
     model_config = ConfigDict(extra="allow")
     id: str
     predicate: Predicate
-    direction: Annotated[str, closed(("out", "in"))]
-    other: Short
+    direction: Annotated[str, enum_field(("out", "in"))]
+    other: EntitySummary
     status: Status | None = None
     basis: Basis
     as_of: str | None = None
@@ -117,7 +117,7 @@ class Statement(BaseModel):
 
     model_config = ConfigDict(extra="allow")
     id: str
-    kind: Annotated[str, closed(KINDS)]
+    kind: Annotated[str, enum_field(STATEMENT_KINDS)]
     subject: str
     basis: Basis
     gloss: str = Field(description="What the passage says, in our English.")
@@ -171,12 +171,12 @@ class EntityPage(Entity):
     disagreements: list[Disagreement]
 
 
-class Hit(Short):
+class SearchHit(EntitySummary):
     """An entity found by a search, with the matched text and the match type."""
 
     model_config = ConfigDict(extra="allow")
     matched: str = Field(description="The name, number, office or other text that led to it.")
-    how: Annotated[str, closed(WAYS)] = Field(
+    how: Annotated[str, enum_field(MATCH_TYPES)] = Field(
         description="Best first. Answers: `name`, `number` as they were typed, but for case, marks and signs; `form` "
         "another form of a name: a case, an abbreviation, another language, its parts in another order; `former` the "
         "unit of today of a former province; `office` who holds an office; `words` all words are in a longer name, "
@@ -186,7 +186,7 @@ class Hit(Short):
     since: str | None = Field(None, description="With `former`: the day since when it is part of the unit of today.")
 
 
-class GraphNode(Short):
+class GraphNode(EntitySummary):
     """A node of a neighbourhood."""
 
     origins: int | None = None
@@ -255,7 +255,7 @@ class ArticlePage(Article):
     ledger: list[LedgerEntry]
 
 
-class InTwo(BaseModel):
+class BilingualText(BaseModel):
     """A text in English and Vietnamese."""
 
     en: str
@@ -267,7 +267,7 @@ class QueryParameter(BaseModel):
 
     name: str
     type: str
-    help: InTwo
+    help: BilingualText
     expected: str = Field(description="What it takes, in words.")
     required: bool
     several: bool
@@ -280,16 +280,16 @@ class QueryColumn(BaseModel):
 
     name: str
     type: str
-    help: InTwo
+    help: BilingualText
 
 
-class QueryShort(BaseModel):
+class QueryDescription(BaseModel):
     """A catalogue query: its question, parameters, columns, conditions, example and Cypher text."""
 
     name: str
     title: str
-    topic: Annotated[str, closed(TOPICS)] = Field(description="What the question is about.")
-    question: InTwo
+    topic: Annotated[str, enum_field(TOPICS)] = Field(description="What the question is about.")
+    question: BilingualText
     parameters: list[QueryParameter]
     returns: list[QueryColumn]
     conditions: list[str] = Field(description="Columns that a row must fulfil to be an answer.")
@@ -307,8 +307,8 @@ class ReleaseInfo(BaseModel):
     counts: dict[str, int]
 
 
-class State(BaseModel):
+class ServiceState(BaseModel):
     """The state of the service, for health and readiness checks."""
 
-    status: Annotated[str, closed(("ok", "ready", "loading", "empty", "unavailable"))]
+    status: Annotated[str, enum_field(("ok", "ready", "loading", "empty", "unavailable"))]
     detail: str | None = None

@@ -9,17 +9,17 @@ from .common import (
     ClaimType,
     Comparator,
     DisagreementKind,
+    EntitySummary,
     EntityType,
     Predicate,
-    Short,
     Status,
     Unit,
     ValueStatus,
-    closed,
+    enum_field,
 )
 
 
-class ComparedEntity(Short):
+class ComparedEntity(EntitySummary):
     """One of the compared entities, in the order of the request."""
 
     kind: str | None = None
@@ -32,17 +32,17 @@ class EntityName(BaseModel):
     name: str
 
 
-class Other(EntityName):
+class RelatedEntity(EntityName):
     """The entity at the other end of an edge."""
 
     type: EntityType
 
 
-class Tie(BaseModel):
+class ComparedEdge(BaseModel):
     """An edge of a compared entity; `direction` is from the point of view of that entity."""
 
     predicate: Predicate
-    direction: Annotated[str, closed(("out", "in"))]
+    direction: Annotated[str, enum_field(("out", "in"))]
     status: Status | None
     basis: Basis
     as_of: str | None
@@ -51,13 +51,13 @@ class Tie(BaseModel):
     statements: list[str]
 
 
-class CommonRow(Other):
+class CommonRow(RelatedEntity):
     """An entity to which several compared entities have edges; `cells` has these edges by compared entity."""
 
-    cells: dict[str, list[Tie]]
+    cells: dict[str, list[ComparedEdge]]
 
 
-class HeldItem(EntityName):
+class InstrumentItem(EntityName):
     """A fund, centre, policy or model of a province."""
 
     status: Status
@@ -70,7 +70,7 @@ class InstrumentRow(BaseModel):
     """An instrument: a column of the query `instrument_matrix`. For provinces only."""
 
     instrument: str
-    cells: dict[str, list[HeldItem]]
+    cells: dict[str, list[InstrumentItem]]
 
 
 class AttributeRow(BaseModel):
@@ -80,17 +80,17 @@ class AttributeRow(BaseModel):
     cells: dict[str, Any]
 
 
-class RelationItem(Tie):
+class RelationItem(ComparedEdge):
     """An edge with the entity at its other end."""
 
-    other: Other
+    other: RelatedEntity
 
 
 class RelationRow(BaseModel):
     """Edges of one predicate and direction, except those listed under `instruments`."""
 
     predicate: Predicate
-    direction: Annotated[str, closed(("out", "in"))]
+    direction: Annotated[str, enum_field(("out", "in"))]
     cells: dict[str, list[RelationItem]]
 
 
@@ -132,18 +132,18 @@ class SharedDisagreement(BaseModel):
     entities: list[str]
 
 
-class OpenCell(BaseModel):
+class NotStatedCell(BaseModel):
     """Whether an article answers the question; `nearest` has the entities that do, or else come nearest."""
 
     stated: bool
     nearest: list[EntityName]
 
 
-class OpenRow(BaseModel):
+class NotStatedRow(BaseModel):
     """A question of the query `not_stated`. For current provinces only."""
 
     question: str
-    cells: dict[str, OpenCell]
+    cells: dict[str, NotStatedCell]
 
 
 class Comparison(BaseModel):
@@ -158,4 +158,4 @@ class Comparison(BaseModel):
     numbers: list[NumberRow]
     claims: list[ClaimRow]
     disagreements: list[SharedDisagreement]
-    not_stated: list[OpenRow]
+    not_stated: list[NotStatedRow]

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from ....graph.model.schema import schema
-from .common import Basis, Disagreement, GraphNode, Short, Statement, Status, closed
+from .common import Basis, Disagreement, EntitySummary, GraphNode, Statement, Status, enum_field
 
-EdgeType = Annotated[str, closed(schema().edges)]
+EdgeType = Annotated[str, enum_field(schema().edges)]
 
 
 class PathEdge(BaseModel):
@@ -18,7 +18,7 @@ class PathEdge(BaseModel):
     subject: str
     predicate: EdgeType
     object: str
-    direction: Annotated[str, closed(("out", "in"))] = Field(
+    direction: Annotated[str, enum_field(("out", "in"))] = Field(
         description="`out`: told of where the step comes from (its subject), `in`: told of where it leads."
     )
     status: Status | None = None
@@ -50,14 +50,14 @@ class PathEntity(GraphNode):
     hub: bool = Field(description="Whether it ties so much together that paths avoid it.")
 
 
-class ThroughHubs(BaseModel):
+class HubPath(BaseModel):
     """The length and hubs of a path that leads through hubs."""
 
     steps: int
     hubs: list[str] = Field(description="Ids of the hubs on it.")
 
 
-class Looked(BaseModel):
+class SearchExtent(BaseModel):
     """The extent of a path search, and why it stopped early if it did."""
 
     steps: int = Field(description="All paths of at most so many steps were considered.")
@@ -65,7 +65,7 @@ class Looked(BaseModel):
     entities: int = Field(description="Entities that were reached.")
     edges: int = Field(description="Edges that were looked at.")
     hub_edges: int = Field(description="Edges above which an entity is a hub.")
-    stopped: Annotated[str, closed(("edges", "time"))] | None = Field(
+    stopped: Annotated[str, enum_field(("edges", "time"))] | None = Field(
         description="Why the search ended early: too many edges, or no more time. Then better paths may be missing."
     )
 
@@ -73,12 +73,12 @@ class Looked(BaseModel):
 class Paths(BaseModel):
     """The best paths between two entities, best first."""
 
-    from_: Short = Field(alias="from")
-    to: Short
+    from_: EntitySummary = Field(alias="from")
+    to: EntitySummary
     paths: list[Path]
     entities: list[PathEntity] = Field(description="The ends, and every entity on the paths.")
-    avoided: list[Short] = Field(description="Hubs that no path was led through.")
-    through_hubs: ThroughHubs | None = Field(description="The best path through hubs, where there is none without.")
-    looked: Looked
+    avoided: list[EntitySummary] = Field(description="Hubs that no path was led through.")
+    through_hubs: HubPath | None = Field(description="The best path through hubs, where there is none without.")
+    looked: SearchExtent
     statements: list[Statement] = Field(description="What the edges rest on.")
     disagreements: list[Disagreement] = Field(description="Those that the edges name.")

@@ -36,18 +36,18 @@ class Edges(BaseModel):
     by_type: dict[str, EdgeCounts]
 
 
-class Settled(BaseModel):
+class ResolutionCounts(BaseModel):
     """Numbers of disagreements with and without a preferred reading."""
 
     open: int = Field(description="No reading is preferred.")
     settled: int = Field(description="One reading is preferred, with its reason.")
 
 
-class Disagreements(Settled):
+class Disagreements(ResolutionCounts):
     """Numbers of disagreements, in all and by kind."""
 
     total: int
-    by_kind: dict[str, Settled]
+    by_kind: dict[str, ResolutionCounts]
 
 
 class TypedEntityName(BaseModel):
@@ -103,7 +103,7 @@ class IssuedPolicy(BaseModel):
     issued_on: str
 
 
-class Latest(BaseModel):
+class LatestDates(BaseModel):
     """The latest date of a statement, and the policy issued last."""
 
     as_of: str | None
@@ -120,4 +120,4 @@ class DataReport(BaseModel):
     disagreements: Disagreements
     entities: Entities
     articles: list[ArticleCounts]
-    latest: Latest
+    latest: LatestDates

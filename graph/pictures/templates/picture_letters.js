@@ -7,7 +7,7 @@ const SPECK = 3;
 const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(MARKS, "");
 
 // Label metrics that do not depend on the view: lines, height, width per pixel of height; node labels by priority.
-function lettersOf(data) {
+function measureLabels(data) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `100px ${data.text.face}`;
   const widest = (lines) => Math.max(...lines.map((line) => pen.measureText(line).width)) / 100;
@@ -16,9 +16,9 @@ function lettersOf(data) {
     return { id, lines, height, ink, size, width: widest(lines) };
   });
   const rank = ({ id, height, size }) => (id === data.centre ? 1e6 : 0) + 100 * height + size;
-  labels.sort((one, other) => rank(other) - rank(one));
-  const worded = data.edges.filter(({ label }) => label);
-  const words = worded.map(({ id, label, from, to, bend, at }) => ({ id, from, to, bend, at, lines: [label], width: widest([label]) }));
+  labels.sort((a, b) => rank(b) - rank(a));
+  const labelled = data.edges.filter(({ label }) => label);
+  const words = labelled.map(({ id, label, from, to, bend, at }) => ({ id, from, to, bend, at, lines: [label], width: widest([label]) }));
   return { labels, words };
 }
 
@@ -34,43 +34,43 @@ function along(from, to, bend, share) {
 }
 
 // Occupied boxes by grid cell; each box has the id of its node, whose own boxes may overlap.
-function ground(cell) {
+function occupancyGrid(cell) {
   const cells = new Map();
   const keys = ({ left, top, right, bottom }) => {
-    const found = [];
+    const cellKeys = [];
     for (let x = Math.floor(left / cell); x <= right / cell; x += 1) {
-      for (let y = Math.floor(top / cell); y <= bottom / cell; y += 1) found.push(x * 1e6 + y);
+      for (let y = Math.floor(top / cell); y <= bottom / cell; y += 1) cellKeys.push(x * 1e6 + y);
     }
-    return found;
+    return cellKeys;
   };
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   return {
-    take(box) {
+    add(box) {
       for (const key of keys(box)) {
         if (cells.has(key)) cells.get(key).push(box);
         else cells.set(key, [box]);
       }
     },
-    free: (box) => keys(box).every((key) => !cells.get(key)?.some((one) => one.id !== box.id && meet(one, box))),
+    isFree: (box) => keys(box).every((key) => !cells.get(key)?.some((taken) => taken.id !== box.id && overlaps(taken, box))),
   };
 }
 
-function letters(drawing, pen) {
-  const { data, network, stage, off, letters: { labels, words } } = drawing;
+function drawLabels(drawing, pen) {
+  const { data, network, stage, hidden, labelMetrics: { labels, words } } = drawing;
   const { face, pale, paper, link } = data.text;
   const scale = network.getScale();
   const middle = network.getViewPosition();
   const reach = [stage.clientWidth / scale / 2 + 150, stage.clientHeight / scale / 2 + 80];
-  const seen = (spot) => spot && Math.abs(spot.x - middle.x) < reach[0] && Math.abs(spot.y - middle.y) < reach[1];
-  const at = network.getPositions();
-  const taken = ground(80 / scale);
+  const isInView = (spot) => spot && Math.abs(spot.x - middle.x) < reach[0] && Math.abs(spot.y - middle.y) < reach[1];
+  const positions = network.getPositions();
+  const occupied = occupancyGrid(80 / scale);
   const slack = 1.5 / scale;
   // Draws a label below `top`, unless it does not fit: then only the tooltip shows it.
   const write = ({ lines, width, id }, x, top, height, color, must) => {
     const half = (width * height) / 2 + slack;
     const box = { id, left: x - half, right: x + half, top, bottom: top + lines.length * height * 1.2 + slack };
-    if (!must && !taken.free(box)) return;
-    taken.take(box);
+    if (!must && !occupied.isFree(box)) return;
+    occupied.add(box);
     pen.font = `${height}px ${face}`;
     pen.strokeStyle = paper;
     pen.lineWidth = Math.max(4, height / 5);
@@ -81,21 +81,21 @@ function letters(drawing, pen) {
   pen.textAlign = "center";
   pen.lineJoin = "round";
   pen.textBaseline = "alphabetic";
-  const shown = labels.filter(({ id }) => !off.nodes.has(id) && seen(at[id]));
-  for (const { id, size } of shown.filter((one) => one.size * scale > SPECK)) {
-    const { x, y } = at[id];
-    taken.take({ id, left: x - size, right: x + size, top: y - size, bottom: y + size });
+  const visible = labels.filter(({ id }) => !hidden.nodes.has(id) && isInView(positions[id]));
+  for (const { id, size } of visible.filter((label) => label.size * scale > SPECK)) {
+    const { x, y } = positions[id];
+    occupied.add({ id, left: x - size, right: x + size, top: y - size, bottom: y + size });
   }
   const isChosen = ({ id }) => id === drawing.chosen;
-  for (const label of [...shown.filter(isChosen), ...shown.filter((one) => !isChosen(one))]) {
-    const { x, y } = at[label.id];
+  for (const label of [...visible.filter(isChosen), ...visible.filter((label) => !isChosen(label))]) {
+    const { x, y } = positions[label.id];
     write(label, x, y + label.size + 4, Math.max(label.height, READABLE.node / scale), label.ink, isChosen(label));
   }
   for (const word of link * scale >= READABLE.link ? words : []) {
-    const [from, to] = [at[word.from], at[word.to]];
-    if (off.edges.has(word.id) || !from || !to) continue;
+    const [from, to] = [positions[word.from], positions[word.to]];
+    if (hidden.edges.has(word.id) || !from || !to) continue;
     const { size } = drawing.nodes.get(word.from);
     const spot = from === to ? { x: from.x + 2 * size, y: from.y - 2 * size } : along(from, to, word.bend, word.at);
-    if (seen(spot)) write(word, spot.x, spot.y - 0.6 * link, link, pale, false);
+    if (isInView(spot)) write(word, spot.x, spot.y - 0.6 * link, link, pale, false);
   }
 }

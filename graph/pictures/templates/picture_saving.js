@@ -3,15 +3,15 @@
 const SHARP = 2;
 const LARGEST = 8192;
 
-async function stillOf(drawing) {
+async function staticSvg(drawing) {
   const { data, root } = drawing;
-  if (!data.live) return changed(drawing, root.querySelector("noscript").textContent);
-  const response = await fetch(root.dataset.still + queryOf(viewOf(drawing)));
+  if (!data.live) return applyChanges(drawing, root.querySelector("noscript").textContent);
+  const response = await fetch(root.dataset.svgUrl + queryOf(viewOf(drawing)));
   if (!response.ok) throw new Error(response.statusText);
   return response.text();
 }
 
-function changed({ data, network, off, moved }, text) {
+function applyChanges({ data, network, hidden, moved }, text) {
   const picture = new DOMParser().parseFromString(text, "image/svg+xml");
   const sizes = new Map(data.nodes.map(({ id, size }) => [id, size]));
   const old = new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }]));
@@ -20,8 +20,8 @@ function changed({ data, network, off, moved }, text) {
   for (const part of picture.querySelectorAll("[data-node], [data-link]")) {
     const { node, link } = part.dataset;
     const { from, to } = links.get(link) ?? {};
-    if (off.nodes.has(node) || off.edges.has(link)) part.remove();
-    else if (moved.has(node)) shift(part, old.get(node), now[node]);
+    if (hidden.nodes.has(node) || hidden.edges.has(link)) part.remove();
+    else if (moved.has(node)) translate(part, old.get(node), now[node]);
     else if (moved.has(from) || moved.has(to)) redraw(part, links.get(link), now, sizes, old);
   }
   const frame = picture.documentElement;
@@ -37,13 +37,13 @@ function changed({ data, network, off, moved }, text) {
   return new XMLSerializer().serializeToString(picture);
 }
 
-function shift(part, old, now) {
+function translate(part, old, now) {
   part.setAttribute("transform", `translate(${now.x - old.x} ${now.y - old.y})`);
 }
 
 function redraw(part, link, now, sizes, old) {
   const [from, to, bend] = [now[link.from], now[link.to], link.bend ?? 0];
-  if (link.from === link.to) return shift(part, old.get(link.from), from);
+  if (link.from === link.to) return translate(part, old.get(link.from), from);
   const middle = along(from, to, bend, link.at ?? 0.5);
   if (part.tagName === "text") {
     part.setAttribute("x", middle.x);
@@ -62,7 +62,7 @@ function redraw(part, link, now, sizes, old) {
   return tip.setAttribute("points", [`${end.x},${end.y}`, wing(Math.PI - 0.4), wing(0.4 - Math.PI)].join(" "));
 }
 
-function keep(drawing, blob, suffix) {
+function download(drawing, blob, suffix) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = drawing.data.file + suffix;
@@ -72,16 +72,16 @@ function keep(drawing, blob, suffix) {
 
 async function save(drawing, suffix) {
   try {
-    const still = new Blob([await stillOf(drawing)], { type: "image/svg+xml" });
-    keep(drawing, suffix === ".svg" ? still : await painted(still), suffix);
+    const svgBlob = new Blob([await staticSvg(drawing)], { type: "image/svg+xml" });
+    download(drawing, suffix === ".svg" ? svgBlob : await rasterize(svgBlob), suffix);
   } catch (error) {
-    drawing.say.textContent = `${drawing.data.words.failed} ${error.message}`;
+    drawing.output.textContent = `${drawing.data.words.failed} ${error.message}`;
   }
 }
 
-async function painted(still) {
+async function rasterize(svgBlob) {
   const image = new Image();
-  image.src = URL.createObjectURL(still);
+  image.src = URL.createObjectURL(svgBlob);
   await image.decode();
   const canvas = document.createElement("canvas");
   const scale = Math.min(SHARP * Math.max(1, devicePixelRatio / 2), LARGEST / Math.max(image.width, image.height));

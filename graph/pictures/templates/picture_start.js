@@ -1,11 +1,11 @@
 // Starts every picture of a page: the server computes the layout, vis-network draws it.
-function look(drawing, where, moving) {
+function moveView(drawing, where, moving) {
   drawing.touched = true;
   drawing.network.moveTo({ ...where, animation: moving ? drawing.animation : false });
   remember(drawing);
 }
 
-function whole(drawing, moving) {
+function fitAll(drawing, moving) {
   const { data, network, stage } = drawing;
   const [left, top, right, bottom] = data.extent;
   const fits = Math.min((stage.clientWidth - 50) / (right - left), (stage.clientHeight - 50) / (bottom - top), 1.25);
@@ -19,31 +19,31 @@ function whole(drawing, moving) {
 }
 
 function zoom(drawing, factor) {
-  look(drawing, { scale: Math.min(4, Math.max(0.05, drawing.network.getScale() * factor)) }, true);
+  moveView(drawing, { scale: Math.min(4, Math.max(0.05, drawing.network.getScale() * factor)) }, true);
 }
 
 function pan(drawing, right, down) {
   const { x, y } = drawing.network.getViewPosition();
   const far = 60 / drawing.network.getScale();
-  look(drawing, { position: { x: x + right * far, y: y + down * far } }, false);
+  moveView(drawing, { position: { x: x + right * far, y: y + down * far } }, false);
 }
 
-function find(drawing, wanted, still) {
-  const { data, network, off, say } = drawing;
+function find(drawing, wanted, keepView) {
+  const { data, network, hidden, output } = drawing;
   if (!wanted) {
-    choose(drawing, null);
-    say.textContent = drawing.last = "";
+    selectNode(drawing, null);
+    output.textContent = drawing.last = "";
     remember(drawing);
     return;
   }
-  const hits = data.nodes.filter(({ id, name }) => fold(name).includes(wanted) && !off.nodes.has(id)).map(({ id }) => id);
+  const hits = data.nodes.filter(({ id, name }) => fold(name).includes(wanted) && !hidden.nodes.has(id)).map(({ id }) => id);
   drawing.turn = wanted === drawing.last && hits.length ? (drawing.turn + 1) % hits.length : 0;
   drawing.last = wanted;
-  choose(drawing, hits[drawing.turn] ?? null);
+  selectNode(drawing, hits[drawing.turn] ?? null);
   network.selectNodes(hits);
-  say.textContent = hits.length ? data.words.found.replace("{n}", hits.length) : data.words.none;
-  if (hits.length && !still) {
-    look(drawing, { position: network.getPosition(hits[drawing.turn]), scale: Math.max(0.9, network.getScale()) }, true);
+  output.textContent = hits.length ? data.words.found.replace("{n}", hits.length) : data.words.none;
+  if (hits.length && !keepView) {
+    moveView(drawing, { position: network.getPosition(hits[drawing.turn]), scale: Math.max(0.9, network.getScale()) }, true);
   }
   remember(drawing);
 }
@@ -51,26 +51,26 @@ function find(drawing, wanted, still) {
 const ACTIONS = {
   closer: (drawing) => zoom(drawing, 1.35),
   farther: (drawing) => zoom(drawing, 1 / 1.35),
-  whole: (drawing) => { whole(drawing, true); remember(drawing); },
+  whole: (drawing) => { fitAll(drawing, true); remember(drawing); },
   svg: (drawing) => save(drawing, ".svg"),
   png: (drawing) => save(drawing, ".png"),
   expand: (drawing) => toggle(drawing, drawing.chosen),
   collapse: (drawing) => toggle(drawing, drawing.chosen),
   // Focusing selects a node if none is selected, so it comes first.
-  close: (drawing) => { drawing.frame.focus(); choose(drawing, null); },
+  close: (drawing) => { drawing.frame.focus(); selectNode(drawing, null); },
 };
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const KEYS = {
   "+": ACTIONS.closer,
   "=": ACTIONS.closer,
   "-": ACTIONS.farther,
   0: ACTIONS.whole,
   e: ACTIONS.expand,
-  Escape: (drawing) => choose(drawing, null),
+  Escape: (drawing) => selectNode(drawing, null),
   Enter: ({ card }) => card.querySelector("a:not([hidden]), button:not([hidden])")?.focus(),
 };
 
-function listenToHands(drawing) {
+function listenToPointer(drawing) {
   const { root, network, stage, moved } = drawing;
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button[value]");
@@ -88,7 +88,7 @@ function listenToHands(drawing) {
     filter(drawing);
     remember(drawing);
   });
-  network.on("click", ({ nodes: [id] }) => choose(drawing, id ?? null));
+  network.on("click", ({ nodes: [id] }) => selectNode(drawing, id ?? null));
   network.on("doubleClick", ({ nodes: [id] }) => toggle(drawing, id));
   network.on("hoverNode", () => { stage.style.cursor = "pointer"; });
   network.on("blurNode", () => { stage.style.cursor = ""; });
@@ -100,11 +100,11 @@ function listenToHands(drawing) {
     return { x: Math.round(now.x) - old.x, y: Math.round(now.y) - old.y };
   };
   const follow = (id) => {
-    const by = shift(id);
-    for (const [name, { x, y }] of grasped) if (name !== id) network.moveNode(name, x + by.x, y + by.y);
+    const offset = shift(id);
+    for (const [name, { x, y }] of grasped) if (name !== id) network.moveNode(name, x + offset.x, y + offset.y);
   };
   network.on("dragStart", ({ nodes: [id] }) => {
-    const names = id === undefined ? [] : [id, ...[...carried(drawing.data, id)].filter((name) => !moved.has(name))];
+    const names = id === undefined ? [] : [id, ...[...expansionDescendants(drawing.data, id)].filter((name) => !moved.has(name))];
     grasped = new Map(names.map((name) => [name, network.getPosition(name)]));
     drawing.touched = true;
     drop();
@@ -117,10 +117,10 @@ function listenToHands(drawing) {
       moved.set(id, { x: Math.round(x), y: Math.round(y) });
       network.moveNode(id, Math.round(x), Math.round(y));
       follow(id);
-      choose(drawing, id);
+      selectNode(drawing, id);
       // Links may bend another way now; in a big picture they are all straight.
       const { live, edges, expanded } = drawing.data;
-      if (live && edges.some((edge) => edge.label || edge.smooth)) queue(drawing, expanded.map((one) => one.id));
+      if (live && edges.some((edge) => edge.label || edge.smooth)) queueUpdate(drawing, expanded.map((expansion) => expansion.id));
     }
     remember(drawing);
     drop();
@@ -134,14 +134,14 @@ function listenToKeys(drawing) {
   // vis-network's own keyboard support takes the focus wherever the mouse moves; these keys need real focus.
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const way = WAYS[event.key];
+    const way = DIRECTIONS[event.key];
     if (!way && !(event.key in KEYS)) return;
     event.preventDefault();
     if (!way) KEYS[event.key](drawing);
-    else (event.shiftKey ? pan : step)(drawing, ...way);
+    else (event.shiftKey ? pan : stepTo)(drawing, ...way);
   });
   frame.addEventListener("focus", () => {
-    if (!drawing.chosen && frame.matches(":focus-visible")) step(drawing, 0, 0);
+    if (!drawing.chosen && frame.matches(":focus-visible")) stepTo(drawing, 0, 0);
   });
   drawing.card.addEventListener("keydown", (event) => {
     if (event.key === "Escape") ACTIONS.close(drawing);
@@ -158,40 +158,40 @@ function start(root) {
   const stage = root.querySelector(".picture-canvas");
   const nodes = new vis.DataSet(data.nodes);
   const edges = new vis.DataSet(data.edges);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawing = {
     root, data, stage, nodes, edges,
     network: new vis.Network(stage, { nodes, edges }, data.options),
-    animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" },
-    say: root.querySelector("output"),
+    animation: reducedMotion ? false : { duration: 350, easingFunction: "easeInOutQuad" },
+    output: root.querySelector("output"),
     card: root.querySelector(".picture-card"),
-    told: root.querySelector(".picture-told"),
+    announcement: root.querySelector(".picture-announcement"),
     frame: stage.querySelector(".vis-network"),
-    letters: lettersOf(data),
+    labelMetrics: measureLabels(data),
     moved: new Map(data.nodes.filter(({ id }) => data.moved.includes(id)).map(({ id, x, y }) => [id, { x, y }])),
-    off: { nodes: new Set(), edges: new Set() },
-    chosen: null, touched: false, last: "", turn: 0, asked: Promise.resolve(), dragEnded: Promise.resolve(),
+    hidden: { nodes: new Set(), edges: new Set() },
+    chosen: null, touched: false, last: "", turn: 0, pendingUpdate: Promise.resolve(), dragEnded: Promise.resolve(),
   };
   const { network, frame } = drawing;
   for (const part of root.querySelectorAll(".picture-bar, .picture-legend input")) part.hidden = false;
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-label", `${data.title}. ${data.words.keys}`);
   filter(drawing);
-  listenToHands(drawing);
+  listenToPointer(drawing);
   listenToKeys(drawing);
   new ResizeObserver(() => {
     if (drawing.touched) return;
     network.setSize("100%", "100%");
     network.redraw();
-    whole(drawing, false);
+    fitAll(drawing, false);
   }).observe(stage);
-  network.on("afterDrawing", (pen) => letters(drawing, pen));
+  network.on("afterDrawing", (pen) => drawLabels(drawing, pen));
   network.once("afterDrawing", () => { root.dataset.ready = "true"; });
-  whole(drawing, false);
-  const at = data.live ? placeAsked() : null;
-  if (at) look(drawing, { position: { x: at[0], y: at[1] }, scale: at[2] }, false);
+  fitAll(drawing, false);
+  const requested = data.live ? requestedView() : null;
+  if (requested) moveView(drawing, { position: { x: requested[0], y: requested[1] }, scale: requested[2] }, false);
   const wanted = fold(root.querySelector("input[type=search]").value.trim());
-  if (wanted) find(drawing, wanted, at !== null);
+  if (wanted) find(drawing, wanted, requested !== null);
   root.picture = network;
 }
 for (const root of document.querySelectorAll(".vnkg-picture:not([data-ready])")) {

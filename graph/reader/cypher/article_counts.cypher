@@ -1,4 +1,4 @@
-// How much each article gave.
+// The number of statements and sentences of each article.
 MATCH (article:Article)
 RETURN article.id AS id,
   COUNT { (article)<-[:STATED_IN]-(:Statement) } AS statements,

@@ -1,4 +1,4 @@
-// What each article gave, by kind, and the disagreements that its statements take part in.
+// Counts per article, by kind, and the ids of the disagreements that involve its statements.
 MATCH (article:Article)
 RETURN article.id AS id,
   COUNT { (article)<-[:STATED_IN]-(:Relation) } AS relations,

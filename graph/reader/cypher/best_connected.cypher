@@ -1,4 +1,4 @@
-// Entities with how many others they are tied to, most first; those without a tie are not among them.
+// Entities by number of neighbours, highest first; entities without edges are left out.
 MATCH (entity:Entity)-[edge]->(other:Entity)
 WHERE type(edge) IN $predicates
 UNWIND [[entity.id, other.id], [other.id, entity.id]] AS pair

@@ -1,4 +1,4 @@
-// How many statements have a day of their own, only that of their article, or none; of one entity where `id` is given.
+// Number of statements by the source of their date: their own, the article's, or none; of one entity if `id` is given.
 CALL () {
   MATCH (said:Statement)
   WHERE $id IS NULL

@@ -1,4 +1,4 @@
-// The edges among some entities.
+// The edges between the given entities (induced subgraph).
 UNWIND $ids AS id
 MATCH (subject:Entity {id: id})-[edge]->(object:Entity)
 WHERE type(edge) IN $predicates AND object.id IN $ids

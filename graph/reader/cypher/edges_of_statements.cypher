@@ -1,4 +1,4 @@
-// The edges that some statements are added up in.
+// The edges that combine the given statements.
 UNWIND $ids AS id
 MATCH (said:Statement {id: id})-[:SUBJECT]->(one:Entity)
 MATCH (said)-[:OBJECT]->(other:Entity)

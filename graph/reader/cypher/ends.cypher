@@ -1,4 +1,4 @@
-// The two ends of paths, each with how many edges lead on from it.
+// The two endpoints of a path search, each with the number of its edges that match the filter.
 UNWIND $ids AS id
 MATCH (entity:Entity {id: id})
 RETURN entity.id AS id, entity.type AS type, entity.kind AS kind, entity.name AS name, entity.status AS status,

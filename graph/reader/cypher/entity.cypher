@@ -1,4 +1,4 @@
-// One entity with its names, its edges (mentions apart) and the disagreements about it; sorted by the reader.
+// One entity with its names, its edges (without mentions) and the disagreements about it; the reader sorts them.
 MATCH (entity:Entity {id: $id})
 RETURN entity {.*} AS entity,
   COLLECT { MATCH (entity)<-[:NAMES]-(name:Name) RETURN name {.text, .language, .kind, .article} } AS names,

@@ -1,3 +1,3 @@
-// How many entities there are.
+// The number of entities.
 MATCH (entity:Entity)
 RETURN count(entity) AS entities

@@ -1,4 +1,4 @@
-// How much is said of one entity.
+// Counts for one entity: relations, statements, articles and disagreements.
 MATCH (entity:Entity {id: $id})
 RETURN entity {.id, .type, .kind, .name, .status} AS entity,
   COUNT { (entity)-[edge]-(:Entity) WHERE type(edge) <> 'MENTIONS' } AS relations,

@@ -1,4 +1,4 @@
-// The edges of some entities, to both sides: one step of a neighbourhood.
+// The edges of the given entities in both directions: one step of a neighbourhood.
 UNWIND $ids AS id
 MATCH (:Entity {id: id})-[edge]-(:Entity)
 WHERE type(edge) IN $predicates

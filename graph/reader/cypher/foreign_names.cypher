@@ -1,4 +1,4 @@
-// Entities whose own name is not Vietnamese: its languages, and how they are called in Vietnamese.
+// Entities whose display name is not Vietnamese, with the languages of that name and their Vietnamese names.
 MATCH (name:Name)-[:NAMES]->(entity:Entity)
 WHERE name.language <> 'vi' AND name.text = entity.name
 WITH entity, collect(DISTINCT name.language) AS languages

@@ -1,3 +1,3 @@
-// Documents and the names of those that issued them.
+// Documents with the names of their issuers.
 MATCH (issuer:Entity)-[:ISSUED]->(entity:Entity)
 RETURN entity.id AS id, issuer.names AS names

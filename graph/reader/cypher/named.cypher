@@ -1,4 +1,4 @@
-// What entities are called and are, a page by id, for the names that are kept in memory.
+// A page of entities by id, with the names and properties that the in-memory name index needs.
 MATCH (entity:Entity)
 WHERE entity.id > $after
 WITH entity, entity.id AS id

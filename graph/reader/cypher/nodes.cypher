@@ -1,4 +1,4 @@
-// Entities by id as a picture shows them; `origins` counts the independent tellings that speak of each.
+// Entities by id as a picture shows them; `origins` counts the independent origins of their statements.
 UNWIND $ids AS id
 MATCH (entity:Entity {id: id})
 OPTIONAL MATCH (entity)<-[:SUBJECT|OBJECT]-(said:Statement)-[:STATED_IN]->(article:Article)

@@ -1,4 +1,4 @@
-// Articles with the size of their ledgers and what each of their mentions counts.
+// Articles with the number of sentences in their ledger and the number of spans of each mention.
 MATCH (article:Article)
 RETURN article.id AS id, article.name AS name, article.language AS language, article.published AS published,
   COUNT { (article)<-[:SENTENCE_OF]-(:Sentence) } AS sentences,

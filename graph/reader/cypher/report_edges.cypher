@@ -1,4 +1,4 @@
-// Edges by type, and by how many independent origins tell them.
+// Number of edges by type, basis (reference or not) and number of independent origins.
 MATCH (:Entity)-[edge]->(:Entity)
 WHERE type(edge) IN $predicates
 WITH type(edge) AS predicate, edge.basis = 'reference' AS reference, edge.origins AS origins

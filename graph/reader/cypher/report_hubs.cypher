@@ -1,4 +1,4 @@
-// The entities with most edges; those from reference tables are counted apart and make no hub.
+// The entities with the most edges; edges from reference tables are counted separately and do not make a hub.
 MATCH (entity:Entity)-[edge]-(:Entity)
 WHERE type(edge) IN $predicates
 WITH entity.id AS id, entity.type AS type, entity.name AS name,

@@ -1,4 +1,4 @@
-// Entities that no edge ties to another one; `statements` counts those that tell of them all the same.
+// Entities without edges; `statements` counts the statements about them (measurements and claims).
 MATCH (entity:Entity)
 WHERE NOT EXISTS { (entity)-[edge]-(:Entity) WHERE type(edge) IN $predicates }
 RETURN entity.id AS id, entity.type AS type, entity.name AS name,

@@ -1,4 +1,4 @@
-// The policy that was issued last.
+// The most recently issued policy.
 MATCH (policy:Policy)
 WHERE policy.issued_on IS NOT NULL
 RETURN policy.id AS id, policy.name AS name, policy.issued_on AS issued_on

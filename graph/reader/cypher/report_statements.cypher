@@ -1,4 +1,4 @@
-// Statements counted by everything a report groups them by.
+// Number of statements by every column that the report groups by.
 MATCH (said:Statement)
 OPTIONAL MATCH (said)-[:STATED_IN]->(article:Article)
 WITH said.kind AS kind, said.predicate AS predicate, said.status AS status, said.basis AS basis,

@@ -1,4 +1,4 @@
-// Entities that no name in Vietnamese is known of.
+// Entities without a Vietnamese name.
 MATCH (entity:Entity)
 WHERE NOT 'vi' IN coalesce(entity.languages, [])
 RETURN entity.id AS id, entity.type AS type, entity.name AS name

@@ -1,3 +1,3 @@
-// The successor of an id that was given up; no row if it never was.
+// The successor of a retired id (null if it was removed); no row if the id was never used.
 MATCH (old:Retired {id: $id})
 RETURN old.into AS into

@@ -1,4 +1,4 @@
-// Indicators that are measured for several provinces of today, those of most provinces first.
+// Indicators measured for more than one current province, most provinces first.
 MATCH (said:Measurement)-[:SUBJECT]->(province:Province)
 WHERE province.abolished_on IS NULL
 WITH said.indicator AS indicator, count(DISTINCT province.id) AS provinces

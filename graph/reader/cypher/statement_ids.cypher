@@ -1,4 +1,4 @@
-// Ids of statements that begin so.
+// Ids of statements that start with a prefix.
 MATCH (said:Statement)
 WHERE said.id STARTS WITH $start
 WITH said.id AS id

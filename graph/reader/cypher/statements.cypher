@@ -1,4 +1,4 @@
-// Statements by id, with what they are tied to.
+// Statements by id, with their subject, object, speaker, article, passage and topics.
 UNWIND $ids AS id
 MATCH (said:Statement {id: id})-[:SUBJECT]->(subject:Entity)
 OPTIONAL MATCH (said)-[:OBJECT]->(object:Entity)

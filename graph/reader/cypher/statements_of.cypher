@@ -1,4 +1,4 @@
-// Ids of the statements in which an entity is subject, object, speaker or what is spoken about.
+// Ids of the statements in which an entity is subject, object, speaker or topic.
 MATCH (:Entity {id: $id})<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(said:Statement)
 WHERE said.id > $after
 RETURN DISTINCT said.id AS id

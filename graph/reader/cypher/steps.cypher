@@ -1,4 +1,4 @@
-// Entities with what their edges lead to, `most` of these for each at most: one step of a walk.
+// Entities with their edges, at most `most` per entity: one step of the bidirectional search.
 UNWIND $ids AS id
 MATCH (entity:Entity {id: id})
 RETURN entity.id AS id, entity.type AS type, entity.kind AS kind, entity.name AS name, entity.status AS status,

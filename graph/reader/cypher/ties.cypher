@@ -1,5 +1,5 @@
-// Entities with how many others they are tied to, how many provinces but one are among those, and whether they were
-// merged into that one.
+// Entities with their number of neighbours (`ties`), how many of these are provinces other than `province`, and
+// whether they were merged into `province`.
 UNWIND $ids AS id
 MATCH (entity:Entity {id: id})
 OPTIONAL MATCH (entity)-[edge]-(other:Entity)

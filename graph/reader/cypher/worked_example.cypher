@@ -1,4 +1,4 @@
-// One edge that shows well what edges are: told by several articles, and planned, where there is such a one.
+// One edge that explains edges well: supported by several articles, and planned if there is one.
 MATCH (subject:Entity)-[edge]->(object:Entity)
 WHERE type(edge) IN $predicates AND edge.basis <> 'reference'
 WITH subject, edge, object, edge.id AS id, object.type AS kind, edge.articles AS articles,
