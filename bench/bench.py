@@ -21,7 +21,7 @@ from pages import Weight, by_kind, weights
 from searching import ENTITY_COUNT, SearchTimes, measure_articles, measure_generated, median_over_http
 from serving import answer_seconds, measure_repeated
 
-from vnkg.api.cli.session import facts_release
+from vnkg.loaders.database import facts_release
 
 FLAGSHIP = ("query", "provinces_with_fund", "--json")
 

@@ -9,7 +9,8 @@ import click
 
 from ...graph import exports
 from ...graph.model.release import Release
-from . import session, terminal
+from ...loaders import database
+from . import terminal
 from .options import also_option, json_option
 
 ExportFunction = Callable[[Release, Path], list[Path]]
@@ -31,7 +32,7 @@ def _export_command(name: str) -> click.Command:
     @also_option
     @json_option
     def command(output: Path, extra_paths: tuple[Path, ...], as_json: bool) -> None:
-        release = session.facts_release(extra_paths)
+        release = database.facts_release(extra_paths)
         paths = write(release, output)
         if as_json:
             terminal.print_json({"release": release.id, "files": [str(path) for path in paths]})

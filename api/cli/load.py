@@ -14,7 +14,7 @@ from ...graph.reader import degrees
 from ...graph.reader.reader import Graph
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ...graph.store.load import LoadPlan
-from ...loaders import Texts, known_entities
+from ...loaders import Texts, database, known_entities
 from . import session, terminal
 from .options import also_option, articles_option, json_option
 
@@ -32,7 +32,7 @@ def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dr
     refused if it would change data that VNKG did not write, or remove articles that were added with --also.
     """
     settings = session.read_settings(articles)
-    release = session.facts_release(extra_paths, settings.articles)
+    release = database.facts_release(extra_paths, settings.articles)
     _report_unchecked(release, settings.articles)
     if extra_paths:
         _report_new_indicators(release)

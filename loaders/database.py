@@ -1,0 +1,143 @@
+"""Opens the graph of the settings, loads releases into it, and the built-in facts if an embedded one is empty."""
+
+import sqlite3
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from pathlib import Path
+
+from ..graph.catalogue.query import catalogue
+from ..graph.disk_cache import DiskCache
+from ..graph.engines.bolt import Engine
+from ..graph.errors import EngineDied, EngineError, NotLoaded
+from ..graph.model.merge import merge
+from ..graph.model.release import Release
+from ..graph.model.schema import schema
+from ..graph.reader.reader import Graph
+from ..graph.settings import Settings
+from ..graph.store.load import LoadPlan, LoadResult, load, plan_load
+from ..graph.store.mapping import LAYOUT
+from ..graph.store.marker import read_stored_release
+from .read import read_facts
+
+LOAD_LOCK_TIMEOUT = 600.0
+"""Seconds to wait for another process's load to end."""
+
+
+class Progress:
+    """What takes time while a graph is opened or loaded is reported here; this class ignores it."""
+
+    def activity(self, text: str) -> AbstractContextManager[None]:
+        """Return a context that is entered while something without known length runs, such as the engine's start."""
+        del text
+        return nullcontext()
+
+    def load(self) -> AbstractContextManager[Callable[[int, int], None]]:
+        """Return a context for one load; it yields a function that takes the changes written so far, and all."""
+        return nullcontext(lambda _written, _total: None)
+
+    def note(self, text: str) -> None:
+        """Take a sentence that a user may want to read."""
+
+
+def facts_release(extra_paths: Sequence[Path] = (), texts_folder: Path | None = None) -> Release:
+    """Read all facts, the built-in ones and those of `extra_paths`, and merge them into a release."""
+    return merge(read_facts(extra_paths, texts_folder), schema())
+
+
+def open_engine(settings: Settings, *, short_lived: bool = False, progress: Progress | None = None) -> Engine:
+    """Open the engine of the settings.
+
+    `short_lived` is for programs that run few queries: the engine starts faster and has a lower peak throughput.
+    """
+    text = "starting the graph engine" if not settings.neo4j_uri else "connecting to Neo4j"
+    with (progress or Progress()).activity(text):
+        return Engine.open(settings, short_lived=short_lived)
+
+
+def load_release(
+    engine: Engine, release: Release, settings: Settings, *, replace: bool = False, progress: Progress | None = None
+) -> LoadResult:
+    """Load a release; retry once if the process that owns the engine ended it meanwhile.
+
+    Raises `LoadRefused` as `store.load` does.
+    """
+    progress = progress or Progress()
+    try:
+        return _locked_load(engine, release, settings, progress, replace=replace)
+    except EngineDied:
+        progress.note("The engine ended meanwhile; it was started again, and the load too.")
+        return _locked_load(engine, release, settings, progress, replace=replace)
+
+
+def _locked_load(
+    engine: Engine, release: Release, settings: Settings, progress: Progress, *, replace: bool
+) -> LoadResult:
+    with _load_lock(settings), progress.load() as report_progress:
+        return load(engine, release, report_progress=report_progress, batch=settings.load_batch, replace=replace)
+
+
+def preview_load(
+    release: Release, settings: Settings, *, replace: bool = False, progress: Progress | None = None
+) -> LoadPlan:
+    """Return what loading a release would change; does not create an embedded database that does not exist yet."""
+    if not settings.neo4j_uri and not settings.data.exists():
+        return plan_load(None, release)
+    with open_engine(settings, short_lived=True, progress=progress) as engine:
+        return plan_load(engine, release, replace=replace)
+
+
+@contextmanager
+def _load_lock(settings: Settings) -> Generator[None]:
+    """Hold the load lock of a data folder: the embedded engine does not lock indexes while it builds them.
+
+    This is a SQLite lock: it comes with the standard library, can wait with a timeout, and is released by the
+    operating system if its holder dies. Neo4j gets no lock. Raises `EngineError` after `LOAD_LOCK_TIMEOUT` seconds.
+    """
+    if settings.neo4j_uri:
+        yield
+        return
+    with closing(sqlite3.connect(settings.data / "load.lock", timeout=LOAD_LOCK_TIMEOUT, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise EngineError(
+                f"{settings.data}: another command loads there for {LOAD_LOCK_TIMEOUT:.0f} s ({error})"
+            ) from error
+        yield
+
+
+def open_graph(settings: Settings, *, short_lived: bool = False, progress: Progress | None = None) -> Graph:
+    """Open the graph of the settings; load the built-in facts first if an embedded database is empty.
+
+    The caller closes it. `short_lived` is as for `open_engine`. Raises `NotLoaded` if another version of VNKG wrote
+    the graph, or if a Neo4j database holds no release: only `vnkg load` writes there.
+    """
+    progress = progress or Progress()
+    with ThreadPoolExecutor(1) as executor:
+        # A new data folder will need the facts: read them while the engine starts.
+        is_new = not settings.neo4j_uri and not settings.data.exists()
+        release_future = executor.submit(facts_release) if is_new else None
+        engine = open_engine(settings, short_lived=short_lived, progress=progress)
+        try:
+            if _needs_facts(engine, settings):
+                progress.note("The graph is empty: loading the built-in facts first.")
+                release = release_future.result() if release_future else facts_release()
+                load_release(engine, release, settings, progress=progress)
+        except BaseException:
+            engine.close()
+            raise
+    return Graph(engine, schema(), catalogue(), DiskCache(settings.cache_folder))
+
+
+def _needs_facts(engine: Engine, settings: Settings) -> bool:
+    """Tell whether an embedded database is empty; raise `NotLoaded` as `open_graph` does."""
+    stored = read_stored_release(engine)
+    if stored is None and settings.neo4j_uri:
+        raise NotLoaded(
+            f"nothing is loaded in the database {engine.database!r} at {engine.address}; `vnkg load` does it"
+        )
+    if stored is not None and stored.layout != LAYOUT:
+        # Not reloaded here: only the user knows which of their own files were in it.
+        raise NotLoaded("the graph was written by another version of VNKG; write it anew with `vnkg load`")
+    return stored is None
