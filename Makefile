@@ -12,7 +12,7 @@ CHECKOUT := $(PIP) --no-index --no-build-isolation --editable
 
 demo: $(VENV)/installed
 	@$(BIN)/vnkg load
-	@$(BIN)/vnkg query provinces_with_fund
+	@$(BIN)/vnkg query provinces_with_fund --summary
 	@exec $(BIN)/vnkg serve --port $(PORT)
 
 test: $(VENV)/developed

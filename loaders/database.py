@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from ..graph.catalogue.query import catalogue
 from ..graph.disk_cache import DiskCache
 from ..graph.engines.bolt import Engine
-from ..graph.errors import EngineDied, EngineError, NotLoaded
+from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
+from ..graph.messages import quote_for_message
 from ..graph.model.merge import merge
 from ..graph.model.release import Release
 from ..graph.model.schema import schema
@@ -38,6 +41,27 @@ class Progress:
 
     def note(self, text: str) -> None:
         """Take a sentence that a user may want to read."""
+
+
+def read_settings(texts_folder: Path | None = None) -> Settings:
+    """Read the settings from the environment; `texts_folder` overrides `VNKG_ARTICLES`.
+
+    Raises `InputError` with a line for each invalid setting.
+    """
+    try:
+        environment_settings = Settings.model_validate({})
+    except ValidationError as error:
+        raise InputError("\n".join(_format_validation_errors(error))) from error
+    return environment_settings.model_copy(update={"articles": texts_folder}) if texts_folder else environment_settings
+
+
+def _format_validation_errors(error: ValidationError) -> Generator[str]:
+    for item in error.errors(include_url=False):
+        field = str(item["loc"][0])
+        name = field if field.isupper() else f"VNKG_{field.upper()}"
+        actual = "a value" if "PASSWORD" in name else quote_for_message(item["input"])
+        _, should, rest = item["msg"].partition(" should ")
+        yield f"{name}: found {actual}; " + (f"expected it to {rest}" if should else item["msg"])
 
 
 def facts_release(extra_paths: Sequence[Path] = (), texts_folder: Path | None = None) -> Release:

@@ -1,4 +1,4 @@
-"""The notebooks run as they are, on the embedded engine, and what they show is what the graph says."""
+"""The notebooks run unchanged on the embedded engine, and their output agrees with the graph."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from vnkg.api.pages.start.answers import INTERPRETATIONS
 from vnkg.api.presenters.picture_subject import query_subgraph
 from vnkg.graph.engines import embedded
 from vnkg.graph.reader.reader import Graph
-from vnkg.graph.reader.subgraphs import MAX_NODES
+from vnkg.graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from vnkg.graph.settings import Settings
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
@@ -45,7 +45,7 @@ print(sys.executable)
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a notebook showed: its tables as rows of texts below their headings, its pictures, its variables."""
+    """The output of a notebook: tables (rows of texts by heading), pictures and variables."""
 
     interpreter: str
     tables: Sequence[Sequence[Mapping[str, str]]]
@@ -56,7 +56,7 @@ class Ran:
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    """The built-in facts, in the engine that the notebooks find running."""
+    """The built-in facts, in the running engine that the notebooks use."""
     return commanding.graph()
 
 
@@ -66,12 +66,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(name: str, home: Path, data: Path, *variables: str) -> Ran:
-    """Execute a notebook; return what it showed, with some of its variables at the end."""
+    """Execute a notebook; return its output and the final values of some variables."""
     book = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     wanted = "{" + ", ".join(f"'{variable}': {variable}" for variable in variables) + "}"
     book.cells.insert(0, nbformat.v4.new_code_cell(GUARD))
     book.cells.append(nbformat.v4.new_code_cell(f"import json\nprint(json.dumps({wanted}))"))
-    # No folder is looked into: what a user once installed under the name `python3` may be another Python.
+    # No kernel folder is searched: a user's installed `python3` kernel may be another Python.
     specs = KernelSpecManager(kernel_dirs=[])
     manager = AsyncKernelManager(
         kernel_name="python3", kernel_spec_manager=specs, connection_file=str(home / f"{name}.json")
@@ -81,7 +81,7 @@ def run(name: str, home: Path, data: Path, *variables: str) -> Ran:
         "JUPYTER_CONFIG_DIR": str(home),
     }
     NotebookClient(book, km=manager, timeout=120).execute(
-        # A manager that is given is not ended otherwise.
+        # A kernel manager passed in is not stopped otherwise.
         cleanup_kc=True,
         env=environment,
         cwd=str(home),
@@ -121,7 +121,7 @@ def test_every_notebook_is_run_by_a_test() -> None:
 
 @pytest.fixture(scope="module")
 def flagship(graph: Graph, home: Path) -> Ran:
-    return run("flagship", home, commanding.folder(), "READINGS", "row", "doubts")
+    return run("flagship", home, commanding.folder(), "READINGS", "row", "disagreements")
 
 
 def test_a_notebook_runs_on_this_interpreter_and_loads_nothing(flagship: Ran, connections: Ran) -> None:
@@ -141,45 +141,47 @@ def test_the_flagship_shows_every_reading_of_the_start_page(flagship: Ran, graph
 def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, graph: Graph) -> None:
     result = graph.query("provinces_with_fund", INTERPRETATIONS["reading_either"])
     tables = iter(flagship.tables[1:])
-    for rows, nothing in (
-        (result["rows"], "No province is said to fulfil all of it."),
-        (result["near_misses"], "No province comes near."),
-    ):
+    for rows in (result["rows"], result["near_misses"]):
         if rows:
-            shown = [(row["Province"], row["Fund"]) for row in next(tables)]
-            assert shown == [(row["province_name"], row["fund_name"] or "–") for row in rows]
+            shown = [(row["province_name"], row["fund_name"], row["fails"]) for row in next(tables)]
+            assert shown == [
+                (row["province_name"], row["fund_name"] or "–", ", ".join(row.get("fails", ())) or "–") for row in rows
+            ]
         else:
-            assert nothing in flagship.texts
-    misses = next(table for table in flagship.tables if table and "Misses" in table[0])
-    assert [len(row["Misses"].split("; ")) for row in misses] == [len(row["fails"]) for row in result["near_misses"]]
+            assert "No rows." in flagship.texts
+    assert result["near_misses"]
 
 
 def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph) -> None:
     row, result = flagship.variables["row"], graph.query("provinces_with_fund", INTERPRETATIONS["reading_either"])
     assert row in result["rows"] + result["near_misses"]
     said = list(graph.statements_by_id(row["statements"]).values())
-    (evidence,) = [table for table in flagship.tables if table and "Says" in table[0]]
-    assert sorted(row["Says"] for row in evidence) == sorted(one["gloss"] for one in said)
+    (evidence,) = [table for table in flagship.tables if table and "as_of" in table[0]]
+    keys = ("gloss", "article", "line", "start", "end")
+    assert sorted(tuple(row[key] for key in keys) for row in evidence) == sorted(
+        tuple(str(statement[key]) for key in keys) for statement in said
+    )
     assert len(said) >= 2
-    assert all(f"line {one['line']}, characters {one['start']} to {one['end']}" in str(evidence) for one in said)
-    assert {row["Words"] for row in evidence} == {"(text not at hand)"}
+    assert {row["text"] for row in evidence} == {"–"}
 
 
 def test_the_flagship_shows_the_disagreements_that_touch_a_row(flagship: Ran, graph: Graph) -> None:
     row = flagship.variables["row"]
     known = {item["id"]: item for item in graph.disagreements()}
-    found = [known[item["id"]] for item in flagship.variables["doubts"]]
+    found = [known[item["id"]] for item in flagship.variables["disagreements"]]
     entity = {
         doubt["id"] for end in (row["province"], row["fund"]) if end for doubt in graph.entity(end)["disagreements"]
     }
     assert entity <= {item["id"] for item in found}
-    assert not found or [one["About"] for one in next(t for t in flagship.tables if t and "About" in t[0])] == [
+    assert not found or [one["gloss"] for one in next(t for t in flagship.tables if t and "readings" in t[0])] == [
         item["gloss"] for item in found
     ]
 
 
 def test_the_flagship_draws_what_the_query_names(flagship: Ran, graph: Graph) -> None:
-    part = query_subgraph(graph, graph.query_by_name("provinces_with_fund"), INTERPRETATIONS["reading_either"], 60)
+    part = query_subgraph(
+        graph, graph.query_by_name("provinces_with_fund"), INTERPRETATIONS["reading_either"], DEFAULT_NODES
+    )
     (picture,) = flagship.pictures
     assert set(re.findall(r'data-node="([^"]+)"', picture)) == {node["id"] for node in part["nodes"]}
     assert len(part["nodes"]) >= 10
@@ -197,7 +199,7 @@ def connections(graph: Graph, home: Path) -> Ran:
 
 @cache
 def neighbours() -> Mapping[str, Mapping[str, set[str]]]:
-    """Who is tied to whom by which edges, read anew from the graph: told by an article, between no topics."""
+    """The edges between neighbours, read from the graph: stated in an article, and not between topics."""
     rows = commanding.graph().engine.read(
         """
         MATCH (a:Entity)-[edge]->(b:Entity)
@@ -214,7 +216,7 @@ def neighbours() -> Mapping[str, Mapping[str, set[str]]]:
 
 
 def distance(start: str, end: str) -> int | None:
-    """How many edges lie between two entities; None where no way leads there."""
+    """The number of edges between two entities; None if they are not connected."""
     away, queue = {start: 0}, deque([start])
     while queue:
         here = queue.popleft()
@@ -226,21 +228,20 @@ def distance(start: str, end: str) -> int | None:
 
 
 def test_a_notebook_without_a_graph_makes_one_and_ends_its_engine(connections: Ran, home: Path) -> None:
-    assert "The graph is empty: loading the built-in facts first." in str(connections.texts)
     assert (home / "data").is_dir()
     assert embedded.status(Settings(data=home / "data")) is None
 
 
 def test_the_connections_are_those_that_articles_tell(connections: Ran) -> None:
     (size,) = connections.tables[0]
-    assert int(size["Entities"]) == len(neighbours())
-    assert int(size["Edges"]) == len({edge for ends in neighbours().values() for ids in ends.values() for edge in ids})
+    assert int(size["entities"]) == len(neighbours())
+    assert int(size["edges"]) == len({edge for ends in neighbours().values() for ids in ends.values() for edge in ids})
 
 
 def test_the_best_connected_come_first(connections: Ran, graph: Graph) -> None:
     order = sorted(neighbours(), key=lambda entity: (-len(neighbours()[entity]), entity))
     names = {card["id"]: card["name"] for card in graph.cards(order)}
-    shown = [(row["Name"], int(row["Others"])) for row in connections.tables[1]]
+    shown = [(row["name"], int(row["neighbours"])) for row in connections.tables[1]]
     assert shown == [(names[entity], len(neighbours()[entity])) for entity in order[: len(shown)]]
     assert len(shown) == 12
 
@@ -252,10 +253,10 @@ def test_the_paths_are_shortest_ones_and_every_step_has_a_status_and_statements(
     assert walked == [path for _, paths in found for path in paths]
     assert [len(path) - 1 for path in walked] == [distance(path[0], path[-1]) for path in walked]
     assert len(walked) >= 2
-    tables = [table for table in connections.tables if table and "Statements" in table[0]]
-    for path, table in zip(walked, tables, strict=True):
-        assert len(table) == sum(len(neighbours()[a][b]) for a, b in pairwise(path))
-        assert all(row["Status"] and re.search(r"\(article:\d+, line \d+\)", row["Statements"]) for row in table)
+    (table,) = [table for table in connections.tables if table and "statements" in table[0]]
+    steps = [edge for path in walked for a, b in pairwise(path) for edge in sorted(neighbours()[a][b])]
+    assert sorted(row["id"] for row in table) == sorted(steps)
+    assert all(row["status"] and re.search(r"\(article:\d+, line \d+\)", row["statements"]) for row in table)
 
 
 def test_the_groups_part_all_entities(connections: Ran) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 from ...graph.engines import embedded
 from ...graph.errors import InputError, PortTaken, VnkgError
 from ...graph.settings import Settings
+from ...loaders.database import read_settings
 from . import session, terminal
 from .options import articles_option, json_option
 
@@ -29,13 +29,12 @@ def serve(host: str, port: int, articles: Path | None) -> None:
     # Imported here because only this command needs a web server.
     from ..app import create_app, run_server  # noqa: PLC0415
 
-    settings = session.read_settings(articles)
+    settings = read_settings(articles)
     with _listen(host, port) as listener, session.open_service(settings) as service:
         app = create_app(service.settings, service.graph)
         address = settings.public_url or _local_url(host, listener.getsockname()[1])
         terminal.print_line("VNKG is at ", (address, "bold"))
-        if sys.stderr.isatty():
-            terminal.print_note("Ctrl-C ends it.")
+        terminal.print_note("Ctrl-C stops it.")
         run_server(app, listener)
 
 
@@ -80,7 +79,7 @@ def _require_embedded(settings: Settings) -> Settings:
 @engine.command("start")
 def engine_start() -> None:
     """Start the engine and leave it running, so that later commands answer at once."""
-    settings = _require_embedded(session.read_settings())
+    settings = _require_embedded(read_settings())
     previous_record = embedded.status(settings)
     with terminal.spinner("starting the graph engine"):
         record = embedded.start_detached(settings)
@@ -97,7 +96,7 @@ def engine_start() -> None:
 @engine.command("stop")
 def engine_stop() -> None:
     """Stop the engine that was left running."""
-    settings = _require_embedded(session.read_settings())
+    settings = _require_embedded(read_settings())
     with terminal.spinner("ending the graph engine"):
         was_running = embedded.stop(settings)
     terminal.print_line(f"The engine of {settings.data} {'has ended' if was_running else 'does not run'}.")
@@ -107,7 +106,7 @@ def engine_stop() -> None:
 @json_option
 def engine_status(as_json: bool) -> None:
     """Show whether an engine is running, where, and which process owns it."""
-    settings = session.read_settings()
+    settings = read_settings()
     status: dict[str, Any]
     if settings.neo4j_uri:
         with session.open_engine(settings) as neo4j_engine:
