@@ -1,52 +1,56 @@
 /*
-title: An agency's place in the state
+title: What an agency is part of
 topic: people
 question:
-  en: What is an agency part of, step by step, and how firmly is each step said?
+  en: What is an agency part of, step by step, and what is the basis for each step?
   vi: Một cơ quan thuộc cơ quan hoặc địa phương nào, theo từng bước, và mỗi bước có căn cứ đến đâu?
 params:
   agency:
     {type: entity, values_of: Agency, required: true, help: the agency, vi: cơ quan}
 returns:
-  whole:        {type: entity, help: what the agency is part of, vi: cơ quan hoặc địa phương cấp trên}
-  whole_name:   {help: its name, vi: tên}
-  whole_type:   {help: its type, vi: phân loại}
-  steps:        {type: integer, help: number of steps upwards, vi: số bước lên trên}
-  via:          {type: entities, help: what lies between, vi: các cơ quan ở giữa}
-  statuses:     {type: strings, help: 'status of each step, from the agency upwards', vi: 'tình trạng của từng bước, từ cơ quan lên trên'}
-  bases:        {type: strings, help: how firmly each step is said, vi: mức căn cứ của từng bước}
-  nearest:      {type: entities, help: 'where no place is stated: what else the agency is tied to', vi: 'khi không nêu cơ quan cấp trên: những gì có liên hệ với cơ quan này'}
-  statements:   {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-  known:        {type: boolean, help: the agency is known, vi: có cơ quan này, not: 'there is no such agency', not_vi: 'không có cơ quan này'}
-  place_stated: {type: boolean, help: it is said what the agency is part of, vi: có nêu cơ quan cấp trên, not: 'what it is part of is not stated', not_vi: 'không nêu cơ quan cấp trên'}
-  in_place:     {type: boolean, help: 'no step is planned, past, disputed or unclear, and what it leads to is not abolished', vi: 'không bước nào mới dự kiến, đã qua, còn mâu thuẫn hoặc chưa rõ, và nơi đến chưa bị giải thể', not: 'a step is planned, past, disputed or unclear, or leads to what is abolished', not_vi: 'có bước mới dự kiến, đã qua, còn mâu thuẫn, chưa rõ hoặc dẫn đến nơi đã giải thể'}
-  firm:         {type: boolean, help: 'no step rests on the frame of an article alone', vi: 'không bước nào chỉ dựa vào bối cảnh bài báo', not: 'only the frame of an article suggests it', not_vi: 'chỉ suy từ bối cảnh bài báo'}
-conditions: [known, place_stated, in_place, firm]
+  parent:                {type: entity, help: what the agency is part of, vi: cơ quan hoặc địa phương cấp trên}
+  parent_name:           {help: its name, vi: tên}
+  parent_type:           {help: its type, vi: phân loại}
+  steps:                 {type: integer, help: number of steps up to it, vi: số bước lên trên}
+  intermediate_entities: {type: entities, help: entities in between, vi: các cơ quan ở giữa}
+  statuses:              {type: strings, help: 'status of each step, from the agency up', vi: 'tình trạng của từng bước, từ cơ quan lên trên'}
+  bases:                 {type: strings, help: basis of each step, vi: mức căn cứ của từng bước}
+  related_entities:      {type: entities, help: 'if it is not stated what the agency is part of: entities connected to it', vi: 'khi không nêu cơ quan cấp trên: những gì có liên hệ với cơ quan này'}
+  statements:            {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
+  agency_exists:         {type: boolean, help: the agency exists in the graph, vi: có cơ quan này, not: there is no such agency, not_vi: 'không có cơ quan này'}
+  parent_stated:         {type: boolean, help: it is stated what the agency is part of, vi: có nêu cơ quan cấp trên, not: what it is part of is not stated, not_vi: 'không nêu cơ quan cấp trên'}
+  in_force:              {type: boolean, help: 'no step is planned, past, disputed or unclear, and the parent has not been abolished', vi: 'không bước nào mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ, và nơi đến chưa bị giải thể', not: 'a step is planned, past, disputed or unclear, or the parent has been abolished', not_vi: 'có bước mới dự kiến, đã qua, chưa thống nhất, chưa rõ hoặc dẫn đến nơi đã giải thể'}
+  has_firm_basis:        {type: boolean, help: no step rests only on the context of an article, vi: 'không bước nào chỉ dựa vào bối cảnh bài báo', not: only the context of an article suggests it, not_vi: 'chỉ suy từ bối cảnh bài báo'}
+conditions: [agency_exists, parent_stated, in_force, has_firm_basis]
 example: {agency: 'agency:hai-phong-ict-centre'}
 expect:
   has:
-    - {whole: 'agency:most', statuses: [existing], bases: [stated]}
+    - {parent: 'agency:most', statuses: [existing], bases: [stated]}
   near:
-    - {whole: 'agency:hai-phong-dost'}
+    - {parent: 'agency:hai-phong-dost'}
   never:
-    - {whole: 'agency:hai-phong-dost'}
-    - {whole: 'province:hai-phong'}
+    - {parent: 'agency:hai-phong-dost'}
+    - {parent: 'province:hai-phong'}
 */
 MATCH (agency:Entity {id: $agency})
-OPTIONAL MATCH way = (agency)-[:PART_OF*1..5]->(whole:Entity)
-WITH agency, whole, coalesce(relationships(way), []) AS ways, coalesce([stop IN nodes(way) | stop.id], []) AS stops
-WITH agency, whole, ways, stops[1..-1] AS via, [step IN ways | coalesce(step.status, 'unclear')] AS statuses,
-  [step IN ways | step.basis] AS bases, whole IS NOT NULL AS placed
-RETURN whole.id AS whole, whole.name AS whole_name, whole.type AS whole_type, size(ways) AS steps, via, statuses, bases,
-  CASE WHEN placed THEN [] ELSE COLLECT {
-    MATCH (agency)-[tie]-(other:Entity) WHERE type(tie) <> 'MENTIONS'
-    WITH DISTINCT other.id AS other RETURN other ORDER BY other
-  } END AS nearest,
-  CASE WHEN placed THEN reduce(all = [], step IN ways | all + step.statements) ELSE COLLECT {
-    MATCH (agency)<-[:SUBJECT|OBJECT|ABOUT|SAID_BY]-(s:Statement) WITH DISTINCT s.id AS said RETURN said ORDER BY said
+OPTIONAL MATCH membership_path = (agency)-[:PART_OF*1..5]->(parent:Entity)
+WITH agency, parent, coalesce(relationships(membership_path), []) AS path_edges,
+  coalesce([node IN nodes(membership_path) | node.id], []) AS node_ids
+WITH agency, parent, path_edges, node_ids[1..-1] AS intermediate_entities,
+  [step IN path_edges | coalesce(step.status, 'unclear')] AS statuses,
+  [step IN path_edges | step.basis] AS bases, parent IS NOT NULL AS has_parent
+RETURN parent.id AS parent, parent.name AS parent_name, parent.type AS parent_type, size(path_edges) AS steps,
+  intermediate_entities, statuses, bases,
+  CASE WHEN has_parent THEN [] ELSE COLLECT {
+    MATCH (agency)-[edge]-(neighbour:Entity) WHERE type(edge) <> 'MENTIONS'
+    WITH DISTINCT neighbour.id AS neighbour RETURN neighbour ORDER BY neighbour
+  } END AS related_entities,
+  CASE WHEN has_parent THEN reduce(all = [], step IN path_edges | all + step.statements) ELSE COLLECT {
+    MATCH (agency)<-[:SUBJECT|OBJECT|ABOUT|SAID_BY]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
+      RETURN statement_id ORDER BY statement_id
   } END AS statements,
-  true AS known, placed AS place_stated,
-  CASE WHEN placed THEN whole.abolished_on IS NULL
-    AND all(status IN statuses WHERE status IN ['in_progress', 'existing']) END AS in_place,
-  CASE WHEN placed THEN NOT 'context' IN bases END AS firm
-ORDER BY steps, whole, via
+  true AS agency_exists, has_parent AS parent_stated,
+  CASE WHEN has_parent THEN parent.abolished_on IS NULL
+    AND all(status IN statuses WHERE status IN ['in_progress', 'existing']) END AS in_force,
+  CASE WHEN has_parent THEN NOT 'context' IN bases END AS has_firm_basis
+ORDER BY steps, parent, intermediate_entities

@@ -2,26 +2,26 @@
 title: Claims by type
 topic: claims
 question:
-  en: Which goals, challenges, strengths, measures, recommendations, proposals, opinions and trends are told, of whom and by whom?
+  en: Which goals, challenges, strengths, measures, recommendations, proposals, opinions and trends are stated, about whom and by whom?
   vi: Những mục tiêu, thách thức, thế mạnh, giải pháp, khuyến nghị, đề xuất, ý kiến và xu hướng nào được nêu, về ai và do ai nói?
 params:
   claim_type:
-    {type: string, several: true, values_of: claim_types, default: any, help: types of claim asked for, vi: các loại nhận định}
+    {type: string, several: true, values_of: claim_types, default: any, help: claim types to include, vi: các loại nhận định}
   entity:
-    {type: entity, help: 'only what is said of it, about it or by it', vi: 'chỉ những gì nói về đối tượng này, liên quan đến hoặc do đối tượng này nói'}
+    {type: entity, help: only claims about it or by it, vi: 'chỉ những gì nói về đối tượng này, liên quan đến hoặc do đối tượng này nói'}
 returns:
   claim_type:   {help: type of the claim, vi: loại nhận định}
-  subject:      {type: entity, help: of whom it is said, vi: nói về ai}
+  subject:      {type: entity, help: subject of the claim, vi: nói về ai}
   subject_name: {help: its name, vi: tên chủ thể}
-  gloss:        {help: our wording of it, vi: diễn giải của chúng tôi}
-  about:        {type: entities, help: what it is about, vi: nội dung liên quan}
-  speaker:      {type: entity, help: 'who said it, where somebody is named', vi: 'người phát biểu, nếu có nêu'}
+  gloss:        {help: our own words for the passage, vi: diễn giải của chúng tôi}
+  about:        {type: entities, help: entities it is about, vi: nội dung liên quan}
+  speaker:      {type: entity, help: 'speaker, if one is named', vi: 'người phát biểu, nếu có nêu'}
   speaker_name: {help: name of the speaker, vi: tên người phát biểu}
-  basis:        {help: how firmly the passage says so, vi: mức căn cứ}
-  as_of:        {type: date, help: the day it held, vi: thời điểm}
-  article:      {type: entity, help: the article that tells it, vi: bài báo nêu nhận định}
+  basis:        {help: 'how we know it: stated, inferred or context', vi: mức căn cứ}
+  as_of:        {type: date, help: date on which it held, vi: tính đến ngày}
+  article:      {type: entity, help: article that states it, vi: bài báo nêu nhận định}
   article_name: {help: its title, vi: tên bài báo}
-  statements:   {type: statements, help: the statement, vi: phát biểu}
+  statements:   {type: statements, help: the statement, vi: thông tin}
 example: {claim_type: challenge, entity: 'province:khanh-hoa'}
 expect:
   rows: {at_least: 2}
@@ -31,13 +31,13 @@ expect:
     - {claim_type: goal}
     - {subject: 'province:lam-dong'}
 */
-MATCH (said:Claim)-[:SUBJECT]->(subject:Entity)
-WHERE said.claim_type IN $claim_type
-OPTIONAL MATCH (said)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (said)-[:SAID_BY]->(speaker:Entity)
-WITH said, subject, article, speaker, coalesce(said.about, []) AS about
+MATCH (statement:Claim)-[:SUBJECT]->(subject:Entity)
+WHERE statement.claim_type IN $claim_type
+OPTIONAL MATCH (statement)-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (statement)-[:SAID_BY]->(speaker:Entity)
+WITH statement, subject, article, speaker, coalesce(statement.about, []) AS about
 WHERE $entity IS NULL OR subject.id = $entity OR speaker.id = $entity OR $entity IN about
-RETURN said.claim_type AS claim_type, subject.id AS subject, subject.name AS subject_name, said.gloss AS gloss, about,
-  speaker.id AS speaker, speaker.name AS speaker_name, said.basis AS basis, said.as_of AS as_of,
-  article.id AS article, article.name AS article_name, [said.id] AS statements
-ORDER BY claim_type, subject, said.id
+RETURN statement.claim_type AS claim_type, subject.id AS subject, subject.name AS subject_name, statement.gloss AS gloss, about,
+  speaker.id AS speaker, speaker.name AS speaker_name, statement.basis AS basis, statement.as_of AS as_of,
+  article.id AS article, article.name AS article_name, [statement.id] AS statements
+ORDER BY claim_type, subject, statement.id

@@ -6,50 +6,50 @@ question:
   vi: Mỗi tỉnh, thành phố đã có, đang xây dựng, dự kiến, xem xét hoặc đề xuất những công cụ nào?
 params:
   province:
-    {type: entity, values_of: Province, help: only this province or city of today, vi: 'chỉ tỉnh, thành phố này'}
+    {type: entity, values_of: Province, help: only this current province or city, vi: 'chỉ tỉnh, thành phố này'}
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy of the column resolution_57, vi: chính sách của cột resolution_57}
   sandbox:
     {type: entity, values_of: Model, default: 'model:sandbox', help: the instrument of the column sandbox, vi: công cụ của cột sandbox}
 returns:
-  province:                {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
-  province_name:           {help: its name, vi: 'tên tỉnh, thành phố'}
-  resolution_57:           {type: strings, help: 'how far the province itself implements the policy; nothing stated is empty, never no', vi: 'tỉnh tự thực hiện chính sách đến đâu; không được nêu thì để trống, không có nghĩa là không có', beside: [resolution_57_basis, resolution_57_items]}
-  resolution_57_basis:     {type: strings, help: how firmly the passage says so, vi: mức căn cứ}
-  resolution_57_items:     {type: entities, help: the policy, vi: chính sách}
-  resolution_57_tie:       {help: 'how the article ties it to the policy: explicit, in spirit, context', vi: mức gắn của tỉnh với chính sách trong bài}
-  vc_fund:                 {type: strings, help: 'statuses of its venture capital funds, from existing to proposed; _basis and _items have the same order', vi: 'tình trạng các quỹ đầu tư mạo hiểm, từ đã có đến đề xuất; _basis và _items theo cùng thứ tự', beside: [vc_fund_basis, vc_fund_items]}
-  vc_fund_basis:           {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  vc_fund_items:           {type: entities, help: venture capital funds that it or its agencies run or plan or propose, vi: quỹ đầu tư mạo hiểm do tỉnh hoặc cơ quan của tỉnh vận hành hay dự kiến hay đề xuất}
-  st_fund:                 {type: strings, help: statuses of its science and technology development funds, vi: tình trạng các quỹ phát triển khoa học và công nghệ, beside: [st_fund_basis, st_fund_items]}
-  st_fund_basis:           {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  st_fund_items:           {type: entities, help: these funds, vi: các quỹ đó}
-  startup_fund:            {type: strings, help: statuses of its start-up support funds, vi: tình trạng các quỹ hỗ trợ khởi nghiệp, beside: [startup_fund_basis, startup_fund_items]}
-  startup_fund_basis:      {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  startup_fund_items:      {type: entities, help: these funds, vi: các quỹ đó}
-  innovation_centre:       {type: strings, help: 'statuses of its innovation centres; parks, zones and start-up centres are not counted', vi: 'tình trạng các trung tâm đổi mới sáng tạo; không tính khu công nghệ, khu đổi mới và trung tâm khởi nghiệp', beside: [innovation_centre_basis, innovation_centre_items]}
-  innovation_centre_basis: {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  innovation_centre_items: {type: entities, help: 'centres that it or its agencies run, plan or propose, or that stand there', vi: 'trung tâm do tỉnh hoặc cơ quan của tỉnh vận hành, dự kiến, đề xuất, hoặc đặt tại tỉnh'}
-  startup_centre:          {type: strings, help: statuses of its start-up support centres, vi: tình trạng các trung tâm hỗ trợ khởi nghiệp, beside: [startup_centre_basis, startup_centre_items]}
-  startup_centre_basis:    {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  startup_centre_items:    {type: entities, help: these centres, vi: các trung tâm đó}
-  plan:                    {type: strings, help: 'statuses of the plans, action programmes and strategies that it or its agencies issued, run, plan or propose; one that it only implements may be another body''s', vi: 'tình trạng các kế hoạch, chương trình hành động và chiến lược do tỉnh hoặc cơ quan của tỉnh ban hành, thực hiện, dự kiến, đề xuất', beside: [plan_basis, plan_items]}
-  plan_basis:              {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  plan_items:              {type: entities, help: these policies, vi: các chính sách đó}
-  sandbox:                 {type: strings, help: statuses of the sandbox for it or its agencies, vi: tình trạng cơ chế thử nghiệm có kiểm soát, beside: [sandbox_basis, sandbox_items]}
-  sandbox_basis:           {type: strings, help: how firmly each is said, vi: mức căn cứ từng mục}
-  sandbox_items:           {type: entities, help: the instrument, vi: công cụ đó}
-  statements:              {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
+  province:                     {type: entity, help: the current province or city, vi: 'tỉnh, thành phố hiện nay'}
+  province_name:                {help: its name, vi: 'tên tỉnh, thành phố'}
+  resolution_57:                {type: strings, help: 'status of the implementation by the province itself; empty if nothing is stated, which does not mean no', vi: 'tỉnh tự thực hiện chính sách đến đâu; không được nêu thì để trống, không có nghĩa là không có', beside: [resolution_57_basis, resolution_57_items]}
+  resolution_57_basis:          {type: strings, help: 'how we know it: stated, inferred or context', vi: mức căn cứ}
+  resolution_57_items:          {type: entities, help: the policy, vi: chính sách}
+  resolution_57_implementation: {help: 'how the article relates the province to the policy: explicit, in spirit or context', vi: mức gắn của tỉnh với chính sách trong bài}
+  vc_fund:                      {type: strings, help: 'statuses of its venture capital funds, from existing to proposed; _basis and _items have the same order', vi: 'tình trạng các quỹ đầu tư mạo hiểm, từ đã có đến đề xuất; _basis và _items theo cùng thứ tự', beside: [vc_fund_basis, vc_fund_items]}
+  vc_fund_basis:                {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  vc_fund_items:                {type: entities, help: 'venture capital funds that it or its agencies run, plan or propose', vi: quỹ đầu tư mạo hiểm do tỉnh hoặc cơ quan của tỉnh vận hành hay dự kiến hay đề xuất}
+  st_fund:                      {type: strings, help: statuses of its science and technology development funds, vi: tình trạng các quỹ phát triển khoa học và công nghệ, beside: [st_fund_basis, st_fund_items]}
+  st_fund_basis:                {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  st_fund_items:                {type: entities, help: these funds, vi: các quỹ đó}
+  startup_fund:                 {type: strings, help: statuses of its start-up support funds, vi: tình trạng các quỹ hỗ trợ khởi nghiệp, beside: [startup_fund_basis, startup_fund_items]}
+  startup_fund_basis:           {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  startup_fund_items:           {type: entities, help: these funds, vi: các quỹ đó}
+  innovation_centre:            {type: strings, help: 'statuses of its innovation centres; parks, zones and start-up centres are not counted', vi: 'tình trạng các trung tâm đổi mới sáng tạo; không tính khu công nghệ, khu đổi mới và trung tâm khởi nghiệp', beside: [innovation_centre_basis, innovation_centre_items]}
+  innovation_centre_basis:      {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  innovation_centre_items:      {type: entities, help: 'centres that it or its agencies run, plan or propose, or that are located there', vi: 'trung tâm do tỉnh hoặc cơ quan của tỉnh vận hành, dự kiến, đề xuất, hoặc đặt tại tỉnh'}
+  startup_centre:               {type: strings, help: statuses of its start-up support centres, vi: tình trạng các trung tâm hỗ trợ khởi nghiệp, beside: [startup_centre_basis, startup_centre_items]}
+  startup_centre_basis:         {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  startup_centre_items:         {type: entities, help: these centres, vi: các trung tâm đó}
+  plan:                         {type: strings, help: 'statuses of the plans, action programmes and strategies that it or its agencies issued, run, plan or propose; documents that it only implements do not count', vi: 'tình trạng các kế hoạch, chương trình hành động và chiến lược do tỉnh hoặc cơ quan của tỉnh ban hành, thực hiện, dự kiến, đề xuất', beside: [plan_basis, plan_items]}
+  plan_basis:                   {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  plan_items:                   {type: entities, help: these policies, vi: các chính sách đó}
+  sandbox:                      {type: strings, help: statuses of the sandbox for it or its agencies, vi: tình trạng cơ chế thử nghiệm có kiểm soát, beside: [sandbox_basis, sandbox_items]}
+  sandbox_basis:                {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
+  sandbox_items:                {type: entities, help: the instrument, vi: công cụ đó}
+  statements:                   {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
 example: {}
 expect:
   rows: {at_least: 8}
   has:
     - {province: 'province:quang-ninh', resolution_57: null, vc_fund: [planned], startup_fund: null, innovation_centre: [existing, planned], sandbox: [proposed]}
-    - {province: 'province:dong-nai', resolution_57_tie: explicit, vc_fund: null, st_fund: [existing], innovation_centre: null}
+    - {province: 'province:dong-nai', resolution_57_implementation: explicit, vc_fund: null, st_fund: [existing], innovation_centre: null}
     - {province: 'province:hai-phong', vc_fund: [considered], st_fund: [existing], st_fund_basis: [inferred], startup_centre: [existing]}
     - {province: 'province:ho-chi-minh', resolution_57_basis: [context], vc_fund: null, startup_fund: [disputed]}
     - {province: 'province:thai-nguyen', resolution_57: [in_progress], vc_fund: null, st_fund: null, plan: null}
-    - {province: 'province:can-tho', resolution_57_tie: in_spirit}
+    - {province: 'province:can-tho', resolution_57_implementation: in_spirit}
   never:
     - {vc_fund: [existing]}
     - {province: 'province:hai-phong', innovation_centre: [existing]}
@@ -59,70 +59,80 @@ MATCH (province:Province)
 WHERE province.abolished_on IS NULL AND ($province IS NULL OR province.id = $province)
 CALL (province) {
   MATCH (province)-[edge:IMPLEMENTS]->(item:Entity {id: $policy})
-  RETURN 'resolution_57' AS instrument, item, coalesce(edge.status, 'unclear') AS status, edge, edge.statements AS told
+  RETURN 'resolution_57' AS instrument, item, coalesce(edge.status, 'unclear') AS status, edge, edge.statements AS statement_ids
   UNION
-  MATCH whole = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[edge:OPERATES|PLANS|PROPOSES|ISSUED|APPLIES]->(item:Entity)
-  WHERE all(body IN tail(nodes(whole)) WHERE body:Agency)
-    AND all(step IN relationships(whole) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+  MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
+    (actor)-[edge:OPERATES|PLANS|PROPOSES|ISSUED|APPLIES]->(item:Entity)
+  WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
+    AND all(step IN relationships(membership_path)
+      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
   RETURN CASE
       WHEN item.id = $sandbox THEN 'sandbox'
       WHEN item:Policy AND item.kind IN ['plan', 'action_programme', 'strategy'] THEN 'plan'
       WHEN item:Fund OR item:Centre THEN item.kind
-      ELSE 'other' END AS instrument, item, coalesce(edge.status, 'unclear') AS status, edge, edge.statements AS told
+      ELSE 'other' END AS instrument, item, coalesce(edge.status, 'unclear') AS status, edge, edge.statements AS statement_ids
   UNION
-  MATCH way = (province)<-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]-(item:Centre)
+  MATCH location_path = (province)<-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]-(item:Centre)
   WHERE item.kind IN ['innovation_centre', 'startup_centre']
-    AND all(stop IN nodes(way)[1..-1] WHERE stop:Place OR stop:Organisation)
-    AND all(step IN relationships(way)[..-1] WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+    AND all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
+    AND all(step IN relationships(location_path)[..-1]
+      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
     AND NOT EXISTS {
-      MATCH whole = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:OPERATES|PLANS|PROPOSES]->(item)
-      WHERE all(body IN tail(nodes(whole)) WHERE body:Agency)
-        AND all(step IN relationships(whole) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:OPERATES|PLANS|PROPOSES]->(item)
+      WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
+        AND all(step IN relationships(membership_path)
+          WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
     }
-  WITH item, last(relationships(way)) AS edge
-  UNWIND [edge.statements] + COLLECT { MATCH (item)<-[run:OPERATES|PLANS|PROPOSES]-(:Entity) RETURN run.statements } AS told
+  WITH item, last(relationships(location_path)) AS edge
+  UNWIND [edge.statements] + COLLECT { MATCH (item)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(:Entity)
+    RETURN actor_edge.statements } AS statement_ids
   RETURN item.kind AS instrument, item,
     CASE WHEN item.status IS NULL OR (item.status IN ['existing', 'in_progress'] AND NOT coalesce(edge.status, 'existing') = 'existing')
-      THEN coalesce(edge.status, 'unclear') ELSE item.status END AS status, edge, told
+      THEN coalesce(edge.status, 'unclear') ELSE item.status END AS status, edge, statement_ids
 }
-WITH DISTINCT province, instrument, item.id AS item, status, head(told) AS first, told, edge.implementation AS tie,
-  coalesce(head([place IN range(0, 3) WHERE ['stated', 'inferred', 'context', 'reference'][place] = edge.basis]), 3) AS firmness,
-  head([place IN range(0, 8) WHERE ['existing', 'in_progress', 'approved', 'planned', 'considered', 'proposed', 'disputed', 'unclear', 'past'][place] = status]) AS rank
+WITH DISTINCT province, instrument, item.id AS item, status, head(statement_ids) AS first_id, statement_ids,
+  edge.implementation AS implementation,
+  coalesce(head([index IN range(0, 3) WHERE ['stated', 'inferred', 'context', 'reference'][index] = edge.basis]), 3) AS basis_rank,
+  head([index IN range(0, 8) WHERE
+    ['existing', 'in_progress', 'approved', 'planned', 'considered', 'proposed', 'disputed', 'unclear', 'past'][index] = status]) AS rank
 WHERE instrument IN ['resolution_57', 'venture_capital', 'st_development', 'startup_support', 'innovation_centre', 'startup_centre', 'plan', 'sandbox']
-ORDER BY rank, item, first
-WITH province, instrument, item, status, rank, min(firmness) AS firmness, head(collect(tie)) AS tie, collect(told) AS told
+ORDER BY rank, item, first_id
+WITH province, instrument, item, status, rank, min(basis_rank) AS basis_rank,
+  head(collect(implementation)) AS implementation, collect(statement_ids) AS statement_lists
 ORDER BY instrument, rank, item
-WITH province, instrument, collect(item) AS items, collect(status) AS statuses, head(collect(tie)) AS tie,
-  collect(['stated', 'inferred', 'context', 'reference'][firmness]) AS bases, collect(reduce(all = [], some IN told | all + some)) AS told
+WITH province, instrument, collect(item) AS items, collect(status) AS statuses, head(collect(implementation)) AS implementation,
+  collect(['stated', 'inferred', 'context', 'reference'][basis_rank]) AS bases,
+  collect(reduce(all = [], list IN statement_lists | all + list)) AS statement_lists
 ORDER BY instrument
-WITH province, collect({of: instrument, items: items, statuses: statuses, bases: bases, tie: tie}) AS cells,
-  collect(reduce(all = [], some IN told | all + some)) AS told
-WITH province, cells, reduce(all = [], some IN told | all + some) AS statements
+WITH province, collect({instrument: instrument, items: items, statuses: statuses, bases: bases,
+  implementation: implementation}) AS cells,
+  collect(reduce(all = [], list IN statement_lists | all + list)) AS statement_lists
+WITH province, cells, reduce(all = [], list IN statement_lists | all + list) AS statements
 RETURN province.id AS province, province.name AS province_name,
-  head([cell IN cells WHERE cell.of = 'resolution_57' | cell.statuses]) AS resolution_57,
-  head([cell IN cells WHERE cell.of = 'resolution_57' | cell.bases]) AS resolution_57_basis,
-  head([cell IN cells WHERE cell.of = 'resolution_57' | cell.items]) AS resolution_57_items,
-  head([cell IN cells WHERE cell.of = 'resolution_57' | cell.tie]) AS resolution_57_tie,
-  head([cell IN cells WHERE cell.of = 'venture_capital' | cell.statuses]) AS vc_fund,
-  head([cell IN cells WHERE cell.of = 'venture_capital' | cell.bases]) AS vc_fund_basis,
-  head([cell IN cells WHERE cell.of = 'venture_capital' | cell.items]) AS vc_fund_items,
-  head([cell IN cells WHERE cell.of = 'st_development' | cell.statuses]) AS st_fund,
-  head([cell IN cells WHERE cell.of = 'st_development' | cell.bases]) AS st_fund_basis,
-  head([cell IN cells WHERE cell.of = 'st_development' | cell.items]) AS st_fund_items,
-  head([cell IN cells WHERE cell.of = 'startup_support' | cell.statuses]) AS startup_fund,
-  head([cell IN cells WHERE cell.of = 'startup_support' | cell.bases]) AS startup_fund_basis,
-  head([cell IN cells WHERE cell.of = 'startup_support' | cell.items]) AS startup_fund_items,
-  head([cell IN cells WHERE cell.of = 'innovation_centre' | cell.statuses]) AS innovation_centre,
-  head([cell IN cells WHERE cell.of = 'innovation_centre' | cell.bases]) AS innovation_centre_basis,
-  head([cell IN cells WHERE cell.of = 'innovation_centre' | cell.items]) AS innovation_centre_items,
-  head([cell IN cells WHERE cell.of = 'startup_centre' | cell.statuses]) AS startup_centre,
-  head([cell IN cells WHERE cell.of = 'startup_centre' | cell.bases]) AS startup_centre_basis,
-  head([cell IN cells WHERE cell.of = 'startup_centre' | cell.items]) AS startup_centre_items,
-  head([cell IN cells WHERE cell.of = 'plan' | cell.statuses]) AS plan,
-  head([cell IN cells WHERE cell.of = 'plan' | cell.bases]) AS plan_basis,
-  head([cell IN cells WHERE cell.of = 'plan' | cell.items]) AS plan_items,
-  head([cell IN cells WHERE cell.of = 'sandbox' | cell.statuses]) AS sandbox,
-  head([cell IN cells WHERE cell.of = 'sandbox' | cell.bases]) AS sandbox_basis,
-  head([cell IN cells WHERE cell.of = 'sandbox' | cell.items]) AS sandbox_items,
+  head([cell IN cells WHERE cell.instrument = 'resolution_57' | cell.statuses]) AS resolution_57,
+  head([cell IN cells WHERE cell.instrument = 'resolution_57' | cell.bases]) AS resolution_57_basis,
+  head([cell IN cells WHERE cell.instrument = 'resolution_57' | cell.items]) AS resolution_57_items,
+  head([cell IN cells WHERE cell.instrument = 'resolution_57' | cell.implementation]) AS resolution_57_implementation,
+  head([cell IN cells WHERE cell.instrument = 'venture_capital' | cell.statuses]) AS vc_fund,
+  head([cell IN cells WHERE cell.instrument = 'venture_capital' | cell.bases]) AS vc_fund_basis,
+  head([cell IN cells WHERE cell.instrument = 'venture_capital' | cell.items]) AS vc_fund_items,
+  head([cell IN cells WHERE cell.instrument = 'st_development' | cell.statuses]) AS st_fund,
+  head([cell IN cells WHERE cell.instrument = 'st_development' | cell.bases]) AS st_fund_basis,
+  head([cell IN cells WHERE cell.instrument = 'st_development' | cell.items]) AS st_fund_items,
+  head([cell IN cells WHERE cell.instrument = 'startup_support' | cell.statuses]) AS startup_fund,
+  head([cell IN cells WHERE cell.instrument = 'startup_support' | cell.bases]) AS startup_fund_basis,
+  head([cell IN cells WHERE cell.instrument = 'startup_support' | cell.items]) AS startup_fund_items,
+  head([cell IN cells WHERE cell.instrument = 'innovation_centre' | cell.statuses]) AS innovation_centre,
+  head([cell IN cells WHERE cell.instrument = 'innovation_centre' | cell.bases]) AS innovation_centre_basis,
+  head([cell IN cells WHERE cell.instrument = 'innovation_centre' | cell.items]) AS innovation_centre_items,
+  head([cell IN cells WHERE cell.instrument = 'startup_centre' | cell.statuses]) AS startup_centre,
+  head([cell IN cells WHERE cell.instrument = 'startup_centre' | cell.bases]) AS startup_centre_basis,
+  head([cell IN cells WHERE cell.instrument = 'startup_centre' | cell.items]) AS startup_centre_items,
+  head([cell IN cells WHERE cell.instrument = 'plan' | cell.statuses]) AS plan,
+  head([cell IN cells WHERE cell.instrument = 'plan' | cell.bases]) AS plan_basis,
+  head([cell IN cells WHERE cell.instrument = 'plan' | cell.items]) AS plan_items,
+  head([cell IN cells WHERE cell.instrument = 'sandbox' | cell.statuses]) AS sandbox,
+  head([cell IN cells WHERE cell.instrument = 'sandbox' | cell.bases]) AS sandbox_basis,
+  head([cell IN cells WHERE cell.instrument = 'sandbox' | cell.items]) AS sandbox_items,
   statements
 ORDER BY province

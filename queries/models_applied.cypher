@@ -15,39 +15,39 @@ returns:
   model_kind:    {help: its kind, vi: loại}
   actor:         {type: entity, help: 'who applies, runs, plans or proposes it', vi: 'bên áp dụng, vận hành, dự kiến hoặc đề xuất'}
   actor_name:    {help: name of the actor, vi: tên bên liên quan}
-  relation:      {help: what the actor does, vi: quan hệ của bên liên quan}
-  status:        {help: how far it is, vi: tình trạng}
-  basis:         {help: how firmly the passage says so, vi: mức căn cứ}
-  as_of:         {type: date, help: the day it held, vi: thời điểm}
-  articles:      {type: integer, help: articles that say so, vi: số bài báo}
-  origins:       {type: integer, help: independent tellings, vi: số nguồn độc lập}
-  differing:     {type: integer, help: disagreements about this model and this actor, vi: số điểm còn khác nhau về mô hình và bên này}
-  statements:    {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-  kind_as_asked: {type: boolean, help: it is of a kind asked for, vi: đúng loại yêu cầu, not: 'it is of another kind', not_vi: 'thuộc loại khác'}
-  in_use:        {type: boolean, help: the actor applies or runs it by now, vi: bên liên quan đang áp dụng hoặc vận hành, not: 'only planned or proposed, over, disputed or unclear, or said of a province abolished since', not_vi: 'mới dự kiến hoặc đề xuất, đã qua, còn mâu thuẫn, chưa rõ, hoặc nói về tỉnh nay đã giải thể'}
-conditions: [kind_as_asked, in_use]
+  predicate:     {help: 'predicate: what the actor does', vi: quan hệ của bên liên quan}
+  status:        {help: stage it has reached, vi: tình trạng}
+  basis:         {help: 'how we know it: stated, inferred or context', vi: mức căn cứ}
+  as_of:         {type: date, help: date on which it held, vi: tính đến ngày}
+  articles:      {type: integer, help: number of articles that state it, vi: số bài báo}
+  origins:       {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  disagreements: {type: integer, help: number of disagreements about this model and this actor, vi: số điểm còn khác nhau về mô hình và bên này}
+  statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
+  kind_matches:  {type: boolean, help: it is of the requested kind, vi: đúng loại yêu cầu, not: it is of another kind, not_vi: 'thuộc loại khác'}
+  in_use:        {type: boolean, help: the actor applies or runs it now, vi: bên liên quan đang áp dụng hoặc vận hành, not: 'only planned or proposed, past, disputed or unclear, or stated of a province that has since been abolished', not_vi: 'mới dự kiến hoặc đề xuất, đã qua, chưa thống nhất, chưa rõ, hoặc nói về tỉnh nay đã giải thể'}
+conditions: [kind_matches, in_use]
 example: {model_kind: cooperation}
 expect:
   has:
-    - {model: 'model:four-parties', actor: 'province:dong-nai', relation: APPLIES, basis: inferred}
-    - {model: 'model:four-parties', actor: 'province:lam-dong', relation: APPLIES, basis: inferred}
+    - {model: 'model:four-parties', actor: 'province:dong-nai', predicate: APPLIES, basis: inferred}
+    - {model: 'model:four-parties', actor: 'province:lam-dong', predicate: APPLIES, basis: inferred}
     - {model: 'model:four-houses', actor: 'province:ho-chi-minh', status: in_progress, articles: 2, origins: 1}
     - {model: 'model:state-led-enterprise-driven', actor: 'province:lam-dong'}
   near:
     - {model: 'model:open-interregional-ecosystem', actor: 'province:lam-dong', status: disputed, fails: [in_use]}
   never:
-    - {relation: PROPOSES}
-    - {relation: PLANS}
+    - {predicate: PROPOSES}
+    - {predicate: PLANS}
     - {model: 'model:public-public-partnership'}
 */
 MATCH (actor:Entity)-[edge:APPLIES|OPERATES|PLANS|PROPOSES]->(model:Model)
 WHERE $model IS NULL OR model.id = $model
 WITH actor, edge, model, coalesce(edge.status, 'unclear') AS status,
-  COUNT { (actor)<-[:CONCERNS]-(:Disagreement)-[:CONCERNS]->(model) } AS differing
+  COUNT { (actor)<-[:CONCERNS]-(:Disagreement)-[:CONCERNS]->(model) } AS disagreements
 RETURN model.id AS model, model.name AS model_name, model.kind AS model_kind, actor.id AS actor, actor.name AS actor_name,
-  type(edge) AS relation, status, edge.basis AS basis, edge.as_of AS as_of, edge.articles AS articles,
-  edge.origins AS origins, differing, edge.statements AS statements,
-  model.kind IN $model_kind AS kind_as_asked,
+  type(edge) AS predicate, status, edge.basis AS basis, edge.as_of AS as_of, edge.articles AS articles,
+  edge.origins AS origins, disagreements, edge.statements AS statements,
+  model.kind IN $model_kind AS kind_matches,
   type(edge) IN ['APPLIES', 'OPERATES'] AND status IN ['in_progress', 'existing']
     AND NOT (actor:Province AND actor.abolished_on IS NOT NULL) AS in_use
-ORDER BY model, actor, relation
+ORDER BY model, actor, predicate

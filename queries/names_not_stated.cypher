@@ -2,23 +2,23 @@
 title: Facilities and funds whose name is not stated
 topic: centres
 question:
-  en: Which facilities and funds do the articles speak of without giving a name, and what do they say of them?
+  en: Which facilities and funds do the articles mention without giving a name, and what do they say about them?
   vi: Những cơ sở và quỹ nào được bài báo nhắc đến nhưng không nêu tên, và bài báo nói gì về chúng?
 params:
   entity:
     {type: entity, values_of: [Centre, Fund], help: only this facility or fund, vi: chỉ cơ sở hoặc quỹ này}
 returns:
-  entity:      {type: entity, help: the facility or fund, vi: cơ sở hoặc quỹ}
-  entity_name: {help: what it is called here, vi: cách gọi ở đây}
-  entity_kind: {help: its kind, vi: phân loại}
-  answer:      {help: 'not stated, in how many articles that speak of it; or stated', vi: 'không nêu, trong bao nhiêu bài nói về đối tượng; hoặc có nêu'}
-  articles:    {type: integer, help: articles that say something of it, vi: số bài nói về đối tượng}
-  places:      {type: entities, help: where it is or is to be, vi: nơi đặt hoặc dự kiến đặt}
-  actors:      {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất'}
-  statements:  {type: statements, help: what is said of it, vi: các phát biểu về đối tượng}
-  spoken_of:   {type: boolean, help: an article says something of it, vi: có bài nói về đối tượng, not: no article says anything of it, not_vi: không bài nào nói về đối tượng}
-  name_not_stated: {type: boolean, help: no article gives its name, vi: không bài nào nêu tên, not: 'an article gives its name, or it is not recorded whether one does', not_vi: 'có bài nêu tên, hoặc chưa ghi nhận'}
-conditions: [spoken_of, name_not_stated]
+  entity:          {type: entity, help: the facility or fund, vi: cơ sở hoặc quỹ}
+  entity_name:     {help: how we refer to it, vi: cách gọi ở đây}
+  entity_kind:     {help: its kind, vi: phân loại}
+  answer:          {help: 'whether its name is stated, or in how many articles that speak of it the name is not stated', vi: 'không nêu, trong bao nhiêu bài nói về đối tượng; hoặc có nêu'}
+  articles:        {type: integer, help: number of articles with statements about it, vi: số bài nói về đối tượng}
+  places:          {type: entities, help: where it is or is planned to be, vi: nơi đặt hoặc dự kiến đặt}
+  actors:          {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất'}
+  statements:      {type: statements, help: statements about it, vi: các thông tin về đối tượng}
+  is_mentioned:    {type: boolean, help: an article has a statement about it, vi: có bài nói về đối tượng, not: no article has a statement about it, not_vi: không bài nào nói về đối tượng}
+  name_not_stated: {type: boolean, help: no article gives its name, vi: không bài nào nêu tên, not: 'an article gives its name, or this has not been recorded', not_vi: 'có bài nêu tên, hoặc chưa ghi nhận'}
+conditions: [is_mentioned, name_not_stated]
 example: {}
 expect:
   has:
@@ -33,15 +33,15 @@ expect:
 */
 MATCH (entity:Entity)
 WHERE (entity:Centre OR entity:Fund) AND ($entity IS NULL OR entity.id = $entity)
-OPTIONAL MATCH (entity)<-[:SUBJECT|OBJECT|ABOUT]-(said:Statement)-[:STATED_IN]->(article:Article)
-WITH entity, said.id AS one, article.id AS at
-ORDER BY entity.id, one
-WITH entity, collect(DISTINCT one) AS statements, count(DISTINCT at) AS articles
+OPTIONAL MATCH (entity)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement)-[:STATED_IN]->(article:Article)
+WITH entity, statement.id AS statement_id, article.id AS article_id
+ORDER BY entity.id, statement_id
+WITH entity, collect(DISTINCT statement_id) AS statements, count(DISTINCT article_id) AS articles
 WITH entity, statements, articles,
   COLLECT {
-    MATCH (entity)-[:LOCATED_IN|HAS_SITE_IN]->(place:Entity)
-    WITH DISTINCT place.id AS place ORDER BY place
-    RETURN place
+    MATCH (entity)-[:LOCATED_IN|HAS_SITE_IN]->(location:Entity)
+    WITH DISTINCT location.id AS location ORDER BY location
+    RETURN location
   } AS places,
   COLLECT {
     MATCH (entity)<-[:OPERATES|PLANS|PROPOSES]-(actor:Entity)
@@ -54,6 +54,6 @@ RETURN entity.id AS entity, entity.name AS entity_name, entity.kind AS entity_ki
     WHEN entity.named = 'article' THEN 'stated'
     WHEN articles = 1 THEN 'not stated in the 1 article that speaks of it'
     ELSE 'not stated in the ' + toString(articles) + ' articles that speak of it' END AS answer,
-  articles, places, actors, statements, articles > 0 AS spoken_of,
+  articles, places, actors, statements, articles > 0 AS is_mentioned,
   CASE WHEN entity.named IS NULL THEN null ELSE entity.named = 'ours' END AS name_not_stated
 ORDER BY entity

@@ -1,50 +1,50 @@
 /*
-title: What is not stated of a province
+title: What is not stated about a province
 topic: provinces
 question:
-  en: What do the articles that speak of a province not state of it, and what is the nearest thing they do say?
+  en: What do the articles that mention a province not state about it, and what is the closest thing they do state?
   vi: Các bài báo có nói đến một tỉnh, thành phố không nêu điều gì về nơi đó, và điều gần nhất được nêu là gì?
 params:
   province:
-    {type: entity, values_of: Province, help: only this province or city of today, vi: 'chỉ tỉnh, thành phố này (hiện nay)'}
+    {type: entity, values_of: Province, help: only this current province or city, vi: 'chỉ tỉnh, thành phố này (hiện nay)'}
   question:
     type: string
     several: true
     default: any
-    help: what is asked of each province
+    help: questions about each province
     vi: điều cần hỏi về mỗi tỉnh
     values:
       implements_policy: {en: does it implement the policy, vi: có thực hiện chính sách không}
-      venture_capital_fund: {en: has it a venture capital fund, vi: có quỹ đầu tư mạo hiểm không}
-      st_development_fund: {en: has it a science and technology development fund, vi: có quỹ phát triển khoa học và công nghệ không}
+      venture_capital_fund: {en: does it have a venture capital fund, vi: có quỹ đầu tư mạo hiểm không}
+      st_development_fund: {en: does it have a science and technology development fund, vi: có quỹ phát triển khoa học và công nghệ không}
       fund_size: {en: how large is its fund, vi: quy mô quỹ là bao nhiêu}
       department_head: {en: who heads its department of science and technology, vi: ai đứng đầu Sở KH&CN của tỉnh}
-      innovation_centre: {en: has it an innovation centre, vi: có trung tâm đổi mới sáng tạo không}
+      innovation_centre: {en: does it have an innovation centre, vi: có trung tâm đổi mới sáng tạo không}
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy of the first question, vi: chính sách của câu hỏi đầu tiên}
 returns:
-  province:      {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
-  province_name: {help: its name, vi: 'tên tỉnh, thành phố'}
-  question:      {help: what is asked of it, vi: điều được hỏi}
-  stated:        {type: boolean, help: 'an article states it: as existing, in force or held, not as planned, past, disputed or context', vi: 'có bài nêu rõ: đang có, đang hiệu lực hoặc đang giữ; không tính khi mới dự kiến, đã qua, còn mâu thuẫn hoặc chỉ theo bối cảnh'}
-  answer:        {help: the answer in words, vi: câu trả lời}
-  articles:      {type: integer, help: articles that speak of the province, vi: số bài có nói đến tỉnh}
-  nearest:       {type: entities, help: the nearest known facts; where it is stated, vi: những điều gần nhất được biết; nếu đã nêu thì chính là điều đó}
-  statements:    {type: statements, help: what the nearest facts rest on, vi: các phát biểu làm căn cứ}
-  spoken_of:     {type: boolean, help: an article speaks of the province, vi: có bài nói đến tỉnh, not: no article speaks of it, not_vi: không bài nào nói đến}
-  not_stated:    {type: boolean, help: no article states it, vi: không bài nào nêu, not: it is stated, not_vi: đã được nêu}
-conditions: [spoken_of, not_stated]
+  province:         {type: entity, help: the current province or city, vi: 'tỉnh, thành phố hiện nay'}
+  province_name:    {help: its name, vi: 'tên tỉnh, thành phố'}
+  question:         {help: the question, vi: điều được hỏi}
+  is_stated:        {type: boolean, help: 'an article states it as existing, in force or held, not as planned, past, disputed or context', vi: 'có bài nêu rõ: đang có, đang hiệu lực hoặc đang giữ; không tính khi mới dự kiến, đã qua, chưa thống nhất hoặc chỉ theo bối cảnh'}
+  answer:           {help: the answer in words, vi: câu trả lời}
+  articles:         {type: integer, help: number of articles that mention the province, vi: số bài có nói đến tỉnh}
+  nearest_entities: {type: entities, help: 'closest known entities; if it is stated, the entities that it states', vi: những điều gần nhất được biết; nếu đã nêu thì chính là điều đó}
+  statements:       {type: statements, help: statements that support the closest known facts, vi: các thông tin làm căn cứ}
+  is_mentioned:     {type: boolean, help: an article mentions the province, vi: có bài nói đến tỉnh, not: no article mentions it, not_vi: không bài nào nói đến}
+  not_stated:       {type: boolean, help: no article states it, vi: không bài nào nêu, not: it is stated, not_vi: đã được nêu}
+conditions: [is_mentioned, not_stated]
 example: {question: [venture_capital_fund, department_head]}
 expect:
   rows: {at_least: 15}
   near_misses: 1
   has:
-    - {province: 'province:quang-ninh', question: venture_capital_fund, articles: 2, nearest: ['fund:quang-ninh-venture-capital']}
-    - {province: 'province:dong-nai', question: venture_capital_fund, nearest: ['fund:dong-nai-st-development']}
-    - {province: 'province:thai-nguyen', question: venture_capital_fund, nearest: [], statements: []}
-    - {province: 'province:dong-nai', question: department_head, nearest: ['person:vo-hoang-khai']}
+    - {province: 'province:quang-ninh', question: venture_capital_fund, articles: 2, nearest_entities: ['fund:quang-ninh-venture-capital']}
+    - {province: 'province:dong-nai', question: venture_capital_fund, nearest_entities: ['fund:dong-nai-st-development']}
+    - {province: 'province:thai-nguyen', question: venture_capital_fund, nearest_entities: [], statements: []}
+    - {province: 'province:dong-nai', question: department_head, nearest_entities: ['person:vo-hoang-khai']}
   near:
-    - {province: 'province:ho-chi-minh', question: department_head, nearest: ['person:lam-dinh-thang'], fails: [not_stated]}
+    - {province: 'province:ho-chi-minh', question: department_head, nearest_entities: ['person:lam-dinh-thang'], fails: [not_stated]}
   never:
     - {province: 'province:ho-chi-minh', question: department_head}
     - {province: 'province:binh-duong'}
@@ -53,63 +53,68 @@ MATCH (province:Province)
 WHERE province.abolished_on IS NULL AND ($province IS NULL OR province.id = $province)
 CALL (province) {
   OPTIONAL MATCH (article:Article)-[:MENTIONS]->(province)
-  RETURN article.id AS source
+  RETURN article.id AS article_id
   UNION
   OPTIONAL MATCH (province)<-[:SUBJECT|OBJECT|ABOUT]-(:Statement)-[:STATED_IN]->(article:Article)
-  RETURN article.id AS source
+  RETURN article.id AS article_id
 }
-WITH province, count(DISTINCT source) AS articles
+WITH province, count(DISTINCT article_id) AS articles
 WHERE articles > 0 OR $province IS NOT NULL
 CALL (province) {
-  OPTIONAL MATCH (province)-[tie:IMPLEMENTS]->(policy:Policy)
-  RETURN 'implements_policy' AS question, policy.id AS fact, tie.statements AS told, policy.id = $policy
-    AND NOT tie.status IN ['planned', 'past', 'disputed'] AND tie.basis IN ['stated', 'inferred'] AS fits
+  OPTIONAL MATCH (province)-[edge:IMPLEMENTS]->(policy:Policy)
+  RETURN 'implements_policy' AS question, policy.id AS entity_id, edge.statements AS statement_ids, policy.id = $policy
+    AND NOT edge.status IN ['planned', 'past', 'disputed'] AND edge.basis IN ['stated', 'inferred'] AS is_answer
   UNION ALL
-  OPTIONAL MATCH whole = (province)<-[:PART_OF*0..2]-(actor:Entity),
-    (actor)-[own:OPERATES|PLANS|PROPOSES|SUPPORTS]->(thing:Fund|Centre)
-  WHERE all(body IN tail(nodes(whole)) WHERE body:Agency)
-    AND all(step IN relationships(whole) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
-  WITH thing, own, type(own) = 'OPERATES' AND own.status = 'existing' AND own.basis IN ['stated', 'inferred'] AS there
-  OPTIONAL MATCH (thing)<-[:SUBJECT]-(size:Measurement)
-  WHERE size.unit IN ['VND', 'USD'] AND (size.indicator CONTAINS 'capital' OR size.indicator CONTAINS 'size')
+  OPTIONAL MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
+    (actor)-[actor_edge:OPERATES|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
+  WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
+    AND all(step IN relationships(membership_path)
+      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+  WITH instrument, actor_edge, type(actor_edge) = 'OPERATES' AND actor_edge.status = 'existing'
+    AND actor_edge.basis IN ['stated', 'inferred'] AS is_operating
+  OPTIONAL MATCH (instrument)<-[:SUBJECT]-(amount:Measurement)
+  WHERE amount.unit IN ['VND', 'USD'] AND (amount.indicator CONTAINS 'capital' OR amount.indicator CONTAINS 'size')
   UNWIND ['venture_capital_fund', 'st_development_fund', 'fund_size', 'innovation_centre'] AS question
-  WITH question, thing, own, there, size,
-    (question = 'innovation_centre') = coalesce(thing:Centre, false) AS of_kind
-  RETURN question, CASE WHEN of_kind THEN thing.id END AS fact,
-    CASE WHEN NOT of_kind THEN null WHEN question = 'fund_size' AND size IS NOT NULL THEN own.statements + [size.id]
-      ELSE own.statements END AS told,
-    of_kind AND there AND CASE WHEN question = 'fund_size' THEN size.value_status = 'actual' AND size.basis <> 'reference'
-      ELSE thing.kind + CASE WHEN thing:Fund THEN '_fund' ELSE '' END = question END AS fits
+  WITH question, instrument, actor_edge, is_operating, amount,
+    (question = 'innovation_centre') = coalesce(instrument:Centre, false) AS kind_fits
+  RETURN question, CASE WHEN kind_fits THEN instrument.id END AS entity_id,
+    CASE WHEN NOT kind_fits THEN null WHEN question = 'fund_size' AND amount IS NOT NULL
+      THEN actor_edge.statements + [amount.id]
+      ELSE actor_edge.statements END AS statement_ids,
+    kind_fits AND is_operating AND CASE WHEN question = 'fund_size'
+      THEN amount.value_status = 'actual' AND amount.basis <> 'reference'
+      ELSE instrument.kind + CASE WHEN instrument:Fund THEN '_fund' ELSE '' END = question END AS is_answer
   UNION ALL
-  OPTIONAL MATCH (province)<-[tie:LOCATED_IN|HAS_SITE_IN|PART_OF]-(centre:Centre)
-  RETURN 'innovation_centre' AS question, centre.id AS fact, tie.statements AS told, centre.kind = 'innovation_centre'
-    AND centre.status = 'existing' AND tie.status = 'existing' AND tie.basis IN ['stated', 'inferred'] AS fits
+  OPTIONAL MATCH (province)<-[edge:LOCATED_IN|HAS_SITE_IN|PART_OF]-(centre:Centre)
+  RETURN 'innovation_centre' AS question, centre.id AS entity_id, edge.statements AS statement_ids,
+    centre.kind = 'innovation_centre' AND centre.status = 'existing' AND edge.status = 'existing' AND edge.basis IN ['stated', 'inferred'] AS is_answer
   UNION ALL
-  OPTIONAL MATCH (province)<-[:SUBJECT]-(money:Measurement)
-  WHERE money.unit IN ['VND', 'USD']
-  RETURN 'fund_size' AS question, null AS fact, CASE WHEN money IS NULL THEN null ELSE [money.id] END AS told,
-    false AS fits
+  OPTIONAL MATCH (province)<-[:SUBJECT]-(amount:Measurement)
+  WHERE amount.unit IN ['VND', 'USD']
+  RETURN 'fund_size' AS question, null AS entity_id, CASE WHEN amount IS NULL THEN null ELSE [amount.id] END AS statement_ids,
+    false AS is_answer
   UNION ALL
-  OPTIONAL MATCH whole = (province)<-[:PART_OF*1..2]-(agency:Agency), (agency)<-[role:HOLDS_ROLE]-(person:Person)
-  WHERE all(body IN tail(nodes(whole)) WHERE body:Agency)
-    AND all(step IN relationships(whole) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
-  RETURN 'department_head' AS question, person.id AS fact, role.statements AS told, role.head
+  OPTIONAL MATCH membership_path = (province)<-[:PART_OF*1..2]-(agency:Agency), (agency)<-[role:HOLDS_ROLE]-(person:Person)
+  WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
+    AND all(step IN relationships(membership_path)
+      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+  RETURN 'department_head' AS question, person.id AS entity_id, role.statements AS statement_ids, role.head
     AND NOT role.status IN ['past', 'disputed'] AND role.basis IN ['stated', 'inferred'] AND agency.kind = 'department'
-    AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(whole) = 1 AS fits
+    AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(membership_path) = 1 AS is_answer
 }
-WITH DISTINCT province, articles, question, fact, told, coalesce(fits, false) AS fits
+WITH DISTINCT province, articles, question, entity_id, statement_ids, coalesce(is_answer, false) AS is_answer
 WHERE question IN $question
-WITH *, coalesce(fact, '') AS first_key, reduce(all = '', id IN coalesce(told, []) | all + id) AS second_key
+WITH *, coalesce(entity_id, '') AS first_key, reduce(all = '', id IN coalesce(statement_ids, []) | all + id) AS second_key
 ORDER BY question, first_key, second_key
-WITH province, articles, question, count(CASE WHEN fits THEN 1 END) > 0 AS stated,
-  collect({fact: fact, told: coalesce(told, []), fits: fits}) AS facts
-WITH *, [one IN facts WHERE one.fits = stated] AS near
-RETURN province.id AS province, province.name AS province_name, question, stated,
-  CASE WHEN stated THEN 'stated' WHEN articles = 0 THEN 'not stated: no article speaks of it'
+WITH province, articles, question, count(CASE WHEN is_answer THEN 1 END) > 0 AS is_stated,
+  collect({entity: entity_id, statements: coalesce(statement_ids, []), is_answer: is_answer}) AS facts
+WITH *, [item IN facts WHERE item.is_answer = is_stated] AS nearest_facts
+RETURN province.id AS province, province.name AS province_name, question, is_stated,
+  CASE WHEN is_stated THEN 'stated' WHEN articles = 0 THEN 'not stated: no article speaks of it'
     ELSE 'not stated in the ' + toString(articles) + CASE articles WHEN 1 THEN ' article that speaks of it'
     ELSE ' articles that speak of it' END END AS answer, articles,
-  reduce(all = [], one IN near | CASE WHEN one.fact IS NULL OR one.fact IN all THEN all ELSE all + one.fact END)
-    AS nearest,
-  reduce(all = [], one IN near | all + [id IN one.told WHERE NOT id IN all]) AS statements,
-  articles > 0 AS spoken_of, NOT stated AS not_stated
+  reduce(all = [], item IN nearest_facts |
+    CASE WHEN item.entity IS NULL OR item.entity IN all THEN all ELSE all + item.entity END) AS nearest_entities,
+  reduce(all = [], item IN nearest_facts | all + [id IN item.statements WHERE NOT id IN all]) AS statements,
+  articles > 0 AS is_mentioned, NOT is_stated AS not_stated
 ORDER BY province, question

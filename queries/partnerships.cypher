@@ -1,5 +1,5 @@
 /*
-title: Partnerships, also across borders
+title: 'Partnerships, including across borders'
 topic: people
 question:
   en: Who partners with whom, and which partnerships cross a border?
@@ -8,60 +8,64 @@ params:
   actor:
     {type: entity, help: only partnerships of this actor, vi: chỉ các hợp tác của chủ thể này}
 returns:
-  one:            {type: entity, help: one side, vi: một bên}
-  one_name:       {help: name of the one side, vi: tên một bên}
-  one_places:     {type: entities, help: 'its province and country, where known', vi: 'tỉnh, thành phố và quốc gia của bên đó, nếu biết'}
-  other:          {type: entity, help: the other side, vi: bên kia}
-  other_name:     {help: name of the other side, vi: tên bên kia}
-  other_places:   {type: entities, help: 'its province and country, where known', vi: 'tỉnh, thành phố và quốc gia của bên kia, nếu biết'}
-  status:         {help: how far the partnership is, vi: tình trạng hợp tác}
-  basis:          {help: how firmly it is said, vi: mức căn cứ}
-  as_of:          {type: date, help: the day it held, vi: thời điểm}
-  origins:        {type: integer, help: independent tellings, vi: số nguồn độc lập}
-  statements:     {type: statements, help: 'what the row rests on, the places included', vi: 'các phát biểu làm căn cứ, kể cả về địa điểm'}
-  across_borders: {type: boolean, help: one side is or lies in a foreign country and the other not in the same, vi: một bên là hoặc ở nước ngoài và bên kia không ở cùng nước đó, not: 'no side is said to lie in another country', not_vi: 'không nêu bên nào ở nước khác'}
-  in_place:       {type: boolean, help: 'the partnership is there; proposed, considered, planned, past, disputed and unclear do not count', vi: 'hợp tác đang có; không tính khi mới đề xuất, đang xem xét, dự kiến, đã qua, còn mâu thuẫn hoặc chưa rõ', not: 'not there yet, past, disputed or unclear', not_vi: 'chưa có, đã qua, còn mâu thuẫn hoặc chưa rõ'}
-conditions: [across_borders, in_place]
+  actor_a:        {type: entity, help: one side of the partnership, vi: một bên}
+  actor_a_name:   {help: name of this side, vi: tên một bên}
+  actor_a_places: {type: entities, help: 'its province and country, if known', vi: 'tỉnh, thành phố và quốc gia của bên đó, nếu biết'}
+  actor_b:        {type: entity, help: the other side of the partnership, vi: bên kia}
+  actor_b_name:   {help: name of the other side, vi: tên bên kia}
+  actor_b_places: {type: entities, help: 'its province and country, if known', vi: 'tỉnh, thành phố và quốc gia của bên kia, nếu biết'}
+  status:         {help: status of the partnership, vi: tình trạng hợp tác}
+  basis:          {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
+  as_of:          {type: date, help: date on which it held, vi: tính đến ngày}
+  origins:        {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  statements:     {type: statements, help: 'statements that support the row, including those on the locations', vi: 'các thông tin làm căn cứ, kể cả về địa điểm'}
+  across_borders: {type: boolean, help: one side is in a foreign country and the other is not in the same country, vi: một bên là hoặc ở nước ngoài và bên kia không ở cùng nước đó, not: neither side is stated to be in another country, not_vi: 'không nêu bên nào ở nước khác'}
+  in_force:       {type: boolean, help: 'the partnership exists; proposed, considered, planned, past, disputed or unclear partnerships do not count', vi: 'hợp tác đang có; không tính khi mới đề xuất, đang xem xét, dự kiến, đã qua, chưa thống nhất hoặc chưa rõ', not: 'not in force yet, past, disputed or unclear', not_vi: 'chưa có, đã qua, chưa thống nhất hoặc chưa rõ'}
+conditions: [across_borders, in_force]
 example: {}
 expect:
   has:
-    - {one: 'organisation:kyonggi-software-institute', other: 'province:can-tho', one_places: ['place:south-korea'], other_places: ['province:can-tho']}
-    - {one: 'organisation:ptit', other: 'organisation:qualcomm', other_places: ['place:united-states']}
+    - {actor_a: 'organisation:kyonggi-software-institute', actor_b: 'province:can-tho', actor_a_places: ['place:south-korea'], actor_b_places: ['province:can-tho']}
+    - {actor_a: 'organisation:ptit', actor_b: 'organisation:qualcomm', actor_b_places: ['place:united-states']}
   never:
-    - {other: 'province:thai-nguyen'}
+    - {actor_b: 'province:thai-nguyen'}
     - {status: planned}
 */
-MATCH (one:Entity)-[tie:PARTNERS_WITH]->(other:Entity)
-WHERE $actor IS NULL OR one.id = $actor OR other.id = $actor
-UNWIND [0, 1] AS place
-WITH one, tie, other, place, CASE place WHEN 0 THEN one ELSE other END AS side
-// Where a side has its seat counts before where it has a branch.
+MATCH (actor_a:Entity)-[edge:PARTNERS_WITH]->(actor_b:Entity)
+WHERE $actor IS NULL OR actor_a.id = $actor OR actor_b.id = $actor
+UNWIND [0, 1] AS side_index
+WITH actor_a, edge, actor_b, side_index, CASE side_index WHEN 0 THEN actor_a ELSE actor_b END AS side
+// The seat of a side takes precedence over its branches.
 CALL (side) {
-  MATCH way = (side)-[:LOCATED_IN|PART_OF*0..4]->(land:Entity)
-  RETURN 'seat' AS how, land, relationships(way) AS steps
+  MATCH location_path = (side)-[:LOCATED_IN|PART_OF*0..4]->(location:Entity)
+  RETURN 'seat' AS location_type, location, relationships(location_path) AS steps
   UNION
-  MATCH way = (side)-[:HAS_SITE_IN]->(:Entity)-[:LOCATED_IN|PART_OF*0..4]->(land:Entity)
-  RETURN 'site' AS how, land, relationships(way) AS steps
+  MATCH location_path = (side)-[:HAS_SITE_IN]->(:Entity)-[:LOCATED_IN|PART_OF*0..4]->(location:Entity)
+  RETURN 'site' AS location_type, location, relationships(location_path) AS steps
 }
-WITH one, tie, other, place, how, land, steps,
-  (land:Province AND land.abolished_on IS NULL) OR (land:Place AND land.kind = 'country') AS known,
-  all(step IN steps WHERE coalesce(step.status, 'unclear') IN ['in_progress', 'existing']) AS stands
-WITH one, tie, other, place, how, CASE WHEN known AND stands THEN land.id END AS land,
-  CASE WHEN known AND stands THEN reduce(all = [], step IN steps | all + step.statements) ELSE [] END AS behind
-ORDER BY one.id, other.id, place, how, land
-WITH one, tie, other, place, collect(DISTINCT CASE how WHEN 'seat' THEN land END) AS seats,
-  collect(DISTINCT CASE how WHEN 'site' THEN land END) AS sites,
-  reduce(all = [], some IN collect(behind) | all + [sid IN some WHERE NOT sid IN all]) AS behind
-WITH one, tie, other, place, CASE WHEN size(seats) > 0 THEN seats ELSE sites END AS lands, behind
-ORDER BY place
-WITH one, tie, other, collect(lands) AS lands, collect(behind) AS behind
-WITH one, tie, other, lands[0] AS one_places, lands[1] AS other_places, behind[0] + behind[1] AS behind
-WITH one, tie, other, one_places, other_places, behind,
-  [land IN one_places WHERE land STARTS WITH 'place:' AND land <> 'place:vietnam'] AS one_abroad,
-  [land IN other_places WHERE land STARTS WITH 'place:' AND land <> 'place:vietnam'] AS other_abroad
-RETURN one.id AS one, one.name AS one_name, one_places, other.id AS other, other.name AS other_name, other_places,
-  coalesce(tie.status, 'unclear') AS status, tie.basis AS basis, tie.as_of AS as_of, tie.origins AS origins,
-  reduce(all = tie.statements, sid IN behind | CASE WHEN sid IN all THEN all ELSE all + sid END) AS statements,
-  one_abroad <> other_abroad AS across_borders,
-  coalesce(tie.status, 'unclear') IN ['in_progress', 'existing'] AS in_place
-ORDER BY one, other
+WITH actor_a, edge, actor_b, side_index, location_type, location, steps,
+  (location:Province AND location.abolished_on IS NULL) OR (location:Place AND location.kind = 'country') AS is_place,
+  all(step IN steps WHERE coalesce(step.status, 'unclear') IN ['in_progress', 'existing']) AS is_current
+WITH actor_a, edge, actor_b, side_index, location_type, CASE WHEN is_place AND is_current THEN location.id END AS location,
+  CASE WHEN is_place AND is_current THEN reduce(all = [], step IN steps | all + step.statements) ELSE [] END AS place_statements
+ORDER BY actor_a.id, actor_b.id, side_index, location_type, location
+WITH actor_a, edge, actor_b, side_index, collect(DISTINCT CASE location_type WHEN 'seat' THEN location END) AS seats,
+  collect(DISTINCT CASE location_type WHEN 'site' THEN location END) AS sites,
+  reduce(all = [], list IN collect(place_statements) |
+    all + [statement_id IN list WHERE NOT statement_id IN all]) AS place_statements
+WITH actor_a, edge, actor_b, side_index, CASE WHEN size(seats) > 0 THEN seats ELSE sites END AS locations, place_statements
+ORDER BY side_index
+WITH actor_a, edge, actor_b, collect(locations) AS locations, collect(place_statements) AS place_statements
+WITH actor_a, edge, actor_b, locations[0] AS actor_a_places, locations[1] AS actor_b_places,
+  place_statements[0] + place_statements[1] AS place_statements
+WITH actor_a, edge, actor_b, actor_a_places, actor_b_places, place_statements,
+  [location IN actor_a_places WHERE location STARTS WITH 'place:' AND location <> 'place:vietnam'] AS actor_a_abroad,
+  [location IN actor_b_places WHERE location STARTS WITH 'place:' AND location <> 'place:vietnam'] AS actor_b_abroad
+RETURN actor_a.id AS actor_a, actor_a.name AS actor_a_name, actor_a_places, actor_b.id AS actor_b,
+  actor_b.name AS actor_b_name, actor_b_places,
+  coalesce(edge.status, 'unclear') AS status, edge.basis AS basis, edge.as_of AS as_of, edge.origins AS origins,
+  reduce(all = edge.statements, statement_id IN place_statements |
+    CASE WHEN statement_id IN all THEN all ELSE all + statement_id END) AS statements,
+  actor_a_abroad <> actor_b_abroad AS across_borders,
+  coalesce(edge.status, 'unclear') IN ['in_progress', 'existing'] AS in_force
+ORDER BY actor_a, actor_b

@@ -8,52 +8,52 @@ params:
   province:
     {type: entity, values_of: Province, required: true, help: the province or city, vi: 'tỉnh, thành phố'}
   actor_type:
-    {type: string, several: true, values_of: nodes, default: [Agency, Centre, Fund, Organisation, Person], help: types of actor asked for, vi: các loại chủ thể}
+    {type: string, several: true, values_of: nodes, default: [Agency, Centre, Fund, Organisation, Person], help: actor types to include, vi: các loại chủ thể}
   as_of:
-    {type: date, help: 'the map of this day: what belongs to a unit that was merged by then belongs to the unit it is part of; none: as reported', vi: 'bản đồ của ngày này: chủ thể thuộc đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: như bài báo nêu'}
+    {type: date, help: 'administrative map of this date: what belongs to a unit merged by then belongs to the unit it became part of; if empty, as reported', vi: 'bản đồ của ngày này: chủ thể thuộc đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: như bài báo nêu'}
 returns:
-  actor:       {type: entity, help: who or what belongs to the province, vi: chủ thể thuộc tỉnh}
-  actor_name:  {help: its name, vi: tên chủ thể}
-  actor_type:  {help: its type, vi: loại chủ thể}
-  actor_kind:  {help: its kind within the type, vi: phân loại}
-  reported_as: {type: entity, help: 'the unit that it belongs to, where that is another', vi: 'đơn vị mà chủ thể trực thuộc, nếu khác'}
-  steps:       {type: strings, help: 'how it belongs, step by step from the actor to the province', vi: 'cách thuộc, từng bước từ chủ thể đến tỉnh'}
-  statuses:    {type: strings, help: status of each step, vi: tình trạng của từng bước}
-  via:         {type: entities, help: 'what lies between, if anything', vi: các chủ thể ở giữa}
-  statements:  {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-  belongs:     {type: boolean, help: 'steps lead from it to the province', vi: có đường nối từ chủ thể đến tỉnh, not: 'no steps lead from it to the province', not_vi: 'không có đường nối đến tỉnh'}
-  in_place:    {type: boolean, help: 'no step is proposed, considered, planned, approved, past or disputed', vi: 'không bước nào mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua hay còn mâu thuẫn', not: 'not there yet, past or disputed', not_vi: 'chưa có, đã qua hoặc còn mâu thuẫn'}
-conditions: [belongs, in_place]
+  actor:                 {type: entity, help: entity that belongs to the province, vi: chủ thể thuộc tỉnh}
+  actor_name:            {help: its name, vi: tên chủ thể}
+  actor_type:            {help: its type, vi: loại chủ thể}
+  actor_kind:            {help: its kind within the type, vi: phân loại}
+  reported_as:           {type: entity, help: 'unit that it belongs to, if different', vi: 'đơn vị mà chủ thể trực thuộc, nếu khác'}
+  steps:                 {type: strings, help: predicates of the steps from the actor to the province, vi: 'cách thuộc, từng bước từ chủ thể đến tỉnh'}
+  statuses:              {type: strings, help: status of each step, vi: tình trạng của từng bước}
+  intermediate_entities: {type: entities, help: 'entities in between, if any', vi: các chủ thể ở giữa}
+  statements:            {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
+  belongs_to_province:   {type: boolean, help: a path leads from it to the province, vi: có đường nối từ chủ thể đến tỉnh, not: no path leads from it to the province, not_vi: 'không có đường nối đến tỉnh'}
+  in_force:              {type: boolean, help: 'no step is proposed, considered, planned, approved, past or disputed', vi: 'không bước nào mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua hay chưa thống nhất', not: 'not in force yet, past or disputed', not_vi: 'chưa có, đã qua hoặc chưa thống nhất'}
+conditions: [belongs_to_province, in_force]
 example: {province: 'province:quang-ninh'}
 expect:
   has:
     - {actor: 'agency:quang-ninh-dost', steps: [PART_OF]}
-    - {actor: 'person:vu-thi-kim-chi', steps: [HOLDS_ROLE, PART_OF], via: ['agency:quang-ninh-dost']}
+    - {actor: 'person:vu-thi-kim-chi', steps: [HOLDS_ROLE, PART_OF], intermediate_entities: ['agency:quang-ninh-dost']}
   near:
-    - {actor: 'fund:quang-ninh-venture-capital', steps: [PLANS], fails: [in_place]}
+    - {actor: 'fund:quang-ninh-venture-capital', steps: [PLANS], fails: [in_force]}
   never:
     - {actor: 'fund:quang-ninh-venture-capital'}
 */
-MATCH merged = (:Entity {id: $province})<-[:MERGED_INTO*0..3]-(unit:Province)
-WHERE all(step IN relationships(merged) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
+MATCH merger_path = (:Entity {id: $province})<-[:MERGED_INTO*0..3]-(unit:Province)
+WHERE all(step IN relationships(merger_path) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 CALL (unit) {
-  MATCH way = (unit)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN|HOLDS_ROLE*1..3]-(actor:Entity)
-  RETURN actor, way
+  MATCH actor_path = (unit)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN|HOLDS_ROLE*1..3]-(actor:Entity)
+  RETURN actor, actor_path
   UNION
-  MATCH way = (unit)-[:OPERATES|PLANS|PROPOSES]->(actor:Entity)
-  RETURN actor, way
+  MATCH actor_path = (unit)-[:OPERATES|PLANS|PROPOSES]->(actor:Entity)
+  RETURN actor, actor_path
   UNION
-  MATCH way = (unit)<-[:PART_OF*1..2]-(:Agency)-[:OPERATES|PLANS|PROPOSES]->(actor:Entity)
-  RETURN actor, way
+  MATCH actor_path = (unit)<-[:PART_OF*1..2]-(:Agency)-[:OPERATES|PLANS|PROPOSES]->(actor:Entity)
+  RETURN actor, actor_path
 }
-WITH unit, actor, reverse(relationships(way)) AS steps, [stop IN nodes(way) | stop.id] AS stops
+WITH unit, actor, reverse(relationships(actor_path)) AS steps, [node IN nodes(actor_path) | node.id] AS node_ids
 WHERE NOT actor:Province AND actor.type IN $actor_type
-WITH unit, actor, steps, reverse(stops[1..size(stops) - 1]) AS via,
+WITH unit, actor, steps, reverse(node_ids[1..size(node_ids) - 1]) AS intermediate_entities,
   [step IN steps | coalesce(step.status, 'unclear')] AS statuses,
-  reduce(all = '', step IN steps | all + step.id + ' ') AS trail
+  reduce(all = '', step IN steps | all + step.id + ' ') AS edge_ids
 RETURN actor.id AS actor, actor.name AS actor_name, actor.type AS actor_type, actor.kind AS actor_kind,
   CASE WHEN unit.id = $province THEN null ELSE unit.id END AS reported_as,
-  [step IN steps | type(step)] AS steps, statuses, via,
+  [step IN steps | type(step)] AS steps, statuses, intermediate_entities,
   reduce(all = [], step IN steps | all + step.statements) AS statements,
-  true AS belongs, all(status IN statuses WHERE status IN ['in_progress', 'existing', 'unclear']) AS in_place
-ORDER BY actor, unit.id, trail
+  true AS belongs_to_province, all(status IN statuses WHERE status IN ['in_progress', 'existing', 'unclear']) AS in_force
+ORDER BY actor, unit.id, edge_ids

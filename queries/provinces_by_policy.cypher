@@ -2,47 +2,47 @@
 title: Provinces by policy
 topic: policies
 question:
-  en: Which provinces implement a policy, and how is each tied to it?
+  en: Which provinces implement a policy, and how do the articles relate each to it?
   vi: Những tỉnh, thành phố nào thực hiện một chính sách và gắn với chính sách đó ở mức nào?
 params:
   policy:
-    {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy that is implemented, vi: chính sách được thực hiện}
+    {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: policy that is implemented, vi: chính sách được thực hiện}
   implementation:
-    {type: string, several: true, values_of: implementations, default: any, help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách trong bài}
+    {type: string, several: true, values_of: implementations, default: any, help: 'how the article relates the province to the policy: explicit, in spirit or context', vi: mức gắn của tỉnh với chính sách trong bài}
   as_of:
-    {type: date, help: 'the map of this day: what was said of a unit that was merged by then counts for the unit it is part of; none: only what is said of provinces of today', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: chỉ tính điều nói về các tỉnh, thành phố hiện nay'}
+    {type: date, help: 'administrative map of this date: statements about a unit merged by then count for the unit it became part of; if empty, only statements about current provinces count', vi: 'bản đồ của ngày này: điều nói về đơn vị đã sáp nhập trước đó được tính cho đơn vị mới; bỏ trống: chỉ tính điều nói về các tỉnh, thành phố hiện nay'}
 returns:
-  province:       {type: entity, help: the province or city of today, vi: 'tỉnh, thành phố hiện nay'}
-  province_name:  {help: its name, vi: 'tên tỉnh, thành phố'}
-  reported_as:    {type: entity, help: 'the unit that the article speaks of, where it is another', vi: 'đơn vị mà bài báo nêu, nếu khác'}
-  implementation: {help: how the article ties the province to the policy, vi: mức gắn của tỉnh với chính sách}
-  status:         {help: how far the implementing is, vi: tình trạng thực hiện}
-  basis:          {help: how firmly the passage says so, vi: mức căn cứ}
-  as_of:          {type: date, help: the day it held, vi: thời điểm}
-  articles:       {type: integer, help: articles that say so, vi: số bài báo}
-  origins:        {type: integer, help: independent tellings, vi: số nguồn độc lập}
-  statements:     {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-  implements:     {type: boolean, help: 'it implements the policy; a tie that is planned, past or disputed does not count', vi: 'tỉnh thực hiện chính sách; không tính khi mới dự kiến, đã qua hoặc còn mâu thuẫn', not: 'the tie is only planned, past or disputed', not_vi: 'việc thực hiện mới dự kiến, đã qua hoặc còn mâu thuẫn'}
-  tied_as_asked:  {type: boolean, help: the tie is as asked for, vi: đúng mức gắn yêu cầu, not: 'the tie is another than asked', not_vi: 'mức gắn khác với yêu cầu'}
-conditions: [implements, tied_as_asked]
+  province:               {type: entity, help: the current province or city, vi: 'tỉnh, thành phố hiện nay'}
+  province_name:          {help: its name, vi: 'tên tỉnh, thành phố'}
+  reported_as:            {type: entity, help: 'unit that the article names, if different', vi: 'đơn vị mà bài báo nêu, nếu khác'}
+  implementation:         {help: 'how the article relates the province to the policy: explicit, in spirit or context', vi: mức gắn của tỉnh với chính sách}
+  status:                 {help: status of the implementation, vi: tình trạng thực hiện}
+  basis:                  {help: 'how we know it: stated, inferred or context', vi: mức căn cứ}
+  as_of:                  {type: date, help: date on which it held, vi: tính đến ngày}
+  articles:               {type: integer, help: number of articles that state it, vi: số bài báo}
+  origins:                {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  statements:             {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
+  implements:             {type: boolean, help: 'it implements the policy; planned, past or disputed implementation does not count', vi: 'tỉnh thực hiện chính sách; không tính khi mới dự kiến, đã qua hoặc chưa thống nhất', not: 'the implementation is only planned, past or disputed', not_vi: 'việc thực hiện mới dự kiến, đã qua hoặc chưa thống nhất'}
+  implementation_matches: {type: boolean, help: the article relates it to the policy as requested, vi: đúng mức gắn yêu cầu, not: the article relates it to the policy in another way, not_vi: 'mức gắn khác với yêu cầu'}
+conditions: [implements, implementation_matches]
 example: {policy: 'policy:57-nq-tw', implementation: explicit}
 expect:
   has:
     - {province: 'province:dong-nai'}
     - {province: 'province:thai-nguyen', origins: 1}
   near:
-    - {province: 'province:can-tho', implementation: in_spirit, fails: [tied_as_asked]}
-    - {province: 'province:ho-chi-minh', implementation: context, fails: [tied_as_asked]}
+    - {province: 'province:can-tho', implementation: in_spirit, fails: [implementation_matches]}
+    - {province: 'province:ho-chi-minh', implementation: context, fails: [implementation_matches]}
   never:
     - {province: 'province:quang-ninh'}
 */
-MATCH merged = (province:Province)<-[:MERGED_INTO*0..3]-(unit:Province), (unit)-[tie:IMPLEMENTS]->(:Entity {id: $policy})
+MATCH merger_path = (province:Province)<-[:MERGED_INTO*0..3]-(unit:Province), (unit)-[edge:IMPLEMENTS]->(:Entity {id: $policy})
 WHERE (province.abolished_on IS NULL OR ($as_of IS NOT NULL AND left(province.abolished_on, size($as_of)) > $as_of))
-  AND all(step IN relationships(merged) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
+  AND all(step IN relationships(merger_path) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 RETURN province.id AS province, province.name AS province_name,
   CASE WHEN unit.id = province.id THEN null ELSE unit.id END AS reported_as,
-  tie.implementation AS implementation, coalesce(tie.status, 'unclear') AS status, tie.basis AS basis,
-  tie.as_of AS as_of, tie.articles AS articles, tie.origins AS origins, tie.statements AS statements,
-  NOT coalesce(tie.status, 'unclear') IN ['planned', 'past', 'disputed'] AS implements,
-  tie.implementation IN $implementation AS tied_as_asked
+  edge.implementation AS implementation, coalesce(edge.status, 'unclear') AS status, edge.basis AS basis,
+  edge.as_of AS as_of, edge.articles AS articles, edge.origins AS origins, edge.statements AS statements,
+  NOT coalesce(edge.status, 'unclear') IN ['planned', 'past', 'disputed'] AS implements,
+  edge.implementation IN $implementation AS implementation_matches
 ORDER BY province, unit.id

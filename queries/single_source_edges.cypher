@@ -1,28 +1,28 @@
 /*
-title: Edges told by one origin
+title: Edges with a single origin
 topic: sources
 question:
-  en: Which edges rest on one independent telling only?
+  en: Which edges rest on only one independent origin?
   vi: Những quan hệ nào chỉ dựa vào một nguồn độc lập?
 params:
-  edge_type:
-    {type: string, several: true, values_of: edges, default: any, help: types of edge asked for, vi: loại quan hệ}
+  predicate:
+    {type: string, several: true, values_of: edges, default: any, help: predicates to include, vi: loại quan hệ}
   entity:
-    {type: entity, help: only edges of it, vi: chỉ quan hệ của đối tượng này}
+    {type: entity, help: only edges of this entity, vi: chỉ quan hệ của đối tượng này}
 returns:
-  subject:      {type: entity, help: where the edge starts, vi: điểm đầu của quan hệ}
-  subject_name: {help: its name, vi: tên điểm đầu}
-  predicate:    {help: type of the edge, vi: loại quan hệ}
-  object:       {type: entity, help: where the edge ends, vi: điểm cuối của quan hệ}
-  object_name:  {help: its name, vi: tên điểm cuối}
-  status:       {help: how far it is, vi: tình trạng}
-  basis:        {help: how firmly it is said, vi: mức căn cứ}
-  as_of:        {type: date, help: the day it held, vi: thời điểm}
-  origin:       {help: the one independent telling, vi: nguồn độc lập duy nhất}
-  articles:     {type: entities, help: the articles of that origin that say so, vi: các bài báo của nguồn đó}
-  in_reference: {type: boolean, help: a reference table says it too, vi: bảng tra cứu cũng nêu}
-  statements:   {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-example: {edge_type: [HOLDS_ROLE, ISSUED]}
+  subject:           {type: entity, help: subject of the edge, vi: điểm đầu của quan hệ}
+  subject_name:      {help: its name, vi: tên điểm đầu}
+  predicate:         {help: predicate of the edge, vi: loại quan hệ}
+  object:            {type: entity, help: object of the edge, vi: điểm cuối của quan hệ}
+  object_name:       {help: its name, vi: tên điểm cuối}
+  status:            {help: stage it has reached, vi: tình trạng}
+  basis:             {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
+  as_of:             {type: date, help: date on which it held, vi: tính đến ngày}
+  origin:            {help: its only independent origin, vi: nguồn độc lập duy nhất}
+  articles:          {type: entities, help: articles of that origin that state it, vi: các bài báo của nguồn đó}
+  also_in_reference: {type: boolean, help: whether a reference table states it too, vi: bảng tra cứu cũng nêu}
+  statements:        {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
+example: {predicate: [HOLDS_ROLE, ISSUED]}
 expect:
   has:
     - {subject: 'person:lam-dinh-thang', predicate: HOLDS_ROLE, articles: ['article:003', 'article:004']}
@@ -31,16 +31,16 @@ expect:
     - {subject: 'person:pham-hong-quat'}
     - {basis: reference}
 */
-MATCH (one:Entity)-[edge]->(other:Entity)
-WHERE type(edge) IN $edge_type AND edge.origins = 1 AND ($entity IS NULL OR one.id = $entity OR other.id = $entity)
-UNWIND edge.statements AS sid
-MATCH (said:Statement {id: sid})
-OPTIONAL MATCH (said)-[:STATED_IN]->(article:Article)
-WITH one, edge, other, said, article.id AS article, coalesce(said.origin, article.origin, article.id) AS origin
+MATCH (subject:Entity)-[edge]->(object:Entity)
+WHERE type(edge) IN $predicate AND edge.origins = 1 AND ($entity IS NULL OR subject.id = $entity OR object.id = $entity)
+UNWIND edge.statements AS statement_id
+MATCH (statement:Statement {id: statement_id})
+OPTIONAL MATCH (statement)-[:STATED_IN]->(article:Article)
+WITH subject, edge, object, statement, article.id AS article, coalesce(statement.origin, article.origin, article.id) AS origin
 ORDER BY article
-WITH one, edge, other, collect(DISTINCT article) AS articles, min(origin) AS origin,
-  sum(CASE said.basis WHEN 'reference' THEN 1 ELSE 0 END) AS looked_up
-RETURN one.id AS subject, one.name AS subject_name, type(edge) AS predicate, other.id AS object,
-  other.name AS object_name, edge.status AS status, edge.basis AS basis, edge.as_of AS as_of, origin, articles,
-  looked_up > 0 AS in_reference, edge.statements AS statements
+WITH subject, edge, object, collect(DISTINCT article) AS articles, min(origin) AS origin,
+  sum(CASE statement.basis WHEN 'reference' THEN 1 ELSE 0 END) AS reference_count
+RETURN subject.id AS subject, subject.name AS subject_name, type(edge) AS predicate, object.id AS object,
+  object.name AS object_name, edge.status AS status, edge.basis AS basis, edge.as_of AS as_of, origin, articles,
+  reference_count > 0 AS also_in_reference, edge.statements AS statements
 ORDER BY predicate, subject, object

@@ -2,48 +2,55 @@
 title: Who funds or supports whom
 topic: funds
 question:
-  en: Who gives money to whom, and who helps whom in another way?
+  en: Who gives money to whom, and who supports whom in other ways?
   vi: Ai cấp vốn cho ai, và ai hỗ trợ ai bằng cách khác?
 params:
-  money:
-    {type: boolean, help: 'true: only money; false: only other help; not given: both', vi: 'true: chỉ cấp vốn; false: chỉ hỗ trợ khác; để trống: cả hai'}
+  predicate:
+    type: string
+    several: true
+    default: any
+    help: kind of support
+    vi: hình thức hỗ trợ
+    values:
+      FUNDS: {en: money, vi: cấp vốn}
+      SUPPORTS: {en: other support, vi: hỗ trợ khác}
   giver:
-    {type: entity, help: only help from it, vi: chỉ bên hỗ trợ này}
+    {type: entity, help: only support from this giver, vi: chỉ bên hỗ trợ này}
   receiver:
-    {type: entity, help: only help to it, vi: chỉ bên nhận này}
+    {type: entity, help: only support to this receiver, vi: chỉ bên nhận này}
 returns:
-  giver:         {type: entity, help: who gives, vi: bên hỗ trợ}
-  giver_name:    {help: name of the giver, vi: tên bên hỗ trợ}
-  help:          {help: 'FUNDS is money, SUPPORTS is other help', vi: 'FUNDS là cấp vốn, SUPPORTS là hỗ trợ khác'}
-  receiver:      {type: entity, help: who or what receives, vi: bên nhận}
-  receiver_name: {help: name of the receiver, vi: tên bên nhận}
-  receiver_type: {help: type of the receiver, vi: loại bên nhận}
-  status:        {help: how far it is, vi: tình trạng}
-  basis:         {help: how firmly it is said, vi: mức căn cứ}
-  as_of:         {type: date, help: the day it held, vi: thời điểm}
-  origins:       {type: integer, help: independent tellings, vi: số nguồn độc lập}
-  statements:    {type: statements, help: what the row rests on, vi: các phát biểu làm căn cứ}
-  help_as_asked: {type: boolean, help: the help is of the kind asked for, vi: đúng loại hỗ trợ yêu cầu, not: 'the help is of the other kind', not_vi: 'là loại hỗ trợ khác'}
-  is_given:      {type: boolean, help: 'it is given; proposed, considered, planned, approved, past, disputed and unclear do not count', vi: 'đang hỗ trợ; không tính khi mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua, còn mâu thuẫn hoặc chưa rõ', not: 'not given yet, past, disputed or unclear', not_vi: 'chưa hỗ trợ, đã qua, còn mâu thuẫn hoặc chưa rõ'}
-conditions: [help_as_asked, is_given]
-example: {money: 'true'}
+  giver:             {type: entity, help: who gives, vi: bên hỗ trợ}
+  giver_name:        {help: name of the giver, vi: tên bên hỗ trợ}
+  predicate:         {help: 'FUNDS for money, SUPPORTS for other support', vi: 'FUNDS là cấp vốn, SUPPORTS là hỗ trợ khác'}
+  receiver:          {type: entity, help: who or what receives, vi: bên nhận}
+  receiver_name:     {help: name of the receiver, vi: tên bên nhận}
+  receiver_type:     {help: type of the receiver, vi: loại bên nhận}
+  status:            {help: stage it has reached, vi: tình trạng}
+  basis:             {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
+  as_of:             {type: date, help: date on which it held, vi: tính đến ngày}
+  origins:           {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  statements:        {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
+  predicate_matches: {type: boolean, help: the support is of the requested kind, vi: đúng loại hỗ trợ yêu cầu, not: the support is of the other kind, not_vi: 'là loại hỗ trợ khác'}
+  in_force:          {type: boolean, help: 'the support is given; proposed, considered, planned, approved, past, disputed or unclear support does not count', vi: 'đang hỗ trợ; không tính khi mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua, chưa thống nhất hoặc chưa rõ', not: 'not given yet, past, disputed or unclear', not_vi: 'chưa hỗ trợ, đã qua, chưa thống nhất hoặc chưa rõ'}
+conditions: [predicate_matches, in_force]
+example: {predicate: FUNDS}
 expect:
   has:
-    - {giver: 'province:hai-phong', receiver: 'sector:science-technology', help: FUNDS}
-    - {giver: 'province:thai-nguyen', receiver: 'sector:science-technology', help: FUNDS}
+    - {giver: 'province:hai-phong', receiver: 'sector:science-technology', predicate: FUNDS}
+    - {giver: 'province:thai-nguyen', receiver: 'sector:science-technology', predicate: FUNDS}
   near:
-    - {giver: 'province:hai-phong', receiver: 'fund:hai-phong-st-development', status: proposed, fails: [is_given]}
-    - {giver: 'province:hai-phong', receiver: 'sector:startups', help: SUPPORTS, fails: [help_as_asked]}
+    - {giver: 'province:hai-phong', receiver: 'fund:hai-phong-st-development', status: proposed, fails: [in_force]}
+    - {giver: 'province:hai-phong', receiver: 'sector:startups', predicate: SUPPORTS, fails: [predicate_matches]}
   never:
     - {receiver: 'fund:hai-phong-st-development'}
-    - {help: SUPPORTS}
+    - {predicate: SUPPORTS}
     - {receiver: 'organisation:an-khang-garden'}
 */
-MATCH (giver:Entity)-[tie:FUNDS|SUPPORTS]->(receiver:Entity)
+MATCH (giver:Entity)-[edge:FUNDS|SUPPORTS]->(receiver:Entity)
 WHERE ($giver IS NULL OR giver.id = $giver) AND ($receiver IS NULL OR receiver.id = $receiver)
-WITH giver, tie, receiver, type(tie) AS help, coalesce(tie.status, 'unclear') AS status
-RETURN giver.id AS giver, giver.name AS giver_name, help, receiver.id AS receiver, receiver.name AS receiver_name,
-  receiver.type AS receiver_type, status, tie.basis AS basis, tie.as_of AS as_of, tie.origins AS origins,
-  tie.statements AS statements, $money IS NULL OR $money = (help = 'FUNDS') AS help_as_asked,
-  status IN ['in_progress', 'existing'] AS is_given
-ORDER BY help, giver, receiver
+WITH giver, edge, receiver, type(edge) AS predicate, coalesce(edge.status, 'unclear') AS status
+RETURN giver.id AS giver, giver.name AS giver_name, predicate, receiver.id AS receiver, receiver.name AS receiver_name,
+  receiver.type AS receiver_type, status, edge.basis AS basis, edge.as_of AS as_of, edge.origins AS origins,
+  edge.statements AS statements, predicate IN $predicate AS predicate_matches,
+  status IN ['in_progress', 'existing'] AS in_force
+ORDER BY predicate, giver, receiver

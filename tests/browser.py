@@ -1,4 +1,4 @@
-"""Real Chromium for tests: the system's own, by Playwright, with a log of what a page asks for and says."""
+"""Chromium for tests (the system's, through Playwright), with a log of a page's requests and console messages."""
 
 import atexit
 import os
@@ -17,15 +17,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import require
 
 STRICT = "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'nonce-{nonce}' 'self'; img-src 'self' data: blob:"
-"""The policy under which pages of the site must work."""
+"""The content security policy under which the site's pages must work; format it with `nonce`."""
 
 REFUSED = re.compile(r"error: Failed to load resource: the server responded with a status of 4\d\d")
-"""What Chromium itself says of a page whose status is not 200."""
+"""Chromium's own console message for a response with a 4xx status."""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Give the system's Chromium, started once for all tests; skip (or fail, where it is required) if there is none."""
+    """Yield the system's Chromium, launched once; skip the test (or fail it where Chromium is required) if it is missing."""
     yield _started()
 
 
@@ -42,21 +42,21 @@ def _started() -> Browser:
 
 @dataclass
 class Visit:
-    """An opened page, with every message of its console, every error and every address it asked for."""
+    """An opened page, its console messages, errors and dialogs (`messages`) and requested URLs (`requests`)."""
 
     page: Page
     said: list[str] = field(default_factory=list[str])
     asked: list[str] = field(default_factory=list[str])
 
     def settled(self) -> Page:
-        """Return the page once its picture is drawn."""
+        """Wait until the picture is drawn and return the page."""
         self.page.wait_for_selector(".vnkg-picture[data-ready]", state="attached", timeout=20_000)
         return self.page
 
 
 @contextmanager
 def visit(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
-    """Open an address in a context of its own; `options` are those of `Browser.new_context`."""
+    """Open a URL in its own browser context; `options` are those of `Browser.new_context`."""
     context = browser.new_context(**options)
     try:
         seen = Visit(context.new_page())
@@ -72,7 +72,7 @@ def visit(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
 
 @contextmanager
 def quiet(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """Open an address of a site; in the end nothing was said in the console and nothing asked of other hosts."""
+    """Open a URL; on exit, assert that the console is empty and that no other host was contacted."""
     host = "/".join(address.split("/", 3)[:3])
     options.setdefault("viewport", {"width": 1280, "height": 800})
     with visit(browser, address, base_url=host, **options) as seen:
@@ -85,7 +85,7 @@ def quiet(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
 
 @contextmanager
 def served(pages: Mapping[str, tuple[str, str]], headers: Mapping[str, str]) -> Iterator[str]:
-    """Serve pages (path: type and text) on a loopback port, and return the address before the path."""
+    """Serve pages (path: content type and text) on a loopback port; yields the base URL."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -97,7 +97,7 @@ def served(pages: Mapping[str, tuple[str, str]], headers: Mapping[str, str]) -> 
             self.wfile.write(text.encode())
 
         def log_message(self, *_: Any) -> None:
-            """Say nothing."""
+            """Do not log requests."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -1,4 +1,4 @@
-"""The `vnkg` command run as a user runs it: a process of its own."""
+"""Run the `vnkg` command as a user does, in its own process."""
 
 import atexit
 import json
@@ -25,12 +25,12 @@ from vnkg.loaders import read_facts
 
 VNKG = Path(sys.executable).with_name("vnkg")
 LONG = 120.0
-"""Seconds within which any command is done, on a machine that is busy."""
+"""Seconds any command may take, even on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A command that has ended."""
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -38,20 +38,20 @@ class Ended:
 
     @property
     def data(self) -> Any:
-        """What it printed, as JSON."""
+        """The JSON it printed; asserts that the exit code is 0."""
         assert self.code == 0, self.err
         return json.loads(self.out)
 
 
 def surroundings(data: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of a command: its data folder, and nothing of ours that could reach it."""
+    """Return the environment variables for a command: its data folder, `variables`, and none of our own settings."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "COLUMNS"))}
     plain.pop("PORT", None)
     return plain | {"VNKG_DATA": str(data)} | dict(more or {})
 
 
 def start(data: Path, *words: str, **more: str) -> subprocess.Popen[str]:
-    """Start a command; settings are given by their names."""
+    """Start a command; keyword arguments are environment variables."""
     return subprocess.Popen(
         [str(VNKG), *words],
         env=surroundings(data, more),
@@ -60,25 +60,25 @@ def start(data: Path, *words: str, **more: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        # As a shell starts a command in the foreground: Ctrl-C is not ignored.
+        # Like a foreground command of a shell: Ctrl-C is not ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,  # noqa: PLW1509
     )
 
 
 def end(process: subprocess.Popen[str]) -> Ended:
-    """Wait for a command and return how it ended."""
+    """Wait for a command and return its result."""
     out, err = process.communicate(timeout=LONG)
     return Ended(process.returncode, out, err)
 
 
 def run(data: Path, *words: str, **more: str) -> Ended:
-    """Run a command to its end."""
+    """Run a command and return its result; keyword arguments are environment variables."""
     return end(start(data, *words, **more))
 
 
 @cache
 def folder() -> Path:
-    """Return the data folder of `graph`; commands given it attach to its engine."""
+    """Return the data folder of `graph`; commands that use it attach to its engine."""
     made = Path(tempfile.mkdtemp(prefix="vnkg-commands-"))
     atexit.register(shutil.rmtree, made)
     return made
@@ -86,7 +86,7 @@ def folder() -> Path:
 
 @cache
 def graph() -> Graph:
-    """Return the built-in facts in a graph whose engine lives until the tests end, to compare with what is printed."""
+    """Return a graph of the built-in facts to compare output with; its engine runs until the tests end."""
     engine = Engine.open(Settings(data=folder()))
     atexit.register(engine.close)
     store.load(engine, merge(read_facts(), schema()), batch=10_000)
@@ -94,7 +94,7 @@ def graph() -> Graph:
 
 
 def refused(ended: Ended, code: int, *words: str) -> None:
-    """Check that a command ended with a message and nothing else."""
+    """Assert that a command ended with `code` and an error message with `words`, without output or traceback."""
     assert ended.code == code, ended
     assert ended.out == ""
     assert "Traceback" not in ended.err
@@ -103,7 +103,7 @@ def refused(ended: Ended, code: int, *words: str) -> None:
 
 
 def engines(data: Path) -> list[int]:
-    """Return the processes that serve a data folder: Java and its watcher."""
+    """Return the ids of the processes that serve a data folder: Java and its watcher."""
     found: list[int] = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():

@@ -1,8 +1,8 @@
-"""Engines for the tests: the embedded one, and a real Neo4j that the suite starts (or `VNKG_TEST_NEO4J_URI` names).
+"""Engines for the tests: the embedded one and a Neo4j that the suite starts (or the server at `VNKG_TEST_NEO4J_URI`).
 
-`VNKG_TEST_REQUIRE` (a comma list of `neo4j`, `chromium`, `articles`) turns "skipped, because it is absent" into a
-failure. A server named by `VNKG_TEST_NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`, `NEO4J_DATABASE`) is
-**emptied** by the tests.
+`VNKG_TEST_REQUIRE` (comma-separated: `neo4j`, `chromium`, `articles`) makes tests fail instead of skip when one of
+these is missing. The tests **empty** the database at `VNKG_TEST_NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`,
+`NEO4J_DATABASE`).
 """
 
 import os
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE")
 GIVEN = {key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")}
 
-# What a developer has set for work must not reach the tests: least of all their own server, which we would empty.
+# A developer's own settings must not reach the tests, least of all their server, which the tests would empty.
 for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
     if _key != "VNKG_ARTICLES":
         del os.environ[_key]
 
 
 def require(name: str, reason: str) -> NoReturn:
-    """Skip the test because `name` is absent, or fail it where `VNKG_TEST_REQUIRE` names it."""
+    """Skip the test because `name` is missing, or fail it if `VNKG_TEST_REQUIRE` names it."""
     required = {word.strip() for word in GIVEN.get("VNKG_TEST_REQUIRE", "").split(",")}
     if name in required:
         pytest.fail(f"VNKG_TEST_REQUIRE names {name}, but: {reason}", pytrace=False)
@@ -78,13 +78,13 @@ def engine_settings(request: pytest.FixtureRequest) -> Settings:
 
 @pytest.fixture(scope="session")
 def engine(engine_settings: Settings) -> Iterator[Engine]:
-    """Each engine in turn, open for the session; it holds what the test before left in it."""
+    """Each engine in turn, open for the session; it still contains what the previous test left."""
     with Engine.open(engine_settings) as opened:
         yield opened
 
 
 def fresh(engine: Engine) -> Engine:
-    """Empty the database and return the engine. Constraints and indexes stay."""
+    """Delete all nodes and return the engine. Constraints and indexes stay."""
 
     def empty(write: WriteTransaction) -> None:
         write.execute("MATCH (n) DETACH DELETE n")
@@ -95,14 +95,14 @@ def fresh(engine: Engine) -> Engine:
 
 @pytest.fixture
 def empty_engine(engine: Engine) -> Iterator[Engine]:
-    """Each engine in turn, with an empty database; what a test leaves in it, which no load would touch, goes."""
+    """Each engine in turn, with an empty database; emptied again afterwards, as no load removes foreign data."""
     yield fresh(engine)
     fresh(engine)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """The system's Chromium, one for all tests."""
+    """The system's Chromium, shared by all tests."""
     from tests.browser import chromium
 
     with chromium() as started:
@@ -111,7 +111,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="session")
 def invented_site() -> Iterator[str]:
-    """The address of a server with the invented graph."""
+    """The URL of a server with the invented graph."""
     from tests.serving import live
 
     with live() as address:
@@ -120,7 +120,7 @@ def invented_site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def built_in_site() -> Iterator[str]:
-    """The address of a server with the facts of the five articles; it shows their text where it is at hand."""
+    """The URL of a server with the facts of the five articles, and with their text if available."""
     from tests.serving import built_in_app, live
 
     with live(built_in_app()) as address:
@@ -129,7 +129,7 @@ def built_in_site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def articles() -> str:
-    """The folder with the articles' text."""
+    """The folder with the text of the articles."""
     folder = os.environ.get("VNKG_ARTICLES")
     if not folder:
         require("articles", "VNKG_ARTICLES does not name the folder with the articles' text")
@@ -138,5 +138,5 @@ def articles() -> str:
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    """The checkout's folder."""
+    """The root folder of the checkout."""
     return Path(__file__).resolve().parent.parent

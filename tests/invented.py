@@ -1,7 +1,7 @@
-"""A small invented graph: places that do not exist, one for each way in which the flagship's answer is won or lost.
+"""A small invented graph: fictitious provinces, one for each way to be or not to be an answer of the flagship query.
 
-Every province of `CASES` ties to the policy explicitly and has a venture capital fund that exists, except for the one
-thing its case changes.
+Every province in `CASES` implements the policy explicitly and has an existing venture capital fund, except for the one
+thing that its case changes.
 """
 
 from functools import cache
@@ -32,7 +32,7 @@ OTHER_POLICY = "policy:1-xx-yy"
 FIRST = "article:i00"
 SECOND = "article:i01"
 HOSTILE = """</script><img src=x onerror=alert(1)> "q" 'q' `q` ${7*7} {{7*7}} \u202e\u05d0\u05d1"""
-"""A name with markup, quotes, templates, and a turn to right-to-left that it never ends."""
+"""A name with markup, quotes, template syntax and an unclosed right-to-left override."""
 
 CASES = {
     "aaa": "explicit, fund exists",
@@ -63,7 +63,10 @@ CASES = {
 
 
 class Builder:
-    """Collects facts; each statement is one line of an invented article (`say` a relation, `put` anything)."""
+    """Collects facts; each statement is a line of an invented article.
+
+    `relate` adds a relation, `add_statement` a statement of any kind; both return its id.
+    """
 
     def __init__(self) -> None:
         self.entities: dict[str, EntityRecord] = {}
@@ -97,7 +100,7 @@ class Builder:
         return statement_id
 
     def reference(self, subject: str, predicate: str, end: str, **more: Any) -> str:
-        """Say what an invented table says, not an article."""
+        """Add a relation from an invented reference table instead of an article."""
         number = 1 + sum(statement.basis == "reference" for statement in self.statements)
         statement = Statement(
             f"statement:reference-{number}", "relation", subject, "reference", f"{subject} {predicate} {end}",
@@ -108,7 +111,7 @@ class Builder:
         return statement.id
 
     def article(self, number: str, published: str, language: str = "en", **more: Any) -> str:
-        """Declare an invented article; `number` like `i00`. Call it before its statements are read."""
+        """Declare an invented article; `number` is like `i00`. Call it before adding its statements."""
         more.setdefault("origin", f"origin-{number}")
         return self.entity(
             f"article:{number}", "Article", f"Invented article {number}", Name(f"Invented article {number}", language),
@@ -121,7 +124,7 @@ class Builder:
         self.say(province, "IMPLEMENTS", policy, status, qualifiers={"implementation": implementation}, **more)
 
     def facts(self, *disagreements: Disagreement) -> Facts:
-        """Return what was collected."""
+        """Return the collected facts."""
         return Facts(
             entities=tuple(self.entities.values()),
             statements=tuple(self.statements),
@@ -246,6 +249,6 @@ def release() -> Release:
 
 
 def loaded(engine: Engine, made: Release | None = None) -> Graph:
-    """Return the reader of an engine that holds the invented graph, or another release."""
+    """Load the invented release, or another one, into an engine and return its reader."""
     load(engine, made or release(), batch=10_000, replace=True)
     return Graph(engine, schema(), catalogue())

@@ -1,4 +1,4 @@
-"""The facts of the five articles among 20,000 entities: what must also work at that size."""
+"""The facts of the five articles among 20,000 entities, for tests at that size."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ ENTITIES = 20_000
 
 @contextmanager
 def large_site(folder: Path) -> Iterator[str]:
-    """Load the enlarged release into an engine in a folder and serve it; gives the address."""
+    """Load the enlarged release into an engine in a folder and serve it; yields the URL."""
     settings = Settings(data=folder / "engine")
     with Engine.open(settings) as engine:
         store.load(engine, enlarged(), batch=settings.load_batch)
@@ -35,7 +35,7 @@ def large_site(folder: Path) -> Iterator[str]:
 
 
 def enlarged() -> Release:
-    """Return the built-in release with generated actors beside its own, on whose edges reference statements stand."""
+    """Return the built-in release plus generated actors, whose edges have reference statements."""
     own, made = merge(read_facts(), schema()), actors(ENTITIES)
     known = {entity.id for entity in own.entities}
     fresh = [entity for entity in made.entities if entity.id not in known]

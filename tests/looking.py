@@ -1,4 +1,4 @@
-"""What can be found out about an opened page: rules of WCAG by axe-core, and what axe does not see."""
+"""Accessibility checks of an opened page: WCAG rules through axe-core, and checks that axe does not have."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ _WIDE = """() => {
     .map((one) => `${one.outerHTML.slice(0, 120)} ${one.getBoundingClientRect().right}`);
 }"""
 _CLIPPED = """() => [...document.body.querySelectorAll("*")]
-  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .hidden, .skip, select"))
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .visually-hidden, .skip, select"))
   .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
   .filter((one) => {
     const style = getComputedStyle(one);
@@ -58,13 +58,13 @@ _FOLDED = """() => [
 
 
 def opened(page: Page) -> Page:
-    """Open everything that is folded, so that it is looked at too."""
+    """Open every `details` element, so that its content is checked too; returns the page."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     return page
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong: rule, number of places, and the first place."""
+    """Return axe's violations, each with its rule, the number of elements and the first element."""
     page.evaluate(AXE_SCRIPT)
     found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
     return [
@@ -75,25 +75,25 @@ def violations(page: Page) -> list[str]:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Return what is to be clicked and is under 24 pixels: in a navigation or a form at all, elsewhere if crowded.
+    """Return controls smaller than 24 pixels: all of them in navigation and forms, elsewhere only if crowded.
 
-    A link in a sentence may be as small as its text.
+    A link within a sentence may be as small as its text.
     """
     return page.evaluate(_SMALL)
 
 
 def beyond(page: Page) -> list[str]:
-    """Return what makes the page wider than its window."""
+    """Return the elements that make the page wider than its window."""
     return page.evaluate(_WIDE)
 
 
 def clipped(page: Page) -> list[str]:
-    """Return what hides a part of its own text, or sets its lines so close that stacked marks touch."""
+    """Return elements that clip their own text, or whose line height is too small for stacked diacritics."""
     return page.evaluate(_CLIPPED)
 
 
 def hidden_on_paper(page: Page) -> list[str]:
-    """Return what is folded when the page is printed, what is of no use on paper and yet there, or a dark ground."""
+    """Return print problems: collapsed details, navigation and forms that are printed, and a dark background."""
     page.emulate_media(media="print")
     found = page.evaluate(_FOLDED)
     page.emulate_media(media="screen")

@@ -1,4 +1,4 @@
-"""A real Neo4j, started by the suite: jars by Maven, kept outside the checkout; one server a test session."""
+"""A real Neo4j started by the test suite, once a session; its jars come from Maven and are cached outside the checkout."""
 
 import os
 import secrets
@@ -16,13 +16,13 @@ ENTRY = "org.neo4j.server.CommunityEntryPoint"
 ADMIN = "org.neo4j.cli.AdminTool"
 START_SECONDS = 90.0
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""Java compiles once and less well: the server is up sooner, and lives for minutes only."""
+"""Java options for a fast start at lower peak throughput: the server runs for minutes only."""
 TIED = """exec 3<&0
 ( trap '' TERM INT HUP; read -r _ <&3; kill -KILL 0 ) &
 exec "$@" 3<&- </dev/null
 """
-"""Runs a server that ends with whoever holds its standard input; `exec` keeps the process id. Nothing of the product is
-imported here, so that `bench/record_answers.py` starts the same server beside any state of it."""
+"""Shell script that runs a server and ends it when the process holding its standard input ends; `exec` keeps the
+process id. This module imports nothing of the product: `bench/record_answers.py` uses it with any version of it."""
 
 POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -47,11 +47,11 @@ dbms.usage_report.enabled=false
 
 
 class Unavailable(Exception):
-    """A Neo4j server cannot be had here; the message says why."""
+    """No Neo4j server can be started here; the message says why."""
 
 
 def jars() -> Path:
-    """Return the folder of Neo4j's jars, fetched once by Maven; raise `Unavailable` without Java or Maven."""
+    """Return the folder of Neo4j's jars, downloaded once by Maven; raises `Neo4jUnavailable` without Java or Maven."""
     if shutil.which("java") is None:
         raise Unavailable("no `java` on the path, which Neo4j needs")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vnkg"
@@ -96,15 +96,15 @@ class Neo4jServer:
 
     @property
     def address(self) -> str:
-        """Where the server speaks Bolt."""
+        """The Bolt URI of the server."""
         return f"bolt://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Start the server and wait until it takes connections."""
+        """Start the server and wait until it accepts connections."""
         line = ["java", "-Xmx1g", *QUICK, "-cp", f"{self._lib}/*", ENTRY, f"--home-dir={self._home}"]
         line.append(f"--config-dir={self._home / 'conf'}")
         with self._log.open("wb") as log:
-            # Tied like the embedded engine: a suite that is killed leaves no server behind.
+            # Like the embedded engine, it ends with the suite, even if that is killed.
             self._process = subprocess.Popen(
                 ["/bin/sh", "-c", TIED, "neo4j-for-tests", *line],
                 stdin=subprocess.PIPE,
@@ -122,7 +122,7 @@ class Neo4jServer:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """End the server at once (a clean end takes 10 s); what was committed is there after the next start."""
+        """Kill the server (a clean stop takes 10 s); committed data survives the next start."""
         self._process.kill()
         self._process.wait()
         assert self._process.stdin is not None

@@ -1,4 +1,4 @@
-"""Two invented neighbourhoods in the shape `Graph.neighbourhood` gives: a small one of all kinds, one of any size."""
+"""Two invented neighbourhoods shaped like `Graph.neighbourhood`: a small one with all kinds, and one of any size."""
 
 import random
 from typing import Any
@@ -76,12 +76,12 @@ def _cells(table: str) -> list[list[str]]:
 
 
 def node(entity_id: str, kind: str, name: str, status: str = "", origins: int = 1) -> Rows:
-    """Return a node as the reader gives it."""
+    """Return a node shaped like the reader's."""
     return {"id": entity_id, "type": kind, "name": name, "status": status or None, "origins": origins}
 
 
 def edge(subject: str, predicate: str, target: str, status: str = "existing", origins: int = 1) -> Rows:
-    """Return an edge as the reader gives it."""
+    """Return an edge shaped like the reader's."""
     return {
         "id": f"{subject} {predicate} {target}", "subject": subject, "predicate": predicate, "object": target,
         "status": status, "basis": "stated" if origins else "reference", "as_of": "2025-11-20",
@@ -100,7 +100,7 @@ def small() -> Rows:
 
 
 def many(count: int, seed: int = 57) -> Rows:
-    """Return a graph of `count` nodes that looks like the real one: few hubs, many leaves, some islands."""
+    """Return a random graph of `count` nodes like the real one: few hubs, many leaves, some isolated nodes."""
     pick = random.Random(seed)  # a picture, not a secret
     kinds = [
         ("agency", "Agency", "Sở Khoa học và Công nghệ", "LOCATED_IN"), ("fund", "Fund", "Quỹ đầu tư", "PLANS"),

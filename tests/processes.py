@@ -1,4 +1,4 @@
-"""What the tests of the embedded engine know of processes."""
+"""Helpers about processes for the tests of the embedded engine."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def soon(true: Callable[[], bool], seconds: float = 10.0) -> bool:
 
 
 def processes(data: Path) -> list[str]:
-    """Command lines of all processes that have to do with a data folder."""
+    """Command lines of all engine processes of a data folder."""
     lines: list[str] = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(FileNotFoundError, ProcessLookupError):

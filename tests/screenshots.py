@@ -1,8 +1,8 @@
-"""Screenshots of the main pages on the facts of the five articles, for a person to look at: `make screenshots`.
+"""Screenshots of the main pages with the facts of the five articles, for review by a person: `make screenshots`.
 
     python -m tests.screenshots [NAME …]
 
-Writes build/screenshots/NAME-LOOK.png, NAME.pdf as printed, and index.html with all of them.
+Writes build/screenshots/NAME-LOOK.png, NAME.pdf (the printed page) and index.html with all of them.
 """
 
 import sys
@@ -20,12 +20,12 @@ from tests.site import MAIN, MainPage
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "screenshots"
 LONGEST = 4_000
-"""Pixels of a page that are shown; the rest is more of the same."""
+"""Maximum height of a screenshot, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is looked at: width, language, light or dark."""
+    """Viewport width, language and colour scheme of a screenshot."""
 
     name: str
     width: int
@@ -48,7 +48,7 @@ LOOKS = (
 
 
 def main() -> None:
-    """Take the pages that are named, or all."""
+    """Take screenshots of the named pages, or of all."""
     wanted = set(sys.argv[1:])
     unknown = wanted - {page.name for page in MAIN}
     if unknown:
@@ -80,7 +80,7 @@ def _print(browser: Browser, address: str, page: MainPage) -> None:
 
 
 def _settle(page: Page) -> None:
-    """Wait for the font, and for a picture to be drawn."""
+    """Wait for the fonts, and for a picture to be drawn."""
     page.evaluate("document.fonts.ready.then(() => true)")
     if page.locator(".picture-canvas").count():
         page.wait_for_selector(".vnkg-picture[data-ready]", state="attached", timeout=20_000)

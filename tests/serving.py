@@ -1,4 +1,4 @@
-"""The application over the invented graph on an embedded engine: started once, for every test that asks over HTTP."""
+"""The application with the invented graph on an embedded engine, started once for all tests that use HTTP."""
 
 import atexit
 import os
@@ -29,7 +29,7 @@ from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 
 CHANGED = 2
-"""Line of the first article whose text is not what its passage says."""
+"""Line of the first article whose text differs from its passage."""
 
 
 @cache
@@ -41,13 +41,13 @@ def _folder() -> Path:
 
 @cache
 def settings() -> Settings:
-    """Settings of the engine that the tests of the API share."""
+    """Settings of the engine shared by the API tests."""
     return Settings(data=_folder() / "engine", articles=_texts())
 
 
 @cache
 def graph() -> Graph:
-    """The invented graph, loaded and open until the tests end."""
+    """The invented graph, loaded into an engine that runs until the tests end."""
     engine = Engine.open(settings())
     atexit.register(engine.close)
     store.load(engine, merge(facts(), schema()), batch=10_000)
@@ -56,14 +56,14 @@ def graph() -> Graph:
 
 @cache
 def client() -> TestClient:
-    """A client of the application over the invented graph."""
+    """A client of the application with the invented graph."""
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(client_of(settings()))
 
 
 def built_in_app() -> FastAPI:
-    """An application over the facts of the five articles; it shows their text where it is at hand."""
+    """An application with the facts of the five articles, and with their text if available."""
     folder = os.environ.get("VNKG_ARTICLES")
     given = Settings(data=commanding.folder(), articles=Path(folder) if folder else None)
     return create_app(given, commanding.graph())
@@ -71,19 +71,19 @@ def built_in_app() -> FastAPI:
 
 @cache
 def built_in_client() -> TestClient:
-    """A client of the application over the facts of the five articles."""
+    """A client of the application with the facts of the five articles."""
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(TestClient(built_in_app(), follow_redirects=False))
 
 
 def client_of(given: Settings) -> TestClient:
-    """A client of an application of its own over the same graph; enter it to start the application."""
+    """A client of a new application with the same graph; enter it as a context manager to start the application."""
     return TestClient(create_app(given, graph()), follow_redirects=False)
 
 
 def page(path: str, **parameters: str) -> str:
-    """The HTML of a page that answers 200."""
+    """The HTML of a page; asserts status 200."""
     response = client().get(path, params=parameters or None)
     assert response.status_code == 200, response.text[:2000]
     assert response.headers["content-type"] == "text/html; charset=utf-8"
@@ -91,19 +91,19 @@ def page(path: str, **parameters: str) -> str:
 
 
 def data(path: str, headers: Mapping[str, str] | None = None, **parameters: str) -> object:
-    """The `data` of an answer under /api/v1 that is 200."""
+    """The `data` of a response under /api/v1; asserts status 200."""
     response = client().get(f"/api/v1{path}", params=parameters or None, headers=headers)
     assert response.status_code == 200, response.text[:2000]
     return response.json()["data"]
 
 
 FIRST, SECOND = "article:900", "article:901"
-"""The invented articles under ids that files of text can have."""
+"""Ids of the invented articles, in the form that text files need."""
 
 
 @cache
 def facts() -> Facts:
-    """The invented facts with articles that files of text can belong to."""
+    """The invented facts with article ids that text files can have."""
     return _renamed(invented.facts(), {invented.FIRST: FIRST, invented.SECOND: SECOND})
 
 
@@ -120,7 +120,7 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _texts() -> Path:
-    """Write the text of one invented article: its lines are the glosses, but for one that was changed."""
+    """Write the text of one invented article: its lines are the glosses, one of them changed."""
     folder = _folder() / "articles"
     folder.mkdir()
     passages = {s.passage.line: s.gloss for s in facts().statements if s.passage and s.passage.article == FIRST}
@@ -132,7 +132,7 @@ def _texts() -> Path:
 
 @contextmanager
 def live(app: FastAPI | None = None) -> Iterator[str]:
-    """Serve an application (that of the invented graph) on a free port, as `vnkg serve` does; gives its address."""
+    """Serve an application (default: the invented graph) on a free port, as `vnkg serve` does; yields its URL."""
     config = uvicorn.Config(app or create_app(settings(), graph()), host="127.0.0.1", port=0, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -159,7 +159,7 @@ OURS = {
 
 
 def example(name: str) -> dict[str, str | list[str]]:
-    """The example of a query with entities of the invented graph in the place of those of the built-in facts."""
+    """The example parameters of a query, with entities of the invented graph instead of the built-in ones."""
     query = catalogue()[name]
     given: dict[str, str | list[str]] = {}
     for key, value in query.example.items():

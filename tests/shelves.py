@@ -1,4 +1,4 @@
-"""Shelves of evidence without a service: statements whose passages are their glosses."""
+"""Evidence allocators without a service, over statements given as dictionaries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from vnkg.api.presenters.evidence import StatementEvidence
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Sources that give every statement the words it names, in an article of the origin it names."""
+    """Fake evidence source: each statement's passage is its `words`, in an article of its `origin`."""
 
     def evidence_for(self, statement: Mapping[str, Any]) -> StatementEvidence:
         if "source" in statement:
@@ -22,5 +22,5 @@ class Told:
 
 
 def shelf_of(*statements: Mapping[str, Any]) -> EvidenceAllocator:
-    """Return an empty shelf for statements."""
+    """Return an empty evidence allocator for statements."""
     return EvidenceAllocator(Told(), {said["id"]: said for said in statements})  # pyright: ignore[reportArgumentType]

@@ -1,6 +1,6 @@
-"""The main pages of the site, in one place: what must hold for every page is tested on each of them.
+"""The main pages of the site. Tests of properties that every page must have run on each of them.
 
-A new page is one line here.
+Add a new page here, in one line.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MainPage:
-    """A page: its short name, its address on the invented graph and on the five articles, and its status code."""
+    """A page: short name, path on the invented graph and on the five articles, and status code."""
 
     name: str
     invented: str
@@ -20,7 +20,7 @@ class MainPage:
 
 
 def same(name: str, path: str, status: int = 200) -> MainPage:
-    """A page with one address on any graph."""
+    """A page with the same path on every graph."""
     return MainPage(name, path, path, status)
 
 
@@ -91,4 +91,4 @@ MAIN = (
 )
 
 FRAMES = (MainPage("embedded", "/embed/picture?entity=province:aaa", "/embed/picture?entity=province:dong-nai"),)
-"""Pages made for other people's frames: without head, search and menu, but open to everyone like all others."""
+"""Pages to embed in other sites: without header, search and menu, but as accessible as all others."""

@@ -1,4 +1,4 @@
-"""What a page says, and in which language each word of it is marked."""
+"""The text of a page and the language it is marked with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr", "base"}
 SAID = ("alt", "title", "placeholder", "aria-label", "aria-description")
-"""Attributes whose words are shown or read out."""
+"""Attributes whose text is shown or read aloud."""
 OF_NO_LANGUAGE = {"code", "pre", "script", "style", "svg", "bdi"}
 
 
 @dataclass
 class Spoken(HTMLParser):
-    """The words of a page, each with the language that it is marked with; code has none."""
+    """The texts of a page as (language, text); code has no language."""
 
     text: str
     said: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
@@ -41,5 +41,5 @@ class Spoken(HTMLParser):
             self.said.append((self._language(), " ".join(data.split())))
 
     def of(self, language: str) -> Iterator[str]:
-        """Return what is marked as said in a language."""
+        """Return the texts marked with a language."""
         return (words for marked, words in self.said if marked == language)

@@ -1,4 +1,4 @@
-"""Releases to store, and what a database holds of them, for the tests of the store."""
+"""Releases and database contents for the tests of the store."""
 
 import dataclasses
 import json
@@ -38,7 +38,7 @@ with Engine.open(Settings()) as engine:
 
 
 def entity(made: Release, entity_id: str, **changes: object) -> Release:
-    """The release with one entity changed."""
+    """Return the release with one entity changed."""
     return dataclasses.replace(
         made,
         entities=tuple(dataclasses.replace(e, **changes) if e.id == entity_id else e for e in made.entities),
@@ -46,7 +46,7 @@ def entity(made: Release, entity_id: str, **changes: object) -> Release:
 
 
 def many(count: int, version: int) -> Release:
-    """The invented release with more funds; entities and edges of every version differ."""
+    """Return the invented release with `count` more funds; entities and edges differ between versions."""
     made = release()
     more = [f"fund:more-{number}" for number in range(count)]
     entities = [*made.entities, *(Entity(fund, "Fund", ("Entity", "Fund"), fund, ()) for fund in more)]
@@ -62,7 +62,7 @@ def many(count: int, version: int) -> Release:
 
 
 def killed_load(settings: Settings, repository: Path, version: int, count: int, *, batch: int, until: int) -> None:
-    """Load in another process, which is killed when so many changes are written."""
+    """Load in another process, which kills itself after `stop_after` changes."""
     given = {"VNKG_DATA": str(settings.data), "PYTHONPATH": str(repository)}
     if settings.neo4j_uri:
         given |= {
@@ -77,7 +77,7 @@ def killed_load(settings: Settings, repository: Path, version: int, count: int, 
 
 
 def held(engine: Engine) -> dict[str, Any]:
-    """All that the database holds of a release."""
+    """Return everything the database contains of a release."""
     nodes: dict[str, Any] = {}
     links: list[Any] = []
     for family in FAMILIES:
@@ -98,7 +98,7 @@ def held(engine: Engine) -> dict[str, Any]:
 
 
 def expected(made: Release) -> dict[str, Any]:
-    """What the database should hold of a release: all of it, marked as ours."""
+    """Return what the database should contain of a release: all of it, marked as ours."""
     wanted = release_items(made)
     nodes = {
         f"{family} {item.id}": [sorted(item.labels), item.properties | OWNER]
@@ -150,7 +150,7 @@ places = st.builds(
 
 @st.composite
 def entities(draw: st.DrawFn, entity_id: str) -> Entity:
-    """An entity of an id; a policy may change its labels from one release to the next."""
+    """An entity with an id; a policy's labels may differ between releases."""
     node = schema().nodes[TYPES[entity_id.partition(":")[0]]]
     attributes: dict[str, Any] = {}
     if node.key == "Policy":
@@ -165,7 +165,7 @@ def entities(draw: st.DrawFn, entity_id: str) -> Entity:
 
 @st.composite
 def releases(draw: st.DrawFn) -> Release:
-    """A small release in which everything refers to something that is there."""
+    """A small release without dangling references."""
     chosen = draw(st.lists(st.sampled_from(OTHERS), min_size=1, unique=True))
     known = st.sampled_from([*ARTICLES, *chosen])
     triples = st.tuples(known, st.sampled_from(["IMPLEMENTS", "PART_OF", "PLANS"]), known)

@@ -1,6 +1,6 @@
-"""Two invented translations of one text, at hand: names that overlap, a hostile one, sentences without statements.
+"""Two invented translations of one text: overlapping names, a hostile name, sentences without statements.
 
-Article 910 (English) and 911 (Vietnamese) tell the same, cut into other lines; 912 stands alone and its text is absent.
+Articles 910 (English) and 911 (Vietnamese) have the same content in different lines; 912 has no translation or text.
 """
 
 import atexit
@@ -67,12 +67,12 @@ def _mentions() -> list[Mention]:
 
 
 class _Telling(Builder):
-    """Statements with passages in the texts above."""
+    """Adds statements whose passages are in `TEXTS`."""
 
     def read(
         self, number: int, article: str, sentence: str, words: str, kind: str, subject: str, **more: object
     ) -> str:
-        """Add a statement whose passage is some words of a sentence."""
+        """Add a statement whose passage is `words`, within `sentence`; returns its id."""
         id = f"statement:{article.partition(':')[2]}-{number}"
         line, start, _ = _place(article, sentence)
         fields = {"basis": "stated", "as_of": "2026-01-02", "as_of_from": "article", **more}
@@ -146,7 +146,7 @@ def _sentences(built: _Telling) -> list[Sentence]:
 
 @cache
 def folder() -> Path:
-    """Write the texts that are at hand."""
+    """Write the available texts and return their folder."""
     made = Path(tempfile.mkdtemp(prefix="vnkg-telling-"))
     for article, lines in TEXTS.items():
         made.joinpath(f"{article.partition(':')[2]}_telling.txt").write_text("\n".join(lines), encoding="utf-8")
@@ -155,7 +155,7 @@ def folder() -> Path:
 
 @cache
 def client() -> TestClient:
-    """A client of an application over the three articles."""
+    """A client of an application with the three articles."""
     stack = ExitStack()
     atexit.register(stack.close)
     settings = Settings(data=folder() / "engine", articles=folder())
@@ -166,7 +166,7 @@ def client() -> TestClient:
 
 
 def page(path: str, **parameters: str) -> str:
-    """The HTML of a page that answers 200."""
+    """The HTML of a page; asserts status 200."""
     response = client().get(path, params=parameters or None)
     assert response.status_code == 200, response.text[:2000]
     return response.text

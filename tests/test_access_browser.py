@@ -1,4 +1,4 @@
-"""The pages for everyone, in real Chromium: WCAG 2.2 AA by axe, and what axe does not see."""
+"""Accessibility of the pages in Chromium: WCAG 2.2 AA through axe, and checks that axe does not have."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from tests.site import FRAMES, MAIN, MainPage
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a visitor sees the site."""
+    """Colour scheme, width and language of a visitor."""
 
     scheme: str
     width: int

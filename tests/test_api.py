@@ -1,4 +1,4 @@
-"""The endpoints under /api/v1, asked over HTTP against the invented graph on an embedded engine."""
+"""The endpoints under /api/v1, over HTTP, with the invented graph on an embedded engine."""
 
 import csv
 import io
@@ -99,7 +99,7 @@ def test_a_damaged_cursor_is_refused(cursor: str) -> None:
 def test_an_entity_has_edges_with_status_basis_and_counts() -> None:
     found = answer("/entities/province:aaa")["data"]
     edge = next(edge for edge in found["edges"] if edge["predicate"] == "IMPLEMENTS")
-    assert edge["other"]["id"] == "policy:57-nq-tw"
+    assert edge["neighbour"]["id"] == "policy:57-nq-tw"
     assert (edge["status"], edge["basis"], edge["articles"], edge["origins"]) == ("in_progress", "stated", 1, 1)
     assert edge["statements"]
     assert found["disagreements"][0]["id"] == "disagreement:startups-aaa"
@@ -160,16 +160,16 @@ def test_a_neighbourhood_above_the_most_is_too_big() -> None:
 
 
 @pytest.mark.parametrize(
-    ("q", "parameters", "how"),
+    ("q", "parameters", "match_type"),
     [
         ("aaa", {}, "name"),
         ("57-NQ/TW", {}, "number"),
         ("nguyen van", {}, "words"),
-        ("Nguyen Van Dauu", {}, "near"),
+        ("Nguyen Van Dauu", {}, "fuzzy"),
     ],
 )
-def test_a_search_says_how_it_matched(q: str, parameters: dict[str, str], how: str) -> None:
-    assert answer("/search", q=q, **parameters)["data"][0]["how"] == how
+def test_a_search_says_how_it_matched(q: str, parameters: dict[str, str], match_type: str) -> None:
+    assert answer("/search", q=q, **parameters)["data"][0]["match_type"] == match_type
 
 
 def test_an_exact_search_gives_no_suggestion() -> None:
@@ -224,7 +224,7 @@ def test_suffix_or_accept_gives_csv(path: str, accept: str) -> None:
 def test_near_misses_come_as_csv_with_what_they_fail() -> None:
     response = client().get("/api/v1/queries/provinces_with_fund.csv?part=near_misses")
     rows = list(csv.DictReader(io.StringIO(response.text)))
-    assert "status_as_asked" in {row["fails"] for row in rows}
+    assert "status_matches" in {row["fails"] for row in rows}
 
 
 def test_a_csv_never_starts_a_formula() -> None:
@@ -268,7 +268,7 @@ def test_the_schema_is_served_as_declared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "message"),
     [
         ("/entities?colour=red", "'colour'"),
         ("/entities?limit=0", "limit"),
@@ -296,8 +296,8 @@ def test_the_schema_is_served_as_declared() -> None:
         ("/release?x=1", "'x'"),
     ],
 )
-def test_a_wrong_parameter_is_refused_by_name(path: str, said: str) -> None:
-    assert said in problem(path, 422, "bad-parameter")
+def test_a_wrong_parameter_is_refused_by_name(path: str, message: str) -> None:
+    assert message in problem(path, 422, "bad-parameter")
 
 
 def test_an_unknown_query_names_the_nearest() -> None:

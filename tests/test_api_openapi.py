@@ -1,4 +1,4 @@
-"""/openapi.json: complete, and true of what the endpoints send."""
+"""/openapi.json is complete and matches the responses."""
 
 import json
 from functools import cache

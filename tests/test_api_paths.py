@@ -1,4 +1,4 @@
-"""Paths over HTTP: JSON and CSV, refusals, ids that were given up, what is kept and what is not."""
+"""Paths over HTTP: JSON and CSV, refusals, retired ids, what is cached and what is not."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from vnkg.graph.reader.paths import PathOptions
 
 
 def asked(path: str = "/paths", **parameters: Any) -> Any:
-    """The response to a question about paths; `start` stands for `from`."""
+    """Request paths and return the response; pass `from` as `start`."""
     given = {"from" if name == "start" else name: value for name, value in parameters.items()}
     return client().get(f"/api/v1{path}", params=given)
 
@@ -38,7 +38,7 @@ def test_every_parameter_changes_what_is_asked_for() -> None:
     ends = {"start": "province:aaa", "to": "province:bbb"}
     usual = asked(**ends).json()["data"]
     assert [len(path["steps"]) for path in usual["paths"]] == [1, 2, 3, 3]
-    assert usual["looked"]["at_most"] == paths.DEFAULT_STEPS
+    assert usual["search_extent"]["max_steps"] == paths.DEFAULT_STEPS
     for parameters, steps in (
         ({"k": 2}, [1, 2]),
         ({"steps": 2}, [1, 2]),
@@ -55,7 +55,7 @@ def test_hubs_are_avoided_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(paths, "HUB_MEAN_FACTOR", 1)
     found = asked(start="province:ddd", to="province:eee", k=4).json()["data"]
     assert (found["paths"], found["through_hubs"]) == ([], {"steps": 2, "hubs": [POLICY]})
-    assert [hub["id"] for hub in found["avoided"]] == [POLICY]
+    assert [hub["id"] for hub in found["avoided_hubs"]] == [POLICY]
     through = asked(start="province:ddd", to="province:eee", k=4, hubs="true").json()["data"]
     assert through["paths"]
     assert [entity["id"] for entity in through["entities"] if entity["hub"]] == [POLICY]
@@ -115,9 +115,9 @@ def test_an_answer_for_which_time_was_up_is_not_kept(monkeypatch: pytest.MonkeyP
     for path in ("/paths", "/paths.csv"):
         assert asked(path, **given).headers["cache-control"] == "no-store"
     hurried = asked(**given).json()
-    assert (hurried["data"]["looked"]["stopped"], hurried["meta"]["truncated"]) == ("time", True)
+    assert (hurried["data"]["search_extent"]["stop_reason"], hurried["meta"]["truncated"]) == ("time", True)
     monkeypatch.undo()
-    assert asked(**given).json()["data"]["looked"]["stopped"] is None
+    assert asked(**given).json()["data"]["search_extent"]["stop_reason"] is None
     assert asked(**given).headers["cache-control"] == "no-cache"
 
 

@@ -1,4 +1,4 @@
-"""Parts of the API that need no graph: languages, CSV, ETags, the marker, the store of responses, the metrics."""
+"""Parts of the API that need no graph: languages, CSV, ETags, the release watcher, the response cache, metrics."""
 
 import doctest
 import tracemalloc
@@ -26,7 +26,7 @@ def test_the_examples_in_docstrings_hold(module: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "expected"),
+    ("header", "language"),
     [
         ("vi", "vi"),
         ("vi;q=0, en;q=0.1", "en"),
@@ -37,8 +37,8 @@ def test_the_examples_in_docstrings_hold(module: object) -> None:
         ("vi" * 5000, "en"),
     ],
 )
-def test_the_language_is_the_best_of_ours(header: str, expected: str) -> None:
-    assert negotiate(header) == expected
+def test_the_language_is_the_best_of_ours(header: str, language: str) -> None:
+    assert negotiate(header) == language
 
 
 @pytest.mark.parametrize("text", ["", "spring 2025", "2025-13-01", "2025-10-19T00:00", "1-2-3-4"])
@@ -60,11 +60,11 @@ def test_csv_quotes_what_it_must() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "expected"),
+    ("header", "is_match"),
     [(b'"a"', True), (b'W/"a"', True), (b'"b", "a"', True), (b"*", True), (b'"b"', False), (b"a", False)],
 )
-def test_if_none_match_is_compared_weakly(header: bytes, expected: bool) -> None:
-    assert etag_matches(header, b'"a"') is expected
+def test_if_none_match_is_compared_weakly(header: bytes, is_match: bool) -> None:
+    assert etag_matches(header, b'"a"') is is_match
 
 
 def test_the_marker_reads_once_a_second() -> None:

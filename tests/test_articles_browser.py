@@ -1,4 +1,4 @@
-"""In real Chromium: reading an article, its names and doubts; two translations side by side; lost and led on."""
+"""Articles in Chromium: names, disagreements, translations side by side, and pages for wrong addresses."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -23,7 +23,7 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, site: str) -> Iterator[Page]:
+def page(browser: Browser, site: str) -> Iterator[Page]:
     with quiet(browser, site) as page:
         yield page
 
@@ -34,14 +34,13 @@ def scriptless(browser: Browser, site: str) -> Iterator[Page]:
         yield page
 
 
-def test_a_person_reads_an_article_follows_a_name_and_a_disagreement(opened: Page) -> None:
-    page = opened
+def test_a_person_reads_an_article_follows_a_name_and_a_disagreement(page: Page) -> None:
     page.goto("/articles")
     page.get_by_role("link", name="Invented article 910").click()
-    note = page.locator(".notes details").first
-    expect(note.locator(".said")).not_to_be_visible()
+    note = page.locator(".sentence-notes details").first
+    expect(note.locator(".statement-list")).not_to_be_visible()
     page.get_by_role("link", name="What was read from sentence 2").click()
-    expect(note.locator(".said")).to_be_visible()
+    expect(note.locator(".statement-list")).to_be_visible()
     note.get_by_role("link", name="Sources disagree: translation").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it there?")
     page.locator(".readings").get_by_role("link", name="Invented article 911").first.click()
@@ -53,17 +52,16 @@ def test_a_person_reads_an_article_follows_a_name_and_a_disagreement(opened: Pag
 def test_a_statement_is_one_click_away_without_scripts(scriptless: Page) -> None:
     page = scriptless
     page.goto(f"/articles/{ONE}")
-    note = page.locator(".notes details").first
+    note = page.locator(".sentence-notes details").first
     note.locator("summary").click()
     expect(note.get_by_text("operates")).to_be_visible()
 
 
-def test_the_notes_stand_beside_the_text_where_there_is_room_and_below_it_else(opened: Page) -> None:
-    page = opened
+def test_the_notes_stand_beside_the_text_where_there_is_room_and_below_it_else(page: Page) -> None:
     page.goto(f"/articles/{ONE}")
 
     def places() -> tuple[dict[str, float], dict[str, float]]:
-        found = [page.locator(f".paragraph {part}").first.bounding_box() for part in ("> p", ".notes")]
+        found = [page.locator(f".paragraph {part}").first.bounding_box() for part in ("> p", ".sentence-notes")]
         assert found[0] is not None
         assert found[1] is not None
         return dict(found[0]), dict(found[1])
@@ -76,12 +74,11 @@ def test_the_notes_stand_beside_the_text_where_there_is_room_and_below_it_else(o
     assert looking.beyond(page) == []
 
 
-def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(opened: Page) -> None:
-    page = opened
+def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(page: Page) -> None:
     page.goto(f"/articles/{ONE}")
     page.get_by_role("link", name="Beside the Vietnamese one").click()
     assert "?beside=" in page.url
-    boxes = [box.bounding_box() for box in page.locator(".beside > li").nth(1).locator("> div").all()]
+    boxes = [box.bounding_box() for box in page.locator(".aligned-texts > li").nth(1).locator("> div").all()]
     assert boxes[0] is not None
     assert boxes[1] is not None
     assert (boxes[0]["y"], boxes[0]["x"] < boxes[1]["x"]) == (boxes[1]["y"], True)
@@ -91,8 +88,7 @@ def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(o
     expect(page.get_by_role("heading", level=1)).to_have_text("Invented article 911")
 
 
-def test_hostile_words_of_an_article_are_only_words(opened: Page) -> None:
-    page = opened
+def test_hostile_words_of_an_article_are_only_words(page: Page) -> None:
     for path in (f"/articles/{ONE}", f"/articles/{ONE}?beside={OTHER}", "/disagreements"):
         page.goto(path)
         assert page.locator("img[src=x]").count() == 0
@@ -101,8 +97,7 @@ def test_hostile_words_of_an_article_are_only_words(opened: Page) -> None:
     assert link.inner_text() == HOSTILE
 
 
-def test_disagreements_are_filtered_by_hand(opened: Page) -> None:
-    page = opened
+def test_disagreements_are_filtered_by_hand(page: Page) -> None:
     page.goto("/disagreements")
     page.locator("select[name=kind]").select_option("translation")
     page.get_by_role("button", name="Show").click()
@@ -111,8 +106,7 @@ def test_disagreements_are_filtered_by_hand(opened: Page) -> None:
     expect(page.locator(".disagreement")).to_have_count(2)
 
 
-def test_who_is_lost_is_led_on(opened: Page) -> None:
-    page = opened
+def test_who_is_lost_is_led_on(page: Page) -> None:
     page.goto("/disagreements/disagreement:coin")
     page.get_by_role("link", name="Two amounts.").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Two amounts.")

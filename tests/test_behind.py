@@ -1,4 +1,4 @@
-"""What stands behind the lines of a page: as much in place as there is room, nothing lost."""
+"""Allocation of evidence to the lines of a page: inline within the budget, nothing lost."""
 
 from tests.shelves import shelf_of
 from vnkg.api.pages.entities.evidence_budget import MAX_PASSAGES_PER_LINE, EvidenceAllocator

@@ -1,4 +1,4 @@
-"""Lines of two translations that speak of the same things."""
+"""Alignment of the lines of two translations."""
 
 from collections import Counter
 from random import Random

@@ -1,4 +1,4 @@
-"""The best simple paths of a small graph, held against all of them."""
+"""The best simple paths of a small graph, compared with all its paths."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -59,7 +59,7 @@ def test_the_order_of_the_input_does_not_matter() -> None:
 
 
 def test_when_time_is_up_what_was_found_is_returned() -> None:
-    # Of 300 leaves at "b" only the last one leads on; from each the way back over "a" looks shorter than that way on.
+    # Of 300 leaves of "b" only the last one leads on; from each, the way back through "a" looks shorter.
     leaves = [f"c{number:03}" for number in range(300)]
     edges = {("a", "z"): STEP, ("a", "b"): STEP} | {("b", leaf): STEP for leaf in leaves}
     edges |= {(leaves[-1], "w"): STEP, ("w", "x"): STEP, ("x", "y"): STEP, ("y", "z"): STEP}
@@ -69,7 +69,7 @@ def test_when_time_is_up_what_was_found_is_returned() -> None:
 
 
 def measured(*edges: tuple[str | None, str | None, int | None]) -> int:
-    """The weight of a path over edges with these statuses, bases and origins."""
+    """The weight of a path over edges given as (status, basis, origins)."""
     measure = EdgeWeights(schema())
     return sum(measure.weight(*edge) for edge in edges)
 

@@ -1,4 +1,4 @@
-"""The layer before routing: ready responses, ETag and 304, HEAD, CORS, security headers, a new release."""
+"""The layer before routing: cached responses, ETag and 304, HEAD, CORS, security headers, a new release."""
 
 import dataclasses
 import time
@@ -152,15 +152,15 @@ LANGUAGE_TAGS = ["en", "vi", "vi-VN", "EN-gb", "fr", "*", "x" * 190, "e", "vi_VN
 
 
 def header_values(words: list[str]) -> st.SearchStrategy[list[str]]:
-    """Values of a header that may be absent or stand more than once, mostly lists of these words."""
+    """Values of a header that may be missing or repeated, mostly lists of these words."""
     junk = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)
     part = st.tuples(st.sampled_from(["", " ", ",", "  "]), st.sampled_from(words) | junk, QUALITIES).map("".join)
     return st.lists(st.lists(part, max_size=4).map(",".join), max_size=2)
 
 
 @pytest.fixture(scope="module")
-def both() -> Iterator[tuple[TestClient, TestClient]]:
-    """A client of an application with the cache and one without."""
+def cached_and_uncached() -> Iterator[tuple[TestClient, TestClient]]:
+    """A client of an application with a cache, and one of an application without."""
     off = settings().model_copy(update={"cache": False})
     with client_of(settings()) as cached, client_of(off) as uncached:
         yield cached, uncached
@@ -169,10 +169,10 @@ def both() -> Iterator[tuple[TestClient, TestClient]]:
 @hypothesis.settings(deadline=None, max_examples=300)
 @hypothesis.given(st.sampled_from(NEGOTIATED), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
 def test_the_cache_never_changes_an_answer(
-    both: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]
+    cached_and_uncached: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]
 ) -> None:
     headers = [("Accept", value) for value in accepts] + [("Accept-Language", value) for value in languages]
-    cached, uncached = both
+    cached, uncached = cached_and_uncached
     expected = uncached.get(path, headers=headers)
     for _ in range(2):
         answer = cached.get(path, headers=headers)
@@ -263,12 +263,12 @@ def test_a_release_loaded_by_another_is_noticed(
     changed = dataclasses.replace(facts, entities=tuple(renamed if e is province else e for e in facts.entities))
     with Engine.open(own) as engine:
         store.load(engine, merge(facts, schema()), batch=10_000)
-        # The application has an engine of its own, as another process has.
+        # The application has its own engine, like another process.
         with TestClient(create_app(own)) as asked:
             before = asked.get("/api/v1/entities/province:aaa")
             assert asked.get("/api/v1/entities/province:aaa").headers["etag"] == before.headers["etag"]
             store.load(engine, merge(changed, schema()), batch=10_000)
-            # What is read anew is new at once, and says so; what is kept is noticed when the marker is looked at.
+            # Uncached reads see the new release at once; cached answers are dropped at the watcher's next check.
             at_once = asked.get("/api/v1/entities/province:aaa?lang=vi").json()
             assert at_once["data"]["name"] == "Renamed"
             assert at_once["meta"]["release"] != before.json()["meta"]["release"]
@@ -279,7 +279,7 @@ def test_a_release_loaded_by_another_is_noticed(
             assert after.json()["meta"]["release"] != before.json()["meta"]["release"]
             cursor = before.json()["meta"]["release"]
             assert cursor not in after.text
-            # Loaded back: what was answered in between is not kept under the first release's name.
+            # Loaded back: answers given in between are not cached under the first release.
             store.load(engine, merge(facts, schema()), batch=10_000)
             time.sleep(0.3)
             for address in ("/api/v1/entities/province:aaa", "/api/v1/entities/province:aaa?lang=vi"):

@@ -1,4 +1,4 @@
-"""Query files: refused when they are wrong, and what becomes of their rows."""
+"""Query files: invalid ones are refused, and rows are split into answers and near misses."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -49,7 +49,7 @@ def test_a_file_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("/*", "", "found no leading"),
         ("title: Funds", "title: [", "is not YAML"),
@@ -94,8 +94,8 @@ def test_a_file_is_read() -> None:
         (" ORDER BY fund", "", "ORDER BY is missing"),
     ],
 )
-def test_a_bad_file_is_refused_at_load(old: str, new: str, said: str) -> None:
-    assert said in refusal(old, new)
+def test_a_bad_file_is_refused_at_load(old: str, new: str, message: str) -> None:
+    assert message in refusal(old, new)
 
 
 def test_columns_stand_in_the_order_they_are_returned() -> None:

@@ -1,4 +1,4 @@
-"""`vnkg coverage` as a user runs it: no engine, the built-in ledgers and invented ones."""
+"""`vnkg coverage` as a user runs it, without an engine, on built-in and invented ledgers."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ OPEN = WHOLE[: WHOLE.index("  - at: 1:18-30")]
 
 
 def own(folder: Path, article: str, *words: str, text: str | None = LINE) -> Ended:
-    """Run the command over an article file of one's own, beside its text if there is one."""
+    """Run the command on an own article file, with its text if there is one."""
     facts = facts_folder(folder / "own", article)
     at_hand = [] if text is None else ["--articles", str(texts_folder(folder / "texts", text))]
     return run(folder / "data", "coverage", "article:900", "--also", str(facts), *at_hand, *words)
@@ -54,7 +54,7 @@ def test_each_sentence_has_its_statements_or_the_word_why_none(tmp_path: Path) -
             (sid, said[sid].kind, said[sid].gloss) for sid in sentence.statements
         ]
     for one in data:
-        assert one["sentences"] == one["with_statements"] + sum(one["none"].values()) == len(one["ledger"])
+        assert one["sentences"] == one["sentences_with_statements"] + sum(one["none"].values()) == len(one["ledger"])
         assert one["statements"] == sum(len(entry.get("statements", [])) for entry in one["ledger"])
     assert not (tmp_path / "engine").exists()
 
@@ -94,14 +94,16 @@ def test_another_text_than_the_ledger_was_made_of_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("article", "message"),
     [
         (WHOLE.replace("    none: greeting\n", ""), "found neither statements nor 'none'"),
         (WHOLE.replace("1:18-30", "1:10-30"), "found sentences 1:0-17 and 1:10-30"),
     ],
 )
-def test_a_ledger_that_is_wrong_in_itself_is_refused_with_file_and_line(tmp_path: Path, wrong: str, told: str) -> None:
-    refused(own(tmp_path, wrong, text=None), 1, "900.yaml:", told)
+def test_a_ledger_that_is_wrong_in_itself_is_refused_with_file_and_line(
+    tmp_path: Path, article: str, message: str
+) -> None:
+    refused(own(tmp_path, article, text=None), 1, "900.yaml:", message)
 
 
 def test_an_article_that_is_not_known_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`vnkg paths` as a user runs it, over the built-in facts on a real engine."""
+"""`vnkg paths` as a user runs it, with the built-in facts on a real engine."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def graph() -> Graph:
 
 @pytest.fixture(scope="module")
 def data(graph: Graph) -> Path:
-    """A data folder with the built-in facts, whose engine runs."""
+    """A data folder with the built-in facts and a running engine."""
     return commanding.folder()
 
 

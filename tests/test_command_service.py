@@ -1,4 +1,4 @@
-"""`vnkg serve` and the processes it brings, as a user starts and ends them."""
+"""`vnkg serve` and the processes it starts, as a user starts and stops them."""
 
 import json
 import re
@@ -23,7 +23,7 @@ FLAGSHIP = "api/v1/queries/provinces_with_fund"
 
 
 class Served:
-    """A server of its own, and the address it told."""
+    """A `vnkg serve` process and the URL it printed."""
 
     def __init__(self, data: Path, *words: str, **more: str) -> None:
         self.process = start(data, "serve", *words, **more)
@@ -36,7 +36,7 @@ class Served:
         self.address = found[1]
 
     def get(self, path: str) -> Any:
-        """The data of an answer."""
+        """The `data` of a JSON response."""
         with urllib.request.urlopen(self.address + path, timeout=LONG) as answer:
             return json.load(answer)["data"]
 
@@ -50,7 +50,7 @@ class Served:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
-    """An empty data folder, in which no engine may be left."""
+    """An empty data folder; asserts that no engine is left in it."""
     folder = tmp_path / "data"
     yield folder
     left = engines(folder)
@@ -59,7 +59,7 @@ def data(tmp_path: Path) -> Iterator[Path]:
 
 
 def gone(data: Path) -> bool:
-    """Wait until no process serves the folder."""
+    """Wait until no process serves the folder; False after 20 seconds."""
     until = time.monotonic() + 20
     while engines(data):
         if time.monotonic() > until:
@@ -124,17 +124,17 @@ def test_a_port_that_is_taken_is_told_before_anything_is_started(data: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("arguments", "message"),
     [
         (["--port", "x"], "'x' is not a valid integer"),
         (["--port", "70000"], "70000 is not in the range"),
         (["--host", "no such host"], "--host: found 'no such host'"),
     ],
 )
-def test_an_address_that_is_none_is_refused(data: Path, words: list[str], expected: str) -> None:
-    ended = run(data, "serve", *words)
+def test_an_address_that_is_none_is_refused(data: Path, arguments: list[str], message: str) -> None:
+    ended = run(data, "serve", *arguments)
     assert ended.code == 2
-    assert expected in ended.err
+    assert message in ended.err
     assert "Traceback" not in ended.err
     assert not data.exists()
 

@@ -1,4 +1,4 @@
-"""The `vnkg` command as a user runs it, over the built-in facts on a real engine."""
+"""The `vnkg` command as a user runs it, with the built-in facts on a real engine."""
 
 import json
 import re
@@ -28,12 +28,12 @@ def graph() -> Graph:
 
 @pytest.fixture(scope="module")
 def data(graph: Graph) -> Path:
-    """A data folder with the built-in facts, whose engine runs."""
+    """A data folder with the built-in facts and a running engine."""
     return commanding.folder()
 
 
 def options(query: Query) -> list[str]:
-    """The example of a query as options."""
+    """The example of a query as command-line options."""
     words: list[str] = []
     for name, value in query.example.items():
         for one in (value,) if isinstance(value, str) else value:
@@ -175,7 +175,7 @@ def test_with_the_articles_at_hand_the_words_themselves_are_shown(data: Path, ar
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("arguments", "message"),
     [
         (["query", "provinces_with_found"], "did you mean provinces_with_fund"),
         (["query", FLAGSHIP, "--fund-statis", "planned"], "--fund-status"),
@@ -200,8 +200,8 @@ def test_with_the_articles_at_hand_the_words_themselves_are_shown(data: Path, ar
         (["nonsense"], "nonsense"),
     ],
 )
-def test_wrong_use_is_refused_with_code_2_and_a_reason(data: Path, given: list[str], expected: str) -> None:
-    refused(run(data, *given), 2, expected)
+def test_wrong_use_is_refused_with_code_2_and_a_reason(data: Path, arguments: list[str], message: str) -> None:
+    refused(run(data, *arguments), 2, message)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_an_entity_is_shown_with_relations_and_evidence(data: Path, graph: Graph
     told = run(data, "show", "province:quang-ninh").out
     assert entity["name"] in told
     for edge in entity["edges"]:
-        assert edge["other"]["id"] in told
+        assert edge["neighbour"]["id"] in told
         assert graph.statement(edge["statements"][0])["gloss"] in told
 
 

@@ -1,4 +1,4 @@
-"""Things side by side: what they share, what each has, what is not stated; and addresses that do not fit."""
+"""Comparison of entities: what they share, what each has, what is not stated; and invalid selections."""
 
 import csv
 import html
@@ -23,7 +23,7 @@ def plain(text: str) -> str:
 
 
 def line(path: str, heading: str) -> list[str]:
-    """The cells of the row with this heading."""
+    """The cells of the row with a heading."""
     for row in re.findall(r"<tr[^>]*>.*?</tr>", page(path), re.DOTALL):
         cells = [plain(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
         if cells[0] == heading and len(cells) > 1:
@@ -36,8 +36,10 @@ ONE, TWO, SILENT = "province:aaa", "province:fff", "province:qqq"
 
 @pytest.mark.parametrize("pair", [(ONE, TWO), ("province:ccc", "province:jjj"), ("fund:aaa-vc", "fund:bbb-vc")])
 def test_two_have_in_common_what_the_question_answers(pair: tuple[str, str]) -> None:
-    result = graph().query("common_ground", {"a": pair[0], "b": pair[1], "status": "any"})
-    asked = {(row["shared"], row["a_relation"], row["b_relation"]) for row in result["rows"] + result["near_misses"]}
+    result = graph().query("common_ground", {"entity_a": pair[0], "entity_b": pair[1], "status": "any"})
+    asked = {
+        (row["shared_entity"], row["a_predicate"], row["b_predicate"]) for row in result["rows"] + result["near_misses"]
+    }
     found = {
         (row["id"], a["predicate"], b["predicate"])
         for row in compared(*pair)["common"]
@@ -60,7 +62,7 @@ def test_a_province_has_what_the_matrix_has() -> None:
         "name": "Nghị quyết 57-NQ/TW",
         "status": "in_progress",
         "basis": "stated",
-        "tie": "explicit",
+        "implementation": "explicit",
         "statements": [],
     }
     assert rows["innovation_centre"] == {TWO: [rows["innovation_centre"][TWO][0]]}
@@ -72,7 +74,7 @@ def test_a_province_has_what_the_matrix_has() -> None:
 def test_relations_stand_once_and_in_the_order_of_the_schema() -> None:
     found = compared(ONE, TWO)
     held = {item["id"] for row in found["instruments"] for cell in row["cells"].values() for item in cell}
-    others = [edge["other"]["id"] for row in found["relations"] for cell in row["cells"].values() for edge in cell]
+    others = [edge["neighbour"]["id"] for row in found["relations"] for cell in row["cells"].values() for edge in cell]
     assert not held & set(others)
     assert "agency:so-fff" in others
     assert line(f"/compare?ids={ONE},{TWO}", "Merged into this")[0].startswith("Mmm existing")
@@ -101,7 +103,7 @@ def test_of_a_province_that_no_article_speaks_of_nothing_is_stated() -> None:
     assert all(row[SILENT] == {"stated": False, "nearest": []} for row in rows.values())
     assert rows["venture_capital_fund"][ONE]["stated"] is True
     path = f"/compare?ids={SILENT},{ONE}"
-    assert line(path, "has it a venture capital fund?") == ["not stated", "stated by: Quỹ aaa-vc"]
+    assert line(path, "does it have a venture capital fund?") == ["not stated", "stated by: Quỹ aaa-vc"]
 
 
 def test_an_abolished_province_is_asked_nothing() -> None:
@@ -120,7 +122,7 @@ def test_disagreements_are_told_of_those_they_are_about() -> None:
 )
 def test_other_types_stand_side_by_side_too(ids: str) -> None:
     text = page("/compare", ids=ids)
-    assert text.count('class="remove small"') == ids.count(",") + 1
+    assert text.count('class="remove text-small"') == ids.count(",") + 1
     assert data("/compare", ids=ids)
 
 
@@ -188,7 +190,7 @@ def test_a_name_that_fits_one_thing_is_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"),
+    ("query_string", "words"),
     [
         ("ids=fund:aaa-vc&add=quy", "What “quy” may mean"),
         ("ids=province:aaa&add=zzzzzz", "Nothing here is called “zzzzzz”."),
@@ -198,19 +200,22 @@ def test_a_name_that_fits_one_thing_is_added() -> None:
         ("add=Nguyen+Van+Dauu", "Spelt nearly like"),
     ],
 )
-def test_a_name_that_fits_several_things_or_none_is_not_guessed(asked: str, words: str) -> None:
-    response = client().get(f"/compare?{asked}")
+def test_a_name_that_fits_several_things_or_none_is_not_guessed(query_string: str, words: str) -> None:
+    response = client().get(f"/compare?{query_string}")
     assert response.status_code == 200
     assert words in response.text
 
 
 def test_one_can_be_removed() -> None:
     text = page("/compare", ids="province:aaa,province:bbb,province:ccc")
-    assert 'href="/compare?ids=province%3Aaaa%2Cprovince%3Accc" title="remove">× <span class="hidden">remove' in text
+    assert (
+        'href="/compare?ids=province%3Aaaa%2Cprovince%3Accc" title="remove">× <span class="visually-hidden">remove'
+        in text
+    )
 
 
 class Ranking:
-    """A service whose graph answers one query with given rows."""
+    """Fake service whose graph answers one query with fixed rows."""
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.queries = catalogue()
@@ -240,12 +245,12 @@ def aligned(*values: dict[str, Any]) -> list[tuple[bool, dict[str, list[float]]]
 def test_values_of_one_unit_status_and_time_stand_side_by_side() -> None:
     both = (value("a", 1, as_of="2025-12-12"), value("b", 2))
     assert aligned(*both) == [(True, {"a": [1], "b": [2]})]
-    # Against the largest group they are of another period; against each other they are not.
+    # Compared with the largest group their period differs; compared with each other it does not.
     assert aligned(value("a", 1, "other period"), value("b", 2, "other period")) == [(True, {"a": [1], "b": [2]})]
 
 
 @pytest.mark.parametrize(
-    "other",
+    "other_value",
     [
         value("b", 2, unit="percent"),
         value("b", 2, value_status="target"),
@@ -255,11 +260,11 @@ def test_values_of_one_unit_status_and_time_stand_side_by_side() -> None:
         value("b", 2, "disputed value"),
     ],
 )
-def test_values_that_differ_in_these_or_are_doubtful_do_not(other: dict[str, Any]) -> None:
-    if other["period"]:
-        assert aligned(value("a", 1, period="2024"), other) == [(False, {"a": [1], "b": [2]})]
+def test_values_that_differ_in_these_or_are_doubtful_do_not(other_value: dict[str, Any]) -> None:
+    if other_value["period"]:
+        assert aligned(value("a", 1, period="2024"), other_value) == [(False, {"a": [1], "b": [2]})]
     else:
-        assert aligned(value("a", 1), other) == [(False, {"a": [1], "b": [2]})]
+        assert aligned(value("a", 1), other_value) == [(False, {"a": [1], "b": [2]})]
 
 
 def test_a_doubtful_value_stands_apart_from_those_that_align() -> None:

@@ -1,4 +1,4 @@
-"""docker-compose.yml: no Docker runs here, so it is checked against the Compose schema and against what it names."""
+"""docker-compose.yml, checked without Docker: against the Compose schema and the files and settings it names."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def dockerfile(compose: dict[str, Any]) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def validator() -> Validator:
-    """The Compose specification's schema, as check-jsonschema brings it along."""
+    """A validator of the Compose specification's schema, which check-jsonschema ships."""
     folder = resources.files("check_jsonschema.builtin_schemas.vendor")
     schema = json.loads(folder.joinpath("compose-spec.json").read_text(encoding="utf-8"))
     return validator_for(schema)(schema)

@@ -1,4 +1,4 @@
-"""What a picture holds, and how it is looked at, as an address says it."""
+"""The content of a picture and its view, as encoded in an address."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def test_a_view_is_read_from_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hidden", "moved", "message"),
+    ("hidden_keys", "moved_nodes", "message"),
     [
         (["Fnud"], [], "hide: found 'Fnud'; expected kinds or statuses; did you mean Fund"),
         ([], ["fund:a~1"], "moved: found 'fund:a~1'; expected an id and whole numbers of pixels, ID~x~y"),
@@ -24,9 +24,9 @@ def test_a_view_is_read_from_words() -> None:
         ([], [f"fund:{n}~1~1" for n in range(201)], "moved: found 201 nodes; expected at most 200"),
     ],
 )
-def test_a_view_that_cannot_be_is_refused(hidden: list[str], moved: list[str], message: str) -> None:
+def test_a_view_that_cannot_be_is_refused(hidden_keys: list[str], moved_nodes: list[str], message: str) -> None:
     with pytest.raises(BadParameter, match=message):
-        parse_view(hidden, moved, schema())
+        parse_view(hidden_keys, moved_nodes, schema())
 
 
 def test_what_was_expanded_is_in_the_picture() -> None:

@@ -17,7 +17,7 @@ LAST = ARTICLE[ARTICLE.index("  - at: 1:18-30") :]
 
 
 def spans(text: str, *covered: str) -> list[tuple[str, bool]]:
-    """The gaps of a text whose ledger has entries at these places (`line:start-end`)."""
+    """The gaps of a text whose ledger has entries at these spans (`line:start-end`)."""
     passages: list[Passage] = []
     for at in covered:
         line, _, span = at.partition(":")
@@ -29,7 +29,7 @@ def spans(text: str, *covered: str) -> list[tuple[str, bool]]:
 
 
 def ledger(folder: Path, article: str, text: str | None = LINE) -> Ledger:
-    """The ledger of the tests' article, beside its text if one is given."""
+    """The ledger of the test article, with its text if given."""
     facts = read_facts(base=facts_folder(folder / "facts", article))
     if text is None:
         return coverage(facts)[0]
@@ -37,12 +37,12 @@ def ledger(folder: Path, article: str, text: str | None = LINE) -> Ledger:
 
 
 def true_hash(text: str = LINE) -> str:
-    """The article's file as one that was made of this text."""
+    """The article file with the hash of this text."""
     return ARTICLE.replace(BLANK, f"sha256: {hashlib.sha256(text.encode()).hexdigest()}")
 
 
 @pytest.mark.parametrize(
-    ("text", "covered", "left"),
+    ("text", "covered_spans", "gaps"),
     [
         ("One. Two.", ["1:0-4", "1:5-9"], []),
         ("One. Two.", ["1:0-4"], [("1:5-9", True)]),
@@ -61,9 +61,9 @@ def true_hash(text: str = LINE) -> str:
     ],
 )
 def test_what_no_entry_covers_is_found_sentence_by_sentence(
-    text: str, covered: list[str], left: list[tuple[str, bool]]
+    text: str, covered_spans: list[str], gaps: list[tuple[str, bool]]
 ) -> None:
-    assert spans(text, *covered) == left
+    assert spans(text, *covered_spans) == gaps
 
 
 @given(st.text(alphabet='ab. A!?"“ 12Đ\u00e9\n', max_size=80))

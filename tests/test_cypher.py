@@ -1,4 +1,4 @@
-"""What is told of a Cypher text without running it."""
+"""Checks of a Cypher text without running it."""
 
 from importlib import resources
 
@@ -59,7 +59,7 @@ def test_a_second_statement_and_escapes_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("MATCH (n:Funds) RETURN n.id AS id ORDER BY id", "'Funds' is no label of the schema; did you mean Fund?"),
         ("MATCH (n:Fund)-[:OPERATE]->() RETURN n.id AS id ORDER BY id", "'OPERATE' is no edge type"),
@@ -72,8 +72,8 @@ def test_a_second_statement_and_escapes_are_refused() -> None:
         ("MATCH (n:Fund) RETURN n {.nonsense} AS x ORDER BY x", "has no property 'nonsense'"),
     ],
 )
-def test_a_name_that_the_schema_does_not_have_is_refused(text: str, said: str) -> None:
-    assert said in refusal(text)
+def test_a_name_that_the_schema_does_not_have_is_refused(text: str, message: str) -> None:
+    assert message in refusal(text)
 
 
 def test_labels_and_edges_of_the_store_are_known() -> None:
@@ -90,7 +90,7 @@ def test_a_key_made_in_the_text_is_a_property() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("MATCH (n:Fund) RETURN n.id ORDER BY n.id", "RETURN n . id: the column has no name"),
         ("MATCH (n:Fund) RETURN * ORDER BY n.id", "the column has no name"),
@@ -102,8 +102,8 @@ def test_a_key_made_in_the_text_is_a_property() -> None:
         ("MATCH (n:Fund)) RETURN n ORDER BY n", "closes nothing"),
     ],
 )
-def test_rows_need_named_columns_and_an_order(text: str, said: str) -> None:
-    assert said in refusal(text)
+def test_rows_need_named_columns_and_an_order(text: str, message: str) -> None:
+    assert message in refusal(text)
 
 
 @pytest.mark.parametrize("name", READS)

@@ -1,4 +1,4 @@
-"""What must change so that the stored graph holds a release."""
+"""The difference between the stored graph and a release."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""The generated pages are what the declarations say."""
+"""The generated documentation pages match the declarations."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The embedded engine as a process: who starts it, who attaches, how it ends, what is said when it cannot be had."""
+"""The embedded engine as a process: who starts it, who attaches, how it ends, and errors when it cannot start."""
 
 import json
 import os
@@ -24,7 +24,7 @@ from vnkg.graph.engines.embedded_process import process_start_time
 from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, QueryTimeout
 from vnkg.graph.settings import Settings
 
-# A suite that runs in the background of a shell has SIGINT ignored, and its children inherit that.
+# A suite running in the background of a shell ignores SIGINT, and its children inherit that.
 OWNER = """
 import json, signal, sys
 from pathlib import Path
@@ -45,7 +45,7 @@ SLOW = "UNWIND range(1, 1000000) AS x UNWIND range(1, 100000) AS y WITH x, y WHE
 
 @contextmanager
 def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process that opens the engine of a folder and closes it when it is sent a line."""
+    """Another process that opens the engine of a folder and closes it when it receives a line."""
     process = subprocess.Popen(
         [sys.executable, "-c", OWNER, str(data)],
         stdin=subprocess.PIPE,
@@ -77,7 +77,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Engine]]:
-    """Another data folder with an engine that runs; no test ends it."""
+    """Another data folder with a running engine; no test stops it."""
     made = Settings(data=tmp_path_factory.mktemp("running"))
     with Engine.open(made) as engine:
         yield made, engine
@@ -138,7 +138,7 @@ def test_an_engine_that_a_command_owns_is_not_stopped_under_it(running: tuple[Se
 
 def test_a_folder_that_an_unknown_process_owns_is_refused(running: tuple[Settings, Engine]) -> None:
     settings, engine = running
-    # As on a disk that two machines or containers share: the other's record names no process here.
+    # As on a disk shared by two machines or containers: the other's record names no process here.
     record = settings.data / "engine.json"
     kept = record.rename(settings.data / "kept.json")
     with pytest.raises(FolderInUse, match="another process owns the folder"):
@@ -163,7 +163,7 @@ def test_the_engine_ends_with_an_owner_that_is_killed(settings: Settings) -> Non
         assert process_start_time(pid)
         other.kill()
         other.wait()
-        # At once, while the engine is still ending: the next one waits for it and does not attach.
+        # Immediately, while the engine is still stopping: the next one waits for it and does not attach.
         with Engine.open(settings) as engine:
             assert lease_of(engine).is_owner
             assert lease_of(engine).record.pid != pid

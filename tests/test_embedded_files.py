@@ -1,4 +1,4 @@
-"""The files of a data folder: run records that are not true, passwords that are lost, folders that cannot be used."""
+"""The files of a data folder: outdated run records, lost passwords, unusable folders."""
 
 import os
 import socket
@@ -29,7 +29,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def _stale(settings: Settings, **changes: Any) -> RunRecord:
-    """Leave a record that is not true behind."""
+    """Leave an outdated run record behind."""
     me = os.getpid()
     record = RunRecord(
         **(

@@ -1,4 +1,4 @@
-"""The end of a path as it was typed: whom a name is taken for, and when nobody is."""
+"""Resolution of a typed name or id to an entity."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def ids(choices: tuple[dict[str, Any], ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "entity", "matched"),
+    ("text", "entity", "matched_name"),
     [
         ("province:aaa", "province:aaa", ""),
         ("  province:aaa ", "province:aaa", ""),
@@ -27,9 +27,9 @@ def ids(choices: tuple[dict[str, Any], ...]) -> list[str]:
         ("57/NQ-TW", "policy:57-nq-tw", "57-NQ/TW"),
     ],
 )
-def test_an_id_or_a_name_that_one_entity_has_is_sure(typed: str, entity: str, matched: str) -> None:
-    end = resolve_entity(graph(), typed)
-    assert (end.id_or_input, end.matched_name, end.choices) == (entity, matched, ())
+def test_an_id_or_a_name_that_one_entity_has_is_sure(text: str, entity: str, matched_name: str) -> None:
+    end = resolve_entity(graph(), text)
+    assert (end.id_or_input, end.matched_name, end.choices) == (entity, matched_name, ())
 
 
 def test_words_and_near_spellings_are_choices_only() -> None:

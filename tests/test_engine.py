@@ -1,4 +1,4 @@
-"""The one wire, on each engine: reads, writes, and what it says when something is wrong."""
+"""The Bolt connection on each engine: reads, writes and error messages."""
 
 import contextlib
 import socket
@@ -202,7 +202,7 @@ def test_a_server_that_says_nothing_is_found_out_in_five_seconds(tmp_path: Path)
 
 
 class Relay:
-    """A door to a server that can be shut."""
+    """A TCP relay to a server that can be closed."""
 
     def __init__(self, port: int) -> None:
         self._target = port

@@ -1,4 +1,4 @@
-"""The pages of entities and statements in real Chromium, by what a person does there."""
+"""The pages of entities and statements in Chromium, as a reader uses them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The numbers of an entity's page: which values stand side by side, how they are drawn, and why others do not."""
+"""The numbers of an entity page: which values form a series, how they are drawn, and why others are separate."""
 
 import re
 from typing import Any

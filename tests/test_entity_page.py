@@ -1,4 +1,4 @@
-"""The page of an entity, on the invented graph: what stands where, what is told of each line, what is left open."""
+"""The page of an entity of the invented graph: its sections, lines and unanswered questions."""
 
 import html
 import re
@@ -17,18 +17,18 @@ words = Words("en")
 
 
 def plain(text: str) -> str:
-    """The words of some HTML, with single spaces."""
+    """The text of some HTML, with single spaces."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split()).replace(" ,", ",")
 
 
 def section(path: str, id: str, **parameters: str) -> str:
-    """One part of a page: from its heading to the next one of that level."""
+    """One section of a page: from its heading to the next one of that level."""
     parts = re.split(r'<h2 id="', page(path, **parameters))
     return next(part for part in parts if part.startswith(f'{id}"'))
 
 
 def line_of(path: str, text: str) -> str:
-    """The first line of a list, on a page, that holds a text."""
+    """The first list item of a page that contains a text."""
     lines = re.findall(r"<li[^>]*>\n<div>.*?\n</li>", section(path, "relations"), re.DOTALL)
     return next(line for line in lines if text in line)
 
@@ -137,10 +137,10 @@ def test_sources_say_what_each_article_gave() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "left"),
+    ("path", "lines"),
     [
-        ("/entities/province:ppp", ["Has it a venture capital fund? Not stated.", "Has it an innovation centre? Not stated."]),
-        ("/entities/province:bbb", ["Has it a venture capital fund? Not stated. Nearest: Quỹ bbb-vc planned"]),
+        ("/entities/province:ppp", ["Does it have a venture capital fund? Not stated.", "Does it have an innovation centre? Not stated."]),
+        ("/entities/province:bbb", ["Does it have a venture capital fund? Not stated. Nearest: Quỹ bbb-vc planned"]),
         ("/entities/fund:bbb-vc", ["How much money has it? Not stated.", "Who heads it? Not stated. Nearest: Bbb", f"{words('entity_open_since').capitalize()}? Not stated. {words('entity_open_since_article')}"]),
         ("/entities/agency:so-ggg", ["Who heads it? Not stated. Nearest: Trần Thị Phó"]),
         ("/entities/agency:so-kkk", ["Who heads it? Not stated. Nearest: Lê Cựu"]),
@@ -148,10 +148,10 @@ def test_sources_say_what_each_article_gave() -> None:
         ("/entities/policy:1-xx-yy", ["Who issued it? Not stated. Nearest: Nnn", "When was it issued? Not stated."]),
     ],
 )  # fmt: skip
-def test_what_is_not_stated_is_said_with_the_nearest_thing(path: str, left: list[str]) -> None:
+def test_what_is_not_stated_is_said_with_the_nearest_thing(path: str, lines: list[str]) -> None:
     text = plain(section(path, "not-stated"))
     assert words("entity_not_stated") in text
-    for one in left:
+    for one in lines:
         assert one in text
 
 
@@ -162,7 +162,7 @@ def test_what_is_stated_is_not_called_open(id: str) -> None:
 
 def test_a_name_of_ours_and_a_day_of_the_sentence_are_told_apart() -> None:
     service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
-    edge = {"predicate": "PLANS", "direction": "in", "status": "planned", "statements": ["statement:1"], "other": {"id": "province:x", "name": "X", "status": None}}  # fmt: skip
+    edge = {"predicate": "PLANS", "direction": "in", "status": "planned", "statements": ["statement:1"], "neighbour": {"id": "province:x", "name": "X", "status": None}}  # fmt: skip
     fund = {"id": "fund:x", "type": "Fund", "status": "planned", "named": "ours", "edges": [edge], "mentions": []}
     told = {"id": "statement:1", "kind": "relation", "subject": "province:x", "as_of": "2025", "as_of_from": "sentence"}
     money = {"id": "statement:2", "kind": "measurement", "subject": "fund:x", "unit": "VND"}

@@ -1,6 +1,6 @@
-"""Every entity of the built-in facts has a page in both languages, and none is heavier than a phone can bear.
+"""Every entity of the built-in facts has a page in both languages that is small enough for a phone.
 
-The texts are invented: as long as the real ones, with as many bytes as Vietnamese has, and no passage is right.
+The texts are invented: as long as the real ones, with the bytes of Vietnamese, and no passage matches.
 """
 
 import html
@@ -26,13 +26,13 @@ from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 
 MOST = 60_000
-"""Bytes of a page without its picture."""
+"""Maximum size of a page without its picture, in bytes."""
 WORDS = "Tỉnh đổi mới "
 
 
 @pytest.fixture(scope="module")
 def invented_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Texts of the articles in which every passage lies, with other words."""
+    """Texts of the articles that contain every passage's span, with other words."""
     longest: dict[str, dict[int, int]] = {}
     for sentence in read_facts().sentences:
         lines = longest.setdefault(sentence.passage.article, {})
@@ -46,23 +46,25 @@ def invented_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def client(texts: Path | None) -> Iterator[TestClient]:
-    """A client of the built-in facts, with texts at hand or without."""
+    """A client of the built-in facts, with or without texts."""
     with TestClient(create_app(Settings(data=commanding.folder(), articles=texts), commanding.graph())) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def asked(invented_texts: Path) -> Iterator[TestClient]:
-    """A client that has the invented texts at hand."""
+def client_with_texts(invented_texts: Path) -> Iterator[TestClient]:
+    """A client with the invented texts."""
     with client(invented_texts) as opened:
         yield opened
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_every_entity_has_a_light_page_that_loses_nothing(asked: TestClient, language: str) -> None:
+def test_every_entity_has_a_light_page_that_loses_nothing(client_with_texts: TestClient, language: str) -> None:
     weights: dict[str, int] = {}
     for entity in merge(read_facts(), schema()).entities:
-        response = asked.get(f"/entities/{entity.id}", params={"lang": language})  # the longest form of its links
+        response = client_with_texts.get(
+            f"/entities/{entity.id}", params={"lang": language}
+        )  # the longest form of its links
         assert response.status_code == 200, entity.id
         weights[entity.id] = len(re.sub(r"<svg.*?</svg>", "", response.text, flags=re.DOTALL).encode())
         told = {said["id"] for said in commanding.graph().statements(entity.id, limit=1000)}
@@ -71,9 +73,9 @@ def test_every_entity_has_a_light_page_that_loses_nothing(asked: TestClient, lan
     assert {id: weight for id, weight in weights.items() if weight > MOST} == {}
 
 
-def test_passages_stand_in_place_where_there_is_room(asked: TestClient) -> None:
-    text = asked.get("/entities/province:dong-nai").text
-    assert text.count('<details class="evidence resting">') > 20
+def test_passages_stand_in_place_where_there_is_room(client_with_texts: TestClient) -> None:
+    text = client_with_texts.get("/entities/province:dong-nai").text
+    assert text.count('<details class="evidence evidence-summary">') > 20
     assert text.count("<blockquote") > 20
     assert Words("en")("unverified") in text
 
@@ -81,18 +83,21 @@ def test_passages_stand_in_place_where_there_is_room(asked: TestClient) -> None:
 def test_without_texts_the_glosses_stand_there() -> None:
     with client(None) as bare:
         text = bare.get("/entities/province:dong-nai").text
-    assert text.count('<details class="evidence resting">') > 30
+    assert text.count('<details class="evidence evidence-summary">') > 30
     assert "<blockquote" not in text
     assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
 
 
 def many_times(known: EntityData, times: int) -> EntityData:
-    """The same entity with everything that is known of it many times over, each time of something else."""
+    """The same entity with all its edges and statements multiplied, each copy with another counterpart."""
     edges, statements = list[dict[str, Any]](), dict[str, dict[str, Any]]()
     for turn in range(times):
         for edge in known.entity["edges"]:
-            other = edge["other"] | {"id": f"{edge['other']['id']}-{turn}", "name": f"{edge['other']['name']} {turn}"}
-            edges.append(edge | {"other": other, "statements": [f"{key}-{turn}" for key in edge["statements"]]})
+            other = edge["neighbour"] | {
+                "id": f"{edge['neighbour']['id']}-{turn}",
+                "name": f"{edge['neighbour']['name']} {turn}",
+            }
+            edges.append(edge | {"neighbour": other, "statements": [f"{key}-{turn}" for key in edge["statements"]]})
         for key, said in known.statements.items():
             again = {"id": f"{key}-{turn}", "gloss": f"{said['gloss']} {turn}"}
             again |= {"value": turn} if "value" in said else {}
@@ -101,7 +106,9 @@ def many_times(known: EntityData, times: int) -> EntityData:
     names = [name | {"text": f"{name['text']} {turn}"} for name in known.entity["names"] for turn in range(times)]
     doubts = [dict(item) | {"id": f"{item['id']}-{turn}"} for item in known.disagreements for turn in range(times)]
     entity = dict(known.entity) | {"edges": edges, "mentions": mentions, "names": names}
-    return replace(known, entity=entity, statements=statements, disagreements=doubts, dated=known.dated_rows * times)
+    return replace(
+        known, entity=entity, statements=statements, disagreements=doubts, dated_rows=known.dated_rows * times
+    )
 
 
 @pytest.mark.parametrize("id", ["province:dong-nai", "policy:57-nq-tw", "organisation:marvell"])
@@ -116,12 +123,12 @@ def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
     with client(invented_texts) as asked:  # its own, as others have asked for this page before
         text = asked.get(f"/entities/{id}").text
         assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
-        assert '<details class="evidence resting">' in text
+        assert '<details class="evidence evidence-summary">' in text
         left = re.findall(r"<p>([\d,]+) more are not listed here. <a href=\"([^\"]+)\"", text)
         assert len(left) >= len(re.findall("<h3>", text))
         for _, address in left:
             assert asked.get(html.unescape(address)).status_code == 200
 
 
-def test_a_province_that_no_article_speaks_of_says_so(asked: TestClient) -> None:
-    assert Words("en")("entity_nobody_speaks") in asked.get("/entities/province:binh-duong").text
+def test_a_province_that_no_article_speaks_of_says_so(client_with_texts: TestClient) -> None:
+    assert Words("en")("entity_nobody_speaks") in client_with_texts.get("/entities/province:binh-duong").text

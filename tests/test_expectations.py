@@ -1,4 +1,4 @@
-"""What query files expect of their examples, and whether the built-in articles fulfil it on every engine."""
+"""The expectations in query files, and whether the built-in articles meet them on every engine."""
 
 import json
 from functools import cache
@@ -36,7 +36,7 @@ def lacking(declared: dict[str, object]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "declared",
+    "declaration",
     [
         {},
         {"rows": 2, "near_misses": 1},
@@ -46,12 +46,12 @@ def lacking(declared: dict[str, object]) -> list[str]:
         {"never": [{"fund": "c"}]},
     ],
 )
-def test_what_is_there_is_met(declared: dict[str, object]) -> None:
-    assert lacking(declared) == []
+def test_what_is_there_is_met(declaration: dict[str, object]) -> None:
+    assert lacking(declaration) == []
 
 
 @pytest.mark.parametrize(
-    ("declared", "said"),
+    ("declaration", "message"),
     [
         ({"rows": 3}, "found 2 rows; expected 3"),
         ({"rows": {"at_least": 3}}, "found 2 rows; expected at least 3"),
@@ -61,8 +61,8 @@ def test_what_is_there_is_met(declared: dict[str, object]) -> None:
         ({"never": [{"fund": "a"}]}, "found a row with {'fund': 'a'}; expected none"),
     ],
 )
-def test_what_is_not_there_is_told(declared: dict[str, object], said: str) -> None:
-    assert [line for line in lacking(declared) if said in line]
+def test_what_is_not_there_is_told(declaration: dict[str, object], message: str) -> None:
+    assert [line for line in lacking(declaration) if message in line]
 
 
 def test_near_misses_can_only_be_expected_of_conditions() -> None:

@@ -1,4 +1,4 @@
-"""Start page, matrix, comparison and timeline in real Chromium, by what a person does there."""
+"""Start page, matrix, comparison and timeline in Chromium, as a reader uses them."""
 
 import re
 
@@ -38,8 +38,8 @@ def test_a_person_compares_two_and_removes_one(browser: Browser, invented_site: 
         expect(behind.locator("mark").first).to_be_visible()
         page.get_by_role("link", name="remove Aaa").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Side by side")
-        expect(page.locator(".chosen")).to_contain_text("Bbb")
-        expect(page.locator(".chosen")).not_to_contain_text("Aaa")
+        expect(page.locator(".selection")).to_contain_text("Bbb")
+        expect(page.locator(".selection")).not_to_contain_text("Aaa")
 
 
 def test_a_person_finds_in_the_matrix_who_plans_what(browser: Browser, invented_site: str) -> None:
@@ -78,7 +78,7 @@ def test_the_matrix_is_one_landscape_page_on_paper(browser: Browser, invented_si
 
 def test_a_person_turns_the_timeline_and_goes_to_a_year(browser: Browser, invented_site: str) -> None:
     with quiet(browser, f"{invented_site}/timeline?days=all") as page:
-        when = page.locator(".dated .when")
+        when = page.locator(".timeline-list .entry-date")
         newest = when.last.inner_text()
         page.get_by_role("link", name="oldest first").click()
         assert when.last.inner_text() != newest
@@ -86,7 +86,7 @@ def test_a_person_turns_the_timeline_and_goes_to_a_year(browser: Browser, invent
         expect(page.locator("#y2025")).to_be_in_viewport()
         page.get_by_label("claim").uncheck()
         page.get_by_role("button", name="Show").click()
-        expect(page.locator(".telling .chip.type", has_text="claim")).to_have_count(0)
+        expect(page.locator(".entry-line .chip.chip--type", has_text="claim")).to_have_count(0)
 
 
 def test_a_person_finds_a_question_by_its_words(browser: Browser, invented_site: str) -> None:

@@ -25,7 +25,7 @@ FIELDS = {
     "disagreements.jsonl": {"id", "kind", "about", "readings"},
     "mentions.jsonl": {"article", "entity", "line", "start", "end"},
 }  # fmt: skip
-"""What every object of a file holds."""
+"""Keys that every object of a file has."""
 LOCATOR = {"article", "line", "start", "end", "sha256"}
 
 
@@ -40,7 +40,7 @@ def release(facts: Facts) -> Release:
 
 
 @pytest.fixture
-def exported(release: Release, tmp_path: Path) -> Path:
+def export_folder(release: Release, tmp_path: Path) -> Path:
     jsonl.write(release, tmp_path / "export")
     return tmp_path / "export"
 
@@ -54,29 +54,29 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_every_object_holds_the_fields_of_its_file(exported: Path, name: str) -> None:
-    found = lines(exported / name)
+def test_every_object_holds_the_fields_of_its_file(export_folder: Path, name: str) -> None:
+    found = lines(export_folder / name)
     assert found
     for item in found:
         assert FIELDS[name] <= item.keys(), item
 
 
-def test_every_statement_has_a_passage_or_a_named_reference_source(exported: Path) -> None:
-    for item in lines(exported / "statements.jsonl"):
+def test_every_statement_has_a_passage_or_a_named_reference_source(export_folder: Path) -> None:
+    for item in lines(export_folder / "statements.jsonl"):
         assert item.keys() >= LOCATOR or {"source", "checked_on"} <= item.keys(), item
         assert {"relation": "predicate", "measurement": "indicator", "claim": "claim_type"}[item["kind"]] in item
 
 
-def test_files_are_sorted_and_end_each_line(exported: Path) -> None:
+def test_files_are_sorted_and_end_each_line(export_folder: Path) -> None:
     for name in ("entities.jsonl", "statements.jsonl", "disagreements.jsonl"):
-        ids = [item["id"] for item in lines(exported / name)]
+        ids = [item["id"] for item in lines(export_folder / name)]
         assert ids == sorted(ids)
-    assert all(data.endswith(b"\n") and b"\r" not in data for data in contents(exported).values() if data)
+    assert all(data.endswith(b"\n") and b"\r" not in data for data in contents(export_folder).values() if data)
 
 
-def test_the_manifest_has_the_hash_and_the_size_of_every_other_file(exported: Path, release: Release) -> None:
-    manifest = json.loads((exported / "manifest.json").read_text(encoding="utf-8"))
-    found = contents(exported)
+def test_the_manifest_has_the_hash_and_the_size_of_every_other_file(export_folder: Path, release: Release) -> None:
+    manifest = json.loads((export_folder / "manifest.json").read_text(encoding="utf-8"))
+    found = contents(export_folder)
     del found["manifest.json"]
     assert manifest["release"] == release.id
     assert manifest["files"].keys() == found.keys()
@@ -89,7 +89,9 @@ def test_the_manifest_has_the_hash_and_the_size_of_every_other_file(exported: Pa
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_facts_does_not_change_a_byte(facts: Facts, exported: Path, tmp_path: Path, seed: int) -> None:
+def test_the_order_of_facts_does_not_change_a_byte(
+    facts: Facts, export_folder: Path, tmp_path: Path, seed: int
+) -> None:
     shuffle = random.Random(seed)
 
     def mixed(items: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -97,7 +99,7 @@ def test_the_order_of_facts_does_not_change_a_byte(facts: Facts, exported: Path,
 
     other = Facts(*(mixed(getattr(facts, name)) for name in Facts.__slots__))
     jsonl.write(merge(other, schema()), tmp_path / "other")
-    assert contents(tmp_path / "other") == contents(exported)
+    assert contents(tmp_path / "other") == contents(export_folder)
 
 
 def test_what_is_returned_is_what_is_there(release: Release, tmp_path: Path) -> None:
@@ -107,15 +109,15 @@ def test_what_is_returned_is_what_is_there(release: Release, tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["export"]
 
 
-def test_an_earlier_export_is_replaced_whole(exported: Path, release: Release) -> None:
-    good = contents(exported)
+def test_an_earlier_export_is_replaced_whole(export_folder: Path, release: Release) -> None:
+    good = contents(export_folder)
     manifest = json.loads(good["manifest.json"])
     manifest["files"]["old.jsonl"] = {}
-    (exported / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (exported / "old.jsonl").write_text("{}\n", encoding="utf-8")
-    (exported / "edges.jsonl").write_text("damaged", encoding="utf-8")
-    jsonl.write(release, exported)
-    assert contents(exported) == good
+    (export_folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (export_folder / "old.jsonl").write_text("{}\n", encoding="utf-8")
+    (export_folder / "edges.jsonl").write_text("damaged", encoding="utf-8")
+    jsonl.write(release, export_folder)
+    assert contents(export_folder) == good
 
 
 def test_an_empty_folder_is_taken(release: Release, tmp_path: Path) -> None:
@@ -123,12 +125,12 @@ def test_an_empty_folder_is_taken(release: Release, tmp_path: Path) -> None:
     assert jsonl.write(release, tmp_path / "empty")
 
 
-def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(exported: Path, release: Release) -> None:
-    (exported / "notes.txt").write_text("mine", encoding="utf-8")
-    before = contents(exported)
+def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(export_folder: Path, release: Release) -> None:
+    (export_folder / "notes.txt").write_text("mine", encoding="utf-8")
+    before = contents(export_folder)
     with pytest.raises(InputError, match=r"holds 'notes.txt'; expected a new or empty folder"):
-        jsonl.write(release, exported)
-    assert contents(exported) == before
+        jsonl.write(release, export_folder)
+    assert contents(export_folder) == before
 
 
 def test_a_folder_with_somebody_elses_manifest_is_refused(release: Release, tmp_path: Path) -> None:
@@ -146,9 +148,9 @@ def test_a_file_in_the_place_of_the_folder_is_refused(release: Release, tmp_path
 
 
 def test_a_failure_on_the_way_leaves_the_earlier_export(
-    exported: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+    export_folder: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = contents(exported)
+    before = contents(export_folder)
     real = Path.write_bytes
 
     def full(path: Path, data: bytes) -> int:
@@ -158,6 +160,6 @@ def test_a_failure_on_the_way_leaves_the_earlier_export(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(VnkgError, match="No space left on device"):
-        jsonl.write(release, exported)
-    assert contents(exported) == before
-    assert [path.name for path in exported.parent.iterdir()] == ["export"]
+        jsonl.write(release, export_folder)
+    assert contents(export_folder) == before
+    assert [path.name for path in export_folder.parent.iterdir()] == ["export"]

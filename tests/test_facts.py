@@ -1,4 +1,4 @@
-"""What the five articles say, as far as an answer hangs on it; and that every sentence of theirs is in a ledger."""
+"""The facts of the five articles that answers depend on; and that every sentence is in a ledger."""
 
 import re
 import subprocess
@@ -172,7 +172,7 @@ def _words(text: str) -> list[str]:
 
 
 def test_no_sentence_of_an_article_is_in_the_repository(texts: Texts, repository: Path) -> None:
-    """Eight words in a row of an article, other than in the address of its original, would be its wording."""
+    """Eight consecutive words of an article, outside the URL of its original, would be its wording."""
     run = 8
     own: set[tuple[str, ...]] = set()
     for article in ARTICLES:

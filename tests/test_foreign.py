@@ -1,4 +1,4 @@
-"""Other people's data in the database: never changed, never removed, never shown, and refused where it is in the way."""
+"""Foreign data in the database: never changed, removed or shown, and a load is refused where it conflicts."""
 
 import dataclasses
 import json
@@ -32,14 +32,14 @@ BATCHES = [ONCE, 5]
 
 
 @pytest.fixture
-def loaded(empty_engine: Engine) -> Engine:
-    """Each engine in turn, with the invented release."""
+def loaded_engine(empty_engine: Engine) -> Engine:
+    """Each engine in turn, with the invented release loaded."""
     load(empty_engine, release(), batch=ONCE)
     return empty_engine
 
 
 def everything(engine: Engine) -> list[str]:
-    """All nodes and relationships of the database, but for our own turn."""
+    """All nodes and relationships of the database except our own turn."""
     nodes = engine.read(
         "MATCH (n) WHERE NOT (n:Turn AND n.owner IS NOT NULL) RETURN labels(n) AS labels, properties(n) AS properties"
     )
@@ -51,7 +51,7 @@ def everything(engine: Engine) -> list[str]:
 
 
 def theirs(engine: Engine, text: str) -> None:
-    """Let somebody else write."""
+    """Write to the database as another application would."""
     engine.write(lambda write: write.execute(text))
 
 
@@ -70,26 +70,26 @@ def test_a_database_with_foreign_nodes_under_our_labels_is_refused(
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-def test_foreign_nodes_that_come_after_a_load_are_refused_by_the_next(loaded: Engine, batch: int) -> None:
-    theirs(loaded, "CREATE (:Entity:Fund {id: 'fund:theirs'})-[:OWNS]->(:Account {id: 'a'})")
-    before = everything(loaded)
+def test_foreign_nodes_that_come_after_a_load_are_refused_by_the_next(loaded_engine: Engine, batch: int) -> None:
+    theirs(loaded_engine, "CREATE (:Entity:Fund {id: 'fund:theirs'})-[:OWNS]->(:Account {id: 'a'})")
+    before = everything(loaded_engine)
     with pytest.raises(LoadRefused, match="1 :Entity, 1 :Fund"):
-        load(loaded, many(3, 1), batch=batch)
-    assert everything(loaded) == before
+        load(loaded_engine, many(3, 1), batch=batch)
+    assert everything(loaded_engine) == before
 
 
-def test_the_check_is_made_again_in_the_transaction(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_is_made_again_in_the_transaction(loaded_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def late(engine: Engine) -> None:
         theirs(engine, "CREATE (:Entity {id: 'late'})")
 
     monkeypatch.setattr(store, "define_indexes", late)
     for batch in BATCHES:
-        theirs(loaded, "MATCH (n:Entity {id: 'late'}) DELETE n")
-        before = everything(loaded)
+        theirs(loaded_engine, "MATCH (n:Entity {id: 'late'}) DELETE n")
+        before = everything(loaded_engine)
         with pytest.raises(LoadRefused, match="1 :Entity"):
-            load(loaded, many(3, 1), batch=batch)
-        assert len(everything(loaded)) == len(before) + 1
-        assert not read_state(loaded).is_loading
+            load(loaded_engine, many(3, 1), batch=batch)
+        assert len(everything(loaded_engine)) == len(before) + 1
+        assert not read_state(loaded_engine).is_loading
 
 
 TIED = """
@@ -104,15 +104,15 @@ def foreign_ties(engine: Engine) -> int:
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-def test_foreign_relationships_at_our_nodes_stay_through_every_load(loaded: Engine, batch: int) -> None:
-    theirs(loaded, TIED)
+def test_foreign_relationships_at_our_nodes_stay_through_every_load(loaded_engine: Engine, batch: int) -> None:
+    theirs(loaded_engine, TIED)
     after = entity(many(3, 1), "province:aaa", name="Aaa mới")
     for made in (after, release(), after):
-        load(loaded, made, batch=batch)
-        assert foreign_ties(loaded) == 5
-    theirs(loaded, "MATCH ()-[r]->() WHERE r.owner IS NULL DELETE r")
-    theirs(loaded, "MATCH (x:Account) DELETE x")
-    assert held(loaded) == expected(after)
+        load(loaded_engine, made, batch=batch)
+        assert foreign_ties(loaded_engine) == 5
+    theirs(loaded_engine, "MATCH ()-[r]->() WHERE r.owner IS NULL DELETE r")
+    theirs(loaded_engine, "MATCH (x:Account) DELETE x")
+    assert held(loaded_engine) == expected(after)
 
 
 def test_foreign_relationships_stay_when_a_load_is_killed(
@@ -127,7 +127,7 @@ def test_foreign_relationships_stay_when_a_load_is_killed(
 
 
 def without(made: Release, entity_id: str) -> Release:
-    """The release without a fund that `many` added."""
+    """The release without a fund that `release_with_funds` added."""
     return dataclasses.replace(
         made,
         entities=tuple(e for e in made.entities if e.id != entity_id),
@@ -153,12 +153,12 @@ def test_what_a_load_would_remove_is_kept_while_something_foreign_is_tied_to_it(
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-def test_what_a_load_would_make_anew_is_kept_too(loaded: Engine, batch: int) -> None:
-    theirs(loaded, "MATCH (p:Policy {id: 'policy:57-nq-tw'}) CREATE (:Account)-[:ABOUT]->(p)")
-    before = everything(loaded)
+def test_what_a_load_would_make_anew_is_kept_too(loaded_engine: Engine, batch: int) -> None:
+    theirs(loaded_engine, "MATCH (p:Policy {id: 'policy:57-nq-tw'}) CREATE (:Account)-[:ABOUT]->(p)")
+    before = everything(loaded_engine)
     with pytest.raises(LoadRefused, match=r"\[:ABOUT\].*'policy:57-nq-tw'"):
-        load(loaded, entity(release(), "policy:57-nq-tw", labels=("Entity", "Policy")), batch=batch)
-    assert everything(loaded) == before
+        load(loaded_engine, entity(release(), "policy:57-nq-tw", labels=("Entity", "Policy")), batch=batch)
+    assert everything(loaded_engine) == before
 
 
 def test_what_is_tied_after_the_check_keeps_its_node(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,46 +183,52 @@ def test_a_foreign_marker_and_turn_are_not_taken_for_ours(empty_engine: Engine) 
         load(empty_engine, release(), batch=ONCE)
 
 
-def test_a_reader_finds_our_marker_beside_foreign_ones(loaded: Engine) -> None:
-    before = read_state(loaded)
-    theirs(loaded, "CREATE (:Release {id: 'v1', title: 'x'}) CREATE (:Release) CREATE (:Turn {id: 'left', at: 3})")
-    assert read_state(loaded) == before
-    assert SnapshotReader(loaded).read_stored_release().release == release().id
+def test_a_reader_finds_our_marker_beside_foreign_ones(loaded_engine: Engine) -> None:
+    before = read_state(loaded_engine)
+    theirs(
+        loaded_engine, "CREATE (:Release {id: 'v1', title: 'x'}) CREATE (:Release) CREATE (:Turn {id: 'left', at: 3})"
+    )
+    assert read_state(loaded_engine) == before
+    assert SnapshotReader(loaded_engine).read_stored_release().release == release().id
 
 
-def test_articles_that_would_be_lost_are_refused_unless_they_are_to_be_replaced(loaded: Engine) -> None:
+def test_articles_that_would_be_lost_are_refused_unless_they_are_to_be_replaced(loaded_engine: Engine) -> None:
     nothing = Release((), (), (), (), (), (), ())
-    before = everything(loaded)
+    before = everything(loaded_engine)
     statements = sum(s.passage is not None and s.passage.article == "article:i01" for s in release().statements)
     with pytest.raises(LoadRefused, match=rf"article:i01 \({statements} statements\)") as refused:
-        load(loaded, nothing, batch=ONCE)
+        load(loaded_engine, nothing, batch=ONCE)
     assert "--also" in str(refused.value)
     assert "--replace" in str(refused.value)
-    assert everything(loaded) == before
-    assert plan_load(loaded, nothing, replace=True).articles_removed == ("article:i00", "article:i01")
-    load(loaded, dataclasses.replace(nothing, retired_ids=(("article:i00", None), ("article:i01", None))), batch=ONCE)
-    assert read_state(loaded).stored_release is not None
+    assert everything(loaded_engine) == before
+    assert plan_load(loaded_engine, nothing, replace=True).articles_removed == ("article:i00", "article:i01")
+    load(
+        loaded_engine,
+        dataclasses.replace(nothing, retired_ids=(("article:i00", None), ("article:i01", None))),
+        batch=ONCE,
+    )
+    assert read_state(loaded_engine).stored_release is not None
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-def test_a_plan_says_what_the_load_does_and_writes_nothing(loaded: Engine, batch: int) -> None:
+def test_a_plan_says_what_the_load_does_and_writes_nothing(loaded_engine: Engine, batch: int) -> None:
     after = entity(many(3, 1), "policy:57-nq-tw", labels=("Entity", "Policy"))
-    before = everything(loaded)
-    planned = plan_load(loaded, after)
-    assert everything(loaded) == before
-    done = load(loaded, after, batch=batch)
+    before = everything(loaded_engine)
+    planned = plan_load(loaded_engine, after)
+    assert everything(loaded_engine) == before
+    done = load(loaded_engine, after, batch=batch)
     assert (planned.created_count, planned.changed_count, planned.removed_count) == (
         done.created_count,
         done.changed_count,
         done.removed_count,
     )
     assert planned.refusals == ()
-    assert plan_load(loaded, after).created_count == 0
+    assert plan_load(loaded_engine, after).created_count == 0
 
 
 @pytest.fixture
 def constraint(empty_engine: Engine) -> Iterator[Engine]:
-    """Each engine in turn, with a constraint of somebody else's."""
+    """Each engine in turn, with a foreign constraint."""
     empty_engine.define(["CREATE CONSTRAINT crm IF NOT EXISTS FOR (n:Province) REQUIRE n.name IS UNIQUE"])
     yield empty_engine
     empty_engine.define(["DROP CONSTRAINT crm"])
@@ -236,7 +242,7 @@ def test_a_foreign_constraint_in_the_way_is_named_before_anything_is_written(con
 
 
 def test_a_foreign_index_in_the_way_is_named_before_anything_is_written(neo4j_settings: Settings) -> None:
-    # The embedded engine names indexes itself, and makes a unique one of one that is there.
+    # The embedded engine names indexes itself, and turns an existing one into a unique one.
     with Engine.open(neo4j_settings) as engine:
         foreign.define_indexes(fresh(engine))
         engine.define(["DROP CONSTRAINT vnkg_retired_id", "CREATE INDEX crm FOR (n:Retired) ON (n.id)"])
@@ -262,13 +268,13 @@ def test_the_same_constraint_under_another_name_will_do(empty_engine: Engine) ->
 
 
 def answers(graph: Graph) -> dict[str, Any]:
-    """What every read and every question answers."""
+    """The results of every read and every query."""
     told: dict[str, Any] = {name: graph.query(name, query.example) for name, query in graph.queries.items()}
     ids = ["province:hai-phong", "policy:57-nq-tw", "article:002", "agency:most", "fund:hai-phong-venture-capital"]
     for one in ids:
         told |= {f"{one} {work.__name__}": work(one) for work in (graph.entity, graph.entity_numbers, graph.statements)}
         told[f"{one} around"] = graph.neighbourhood(one, depth=2)
-        told[f"{one} path"] = {k: v for k, v in graph.paths(one, "province:quang-ninh").items() if k != "looked"}
+        told[f"{one} path"] = {k: v for k, v in graph.paths(one, "province:quang-ninh").items() if k != "search_extent"}
     told |= {"articles": graph.articles(), "numbers": graph.article_numbers(), "article": graph.article("article:002")}
     told |= {
         "mentions": graph.mentions("article:002"),

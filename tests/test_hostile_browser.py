@@ -1,4 +1,4 @@
-"""Names made to do harm, in real Chromium: wherever one is shown it is words, stays in its place, and nothing runs."""
+"""Hostile names in Chromium: wherever one is shown it is plain text, stays isolated, and nothing is executed."""
 
 from urllib.parse import quote
 
@@ -35,7 +35,7 @@ LOOSE = """() => {
   }
   return found;
 }"""
-"""Elements that show the name within a line and do not keep its direction to themselves."""
+"""Inline elements that show the name without isolating its text direction."""
 
 
 def shows(path: str) -> bool:

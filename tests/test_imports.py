@@ -1,4 +1,4 @@
-"""How `vnkg` is imported: from anywhere, each module once, and without a web framework where none is needed."""
+"""Importing `vnkg`: from anywhere, each module once, and without a web framework where none is needed."""
 
 import ast
 import json
@@ -14,7 +14,7 @@ WEB = ("fastapi", "starlette", "uvicorn")
 
 
 def run(code: str, folder: Path, **environment: str) -> str:
-    """Return what Python prints when it runs code in a folder, with nothing of the checkout on its path."""
+    """Return the output of Python code run in a folder, without the checkout on its path."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "PYTHONPATH"))}
     command = [sys.executable, "-c", code]
     done = subprocess.run(

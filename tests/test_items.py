@@ -1,4 +1,4 @@
-"""What is stored of a release."""
+"""The nodes and edges stored for a release."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""What people come for, from the first page to the last, in real Chromium on the facts of the five articles."""
+"""Complete user journeys in Chromium, with the facts of the five articles."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def test_a_journalist_reads_the_words_of_a_passage_where_the_text_is_at_hand(pag
 
 
 def passage_on_dong_nai(page: Page) -> Locator:
-    """Find Đồng Nai by a name without accents, and open the evidence of its tie to Resolution 57."""
+    """Find Đồng Nai by its name without diacritics, and open the evidence that it implements Resolution 57."""
     page.get_by_role("combobox").first.fill("dong nai")
     page.keyboard.press("Enter")
     page.locator("main").get_by_role("link", name="Đồng Nai", exact=True).first.click()

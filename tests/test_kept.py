@@ -1,4 +1,4 @@
-"""What is kept of long computations: found again by another process, and never in the way."""
+"""The disk cache: shared between processes, and never a cause of failure."""
 
 import logging
 from pathlib import Path

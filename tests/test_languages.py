@@ -1,4 +1,4 @@
-"""Two languages: every word of the interface in the one that was asked for, and whatever is in another marked as such."""
+"""Two languages: all text is in the requested language, and text in another one is marked as such."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,13 +21,13 @@ ENGLISH = re.compile(
     r"\b(the|of|and|with|for|from|which|has|have|was|were|this|its|are|been|who|what|where|is|not|into|their|about)\b",
     re.IGNORECASE,
 )
-"""Words that are common in English and no syllables of Vietnamese."""
+"""Words that are common in English and are not Vietnamese syllables."""
 VIETNAMESE = re.compile(r"\b(của|và|những|không|được|trong|các|một|này|là|có)\b", re.IGNORECASE)
 OTHERWISE = {
     "en": re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"),
     "vi": re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2} (January|March|April|July|August|October|November|December)\b"),
 }
-"""Dates as the other language, or a machine, writes them."""
+"""Dates in the format of the other language or of a machine, by page language."""
 ALIKE = {"đồng"}
 """Labels that are the same in both languages."""
 CRAWLED = 150
@@ -86,7 +86,7 @@ def test_a_chosen_language_stays_on_every_way_from_the_start() -> None:
 
 
 def links(found: Read) -> Iterator[str]:
-    """Yield the addresses of our own pages that a page leads to."""
+    """Yield the addresses of our own pages that a page links to."""
     for address in (link["href"] for link in found.all("a") if "href" in link):
         parts = urlsplit(address)
         page = parts.path and not parts.path.startswith(("/api/", "/openapi.json")) and not parts.netloc
@@ -113,7 +113,7 @@ def test_what_has_a_vietnamese_name_is_called_by_it_on_vietnamese_pages() -> Non
 
 
 def labelled(thing: Any) -> Iterator[Any]:
-    """Yield whatever the schema declares with labels."""
+    """Yield everything in the schema that has labels."""
     if isinstance(thing, Mapping):
         for item in thing.values():
             yield from labelled(item)

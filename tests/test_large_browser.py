@@ -1,4 +1,4 @@
-"""What people come for, in real Chromium, where the five articles' facts stand among 20,000 entities."""
+"""User journeys in Chromium, with the facts of the five articles among 20,000 entities."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Places of nodes: the same each time, no label on another, everything near a screen's shape."""
+"""Node positions: deterministic, without overlapping labels, in about the shape of a screen."""
 
 import json
 import math
@@ -37,7 +37,7 @@ def links_of(rows: Rows) -> list[tuple[str, str]]:
 
 
 def closest(places: Iterable[tuple[float, float]], wide: float = WIDE, high: float = HIGH) -> float:
-    """Return the free space between the two boxes that stand closest."""
+    """Return the gap between the two closest boxes."""
     points = np.array(list(places), dtype=np.float64)
     gaps = np.abs(points[:, None] - points[None]) - [wide, high]
     gaps[np.arange(len(points)), np.arange(len(points))] = np.inf

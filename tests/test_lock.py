@@ -1,4 +1,4 @@
-"""requirements.lock: all that pip may install, pinned with hashes; users' packages first, then the developers'."""
+"""requirements.lock: all that pip may install, pinned with hashes; the users' packages first, then the developers'."""
 
 import re
 import tomllib
@@ -29,7 +29,7 @@ def project(repository: Path) -> dict[str, Any]:
 
 
 def entries(text: str) -> Entries:
-    """Each locked package by its name: the requirement and the hashes of its files."""
+    """The requirement and the file hashes of each locked package, by name."""
     lines = "\n".join(line for line in text.splitlines() if not line.startswith("#")).replace("\\\n", "").splitlines()
     found: Entries = {}
     for line in lines:
@@ -45,7 +45,7 @@ def entries(text: str) -> Entries:
 
 
 def users(text: str) -> Entries:
-    """What `make demo` installs of it."""
+    """The entries that `make demo` installs."""
     above, border, _ = text.partition(f"\n{BORDER}")
     assert border
     return entries(above)
@@ -56,7 +56,7 @@ def version_of(entry: tuple[Requirement, list[str]]) -> str:
 
 
 def lacking(wanted: Iterable[str], locked: Entries) -> list[str]:
-    """Requirements that no locked version fulfils."""
+    """Requirements that no locked version meets."""
     needed = [Requirement(text) for text in wanted]
     return [
         str(one)

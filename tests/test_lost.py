@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere: the page says what happened, what may have been meant, and what to do next."""
+"""Wrong addresses: the page says what happened, suggests pages and says what to do next."""
 
 import html
 from collections.abc import Iterable
@@ -40,13 +40,13 @@ def filled(text: str) -> str:
     return field["value"]
 
 
-@pytest.mark.parametrize(("path", "meant", "words"), CUT)
-def test_an_address_cut_off_or_made_up_leads_on(path: str, meant: str, words: str) -> None:
+@pytest.mark.parametrize(("path", "suggested_path", "words"), CUT)
+def test_an_address_cut_off_or_made_up_leads_on(path: str, suggested_path: str, words: str) -> None:
     lost = client().get(path)
     assert lost.status_code == 404
     links = [found["href"] for found in Read(lost.text).all("a")]
-    assert meant in links
-    assert client().get(meant).status_code == 200
+    assert suggested_path in links
+    assert client().get(suggested_path).status_code == 200
     assert filled(lost.text) == words
 
 
@@ -160,7 +160,7 @@ def test_words_to_search_for_are_guessed(path: str, parameters: dict[str, str], 
 
 
 class Nameless(Graph):
-    """A graph that cannot say what anything is called."""
+    """A graph whose name lookup fails."""
 
     def cards(self, ids: Iterable[str]) -> list[dict[str, Any]]:  # noqa: ARG002
         raise ServerAbsent("no server")

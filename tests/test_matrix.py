@@ -1,4 +1,4 @@
-"""The matrix: who has which instrument, how far, how firmly said, and what says so."""
+"""The matrix: which province has which instrument, with status, basis and evidence."""
 
 import html
 import re
@@ -8,7 +8,7 @@ import pytest
 from tests.invented import CASES
 from tests.serving import client, graph, page
 from tests.test_pages import Read
-from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, STATUS_ORDER, instrument_columns
+from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, instrument_columns
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -16,7 +16,7 @@ QUERY = catalogue()["instrument_matrix"]
 
 
 def rows(**parameters: str) -> dict[str, list[str]]:
-    """The words of each province's cells, by name, in the order of the page."""
+    """The text of each province's cells, by province name, in page order."""
     text = page("/matrix", **parameters)
     body = text[text.index("<tbody>") : text.index("</tbody>")] if "<tbody>" in text else ""
     found: dict[str, list[str]] = {}
@@ -50,7 +50,7 @@ def test_a_cell_says_what_there_is_how_far_and_how_firmly() -> None:
 
 def test_what_no_article_says_anything_of_stands_together() -> None:
     text = page("/matrix")
-    silent = re.search(r'<tr class="silent">.*?</tr>', text, re.DOTALL)
+    silent = re.search(r'<tr class="empty-provinces">.*?</tr>', text, re.DOTALL)
     assert silent and "One other No article states any of these of: Qqq" in said(silent[0])
     assert "23 of 23 provinces and cities" in said(text)
     assert len(rows()) == len(CASES) - 2
@@ -86,7 +86,7 @@ def test_the_evidence_of_a_row_is_that_of_its_cells() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "names"),
+    ("filters", "names"),
     [
         ({"status": "planned"}, ["Fff", "Bbb", "Sss", "Vvv"]),
         ({"status": "planned", "instrument": "vc_fund"}, ["Bbb", "Vvv"]),
@@ -94,8 +94,8 @@ def test_the_evidence_of_a_row_is_that_of_its_cells() -> None:
         ({"status": "approved"}, []),
     ],
 )
-def test_a_filter_keeps_what_fits(given: dict[str, str], names: list[str]) -> None:
-    assert list(rows(**given)) == names
+def test_a_filter_keeps_what_fits(filters: dict[str, str], names: list[str]) -> None:
+    assert list(rows(**filters)) == names
 
 
 def test_an_empty_choice_says_so() -> None:
@@ -105,7 +105,7 @@ def test_an_empty_choice_says_so() -> None:
 
 
 def test_only_something_leaves_out_the_silent() -> None:
-    assert 'class="silent"' not in page("/matrix", something="true")
+    assert 'class="empty-provinces"' not in page("/matrix", something="true")
     assert "22 of 23" in page("/matrix", something="true")
 
 
@@ -113,7 +113,7 @@ def test_rows_are_sorted_by_name_by_a_column_or_by_how_much_is_stated() -> None:
     by_name = list(rows(sort="name"))
     assert by_name == sorted(by_name)
     statuses = [cells[column("vc_fund")].partition(" –")[0] for cells in rows(sort="vc_fund").values()]
-    order = {schema().statuses[key].en: place for place, key in enumerate(STATUS_ORDER)}
+    order = {schema().statuses[key].en: place for place, key in enumerate(schema().precedence)}
     places = [order.get(status, 99) for status in statuses]
     assert places == sorted(places)
     assert statuses[0] == "existing"
@@ -136,8 +136,7 @@ def test_bad_input_is_refused(wrong: str) -> None:
 
 
 def test_the_statuses_are_in_the_order_of_the_query() -> None:
-    assert set(STATUS_ORDER) == set(schema().statuses)
-    listed = ", ".join(f"'{status}'" for status in STATUS_ORDER)
+    listed = ", ".join(f"'{status}'" for status in schema().precedence)
     assert f"[{listed}]" in QUERY.cypher
 
 

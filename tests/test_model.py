@@ -1,4 +1,4 @@
-"""The picture of the model: every kind and every edge type of the schema, between the right ends."""
+"""The schema diagram: every kind and edge type, between the right endpoints."""
 
 from dataclasses import replace
 

@@ -6,7 +6,7 @@ from vnkg.graph.model.folding import document_key, fold, folded_words, name_key
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other_spelling"),
     [
         ("Đồng Nai", "Dong Nai"),
         ("Tỉnh Đồng Nai", "DONG NAI PROVINCE"),
@@ -18,8 +18,8 @@ from vnkg.graph.model.folding import document_key, fold, folded_words, name_key
         ("1919/QĐ-UBND", "1919/QD-UBND"),
     ],
 )
-def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
-    assert name_key(one) == name_key(other) != ""
+def test_spellings_of_one_name_have_one_key(spelling: str, other_spelling: str) -> None:
+    assert name_key(spelling) == name_key(other_spelling) != ""
 
 
 def test_a_province_that_ends_like_the_word_for_province_keeps_its_name() -> None:

@@ -19,9 +19,10 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from tests import commanding
-from vnkg.api.pages.start.answers import INTERPRETATIONS
+from vnkg.api.pages.start.answers import interpretations
 from vnkg.api.presenters.picture_subject import query_subgraph
 from vnkg.graph.engines import embedded
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from vnkg.graph.settings import Settings
@@ -131,15 +132,15 @@ def test_a_notebook_runs_on_this_interpreter_and_loads_nothing(flagship: Ran, co
 
 
 def test_the_flagship_shows_every_reading_of_the_start_page(flagship: Ran, graph: Graph) -> None:
-    assert list(flagship.variables["READINGS"].values()) == list(INTERPRETATIONS.values())
+    assert list(flagship.variables["READINGS"].values()) == list(interpretations(schema()).values())
     counted = [(int(row["Answers"]), int(row["Near misses"])) for row in flagship.tables[0]]
-    results = [graph.query("provinces_with_fund", given) for given in INTERPRETATIONS.values()]
+    results = [graph.query("provinces_with_fund", given) for given in interpretations(schema()).values()]
     assert counted == [(len(result["rows"]), len(result["near_misses"])) for result in results]
     assert any(near for _, near in counted)
 
 
 def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, graph: Graph) -> None:
-    result = graph.query("provinces_with_fund", INTERPRETATIONS["reading_either"])
+    result = graph.query("provinces_with_fund", interpretations(schema())["reading_either"])
     tables = iter(flagship.tables[1:])
     for rows in (result["rows"], result["near_misses"]):
         if rows:
@@ -153,7 +154,10 @@ def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, grap
 
 
 def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph) -> None:
-    row, result = flagship.variables["row"], graph.query("provinces_with_fund", INTERPRETATIONS["reading_either"])
+    row, result = (
+        flagship.variables["row"],
+        graph.query("provinces_with_fund", interpretations(schema())["reading_either"]),
+    )
     assert row in result["rows"] + result["near_misses"]
     said = list(graph.statements_by_id(row["statements"]).values())
     (evidence,) = [table for table in flagship.tables if table and "as_of" in table[0]]
@@ -180,7 +184,7 @@ def test_the_flagship_shows_the_disagreements_that_touch_a_row(flagship: Ran, gr
 
 def test_the_flagship_draws_what_the_query_names(flagship: Ran, graph: Graph) -> None:
     part = query_subgraph(
-        graph, graph.query_by_name("provinces_with_fund"), INTERPRETATIONS["reading_either"], DEFAULT_NODES
+        graph, graph.query_by_name("provinces_with_fund"), interpretations(schema())["reading_either"], DEFAULT_NODES
     )
     (picture,) = flagship.pictures
     assert set(re.findall(r'data-node="([^"]+)"', picture)) == {node["id"] for node in part["nodes"]}

@@ -1,4 +1,4 @@
-"""Rows of the database as the release's own objects, without a database."""
+"""Conversion of database rows to the release's objects, without a database."""
 
 import json
 from typing import Any
@@ -59,7 +59,7 @@ def test_qualifiers_of_an_edge_stand_beside_its_fields() -> None:
     end = {"predicate": "ISSUED", "edge": {"id": "e", "basis": "stated", "date": "2024-12-22", "hash": "h"}}
     found = edge_json(end | {"id": "policy:x", "type": "Policy", "name": "X", "status": None}, "out")
     assert (found["date"], found["status"], "hash" in found) == ("2024-12-22", None, False)
-    assert json.dumps(found["other"]) == '{"id": "policy:x", "type": "Policy", "name": "X", "status": null}'
+    assert json.dumps(found["neighbour"]) == '{"id": "policy:x", "type": "Policy", "name": "X", "status": null}'
 
 
 def test_the_texts_are_read_by_name() -> None:

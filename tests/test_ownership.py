@@ -1,4 +1,4 @@
-"""The mark in the patterns of our own queries."""
+"""The ownership mark in the patterns of our own queries."""
 
 import re
 from importlib import resources

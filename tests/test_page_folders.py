@@ -1,4 +1,4 @@
-"""Pages are found in their folders, and the menu is made of what they declare."""
+"""Pages are discovered in their folders, and the menu is built from their declarations."""
 
 import sys
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def new() -> Response:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of one more page, `new`, beside those of the package."""
+    """The folder of an additional page, `new`, next to those of the package."""
     made = tmp_path / "new"
     made.mkdir()
     made.joinpath("__init__.py").touch()

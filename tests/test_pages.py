@@ -1,4 +1,4 @@
-"""The pages as HTML: what they say, that they are well formed, closed to everything from elsewhere, in two languages."""
+"""The pages as HTML: content, well-formedness, no foreign resources, two languages."""
 
 import html
 import re
@@ -48,7 +48,7 @@ VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 
 class Read(HTMLParser):
-    """A page as a parser sees it: elements, ids, links, text by element, and what is not well formed."""
+    """A parsed page: elements, ids, links, text by element, and markup errors."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -249,7 +249,7 @@ def test_lists_that_belong_together_stand_in_one_cell() -> None:
 def test_words_of_a_parameters_own_list_stand_as_words() -> None:
     cells = re.findall(r"<td[^>]*>(.*?)</td>", page("/queries/not_stated", province="province:ppp"), re.DOTALL)
     said = [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
-    assert "has it a venture capital fund" in said
+    assert "does it have a venture capital fund" in said
     assert "venture_capital_fund" not in said
 
 
@@ -257,7 +257,7 @@ def test_a_query_groups_its_near_misses_by_what_fails() -> None:
     text = page("/queries/provinces_with_fund")
     columns = catalogue()["provinces_with_fund"].returns
     headings = [
-        words[0].upper() + words[1:] for words in (columns[key].failure for key in ("has_fund", "status_as_asked"))
+        words[0].upper() + words[1:] for words in (columns[key].failure for key in ("has_fund", "status_matches"))
     ]
     assert set(headings) <= set(Read(text).words["h3"])
     assert 'href="/api/v1/queries/provinces_with_fund.csv?part=near_misses"' in text
@@ -336,7 +336,7 @@ def used_words() -> set[str]:
 
 
 def code_and_templates() -> list[Path]:
-    """Every module and template of the API, the pages and the commands."""
+    """The source of every module and template of the API, the pages and the commands."""
     folder = Path(str(resources.files("vnkg.api")))
     found = [file for file in folder.rglob("*") if file.suffix in (".html", ".py")]
     assert {".html", ".py"} == {file.suffix for file in found}

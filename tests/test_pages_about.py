@@ -1,4 +1,4 @@
-"""The pages that explain: about, with its numbers and its example, and the schema with its picture."""
+"""The about page with its numbers and example, and the schema page with its diagram."""
 
 import html
 import re
@@ -42,7 +42,7 @@ def test_the_example_is_of_this_graph_and_opens_its_passages() -> None:
     text = page("/about")
     card = re.findall(r'<section class="card".*?</section>', text, re.DOTALL)[0]
     shown = client().get("/api/v1/entities/province:kkk").json()["data"]["edges"]
-    edge = next(edge for edge in shown if edge["other"]["id"] == "fund:kkk-vc")
+    edge = next(edge for edge in shown if edge["neighbour"]["id"] == "fund:kkk-vc")
     several = [e for e in release().edges if e.articles > 1 and e.predicate in schema().existence]
     if several:
         assert edge["articles"] == max(e.articles for e in several)

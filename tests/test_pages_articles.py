@@ -1,4 +1,4 @@
-"""The pages of articles and of disagreements over two invented translations, and on the shared invented graph."""
+"""The pages of articles and disagreements, with two invented translations and with the invented graph."""
 
 import html
 import re
@@ -105,11 +105,14 @@ def test_the_list_has_the_same_numbers() -> None:
     assert cells[0] == ["2 January 2026", "3 / 5", "42 relations, 1 measurement, 1 claim", "3", "2"]
     assert cells[2] == ["3 February 2026", "0 / 0", "00 relations, 0 measurements, 0 claims", "0", "0"]
     numbers = {item["id"]: item for item in client().get("/api/v1/articles").json()["data"]}
-    assert {key: numbers[ONE][key] for key in ("relations", "measurements", "claims", "fruitful", "entities")} == {
+    assert {
+        key: numbers[ONE][key]
+        for key in ("relations", "measurements", "claims", "sentences_with_statements", "entities")
+    } == {
         "relations": 2,
         "measurements": 1,
         "claims": 1,
-        "fruitful": 3,
+        "sentences_with_statements": 3,
         "entities": 3,
     }
     assert numbers[ALONE]["disagreements"] == 0
@@ -196,7 +199,7 @@ def test_a_wrong_filter_is_refused(query: str, status: int) -> None:
 
 def test_readings_stand_side_by_side_with_words_language_and_the_preferred_one() -> None:
     text = page("/disagreements/disagreement:coins")
-    readings = re.findall(r"<li( class=\"preferred\")?>\n<p>(.*?)</p>\n(.*?)</ul>\s*</li>", text, re.DOTALL)
+    readings = re.findall(r"<li( class=\"is-preferred\")?>\n<p>(.*?)</p>\n(.*?)</ul>\s*</li>", text, re.DOTALL)
     assert [bool(preferred) for preferred, _, _ in readings] == [False, True]
     assert [plain(gloss) for _, gloss, _ in readings] == ["three coins", "five coins preferred"]
     assert 'lang="en" dir="auto"' in readings[0][2]
@@ -209,10 +212,13 @@ def test_readings_stand_side_by_side_with_words_language_and_the_preferred_one()
 
 def test_a_disagreement_says_what_it_changes() -> None:
     text = page("/disagreements/disagreement:there")
-    changed = plain(re.findall(r'<ul class="changes">(.*?)</ul>', text, re.DOTALL)[0])
+    changed = plain(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', text, re.DOTALL)[0])
     assert changed == "Sở Xa plans Quỹ Xa disputed"
     measured = page("/disagreements/disagreement:coins")
-    assert plain(re.findall(r'<ul class="changes">(.*?)</ul>', measured, re.DOTALL)[0]) == "Quỹ Xa fund capital"
+    assert (
+        plain(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', measured, re.DOTALL)[0])
+        == "Quỹ Xa fund capital"
+    )
     assert 'href="/disagreements/disagreement:there"' in measured  # about the same fund
 
 

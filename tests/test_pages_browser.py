@@ -1,4 +1,4 @@
-"""The pages in real Chromium: nothing in the console, nothing from other hosts, usable by hand and on a phone."""
+"""The pages in Chromium: no console messages, no other hosts, usable with a mouse and on a phone."""
 
 import re
 import socket
@@ -11,13 +11,12 @@ from tests.browser import quiet
 
 
 @pytest.fixture
-def opened(browser: Browser, invented_site: str) -> Iterator[Page]:
+def page(browser: Browser, invented_site: str) -> Iterator[Page]:
     with quiet(browser, invented_site) as page:
         yield page
 
 
-def test_a_person_finds_an_actor_and_opens_its_evidence(opened: Page) -> None:
-    page = opened
+def test_a_person_finds_an_actor_and_opens_its_evidence(page: Page) -> None:
     page.get_by_label("A name or a document number").fill("tinh AAA")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Aaa", exact=True).click()
@@ -32,8 +31,7 @@ def test_a_person_finds_an_actor_and_opens_its_evidence(opened: Page) -> None:
     expect(page.locator(".sentence:target")).to_be_visible()
 
 
-def test_the_flagship_question_is_asked_anew_with_other_words(opened: Page) -> None:
-    page = opened
+def test_the_flagship_question_is_asked_anew_with_other_words(page: Page) -> None:
     page.goto("/queries/provinces_with_fund")
     before = page.locator("#answers").inner_text()
     page.get_by_text("Change the question").click()
@@ -46,8 +44,7 @@ def test_the_flagship_question_is_asked_anew_with_other_words(opened: Page) -> N
     expect(page.get_by_role("link", name="Quỹ bbb-vc").first).to_be_visible()
 
 
-def test_the_picture_is_drawn_and_moves(opened: Page) -> None:
-    page = opened
+def test_the_picture_is_drawn_and_moves(page: Page) -> None:
     page.goto("/picture?entity=province:aaa")
     canvas = page.locator(".picture-canvas canvas")
     expect(canvas).to_be_visible()
@@ -65,8 +62,7 @@ def test_without_javascript_only_the_moving_is_missing(browser: Browser, invente
         expect(page.locator(".picture-stage img")).to_be_visible()
 
 
-def test_the_language_is_switched_and_stays(opened: Page) -> None:
-    page = opened
+def test_the_language_is_switched_and_stays(page: Page) -> None:
     page.goto("/queries")
     page.get_by_role("link", name="Tiếng Việt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Câu hỏi")
@@ -74,8 +70,7 @@ def test_the_language_is_switched_and_stays(opened: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "vi"
 
 
-def test_the_keyboard_alone_reaches_the_content(opened: Page) -> None:
-    page = opened
+def test_the_keyboard_alone_reaches_the_content(page: Page) -> None:
     page.goto("/about")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the content")).to_be_focused()

@@ -1,4 +1,4 @@
-"""The page of paths: two names and what becomes of them, chains with evidence, ways on."""
+"""The page of paths: resolution of two names, paths with evidence, next steps."""
 
 import html
 import re
@@ -21,7 +21,7 @@ ENDS = {"from": "organisation:uuu", "to": "province:aaa"}
 
 
 def asked(expected: int, /, **parameters: Any) -> str:
-    """The HTML of the page for two ends; `start` stands for `from`."""
+    """The HTML of the page for two entities; pass `from` as `start`."""
     given = {"from" if name == "start" else name: value for name, value in parameters.items()}
     response = client().get("/paths", params=given)
     assert response.status_code == expected, response.text[:2000]
@@ -29,12 +29,12 @@ def asked(expected: int, /, **parameters: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """What a page says, without its elements."""
+    """The text of a page, without markup."""
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
 def values(text: str) -> list[str]:
-    """What stands in the two fields."""
+    """The values of the two fields."""
     fields = {attributes["name"]: attributes["value"] for attributes in Read(text).all("input") if "id" in attributes}
     return [fields["from"], fields["to"]]
 
@@ -44,7 +44,7 @@ def test_a_path_is_told_step_by_step_with_status_basis_day_and_evidence() -> Non
     said = plain(text)
     assert "1 path: Quỹ fff-vc – Nguyễn Văn Đầu" in said
     assert "1. Quỹ fff-vc – Sở Phát minh Fff – Nguyễn Văn Đầu (2 steps)" in said
-    # Both edges are told against the direction of the path.
+    # Both edges point against the direction of the path.
     assert (
         "Sở Phát minh Fff operates Quỹ fff-vc existing Evidence – stated · as of 19 October 2025 · 1 article, 1 origin"
         in said
@@ -60,7 +60,7 @@ def test_a_disputed_step_says_so_and_links_the_disagreement() -> None:
     found = re.findall(r'href="(/disagreements/[^"]+)"', text)
     assert len(set(found)) == 1
     assert client().get(found[0]).status_code == 200
-    assert 'class="chip disputed"' in text
+    assert 'class="chip status-disputed"' in text
 
 
 def test_reference_knowledge_is_marked_as_such() -> None:
@@ -180,7 +180,7 @@ def test_hubs_that_were_avoided_are_named_and_offered(monkeypatch: pytest.Monkey
     assert offered == "/paths?from=province%3Addd&to=province%3Aeee&k=3&hubs=true"
     through = html.unescape(client().get(offered).text)
     assert "1. Ddd – Nghị quyết 57-NQ/TW – Eee" in plain(through)
-    assert '<span class="chip type">hub</span>' in through
+    assert '<span class="chip chip--type">hub</span>' in through
     assert 'name="hubs" value="true" checked' in through
 
 

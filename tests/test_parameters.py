@@ -1,4 +1,4 @@
-"""How given text becomes typed values or is refused."""
+"""Conversion of text parameters to typed values, and refusals."""
 
 from typing import Any
 
@@ -79,10 +79,10 @@ def test_a_missing_required_parameter_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["province:x", "fund:", "fund", "fund:A B", "fund:x'}) RETURN 1", "x" * 100_000, "\x00"]
+    "value", ["province:x", "fund:", "fund", "fund:A B", "fund:x'}) RETURN 1", "x" * 100_000, "\x00"]
 )
-def test_an_id_has_its_prefix_and_a_plain_slug(given: str) -> None:
-    said = refusal(ID, given)
+def test_an_id_has_its_prefix_and_a_plain_slug(value: str) -> None:
+    said = refusal(ID, value)
     assert said.startswith("fund: found ")
     assert "expected an id (fund:…)" in said
     assert len(said) < 300
@@ -92,24 +92,24 @@ def test_a_good_id_stays_as_it_is() -> None:
     assert bound(ID, "fund:a-1.b_c") == "fund:a-1.b_c"
 
 
-@pytest.mark.parametrize("given", ["0", "5", "two", "2.0", "1" * 50, "", "٣"])
-def test_a_number_is_whole_and_within_its_bounds(given: str) -> None:
-    assert "expected a whole number from 1 to 4" in refusal(NUMBER, given)
+@pytest.mark.parametrize("value", ["0", "5", "two", "2.0", "1" * 50, "", "٣"])
+def test_a_number_is_whole_and_within_its_bounds(value: str) -> None:
+    assert "expected a whole number from 1 to 4" in refusal(NUMBER, value)
 
 
-@pytest.mark.parametrize("given", ["2025", "2025-10", "2025-10-19"])
-def test_a_date_may_be_a_year_month_or_day(given: str) -> None:
-    assert bound(DAY, given) == given
+@pytest.mark.parametrize("value", ["2025", "2025-10", "2025-10-19"])
+def test_a_date_may_be_a_year_month_or_day(value: str) -> None:
+    assert bound(DAY, value) == value
 
 
-@pytest.mark.parametrize("given", ["2025-13", "2025-02-30", "19.10.2025", "0000-01-01", "2025-1-1"])
-def test_an_impossible_date_is_refused(given: str) -> None:
-    assert "expected a day, month or year" in refusal(DAY, given)
+@pytest.mark.parametrize("value", ["2025-13", "2025-02-30", "19.10.2025", "0000-01-01", "2025-1-1"])
+def test_an_impossible_date_is_refused(value: str) -> None:
+    assert "expected a day, month or year" in refusal(DAY, value)
 
 
-@pytest.mark.parametrize("given", ["", "x" * 201, "a\nb", "a\x00"])
-def test_a_text_is_short_and_without_control_characters(given: str) -> None:
-    assert "expected a text" in refusal(WORD, given)
+@pytest.mark.parametrize("value", ["", "x" * 201, "a\nb", "a\x00"])
+def test_a_text_is_short_and_without_control_characters(value: str) -> None:
+    assert "expected a text" in refusal(WORD, value)
 
 
 def test_true_and_false_are_the_only_booleans() -> None:

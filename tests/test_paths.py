@@ -1,4 +1,4 @@
-"""Paths between two entities, on every engine: held against all paths of a release, with a clock of our own."""
+"""Paths between two entities on every engine: compared with all paths of a release, and with a fake clock."""
 
 import dataclasses
 import random
@@ -30,12 +30,12 @@ def graph(engine: Engine) -> Graph:
 
 
 def chains(found: Found) -> list[list[str]]:
-    """The entities of each path."""
+    """The entity ids of each path."""
     return [[path["steps"][0]["from"], *(step["to"] for step in path["steps"])] for path in found["paths"]]
 
 
 def every_chain(made: Release, start: str, end: str, steps: int, shut: Sequence[str] = ()) -> list[list[str]]:
-    """All simple paths of a release, the best first, worked out the plain way."""
+    """All simple paths of a release, best first, by exhaustive search."""
     measure = EdgeWeights(schema())
     near: dict[str, dict[str, int]] = {}
     for edge in made.edges:
@@ -68,7 +68,7 @@ def test_the_best_are_the_best_of_all(graph: Graph, start: str, end: str) -> Non
     for k, steps in ((20, 4), (3, 6), (20, 3)):
         found = graph.paths(start, end, PathOptions(k=k, max_steps=steps, allow_hubs=True))
         assert chains(found) == every_chain(release(), start, end, steps)[:k]
-        assert found["looked"]["stopped"] is None
+        assert found["search_extent"]["stop_reason"] is None
 
 
 def test_a_path_is_the_same_in_both_directions(graph: Graph) -> None:
@@ -155,7 +155,7 @@ def test_mentions_are_walked_only_when_they_are_asked_for(graph: Graph) -> None:
 
 def test_node_types_can_be_left_out_but_an_end_never_is(graph: Graph) -> None:
     found = graph.paths("province:ddd", "province:eee", PathOptions(excluded_types=("Policy",)))
-    assert (chains(found), found["avoided"], found["through_hubs"]) == ([], [], None)
+    assert (chains(found), found["avoided_hubs"], found["through_hubs"]) == ([], [], None)
     assert chains(graph.paths("province:ddd", POLICY, PathOptions(excluded_types=("Policy",))))[0] == [
         "province:ddd",
         POLICY,
@@ -166,7 +166,7 @@ def test_node_types_can_be_left_out_but_an_end_never_is(graph: Graph) -> None:
 
 
 def land() -> Release:
-    """Three actors tied by a country alone, two of them also by a club."""
+    """Three actors connected only through a country, two of them also through a club."""
     made = Builder()
     made.article("i00", "2025-10-19")
     made.entity(LAND, "Place", "Land", kind="country")
@@ -183,13 +183,13 @@ def test_no_path_leads_through_a_country_unless_asked(engine: Engine) -> None:
     graph = loaded(engine, land())
     found = graph.paths("organisation:one", "organisation:two")
     assert chains(found) == [["organisation:one", CLUB, "organisation:two"]]
-    assert found["avoided"] == [{"id": LAND, "type": "Place", "name": "Land", "status": None}]
+    assert found["avoided_hubs"] == [{"id": LAND, "type": "Place", "name": "Land", "status": None}]
     asked = graph.paths("organisation:one", "organisation:two", PathOptions(allow_hubs=True))
     assert chains(asked) == [
         ["organisation:one", LAND, "organisation:two"],
         ["organisation:one", CLUB, "organisation:two"],
     ]
-    assert asked["avoided"] == []
+    assert asked["avoided_hubs"] == []
     assert {entity["id"] for entity in asked["entities"] if entity["hub"]} == {LAND}
 
 
@@ -198,7 +198,7 @@ def test_a_path_through_a_hub_is_offered_where_there_is_no_other(engine: Engine)
     found = graph.paths("organisation:one", "organisation:three")
     assert found["paths"] == []
     assert found["through_hubs"] == {"steps": 2, "hubs": [LAND]}
-    assert [hub["name"] for hub in found["avoided"]] == ["Land"]
+    assert [hub["name"] for hub in found["avoided_hubs"]] == ["Land"]
 
 
 def test_an_end_may_be_a_hub(engine: Engine) -> None:
@@ -206,11 +206,11 @@ def test_an_end_may_be_a_hub(engine: Engine) -> None:
     for start, end in ((CLUB, LAND), (LAND, CLUB)):
         found = graph.paths(start, end)
         assert len(found["paths"]) == 2
-        assert (found["avoided"], found["through_hubs"]) == ([], None)
+        assert (found["avoided_hubs"], found["through_hubs"]) == ([], None)
 
 
 def of(entities: Sequence[Entity], edges: Sequence[Edge]) -> Release:
-    """A release of entities and edges alone."""
+    """A release with only entities and edges."""
     return dataclasses.replace(
         merge(Builder().facts(), schema()),
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
@@ -227,33 +227,35 @@ def tie(one: str, predicate: str, two: str, status: str = "existing") -> Edge:
 
 
 def star(members: int) -> Release:
-    """A club with many members; the first and the third of them are also tied by the second."""
+    """A club with many members; the first and the third are also connected through the second."""
     ids = [f"organisation:m{number:03}" for number in range(members)]
     edges = [tie(key, "PART_OF", CLUB) for key in ids]
     edges += [tie(ids[number], "PARTNERS_WITH", ids[number + 1], "planned") for number in range(2)]
     return of([actor(key) for key in (CLUB, *ids)], edges)
 
 
-@pytest.mark.parametrize(("more", "is_hub"), [(-1, False), (0, False), (1, True), (70, True)])
-def test_what_has_many_edges_is_a_hub(engine: Engine, more: int, is_hub: bool) -> None:
-    graph = loaded(engine, star(paths.HUB_EDGES + more))
+@pytest.mark.parametrize(("extra_members", "is_hub"), [(-1, False), (0, False), (1, True), (70, True)])
+def test_what_has_many_edges_is_a_hub(engine: Engine, extra_members: int, is_hub: bool) -> None:
+    graph = loaded(engine, star(paths.HUB_EDGES + extra_members))
     found = graph.paths("organisation:m000", "organisation:m002", PathOptions(k=1))
     between = "organisation:m001" if is_hub else CLUB
     assert chains(found) == [["organisation:m000", between, "organisation:m002"]]
-    assert [hub["id"] for hub in found["avoided"]] == ([CLUB] if is_hub else [])
-    assert found["looked"]["hub_edges"] == paths.HUB_EDGES
+    assert [hub["id"] for hub in found["avoided_hubs"]] == ([CLUB] if is_hub else [])
+    assert found["search_extent"]["hub_edges"] == paths.HUB_EDGES
 
 
 def test_where_all_have_many_edges_nobody_is_a_hub_for_that(engine: Engine) -> None:
     made = dense(70, 60)
     found = loaded(engine, made).paths("organisation:m000", "organisation:m001", PathOptions(k=3))
     assert len(found["paths"]) == 3
-    assert found["looked"]["hub_edges"] == paths.HUB_MEAN_FACTOR * 2 * len(made.edges) // 70 > 70 > paths.HUB_EDGES
-    assert found["avoided"] == []
+    assert (
+        found["search_extent"]["hub_edges"] == paths.HUB_MEAN_FACTOR * 2 * len(made.edges) // 70 > 70 > paths.HUB_EDGES
+    )
+    assert found["avoided_hubs"] == []
 
 
 def dense(count: int, mean: int) -> Release:
-    """Entities with many edges among them, by chance."""
+    """Entities with many random edges between them."""
     by_chance = random.Random(57)
     ids = [f"organisation:m{number:03}" for number in range(count)]
     pairs = {tuple(sorted(by_chance.sample(ids, 2))) for _ in range(count * mean // 2)}
@@ -264,7 +266,7 @@ def dense(count: int, mean: int) -> Release:
 
 
 @pytest.mark.parametrize(
-    ("asked", "message"),
+    ("options", "message"),
     [
         (PathOptions(k=0), "k: found 0; expected a whole number from 1 to 20"),
         (PathOptions(k=21), "k: found 21"),
@@ -274,9 +276,9 @@ def dense(count: int, mean: int) -> Release:
         (PathOptions(excluded_types=("Sektor",)), "without: found 'Sektor'; expected .*did you mean Sector"),
     ],
 )
-def test_what_is_asked_for_is_bounded(graph: Graph, asked: PathOptions, message: str) -> None:
+def test_what_is_asked_for_is_bounded(graph: Graph, options: PathOptions, message: str) -> None:
     with pytest.raises(BadParameter, match=message):
-        graph.paths("province:aaa", "province:bbb", asked)
+        graph.paths("province:aaa", "province:bbb", options)
 
 
 def test_the_ends_must_be_two_that_exist(graph: Graph) -> None:
@@ -294,19 +296,19 @@ def test_the_ends_must_be_two_that_exist(graph: Graph) -> None:
 
 
 def test_it_says_how_far_it_looked(graph: Graph) -> None:
-    near = graph.paths("province:aaa", "province:bbb", PathOptions(k=1))["looked"]
+    near = graph.paths("province:aaa", "province:bbb", PathOptions(k=1))["search_extent"]
     assert near == {
-        "steps": 1, "at_most": 6, "entities": near["entities"], "edges": near["edges"], "hub_edges": paths.HUB_EDGES,
-        "stopped": None,
+        "steps": 1, "max_steps": 6, "entities": near["entities"], "edges": near["edges"], "hub_edges": paths.HUB_EDGES,
+        "stop_reason": None,
     }  # fmt: skip
     assert 0 < near["edges"] < len(release().edges)
     far = graph.paths("province:aaa", "article:i01")
     assert far["paths"] == []
-    assert far["looked"]["steps"] == 6
+    assert far["search_extent"]["steps"] == 6
 
 
 def timed(graph: Graph, asked: PathOptions, looks: int) -> Callable[[str, str], Found]:
-    """Find paths with a clock that stands still until it was looked at so often; then an hour has passed."""
+    """Return a path search whose clock stands still for `clock_reads` reads and then jumps by an hour."""
     ticks = chain([0.0] * looks, repeat(3600.0))
     made = PathFinder(graph.engine, graph.schema, asked, graph.release()["counts"], lambda: next(ticks))
 
@@ -321,8 +323,8 @@ def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytes
     monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
     graph = loaded(engine, dense(120, 8))
     ends, asked = ("organisation:m000", "organisation:m001"), PathOptions(k=20)
-    found = [timed(graph, asked, looks)(*ends)["looked"] for looks in range(1, 40)]
-    stopped = [one["stopped"] for one in found]
+    found = [timed(graph, asked, looks)(*ends)["search_extent"] for looks in range(1, 40)]
+    stopped = [one["stop_reason"] for one in found]
     early = stopped.index(None)
     assert stopped == ["time"] * early + [None] * (len(found) - early)
     assert [one["edges"] for one in found] == sorted(one["edges"] for one in found)
@@ -332,7 +334,7 @@ def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytes
 
 def test_a_small_graph_is_looked_at_whole_on_a_machine_that_is_too_busy(graph: Graph) -> None:
     found = timed(graph, PathOptions(), 1)("province:aaa", "province:fff")
-    assert found["looked"]["stopped"] is None
+    assert found["search_extent"]["stop_reason"] is None
     assert chains(found) == every_chain(release(), "province:aaa", "province:fff", 6)[:5]
 
 
@@ -353,9 +355,9 @@ def test_more_edges_than_one_answer_reads_are_not_read(engine: Engine, monkeypat
     part = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
     again = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
     assert part == again
-    assert whole["looked"]["stopped"] is None
-    assert part["looked"]["stopped"] == "edges"
-    assert part["looked"]["edges"] < whole["looked"]["edges"]
+    assert whole["search_extent"]["stop_reason"] is None
+    assert part["search_extent"]["stop_reason"] == "edges"
+    assert part["search_extent"]["edges"] < whole["search_extent"]["edges"]
 
 
 def test_an_end_with_more_edges_than_are_read_is_reached_from_the_other_end(
@@ -366,7 +368,7 @@ def test_an_end_with_more_edges_than_are_read_is_reached_from_the_other_end(
     monkeypatch.setattr(walk, "MAX_EDGES", 80)
     found = graph.paths(CLUB, far, PathOptions(k=1))
     assert chains(found) == [[CLUB, "organisation:m000", far]]
-    assert found["looked"]["stopped"] is None
+    assert found["search_extent"]["stop_reason"] is None
     assert len(graph.paths(CLUB, far, PathOptions(k=9))["paths"]) == 3
 
 

@@ -1,4 +1,4 @@
-"""Paths in real Chromium: what a person does who wants to know how two are connected."""
+"""Paths in Chromium, as a reader uses them to find how two entities are connected."""
 
 import pytest
 from playwright.sync_api import Browser, expect

@@ -1,4 +1,4 @@
-"""Pictures as text: what they say and show, in two languages, and that no name can break out of them."""
+"""Pictures as text: content in two languages, and that no name can break out of the markup."""
 
 import json
 import re
@@ -33,7 +33,7 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
 class Elements(HTMLParser):
-    """Counts a page's elements, and keeps their attributes and the text of scripts."""
+    """Counts a page's elements and records their attributes and the text of scripts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class Elements(HTMLParser):
 
 
 def hostile() -> Rows:
-    """Return a graph in which everything that has a name has a hostile one."""
+    """Return a graph in which every name is hostile."""
     nodes = [node(f"fund:{n}", "Fund", name, "planned") for n, name in enumerate(HOSTILE)]
     edges = [edge("fund:0", "SUPPORTS", f"fund:{n}") for n in range(1, len(HOSTILE))]
     return {"nodes": nodes, "edges": edges, "left_out": 0, "centre": "fund:1"}
@@ -71,7 +71,7 @@ def harmless() -> Rows:
 
 
 def data_of(page: str) -> dict[str, Any]:
-    """Return what the page's script reads."""
+    """Return the data that the page's script reads."""
     found = re.search(r'<script type="application/json" class="picture-data">(.*?)</script>', page, re.DOTALL)
     assert found
     return json.loads(found[1])

@@ -1,4 +1,4 @@
-"""Pictures in real Chromium: drawn, quiet, offline, under the strict policy, and usable by hand and by keyboard."""
+"""Pictures in Chromium: drawn without console messages, offline, under the strict CSP, usable by mouse and keyboard."""
 
 import re
 import time
@@ -35,7 +35,7 @@ COUNT = """([canvas, wanted]) => {
 
 @contextmanager
 def opened(browser: Browser, folder: Path, rows: Rows, base: str = "", **options: Any) -> Iterator[Visit]:
-    """Open the page drawn of some rows from the disk."""
+    """Draw rows to a file and open it from disk."""
     file = folder / "picture.html"
     file.write_text(draw(build_picture(rows, schema()), schema(), base=base), encoding="utf-8")
     with visit(browser, file.as_uri(), **options) as seen:
@@ -43,14 +43,14 @@ def opened(browser: Browser, folder: Path, rows: Rows, base: str = "", **options
 
 
 def painted(page: Page, kind: str) -> int:
-    """Return how many pixels of the canvas have a kind's colour."""
+    """Return the number of canvas pixels that have the colour of a kind."""
     color = schema().nodes[kind].color
     wanted = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
     return page.evaluate(COUNT, [page.query_selector(".picture-canvas canvas"), wanted])
 
 
 def spot(page: Page, node: str) -> tuple[float, float]:
-    """Scroll the picture into the window, and return where in the window a node is seen."""
+    """Scroll the picture into view and return a node's position in the window, in pixels."""
     at = page.evaluate(
         """(id) => {
           const root = document.querySelector(".vnkg-picture");
@@ -89,9 +89,9 @@ def test_hostile_names_run_nothing_and_show_as_text(browser: Browser, tmp_path: 
         assert seen.said == []
 
 
-@pytest.mark.parametrize("apart", [True, False], ids=["own addresses", "inline"])
-def test_a_fragment_obeys_the_sites_policy(browser: Browser, apart: bool) -> None:
-    addresses = {"script_url": "/picture.js", "style_url": "/picture.css"} if apart else {}
+@pytest.mark.parametrize("separate_files", [True, False], ids=["own addresses", "inline"])
+def test_a_fragment_obeys_the_sites_policy(browser: Browser, separate_files: bool) -> None:
+    addresses = {"script_url": "/picture.js", "style_url": "/picture.css"} if separate_files else {}
     part = fragment(build_picture(hostile(), schema(), "vi"), schema(), nonce=NONCE, language="vi", **addresses)
     pages = {
         "/": ("text/html", f'<!doctype html><html lang="vi"><title>x</title><link rel="icon" href="data:,">{part}'),
@@ -107,7 +107,7 @@ def test_a_fragment_obeys_the_sites_policy(browser: Browser, apart: bool) -> Non
         assert page.locator(".picture-bar").is_visible()
         assert page.evaluate("getComputedStyle(document.querySelector('.picture-stage')).borderRadius") == "12px"
         assert all(asked.startswith((address, "data:")) for asked in seen.asked)
-        assert len(seen.asked) == (3 if apart else 1)
+        assert len(seen.asked) == (3 if separate_files else 1)
         assert seen.said == []
 
 

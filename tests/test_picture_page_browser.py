@@ -1,4 +1,4 @@
-"""The page of a picture in real Chromium: expanded, hidden, sought, moved, kept in its address, embedded and saved."""
+"""The picture page in Chromium: expanding, hiding, searching, moving, the view in the address, embedding, saving."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ VIEW = """() => {
 
 
 @pytest.fixture
-def opened(browser: Browser, invented_site: str) -> Iterator[Page]:
+def page(browser: Browser, invented_site: str) -> Iterator[Page]:
     with quiet(browser, invented_site + PAGE, reduced_motion="reduce", accept_downloads=True) as page:
         yield settled(page)
 
@@ -36,23 +36,23 @@ def settled(page: Page) -> Page:
 
 
 def places(page: Page) -> dict[str, dict[str, float]]:
-    """Where each node stands in the picture."""
+    """The position of each node in the picture."""
     return page.evaluate(PLACES)
 
 
 def asked(page: Page, name: str) -> list[str]:
-    """What the address says of one parameter, as a list."""
+    """The comma-separated values of a parameter in the address."""
     return parse_qs(urlsplit(page.url).query).get(name, [""])[0].split(",")
 
 
 def kept(page: Page, name: str) -> list[str]:
-    """Wait until the address has a parameter, and return what it says."""
+    """Wait until the address has a parameter, and return its values."""
     page.wait_for_function("(name) => new URLSearchParams(location.search).has(name)", arg=name)
     return asked(page, name)
 
 
 def clickable_spot(page: Page, node: str) -> tuple[float, float]:
-    """Where a node is seen, with nothing in front of it."""
+    """A position in the window where a node can be clicked, with nothing in front of it."""
     x, y = spot(page, node)
     topmost = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.tagName", [x, y])
     assert topmost == "CANVAS", f"{topmost} is in front of {node} at {x}, {y}"
@@ -74,8 +74,8 @@ def drag(page: Page, node: str, right: int, down: int) -> None:
     kept(page, "moved")
 
 
-def test_a_node_is_expanded_in_place_and_collapsed_again(opened: Page) -> None:
-    page, before = opened, places(opened)
+def test_a_node_is_expanded_in_place_and_collapsed_again(page: Page) -> None:
+    before = places(page)
     expand(page, "province:bbb")
     grown = places(page)
     brought = grown.keys() - before.keys()
@@ -90,8 +90,7 @@ def test_a_node_is_expanded_in_place_and_collapsed_again(opened: Page) -> None:
     assert places(page) == before
 
 
-def test_what_is_seen_is_in_the_address_and_comes_back_the_same(browser: Browser, opened: Page) -> None:
-    page = opened
+def test_what_is_seen_is_in_the_address_and_comes_back_the_same(browser: Browser, page: Page) -> None:
     expand(page, POLICY)
     drag(page, "province:mmm", 60, 45)
     page.get_by_role("checkbox", name="Fund").uncheck()
@@ -114,8 +113,7 @@ def test_what_is_seen_is_in_the_address_and_comes_back_the_same(browser: Browser
     )
 
 
-def test_what_an_expansion_brought_goes_where_its_node_is_dragged(opened: Page) -> None:
-    page = opened
+def test_what_an_expansion_brought_goes_where_its_node_is_dragged(page: Page) -> None:
     expand(page, "province:bbb")
     before = places(page)
     drag(page, "province:bbb", 50, -40)
@@ -128,8 +126,7 @@ def test_what_an_expansion_brought_goes_where_its_node_is_dragged(opened: Page) 
     assert len(shifts) == 1
 
 
-def test_a_drag_after_the_page_was_scrolled_to_its_end_is_kept(opened: Page) -> None:
-    page = opened
+def test_a_drag_after_the_page_was_scrolled_to_its_end_is_kept(page: Page) -> None:
     for node in places(page):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         before = places(page)[node]
@@ -138,8 +135,7 @@ def test_a_drag_after_the_page_was_scrolled_to_its_end_is_kept(opened: Page) -> 
         assert places(page)[node] != before
 
 
-def test_a_node_held_still_keeps_its_place_when_the_answer_to_an_earlier_drag_arrives(opened: Page) -> None:
-    page = opened
+def test_a_node_held_still_keeps_its_place_when_the_answer_to_an_earlier_drag_arrives(page: Page) -> None:
     waiting: list[Route] = []
     page.route("**/picture?*", lambda route: route.continue_() if waiting else waiting.append(route))
     with page.expect_request("**/picture?*"):
@@ -160,8 +156,7 @@ def test_a_node_held_still_keeps_its_place_when_the_answer_to_an_earlier_drag_ar
     expect(page.locator(".picture-bar output")).to_have_text("")
 
 
-def test_a_name_is_found_and_stays_found_in_the_address(browser: Browser, opened: Page) -> None:
-    page = opened
+def test_a_name_is_found_and_stays_found_in_the_address(browser: Browser, page: Page) -> None:
     field = page.get_by_role("searchbox", name="Find a name")
     field.fill("quy AAA")
     field.press("Enter")
@@ -172,8 +167,7 @@ def test_a_name_is_found_and_stays_found_in_the_address(browser: Browser, opened
         expect(settled(again).locator(".picture-name")).to_have_text("Quỹ aaa-vc")
 
 
-def test_the_keyboard_alone_expands_and_folds(opened: Page) -> None:
-    page = opened
+def test_the_keyboard_alone_expands_and_folds(page: Page) -> None:
     page.get_by_role("searchbox", name="Find a name").focus()
     page.keyboard.type("bbb")
     page.keyboard.press("Enter")
@@ -192,8 +186,7 @@ def test_the_keyboard_alone_expands_and_folds(opened: Page) -> None:
     page.wait_for_url("**/entities/province:bbb")
 
 
-def test_the_switch_of_language_keeps_what_is_seen(opened: Page) -> None:
-    page = opened
+def test_the_switch_of_language_keeps_what_is_seen(page: Page) -> None:
     page.get_by_role("checkbox", name="Fund").uncheck()
     kept(page, "hide")
     page.get_by_role("link", name="Tiếng Việt").click()
@@ -202,8 +195,7 @@ def test_the_switch_of_language_keeps_what_is_seen(opened: Page) -> None:
     assert not page.get_by_role("checkbox", name="Quỹ").is_checked()
 
 
-def test_what_is_seen_is_saved_as_svg_and_as_png(opened: Page) -> None:
-    page = opened
+def test_what_is_seen_is_saved_as_svg_and_as_png(page: Page) -> None:
     expand(page, "province:bbb")
     page.get_by_role("checkbox", name="Fund").uncheck()
     drag(page, "province:mmm", 40, 40)
@@ -306,8 +298,7 @@ def test_the_same_picture_is_drawn_each_time(browser: Browser, invented_site: st
     assert found[0] == found[1]
 
 
-def test_on_paper_the_picture_stands_without_its_controls(opened: Page) -> None:
-    page = opened
+def test_on_paper_the_picture_stands_without_its_controls(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".picture-bar")).to_be_hidden()
     expect(page.locator(".picture-canvas canvas")).to_be_visible()

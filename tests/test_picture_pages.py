@@ -1,4 +1,4 @@
-"""The pages of pictures over HTTP: what they are of, what they say of it, who may frame them, and what is refused."""
+"""The picture pages over HTTP: their content, who may embed them, and what is refused."""
 
 import json
 import re
@@ -12,7 +12,7 @@ PATHS = ("/picture", "/embed/picture")
 
 
 def drawn(text: str) -> dict[str, Any]:
-    """What the script of a page reads."""
+    """The data that the page's script reads."""
     found = re.search(r'<script type="application/json" class="picture-data">(.*?)</script>', text, re.DOTALL)
     assert found
     return json.loads(found[1])
@@ -23,7 +23,7 @@ def ids(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "heading", "among"),
+    ("query_string", "heading", "node_id"),
     [
         ("entity=province:aaa", "Aaa", "fund:aaa-vc"),
         ("province=province:fff", "In and around Fff", "agency:so-fff"),
@@ -32,14 +32,14 @@ def ids(text: str) -> set[str]:
         ("", "The whole graph", "policy:57-nq-tw"),
     ],
 )  # fmt: skip
-def test_each_kind_of_picture_is_a_page_a_frame_and_a_file(asked: str, heading: str, among: str) -> None:
+def test_each_kind_of_picture_is_a_page_a_frame_and_a_file(query_string: str, heading: str, node_id: str) -> None:
     for path in PATHS:
-        text = page(f"{path}?{asked}")
+        text = page(f"{path}?{query_string}")
         assert re.search(rf"<h1[^>]*>(<a[^>]*>)?[^<]*{re.escape(heading)}<", text)
-        assert among in ids(text)
-    still = client().get(f"/picture.svg?{asked}")
+        assert node_id in ids(text)
+    still = client().get(f"/picture.svg?{query_string}")
     assert still.headers["content-type"] == "image/svg+xml"
-    assert f'data-node="{among}"' in still.text
+    assert f'data-node="{node_id}"' in still.text
 
 
 def test_only_the_embedded_picture_can_be_framed() -> None:
@@ -80,7 +80,7 @@ def test_an_expansion_is_in_the_page_and_a_stranger_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "said"),
+    ("query_string", "status", "message"),
     [
         ("entity=province:aa", 404, 'href="/entities/province:aaa"'),
         ("entity=province:" + "a" * 500, 404, "no entity"),
@@ -99,11 +99,11 @@ def test_an_expansion_is_in_the_page_and_a_stranger_is_named() -> None:
         ("expand=" + ",".join(f"a:{number}" for number in range(31)), 422, "at most 30"),
     ],
 )
-def test_what_cannot_be_drawn_is_said_with_what_to_do_next(asked: str, status: int, said: str) -> None:
+def test_what_cannot_be_drawn_is_said_with_what_to_do_next(query_string: str, status: int, message: str) -> None:
     for path in PATHS:
-        response = client().get(f"{path}?{asked}", headers={"accept": "text/html"})
+        response = client().get(f"{path}?{query_string}", headers={"accept": "text/html"})
         assert response.status_code == status, response.text[:500]
-        assert said in response.text.replace("&#39;", "'")
+        assert message in response.text.replace("&#39;", "'")
         assert 'class="site-head"' in response.text
         assert "What you can do" in response.text or "Perhaps you meant" in response.text
         assert ('<base target="_blank">' in response.text) == (path == "/embed/picture")

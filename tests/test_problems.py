@@ -1,4 +1,4 @@
-"""Errors over HTTP: one shape, the right status, the same look on pages, and no traceback anywhere."""
+"""Errors over HTTP: one format, the right status, the site layout on pages, and never a traceback."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ LONG = "a" * 60_000
 
 
 class Broken(Graph):
-    """A graph whose every entity fails in one way."""
+    """A graph whose `entity` always raises `failure`."""
 
     failure: Exception = RuntimeError("secret of the inside")
 
@@ -91,7 +91,7 @@ def test_a_slash_at_the_end_leads_to_the_address_without() -> None:
 
 @pytest.mark.parametrize("start", ["/api/v1/entities/", "/api/v1/search?q=", "/entities/", "/search?q=", "/queries/"])
 @pytest.mark.parametrize(
-    ("what", "status"),
+    ("suffix", "status"),
     [
         ("%FF%FE", 400),
         ("%C3%28", 400),
@@ -105,8 +105,8 @@ def test_a_slash_at_the_end_leads_to_the_address_without() -> None:
         ("%E1%BB%93" * 7_000, 414),
     ],
 )
-def test_an_address_that_cannot_be_read_is_refused(start: str, what: str, status: int) -> None:
-    response = client().get(start + what)
+def test_an_address_that_cannot_be_read_is_refused(start: str, suffix: str, status: int) -> None:
+    response = client().get(start + suffix)
     assert response.status_code == status
     assert len(response.content) < 5_000
     assert "Traceback" not in response.text
@@ -134,7 +134,7 @@ def test_what_nobody_foresaw_is_500_and_tells_nothing(broken: Broken, caplog: py
 
 
 @pytest.mark.parametrize(
-    ("failure", "status", "code", "told"),
+    ("failure", "status", "code", "is_public"),
     [
         (QueryTimeout("the time limit ended the query"), 504, "query-timeout", True),
         (ServerAbsent("no server at bolt://10.0.0.7:7687"), 503, "server-absent", False),
@@ -142,14 +142,14 @@ def test_what_nobody_foresaw_is_500_and_tells_nothing(broken: Broken, caplog: py
     ],
 )
 def test_errors_of_the_inside_keep_addresses_to_the_log(
-    broken: Broken, failure: VnkgError, status: int, code: str, told: bool, caplog: pytest.LogCaptureFixture
+    broken: Broken, failure: VnkgError, status: int, code: str, is_public: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken.failure = failure
     with TestClient(create_app(settings(), broken)) as asked:
         response = asked.get("/api/v1/entities/province:aaa")
     assert (response.status_code, response.json()["code"]) == (status, code)
-    assert (str(failure) in response.text) is told
-    assert (str(failure) in caplog.text) is not told
+    assert (str(failure) in response.text) is is_public
+    assert (str(failure) in caplog.text) is not is_public
     assert ("retry-after" in response.headers) is (status == 503)
 
 
@@ -237,7 +237,7 @@ def test_a_folder_of_articles_that_is_missing_is_said_at_the_start() -> None:
 
 
 def cursor_of(text: str | bytes) -> str:
-    """The cursor that holds a text."""
+    """The cursor that encodes a text."""
     found = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return base64.urlsafe_b64encode(found).decode().rstrip("=")
 
@@ -249,7 +249,7 @@ def cursor_parts() -> list[str]:
 
 
 def assert_bad_cursor(cursor: str) -> None:
-    """Both the API and a page refuse the cursor with the same problem as any other damaged one."""
+    """Assert that the API and a page refuse the cursor like any other damaged one."""
     expected = client().get("/api/v1/entities?cursor=x")
     response = client().get("/api/v1/entities", params={"cursor": cursor})
     assert (response.status_code, response.json()["code"]) == (400, "bad-cursor")
@@ -292,7 +292,7 @@ def test_a_cursor_with_the_wrong_content_is_a_bad_cursor(text: str | bytes) -> N
 
 
 def _with_parts(value: object) -> object:
-    """Put the release and listing that hold now where a generated value has 0 and 1."""
+    """Replace 0 and 1 in a generated value by the current release and listing."""
     release, listing, _last = cursor_parts()
     places = {0: release, 1: listing}
     return [places.get(item, item) if type(item) is int else item for item in value] if type(value) is list else value

@@ -1,4 +1,4 @@
-"""The bridge for notebooks of old habits: py2neo itself, against each engine that runs."""
+"""The bridge for notebooks that use py2neo, on each engine."""
 
 import gc
 import subprocess
@@ -35,15 +35,15 @@ CREATE (c:Entity {id: 'x:c'})-[:FUNDS {id: 'q'}]->(b)
 
 
 @pytest.fixture
-def filled(engine: Engine) -> Iterator[Engine]:
-    """Each engine in turn, with three invented entities, which are no part of a release: they do not stay."""
+def filled_engine(engine: Engine) -> Iterator[Engine]:
+    """Each engine in turn, with three invented entities outside any release; they are removed afterwards."""
     fresh(engine).write(lambda write: write.execute(INVENTED))
     yield engine
     fresh(engine)
 
 
 @pytest.fixture
-def bridge(filled: Engine, engine_settings: Settings) -> Iterator[Bridge]:
+def bridge(filled_engine: Engine, engine_settings: Settings) -> Iterator[Bridge]:
     """A bridge to the engine."""
     with Bridge.open(engine_settings) as opened:
         yield opened
@@ -65,8 +65,8 @@ def bridge(filled: Engine, engine_settings: Settings) -> Iterator[Bridge]:
         "RETURN duration('P1Y2M3DT4H5.5S') AS long, point({x: 1, y: 2}) AS point",
     ],
 )
-def test_rows_are_those_of_the_engine(bridge: Bridge, filled: Engine, text: str) -> None:
-    assert bridge.read(text) == filled.read(text)
+def test_rows_are_those_of_the_engine(bridge: Bridge, filled_engine: Engine, text: str) -> None:
+    assert bridge.read(text) == filled_engine.read(text)
 
 
 def test_parameters_are_given_as_a_map_or_by_name(bridge: Bridge) -> None:
@@ -76,17 +76,17 @@ def test_parameters_are_given_as_a_map_or_by_name(bridge: Bridge) -> None:
     assert bridge.read(text, ids=ids, name="Quỹ A") == [{"id": "fund:a"}]
 
 
-def test_what_changed_since_the_last_read_is_seen(bridge: Bridge, filled: Engine) -> None:
+def test_what_changed_since_the_last_read_is_seen(bridge: Bridge, filled_engine: Engine) -> None:
     assert bridge.read("MATCH (n:Fund) RETURN n")[0]["n"]["name"] == "Quỹ A"
-    filled.write(lambda write: write.execute("MATCH (n:Fund) SET n.kind = 'other' REMOVE n.name"))
+    filled_engine.write(lambda write: write.execute("MATCH (n:Fund) SET n.kind = 'other' REMOVE n.name"))
     assert bridge.read("MATCH (n:Fund) RETURN n") == [{"n": {"id": "fund:a", "kind": "other"}}]
 
 
 @pytest.mark.parametrize("text", [text.replace("x:0", "fund:a") for text in WRITES])
-def test_a_write_is_refused_and_changes_nothing(bridge: Bridge, filled: Engine, text: str) -> None:
+def test_a_write_is_refused_and_changes_nothing(bridge: Bridge, filled_engine: Engine, text: str) -> None:
     with pytest.raises(WriteRefused, match="may not write"):
         bridge.read(text)
-    assert filled.read("MATCH (n) RETURN n.id AS id, n.name AS name ORDER BY id") == [
+    assert filled_engine.read("MATCH (n) RETURN n.id AS id, n.name AS name ORDER BY id") == [
         {"id": "fund:a", "name": "Quỹ A"},
         {"id": "x:b", "name": None},
         {"id": "x:c", "name": None},
@@ -104,7 +104,7 @@ def test_the_graph_of_py2neo_reads_as_it_always_did(bridge: Bridge) -> None:
     assert graph.schema.relationship_types >= {"PART_OF", "FUNDS"}
 
 
-def test_the_graph_of_py2neo_cannot_write_either(bridge: Bridge, filled: Engine) -> None:
+def test_the_graph_of_py2neo_cannot_write_either(bridge: Bridge, filled_engine: Engine) -> None:
     graph = bridge.graph
     node = py2neo.Node("Entity", id="x:new")
     text = "CREATE (:Entity {id: 'x:new'})"
@@ -119,7 +119,7 @@ def test_the_graph_of_py2neo_cannot_write_either(bridge: Bridge, filled: Engine)
     ):
         with pytest.raises(py2neo.errors.ClientError, match=r"AccessMode|Forbidden"):
             write()
-    assert filled.read("MATCH (n) RETURN count(n) AS n") == [{"n": 3}]
+    assert filled_engine.read("MATCH (n) RETURN count(n) AS n") == [{"n": 3}]
 
 
 def test_errors_are_ours_and_leave_no_connection_behind(bridge: Bridge) -> None:
@@ -131,12 +131,12 @@ def test_errors_are_ours_and_leave_no_connection_behind(bridge: Bridge) -> None:
     assert bridge.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_a_closed_bridge_says_that_it_is_closed(filled: Engine, engine_settings: Settings) -> None:
+def test_a_closed_bridge_says_that_it_is_closed(filled_engine: Engine, engine_settings: Settings) -> None:
     with Bridge.open(engine_settings) as bridge:
         pass
     with pytest.raises(EngineError, match="the bridge was closed"):
         bridge.read("RETURN 1 AS one")
-    assert filled.read("RETURN 1 AS one") == [{"one": 1}]
+    assert filled_engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
 def test_the_embedded_engine_ends_a_query_that_takes_too_long(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_without_settings_those_of_the_environment_count(tmp_path: Path, monkeyp
     assert embedded.status(Settings(data=tmp_path)) is None
 
 
-# py2neo leaves the socket of a connection that broke to the garbage collector.
+# py2neo leaves the socket of a broken connection to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 def test_an_engine_that_ended_is_reported(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)

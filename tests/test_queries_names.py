@@ -1,4 +1,4 @@
-"""What the articles do not name, on every engine."""
+"""The query for names that articles do not state, on every engine."""
 
 import pytest
 
@@ -28,5 +28,5 @@ def test_one_that_is_named_or_not_recorded_is_a_near_miss(graph: Graph) -> None:
     assert [(row["entity"], row["answer"], row["fails"]) for row in near] == [
         ("centre:named", "stated", ["name_not_stated"]),
         ("centre:open", "not recorded", ["name_not_stated"]),
-        ("centre:silent", "no article speaks of it", ["spoken_of"]),
+        ("centre:silent", "no article speaks of it", ["is_mentioned"]),
     ]

@@ -1,4 +1,4 @@
-"""The queries that count, measure and say what is not stated, on their own invented graph and on every engine."""
+"""The queries about counts, measurements and unanswered questions, on their own invented graph and every engine."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -40,7 +40,7 @@ NEAREST: list[tuple[str, str, list[str]]] = [
     ("hhh", "implements_policy", [POLICY]),
     ("hhh", "department_head", ["person:head-hhh"]),
 ]
-"""What stands nearest to what is not stated: planned, disputed, of another kind, past, known by reference or context."""
+"""The nearest statements to unanswered questions: planned, disputed, of another kind, past, by reference or context."""
 CAUTIONS: Mapping[tuple[str, float], list[str]] = {
     ("province:fff", 210): ["disputed value"],
     ("province:fff", 200): ["disputed value"],
@@ -74,15 +74,15 @@ def one(rows: Sequence[Row], **like: Any) -> Row:
 def test_a_ranking_answers_with_what_may_be_compared(graph: Graph) -> None:
     rows = graph.query("indicator_ranking", {"indicator": "firms"})["rows"]
     assert values(rows) == [("province:bbb", 300), ("province:aaa", 90)]
-    assert all(row["caution"] == [] for row in rows)
+    assert all(row["comparability_notes"] == [] for row in rows)
 
 
 def test_a_ranking_tells_of_every_other_value_why_not(graph: Graph) -> None:
     near = graph.query("indicator_ranking", {"indicator": "firms"})["near_misses"]
-    assert {(row["subject"], row["value"]): row["caution"] for row in near} == CAUTIONS
+    assert {(row["subject"], row["value"]): row["comparability_notes"] for row in near} == CAUTIONS
     assert len(near) == len(CAUTIONS)
-    assert one(near, value=500)["fails"] == ["actual", "comparable"]
-    assert all(row["fails"] == ["comparable"] for row in near if row["value"] != 500)
+    assert one(near, value=500)["fails"] == ["is_actual", "is_comparable"]
+    assert all(row["fails"] == ["is_comparable"] for row in near if row["value"] != 500)
 
 
 def test_a_ranking_turns_round(graph: Graph) -> None:
@@ -100,8 +100,8 @@ def test_a_translation_adds_an_article_to_a_value_and_no_row(graph: Graph) -> No
 def test_targets_alone_are_ranked_as_near_misses(graph: Graph) -> None:
     answer = graph.query("indicator_ranking", {"indicator": "share"})
     assert answer["rows"] == []
-    assert [(row["articles"], row["caution"], row["fails"]) for row in answer["near_misses"]] == [
-        ([FIRST, TWIN], [], ["actual"])
+    assert [(row["articles"], row["comparability_notes"], row["fails"]) for row in answer["near_misses"]] == [
+        ([FIRST, TWIN], [], ["is_actual"])
     ]
 
 
@@ -112,22 +112,22 @@ def test_an_unknown_indicator_has_no_rows(graph: Graph) -> None:
 def test_numbers_of_parts_come_only_when_asked_for(graph: Graph) -> None:
     own = graph.query("measurements_of", {"entity": "province:aaa"})["rows"]
     assert {row["subject"] for row in own} == {"province:aaa"}
-    both = graph.query("measurements_of", {"entity": "province:aaa", "parts": "true"})["rows"]
-    assert [row["subject"] for row in both if row["of_a_part"]] == ["place:town"]
+    both = graph.query("measurements_of", {"entity": "province:aaa", "include_parts": "true"})["rows"]
+    assert [row["subject"] for row in both if row["is_about_part"]] == ["place:town"]
     assert both[: len(own)] == own
 
 
 def test_numbers_of_what_is_only_planned_there_are_not_counted_in(graph: Graph) -> None:
-    rows = graph.query("measurements_of", {"entity": "province:aaa", "parts": "true"})["rows"]
+    rows = graph.query("measurements_of", {"entity": "province:aaa", "include_parts": "true"})["rows"]
     assert "rooms" not in {row["indicator"] for row in rows}
 
 
 def test_a_number_says_who_said_it_and_whether_it_is_disputed(graph: Graph) -> None:
     rows = graph.query("measurements_of", {"entity": "province:bbb"})["rows"]
     assert {row["value"]: row["speaker"] for row in rows} == {300: "person:deputy-bbb", 70: None, 100: None}
-    assert not any(row["disputed"] for row in rows)
+    assert not any(row["is_disputed"] for row in rows)
     rows = graph.query("measurements_of", {"entity": "province:fff"})["rows"]
-    assert {row["value"]: row["disputed"] for row in rows} == {200: True, 210: True, 55.5: False, 60: False}
+    assert {row["value"]: row["is_disputed"] for row in rows} == {200: True, 210: True, 55.5: False, 60: False}
 
 
 def test_a_reference_number_has_no_article(graph: Graph) -> None:
@@ -149,24 +149,24 @@ def test_targets_are_never_actual_values(graph: Graph) -> None:
 
 
 def test_a_later_target_and_one_without_a_year_are_near_misses(graph: Graph) -> None:
-    answer = graph.query("targets", {"until": "2026"})
+    answer = graph.query("targets", {"last_year": "2026"})
     assert values(answer["rows"]) == [("province:fff", 60)]
     assert [row["year"] for row in answer["near_misses"]] == [2030, None, None, None]
-    assert all(row["fails"] == ["year_as_asked"] for row in answer["near_misses"])
+    assert all(row["fails"] == ["year_matches"] for row in answer["near_misses"])
     assert {row["subject"] for row in graph.query("targets", {"subject": "province:aaa"})["rows"]} == {"province:aaa"}
 
 
 def test_edges_from_a_reference_table_are_counted_apart(graph: Graph) -> None:
     rows = graph.query("counts_by_status", {})["rows"]
-    there = one(rows, edge_type="OPERATES", status="existing")
+    there = one(rows, predicate="OPERATES", status="existing")
     assert (there["edges"], there["reference_edges"], there["entities"], there["provinces"]) == (5, 1, 7, 1)
-    merged = one(rows, edge_type="MERGED_INTO")
+    merged = one(rows, predicate="MERGED_INTO")
     assert [merged[key] for key in ("edges", "reference_edges", "provinces", "articles", "origins")] == [0, 1, 0, 0, 0]
 
 
 def test_counts_tell_articles_from_origins(graph: Graph) -> None:
-    rows = graph.query("counts_by_status", {"edge_type": ["PRIORITISES", "PARTNERS_WITH"]})["rows"]
-    assert [(row["edge_type"], row["status"], row["edges"], row["articles"], row["origins"]) for row in rows] == [
+    rows = graph.query("counts_by_status", {"predicate": ["PRIORITISES", "PARTNERS_WITH"]})["rows"]
+    assert [(row["predicate"], row["status"], row["edges"], row["articles"], row["origins"]) for row in rows] == [
         ("PARTNERS_WITH", "existing", 1, 2, 2),
         ("PRIORITISES", "existing", 1, 2, 1),
         ("PRIORITISES", "unclear", 1, 1, 1),
@@ -196,13 +196,13 @@ def test_what_is_not_stated_comes_with_the_nearest_facts(
     graph: Graph, slug: str, question: str, nearest: list[str]
 ) -> None:
     rows = graph.query("not_stated", {"province": f"province:{slug}", "question": question})["rows"]
-    assert [row["nearest"] for row in rows] == [nearest]
+    assert [row["nearest_entities"] for row in rows] == [nearest]
     assert [bool(row["statements"]) for row in rows] == [bool(nearest)]
 
 
 def test_what_is_stated_names_only_what_states_it(graph: Graph) -> None:
     near = graph.query("not_stated", {"province": "province:aaa"})["near_misses"]
-    assert {row["question"]: row["nearest"] for row in near} == {
+    assert {row["question"]: row["nearest_entities"] for row in near} == {
         "department_head": ["person:head-aaa"],
         "fund_size": ["fund:aaa-vc"],
         "implements_policy": [POLICY],
@@ -224,7 +224,7 @@ def test_a_province_nobody_speaks_of_is_a_near_miss_when_asked_for(graph: Graph)
     answer = graph.query("not_stated", {"province": "province:eee"})
     assert answer["rows"] == []
     assert [row["question"] for row in answer["near_misses"]] == QUESTIONS
-    assert all(row["fails"] == ["spoken_of"] and row["articles"] == 0 for row in answer["near_misses"])
+    assert all(row["fails"] == ["is_mentioned"] and row["articles"] == 0 for row in answer["near_misses"])
 
 
 def test_nothing_is_said_of_an_abolished_province_as_one_of_today(graph: Graph) -> None:
@@ -235,8 +235,8 @@ def test_provinces_are_counted_with_the_abolished_apart(graph: Graph) -> None:
     answer = graph.query("provinces_by_fact_count", {})
     assert [row["province"][-3:] for row in answer["rows"]] == ["aaa", "bbb", "fff", "hhh", "ddd", "ggg"]
     assert [(row["province"], row["fails"]) for row in answer["near_misses"]] == [
-        ("province:ccc", ["of_today"]),
-        ("province:eee", ["spoken_of"]),
+        ("province:ccc", ["is_current"]),
+        ("province:eee", ["is_mentioned"]),
     ]
 
 
@@ -263,21 +263,23 @@ def test_claims_are_found_by_type_and_by_whom_they_touch(graph: Graph) -> None:
 
 def test_a_recommendation_is_addressed_to_its_subject_and_a_proposal_made_by_it(graph: Graph) -> None:
     rows = graph.query("proposals_made", {})["rows"]
-    advice = one(rows, form="recommendation", proposer="person:head-aaa")
+    advice = one(rows, proposal_type="recommendation", proposer="person:head-aaa")
     assert (advice["addressees"], advice["topics"]) == (["province:bbb"], ["model:mmm"])
-    asked = one(rows, form="proposal")
+    asked = one(rows, proposal_type="proposal")
     assert (asked["proposer"], asked["speaker"]) == ("province:bbb", "person:deputy-bbb")
     assert (asked["addressees"], asked["topics"]) == (["agency:so-aaa"], ["model:mmm"])
-    assert one(rows, form="recommendation", proposer=None)["addressees"] == ["place:town"]
+    assert one(rows, proposal_type="recommendation", proposer=None)["addressees"] == ["place:town"]
 
 
 def test_a_plan_is_no_proposal_and_a_disputed_one_a_near_miss(graph: Graph) -> None:
     answer = graph.query("proposals_made", {})
     proposed = [
-        (row["proposer"], row["status"], row["articles"]) for row in answer["rows"] if row["form"] == "PROPOSES"
+        (row["proposer"], row["status"], row["articles"])
+        for row in answer["rows"]
+        if row["proposal_type"] == "PROPOSES"
     ]
     assert proposed == [("province:bbb", "proposed", [FIRST, TWIN]), ("province:hhh", "unclear", [FIRST])]
-    assert [(row["proposer"], row["fails"]) for row in answer["near_misses"]] == [("province:fff", ["undisputed"])]
+    assert [(row["proposer"], row["fails"]) for row in answer["near_misses"]] == [("province:fff", ["is_undisputed"])]
     assert "model:nnn" not in [topic for row in answer["rows"] for topic in row["topics"]]
 
 
@@ -289,23 +291,23 @@ def test_proposals_are_found_by_any_of_their_sides(graph: Graph) -> None:
 
 def test_a_translation_corroborates_nothing(graph: Graph) -> None:
     answer = graph.query("corroborated_edges", {})
-    assert [(row["edge_type"], row["articles"], row["origins"], row["told_in"]) for row in answer["rows"]] == [
+    assert [(row["predicate"], row["articles"], row["origins"], row["article_ids"]) for row in answer["rows"]] == [
         ("PARTNERS_WITH", 2, 2, [FIRST, SECOND])
     ]
-    assert [(row["edge_type"], row["told_in"], row["fails"]) for row in answer["near_misses"]] == [
-        (edge_type, [FIRST, TWIN], ["many_origins"]) for edge_type in ("IMPLEMENTS", "PRIORITISES", "PROPOSES")
+    assert [(row["predicate"], row["article_ids"], row["fails"]) for row in answer["near_misses"]] == [
+        (predicate, [FIRST, TWIN], ["enough_origins"]) for predicate in ("IMPLEMENTS", "PRIORITISES", "PROPOSES")
     ]
 
 
 def test_more_origins_can_be_asked_for_than_there_are(graph: Graph) -> None:
-    assert graph.query("corroborated_edges", {"at_least": "3"}) == {"rows": [], "near_misses": []}
-    all_told = graph.query("corroborated_edges", {"at_least": "1"})["rows"]
+    assert graph.query("corroborated_edges", {"min_origins": "3"}) == {"rows": [], "near_misses": []}
+    all_told = graph.query("corroborated_edges", {"min_origins": "1"})["rows"]
     assert len(all_told) == sum(edge.basis != "reference" for edge in numbers.release().edges)
 
 
 def test_hubs_are_counted_without_reference_edges_and_mentions(graph: Graph) -> None:
     rows = graph.query("hubs", {"type": "Province"})["rows"]
-    counts = [(row["entity"][-3:], row["edges"], row["in_place"], row["reference_edges"]) for row in rows]
+    counts = [(row["entity"][-3:], row["edges"], row["current_edges"], row["reference_edges"]) for row in rows]
     assert counts == [("aaa", 10, 9, 0), ("bbb", 8, 3, 1), ("hhh", 6, 3, 1), ("fff", 4, 1, 0)]
     assert one(rows, entity="province:aaa")["neighbours"] == 9
 
@@ -318,7 +320,7 @@ def test_hubs_end_at_the_limit(graph: Graph) -> None:
 
 def test_names_come_with_the_article_that_uses_them(graph: Graph) -> None:
     rows = graph.query("names_of", {"entity": "province:aaa"})["rows"]
-    assert [(row["name"], row["language"], row["kind"], row["main"], row["article"]) for row in rows] == [
+    assert [(row["name"], row["language"], row["kind"], row["is_main_name"], row["article"]) for row in rows] == [
         ("Aaa", "en", "alias", False, FIRST),
         ("Tỉnh Aaa", "vi", "name", True, None),
     ]
@@ -330,8 +332,8 @@ def test_a_name_translated_by_us_is_a_near_miss_of_having_none(graph: Graph) -> 
         ("model:nnn", ["Other frame"], ["de", "en"])
     ]
     assert [(row["entity"], row["fails"]) for row in answer["near_misses"]] == [
-        ("fund:ggg-vc", ["none_of_ours"]),
-        ("model:mmm", ["none_of_ours"]),
+        ("fund:ggg-vc", ["no_translation"]),
+        ("model:mmm", ["no_translation"]),
     ]
 
 

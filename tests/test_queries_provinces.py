@@ -1,4 +1,4 @@
-"""What provinces have, plan, share and lack, asked of a world in which one condition after the other changes."""
+"""The queries about what provinces have, plan, share and lack, on a world that varies one condition at a time."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ def graph(engine: Engine) -> Graph:
 
 
 def pick(rows: Rows, *columns: str) -> list[tuple[Any, ...]]:
-    """Return these columns of the rows, ids without their prefix."""
+    """Return these columns of the rows, with ids without their prefix."""
     return [tuple(_slug(row[column]) for column in columns) for row in rows]
 
 
@@ -53,7 +53,7 @@ def test_a_cell_of_the_matrix_is_null_where_nothing_is_stated(graph: Graph) -> N
     em = matrix(graph)["em"]
     told = {name for name, value in em.items() if value is not None}
     assert told == {
-        "province", "province_name", "resolution_57", "resolution_57_basis", "resolution_57_items", "resolution_57_tie",
+        "province", "province_name", "resolution_57", "resolution_57_basis", "resolution_57_items", "resolution_57_implementation",
         "statements",
     }  # fmt: skip
     assert (em["resolution_57"], em["resolution_57_basis"]) == (["in_progress"], ["context"])
@@ -80,26 +80,32 @@ def test_a_plan_that_a_province_only_implements_is_not_its_plan(graph: Graph) ->
 
 
 def test_what_two_have_in_common_is_lost_where_it_is_not_there_in_both(graph: Graph) -> None:
-    answer = graph.query("common_ground", {"a": "province:anh", "b": "province:binh"})
-    assert pick(answer["rows"], "shared", "a_status", "b_status") == [("park", "existing", "in_progress")]
-    assert pick(answer["near_misses"], "shared", "b_status", "same_relation") == [
+    answer = graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:binh"})
+    assert pick(answer["rows"], "shared_entity", "a_status", "b_status") == [("park", "existing", "in_progress")]
+    assert pick(answer["near_misses"], "shared_entity", "b_status", "same_predicate") == [
         ("sandbox", "proposed", False),
         ("57-nq-tw", "planned", True),
         ("tea", "planned", True),
     ]
-    assert all(row["fails"] == ["b_as_asked"] for row in answer["near_misses"])
+    assert all(row["fails"] == ["b_status_matches"] for row in answer["near_misses"])
 
 
 def test_what_two_have_in_common_reads_the_same_from_both_ends(graph: Graph) -> None:
-    there = graph.query("common_ground", {"a": "province:anh", "b": "province:chau", "status": "any"})["rows"]
-    back = graph.query("common_ground", {"a": "province:chau", "b": "province:anh", "status": "any"})["rows"]
-    assert pick(there, "shared", "a_relation", "b_status") == pick(back, "shared", "b_relation", "a_status")
+    there = graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:chau", "status": "any"})[
+        "rows"
+    ]
+    back = graph.query("common_ground", {"entity_a": "province:chau", "entity_b": "province:anh", "status": "any"})[
+        "rows"
+    ]
+    assert pick(there, "shared_entity", "a_predicate", "b_status") == pick(
+        back, "shared_entity", "b_predicate", "a_status"
+    )
     assert len(there) == 4
 
 
 def test_each_of_several_ties_to_what_is_shared_is_a_row_of_its_own(graph: Graph) -> None:
-    answer = graph.query("common_ground", {"a": "province:em", "b": "province:anh"})
-    assert pick(both(answer), "shared", "a_relation", "b_relation", "b_as_asked") == [
+    answer = graph.query("common_ground", {"entity_a": "province:em", "entity_b": "province:anh"})
+    assert pick(both(answer), "shared_entity", "a_predicate", "b_predicate", "b_status_matches") == [
         ("57-nq-tw", "IMPLEMENTS", "IMPLEMENTS", True),
         ("decision-anh", "IMPLEMENTS", "ISSUED", True),
         ("decision-anh", "IMPLEMENTS", "PROPOSES", False),
@@ -107,27 +113,32 @@ def test_each_of_several_ties_to_what_is_shared_is_a_row_of_its_own(graph: Graph
 
 
 def test_two_that_are_one_have_nothing_in_common(graph: Graph) -> None:
-    assert both(graph.query("common_ground", {"a": "province:anh", "b": "province:anh", "status": "any"})) == []
+    assert (
+        both(graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:anh", "status": "any"}))
+        == []
+    )
 
 
 def test_plans_are_those_of_the_province_and_its_agencies_that_nobody_has_carried_out(graph: Graph) -> None:
     answer = graph.query("province_plans", {"province": "province:anh"})
-    assert pick(answer["rows"], "actor", "relation", "thing", "status") == [
+    assert pick(answer["rows"], "actor", "predicate", "object", "status") == [
         ("so-anh", "PLANS", "anh-second-vc", "considered"),
         ("anh", "PLANS", "anh-new", "planned"),
         ("anh", "PLANS", "nameless", "planned"),
         ("anh", "PRIORITISES", "sea", "planned"),
         ("anh", "SUPPORTS", "firm", "planned"),
     ]
-    assert pick(answer["near_misses"], "actor", "thing") == [("firm", "shared"), ("anh", "decision-anh")]
-    assert [row["fails"] for row in answer["near_misses"]] == [["by_its_own"], ["not_there_yet"]]
+    assert pick(answer["near_misses"], "actor", "object") == [("firm", "shared"), ("anh", "decision-anh")]
+    assert [row["fails"] for row in answer["near_misses"]] == [["by_province"], ["not_yet_existing"]]
 
 
 def test_a_disputed_plan_counts_only_if_no_reading_says_that_it_is_there(graph: Graph) -> None:
     answer = graph.query("province_plans", {"province": "province:chau"})
-    assert [(row["thing"], row["said"]) for row in answer["rows"]] == [("model:sandbox", ["planned", "proposed"])]
-    assert pick(answer["near_misses"], "thing") == [("chau-hub",), ("chau-vc",)]
-    assert all(row["said"] == ["existing", "planned"] for row in answer["near_misses"])
+    assert [(row["object"], row["stated_statuses"]) for row in answer["rows"]] == [
+        ("model:sandbox", ["planned", "proposed"])
+    ]
+    assert pick(answer["near_misses"], "object") == [("chau-hub",), ("chau-vc",)]
+    assert all(row["stated_statuses"] == ["existing", "planned"] for row in answer["near_misses"])
 
 
 def test_plans_of_a_former_province_are_not_listed(graph: Graph) -> None:
@@ -171,7 +182,7 @@ def test_neighbours_come_with_their_funds_and_say_where_the_border_is_known_from
         ("chau", "reference", "chau-vc", "disputed"),
     ]
     assert pick(answer["near_misses"], "neighbour", "fund") == [("dan", "dan-other"), ("gia", None)]
-    assert [row["fails"] for row in answer["near_misses"]] == [["borders"], ["has_fund"]]
+    assert [row["fails"] for row in answer["near_misses"]] == [["is_adjacent"], ["has_fund"]]
 
 
 def test_a_neighbour_is_an_answer_only_with_a_fund_of_the_kind_and_status(graph: Graph) -> None:
@@ -181,39 +192,41 @@ def test_a_neighbour_is_an_answer_only_with_a_fund_of_the_kind_and_status(graph:
         ("fund:anh-vc", ["agency:so-anh", "province:anh"])
     ]
     assert [row["fails"] for row in answer["near_misses"]] == [
-        ["status_as_asked"],
-        ["kind_as_asked", "status_as_asked"],
+        ["status_matches"],
+        ["kind_matches", "status_matches"],
     ]
 
 
 def test_a_former_province_leads_to_the_unit_of_today_through_every_merger(graph: Graph) -> None:
     rows = graph.query("former_provinces", {})["rows"]
-    assert pick(rows, "former", "province", "since", "basis") == [
+    assert pick(rows, "former_province", "province", "merged_on", "basis") == [
         ("cuu", "anh", "2025-07-01", "reference"),
         ("lac", None, None, None),
         ("moc", "anh", "2025-07-01", "reference"),
     ]
-    assert {row["former"]: row["abolished_on"] for row in rows} == {f"province:{s}": day for s, day in FORMER.items()}
+    assert {row["former_province"]: row["abolished_on"] for row in rows} == {
+        f"province:{s}": day for s, day in FORMER.items()
+    }
 
 
 def test_what_was_said_of_a_former_province_stays_with_it(graph: Graph) -> None:
     rows = graph.query("former_provinces", {"province": "province:cuu"})["rows"]
-    assert pick(rows, "former") == [("cuu",), ("moc",)]
+    assert pick(rows, "former_province") == [("cuu",), ("moc",)]
     about = {s.id for s in provinces.release().statements if "province:cuu" in (s.subject, s.object)}
     mergers = {s.id for s in provinces.release().statements if s.predicate == "MERGED_INTO"}
-    assert len(rows[0]["statements"]) == 1 + rows[0]["said"]
+    assert len(rows[0]["statements"]) == 1 + rows[0]["statement_count"]
     assert set(rows[0]["statements"][1:]) == about - mergers
-    assert [row["said"] for row in rows] == [len(about - mergers), 0]
+    assert [row["statement_count"] for row in rows] == [len(about - mergers), 0]
 
 
 def test_a_sector_is_prioritised_by_the_province_itself_and_already(graph: Graph) -> None:
     answer = graph.query("sector_priorities", {})
     assert pick(answer["rows"], "sector", "province") == [("tea", "anh")]
     assert [(*_row(row, "sector", "actor", "status"), row["fails"]) for row in answer["near_misses"]] == [
-        ("sea", "anh-lab", "existing", ["by_itself"]),
-        ("sea", "anh", "planned", ["in_place"]),
-        ("tea", "binh", "planned", ["in_place"]),
-        ("tea", "chau", "disputed", ["in_place"]),
+        ("sea", "anh-lab", "existing", ["by_province"]),
+        ("sea", "anh", "planned", ["in_force"]),
+        ("tea", "binh", "planned", ["in_force"]),
+        ("tea", "chau", "disputed", ["in_force"]),
     ]
 
 
@@ -224,7 +237,7 @@ def _row(row: Mapping[str, Any], *columns: str) -> tuple[Any, ...]:
 def test_a_model_is_applied_only_by_who_does_so_today(graph: Graph) -> None:
     answer = graph.query("models_applied", {"model": "model:sandbox"})
     assert pick(answer["rows"], "actor", "status") == [("anh", "existing")]
-    assert pick(answer["near_misses"], "actor", "relation", "status") == [
+    assert pick(answer["near_misses"], "actor", "predicate", "status") == [
         ("binh", "PROPOSES", "proposed"),
         ("chau", "PROPOSES", "disputed"),
         ("cuu", "APPLIES", "existing"),
@@ -234,9 +247,9 @@ def test_a_model_is_applied_only_by_who_does_so_today(graph: Graph) -> None:
 
 def test_models_of_another_or_unknown_kind_are_near_misses(graph: Graph) -> None:
     answer = graph.query("models_applied", {"model_kind": "cooperation"})
-    assert pick(answer["rows"], "model", "actor", "differing") == [("park", "anh", 1), ("park", "binh", 0)]
+    assert pick(answer["rows"], "model", "actor", "disagreements") == [("park", "anh", 1), ("park", "binh", 0)]
     fails = {(_slug(row["model"]), _slug(row["actor"])): row["fails"] for row in answer["near_misses"]}
-    assert fails == {("nameless", "chau"): ["kind_as_asked"], ("sandbox", "anh"): ["kind_as_asked"]}
+    assert fails == {("nameless", "chau"): ["kind_matches"], ("sandbox", "anh"): ["kind_matches"]}
 
 
 def test_what_hinders_a_province_is_said_of_it_of_its_own_or_about_it(graph: Graph) -> None:
@@ -274,7 +287,7 @@ def test_provinces_with_a_centre_lose_it_when_one_condition_changes(graph: Graph
     assert pick(answer["rows"], "province", "centre") == [("anh", "anh-lab")]
     one_short = {(_slug(r["province"]), _slug(r["centre"])): r["fails"] for r in answer["near_misses"][:3]}
     assert one_short == {
-        ("anh", "anh-new"): ["status_as_asked"],
+        ("anh", "anh-new"): ["status_matches"],
         ("binh", "binh-campus"): ["implements"],
         ("em", None): ["has_centre"],
     }
@@ -289,14 +302,14 @@ def test_a_disputed_tie_or_centre_makes_no_answer(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "found"),
+    ("as_of", "centres"),
     [("2025-06", [("anh", "anh-lab"), ("cuu", "cuu-hub")]), ("2025-07-01", [("anh", "anh-lab"), ("anh", "cuu-hub")])],
 )
 def test_a_centre_of_a_former_province_counts_for_the_unit_of_the_day(
-    graph: Graph, as_of: str, found: list[tuple[str, str]]
+    graph: Graph, as_of: str, centres: list[tuple[str, str]]
 ) -> None:
     rows = graph.query("provinces_with_centre", {"as_of": as_of})["rows"]
-    assert pick(rows, "province", "centre") == found
+    assert pick(rows, "province", "centre") == centres
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The query `timeline`: what is dated, of one thing or of everything, on both engines."""
+"""The query `timeline`, of one entity or of everything, on both engines."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
     rows = graph.query("timeline", {"entity": world.ONE})["rows"]
     starts = [row["date"].partition("/")[0] for row in rows]
     assert starts == sorted(starts)
-    assert [(row["date"], row["date_is"], row["what"]) for row in rows][:5] == [
+    assert [(row["date"], row["date_source"], row["predicate"]) for row in rows][:5] == [
         ("2021/2025", "period", "startups"),
         ("2025-01-05", "article", "IMPLEMENTS"),
         ("2025-02", "sentence", "IMPLEMENTS"),
@@ -29,17 +29,17 @@ def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "dates"),
+    ("parameters", "dates"),
     [
-        ({"only_own_dates": "true"}, ["2021/2025", "2025-02", "2025-05", "2025-07-01"]),
-        ({"only_own_dates": "true", "since": "2025-03"}, ["2025-05", "2025-07-01"]),
-        ({"only_own_dates": "true", "until": "2025-02"}, ["2021/2025", "2025-02"]),
-        ({"since": "2025-01-01", "until": "2025-01-31"}, ["2025-01-05"]),
-        ({"since": "2027"}, []),
+        ({"exclude_article_dates": "true"}, ["2021/2025", "2025-02", "2025-05", "2025-07-01"]),
+        ({"exclude_article_dates": "true", "from_date": "2025-03"}, ["2025-05", "2025-07-01"]),
+        ({"exclude_article_dates": "true", "to_date": "2025-02"}, ["2021/2025", "2025-02"]),
+        ({"from_date": "2025-01-01", "to_date": "2025-01-31"}, ["2025-01-05"]),
+        ({"from_date": "2027"}, []),
     ],
 )
-def test_a_timeline_can_be_cut(graph: Graph, given: Mapping[str, str], dates: list[str]) -> None:
-    assert [row["date"] for row in graph.query("timeline", {"entity": world.ONE, **given})["rows"]] == dates
+def test_a_timeline_can_be_cut(graph: Graph, parameters: Mapping[str, str], dates: list[str]) -> None:
+    assert [row["date"] for row in graph.query("timeline", {"entity": world.ONE, **parameters})["rows"]] == dates
 
 
 def test_a_timeline_of_everything_holds_that_of_each(graph: Graph) -> None:
@@ -52,19 +52,19 @@ def test_a_timeline_of_everything_holds_that_of_each(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "kinds"),
+    ("parameters", "kinds"),
     [
         ({"kind": "event", "entity": world.ONE}, {"event"}),
         ({"kind": ["measurement", "claim"]}, {"measurement", "claim"}),
-        ({"by_article": "claim", "kind": ["relation", "measurement", "event"], "type": "Event"}, {"event"}),
+        ({"article_dated_kinds": "claim", "kind": ["relation", "measurement", "event"], "type": "Event"}, {"event"}),
         ({"type": "Fund", "kind": "fund_or_centre"}, {"fund_or_centre"}),
-        ({"type": "Fund", "only_own_dates": "true", "kind": "event"}, set()),
+        ({"type": "Fund", "exclude_article_dates": "true", "kind": "event"}, set()),
     ],
 )
-def test_a_timeline_takes_kinds_and_types(graph: Graph, given: Mapping[str, str], kinds: set[str]) -> None:
-    assert {row["kind"] for row in graph.query("timeline", given)["rows"]} == kinds
+def test_a_timeline_takes_kinds_and_types(graph: Graph, parameters: Mapping[str, str], kinds: set[str]) -> None:
+    assert {row["kind"] for row in graph.query("timeline", parameters)["rows"]} == kinds
 
 
 def test_only_some_kinds_may_take_the_day_of_their_article(graph: Graph) -> None:
-    rows = graph.query("timeline", {"by_article": "claim"})["rows"]
-    assert {row["kind"] for row in rows if row["date_is"] == "article"} == {"claim"}
+    rows = graph.query("timeline", {"article_dated_kinds": "claim"})["rows"]
+    assert {row["kind"] for row in rows if row["date_source"] == "article"} == {"claim"}

@@ -177,9 +177,9 @@ def test_two_numbers_for_one_thing_on_one_passage_are_refused_where_only_one_can
     assert len(caught.value.problems) == 1
 
 
-@pytest.mark.parametrize(("second", "refused"), [("statement:900-two", False), ("statement:900-three", True)])
+@pytest.mark.parametrize(("second", "is_refused"), [("statement:900-two", False), ("statement:900-three", True)])
 def test_two_numbers_on_one_passage_may_differ_where_a_disagreement_has_a_reading_of_each(
-    tmp_path: Path, second: str, refused: bool
+    tmp_path: Path, second: str, is_refused: bool
 ) -> None:
     def numbered(word: str, value: int, indicator: str = "firms") -> str:
         return (
@@ -193,7 +193,7 @@ def test_two_numbers_on_one_passage_may_differ_where_a_disagreement_has_a_readin
     article = ARTICLE.replace("  - at: 1:18-30", more + "  - at: 1:18-30")
     article += f"disagreements:\n  - {{id: disagreement:x, kind: value, about: [province:aaa], readings: {readings}}}\n"
     base = facts_folder(tmp_path, article)
-    if not refused:
+    if not is_refused:
         assert len(read_facts(base=base).disagreements) == 1
         return
     with pytest.raises(FactsError, match="a disagreement with a reading of each"):

@@ -1,4 +1,4 @@
-"""The reading side on every engine: the release's shapes, and what becomes of wrong words."""
+"""The reader on every engine: results shaped like the release, and refusals of invalid input."""
 
 import json
 from collections.abc import Callable
@@ -87,8 +87,8 @@ def test_an_edge_carries_what_the_release_says_of_it(graph: Graph) -> None:
         assert {key: shown[key] for key in wanted if key not in ("subject", "object")} == {
             key: value for key, value in wanted.items() if key not in ("subject", "object")
         }
-        assert shown["other"]["id"] == wanted["object" if shown["direction"] == "out" else "subject"]
-        assert set(shown["other"]) == {"id", "type", "name", "status"}
+        assert shown["neighbour"]["id"] == wanted["object" if shown["direction"] == "out" else "subject"]
+        assert set(shown["neighbour"]) == {"id", "type", "name", "status"}
 
 
 def test_an_entity_shows_where_it_is_mentioned_and_what_is_disputed(graph: Graph) -> None:
@@ -179,7 +179,9 @@ def test_what_an_article_gave_is_counted(graph: Graph) -> None:
             "relations": kinds.count("relation"),
             "measurements": kinds.count("measurement"),
             "claims": kinds.count("claim"),
-            "fruitful": sum(bool(s.statements) for s in release().sentences if s.passage.article == article),
+            "sentences_with_statements": sum(
+                bool(s.statements) for s in release().sentences if s.passage.article == article
+            ),
             "entities": len({mention.entity for mention in release().mentions if mention.article == article}),
             "disagreements": sum(
                 bool(ids & {key for reading in item.readings for key in reading.statements})
@@ -282,7 +284,7 @@ def test_a_huge_id_gives_a_short_message(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("filters", "said"),
+    ("filters", "message"),
     [
         ({"type": "Funds"}, "type: found 'Funds'; expected"),
         ({"type": "Fund", "kind": "venture"}, "kind: found 'venture'; expected one of co_investment"),
@@ -291,8 +293,8 @@ def test_a_huge_id_gives_a_short_message(graph: Graph) -> None:
         ({"limit": 1001}, "limit: found 1001"),
     ],
 )
-def test_wrong_filters_are_refused(graph: Graph, filters: dict[str, Any], said: str) -> None:
-    with pytest.raises(BadParameter, match=said):
+def test_wrong_filters_are_refused(graph: Graph, filters: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadParameter, match=message):
         graph.entities(**filters)
 
 

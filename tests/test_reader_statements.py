@@ -1,4 +1,4 @@
-"""A statement as its own page needs it, and the disagreements that rest on it, on both engines."""
+"""A statement with its context, and the disagreements about it, on both engines."""
 
 import pytest
 
@@ -45,12 +45,12 @@ def test_disagreements_are_found_by_the_statements_they_rest_on(graph: Graph) ->
 
 
 @pytest.mark.parametrize(
-    ("wanted", "nearest"),
+    ("unknown_id", "nearest"),
     [("statement:i00-04", "statement:i00-040"), ("i00-042", "statement:i00-042"), ("statement:i00-42", "statement:i00-042")],
 )  # fmt: skip
-def test_an_id_of_a_statement_that_is_not_there_names_the_nearest(graph: Graph, wanted: str, nearest: str) -> None:
+def test_an_id_of_a_statement_that_is_not_there_names_the_nearest(graph: Graph, unknown_id: str, nearest: str) -> None:
     with pytest.raises(NotFound, match=nearest) as refused:
-        graph.statement_context(wanted)
+        graph.statement_context(unknown_id)
     assert refused.value.suggestions[0] == nearest
 
 

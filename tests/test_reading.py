@@ -1,4 +1,4 @@
-"""An article's text cut into paragraphs, sentences, marks and names."""
+"""An article's text split into paragraphs, sentences, marked passages and names."""
 
 from typing import Any
 

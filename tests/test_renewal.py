@@ -19,14 +19,14 @@ def spans(*given: tuple[str, int, int]) -> list[Mention]:
 
 
 def renewal(folder: Path, article: str, *names: tuple[str, str], line: str = LINE) -> MentionUpdate:
-    """The tests' article with mentions of the known provinces and of these names (entity, name)."""
+    """Refresh the mentions of the test article with the known provinces and these names (entity, name)."""
     base = facts_folder(folder / "facts", article)
     own = [EntityRecord(entity, "Fund", name, (Name(name, "en"),)) for entity, name in names]
     return refresh_mentions(base / "articles" / "900.yaml", Texts(texts_folder(folder / "texts", line)), [*KNOWN, *own])
 
 
 @pytest.mark.parametrize(
-    ("own", "found", "kept"),
+    ("own_spans", "found_spans", "expected_spans"),
     [
         ([], [("a:a", 0, 3)], [("a:a", 0, 3)]),
         ([("a:a", 0, 3)], [("a:a", 0, 3)], [("a:a", 0, 3)]),
@@ -38,9 +38,11 @@ def renewal(folder: Path, article: str, *names: tuple[str, str], line: str = LIN
     ],
 )
 def test_of_two_names_the_longer_stays_and_a_persons_where_neither_holds_the_other(
-    own: list[tuple[str, int, int]], found: list[tuple[str, int, int]], kept: list[tuple[str, int, int]]
+    own_spans: list[tuple[str, int, int]],
+    found_spans: list[tuple[str, int, int]],
+    expected_spans: list[tuple[str, int, int]],
 ) -> None:
-    assert merge_mentions(spans(*own), spans(*found)) == spans(*kept)
+    assert merge_mentions(spans(*own_spans), spans(*found_spans)) == spans(*expected_spans)
 
 
 def test_mentions_are_added_where_none_were_and_nothing_else_is_touched(tmp_path: Path) -> None:
@@ -52,10 +54,10 @@ def test_mentions_are_added_where_none_were_and_nothing_else_is_touched(tmp_path
     assert [line for line in after if line in before] == before
 
 
-@pytest.mark.parametrize("written", ["{fund:ccc: [4–9]}", "{fund:ccc: [90-99]}"])
-def test_a_mention_that_cannot_be_read_is_refused_and_not_lost(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize("mentions_yaml", ["{fund:ccc: [4–9]}", "{fund:ccc: [90-99]}"])
+def test_a_mention_that_cannot_be_read_is_refused_and_not_lost(tmp_path: Path, mentions_yaml: str) -> None:
     with pytest.raises(FactsError, match=r"900\.yaml"):
-        renewal(tmp_path, ARTICLE.replace("mentions: {province:aaa: [0-3]}", f"mentions: {written}"))
+        renewal(tmp_path, ARTICLE.replace("mentions: {province:aaa: [0-3]}", f"mentions: {mentions_yaml}"))
 
 
 def test_a_longer_name_takes_the_place_of_the_shorter_in_it(tmp_path: Path) -> None:

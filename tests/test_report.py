@@ -1,4 +1,4 @@
-"""The data report: its numbers counted a second time from the release, on every engine; its page and its command."""
+"""The data report: its numbers recounted from the release on every engine; its page and its command."""
 
 import json
 import re
@@ -28,7 +28,7 @@ EDGES = [key for key, edge in schema().edges.items() if not edge.derived]
 
 @cache
 def dated() -> Release:
-    """Policies with days of different precision, edges of several origins, an open disagreement, more hubs than fit."""
+    """Policies with dates of varying precision, edges of several origins, an open disagreement, more hubs than fit."""
     built = Builder()
     built.article("i00", "2025-10-19", "sv")
     built.article("i01", "2025-11-18", "de")
@@ -56,7 +56,7 @@ def dated() -> Release:
 
 @cache
 def bare() -> Release:
-    """One entity that nothing is said about."""
+    """One entity without statements."""
     built = Builder()
     built.entity("sector:only", "Sector", "Only")
     return merge(built.facts(), schema())
@@ -66,7 +66,7 @@ RELEASES = {"invented": invented_release, "dated": dated, "bare": bare}
 
 
 def counted(known: Iterable[str], found: Iterable[str | None]) -> dict[str, int]:
-    """Count words, in the order of a list; those that nothing has are 0."""
+    """Count words in the order of the vocabulary; missing ones are 0."""
     counts = Counter(word for word in found if word is not None)
     made = {word: counts[word] for word in known}
     assert sum(made.values()) == counts.total()
@@ -78,7 +78,7 @@ def card(entity: Entity) -> dict[str, Any]:
 
 
 def expected(release: Release) -> dict[str, Any]:
-    """Count everything of a report anew."""
+    """Recount everything in a report."""
     told = release.statements
     articles = [entity for entity in release.entities if entity.type == "Article"]
     language = {article.id: str(article.attributes["language"]) for article in articles}

@@ -1,4 +1,4 @@
-"""Room for more boxes in a picture: near what they belong to, on nothing, and the same each time."""
+"""Placement of new boxes in a picture: near their anchor, without overlap, deterministic."""
 
 import math
 import random
@@ -13,25 +13,27 @@ BOX = np.array([[120.0, 50.0]])
 
 
 def crowd(count: int) -> tuple[Points, Points]:
-    """Boxes in a tight grid, so that there is room only outside of it."""
+    """Boxes in a tight grid, so that there is free space only outside of it."""
     side = math.isqrt(count)
     points = np.array([(135.0 * (n % side), 65.0 * (n // side)) for n in range(count)])
     return points, np.repeat(BOX, count, axis=0)
 
 
 def free(points: Points, sizes: Points) -> float:
-    """Return the free space between the two boxes that stand closest."""
+    """Return the gap between the two closest boxes."""
     gaps = np.abs(points[:, None] - points[None]) - (sizes[:, None] + sizes[None]) / 2
     gaps[np.arange(len(points)), np.arange(len(points))] = np.inf
     return float(gaps.max(axis=2).min())
 
 
-@pytest.mark.parametrize(("standing", "more"), [(1, 1), (1, 30), (100, 12), (100, 60), (900, 40)])
-def test_new_boxes_stand_on_none_that_stand_already_and_on_none_of_their_own(standing: int, more: int) -> None:
-    points, sizes = crowd(standing)
-    new = np.repeat(BOX, more, axis=0)
-    found = place_around(points, sizes, standing // 2, new, [[] for _ in range(more)], gap=12.0)
-    assert found.shape == (more, 2)
+@pytest.mark.parametrize(("existing_count", "new_count"), [(1, 1), (1, 30), (100, 12), (100, 60), (900, 40)])
+def test_new_boxes_stand_on_none_that_stand_already_and_on_none_of_their_own(
+    existing_count: int, new_count: int
+) -> None:
+    points, sizes = crowd(existing_count)
+    new = np.repeat(BOX, new_count, axis=0)
+    found = place_around(points, sizes, existing_count // 2, new, [[] for _ in range(new_count)], gap=12.0)
+    assert found.shape == (new_count, 2)
     assert free(np.vstack([points, found]), np.vstack([sizes, new])) >= 12.0 - 1e-6
 
 

@@ -10,7 +10,7 @@ TEXT = resources.files("vnkg.graph.model").joinpath("schema.yaml").read_text(enc
 
 
 def changed(path: str, value: object) -> str:
-    """Return the schema's text with one place changed."""
+    """Return the schema's text with the value at one path changed."""
     tree = yaml.safe_load(TEXT)
     *way, last = path.split("/")
     place = tree
@@ -37,6 +37,10 @@ def changed(path: str, value: object) -> str:
         ("edges/IMPLEMENTS/qualifiers/implementation/values_of", "moods", "'moods' is not a list here"),
         ("existence", ["PLANS", "HAS"], "'HAS' is not an edge type"),
         ("firmness", ["existing", "planned"], "firmness: found existing or planned; expected each of approved or"),
+        ("precedence", ["existing", "planned"], "precedence: found existing or planned; expected each of approved or"),
+        ("statuses/planned/group", "future", "statuses.planned.group: found 'future'; expected ended or in_force or"),
+        ("statuses/planned/tone", "pink", "statuses.planned.tone: found 'pink'; expected disagreement or good or"),
+        ("nodes/Fund/schema_org", None, "nodes.Fund: schema_org missing"),
         ("statuses", None, "'statuses' is missing"),
         ("nodes", [], "'nodes' is missing"),
     ],

@@ -1,4 +1,4 @@
-"""Finding by what somebody typed, on every engine."""
+"""Search, on every engine."""
 
 import time
 from typing import Any
@@ -18,7 +18,7 @@ def graph(engine: Engine) -> Graph:
 
 
 def hits(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(hit["id"], hit["how"]) for hit in found]
+    return [(hit["id"], hit["match_type"]) for hit in found]
 
 
 @pytest.mark.parametrize("q", ["Aaa", "aaa", "Tỉnh Aaa", "AAA province", "tỉnh  aaa"])
@@ -33,8 +33,8 @@ def test_a_hit_says_what_matched(graph: Graph) -> None:
             "type": "Person",
             "name": "Nguyễn Văn Đầu",
             "status": None,
-            "matched": "Nguyễn Văn Đầu",
-            "how": "name",
+            "matched_text": "Nguyễn Văn Đầu",
+            "match_type": "name",
             "suggestion": False,
         }
     ]
@@ -50,7 +50,7 @@ def test_words_come_after_names(graph: Graph) -> None:
 
 
 def test_an_unfinished_word_is_a_suggestion(graph: Graph) -> None:
-    assert hits(graph.search("so phat minh ff")) == [("agency:so-fff", "begins")]
+    assert hits(graph.search("so phat minh ff")) == [("agency:so-fff", "prefix")]
 
 
 def test_every_word_must_be_there(graph: Graph) -> None:
@@ -58,7 +58,7 @@ def test_every_word_must_be_there(graph: Graph) -> None:
 
 
 def test_a_near_spelling_is_marked_as_one(graph: Graph) -> None:
-    assert hits(graph.search("Nguyen Van Dou")) == [("person:nguoi-dau", "near")]
+    assert hits(graph.search("Nguyen Van Dou")) == [("person:nguoi-dau", "fuzzy")]
 
 
 def test_exact_keeps_to_names_and_numbers(graph: Graph) -> None:
@@ -119,8 +119,8 @@ def test_a_former_province_also_finds_the_unit_of_today(graph: Graph) -> None:
             "type": "Province",
             "name": "Mmm",
             "status": None,
-            "matched": "Tỉnh Mmm",
-            "how": "name",
+            "matched_text": "Tỉnh Mmm",
+            "match_type": "name",
             "suggestion": False,
         },
         {
@@ -128,15 +128,15 @@ def test_a_former_province_also_finds_the_unit_of_today(graph: Graph) -> None:
             "type": "Province",
             "name": "Aaa",
             "status": None,
-            "matched": "Tỉnh Mmm",
-            "how": "former",
-            "since": "2025-07-01",
+            "matched_text": "Tỉnh Mmm",
+            "match_type": "successor",
+            "merged_on": "2025-07-01",
             "suggestion": False,
         },
     ]
     assert "province:mmm" not in [hit["id"] for hit in graph.search("Aaa")]
 
 
-@pytest.mark.parametrize(("q", "matched"), [("Mmm", "Mmm"), ("Tỉnh Mmm", "Tỉnh Mmm"), ("TỈNH MMM", "Tỉnh Mmm")])
-def test_of_several_forms_the_one_that_was_typed_is_told(graph: Graph, q: str, matched: str) -> None:
-    assert graph.search(q)[0]["matched"] == matched
+@pytest.mark.parametrize(("q", "matched_name"), [("Mmm", "Mmm"), ("Tỉnh Mmm", "Tỉnh Mmm"), ("TỈNH MMM", "Tỉnh Mmm")])
+def test_of_several_forms_the_one_that_was_typed_is_told(graph: Graph, q: str, matched_name: str) -> None:
+    assert graph.search(q)[0]["matched_text"] == matched_name

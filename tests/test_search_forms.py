@@ -1,6 +1,6 @@
-"""How people write names: the forms of `fixtures/search/`, asked of the built-in facts on every engine.
+"""Spellings people use for names: the forms of `fixtures/search/`, searched in the built-in facts on every engine.
 
-What was expected there was written down before anybody looked at what the search gives.
+The expectations were written before anybody looked at the search results.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ RECALL, SUGGESTED = 0.98, 0.95
 
 @dataclass(frozen=True)
 class Form:
-    """What somebody types, and what is expected: ids, and how they are to be found."""
+    """A search text with its expected outcome and ids."""
 
     text: str
     expected: str
@@ -67,16 +67,16 @@ def graph(engine: Engine) -> Graph:
 
 
 def miss(graph: Graph, form: Form) -> str:
-    """Return what is wrong with what a form finds; nothing where it is as expected."""
+    """Describe what is wrong with the results of a form; empty if they are as expected."""
     try:
         hits = graph.search(form.text)
     except BadParameter:
         return "" if form.expected == "refused" else "refused"
-    answers = [hit for hit in hits if hit["how"] not in SUGGESTION_TYPES]
-    first = (answers or hits or [{"id": "nothing", "how": "", "matched": ""}])[0]
-    told = f"{first['how']} {first['id']} ({first['matched']})"
+    answers = [hit for hit in hits if hit["match_type"] not in SUGGESTION_TYPES]
+    first = (answers or hits or [{"id": "nothing", "match_type": "", "matched_text": ""}])[0]
+    told = f"{first['match_type']} {first['id']} ({first['matched_text']})"
     ids = [hit["id"] for hit in answers]
-    by_words = [hit["id"] for hit in answers if hit["how"] == "words"]
+    by_words = [hit["id"] for hit in answers if hit["match_type"] == "words"]
     right = {
         "finds": ids[:1] == list(form.ids),
         "former": ids[:2] == [*form.ids, form.today],
@@ -91,15 +91,15 @@ def miss(graph: Graph, form: Form) -> str:
 
 
 def silent(graph: Graph, form: Form) -> bool:
-    """Tell whether a form is answered with something else than what was expected, and not as a suggestion."""
+    """True if a form is answered with another entity than expected, other than as a suggestion."""
     try:
-        answers = [hit for hit in graph.search(form.text) if hit["how"] not in SUGGESTION_TYPES]
+        answers = [hit for hit in graph.search(form.text) if hit["match_type"] not in SUGGESTION_TYPES]
     except BadParameter:
         return False
     if not answers:
         return False
     if form.expected == "among":
-        return answers[0]["how"] != "words"
+        return answers[0]["match_type"] != "words"
     return answers[0]["id"] not in form.ids
 
 

@@ -1,4 +1,4 @@
-"""What shared links say: true words on every page, absolute addresses only where the operator gave one, cards."""
+"""Social sharing: correct descriptions, absolute URLs only with a public address, cards."""
 
 import io
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A sixth article, our own and outside the release, added as CONTRIBUTING.md says; and what that page shows."""
+"""A sixth article, our own and outside the release, added as CONTRIBUTING.md describes; and the examples there."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def graph(engine: Engine) -> Graph:
 
 
 @pytest.fixture(scope="module")
-def both(embedded_settings: Settings, neo4j_settings: Settings) -> Iterator[tuple[Engine, Engine]]:
+def both_engines(embedded_settings: Settings, neo4j_settings: Settings) -> Iterator[tuple[Engine, Engine]]:
     with Engine.open(embedded_settings) as embedded, Engine.open(neo4j_settings) as neo4j:
         yield embedded, neo4j
 
@@ -96,7 +96,7 @@ def test_no_sentence_is_open() -> None:
     }
 
 
-# what it adds
+# what it adds to the release
 
 
 def test_it_stands_beside_the_built_in_facts_and_changes_none_of_them() -> None:
@@ -145,7 +145,7 @@ def test_two_amounts_for_one_fund_stay_a_disagreement() -> None:
     assert item.preferred is None
 
 
-# what it answers, on each engine
+# answers that use it, on each engine
 
 
 def test_a_former_province_shows_under_the_unit_of_today_on_todays_map(graph: Graph) -> None:
@@ -175,7 +175,7 @@ def test_the_flagship_finds_the_fund_that_is_there_and_the_planned_one_as_a_near
     assert (planned["province"], planned["fund_status"], planned["fails"]) == (
         "province:da-nang",
         "planned",
-        ["status_as_asked"],
+        ["status_matches"],
     )
     rows = graph.query(FLAGSHIP, {"fund_status": ["planned", "considered"], "as_of": "2026-01-01"})["rows"]
     assert [(row["province"], row["fund"]) for row in rows] == [
@@ -186,13 +186,13 @@ def test_the_flagship_finds_the_fund_that_is_there_and_the_planned_one_as_a_near
 
 def test_the_disputed_amount_is_marked_in_a_ranking(graph: Graph) -> None:
     found = graph.query("indicator_ranking", {"indicator": "fund_capital"})["near_misses"]
-    cautions = {row["value"]: row["caution"] for row in found}
+    cautions = {row["value"]: row["comparability_notes"] for row in found}
     assert "disputed value" in cautions[1_200_000_000_000]
     assert "disputed value" in cautions[1_500_000_000_000]
 
 
 @pytest.mark.parametrize(
-    ("name", "given"),
+    ("name", "parameters"),
     [
         (FLAGSHIP, {}),
         (FLAGSHIP, {"fund_status": ["planned", "considered"], "as_of": "2026-01-01"}),
@@ -202,17 +202,21 @@ def test_the_disputed_amount_is_marked_in_a_ranking(graph: Graph) -> None:
         ("proposals_made", {"entity": "agency:da-nang-dost"}),
     ],
 )
-def test_with_it_the_engines_give_the_same_bytes(both: tuple[Engine, Engine], name: str, given: dict[str, Any]) -> None:
-    said = [json.dumps(loaded(engine, release()).query(name, given), ensure_ascii=False) for engine in both]
+def test_with_it_the_engines_give_the_same_bytes(
+    both_engines: tuple[Engine, Engine], name: str, parameters: dict[str, Any]
+) -> None:
+    said = [
+        json.dumps(loaded(engine, release()).query(name, parameters), ensure_ascii=False) for engine in both_engines
+    ]
     assert said[0] == said[1]
     assert "statement:905-" in said[0]
 
 
-# as its author works: no other article's text is at hand
+# as its author works: without the text of other articles
 
 
 def changed(folder: Path) -> Path:
-    """The article's text with one number changed."""
+    """Write the article's text with one number changed; returns its folder."""
     folder.mkdir()
     text = TEXT.read_text(encoding="utf-8").replace("512,5", "515,2")
     (folder / TEXT.name).write_text(text, encoding="utf-8")
@@ -267,13 +271,13 @@ def test_a_draft_gets_the_places_of_its_own_names_and_a_person_sees_each_change(
     assert (again.code, again.out) == (0, "")
 
 
-# the page itself
+# CONTRIBUTING.md itself
 
 
 def shown() -> list[str]:
-    """The YAML that CONTRIBUTING.md shows for an article: entities and forms, sentences, disagreements."""
+    """The YAML blocks that CONTRIBUTING.md shows for an article: entities and forms, sentences, disagreements."""
     blocks = re.findall(r"^   ```yaml\n(.*?)^   ```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
-    # 005 is the next free number today; in the tests it is one that stays free.
+    # 005 is the next free number today; the tests use one that stays free.
     return [re.sub(r"^   ", "", block, flags=re.MULTILINE).replace("005", "905") for block in blocks]
 
 

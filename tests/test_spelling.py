@@ -1,4 +1,4 @@
-"""Near spellings and how messages show what was typed."""
+"""Near spellings, and how messages quote what was typed."""
 
 from vnkg.graph.messages import closest_matches, did_you_mean, has_control_characters, quote_for_message
 

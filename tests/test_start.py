@@ -1,4 +1,4 @@
-"""The start page: the flagship's answer in a sentence, the tile map, the questions to start from, the numbers."""
+"""The start page: the flagship answer in a sentence, the tile map, the starting queries, the numbers."""
 
 import html
 import re
@@ -9,9 +9,10 @@ import pytest
 from tests.invented import CASES
 from tests.serving import client, data, graph, page
 from vnkg.api.i18n.words import word_table
-from vnkg.api.pages.start.answers import FEATURED_QUERIES, INTERPRETATIONS
+from vnkg.api.pages.start.answers import FEATURED_QUERIES, interpretations
 from vnkg.api.service.release import ReleaseCache
 from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts
 
 TODAY = sorted(set(CASES) - {"mmm"})
@@ -23,13 +24,15 @@ def plain(text: str) -> str:
 
 def answer(language: str = "en") -> str:
     text = page("/", lang=language)
-    return plain(text[text.index('class="answer">') + 15 : text.index('class="small pale"')].rpartition("<")[0])
+    return plain(
+        text[text.index('class="answer">') + 15 : text.index('class="text-small text-muted"')].rpartition("<")[0]
+    )
 
 
 def tiles(**parameters: str) -> dict[str, str]:
-    """What each tile says to those who hear it, by name."""
+    """The accessible text of each tile, by province name."""
     found = re.findall(r'<a class="tile [^>]*>.*?</a>', page("/", **parameters), re.DOTALL)
-    said = [re.sub(r'<span class="shown".*', "", one, flags=re.DOTALL) for one in found]
+    said = [re.sub(r'<span class="tile-value".*', "", one, flags=re.DOTALL) for one in found]
     return dict(plain(one).split(" : ", 1) for one in said)  # pyright: ignore[reportReturnType]
 
 
@@ -45,7 +48,7 @@ def test_the_flagship_is_answered_in_sentences_for_each_way_it_can_be_so() -> No
 
 def test_each_reading_leads_to_its_answers() -> None:
     text = html.unescape(page("/"))
-    for given in INTERPRETATIONS.values():
+    for given in interpretations(schema()).values():
         result = graph().query("provinces_with_fund", given)
         asked = "&".join(f"{name}={value}" for name, values in given.items() for value in values)
         after = text.partition(f'href="/queries/provinces_with_fund?{asked}"')[2]
@@ -66,7 +69,7 @@ def test_a_tile_says_what_the_matrix_says() -> None:
 
 def test_a_tile_leads_to_its_province() -> None:
     text = page("/", lang="vi")
-    assert re.findall(r'<a class="tile [a-z]+" href="/entities/province:([a-z]+)\?lang=vi"', text) == TODAY
+    assert re.findall(r'<a class="tile [\w-]+" href="/entities/province:([a-z]+)\?lang=vi"', text) == TODAY
 
 
 def test_the_policy_is_told_by_how_it_is_tied() -> None:
@@ -84,11 +87,10 @@ def test_the_number_of_statements_is_that_of_its_query() -> None:
 
 def test_the_colour_is_shown_by_a_sign_too_and_the_sign_is_explained() -> None:
     text = page("/")
-    tile = re.search(r'<a class="tile planned".*?</a>', text, re.DOTALL)
-    assert tile and '<span class="chip planned" aria-hidden="true"></span>' in tile[0]
-    assert (
-        '<span class="tile sample planned"><span class="chip planned" aria-hidden="true"></span></span> planned' in text
-    )
+    chip = '<span class="chip status-planned" aria-hidden="true"></span>'
+    tile = re.search(r'<a class="tile status-planned".*?</a>', text, re.DOTALL)
+    assert tile and chip in tile[0]
+    assert f'<span class="tile legend-tile status-planned">{chip}</span> planned' in text
     assert 'aria-current="true">Venture capital fund' in text
 
 

@@ -82,10 +82,10 @@ def test_it_can_be_cited_and_read_by_programs() -> None:
     assert '<link rel="alternate" type="application/json" href="/api/v1/statements/statement:i00-042">' in text
 
 
-@pytest.mark.parametrize("wanted", ["statement:i00-04", "i00-042", "statement:i00-0422"])
-def test_an_id_that_is_not_there_names_the_nearest(wanted: str) -> None:
+@pytest.mark.parametrize("unknown_id", ["statement:i00-04", "i00-042", "statement:i00-0422"])
+def test_an_id_that_is_not_there_names_the_nearest(unknown_id: str) -> None:
     for path in ("/statements", "/api/v1/statements"):
-        answer = client().get(f"{path}/{wanted}")
+        answer = client().get(f"{path}/{unknown_id}")
         assert answer.status_code == 404
         assert "statement:i00-042" in answer.text
 

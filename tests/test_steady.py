@@ -1,4 +1,4 @@
-"""Reads that all come from one release."""
+"""Consistent reads: each comes from one release."""
 
 import threading
 import time
@@ -172,7 +172,7 @@ def test_a_load_gives_notice_before_it_changes_anything(empty_engine: Engine) ->
 
 
 def told_apart(work: Callable[[], None]) -> None:
-    """Run in a context of its own, as a request does."""
+    """Run in a separate context, as a request does."""
     copy_context().run(work)
 
 

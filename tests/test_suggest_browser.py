@@ -1,4 +1,4 @@
-"""Suggestions while typing, in real Chromium: by keyboard and by hand, told to screen readers, harmless, and dispensable."""
+"""Suggestions while typing, in Chromium: by keyboard and mouse, announced to screen readers, escaped, and optional."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -19,12 +19,12 @@ def options(page: Page) -> list[str]:
 
 
 def option(page: Page, *, chosen: bool | None = None) -> Locator:
-    """Return the options of the open list; those of the page's own choices are others."""
+    """Return the options of the suggestion list, not those of the page's own selects."""
     return page.get_by_role("listbox").get_by_role("option", selected=chosen)
 
 
 def asked(page: Page) -> list[str]:
-    """Note the searches that the page asks for from now on."""
+    """Record the search requests of the page from now on, in the returned list."""
     found: list[str] = []
     page.on("request", lambda request: "/api/v1/search" in request.url and found.append(request.url))
     return found

@@ -1,4 +1,4 @@
-"""Parts of the graph for pictures, on every engine."""
+"""Subgraphs for pictures, on every engine."""
 
 from pathlib import Path
 
@@ -153,7 +153,7 @@ def test_a_part_is_widened_around_one_after_the_other(graph: Graph) -> None:
     assert [one["id"] for one in part["expanded"]] == ["agency:so-fff", "province:fff"]
     assert "province:fff" in part["expanded"][0]["brought"]
     assert POLICY in part["expanded"][1]["brought"]
-    assert part["strangers"] == ["province:zzz"]
+    assert part["unknown_ids"] == ["province:zzz"]
     assert ids(part)[:2] == ids(first)
     everything = [name for one in part["expanded"] for name in one["brought"]]
     assert ids(part) == ids(first) + everything

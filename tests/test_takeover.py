@@ -1,4 +1,4 @@
-"""A database that the version before wrote, which marked nothing: taken over only if all in it is what it wrote."""
+"""A database written by the previous version, without marks: taken over only if it contains just what was written."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ ONCE = 10_000
 
 
 def written_before(engine: Engine, made: Release) -> Engine:
-    """The engine with a release as layout 2 has it: the same, without marks."""
+    """Load a release as layout 2 stored it: the same, without marks."""
     load(fresh(engine), made, batch=ONCE)
     for text in ("MATCH (n) REMOVE n.owner", "MATCH ()-[r]->() REMOVE r.owner", "MATCH (m:Release) SET m.layout = 2"):
         theirs(engine, text)
@@ -30,34 +30,34 @@ def written_before(engine: Engine, made: Release) -> Engine:
 
 
 @pytest.fixture
-def before(engine: Engine) -> Iterator[Engine]:
-    """Each engine in turn, with the invented release as layout 2 has it."""
+def legacy_engine(engine: Engine) -> Iterator[Engine]:
+    """Each engine in turn, with the invented release as layout 2 stored it."""
     yield written_before(engine, release())
     fresh(engine)
 
 
 @pytest.mark.parametrize("batch", [ONCE, 5])
-def test_the_same_release_is_marked_and_nothing_else(before: Engine, batch: int) -> None:
-    planned = plan_load(before, release())
-    done = load(before, release(), batch=batch)
+def test_the_same_release_is_marked_and_nothing_else(legacy_engine: Engine, batch: int) -> None:
+    planned = plan_load(legacy_engine, release())
+    done = load(legacy_engine, release(), batch=batch)
     wanted = expected(release())
     assert done.taken_over_count == planned.taken_over_count == wanted["all nodes"] + wanted["all edges"]
     assert (done.created_count, done.changed_count, done.removed_count) == (0, 0, 0)
-    assert held(before) == wanted
-    there = read_state(before).stored_release
+    assert held(legacy_engine) == wanted
+    there = read_state(legacy_engine).stored_release
     assert there is not None
     assert (there.layout, there.has_owner_marks) == (LAYOUT, True)
-    assert load(before, release(), batch=batch).is_unchanged
+    assert load(legacy_engine, release(), batch=batch).is_unchanged
 
 
 @settings(max_examples=5, deadline=None)
-@given(first=releases(), second=releases(), batch=st.sampled_from([7, ONCE]))
+@given(first_release=releases(), second_release=releases(), batch=st.sampled_from([7, ONCE]))
 def test_any_release_is_taken_over_and_followed_by_any_other(
-    engine: Engine, first: Release, second: Release, batch: int
+    engine: Engine, first_release: Release, second_release: Release, batch: int
 ) -> None:
-    written_before(engine, first)
-    load(engine, second, batch=batch)
-    assert held(engine) == expected(second)
+    written_before(engine, first_release)
+    load(engine, second_release, batch=batch)
+    assert held(engine) == expected(second_release)
 
 
 @pytest.mark.parametrize("text", [
@@ -75,40 +75,40 @@ def test_any_release_is_taken_over_and_followed_by_any_other(
     "MATCH (m:Release) SET m.layout = 1",
     "MATCH (m:Release) SET m.state = 'loading', m.counts = '{\"entities\": 1}'",
 ])  # fmt: skip
-def test_what_is_not_as_it_was_written_is_refused_with_the_reason(before: Engine, text: str) -> None:
-    theirs(before, text)
-    there = everything(before)
-    for work in (lambda: load(before, release(), batch=ONCE), lambda: plan_load(before, release())):
+def test_what_is_not_as_it_was_written_is_refused_with_the_reason(legacy_engine: Engine, text: str) -> None:
+    theirs(legacy_engine, text)
+    there = everything(legacy_engine)
+    for work in (lambda: load(legacy_engine, release(), batch=ONCE), lambda: plan_load(legacy_engine, release())):
         with pytest.raises(LoadRefused, match=r"is not what it wrote: .+|in layout 1;"):
             work()
-    assert everything(before) == there
+    assert everything(legacy_engine) == there
 
 
-def test_foreign_relationships_are_left_alone(before: Engine) -> None:
-    theirs(before, "MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) "
+def test_foreign_relationships_are_left_alone(legacy_engine: Engine) -> None:
+    theirs(legacy_engine, "MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) "
                    "CREATE (:Account)-[:OWNS]->(a) CREATE (a)-[:IMPLEMENTS]->(b)")  # fmt: skip
-    load(before, many(3, 1), batch=ONCE)
-    rows = before.read("MATCH ()-[r]->() WHERE r.owner IS NULL RETURN type(r) AS type ORDER BY type")
+    load(legacy_engine, many(3, 1), batch=ONCE)
+    rows = legacy_engine.read("MATCH ()-[r]->() WHERE r.owner IS NULL RETURN type(r) AS type ORDER BY type")
     assert rows == [{"type": "IMPLEMENTS"}, {"type": "OWNS"}]
 
 
-def test_a_takeover_that_was_interrupted_is_finished(before: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_takeover_that_was_interrupted_is_finished(legacy_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(takeover, "FAMILIES", ("Entity",))
         patch.setattr(takeover, "LAYOUT", foreign.LEGACY_LAYOUT)
-        takeover.take_over(before, 5)
-        before.write(lambda write: write.execute("MATCH (m:Release) REMOVE m.owner"))
-    assert before.read("MATCH (n:Entity {owner: 'vnkg'}) RETURN count(n) > 0 AS some") == [{"some": True}]
-    assert before.read("MATCH (n:Name {owner: 'vnkg'}) RETURN count(n) AS n") == [{"n": 0}]
-    assert load(before, release(), batch=ONCE).taken_over_count > 0
-    assert held(before) == expected(release())
+        takeover.take_over(legacy_engine, 5)
+        legacy_engine.write(lambda write: write.execute("MATCH (m:Release) REMOVE m.owner"))
+    assert legacy_engine.read("MATCH (n:Entity {owner: 'vnkg'}) RETURN count(n) > 0 AS some") == [{"some": True}]
+    assert legacy_engine.read("MATCH (n:Name {owner: 'vnkg'}) RETURN count(n) AS n") == [{"n": 0}]
+    assert load(legacy_engine, release(), batch=ONCE).taken_over_count > 0
+    assert held(legacy_engine) == expected(release())
 
 
-def test_what_changes_during_a_takeover_is_not_marked(before: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_changes_during_a_takeover_is_not_marked(legacy_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vnkg.graph.store.load.verify", lambda *_: 1)
-    theirs(before, "MATCH (n:Entity {id: 'province:aaa'}) SET n.name = 'Theirs'")
+    theirs(legacy_engine, "MATCH (n:Entity {id: 'province:aaa'}) SET n.name = 'Theirs'")
     with pytest.raises(LoadRefused, match="changed meanwhile: 'province:aaa'"):
-        load(before, release(), batch=ONCE)
-    assert before.read("MATCH (n:Entity {id: 'province:aaa'}) RETURN n.owner AS owner, n.name AS name") == [
+        load(legacy_engine, release(), batch=ONCE)
+    assert legacy_engine.read("MATCH (n:Entity {id: 'province:aaa'}) RETURN n.owner AS owner, n.name AS name") == [
         {"owner": None, "name": "Theirs"}
     ]

@@ -1,4 +1,4 @@
-"""What commands print, into a pipe and on a terminal."""
+"""The output of commands, to a pipe and to a terminal."""
 
 import os
 import pty
@@ -23,7 +23,7 @@ def graph() -> Graph:
 
 @pytest.fixture(scope="module")
 def data(graph: Graph) -> Path:
-    """A data folder with the built-in facts, whose engine runs."""
+    """A data folder with the built-in facts and a running engine."""
     return commanding.folder()
 
 
@@ -45,7 +45,7 @@ def test_on_a_terminal_no_line_is_wider_than_it_and_no_name_is_cut(data: Path, g
 
 
 def on_terminal(data: Path, width: int, *words: str) -> str:
-    """Run a command on a terminal of some width, and return what it shows, without colours."""
+    """Run a command on a terminal of a given width and return its output without colours."""
     leader, follower = pty.openpty()
     environment = surroundings(data, {"COLUMNS": str(width), "TERM": "xterm"})
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The tile map: where the tiles stand, and what they say by colour, sign and word."""
+"""The tile map: positions of the tiles, and their colours, symbols and texts."""
 
 import re
 from statistics import mean
@@ -46,7 +46,7 @@ BORDERS = {
     "can-tho": "an-giang ca-mau",
     "an-giang": "ca-mau",
 }
-"""Provinces of today that lie next to each other on land, each pair once."""
+"""Current provinces that border each other on land, each pair once."""
 SOUTHWARD = "cao-bang ha-noi thanh-hoa nghe-an ha-tinh quang-tri hue da-nang quang-ngai gia-lai khanh-hoa ca-mau"
 
 
@@ -95,8 +95,8 @@ def test_a_tile_shows_every_status_and_is_coloured_by_the_furthest() -> None:
         [both, row("bbb"), row("ccc", Instrument("fund:x", "planned", "stated"))], "vc_fund"
     )
     assert (tiles[0].css_class, tiles[0].signs, tiles[0].description) == (
-        "existing",
-        ("existing", "planned"),
+        "status-existing",
+        ("status-existing", "status-planned"),
         "existing, planned",
     )
     assert (tiles[1].css_class, tiles[1].signs, tiles[1].description) == (NO_DATA, (), "not stated")
@@ -113,7 +113,7 @@ def test_the_policy_is_coloured_by_its_tie_unless_it_is_not_carried_out() -> Non
         tied("ccc", "existing", "context"),
     ]
     tiles, groups = colouring("vi").by_instrument(rows, "resolution_57")
-    assert [tile.css_class for tile in tiles] == ["explicit", "planned", "context"]
+    assert [tile.css_class for tile in tiles] == ["implementation-explicit", "status-planned", "implementation-context"]
     assert list(looks(groups)) == ["nêu rõ", "theo bối cảnh", "dự kiến", "không nêu"]
 
 
@@ -131,9 +131,14 @@ def test_facts_are_shaded_by_their_share_of_the_most() -> None:
     assert looks(groups) == {"61–80": ["Aaa", "Bbb"], "20": ["Ccc"], "nothing is said": ["Ddd"]}
 
 
-def measured(subject: str, value: float, *caution: str, **more: object) -> dict[str, object]:
+def measured(subject: str, value: float, *notes: str, **more: object) -> dict[str, object]:
     said = {"comparator": "=", "unit": "count", "value_status": "actual", "period": "2025", "as_of": "2025-10-19"}
-    fixed = {"subject": f"province:{subject}", "value": value, "caution": list(caution), "comparable": not caution}
+    fixed = {
+        "subject": f"province:{subject}",
+        "value": value,
+        "comparability_notes": list(notes),
+        "is_comparable": not notes,
+    }
     return said | fixed | more
 
 

@@ -1,4 +1,4 @@
-"""The timeline: entries by year and month, as precise as their dates, and what is left out."""
+"""The timeline: entries by year and month, as precise as their dates, and what is omitted."""
 
 import html
 import re
@@ -12,14 +12,14 @@ from vnkg.api.pages.timeline.entries import MAX_SEPARATE_RELATIONS, entries_of, 
 KINDS = {"event", "document", "fund_or_centre", "relation", "claim", "measurement"}
 
 
-def row(date: str, what: str = "PLANS", kind: str = "relation", **more: Any) -> dict[str, Any]:
+def row(date: str, predicate: str = "PLANS", kind: str = "relation", **more: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("object", "object_name", "comparator", "value", "unit", "value_status", "gloss"))
-    said = {"subject": "a:one", "subject_name": "One", "status": "planned", "basis": "stated", "disputed": False}
-    return empty | said | {"date": date, "what": what, "kind": kind, "statements": [f"s:{date}"]} | more
+    said = {"subject": "a:one", "subject_name": "One", "status": "planned", "basis": "stated", "is_disputed": False}
+    return empty | said | {"date": date, "predicate": predicate, "kind": kind, "statements": [f"s:{date}"]} | more
 
 
 def test_one_thing_that_several_say_is_one_entry_with_all_statements() -> None:
-    found = entries_of([row("2025", statements=["s:1"]), row("2025", statements=["s:2"], disputed=True)])
+    found = entries_of([row("2025", statements=["s:1"]), row("2025", statements=["s:2"], is_disputed=True)])
     assert [(entry.statements, entry.is_disputed) for entry in found] == [(["s:1", "s:2"], True)]
     assert len(entries_of([row("2025"), row("2025", status="existing")])) == 2
     claims = [row("2025", "goal", "claim", gloss=gloss) for gloss in ("To lead.", "To follow.")]
@@ -35,7 +35,7 @@ def test_a_document_is_told_with_who_issued_it() -> None:
         ("a:one", "One"),
         ["s:2024-12-22", "s:9"],
     )
-    assert [entry.row["what"] for entry in entries_of([issued])] == ["ISSUED"]
+    assert [entry.row["predicate"] for entry in entries_of([issued])] == ["ISSUED"]
 
 
 def test_many_relations_alike_of_one_day_stand_in_one_line() -> None:
@@ -93,7 +93,9 @@ def plain(text: str) -> str:
 
 def lines(path: str = "/timeline") -> list[str]:
     found = re.findall(
-        r'<div class="when">(.*?)</div>\s*<div class="told">\s*<div class="telling">(.*?)</div>', page(path), re.DOTALL
+        r'<div class="entry-date">(.*?)</div>\s*<div class="entry-details">\s*<div class="entry-line">(.*?)</div>',
+        page(path),
+        re.DOTALL,
     )
     return [f"{plain(when)}: {plain(what)}" for when, what in found]
 
@@ -125,7 +127,7 @@ def test_it_can_be_of_one_entity() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "kinds"),
+    ("query_string", "kinds"),
     [
         ("kind=measurement", {"number"}),
         ("kind=measurement&kind=claim&days=all", {"number", "claim"}),
@@ -133,8 +135,10 @@ def test_it_can_be_of_one_entity() -> None:
         ("kind=event", set()),
     ],
 )
-def test_kinds_and_types_can_be_chosen(asked: str, kinds: set[str]) -> None:
-    found = re.findall(r'<div class="telling"><span class="chip type">(.*?)</span>', page(f"/timeline?{asked}"))
+def test_kinds_and_types_can_be_chosen(query_string: str, kinds: set[str]) -> None:
+    found = re.findall(
+        r'<div class="entry-line"><span class="chip chip--type">(.*?)</span>', page(f"/timeline?{query_string}")
+    )
     assert set(found) == kinds
 
 
@@ -148,7 +152,7 @@ def test_years_lead_to_their_entries_and_the_data_are_those_of_the_page() -> Non
     assert 'id="y2025"' in text
     address = html.unescape(re.findall(r'href="(/api/v1/queries/timeline\?[^"]*)"', text)[0])
     rows = client().get(address).json()["data"]["rows"]
-    assert [(row["kind"], row["value"], row["disputed"]) for row in rows] == [
+    assert [(row["kind"], row["value"], row["is_disputed"]) for row in rows] == [
         ("measurement", 90, True),
         ("measurement", 120.5, True),
     ]
@@ -171,7 +175,7 @@ def test_the_whole_graph_holds_what_each_entity_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "status"),
+    ("query_string", "status"),
     [
         ("kind=party", 422),
         ("type=Bank", 422),
@@ -185,8 +189,8 @@ def test_the_whole_graph_holds_what_each_entity_has() -> None:
         ("entity=province:never", 410),
     ],
 )
-def test_bad_input_is_refused(asked: str, status: int) -> None:
-    response = client().get(f"/timeline?{asked}")
+def test_bad_input_is_refused(query_string: str, status: int) -> None:
+    response = client().get(f"/timeline?{query_string}")
     assert response.status_code == status
     assert 'class="site-head"' in response.text
 

@@ -5,7 +5,7 @@ from vnkg.graph.model.schema import schema
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "both"),
+    ("value", "other_value", "is_compatible"),
     [
         ((140, "more than"), (140, "="), True),
         ((140, "more than"), (100, "more than"), True),
@@ -18,9 +18,11 @@ from vnkg.graph.model.schema import schema
         ((99, "at most"), (100, "at least"), False),
     ],
 )
-def test_values_agree_where_their_intervals_meet(one: tuple[float, str], other: tuple[float, str], both: bool) -> None:
-    assert agree(one, other) is both
-    assert agree(other, one) is both
+def test_values_agree_where_their_intervals_meet(
+    value: tuple[float, str], other_value: tuple[float, str], is_compatible: bool
+) -> None:
+    assert agree(value, other_value) is is_compatible
+    assert agree(other_value, value) is is_compatible
 
 
 def test_every_comparator_of_the_schema_has_an_interval() -> None:

@@ -1,4 +1,4 @@
-"""The ways in which people come to a page, in real Chromium: by keyboard, with large text, on paper, without scripts."""
+"""Ways of using a page in Chromium: by keyboard, with large text, on paper, without JavaScript."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from tests.site import MAIN, MainPage
 everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
 BY_KEY = [page for page in MAIN if page.name in ("start", "province", "flagship", "picture", "schema")]
 MOST = 60
-"""Steps of the Tab key that are taken on a page."""
+"""Maximum number of Tab key presses on a page."""
 FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
   const order = [...document.querySelectorAll(
@@ -28,7 +28,7 @@ FOCUSED = """() => {
 
 
 def steps(page: Page) -> list[dict[str, Any]]:
-    """Go through a page by the Tab key, as far as `MOST`, and return what had the focus."""
+    """Go through a page with up to `MAX_STEPS` Tab key presses, and return the focus states."""
     found: list[dict[str, Any]] = []
     for _ in range(MOST):
         page.keyboard.press("Tab")
@@ -40,7 +40,7 @@ def steps(page: Page) -> list[dict[str, Any]]:
 
 
 def said(page: Page) -> str:
-    """Return the words of a page without those of a picture."""
+    """Return the visible text of a page without that of a picture."""
     return " ".join(" ".join(page.locator("main > *:not(.vnkg-picture)").all_inner_texts()).split())
 
 
@@ -109,7 +109,7 @@ def test_a_page_is_printed_with_its_evidence_and_where_it_leads(browser: Browser
         assert printed.startswith(b"%PDF")
         page.emulate_media(media="print")
         assert "example.org" in page.evaluate(
-            "getComputedStyle(document.querySelector('.where a[rel~=external]'), '::after').content"
+            "getComputedStyle(document.querySelector('.source-line a[rel~=external]'), '::after').content"
         )
 
 
@@ -131,12 +131,15 @@ def test_without_scripts_nothing_but_the_moving_picture_is_missing(
 
 def test_forced_colours_leave_words_and_signs(browser: Browser, invented_site: str) -> None:
     with quiet(browser, f"{invented_site}/entities/province:aaa", forced_colors="active") as page:
-        for name in (".chip.in_progress", "main mark"):
+        for name in (".chip.status-in_progress", "main mark"):
             style = "one => getComputedStyle(one).borderTopStyle"
             assert page.locator(name).first.evaluate(style) == "solid"
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUSED)["outline"] >= 2
-        assert page.locator(".still").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+        assert (
+            page.locator(".static-picture").evaluate("one => getComputedStyle(one).backgroundColor")
+            == "rgb(255, 255, 255)"
+        )
 
 
 @pytest.mark.parametrize("main_page", BY_KEY, ids=str)

@@ -1,4 +1,4 @@
-"""The wheel, built through the sdist: it holds what is tracked, and works without the checkout."""
+"""The wheel, built through the sdist: it contains the tracked files and works without the checkout."""
 
 import json
 import os

@@ -17,6 +17,7 @@ from ..service.service import Service
 from . import terminal
 
 LANGUAGE = "en"
+Row = dict[str, Any]
 words = Words(LANGUAGE)
 
 
@@ -63,10 +64,7 @@ def print_answer(service: Service, query: Query, values: Mapping[str, Any], resu
     rows, near_misses = result["rows"], result["near_misses"]
     evidence = EvidenceList(service)
     names = NameLookup(service)
-    terminal.print_line((query.question_en, "bold"))
-    for parameter in query.params.values():
-        if description := _describe_value(parameter, values.get(parameter.name), names, labels):
-            terminal.print_line((f"{parameter.name.replace('_', ' ')}: ", "dim"), description, indent=2)
+    _print_question(query, values, names, labels)
     terminal.print_title(f"{words('answers_title')} ({len(rows)})")
     if rows:
         _print_rows(query, rows, labels, evidence, names)
@@ -79,15 +77,49 @@ def print_answer(service: Service, query: Query, values: Mapping[str, Any], resu
         terminal.print_title(f"{words('near_title')} ({len(near_misses)})")
         terminal.print_line((words("near_about"), "dim"), indent=2)
 
-    def sort_key(row: Mapping[str, Any]) -> tuple[int, list[int]]:
-        return len(row["fails"]), [query.conditions.index(condition) for condition in row["fails"]]
-
-    for fails, group in groupby(sorted(near_misses, key=sort_key), key=_failed_conditions):
-        group_rows = list(group)
+    for fails, group_rows in _near_miss_groups(query, near_misses):
         terminal.print_line()
         terminal.print_line((f"{failure_text(query, fails, labels)} ({len(group_rows)})", "bold yellow"), indent=2)
         _print_rows(query, group_rows, labels, evidence, names)
     evidence.print()
+
+
+def print_summary(service: Service, query: Query, values: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+    """Print a query's answers and near misses with a line for each group: names only, no evidence."""
+    labels = labels_of(service)
+    _print_question(query, values, NameLookup(service), labels)
+    rows, near_misses = result["rows"], result["near_misses"]
+    nobody = words("nobody") if query.conditions else words("no_rows")
+    terminal.print_title(f"{words('answers_title')} ({len(rows)})")
+    terminal.print_line(_first_names(query, rows) if rows else nobody, indent=2)
+    if near_misses:
+        terminal.print_title(f"{words('near_title')} ({len(near_misses)})")
+        for fails, group_rows in _near_miss_groups(query, near_misses):
+            group_title = f"{failure_text(query, fails, labels)} ({len(group_rows)}): "
+            terminal.print_line((group_title, "bold yellow"), _first_names(query, group_rows), indent=2)
+
+
+def _print_question(query: Query, values: Mapping[str, Any], names: "NameLookup", labels: Labels) -> None:
+    terminal.print_line((query.question_en, "bold"))
+    for parameter in query.params.values():
+        if description := _describe_value(parameter, values.get(parameter.name), names, labels):
+            terminal.print_line((f"{parameter.name.replace('_', ' ')}: ", "dim"), description, indent=2)
+
+
+def _near_miss_groups(query: Query, near_misses: Iterable[Row]) -> list[tuple[list[str], list[Row]]]:
+    """Group near misses by the conditions that they fail; those that fail the fewest come first."""
+
+    def sort_key(row: Row) -> tuple[int, list[int]]:
+        return len(row["fails"]), [query.conditions.index(condition) for condition in row["fails"]]
+
+    groups = groupby(sorted(near_misses, key=sort_key), key=_failed_conditions)
+    return [(fails, list(group)) for fails, group in groups]
+
+
+def _first_names(query: Query, rows: Iterable[Row]) -> str:
+    """Return the values of the first column, without repeats; names instead of ids if there are any."""
+    column = next(iter(query.returns))
+    return ", ".join(dict.fromkeys(str(row.get(f"{column}_name") or row[column]) for row in rows))
 
 
 class NameLookup:
@@ -119,7 +151,7 @@ class NameLookup:
         return self.by_id(sorted(entity_ids))
 
 
-def _failed_conditions(row: Mapping[str, Any]) -> list[str]:
+def _failed_conditions(row: Row) -> list[str]:
     return row["fails"]
 
 

@@ -16,7 +16,8 @@ from ...loaders import (
     select_articles,
     skeleton,
 )
-from . import session, terminal
+from ...loaders.database import read_settings
+from . import terminal
 from .options import also_option, articles_option, json_option
 
 
@@ -104,7 +105,7 @@ def verify(article_ids: tuple[str, ...], articles: Path | None, extra_paths: tup
 
 
 def _texts_folder(articles: Path | None) -> Path:
-    folder = session.read_settings(articles).articles
+    folder = read_settings(articles).articles
     if folder is None:
         raise InputError("the articles' text is needed: give its folder with --articles, or set VNKG_ARTICLES")
     return folder

@@ -11,7 +11,8 @@ from ...graph.errors import VnkgError
 from ...graph.model.facts import Passage, Sentence
 from ...loaders import Ledger, Texts, read_facts
 from ...loaders import coverage as ledgers
-from . import session, terminal
+from ...loaders.database import read_settings
+from . import terminal
 from .options import also_option, articles_option, json_option
 
 
@@ -26,7 +27,7 @@ def coverage(article_ids: tuple[str, ...], articles: Path | None, extra_paths: t
     If the articles' text is available (--articles or VNKG_ARTICLES), the sentences are shown too, and all of them
     must be in the ledger; otherwise only the ledger itself is checked. ARTICLE is an id such as article:000.
     """
-    folder = session.read_settings(articles).articles
+    folder = read_settings(articles).articles
     texts = Texts(folder) if folder else None
     article_ledgers = ledgers(read_facts(extra_paths), texts, article_ids)
     if texts and not article_ids:
@@ -53,7 +54,7 @@ def _ledger_json(ledger: Ledger) -> dict[str, Any]:
         "file": ledger.article.source_location.file,
         "text_checked": ledger.gaps is not None,
         "sentences": len(ledger.entries),
-        "with_statements": ledger.sentences_with_statements,
+        "sentences_with_statements": ledger.sentences_with_statements,
         "none": ledger.reason_counts,
         "statements": len(ledger.statements),
         "open": ledger.unaccounted_count,

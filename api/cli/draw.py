@@ -11,6 +11,7 @@ from ...graph.model.release import LICENCE
 from ...graph.pictures.from_graph import build_picture, node_limit
 from ...graph.pictures.picture import parse_view
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
+from ...loaders.database import read_settings
 from ..i18n.language import LANGUAGES
 from ..i18n.words import Words
 from ..presenters.picture_subject import Subject, picture_heading, read_subgraph, with_display_names
@@ -88,7 +89,7 @@ def draw(
     if bool(start) != bool(end):
         raise click.UsageError("found one end; expected both --from and --to", ctx)
     limit = node_limit(limit)
-    with session.open_service(session.read_settings(), short_lived=True) as service:
+    with session.open_service(read_settings(), short_lived=True) as service:
         view = parse_view(hide, (), service.schema)
         query = service.graph.query_by_name(name.replace("-", "_")) if name else None
         subject = Subject(
@@ -101,9 +102,9 @@ def draw(
             limit=limit,
         )
         subgraph = with_display_names(service, read_subgraph(service.graph, subject, expand), language)
-        if subgraph["strangers"]:
+        if subgraph["unknown_ids"]:
             raise InputError(
-                f"--expand: found {', '.join(subgraph['strangers'])}; expected ids of nodes in the picture"
+                f"--expand: found {', '.join(subgraph['unknown_ids'])}; expected ids of nodes in the picture"
             )
         if not subgraph["nodes"] or (subject.paths and not subgraph["edges"]):
             raise InputError(_empty_message(subject))

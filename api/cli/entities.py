@@ -8,6 +8,7 @@ import click
 
 from ...graph.errors import MergedId
 from ...graph.model.schema import schema
+from ...loaders.database import read_settings
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
 from ..service.service import Service
@@ -29,7 +30,7 @@ MAX_STATEMENTS = 1000
 @json_option
 def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: bool) -> None:
     """Find entities by a name in any spelling or language, by an office, or by the number of a document."""
-    with session.open_service(session.read_settings(), short_lived=True) as service:
+    with session.open_service(read_settings(), short_lived=True) as service:
         hits = service.graph.search(text, exact=exact, type=entity_type, limit=limit)
         if as_json:
             terminal.print_json(hits)
@@ -41,7 +42,7 @@ def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: b
         if all(hit["suggestion"] for hit in hits):
             terminal.print_line((words("found_nothing", text=text), "bold"))
             terminal.print_line(f"{words('perhaps_meant')}:")
-        elif all(hit["how"] == "words" for hit in hits if not hit["suggestion"]):
+        elif all(hit["match_type"] == "words" for hit in hits if not hit["suggestion"]):
             terminal.print_line(words("found_by_words", text=text))
         labels = labels_of(service)
         rows = [
@@ -50,8 +51,8 @@ def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: b
                 labels.type(hit["type"]),
                 hit["name"],
                 labels.status(hit["status"]) if hit.get("status") else "",
-                words(f"matched_{hit['how']}", since=format_date(hit.get("since") or "", LANGUAGE))
-                + f" “{hit['matched']}”",
+                words(f"matched_{hit['match_type']}", merged_on=format_date(hit.get("merged_on") or "", LANGUAGE))
+                + f" “{hit['matched_text']}”",
             )
             for hit in hits
         ]
@@ -64,7 +65,7 @@ def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: b
 @json_option
 def show(id: str, articles: Path | None, as_json: bool) -> None:
     """Show an entity or one statement: names, relations, disagreements, and the passages that support them."""
-    with session.open_service(session.read_settings(articles), short_lived=True) as service:
+    with session.open_service(read_settings(articles), short_lived=True) as service:
         if id.startswith("statement:"):
             statement = service.graph.statement(id)
             if as_json:
@@ -141,7 +142,7 @@ def _edge_row(edge: Item, labels: Labels, evidence: EvidenceList, with_ids: bool
         for item, value in labels.qualifiers(edge["predicate"], edge)
     ]
     status = labels.status(edge["status"]) if edge.get("status") else ""
-    neighbour = edge["other"]
+    neighbour = edge["neighbour"]
     article_count = str(edge["articles"]) if edge["articles"] else words("from_reference")
     return [
         terminal.styled_line(relation if edge["direction"] == "out" else f"← {relation}"),

@@ -15,6 +15,7 @@ from ...graph.reader.reader import Graph
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ...graph.store.load import LoadPlan
 from ...loaders import Texts, database, known_entities
+from ...loaders.database import read_settings
 from . import session, terminal
 from .options import also_option, articles_option, json_option
 
@@ -31,7 +32,7 @@ def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dr
     Nothing is loaded unless every file is valid; all problems are shown at once, with file and line. A load is also
     refused if it would change data that VNKG did not write, or remove articles that were added with --also.
     """
-    settings = session.read_settings(articles)
+    settings = read_settings(articles)
     release = database.facts_release(extra_paths, settings.articles)
     _report_unchecked(release, settings.articles)
     if extra_paths:

@@ -10,6 +10,7 @@ from ...graph.errors import InputError, MergedId
 from ...graph.model.schema import schema
 from ...graph.reader.k_shortest import MAX_STEPS
 from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS, PathOptions
+from ...loaders.database import read_settings
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
 from ..presenters.entity_lookup import resolve_entity
@@ -60,7 +61,7 @@ def paths(
 ) -> None:
     """Find the best paths between A and B, each an id or a name that only one entity has."""
     options = PathOptions(k, steps, through_hubs, status or None, predicate or None, excluded_types)
-    with session.open_service(session.read_settings(articles), short_lived=True) as service:
+    with session.open_service(read_settings(articles), short_lived=True) as service:
         result = service.graph.paths(resolve_end_id(service, a), resolve_end_id(service, b), options)
         if as_json:
             terminal.print_json(result)
@@ -130,18 +131,18 @@ def _format_edge(
 
 
 def _print_search_extent(result: Item) -> None:
-    extent = result["looked"]
+    extent = result["search_extent"]
     terminal.print_line()
     if not result["paths"]:
-        terminal.print_line((words("no_path", n=extent["at_most"]), "bold"), f" {words('absence')}")
+        terminal.print_line((words("no_path", n=extent["max_steps"]), "bold"), f" {words('absence')}")
     if hub_paths := result["through_hubs"]:
-        hubs = [hub["name"] for hub in result["avoided"] if hub["id"] in hub_paths["hubs"]]
+        hubs = [hub["name"] for hub in result["avoided_hubs"] if hub["id"] in hub_paths["hubs"]]
         terminal.print_line(f"{words('path_through_hubs', n=hub_paths['steps'])} {', '.join(hubs)}: --through-hubs")
-    if result["avoided"]:
-        names = ", ".join(hub["name"] for hub in result["avoided"])
+    if result["avoided_hubs"]:
+        names = ", ".join(hub["name"] for hub in result["avoided_hubs"])
         terminal.print_line((f"{words('avoided_hubs')} {names}. (--through-hubs)", "dim"))
-    if extent["stopped"]:
-        terminal.print_line((words("stopped_time" if extent["stopped"] == "time" else "stopped_edges"), "yellow"))
+    if extent["stop_reason"]:
+        terminal.print_line((words("stopped_time" if extent["stop_reason"] == "time" else "stopped_edges"), "yellow"))
     else:
         message = words("looked_at", n=extent["steps"], edges=extent["edges"], entities=extent["entities"])
         terminal.print_line((message, "dim"))

@@ -8,17 +8,24 @@ import click
 from ...graph.catalogue.query import Query, catalogue
 from ...graph.errors import NotFound
 from ...graph.messages import did_you_mean, quote_for_message
+from ...loaders.database import read_settings
 from . import session, terminal
-from .answer import print_answer
+from .answer import print_answer, print_summary
 from .options import json_and_articles, json_option, options_of, parameter_values
 
+SUMMARY_OPTION = click.Option(
+    ["--summary"], is_flag=True, help="Print a line for each group of answers and near misses, without evidence."
+)
 
-def _run_query(query: Query, as_json: bool, articles: Path | None, params: dict[str, Any]) -> None:
+
+def _run_query(query: Query, as_json: bool, summary: bool, articles: Path | None, params: dict[str, Any]) -> None:
     values = parameter_values(query, params)
-    with session.open_service(session.read_settings(articles), short_lived=True) as service:
+    with session.open_service(read_settings(articles), short_lived=True) as service:
         result = service.graph.query(query.name, values)
         if as_json:
             terminal.print_json(result)
+        elif summary:
+            print_summary(service, query, values, result)
         else:
             print_answer(service, query, values, result)
 
@@ -26,13 +33,13 @@ def _run_query(query: Query, as_json: bool, articles: Path | None, params: dict[
 def query_command(query: Query) -> click.Command:
     """Return the command that runs a query."""
 
-    def execute(as_json: bool, articles: Path | None, **params: Any) -> None:
-        _run_query(query, as_json, articles, params)
+    def execute(as_json: bool, summary: bool, articles: Path | None, **params: Any) -> None:
+        _run_query(query, as_json, summary, articles, params)
 
     return click.Command(
         query.name,
         callback=execute,
-        params=[*options_of(query), *json_and_articles()],
+        params=[*options_of(query), SUMMARY_OPTION, *json_and_articles()],
         help=f"{query.question_en}\n\n{query.question_vi}",
         short_help=query.title,
     )

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ...graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
+from ...loaders.database import read_settings
 from ..i18n.language import format_date, format_number
 from ..service.service import Service
 from . import session, terminal
@@ -20,7 +21,7 @@ Item = Mapping[str, Any]
 @json_option
 def report(as_json: bool) -> None:
     """Summarise what is loaded: counts by kind, type, status, basis and article, single origins, gaps, latest dates."""
-    with session.open_service(session.read_settings(), short_lived=True) as service:
+    with session.open_service(read_settings(), short_lived=True) as service:
         result = service.graph.report()
         if as_json:
             terminal.print_json(result)
@@ -61,7 +62,7 @@ def _print_report(service: Service, result: Item) -> None:
     entities: Item = result["entities"]
     _print_counts("node_types", "entities", ((labels.type(key), n) for key, n in entities["by_type"].items()))
     terminal.print_title(words("hubs"))
-    headings = (words("name"), words("part_told"), words("part_reference"))
+    headings = (words("name"), words("part_articles"), words("part_reference"))
     full_rows, compact_rows = (
         [
             (

@@ -2,13 +2,8 @@
 
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
-
-from pydantic import ValidationError
 
 from ...graph.engines.bolt import Engine
-from ...graph.errors import InputError
-from ...graph.messages import quote_for_message
 from ...graph.model.release import Release
 from ...graph.settings import Settings
 from ...graph.store.load import LoadPlan, LoadResult
@@ -31,27 +26,6 @@ class _TerminalProgress(database.Progress):
 
 
 _PROGRESS = _TerminalProgress()
-
-
-def read_settings(texts_folder: Path | None = None) -> Settings:
-    """Read the settings from the environment; `texts_folder` overrides `VNKG_ARTICLES`.
-
-    Raises `InputError` with a line for each invalid setting.
-    """
-    try:
-        environment_settings = Settings.model_validate({})
-    except ValidationError as error:
-        raise InputError("\n".join(_format_validation_errors(error))) from error
-    return environment_settings.model_copy(update={"articles": texts_folder}) if texts_folder else environment_settings
-
-
-def _format_validation_errors(error: ValidationError) -> Generator[str]:
-    for item in error.errors(include_url=False):
-        field = str(item["loc"][0])
-        name = field if field.isupper() else f"VNKG_{field.upper()}"
-        actual = "a value" if "PASSWORD" in name else quote_for_message(item["input"])
-        _, should, rest = item["msg"].partition(" should ")
-        yield f"{name}: found {actual}; " + (f"expected it to {rest}" if should else item["msg"])
 
 
 def open_engine(settings: Settings, *, short_lived: bool = False) -> Engine:

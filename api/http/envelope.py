@@ -43,7 +43,7 @@ def envelope_response(
 
 def mark_uncacheable(response: Response, answer: dict[str, Any]) -> Response:
     """Set `Cache-Control: no-store` if the path search in `answer` ran out of time: a repeated search may find more."""
-    if answer["looked"]["stopped"] == "time":
+    if answer["search_extent"]["stop_reason"] == "time":
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -97,12 +97,12 @@ class Labels:
         """
         schema = self.schema
         last_word = column.rpartition("_")[2]
-        if column in ("implementation", "basis", "comparator", "unit", "value_status", "claim_type"):
+        if column in ("basis", "comparator", "unit", "value_status", "claim_type"):
             plural = {"basis": "bases"}.get(column, column + ("es" if column.endswith("status") else "s"))
             return getattr(schema, plural)
         if last_word == "status":
             return schema.statuses
-        if last_word == "tie":
+        if last_word == "implementation":
             return schema.implementations
         if last_word == "kind":
             nodes = [node for node in schema.nodes.values() if column in (f"{node.prefix}_kind", "kind")]
@@ -112,7 +112,7 @@ class Labels:
                 if "kind" in node.properties
                 for key, term in node.properties["kind"].values.items()
             }
-        if last_word in ("predicate", "relation"):
+        if last_word == "predicate":
             return {key: Term(key, edge.en, edge.vi) for key, edge in schema.edges.items()}
         if last_word == "type":
             return {key: Term(key, node.en, node.vi) for key, node in schema.nodes.items()}

@@ -94,7 +94,7 @@ def _common_neighbours(entities: Sequence[ComparedEntity]) -> list[Json]:
     rows_by_id: dict[str, Json] = {}
     for entity in entities:
         for edge in entity.record["edges"]:
-            neighbour = edge["other"]
+            neighbour = edge["neighbour"]
             if neighbour["id"] not in own_ids and neighbour["type"] != "Article":
                 row = rows_by_id.setdefault(neighbour["id"], _entity_summary(neighbour) | {"cells": {}})
                 row["cells"].setdefault(entity.id, []).append(_edge_summary(edge))
@@ -131,7 +131,7 @@ def _instruments(service: Service, entities: Sequence[ComparedEntity]) -> list[J
                     "basis": instrument.basis,
                 }
                 cells.setdefault(row.id, []).append(
-                    item | {"tie": instrument.implementation, "statements": list(instrument.statements)}
+                    item | {"implementation": instrument.implementation, "statements": list(instrument.statements)}
                 )
         result.append({"instrument": column, "cells": cells})
     return result
@@ -158,11 +158,11 @@ def _relations(
     rows: dict[tuple[str, str], Json] = {}
     for entity in entities:
         for edge in entity.record["edges"]:
-            if (entity.id, edge["other"]["id"]) not in instrument_pairs:
+            if (entity.id, edge["neighbour"]["id"]) not in instrument_pairs:
                 key = (edge["predicate"], edge["direction"])
                 row = rows.setdefault(key, {"predicate": key[0], "direction": key[1], "cells": {}})
                 row["cells"].setdefault(entity.id, []).append(
-                    {"other": _entity_summary(edge["other"])} | _edge_summary(edge)
+                    {"neighbour": _entity_summary(edge["neighbour"])} | _edge_summary(edge)
                 )
     return sorted(rows.values(), key=lambda row: (order.index(row["predicate"]), row["direction"] == "in"))
 
@@ -215,7 +215,7 @@ def _not_stated(service: Service, entities: Sequence[ComparedEntity]) -> list[Js
             else {}
         )
         for row in (*result.get("rows", ()), *result.get("near_misses", ())):
-            cells[row["question"]][entity.id] = {"stated": row["stated"], "nearest": row["nearest"]}
+            cells[row["question"]][entity.id] = {"stated": row["is_stated"], "nearest": row["nearest_entities"]}
     listed = [cell for row in cells.values() for cell in row.values()]
     names = service.graph.names(key for cell in listed for key in cell["nearest"])
     for cell in listed:

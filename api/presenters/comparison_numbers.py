@@ -74,7 +74,7 @@ def _aligned_rows(indicator: str, rows: Iterable[Row]) -> list[Json]:
 
 def _absolute_cautions(row: Row) -> list[str]:
     """Return the cautions that apply whatever the value is compared with."""
-    return [note for note in row["caution"] if note not in RELATIVE_CAUTIONS and ", not " not in note]
+    return [note for note in row["comparability_notes"] if note not in RELATIVE_CAUTIONS and ", not " not in note]
 
 
 def _cell_entry(row: Row) -> tuple[str, Json, list[str]]:

@@ -66,7 +66,7 @@ def _resolve_name(graph: Graph, text: str) -> ResolvedEntity:
     try:
         exact_matches = _exact_matches(graph, text)
         if len(exact_matches) == 1:
-            return ResolvedEntity(text, exact_matches[0], exact_matches[0]["matched"])
+            return ResolvedEntity(text, exact_matches[0], exact_matches[0]["matched_text"])
         return ResolvedEntity(text, choices=tuple(exact_matches or graph.search(text, limit=MAX_CHOICES)))
     except BadParameter as error:
         return ResolvedEntity(text, error_message=str(error))
@@ -74,4 +74,4 @@ def _resolve_name(graph: Graph, text: str) -> ResolvedEntity:
 
 def _exact_matches(graph: Graph, text: str) -> list[dict[str, Any]]:
     """Return the entities with exactly this name or number."""
-    return [hit for hit in graph.search(text, exact=True, limit=MAX_CHOICES) if hit["how"] in EXACT_MATCH_TYPES]
+    return [hit for hit in graph.search(text, exact=True, limit=MAX_CHOICES) if hit["match_type"] in EXACT_MATCH_TYPES]

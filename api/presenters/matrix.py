@@ -11,10 +11,6 @@ from ..service.service import Service
 MATRIX_QUERY, PROVINCES_QUERY = "instrument_matrix", "provinces_by_fact_count"
 POLICY_COLUMN = "resolution_57"
 """The column for the status of implementing the policy; the others list what the province has, plans or proposes."""
-STATUS_ORDER = (
-    "existing", "in_progress", "approved", "planned", "considered", "proposed", "disputed", "unclear", "past",
-)  # fmt: skip
-"""Statuses in the order in which the query lists the instruments of a cell."""
 NOT_STATED_QUESTIONS = {
     POLICY_COLUMN: "implements_policy",
     "vc_fund": "venture_capital_fund",
@@ -64,7 +60,7 @@ def current_provinces(service: Service) -> list[dict[str, Any]]:
         provinces = [
             {"id": row["province"], "name": row["province_name"], "statements": row["statement_count"]}
             for row in result["rows"] + result["near_misses"]
-            if row["of_today"]
+            if row["is_current"]
         ]
         return sorted(provinces, key=lambda province: (fold(province["name"]), province["id"]))
 
@@ -95,7 +91,7 @@ def _cell_instruments(
 ) -> list[Instrument]:
     if row is None:
         return []
-    implementation = row[f"{column}_tie"] if column == POLICY_COLUMN else None
+    implementation = row[f"{column}_implementation"] if column == POLICY_COLUMN else None
     lists = (row[name] or () for name in (f"{column}_items", column, f"{column}_basis"))
     row_statements = [statements[key] for key in dict.fromkeys(row["statements"])]
 

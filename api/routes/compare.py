@@ -87,5 +87,5 @@ def _cell_rows(part: str, cell: Any) -> list[dict[str, Any]]:
 
 def _item_columns(part: str, item: Mapping[str, Any]) -> dict[str, Any]:
     value_keys = {"common": "predicate", "instruments": "id", "numbers": "value"}
-    value = item[value_keys[part]] if part in value_keys else item["other"]["id"]
+    value = item[value_keys[part]] if part in value_keys else item["neighbour"]["id"]
     return {key: item[key] for key in CSV_COLUMNS if key in item and key != "name"} | {"value": value}

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ...graph.model.merge import TYPES_WITH_STATUS
+from ...graph.model.schema import schema
 from ..presenters.evidence import Item, Sources
 
 CONTEXT: Mapping[str, Any] = {
@@ -21,22 +22,6 @@ CONTEXT: Mapping[str, Any] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dcterms": "http://purl.org/dc/terms/",
 }
-SCHEMA_ORG_TYPES: Mapping[str, str] = {
-    "Province": "AdministrativeArea",
-    "Place": "Place",
-    "Agency": "GovernmentOrganization",
-    "Person": "Person",
-    "Policy": "Legislation",
-    "Fund": "Organization",
-    "Centre": "Organization",
-    "Organisation": "Organization",
-    "Event": "Event",
-    "Programme": "Project",
-    "Sector": "DefinedTerm",
-    "Model": "DefinedTerm",
-    "Article": "NewsArticle",
-}
-"""The schema.org type of each node type."""
 REALIZED_STATUSES = ("existing", "past")
 """Statuses of things that exist or existed, as opposed to planned ones."""
 FIRM_BASES = ("stated", "inferred")
@@ -77,7 +62,7 @@ class JsonLdDocument:
     def build(self, entity: Json, statements: Sequence[Json], disagreements: Iterable[Json]) -> Node:
         """Return the document: `@context`, and in `@graph` dataset, entity, edges, neighbours, statements, articles."""
         articles = sorted({statement["article"] for statement in statements if "article" in statement} - {entity["id"]})
-        neighbours = {edge["other"]["id"]: edge["other"] for edge in entity["edges"]}
+        neighbours = {edge["neighbour"]["id"]: edge["neighbour"] for edge in entity["edges"]}
         graph = [
             self._dataset(),
             self._entity(entity),
@@ -150,15 +135,15 @@ class JsonLdDocument:
             term = terms.get((edge["predicate"], edge["direction"]))
             if term is None or edge["status"] != "existing" or edge["basis"] not in FIRM_BASES:
                 continue
-            target = self._entity_ref(edge["other"]["id"])
+            target = self._entity_ref(edge["neighbour"]["id"])
             if edge["predicate"] == "HOLDS_ROLE":
                 target = {"@type": "OrganizationRole", "roleName": edge["title"], term: target}
             yield term, target
 
     def _edge(self, entity_id: str, edge: Json) -> Node:
-        entity_ids = (entity_id, edge["other"]["id"])
+        entity_ids = (entity_id, edge["neighbour"]["id"])
         subject_id, object_id = entity_ids if edge["direction"] == "out" else entity_ids[::-1]
-        excluded_keys = ("id", "predicate", "direction", "other", "status", "basis", "statements")
+        excluded_keys = ("id", "predicate", "direction", "neighbour", "status", "basis", "statements")
         node = {
             "@id": f"{self._url('entities', subject_id)}#{edge['predicate']}.{quote(object_id, safe=':')}",
             "@type": "vnkg:Edge",
@@ -288,7 +273,7 @@ class JsonLdDocument:
 def _type_property(entity: Json) -> Node:
     """Return `@type`: our own type, and the schema.org type if the entity is known to exist or have existed."""
     types = [f"vnkg:{entity['type']}"]
-    return {"@type": types + ([SCHEMA_ORG_TYPES[entity["type"]]] if _is_realized(entity) else [])}
+    return {"@type": types + ([schema().nodes[entity["type"]].schema_org] if _is_realized(entity) else [])}
 
 
 def _is_realized(entity: Json) -> bool:

@@ -46,15 +46,15 @@ def paths(
     """The best paths between two entities; each edge has status, basis, date, origins, statements and disagreements.
 
     Fewer steps rank higher; then, by the weakest edge of a path, firmer status, firmer basis and more independent
-    origins; then alphabetical order of ids. Edges are followed in both directions. `looked` reports the extent of the
-    search and whether it stopped early.
+    origins; then alphabetical order of ids. Edges are followed in both directions. `search_extent` reports the extent
+    of the search and whether it stopped early.
     """
     options = path_options(k, steps, hubs, status, predicate, without)
     if format_of(request) == CSV:
         return _csv_response(request, start, to, options)
     answer = service_of(request).graph.paths(start, to, options)
     return mark_uncacheable(
-        envelope_response(request, answer, is_truncated=answer["looked"]["stopped"] is not None), answer
+        envelope_response(request, answer, is_truncated=answer["search_extent"]["stop_reason"] is not None), answer
     )
 
 

@@ -1,14 +1,14 @@
 // Keeps in step with a picture what leads elsewhere from it: links, the form, the address to copy, the snippet to embed.
 (() => {
   "use strict";
-  const SEEN = ["expand", "hide", "moved", "find", "at"];
+  const VIEW_PARAMS = ["expand", "hide", "moved", "find", "at"];
 
-  function follow() {
-    const here = new URLSearchParams(location.search);
+  function updateLinks() {
+    const params = new URLSearchParams(location.search);
     for (const link of document.querySelectorAll("a[hreflang], a[data-view]")) {
       const address = new URL(link.href);
-      for (const name of SEEN) {
-        if (here.get(name)) address.searchParams.set(name, here.get(name));
+      for (const name of VIEW_PARAMS) {
+        if (params.get(name)) address.searchParams.set(name, params.get(name));
         else address.searchParams.delete(name);
       }
       link.href = address.href;
@@ -16,7 +16,7 @@
     for (const name of ["expand", "hide", "find"]) {
       const field = document.querySelector(`form input[type=hidden][name=${name}]`);
       if (!field) continue;
-      field.value = here.get(name) ?? "";
+      field.value = params.get(name) ?? "";
       field.disabled = !field.value;
     }
     const address = document.getElementById("address");
@@ -32,13 +32,13 @@
     field.select();
     if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
     else document.execCommand("copy");
-    button.textContent = button.dataset.copied;
+    button.textContent = button.dataset.copiedLabel;
   }
 
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
   }
-  document.addEventListener("viewed", follow);
-  follow();
+  document.addEventListener("viewchange", updateLinks);
+  updateLinks();
 })();

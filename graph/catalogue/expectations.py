@@ -2,7 +2,7 @@
 
 rows, near_misses   their number: n, or {at_least: n}
 has                 values of rows that must be in the answer: [{province: 'province:dong-nai'}]
-near                the same for near misses, which also have `fails`: [{fund: 'fund:x', fails: [status_as_asked]}]
+near                the same for near misses, which also have `fails`: [{fund: 'fund:x', fails: [status_matches]}]
 never               values that no row of the answer may have
 """
 

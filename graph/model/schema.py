@@ -10,8 +10,10 @@ import yaml
 from .. import resources
 from ..errors import DeclarationError
 
-ALWAYS_ALLOWED_STATUSES = ("disputed", "unclear")
-"""Statuses that every edge type allows."""
+STATUS_GROUPS = ("in_force", "planned", "ended", "uncertain")
+"""What a status counts as; every edge type allows the uncertain ones."""
+TONES = ("good", "plan", "maybe", "disagreement", "grey")
+"""Colours of statuses; the stylesheet defines each for light and dark pages."""
 RESERVED_ENTITY_FIELDS = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
 """Fixed fields of an entity in release files and the database; no property may have one of these names."""
 RESERVED_EDGE_FIELDS = (
@@ -41,6 +43,25 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Status(Term):
+    """A status; `group` is one of `STATUS_GROUPS`, `tone` one of `TONES`, `symbol` the character in its chip."""
+
+    group: str = "uncertain"
+    tone: str = "grey"
+    symbol: str = ""
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether nobody knows if it exists."""
+        return self.group == "uncertain"
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is over."""
+        return self.group == "ended"
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """A property of a node type or a qualifier of an edge type; `values` is its closed list, empty if there is none."""
 
@@ -54,7 +75,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A type of entity: id prefix, labels, appearance in pictures, properties."""
+    """A type of entity: id prefix, labels, appearance in pictures, properties.
+
+    `schema_org` is its type in schema.org; entities of a `comparable` type can be compared side by side on one page.
+    """
 
     key: str
     prefix: str
@@ -64,6 +88,8 @@ class NodeType:
     shape: str
     help: str
     properties: Mapping[str, Property]
+    schema_org: str = "Thing"
+    comparable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +116,11 @@ class Schema:
     """Everything `schema.yaml` declares; mappings keep the order of the file.
 
     `/api/v1/schema` returns these fields and those of the types above under their names.
-    `existence` lists edge types, weakest first; `firmness` lists all statuses, the most certain first.
+    `existence` lists edge types, weakest first; `firmness` lists all statuses, the most certain first, `precedence` all
+    statuses, the one to show first.
     """
 
-    statuses: Mapping[str, Term]
+    statuses: Mapping[str, Status]
     bases: Mapping[str, Term]
     implementations: Mapping[str, Term]
     value_statuses: Mapping[str, Term]
@@ -104,6 +131,7 @@ class Schema:
     name_kinds: Mapping[str, Term]
     existence: tuple[str, ...]
     firmness: tuple[str, ...]
+    precedence: tuple[str, ...]
     nodes: Mapping[str, NodeType]
     edges: Mapping[str, EdgeType]
 
@@ -121,6 +149,10 @@ class Schema:
             kind.values[str(attributes["kind"])].label if kind and attributes.get("kind") in kind.values else ""
         )
         return ("Entity", node.key, kind_label) if kind_label else ("Entity", node.key)
+
+    def statuses_in(self, *groups: str) -> tuple[str, ...]:
+        """Return the statuses of some of `STATUS_GROUPS`, in the order of `precedence`."""
+        return tuple(key for key in self.precedence if self.statuses[key].group in groups)
 
     @property
     def kind_labels(self) -> tuple[str, ...]:
@@ -165,7 +197,10 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
     except yaml.YAMLError as error:
         raise DeclarationError(f"{file}: not YAML: {error}") from error
     reader = _SchemaReader(file, raw)
-    lists = {name: reader.terms(name, reader.raw.get(name)) for name in CLOSED_LISTS}
+    statuses = reader.statuses()
+    lists: dict[str, Any] = {
+        name: statuses if name == "statuses" else reader.terms(name, reader.raw.get(name)) for name in CLOSED_LISTS
+    }
     nodes = {key: reader.node(key, body) for key, body in reader.mapping("nodes").items()}
     edges = {key: reader.edge(key, body, nodes, lists) for key, body in reader.mapping("edges").items()}
     existence = tuple(reader.strings("existence", reader.raw.get("existence")))
@@ -173,17 +208,12 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
         reader.require(
             key in edges, f"existence: {key!r} is not an edge type; expected one of {_join_alternatives(edges)}"
         )
-    firmness = tuple(reader.strings("firmness", reader.raw.get("firmness")))
-    statuses = sorted(lists["statuses"])
-    reader.require(
-        sorted(firmness) == statuses,
-        f"firmness: found {_join_alternatives(firmness)}; expected each of {_join_alternatives(statuses)} once",
-    )
+    firmness, precedence = (reader.status_order(name, statuses) for name in ("firmness", "precedence"))
     reader.require_unique("nodes", "prefix", [node.prefix for node in nodes.values()])
     reader.require_unique("nodes", "colour and shape", [(node.color, node.shape) for node in nodes.values()])
     for key in edges:
         reader.require(key.casefold() not in {n.casefold() for n in nodes}, f"edges: {key!r} is also a node type")
-    return Schema(**lists, existence=existence, firmness=firmness, nodes=nodes, edges=edges)
+    return Schema(**lists, existence=existence, firmness=firmness, precedence=precedence, nodes=nodes, edges=edges)
 
 
 @cache
@@ -246,6 +276,30 @@ class _SchemaReader:
             terms[str(key)] = Term(str(key), **texts, hub=bool(fields.get("hub")))
         return terms
 
+    def statuses(self) -> dict[str, Status]:
+        """Read the statuses; each needs a group and a tone that exist."""
+        allowed_keys = ("en", "vi", "help", "line", "group", "tone", "symbol")
+        statuses: dict[str, Status] = {}
+        for key, body in self.mapping("statuses").items():
+            fields = self.read_fields(f"statuses.{key}", body, allowed_keys, ("en", "vi", "group", "tone", "symbol"))
+            for name, choices in (("group", STATUS_GROUPS), ("tone", TONES)):
+                self.require(
+                    fields[name] in choices,
+                    f"statuses.{key}.{name}: found {fields[name]!r}; expected {_join_alternatives(choices)}",
+                )
+            texts: dict[str, Any] = {name: str(content) for name, content in fields.items()}
+            statuses[str(key)] = Status(str(key), **texts)
+        return statuses
+
+    def status_order(self, name: str, statuses: Iterable[str]) -> tuple[str, ...]:
+        """Read a list that has every status once."""
+        order = tuple(self.strings(name, self.raw.get(name)))
+        self.require(
+            sorted(order) == sorted(statuses),
+            f"{name}: found {_join_alternatives(order)}; expected each of {_join_alternatives(statuses)} once",
+        )
+        return order
+
     def properties(
         self,
         path: str,
@@ -281,11 +335,12 @@ class _SchemaReader:
 
     def node(self, key: str, body: Any) -> NodeType:
         path = f"nodes.{key}"
-        required_keys = ("prefix", "en", "vi", "color", "shape", "help")
-        fields = self.read_fields(path, body, (*required_keys, "properties"), required_keys)
+        required_keys = ("prefix", "en", "vi", "color", "shape", "schema_org", "help")
+        fields = self.read_fields(path, body, (*required_keys, "comparable", "properties"), required_keys)
         return NodeType(
             key,
             **{name: str(fields[name]) for name in required_keys},
+            comparable=bool(fields.get("comparable")),
             properties=self.properties(f"{path}.properties", fields.get("properties", {}), {}),
         )
 
@@ -304,7 +359,8 @@ class _SchemaReader:
                 f"{path}.{side}: {', '.join(unknown)} is no node type; expected {_join_alternatives(nodes)}",
             )
             endpoint_types.append(tuple(type_names))
-        statuses = [*self.strings(f"{path}.statuses", fields["statuses"]), *ALWAYS_ALLOWED_STATUSES]
+        uncertain = [key for key, status in self.statuses().items() if status.is_uncertain]
+        statuses = [*self.strings(f"{path}.statuses", fields["statuses"]), *uncertain]
         unknown = [name for name in statuses if name not in lists["statuses"]]
         self.require(
             not unknown,

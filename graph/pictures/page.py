@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import resources
 from ..errors import BadParameter, PictureTooBig
-from ..model.schema import ALWAYS_ALLOWED_STATUSES, Schema, localized_label
+from ..model.schema import Schema, localized_label
 from ..reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from . import svg as static_svg
 from .from_graph import LANGUAGES, build_picture, join_parts, picture_language, picture_words, status_label
@@ -31,9 +31,12 @@ from .vis_network import vis_network_data
 
 MAX_LINKS = 20_000
 """Maximum number of links in a picture."""
-SCRIPT_PARTS = ("view", "letters", "saving", "card", "start")
+SCRIPT_PARTS = ("view", "labels", "saving", "card", "start")
 """Our own script files (`templates/picture_NAME.js`), in dependency order."""
-SCRIPT_MESSAGES = ("found", "none", "all", "more", "fewer", "asking", "failed", "origins", "ties", "expand", "keys")
+SCRIPT_MESSAGES = (
+    "search_count", "no_match", "all_drawn", "nodes_added", "nodes_removed", "loading", "failed", "origins", "ties",
+    "expand", "keys",
+)  # fmt: skip
 """Keys of `templates/picture.yaml` whose texts the script shows."""
 
 
@@ -177,10 +180,9 @@ def _render_section(
 
 def _legend_notes(scene: Scene, words: Mapping[str, str], live: bool) -> list[str]:
     """Return the notes below the legend: signs that it does not explain, and hints for mouse and keyboard."""
-    present = {term.key for term, _ in scene.statuses}
     signs = [
         *([words["hollow"]] if any(term.line != "solid" for term, _ in scene.statuses) else []),
-        *([words["doubt"]] if present & set(ALWAYS_ALLOWED_STATUSES) else []),
+        *([words["uncertain"]] if any(term.is_uncertain for term, _ in scene.statuses) else []),
         *([words["sizes"]] if scene.kinds else []),
     ]
     hints = [words["hint"], *([words["hint_live"]] if live else []), words["hint_keys"]]

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from ..errors import DeclarationError
-from ..model.schema import ALWAYS_ALLOWED_STATUSES, NodeType, Schema, Term, localized_label
+from ..model.schema import NodeType, Schema, Status, localized_label
 from .labels import MAX_LINES, clean, wrap
 from .layout import placement
 from .layout.edge_bends import bezier_control, link_bends
@@ -40,7 +40,6 @@ LABEL_POSITIONS = tuple(0.5 + step * side / 100 for step in range(0, 37, 3) for 
 MAX_LABEL_OVERLAP = 0.1
 """Maximum share of a link label that may be covered; above it, only tooltip and table show the predicate."""
 UNCERTAIN_MARK = "?"
-PAST_STATUS = "past"
 DASHES: Mapping[str, tuple[int, ...]] = {"solid": (), "dashed": (9, 6), "dotted": (2, 5)}
 INK, PALE_INK, LINE, PALE_LINE, PAPER = "#1b1b1f", "#6d6d76", "#6b7280", "#c3c6cc", "#ffffff"
 Rectangle = tuple[float, float, float, float]
@@ -104,7 +103,7 @@ class Scene:
     nodes: tuple[DrawnNode, ...]
     links: tuple[DrawnLink, ...]
     kinds: tuple[tuple[NodeType, int], ...]
-    statuses: tuple[tuple[Term, int], ...]
+    statuses: tuple[tuple[Status, int], ...]
     extent: Rectangle
 
 
@@ -144,7 +143,11 @@ def build_scene(
     scale = min(1.0, SCREEN_SIZE[0] / max(extent[2] - extent[0], 1), SCREEN_SIZE[1] / max(extent[3] - extent[1], 1))
     positions, sizes = {key: (spot.x, spot.y) for key, spot in nodes.items()}, {key: s.size for key, s in nodes.items()}
     bend_of_link = link_bends(positions, sizes, [(link.source, link.target) for link in picture.links])
-    links = _place_labels(list(_draw_links(picture, schema, nodes, bend_of_link, scale, language)), nodes.values())
+    links = _place_labels(
+        list(_draw_links(picture, schema, nodes, bend_of_link, scale, language)),
+        nodes.values(),
+        schema.statuses_in("uncertain"),
+    )
     kinds = Counter(node.type for node in picture.nodes if not picture.kinds)
     statuses = Counter(item.status for item in (*picture.nodes, *picture.links) if item.status)
     return Scene(
@@ -303,21 +306,23 @@ def _draw_links(
             bend,
             round(max(1.4, (0.8 if len(picture.nodes) <= THIN_LINES_ABOVE else 0.35) / scale), 1),
             not edge.symmetric,
-            PALE_LINE if link.status == PAST_STATUS else LINE,
+            PALE_LINE if term and term.is_ended else LINE,
             DASHES[term.line] if term else (),
             relation,
-            relation + (f" {UNCERTAIN_MARK}" if link.status in ALWAYS_ALLOWED_STATUSES else "") if has_labels else "",
+            relation + (f" {UNCERTAIN_MARK}" if term and term.is_uncertain else "") if has_labels else "",
         )
 
 
-def _place_labels(links: Sequence[DrawnLink], nodes: Collection[DrawnNode]) -> tuple[DrawnLink, ...]:
+def _place_labels(
+    links: Sequence[DrawnLink], nodes: Collection[DrawnNode], uncertain_statuses: Collection[str]
+) -> tuple[DrawnLink, ...]:
     """Move each link label to where it covers no other label, or leave it out.
 
     Labels of uncertain links come first; if one does not fit, its mark alone is written. Then short links come first.
     """
     occupied_boxes = [box for node in nodes for box in (_bounding_box(node), _symbol_box(node))]
     labelled_links = list(links)
-    is_uncertain = [link.spec.status in ALWAYS_ALLOWED_STATUSES for link in links]
+    is_uncertain = [link.spec.status in uncertain_statuses for link in links]
     for row in sorted(range(len(links)), key=lambda row: (not is_uncertain[row], _link_length(links[row]), row)):
         fallback = UNCERTAIN_MARK if is_uncertain[row] else ""
         for text in (links[row].label, fallback) if links[row].label else ():
@@ -361,9 +366,9 @@ def _overlap_area(a: Rectangle, b: Rectangle) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _node_colors(color: str, term: Term | None) -> tuple[str, str, str]:
+def _node_colors(color: str, term: Status | None) -> tuple[str, str, str]:
     """Return fill, border and text colour: hollow if it does not exist yet, grey if it is past."""
-    if term and term.key == PAST_STATUS:
+    if term and term.is_ended:
         return mix_colors(color, "#e4e4e7", 0.7), mix_colors(color, "#a1a1aa", 0.7), PALE_INK
     if term and term.line != "solid":
         return mix_colors(color, PAPER, 0.8), mix_colors(color, "#000000", 0.25), INK

@@ -3,7 +3,7 @@
 from html import escape
 from math import atan2, cos, hypot, pi, sin, sqrt
 
-from ..model.schema import ALWAYS_ALLOWED_STATUSES, NodeType, Term, localized_label
+from ..model.schema import NodeType, Status, localized_label
 from .labels import wrap
 from .layout.edge_bends import bezier_control
 from .scene import (
@@ -14,7 +14,6 @@ from .scene import (
     PALE_INK,
     PALE_LINE,
     PAPER,
-    PAST_STATUS,
     UNCERTAIN_MARK,
     DrawnLink,
     DrawnNode,
@@ -41,14 +40,14 @@ def kind_sample(kind: NodeType) -> str:
     return _sample(20, symbol(kind.shape, 10, 10, 7, attributes))
 
 
-def line_sample(term: Term) -> str:
+def line_sample(term: Status) -> str:
     """Return the line style of a status as a small SVG for the legend."""
     return _sample(32, _status_line(term, 2, 10, 28))
 
 
-def legend_status_label(term: Term, language: str) -> str:
+def legend_status_label(term: Status, language: str) -> str:
     """Return the label of a status for the legend; uncertain statuses get the mark that their links carry."""
-    return localized_label(term, language) + (f" {UNCERTAIN_MARK}" if term.key in ALWAYS_ALLOWED_STATUSES else "")
+    return localized_label(term, language) + (f" {UNCERTAIN_MARK}" if term.is_uncertain else "")
 
 
 def svg(scene: Scene, *, subtitle: str, headings: tuple[str, str], language: str, credit: str = "") -> str:
@@ -219,8 +218,8 @@ def _legend(
     return "\n".join(elements), y - top_y
 
 
-def _status_line(term: Term, x: float, y: float, length: float) -> str:
-    color = PALE_LINE if term.key == PAST_STATUS else LINE
+def _status_line(term: Status, x: float, y: float, length: float) -> str:
+    color = PALE_LINE if term.is_ended else LINE
     return f'<path d="M{x:g} {y:g}h{length:g}" stroke="{color}" stroke-width="2.5"{_dashes(DASHES[term.line])}/>'
 
 

@@ -126,17 +126,17 @@ class PathFinder:
             "to": _card(end),
             "paths": [{"steps": [steps[step] for step in pairwise(path)]} for path in paths],
             "entities": self._entities(paths, search, start, end),
-            "avoided": []
+            "avoided_hubs": []
             if self._options.allow_hubs
             else [_card(hub) for _id, hub in sorted(search.hubs.items()) if _can_connect(hub)],
             "through_hubs": None if paths else self._through_hubs(search, start, end),
-            "looked": {
+            "search_extent": {
                 "steps": min(search.steps, max_steps) if search.stop_reason or not search.is_finished else max_steps,
-                "at_most": max_steps,
+                "max_steps": max_steps,
                 "entities": search.entity_count,
                 "edges": search.edge_count,
                 "hub_edges": self._hub_edges,
-                "stopped": search.stop_reason,
+                "stop_reason": search.stop_reason,
             },
         }
 

@@ -100,6 +100,20 @@ class Graph(AbstractContextManager["Graph"]):
                 break
         return statements[:limit]
 
+    def find_statements(
+        self,
+        entity: str | None = None,
+        predicate: str | None = None,
+        status: str | None = None,
+        article: str | None = None,
+    ) -> list[Json]:
+        """Return all statements that fit the filters, sorted by id.
+
+        `entity` is subject, object, speaker or topic. Raises `NotFound` for an unknown entity or article and
+        `BadParameter` for a predicate or status that the schema does not declare.
+        """
+        return self._read(lambda records: records.find_statements(entity, predicate, status, article))
+
     def statements_by_id(self, ids: Iterable[str]) -> dict[str, Json]:
         """Return statements as `{id: statement}`, sorted by id; unknown ids are left out."""
         unique_ids = sorted(set(ids))
@@ -157,6 +171,10 @@ class Graph(AbstractContextManager["Graph"]):
         reader = SubgraphReader(self.engine, self.schema)
         return self._snapshots.read(lambda stored: reader.best_connected(limit, self._ranking, stored.release))
 
+    def whole(self) -> Json:
+        """Return all entities and the edges between them, in the shape of `neighbourhood`."""
+        return self._read(lambda _records: SubgraphReader(self.engine, self.schema).whole())
+
     def induced_subgraph(self, ids: Collection[str], *, limit: int = DEFAULT_NODES) -> Json:
         """Return some entities and the edges between them, shaped like a neighbourhood."""
         return self._read(lambda _records: SubgraphReader(self.engine, self.schema).induced_subgraph(ids, limit))
@@ -169,7 +187,7 @@ class Graph(AbstractContextManager["Graph"]):
         return self._read(lambda records: records.province_subgraph(province, limit))
 
     def expand(self, subgraph: Json, ids: Sequence[str]) -> Json:
-        """Return a subgraph with the neighbours of some of its entities; adds `expanded`, `strangers`, nodes' `ties`.
+        """Return a subgraph with the neighbours of some of its entities; adds `expanded`, `unknown_ids`, nodes' `ties`.
 
         See `SubgraphReader.expand`.
         """
@@ -178,10 +196,10 @@ class Graph(AbstractContextManager["Graph"]):
     def paths(self, start: str, end: str, options: PathOptions | None = None) -> Json:
         """Return the best paths between two entities; the module `paths` defines what is best.
 
-        `{from, to, paths: [{steps: [{from, to, edges}]}], entities, statements, disagreements, avoided, through_hubs,
-        looked}`: `avoided` are hubs that no path entered, `through_hubs` is `{steps, hubs}` of the best path through
-        hubs if there is no other, `looked` is the extent of the search and why it stopped early. Raises `BadParameter`,
-        `NotFound`, `Moved` or `Gone`.
+        `{from, to, paths: [{steps: [{from, to, edges}]}], entities, statements, disagreements, avoided_hubs,
+        through_hubs, search_extent}`: `avoided_hubs` are hubs that no path entered, `through_hubs` is `{steps, hubs}`
+        of the best path through hubs if there is no other, `search_extent` is the extent of the search and why it
+        stopped early. Raises `BadParameter`, `NotFound`, `Moved` or `Gone`.
         """
         path_options = options or PathOptions()
         return self._snapshots.read(lambda stored: self._records(stored).paths(start, end, path_options, stored.counts))
@@ -194,9 +212,9 @@ class Graph(AbstractContextManager["Graph"]):
         type: str | None = None,
         limit: int = 20,
     ) -> list[Json]:
-        """Return `{id, type, name, status, matched, how, suggestion}` of the entities that match a text.
+        """Return `{id, type, name, status, matched_text, match_type, suggestion}` of the entities that match a text.
 
-        `matched` is the text that matched, `how` one of `matching.MATCH_TYPES`. Raises `BadParameter`.
+        `matched_text` is the text that matched, `match_type` one of `matching.MATCH_TYPES`. Raises `BadParameter`.
         """
         return self._read(lambda records: records.find(q, exact, type, limit))
 
@@ -228,7 +246,7 @@ class Graph(AbstractContextManager["Graph"]):
     def article_numbers(self) -> dict[str, Json]:
         """Return counts by article id.
 
-        `relations`, `measurements`, `claims`, `fruitful` (sentences with statements), `entities` and `disagreements`.
+        `relations`, `measurements`, `claims`, `sentences_with_statements`, `entities` and `disagreements`.
         """
         return self._read(lambda records: records.article_numbers())
 

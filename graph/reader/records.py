@@ -1,6 +1,6 @@
 """Reads of one stored release, in the shapes of the release files, with precise errors for unknown ids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NoReturn, cast
 
@@ -27,8 +27,8 @@ from .subgraphs import SubgraphReader
 
 MAX_PAGE_SIZE = 1000
 """Maximum number of objects on a page of a listing."""
-ARTICLE_COUNTS = ("relations", "measurements", "claims", "fruitful", "entities")
-"""Counts of an article; `fruitful` is the number of sentences with statements."""
+ARTICLE_COUNTS = ("relations", "measurements", "claims", "sentences_with_statements", "entities")
+"""Counts of an article."""
 _MIN_SIMILARITY = 80
 """Minimum similarity (0 to 100) of a statement id that an error message suggests."""
 
@@ -290,6 +290,39 @@ class Records:
         if not ids and subject is not None:
             self._must_exist(subject)
         return self.statements(ids)
+
+    def find_statements(
+        self, entity: str | None, predicate: str | None, status: str | None, article: str | None
+    ) -> list[Json]:
+        """Return all statements that fit the filters, by id; read from the entity or the article if there is one."""
+        _check_choice("predicate", predicate, self._schema.edges)
+        _check_choice("status", status, self._schema.statuses)
+        for entity_id in (entity, article):
+            if entity_id is not None:
+                self._must_exist(entity_id)
+        expected = {"predicate": predicate, "status": status, "article": article}
+        return [
+            statement
+            for page in self._statement_pages(entity, predicate, status, article)
+            for statement in page
+            if all(statement.get(key) == value for key, value in expected.items() if value is not None)
+        ]
+
+    def _statement_pages(
+        self, entity: str | None, predicate: str | None, status: str | None, article: str | None
+    ) -> Iterator[list[Json]]:
+        """Yield the statements of an entity, else those of an article, else those with the predicate and status."""
+        if entity is not None:
+            page = self.statements_of(entity, None, MAX_PAGE_SIZE)
+            while page:
+                yield page
+                page = self.statements_of(entity, page[-1]["id"], MAX_PAGE_SIZE)
+            return
+        name = "statements_by_properties" if article is None else "statements_in_article"
+        parameters = {"predicate": predicate, "status": status} if article is None else {"article": article}
+        ids = [row["id"] for row in self._engine.read(reader_cypher(name), parameters)]
+        for start in range(0, len(ids), MAX_PAGE_SIZE):
+            yield self.statements(ids[start : start + MAX_PAGE_SIZE])
 
     def shared_indicators(self, limit: int) -> list[Json]:
         """Return the indicators measured for several current provinces."""

@@ -84,12 +84,12 @@ def sentence_json(sentence: Row) -> Json:
 
 
 def edge_json(row: Row, direction: str) -> Json:
-    """Return one edge of an entity: `{id, predicate, direction, other}` plus `edge_properties`.
+    """Return one edge of an entity: `{id, predicate, direction, neighbour}` plus `edge_properties`.
 
-    `direction` is `out` or `in`; `other` is the summary of the neighbour.
+    `direction` is `out` or `in`; `neighbour` is its summary.
     """
     neighbour = {key: row[key] for key in ("id", "type", "name", "status")}
-    summary = {"id": row["edge"]["id"], "predicate": row["predicate"], "direction": direction, "other": neighbour}
+    summary = {"id": row["edge"]["id"], "predicate": row["predicate"], "direction": direction, "neighbour": neighbour}
     return summary | edge_properties(row["edge"])
 
 

@@ -69,6 +69,11 @@ class SubgraphReader:
             "centre": None,
         }
 
+    def whole(self) -> Json:
+        """Return all entities, sorted by id, and the edges between them."""
+        ids = [row["id"] for row in self._engine.read(reader_cypher("entity_ids"))]
+        return self._subgraph(ids, self._check_predicates(None), len(ids)) | {"centre": None}
+
     def induced_subgraph(self, ids: Collection[str], limit: int) -> Json:
         """Return some entities, those with the most edges between them first, and the edges between them."""
         _check_limit(limit)
@@ -100,7 +105,7 @@ class SubgraphReader:
     def expand(self, subgraph: Json, ids: Sequence[str]) -> Json:
         """Return a subgraph with the neighbours of some of its entities added, one entity after the other.
 
-        `expanded` lists per entity the added ids and the number left out (`{id, brought, left_out}`), `strangers` the
+        `expanded` lists per entity the added ids and the number left out (`{id, brought, left_out}`), `unknown_ids` the
         ids that are not in the subgraph. `ties` of a node is its number of neighbours in the whole graph; it is not
         computed (None) for more than `DEFAULT_NODES` + `MAX_EXPANSION` nodes.
         """
@@ -128,7 +133,7 @@ class SubgraphReader:
             "nodes": nodes,
             "edges": expanded_subgraph["edges"],
             "expanded": expanded,
-            "strangers": unknown_ids,
+            "unknown_ids": unknown_ids,
         }
 
     def _check_predicates(self, predicates: Sequence[str] | None) -> list[str]:

@@ -14,9 +14,9 @@ from ..model.folding import document_key
 from .analyzer import Unit, diacritics_conflict, tokenize, words_with_diacritics
 from .name_index import IndexedEntity, Match, NameIndex
 
-MATCH_TYPES = ("name", "form", "number", "former", "office", "words", "begins", "near", "part")
+MATCH_TYPES = ("name", "variant", "number", "successor", "office", "words", "prefix", "fuzzy", "partial")
 """Match types, best first."""
-SUGGESTION_TYPES = ("begins", "near", "part")
+SUGGESTION_TYPES = ("prefix", "fuzzy", "partial")
 """Match types that are suggestions, not answers."""
 _MAX_SUGGESTIONS, _MAX_UNKNOWN_WORDS = 20, 3
 
@@ -52,7 +52,7 @@ class SearchQuery:
             if self._node_type in (None, entity.type):
                 yield SearchResult(entity, entity.names[0], "number")
         for match in self._form_matches():
-            yield self._result(match, "near" if self._has_conflict(match) else "form")
+            yield self._result(match, "fuzzy" if self._has_conflict(match) else "variant")
         if any(meaning in self._rules.office_senses for unit in self._units for meaning in unit.meanings):
             for match in self.index.find(self._units, "office", node_type=self._node_type):
                 yield SearchResult(match.entity, match.text, "office")
@@ -72,14 +72,14 @@ class SearchQuery:
 
     def suggestions(self) -> Iterator[SearchResult]:
         """Yield a few prefix and fuzzy matches; if there are none, corrected queries, then partial matches."""
-        fuzzy_results = (self._result(match, "near") for match in self._fuzzy_matches())
+        fuzzy_results = (self._result(match, "fuzzy") for match in self._fuzzy_matches())
         results = [*islice(self.prefix_matches(), _MAX_SUGGESTIONS), *islice(fuzzy_results, _MAX_SUGGESTIONS)] or list(
             islice(self._corrected_results(), _MAX_SUGGESTIONS)
         )
         yield from results
         if not results:
             parts = (
-                self._result(match, "part")
+                self._result(match, "partial")
                 for match in chain(self._matches_without_kind(with_typos=False), self._partial_matches())
             )
             yield from islice(chain(parts, self._compound_results()), _MAX_SUGGESTIONS)
@@ -93,7 +93,7 @@ class SearchQuery:
         for match in self.index.find_prefix(units, prefix, "name", node_type=self._node_type):
             completions = [Unit("word", (word,), (word,)) for word in tokenize(match.text) if word.startswith(prefix)]
             if not self._has_conflict(match) and any(self._is_in_order(match, [*units, word]) for word in completions):
-                yield self._result(match, "begins")
+                yield self._result(match, "prefix")
 
     def is_generic_name(self, matched_name: str, entity: IndexedEntity) -> bool:
         """Return True if the name is generic: it also matches other entities of the same type and kind.
@@ -139,7 +139,7 @@ class SearchQuery:
         if None not in corrections.values():
             corrected_query = self._replace_words(corrections)
             yield from (
-                SearchResult(result.entity, result.matched_text, "near")
+                SearchResult(result.entity, result.matched_text, "fuzzy")
                 for result in chain(corrected_query.answers(), corrected_query.word_matches())
             )
 
@@ -152,7 +152,7 @@ class SearchQuery:
         if replacements:
             shorter_query = self._replace_words(replacements)
             yield from (
-                SearchResult(result.entity, result.matched_text, "part")
+                SearchResult(result.entity, result.matched_text, "partial")
                 for result in chain(shorter_query.answers(), shorter_query.word_matches())
             )
 

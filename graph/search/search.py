@@ -30,7 +30,7 @@ class _Results:
 
     def add(self, result: Json) -> None:
         if self.node_type in (None, result["type"]):
-            self.by_id.setdefault(result["id"], result | {"suggestion": result["how"] in SUGGESTION_TYPES})
+            self.by_id.setdefault(result["id"], result | {"suggestion": result["match_type"] in SUGGESTION_TYPES})
 
     def take(self, results: Iterable[SearchResult], limit: int) -> None:
         """Add results until there are `limit`; consumes the generator no further than needed."""
@@ -43,7 +43,7 @@ class _Results:
                 "name": result.entity.name,
                 "status": result.entity.status,
             }
-            self.add({**card, "matched": result.matched_text, "how": result.match_type})
+            self.add({**card, "matched_text": result.matched_text, "match_type": result.match_type})
 
     @property
     def has_answer(self) -> bool:
@@ -52,7 +52,7 @@ class _Results:
     def in_rank_order(self) -> list[Json]:
         positions = {entity_id: position for position, entity_id in enumerate(self.by_id)}
         return sorted(
-            self.by_id.values(), key=lambda result: (MATCH_TYPES.index(result["how"]), positions[result["id"]])
+            self.by_id.values(), key=lambda result: (MATCH_TYPES.index(result["match_type"]), positions[result["id"]])
         )
 
 
@@ -69,14 +69,14 @@ class Search:
         """Return the results for a text, best match type first; raise `BadParameter` for invalid input.
 
         `exact` allows only names and numbers as written, `node_type` only one type. A former province comes with its
-        successor. A result has `id`, `type`, `name`, `status`, `matched`, `how` (match type), `suggestion`, and for a
-        successor `since`.
+        successor. A result has `id`, `type`, `name`, `status`, `matched_text`, `match_type`, `suggestion`, and for
+        a successor `merged_on`.
         """
         text = self._check_query(q, node_type, limit)
         results = _Results(node_type)
         query = None if exact else SearchQuery(self.name_index(release), text, node_type)
         for result in self._exact_matches(text):
-            if query is None or not query.is_generic_name(result["matched"], query.index[result["id"]]):
+            if query is None or not query.is_generic_name(result["matched_text"], query.index[result["id"]]):
                 results.add(result)
         if query is not None:
             results.take(query.answers(), limit)
@@ -131,27 +131,38 @@ class Search:
         return q
 
     def _exact_matches(self, text: str) -> list[Json]:
-        """Return entities with exactly this name or number; if the diacritics conflict, the match type is `near`."""
+        """Return entities with exactly this name or number; if the diacritics conflict, the match type is `fuzzy`."""
         rows = self._engine.read(reader_cypher("names_by_key"), {"key": name_key(text)})
         names: dict[str, list[str]] = {}
         for row in rows:
-            names.setdefault(row["id"], []).append(row["matched"])
+            names.setdefault(row["id"], []).append(row["matched_text"])
         results: list[Json] = []
         # If several names of an entity match, the result shows the one closest to the query.
-        for row in sorted(rows, key=lambda row: (row["id"], edit_distance(row["matched"], text), row["matched"])):
+        for row in sorted(
+            rows, key=lambda row: (row["id"], edit_distance(row["matched_text"], text), row["matched_text"])
+        ):
             match_type = "number" if row["name_kind"] == "number" else "name"
-            match_type = "near" if diacritics_conflict(words_with_diacritics(text), names[row["id"]]) else match_type
-            results.append({name: value for name, value in row.items() if name != "name_kind"} | {"how": match_type})
+            match_type = "fuzzy" if diacritics_conflict(words_with_diacritics(text), names[row["id"]]) else match_type
+            results.append(
+                {name: value for name, value in row.items() if name != "name_kind"} | {"match_type": match_type}
+            )
         return results
 
     def _add_successors(self, results: _Results) -> None:
-        """Add the successor of each former province among the answers, with the date of the merger (`since`)."""
+        """Add the successor of each former province among the answers, with the date of the merger (`merged_on`)."""
         answers = [result for result in results.by_id.values() if not result["suggestion"]]
-        former_provinces = {result["id"]: result["matched"] for result in answers if result["type"] == "Province"}
+        former_provinces = {result["id"]: result["matched_text"] for result in answers if result["type"] == "Province"}
         for row in (
             self._engine.read(reader_cypher("successors"), {"ids": sorted(former_provinces)})
             if former_provinces
             else ()
         ):
-            card = {name: value for name, value in row.items() if name not in ("old", "since")}
-            results.add({**card, "matched": former_provinces[row["old"]], "how": "former", "since": row["since"]})
+            card = {name: value for name, value in row.items() if name not in ("old", "merged_on")}
+            results.add(
+                {
+                    **card,
+                    "matched_text": former_provinces[row["old"]],
+                    "match_type": "successor",
+                    "merged_on": row["merged_on"],
+                }
+            )

@@ -19,13 +19,13 @@ HEAD, DEPUTY = {"title": "Giám đốc", "head": True}, {"title": "Phó Giám đ
 
 
 def _amend(facts: Builder, **changes: Any) -> str:
-    """Change the statement that was put last."""
+    """Change the last statement; returns its id."""
     facts.statements[-1] = dataclasses.replace(facts.statements[-1], **changes)
     return facts.statements[-1].id
 
 
 def _both(facts: Builder, subject: str, predicate: str, end: str, *statuses: str, **more: Any) -> None:
-    """Say one thing in several statuses on one day: the edge is disputed."""
+    """Add one relation with several statuses on one date, so that its edge is disputed."""
     for status in statuses:
         facts.say(subject, predicate, end, status, **more)
 
@@ -240,7 +240,7 @@ def release() -> Release:
 
 CALLS: list[tuple[str, Given]] = [
     ("fund_speakers", {}),
-    ("fund_speakers", {"fund_kind": "venture_capital", "fund_status": "planned", "by_paragraph": "true"}),
+    ("fund_speakers", {"fund_kind": "venture_capital", "fund_status": "planned", "include_same_paragraph": "true"}),
     ("who_speaks_for_what", {}),
     ("who_speaks_for_what", {"person": "agency:ministry"}),
     ("policies_by_issuer", {}),
@@ -268,14 +268,14 @@ CALLS: list[tuple[str, Given]] = [
     ("disagreements_about", {}),
     ("disagreements_about", {"entity": TWO, "disagreement_kind": ["translation", "definition"]}),
     ("single_source_edges", {}),
-    ("single_source_edges", {"edge_type": "IMPLEMENTS", "entity": TOP}),
+    ("single_source_edges", {"predicate": "IMPLEMENTS", "entity": TOP}),
     ("supporters", {}),
-    ("supporters", {"money": "true"}),
-    ("supporters", {"money": "false", "giver": ONE}),
+    ("supporters", {"predicate": "FUNDS"}),
+    ("supporters", {"predicate": "SUPPORTS", "giver": ONE}),
     ("programmes_and_makers", {}),
     ("programmes_and_makers", {"programme_kind": "product", "actor": TWO}),
     ("timeline", {"entity": ONE}),
-    ("timeline", {"entity": ONE, "since": "2021", "until": "2025-09", "only_own_dates": "true"}),
+    ("timeline", {"entity": ONE, "from_date": "2021", "to_date": "2025-09", "exclude_article_dates": "true"}),
     ("timeline", {"entity": "event:done"}),
     ("timeline", {"entity": TOP}),
 ]

@@ -1,4 +1,4 @@
-"""The world of the first six queries: the invented graph of 24 provinces."""
+"""The world of the first six queries: the invented graph with 24 provinces."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""A world for the names that articles give or do not: facilities that are named, described, silent or not recorded."""
+"""A world for stated and missing names: facilities that are named, unnamed, without statements or not recorded."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -25,7 +25,7 @@ def release() -> Release:
     facts.entity("fund:ours", "Fund", "Fund of ours", kind="other", named="ours")
     for slug in ("named", "ours", "once", "open"):
         facts.say("province:aaa", "OPERATES", f"centre:{slug}", "existing")
-    # Parallel edges, another article, and a status that is disputed: the name is still not given.
+    # Parallel edges, another article and a disputed status: the name is still not stated.
     facts.say("centre:ours", "LOCATED_IN", "province:aaa", "existing", article=SECOND)
     facts.say("centre:ours", "LOCATED_IN", "place:town", "unclear", article=SECOND)
     facts.say("province:aaa", "OPERATES", "fund:ours", "existing", article=FIRST)

@@ -1,8 +1,8 @@
-"""A world for the queries that count, measure and say what is not stated: eight invented provinces and three articles.
+"""A world for queries about counts, measurements and unanswered questions: eight invented provinces and three articles.
 
-`article:i02` is a translation of `article:i00`. Of `aaa` everything is stated; each other province loses it in its own
-way: `bbb` only plans, `ccc` was merged into `bbb`, `ddd` is only named, `eee` is never named, of `fff` the readings
-differ, of `ggg` only a reference table speaks, of `hhh` the article's frame or something begun.
+`article:i02` is a translation of `article:i00`. `aaa` answers every question; each other province fails in its own way:
+`bbb` only plans, `ccc` was merged into `bbb`, `ddd` is only mentioned, `eee` is never mentioned, `fff` is disputed,
+`ggg` has only reference statements, `hhh` only context or unfinished things.
 """
 
 from collections.abc import Mapping, Sequence
@@ -179,13 +179,13 @@ CALLS: list[tuple[str, Given]] = [
     ("indicator_ranking", {"indicator": "share"}),
     ("indicator_ranking", {"indicator": "index_rank"}),
     ("measurements_of", {"entity": "province:aaa"}),
-    ("measurements_of", {"entity": "province:aaa", "parts": "true"}),
+    ("measurements_of", {"entity": "province:aaa", "include_parts": "true"}),
     ("measurements_of", {"entity": "province:ggg"}),
     ("targets", {}),
-    ("targets", {"until": "2026"}),
-    ("targets", {"subject": "province:aaa", "until": "2029"}),
+    ("targets", {"last_year": "2026"}),
+    ("targets", {"subject": "province:aaa", "last_year": "2029"}),
     ("counts_by_status", {}),
-    ("counts_by_status", {"edge_type": ["OPERATES", "MERGED_INTO"]}),
+    ("counts_by_status", {"predicate": ["OPERATES", "MERGED_INTO"]}),
     ("not_stated", {}),
     ("not_stated", {"province": "province:eee"}),
     ("not_stated", {"question": "implements_policy", "policy": "policy:own-plan"}),
@@ -195,7 +195,7 @@ CALLS: list[tuple[str, Given]] = [
     ("proposals_made", {}),
     ("proposals_made", {"entity": "model:mmm"}),
     ("corroborated_edges", {}),
-    ("corroborated_edges", {"at_least": "1", "edge_type": "PRIORITISES"}),
+    ("corroborated_edges", {"min_origins": "1", "predicate": "PRIORITISES"}),
     ("hubs", {}),
     ("hubs", {"type": "Province", "limit": "2"}),
     ("names_of", {"entity": "province:aaa"}),

@@ -1,7 +1,7 @@
-"""The world of what provinces have, plan, share and lack: seven provinces of today and three that are no more.
+"""A world for what provinces have, plan, share and lack: seven current provinces and three former ones.
 
-Anh has everything, Binh plans or hosts what others run, Chau is disputed, Dan unclear, Em only implements, Gia is only
-a neighbour and Ha has nothing. Cuu was merged into Anh, Moc before that into Cuu, and of Lac no merger is known.
+Anh has everything, Binh plans things or hosts what others run, Chau is disputed, Dan unclear, Em only implements, Gia
+is only a neighbour and Ha has nothing. Moc was merged into Cuu and Cuu into Anh; no merger of Lac is known.
 """
 
 from functools import cache
@@ -21,10 +21,10 @@ CALLS: list[tuple[str, Given]] = [
     ("instrument_matrix", {}),
     ("instrument_matrix", {"province": "province:anh"}),
     ("instrument_matrix", {"policy": "policy:plan-anh", "sandbox": "model:park"}),
-    ("common_ground", {"a": "province:anh", "b": "province:binh"}),
-    ("common_ground", {"a": "province:binh", "b": "province:anh", "status": "any"}),
-    ("common_ground", {"a": "province:em", "b": "province:anh"}),
-    ("common_ground", {"a": "province:anh", "b": "province:chau", "status": ["planned", "disputed"]}),
+    ("common_ground", {"entity_a": "province:anh", "entity_b": "province:binh"}),
+    ("common_ground", {"entity_a": "province:binh", "entity_b": "province:anh", "status": "any"}),
+    ("common_ground", {"entity_a": "province:em", "entity_b": "province:anh"}),
+    ("common_ground", {"entity_a": "province:anh", "entity_b": "province:chau", "status": ["planned", "disputed"]}),
     ("province_plans", {}),
     ("province_plans", {"province": "province:anh"}),
     ("centres_by_status", {}),

@@ -67,7 +67,7 @@ def value_bar(share: float, value_status: str, comparator: str) -> Markup:
     rectangles = f'<rect class="bar-{escape(value_status)}" width="{exact_width:.1f}" height="{HEIGHT}"/>'
     if open_before or open_after:
         rectangles += (
-            f'<rect class="bar-unsure" x="{exact_width:.1f}" '
+            f'<rect class="bar-inexact" x="{exact_width:.1f}" '
             f'width="{end + open_after - exact_width:.1f}" height="{HEIGHT}"/>'
         )
     shape = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'

@@ -158,8 +158,8 @@ def suggestion_messages(t: Words, label: Labels) -> str:
     """Return the texts that `suggest.js` shows, as JSON in the language of the page."""
     # The script cannot format dates, so former names have a text without one.
     match_types = {
-        match_type: t("suggested_former" if match_type == "former" else f"matched_{match_type}")
+        match_type: t("suggested_successor" if match_type == "successor" else f"matched_{match_type}")
         for match_type in MATCH_TYPES
     }
     messages = {"label": t("suggestions"), "one": t("suggested_1"), "many": t("suggested")}
-    return json.dumps({**messages, "types": label.types(), "ways": match_types}, ensure_ascii=False)
+    return json.dumps({**messages, "types": label.types(), "match_types": match_types}, ensure_ascii=False)

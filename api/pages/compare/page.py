@@ -98,7 +98,7 @@ def compare_page(
     }
     if add.strip():
         matches = _find_matches(service, add.strip(), selection.type)
-        certain_matches = [hit for hit in matches if hit["how"] in EXACT_MATCH_TYPES]
+        certain_matches = [hit for hit in matches if hit["match_type"] in EXACT_MATCH_TYPES]
         if (
             len(certain_matches) == 1
             and certain_matches[0]["id"] not in selection.ids
@@ -146,7 +146,7 @@ def _own_numbers(result: Json, ids: Iterable[str]) -> dict[str, list[Json]]:
 
 
 def _edge_parameters(id: str, edge: Json) -> dict[str, str]:
-    other_id = edge["other"]["id"]
+    other_id = edge["neighbour"]["id"]
     subject, object = (id, other_id) if edge["direction"] == "out" else (other_id, id)
     return {"subject": subject, "predicate": edge["predicate"], "object": object}
 
@@ -201,7 +201,7 @@ def _find_matches(service: Service, text: str, type: str | None) -> list[Json]:
     """Return the entities that match an id or a name, of `type` if there are such, else of any type."""
     cards = service.graph.cards([text])
     if cards:
-        return [{**card, "how": "name", "matched": card["id"]} for card in cards]
+        return [{**card, "match_type": "name", "matched_text": card["id"]} for card in cards]
     try:
         hits = service.graph.search(text, type=type, limit=MAX_MATCHES)
     except BadParameter:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ....graph.model.schema import schema
 from ...i18n.labels import Labels
 from ...i18n.words import Words
 from ...service.service import Service
@@ -14,7 +15,6 @@ from ...service.service import Service
 PROVINCE_QUERY = "not_stated"
 """The query with the questions for provinces."""
 CURRENCIES = ("VND", "USD")
-ENDED_STATUSES = ("past", "disputed")
 Json = Mapping[str, Any]
 
 
@@ -80,8 +80,8 @@ def _province_questions(service: Service, entity: Json, language: str) -> list[U
     labels, params = Labels(service.schema, language), service.queries[PROVINCE_QUERY].params
     rows = service.graph.query(PROVINCE_QUERY, {"province": entity["id"]})["rows"]
     policy = str(params["policy"].default)
-    cards = service.graph.cards((policy, *(key for row in rows for key in row["nearest"])))
-    implementation_by_id = {edge["other"]["id"]: edge.get("implementation") for edge in entity["edges"]}
+    cards = service.graph.cards((policy, *(key for row in rows for key in row["nearest_entities"])))
+    implementation_by_id = {edge["neighbour"]["id"]: edge.get("implementation") for edge in entity["edges"]}
     nearest_by_id = {
         card["id"]: NearestEntity(
             card["id"],
@@ -98,12 +98,12 @@ def _province_questions(service: Service, entity: Json, language: str) -> list[U
         question = labels.term(questions, row["question"])
         if row["question"] == "implements_policy":
             question += f" ({nearest_by_id[policy].name if policy in nearest_by_id else policy})"
-        open_questions.append(UnansweredQuestion(question, [nearest_by_id[key] for key in row["nearest"]]))
+        open_questions.append(UnansweredQuestion(question, [nearest_by_id[key] for key in row["nearest_entities"]]))
     return open_questions
 
 
 def _other_ends(edges: Iterable[Json]) -> list[NearestEntity]:
-    entities = (edge["other"] for edge in edges)
+    entities = (edge["neighbour"] for edge in edges)
     return sorted(
         {entity["id"]: NearestEntity(entity["id"], entity["name"], entity["status"]) for entity in entities}.values(),
         key=_id,
@@ -131,7 +131,8 @@ def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
 
 def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     roles = context.edges(["HOLDS_ROLE"], "in")
-    if not any(role.get("head") and role["status"] not in ENDED_STATUSES for role in roles):
+    not_held = (*schema().statuses_in("ended"), "disputed")
+    if not any(role.get("head") and role["status"] not in not_held for role in roles):
         operators = context.edges(["OPERATES", "PLANS", "PROPOSES"], "in") if context.entity["type"] == "Fund" else []
         yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles) or _other_ends(operators))
 

@@ -40,7 +40,7 @@ def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: A
         budget = byte_limit - len(render(request, "entity.html", context).body)
         if budget >= 0:
             break
-    context["evidence_allocator"].fill(budget)
+    context["evidence_allocator"].allocate(budget)
     return render(request, "entity.html", context)
 
 

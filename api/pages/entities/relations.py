@@ -62,6 +62,6 @@ def groups_of(
             line = allocator.add(statement_ids, is_disputed=bool(disagreements))
             relations.append(Relation(edge, anchor, qualifiers, line, disagreements))
         title = labels.edge_heading(edges.items[0]["predicate"], edges.items[0]["direction"])
-        types = {edge["other"]["type"] for edge in edges}
+        types = {edge["neighbour"]["type"] for edge in edges}
         other_type = types.pop() if len(types) == 1 and edges.count > 1 else ""
         yield RelationGroup(title, other_type, TruncatedList(relations, edges.left_out))

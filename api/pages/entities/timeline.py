@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ....graph.model.schema import Property
+from ....graph.model.schema import Property, schema
 from ...i18n.labels import Labels
 from ...presenters.evidence import Item, Sources
 
-PROSPECTIVE_STATUSES = ("proposed", "considered", "planned", "approved", "target")
 """Statuses of entities, edges and values that mean: not realized yet."""
 Json = Mapping[str, Any]
 
@@ -26,8 +25,8 @@ class TimelineEntry:
         """Which line of the template shows it: `attribute`, `document`, `event`, `number`, `relation` or `claim`."""
         if self.attribute is not None:
             return "attribute"
-        if self.row["date_is"] in ("document", "event"):
-            return str(self.row["date_is"])
+        if self.row["date_source"] in ("document", "event"):
+            return str(self.row["date_source"])
         if self.row["value"] is not None:
             return "number"
         return "claim" if self.row["object"] is None else "relation"
@@ -40,7 +39,9 @@ class TimelineEntry:
     @property
     def is_prospective(self) -> bool:
         """True if it is about an intention, not about something realized."""
-        return bool({self.row.get("status"), self.row.get("value_status")} & set(PROSPECTIVE_STATUSES))
+        return bool(
+            {self.row.get("status"), self.row.get("value_status")} & {*schema().statuses_in("planned"), "target"}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class ArticleDay:
 def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[TimelineEntry]:
     """Return the entries by date; `rows` are those of the query `timeline` that have their own date."""
     unique_rows = list(_merge_duplicates(rows))
-    edge_dates = {(row["what"], row["date"]) for row in unique_rows}
+    edge_dates = {(row["predicate"], row["date"]) for row in unique_rows}
     entries = [
         TimelineEntry(row["date"], row)
         for row in unique_rows
-        if not (row["what"] == "issued_on" and row["subject"] == entity["id"] and ("ISSUED", row["date"]) in edge_dates)
+        if not (
+            row["predicate"] == "issued_on" and row["subject"] == entity["id"] and ("ISSUED", row["date"]) in edge_dates
+        )
     ]
     shown_elsewhere = ("issued_on", "date")
     for prop, value in labels.attributes(entity):
@@ -82,7 +85,7 @@ def _merge_duplicates(rows: Iterable[Json]) -> Iterator[Json]:
     """Yield equal rows once, with the statements of all of them."""
     merged_rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
-        parts = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")
+        parts = ("date", "predicate", "subject", "object", "comparator", "value", "unit", "value_status", "status")
         merged_row = merged_rows.setdefault(tuple(row[part] for part in parts), dict(row) | {"statements": []})
         merged_row["statements"] += [key for key in row["statements"] if key not in merged_row["statements"]]
     yield from merged_rows.values()

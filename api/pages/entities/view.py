@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from ....graph.model.schema import schema
 from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import build_picture
 from ...i18n.labels import Labels
@@ -29,8 +30,6 @@ STATIC_PICTURE_NODES = 40
 MAX_STATEMENTS = 2_000
 """Maximum number of statements that the page uses; the list of statements has all."""
 TIMELINE_QUERY = "timeline"
-COMPARABLE_TYPES = ("Province", "Agency", "Fund")
-"""Types that link to the comparison page."""
 Json = Mapping[str, Any]
 
 
@@ -145,7 +144,7 @@ def _related_pages(entity: Json) -> Iterator[PageLink]:
         PageLink("/picture", "moving_picture", {"entity": entity["id"]}),
         PageLink("/paths", "entity_paths_from", {"from": entity["id"]}),
     ]
-    if entity["type"] in COMPARABLE_TYPES:
+    if schema().nodes[entity["type"]].comparable:
         links.append(PageLink("/compare", "entity_compare_it", {"ids": entity["id"]}))
     yield from links
 
@@ -184,7 +183,7 @@ def _mentioned_ids(statements: Any) -> set[str]:
 def _dated_rows(service: Service, id: str) -> list[Json]:
     if TIMELINE_QUERY not in service.queries:
         return []
-    return service.graph.query(TIMELINE_QUERY, {"entity": id, "only_own_dates": "true"})["rows"]
+    return service.graph.query(TIMELINE_QUERY, {"entity": id, "exclude_article_dates": "true"})["rows"]
 
 
 def _source_articles(entity_data: EntityData) -> Iterator[dict[str, Any]]:

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from ....graph.errors import NotFound
 from ....graph.model.folding import fold
+from ....graph.model.schema import schema
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute, validate_choice
 from ...presenters.evidence import Sources, StatementEvidence, first_statement_ids
 from ...presenters.matrix import (
     MATRIX_QUERY,
     NOT_STATED_QUESTIONS,
-    STATUS_ORDER,
     Instrument,
     ProvinceRow,
     instrument_columns,
@@ -77,7 +77,7 @@ def matrix(
     if MATRIX_QUERY not in service.queries:
         raise NotFound(f"there is no query {MATRIX_QUERY}, on which the matrix rests")
     columns = instrument_columns(service.queries[MATRIX_QUERY])
-    validate_choice("status", status or None, STATUS_ORDER)
+    validate_choice("status", status or None, schema().precedence)
     validate_choice("instrument", instrument or None, columns)
     validate_choice("sort", sort or None, [BY_NAME, *columns])
     shown_columns = [instrument] if instrument else columns
@@ -105,7 +105,7 @@ def matrix(
             for column in shown_columns
             for held_instrument in row.cells[column][:MAX_INSTRUMENTS_PER_CELL]
         ),
-        statuses=STATUS_ORDER,
+        statuses=schema().precedence,
         filters={"something": something, "status": status, "instrument": instrument, "sort": sort, "names": names},
         is_filtered=bool(something or status or instrument),
         address=address,
@@ -122,14 +122,14 @@ def _matches(row: ProvinceRow, columns: Iterable[str], status: str) -> bool:
 def _sort_rows(rows: list[ProvinceRow], columns: Sequence[str], sort: str) -> list[ProvinceRow]:
     """Return the rows by name, by the furthest status in the column `sort`, or by the number of filled cells."""
 
+    precedence = schema().precedence
+
     def sort_key(row: ProvinceRow) -> tuple[int, str, str]:
         rank = -sum(bool(row.cells[column]) for column in columns)
         if sort == BY_NAME:
             rank = 0
         elif sort:
-            rank = min(
-                (STATUS_ORDER.index(instrument.status) for instrument in row.cells[sort]), default=len(STATUS_ORDER)
-            )
+            rank = min((precedence.index(instrument.status) for instrument in row.cells[sort]), default=len(precedence))
         return rank, fold(row.name), row.id
 
     return sorted(rows, key=sort_key)

@@ -37,7 +37,6 @@ EXAMPLES = (
     ("person:nguyen-dang-binh", "province:dong-nai"),
 )
 """Example pairs, shown if the release has both entities."""
-IN_FORCE = ("existing", "in_progress")
 PATH_COUNTS = (1, 3, DEFAULT_PATHS, 10, MAX_PATHS)
 TOPIC_TYPES = ("Sector", "Model")
 """Types that two entities can have in common without being connected."""
@@ -106,7 +105,7 @@ def _http_status(ends: Sequence[ResolvedEntity]) -> int:
 def _select_field(labels: Labels, name: str, selected_value: str | None) -> dict[str, Any]:
     """Return a select field: parameter `name`, keys of its texts, chosen value, and `choices` as `(value, label)`."""
     label_for, title, any_title, suggested_values = {
-        "status": (labels.status, "only_status", "any_status", [",".join(IN_FORCE)]),
+        "status": (labels.status, "only_status", "any_status", [",".join(labels.schema.statuses_in("in_force"))]),
         "predicate": (labels.edge, "only_predicate", "any_predicate", list(labels.schema.edges)),
         "without": (labels.type, "only_without", "any_without", [",".join(TOPIC_TYPES)]),
     }[name]
@@ -133,7 +132,7 @@ def _answer(service: Service, result: Mapping[str, Any], language: str) -> dict[
         },
         "disagreements": {item["id"]: item for item in result["disagreements"]},
         "picture": _static_picture(service, result, language) if result["paths"] else None,
-        "stop_reason": STOP_REASONS.get(result["looked"]["stopped"]),
+        "stop_reason": STOP_REASONS.get(result["search_extent"]["stop_reason"]),
     }
 
 

@@ -198,7 +198,7 @@ def _notices(view: PictureView) -> Mapping[str, Any]:
             for expansion in subgraph["expanded"]
             if expansion["left_out"]
         ],
-        "strangers": subgraph["strangers"],
+        "unknown_ids": subgraph["unknown_ids"],
         "province_picture": link("/picture", province=entity) if kind and kind.key == "Province" else "",
         "neighbourhood_picture": link("/picture", entity=entity) if subject.province else "",
     }

@@ -153,7 +153,7 @@ def _hub_chart(request: Request, hubs: Iterable[Mapping[str, Any]], words: Words
         ChartRow(own.text, (hub["edges"], hub["reference"]), "", link(f"/entities/{hub['id']}"), own.language)
         for hub, own in named_hubs
     )
-    return _Charts(words).make("hubs", "edges", rows, ("told", "reference"))
+    return _Charts(words).make("hubs", "edges", rows, ("articles", "reference"))
 
 
 def _first_by_type(entities: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -65,7 +65,9 @@ def search(
 def _group_hits(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
     groups: dict[str, list[Mapping[str, Any]]] = {"by_name": [], "by_words": [], "suggestions": []}
     for hit in hits:
-        groups["suggestions" if hit["suggestion"] else "by_words" if hit["how"] == "words" else "by_name"].append(hit)
+        groups[
+            "suggestions" if hit["suggestion"] else "by_words" if hit["match_type"] == "words" else "by_name"
+        ].append(hit)
     return groups
 
 

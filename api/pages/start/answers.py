@@ -4,26 +4,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ....graph.model.schema import Schema
 from ...service.service import Service
 
 FLAGSHIP = "provinces_with_fund"
-IN_FORCE = ("existing", "in_progress")
-PROSPECTIVE_STATUSES = ("planned", "considered", "approved", "proposed")
-INTERPRETATIONS: Mapping[str, Mapping[str, list[str]]] = {
-    "reading_existing": {"fund_status": list(IN_FORCE)},
-    "reading_planned": {"fund_status": list(PROSPECTIVE_STATUSES)},
-    "reading_either": {"fund_status": [*IN_FORCE, *PROSPECTIVE_STATUSES]},
-    "reading_explicit": {"fund_status": [*IN_FORCE, *PROSPECTIVE_STATUSES], "implementation": ["explicit"]},
-}
-"""Interpretations of the question, as parameters of its query."""
-FUND_STAGES: Mapping[str, tuple[str, ...]] = {
-    "has": IN_FORCE,
-    "plans": ("planned", "approved"),
-    "considers": ("considered",),
-    "proposes": ("proposed",),
-}
-"""Stages of a fund, as the sentences of the start page distinguish them, with their statuses."""
 Row = Mapping[str, Any]
+Interpretations = Mapping[str, Mapping[str, list[str]]]
+
+
+def interpretations(schema: Schema) -> Interpretations:
+    """Return the interpretations of the question, as parameters of its query."""
+    in_force, planned = list(schema.statuses_in("in_force")), list(schema.statuses_in("planned"))
+    return {
+        "reading_existing": {"fund_status": in_force},
+        "reading_planned": {"fund_status": planned},
+        "reading_either": {"fund_status": in_force + planned},
+        "reading_explicit": {"fund_status": in_force + planned, "implementation": ["explicit"]},
+    }
+
+
+def fund_stages(schema: Schema) -> Mapping[str, tuple[str, ...]]:
+    """Return the stages of a fund, as the sentences of the start page distinguish them, with their statuses."""
+    weaker = {"considers": ("considered",), "proposes": ("proposed",)}
+    plans = tuple(key for key in schema.statuses_in("planned") if (key,) not in weaker.values())
+    return {"has": schema.statuses_in("in_force"), "plans": plans, **weaker}
 
 
 def flagship(service: Service) -> dict[str, Any]:
@@ -38,23 +42,26 @@ def flagship(service: Service) -> dict[str, Any]:
     A province with an answer is in none of the last three. `articles` is the number of articles, `is_nowhere` is true
     if no province at all has such a fund, and `interpretations` has the counts for each interpretation.
     """
-    results = {key: service.graph.query(FLAGSHIP, parameters) for key, parameters in INTERPRETATIONS.items()}
+    in_force = service.schema.statuses_in("in_force")
+    stages = fund_stages(service.schema)
+    readings = interpretations(service.schema)
+    results = {key: service.graph.query(FLAGSHIP, parameters) for key, parameters in readings.items()}
     rows, near_misses = (results["reading_either"][part] for part in ("rows", "near_misses"))
-    with_fund = provinces(row for row in rows if row["fund_status"] in IN_FORCE)
+    with_fund = provinces(row for row in rows if row["fund_status"] in in_force)
     answers = {row["province"] for row in rows}
     other_near_misses = [row for row in near_misses if row["province"] not in answers]
     with_fund_ids = {province["id"] for province in with_fund}
     return {
         "with_fund": with_fund,
-        "prospective": _by_stage(row for row in rows if row["province"] not in with_fund_ids),
-        "not_tied": _by_stage(_failing(other_near_misses, "implements")),
-        "other_kind": _by_stage(_failing(other_near_misses, "kind_as_asked")),
+        "prospective": _by_stage((row for row in rows if row["province"] not in with_fund_ids), stages),
+        "not_tied": _by_stage(_failing(other_near_misses, "implements"), stages),
+        "other_kind": _by_stage(_failing(other_near_misses, "kind_matches"), stages),
         "no_fund": provinces(_failing(other_near_misses, "has_fund")),
         "articles": len(service.graph.articles()),
-        "is_nowhere": not any(row["kind_as_asked"] and row["fund_status"] in IN_FORCE for row in (*rows, *near_misses)),
+        "is_nowhere": not any(row["kind_matches"] and row["fund_status"] in in_force for row in (*rows, *near_misses)),
         "interpretations": [
             {"key": key, "parameters": parameters} | {part: len(results[key][part]) for part in ("rows", "near_misses")}
-            for key, parameters in INTERPRETATIONS.items()
+            for key, parameters in readings.items()
         ],
     }
 
@@ -70,11 +77,11 @@ def _failing(rows: Iterable[Row], condition: str) -> list[Row]:
     return [row for row in rows if row["fails"] == [condition]]
 
 
-def _by_stage(rows: Iterable[Row]) -> dict[str, list[dict[str, str]]]:
+def _by_stage(rows: Iterable[Row], stages: Mapping[str, tuple[str, ...]]) -> dict[str, list[dict[str, str]]]:
     all_rows = list(rows)
     by_stage = {
         stage: provinces(row for row in all_rows if row["fund_status"] in statuses)
-        for stage, statuses in FUND_STAGES.items()
+        for stage, statuses in stages.items()
     }
     return {stage: members for stage, members in by_stage.items() if members}
 

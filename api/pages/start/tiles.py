@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from ....graph import resources
+from ....graph.model.schema import schema
 from ...http.request_checks import validate_choice
 from ...i18n.labels import Labels
 from ...i18n.language import capitalize, format_date, format_number, format_short_number
@@ -15,7 +16,6 @@ from ...presenters.matrix import MATRIX_QUERY as MATRIX
 from ...presenters.matrix import (
     POLICY_COLUMN,
     PROVINCES_QUERY,
-    STATUS_ORDER,
     ProvinceRow,
     current_provinces,
     province_rows,
@@ -24,10 +24,10 @@ from ...service.service import Service
 
 SHADES = 4
 """Number of shades, from light to dark."""
-NO_DATA, NOT_COMPARABLE = "none", "warned"
+NO_DATA, NOT_COMPARABLE = "no-data", "not-comparable"
 """CSS classes of a tile about which nothing is stated, and of a value that cannot be compared."""
-IN_FORCE = ("in_progress", "existing")
-"""For these statuses a tile shows how the policy is implemented instead of the status."""
+STATUS_PREFIX, IMPLEMENTATION_PREFIX = "status-", "implementation-"
+"""Before the key of a status or an implementation they make a CSS class."""
 COMPARATOR_SIGNS: Mapping[str, str] = {
     "=": "", "more than": ">", "at least": "≥", "nearly": "≲", "about": "≈", "at most": "≤", "less than": "<",
 }  # fmt: skip
@@ -102,7 +102,10 @@ class TileBuilder:
                     row.id, row.name, css_classes[0] if css_classes else NO_DATA, tuple(css_classes), description=words
                 )
             )
-        order = [*self._labels.schema.implementations, *STATUS_ORDER]
+        order = [
+            *(f"{IMPLEMENTATION_PREFIX}{key}" for key in self._labels.schema.implementations),
+            *(f"{STATUS_PREFIX}{key}" for key in self._labels.schema.precedence),
+        ]
         css_classes = sorted({tile.css_class for tile in tiles} - {NO_DATA}, key=order.index)
         groups = [
             TileGroup(css_class, (css_class,), self._class_label(css_class), _tiles_of_class(tiles, css_class))
@@ -130,10 +133,12 @@ class TileBuilder:
     def by_indicator(self, provinces: Iterable[Row], rows: Iterable[Row]) -> tuple[list[Tile], list[TileGroup]]:
         """Colour by the values of an indicator; values that cannot be compared get a mark instead of a shade."""
         rows_by_province: dict[str, list[Row]] = {}
-        for row in sorted(rows, key=lambda row: not row["comparable"]):
+        for row in sorted(rows, key=lambda row: not row["is_comparable"]):
             rows_by_province.setdefault(row["subject"], []).append(row)
         first_rows = (own[0] for own in rows_by_province.values())
-        maximum = max((row["value"] for row in first_rows if row["comparable"] and _is_number(row["value"])), default=0)
+        maximum = max(
+            (row["value"] for row in first_rows if row["is_comparable"] and _is_number(row["value"])), default=0
+        )
         tiles = [
             self._indicator_tile(province["id"], province["name"], rows_by_province.get(province["id"], []), maximum)
             for province in provinces
@@ -156,7 +161,7 @@ class TileBuilder:
         first = rows[0]
         value = first["value"]
         text = format_short_number(value, self._labels.language) if _is_number(value) else str(value)
-        css_class = _shade(value, maximum) if first["comparable"] and _is_number(value) else NOT_COMPARABLE
+        css_class = _shade(value, maximum) if first["is_comparable"] and _is_number(value) else NOT_COMPARABLE
         return Tile(
             id,
             name,
@@ -176,14 +181,14 @@ class TileBuilder:
         when = f", {format_date(row['period'], language)}" if row["period"] else ""
         if not when and row["as_of"]:
             when = f", {self._words('as_of')} {format_date(row['as_of'], language)}"
-        notes = ", ".join(comparability_note(note, self._words, labels) for note in row["caution"])
+        notes = ", ".join(comparability_note(note, self._words, labels) for note in row["comparability_notes"])
         return f"{comparator}{value}{unit}{when}" + (f" ({notes})" if notes else "")
 
     def _class_label(self, css_class: str) -> str:
         schema = self._labels.schema
-        return self._labels.term(
-            schema.implementations if css_class in schema.implementations else schema.statuses, css_class
-        )
+        if css_class.startswith(IMPLEMENTATION_PREFIX):
+            return self._labels.term(schema.implementations, css_class.removeprefix(IMPLEMENTATION_PREFIX))
+        return self._labels.term(schema.statuses, css_class.removeprefix(STATUS_PREFIX))
 
     def _shade_groups(self, tiles: list[Tile], *, shows_descriptions: bool = False) -> list[TileGroup]:
         """Return the shades that occur, darkest first, each labelled with the range of its values."""
@@ -201,7 +206,9 @@ class TileBuilder:
 
 
 def _css_class(status: str, implementation: str | None) -> str:
-    return implementation if implementation and status in IN_FORCE else status
+    if implementation and status in schema().statuses_in("in_force"):
+        return IMPLEMENTATION_PREFIX + implementation
+    return STATUS_PREFIX + status
 
 
 def _tiles_of_class(tiles: Iterable[Tile], css_class: str) -> list[Tile]:

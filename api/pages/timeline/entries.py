@@ -11,7 +11,7 @@ from ...presenters.truncated import TruncatedList
 QUERY = "timeline"
 MAX_SEPARATE_RELATIONS = 4
 """Maximum number of similar relations (same day, predicate and status) listed separately; more form one entry."""
-_IDENTITY_COLUMNS = ("date", "what", "subject", "object", "comparator", "value", "unit", "value_status", "status")
+_IDENTITY_COLUMNS = ("date", "predicate", "subject", "object", "comparator", "value", "unit", "value_status", "status")
 Row = Mapping[str, Any]
 EntityRef = tuple[str, str]
 
@@ -67,15 +67,15 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
     A document includes its issuer, and many similar relations of one day form one entry.
     """
     documents = {(row["subject"], row["date"]) for row in rows if row["kind"] == "document"}
-    issuers = {(row["object"], row["date"]): row for row in rows if row["what"] == "ISSUED"}
+    issuers = {(row["object"], row["date"]): row for row in rows if row["predicate"] == "ISSUED"}
     entries_by_key: dict[tuple[Any, ...], Entry] = {}
     for row in rows:
-        if row["what"] == "ISSUED" and (row["object"], row["date"]) in documents:
+        if row["predicate"] == "ISSUED" and (row["object"], row["date"]) in documents:
             continue
         issuer_row = issuers.get((row["subject"], row["date"])) if row["kind"] == "document" else None
         key = (*(row[part] for part in _IDENTITY_COLUMNS), row["gloss"] if row["kind"] == "claim" else None)
         entry = entries_by_key.setdefault(key, Entry(row, [_ends(row)]))
-        entry.is_disputed = entry.is_disputed or row["disputed"]
+        entry.is_disputed = entry.is_disputed or row["is_disputed"]
         if issuer_row is not None:
             entry.issued_by = (issuer_row["subject"], issuer_row["subject_name"])
         for source_row in (row, issuer_row or {}):
@@ -118,7 +118,7 @@ def _merge_similar(entries: Iterable[Entry]) -> list[Entry]:
     for index, entry in enumerate(entries):
         is_relation = entry.row["kind"] == "relation"
         key = (
-            tuple(entry.row[part] for part in ("date", "what", "status", "basis", "disputed"))
+            tuple(entry.row[part] for part in ("date", "predicate", "status", "basis", "is_disputed"))
             if is_relation
             else (index,)
         )

@@ -62,9 +62,9 @@ def timeline(
     about = service.graph.entity(entity) if entity else None
     parameters: dict[str, str | list[str]] = {"entity": entity, "kind": kind or "", "type": type}
     parameters |= (
-        {"only_own_dates": "true"}
+        {"exclude_article_dates": "true"}
         if days == "own"
-        else {"by_article": "any" if days == "all" else [*DEFAULT_BY_ARTICLE]}
+        else {"article_dated_kinds": "any" if days == "all" else [*DEFAULT_BY_ARTICLE]}
     )
     parameters = {name: value for name, value in parameters.items() if value}
     entries = in_order(entries_of(service.graph.query(QUERY, parameters)["rows"]), newest_first=not order)

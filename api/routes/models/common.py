@@ -103,7 +103,7 @@ class EntityEdge(BaseModel):
     id: str
     predicate: Predicate
     direction: Annotated[str, enum_field(("out", "in"))]
-    other: EntitySummary
+    neighbour: EntitySummary
     status: Status | None = None
     basis: Basis
     as_of: str | None = None
@@ -175,15 +175,18 @@ class SearchHit(EntitySummary):
     """An entity found by a search, with the matched text and the match type."""
 
     model_config = ConfigDict(extra="allow")
-    matched: str = Field(description="The name, number, office or other text that led to it.")
-    how: Annotated[str, enum_field(MATCH_TYPES)] = Field(
-        description="Best first. Answers: `name`, `number` as they were typed, but for case, marks and signs; `form` "
-        "another form of a name: a case, an abbreviation, another language, its parts in another order; `former` the "
-        "unit of today of a former province; `office` who holds an office; `words` all words are in a longer name, "
-        "subject or address. Suggestions: `begins` a word begins so; `near` nearly spelt so; `part` has a part of it."
+    matched_text: str = Field(description="The name, number, office or other text that led to it.")
+    match_type: Annotated[str, enum_field(MATCH_TYPES)] = Field(
+        description="Best first. Answers: `name`, `number` as they were typed, but for case, marks and signs; "
+        "`variant` another form of a name: a case, an abbreviation, another language, its parts in another order; "
+        "`successor` the unit of today of a former province; `office` who holds an office; `words` all words are in a "
+        "longer name, subject or address. Suggestions: `prefix` a word begins so; `fuzzy` nearly spelt so; `partial` "
+        "has a part of it."
     )
     suggestion: bool = Field(description="True when it is no answer, only what may have been meant.")
-    since: str | None = Field(None, description="With `former`: the day since when it is part of the unit of today.")
+    merged_on: str | None = Field(
+        None, description="With `successor`: the day since when it is part of the unit of today."
+    )
 
 
 class GraphNode(EntitySummary):

@@ -62,7 +62,7 @@ class InstrumentItem(EntityName):
 
     status: Status
     basis: Basis
-    tie: str | None = Field(description="How a passage ties the province to the policy.")
+    implementation: str | None = Field(description="How a passage ties the province to the policy.")
     statements: list[str]
 
 
@@ -83,7 +83,7 @@ class AttributeRow(BaseModel):
 class RelationItem(ComparedEdge):
     """An edge with the entity at its other end."""
 
-    other: RelatedEntity
+    neighbour: RelatedEntity
 
 
 class RelationRow(BaseModel):

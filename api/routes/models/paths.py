@@ -61,11 +61,11 @@ class SearchExtent(BaseModel):
     """The extent of a path search, and why it stopped early if it did."""
 
     steps: int = Field(description="All paths of at most so many steps were considered.")
-    at_most: int = Field(description="Steps at most, as asked.")
+    max_steps: int = Field(description="Steps at most, as asked.")
     entities: int = Field(description="Entities that were reached.")
     edges: int = Field(description="Edges that were looked at.")
     hub_edges: int = Field(description="Edges above which an entity is a hub.")
-    stopped: Annotated[str, enum_field(("edges", "time"))] | None = Field(
+    stop_reason: Annotated[str, enum_field(("edges", "time"))] | None = Field(
         description="Why the search ended early: too many edges, or no more time. Then better paths may be missing."
     )
 
@@ -77,8 +77,8 @@ class Paths(BaseModel):
     to: EntitySummary
     paths: list[Path]
     entities: list[PathEntity] = Field(description="The ends, and every entity on the paths.")
-    avoided: list[EntitySummary] = Field(description="Hubs that no path was led through.")
+    avoided_hubs: list[EntitySummary] = Field(description="Hubs that no path was led through.")
     through_hubs: HubPath | None = Field(description="The best path through hubs, where there is none without.")
-    looked: SearchExtent
+    search_extent: SearchExtent
     statements: list[Statement] = Field(description="What the edges rest on.")
     disagreements: list[Disagreement] = Field(description="Those that the edges name.")

@@ -1,16 +1,16 @@
 // The selected node: its card, the announcement for screen readers, and keyboard navigation between nodes.
 function selectNode(drawing, id) {
   const { data, network, card, announcement } = drawing;
-  drawing.chosen = id;
+  drawing.selected = id;
   network.selectNodes(id === null ? [] : [id]);
   card.hidden = id === null;
   if (id === null) return;
   const node = drawing.nodes.get(id);
   const { words } = data;
   const lines = [data.kinds[node.kind], node.status && data.statuses[node.status], `${words.origins}: ${node.origins}`];
-  const drawn = network.getConnectedNodes(id).filter((other) => other !== id).length;
-  const more = undrawnNeighbours(drawing, id);
-  if (more !== undefined) lines.push(words.ties.replace("{drawn}", drawn).replace("{n}", node.ties));
+  const drawnCount = network.getConnectedNodes(id).filter((other) => other !== id).length;
+  const undrawnCount = undrawnNeighbours(drawing, id);
+  if (undrawnCount !== undefined) lines.push(words.ties.replace("{drawn}", drawnCount).replace("{n}", node.ties));
   const name = card.querySelector(".picture-name");
   name.textContent = node.name;
   name.lang = node.language ?? "";
@@ -19,10 +19,10 @@ function selectNode(drawing, id) {
   link.hidden = !data.base;
   if (data.base) link.href = `${data.base}entities/${encodeURIComponent(id).replaceAll("%3A", ":")}${data.suffix}`;
   const expand = card.querySelector("[value=expand]");
-  const open = isExpanded(data, id);
-  expand.hidden = !data.live || open || more === 0;
-  expand.textContent = words.expand + (more ? ` (+${more})` : "");
-  card.querySelector("[value=collapse]").hidden = !data.live || !open;
+  const isOpen = isExpanded(data, id);
+  expand.hidden = !data.live || isOpen || undrawnCount === 0;
+  expand.textContent = words.expand + (undrawnCount ? ` (+${undrawnCount})` : "");
+  card.querySelector("[value=collapse]").hidden = !data.live || !isOpen;
   announcement.textContent = [node.name, ...lines.filter(Boolean)].join(", ");
 }
 
@@ -30,9 +30,9 @@ const isExpanded = (data, id) => data.expanded.some((expansion) => expansion.id 
 
 // Number of neighbours of a node that are not drawn; undefined if their total is unknown.
 function undrawnNeighbours({ nodes, network }, id) {
-  const drawn = network.getConnectedNodes(id).filter((other) => other !== id).length;
+  const drawnCount = network.getConnectedNodes(id).filter((other) => other !== id).length;
   const { ties } = nodes.get(id);
-  return ties === undefined ? undefined : Math.max(0, ties - drawn);
+  return ties === undefined ? undefined : Math.max(0, ties - drawnCount);
 }
 
 function toggle(drawing, id) {
@@ -40,7 +40,7 @@ function toggle(drawing, id) {
   if (!data.live || !id) return;
   const expanded = data.expanded.map((expansion) => expansion.id);
   if (isExpanded(data, id)) queueUpdate(drawing, expanded.filter((key) => key !== id));
-  else if (undrawnNeighbours(drawing, id) === 0) output.textContent = data.words.all;
+  else if (undrawnNeighbours(drawing, id) === 0) output.textContent = data.words.all_drawn;
   else queueUpdate(drawing, [...expanded, id]);
 }
 
@@ -53,28 +53,28 @@ function expansionDescendants(data, id) {
   const descendants = new Set();
   const queue = [id];
   while (queue.length) {
-    const next = queue.pop();
-    for (const name of data.expanded.find((expansion) => expansion.id === next)?.brought ?? []) {
-      descendants.add(name);
-      queue.push(name);
+    const current = queue.pop();
+    for (const added of data.expanded.find((expansion) => expansion.id === current)?.brought ?? []) {
+      descendants.add(added);
+      queue.push(added);
     }
   }
   return descendants;
 }
 
 // Selects the nearest node in a direction; sideways distance costs 2.5 times as much as distance ahead.
-function stepTo(drawing, right, down) {
-  const { network, data, hidden, chosen } = drawing;
+function stepTo(drawing, dx, dy) {
+  const { network, data, hidden, selected } = drawing;
   const positions = network.getPositions();
   const visibleIds = data.nodes.map(({ id }) => id).filter((id) => !hidden.nodes.has(id));
-  if (!chosen || hidden.nodes.has(chosen)) return focusNode(drawing, startNode(drawing, visibleIds));
-  const from = positions[chosen];
+  if (!selected || hidden.nodes.has(selected)) return focusNode(drawing, startNode(drawing, visibleIds));
+  const from = positions[selected];
   const cost = (id) => {
     const [x, y] = [positions[id].x - from.x, positions[id].y - from.y];
-    const ahead = x * right + y * down;
-    return ahead > 0 ? ahead + 2.5 * Math.abs(x * down - y * right) : Infinity;
+    const ahead = x * dx + y * dy;
+    return ahead > 0 ? ahead + 2.5 * Math.abs(x * dy - y * dx) : Infinity;
   };
-  const nearest = visibleIds.reduce((best, id) => (id !== chosen && cost(id) < cost(best) ? id : best), chosen);
+  const nearest = visibleIds.reduce((best, id) => (id !== selected && cost(id) < cost(best) ? id : best), selected);
   return focusNode(drawing, nearest);
 }
 
@@ -87,7 +87,7 @@ function focusNode(drawing, id) {
   selectNode(drawing, id);
   if (id === null) return;
   const { x, y } = network.canvasToDOM(network.getPosition(id));
-  const edge = 60;
-  const isInside = x > edge && y > edge && x < stage.clientWidth - edge && y < stage.clientHeight - edge;
+  const margin = 60;
+  const isInside = x > margin && y > margin && x < stage.clientWidth - margin && y < stage.clientHeight - margin;
   if (!isInside) moveView(drawing, { position: network.getPosition(id) }, true);
 }

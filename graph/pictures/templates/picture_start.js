@@ -1,70 +1,70 @@
 // Starts every picture of a page: the server computes the layout, vis-network draws it.
-function moveView(drawing, where, moving) {
-  drawing.touched = true;
-  drawing.network.moveTo({ ...where, animation: moving ? drawing.animation : false });
-  remember(drawing);
+function moveView(drawing, options, isAnimated) {
+  drawing.viewChanged = true;
+  drawing.network.moveTo({ ...options, animation: isAnimated ? drawing.animation : false });
+  updateUrl(drawing);
 }
 
-function fitAll(drawing, moving) {
+function fitAll(drawing, isAnimated) {
   const { data, network, stage } = drawing;
   const [left, top, right, bottom] = data.extent;
-  const fits = Math.min((stage.clientWidth - 50) / (right - left), (stage.clientHeight - 50) / (bottom - top), 1.25);
-  const narrow = data.centre && stage.clientWidth < 560 && fits < 0.55 && !moving;
+  const scale = Math.min((stage.clientWidth - 50) / (right - left), (stage.clientHeight - 50) / (bottom - top), 1.25);
+  const narrow = data.centre && stage.clientWidth < 560 && scale < 0.55 && !isAnimated;
   network.moveTo({
     position: narrow ? network.getPosition(data.centre) : { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: narrow ? 0.55 : fits,
-    animation: moving ? drawing.animation : false,
+    scale: narrow ? 0.55 : scale,
+    animation: isAnimated ? drawing.animation : false,
   });
-  drawing.touched = false;
+  drawing.viewChanged = false;
 }
 
 function zoom(drawing, factor) {
   moveView(drawing, { scale: Math.min(4, Math.max(0.05, drawing.network.getScale() * factor)) }, true);
 }
 
-function pan(drawing, right, down) {
+function pan(drawing, dx, dy) {
   const { x, y } = drawing.network.getViewPosition();
-  const far = 60 / drawing.network.getScale();
-  moveView(drawing, { position: { x: x + right * far, y: y + down * far } }, false);
+  const distance = 60 / drawing.network.getScale();
+  moveView(drawing, { position: { x: x + dx * distance, y: y + dy * distance } }, false);
 }
 
-function find(drawing, wanted, keepView) {
+function find(drawing, searchText, keepView) {
   const { data, network, hidden, output } = drawing;
-  if (!wanted) {
+  if (!searchText) {
     selectNode(drawing, null);
-    output.textContent = drawing.last = "";
-    remember(drawing);
+    output.textContent = drawing.lastSearch = "";
+    updateUrl(drawing);
     return;
   }
-  const hits = data.nodes.filter(({ id, name }) => fold(name).includes(wanted) && !hidden.nodes.has(id)).map(({ id }) => id);
-  drawing.turn = wanted === drawing.last && hits.length ? (drawing.turn + 1) % hits.length : 0;
-  drawing.last = wanted;
-  selectNode(drawing, hits[drawing.turn] ?? null);
+  const hits = data.nodes.filter(({ id, name }) => fold(name).includes(searchText) && !hidden.nodes.has(id)).map(({ id }) => id);
+  drawing.hitIndex = searchText === drawing.lastSearch && hits.length ? (drawing.hitIndex + 1) % hits.length : 0;
+  drawing.lastSearch = searchText;
+  selectNode(drawing, hits[drawing.hitIndex] ?? null);
   network.selectNodes(hits);
-  output.textContent = hits.length ? data.words.found.replace("{n}", hits.length) : data.words.none;
+  output.textContent = hits.length ? data.words.search_count.replace("{n}", hits.length) : data.words.no_match;
   if (hits.length && !keepView) {
-    moveView(drawing, { position: network.getPosition(hits[drawing.turn]), scale: Math.max(0.9, network.getScale()) }, true);
+    moveView(drawing, { position: network.getPosition(hits[drawing.hitIndex]), scale: Math.max(0.9, network.getScale()) }, true);
   }
-  remember(drawing);
+  updateUrl(drawing);
 }
 
 const ACTIONS = {
-  closer: (drawing) => zoom(drawing, 1.35),
-  farther: (drawing) => zoom(drawing, 1 / 1.35),
-  whole: (drawing) => { fitAll(drawing, true); remember(drawing); },
+  zoom_in: (drawing) => zoom(drawing, 1.35),
+  zoom_out: (drawing) => zoom(drawing, 1 / 1.35),
+  show_all: (drawing) => { fitAll(drawing, true); updateUrl(drawing); },
   svg: (drawing) => save(drawing, ".svg"),
   png: (drawing) => save(drawing, ".png"),
-  expand: (drawing) => toggle(drawing, drawing.chosen),
-  collapse: (drawing) => toggle(drawing, drawing.chosen),
+  expand: (drawing) => toggle(drawing, drawing.selected),
+  collapse: (drawing) => toggle(drawing, drawing.selected),
   // Focusing selects a node if none is selected, so it comes first.
   close: (drawing) => { drawing.frame.focus(); selectNode(drawing, null); },
 };
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const KEYS = {
-  "+": ACTIONS.closer,
-  "=": ACTIONS.closer,
-  "-": ACTIONS.farther,
-  0: ACTIONS.whole,
+  "+": ACTIONS.zoom_in,
+  "=": ACTIONS.zoom_in,
+  "-": ACTIONS.zoom_out,
+  0: ACTIONS.show_all,
   e: ACTIONS.expand,
   Escape: (drawing) => selectNode(drawing, null),
   Enter: ({ card }) => card.querySelector("a:not([hidden]), button:not([hidden])")?.focus(),
@@ -86,47 +86,47 @@ function listenToPointer(drawing) {
   root.addEventListener("change", (event) => {
     if (!event.target.closest(".picture-legend")) return;
     filter(drawing);
-    remember(drawing);
+    updateUrl(drawing);
   });
   network.on("click", ({ nodes: [id] }) => selectNode(drawing, id ?? null));
   network.on("doubleClick", ({ nodes: [id] }) => toggle(drawing, id));
   network.on("hoverNode", () => { stage.style.cursor = "pointer"; });
   network.on("blurNode", () => { stage.style.cursor = ""; });
-  network.on("zoom", () => { drawing.touched = true; remember(drawing); });
-  let grasped = new Map();
-  let drop = () => {};
-  const shift = (id) => {
-    const [old, now] = [grasped.get(id), network.getPosition(id)];
-    return { x: Math.round(now.x) - old.x, y: Math.round(now.y) - old.y };
+  network.on("zoom", () => { drawing.viewChanged = true; updateUrl(drawing); });
+  let dragStart = new Map();
+  let endDrag = () => {};
+  const dragOffset = (id) => {
+    const [from, to] = [dragStart.get(id), network.getPosition(id)];
+    return { x: Math.round(to.x) - from.x, y: Math.round(to.y) - from.y };
   };
-  const follow = (id) => {
-    const offset = shift(id);
-    for (const [name, { x, y }] of grasped) if (name !== id) network.moveNode(name, x + offset.x, y + offset.y);
+  const moveDescendants = (id) => {
+    const offset = dragOffset(id);
+    for (const [name, { x, y }] of dragStart) if (name !== id) network.moveNode(name, x + offset.x, y + offset.y);
   };
   network.on("dragStart", ({ nodes: [id] }) => {
     const names = id === undefined ? [] : [id, ...[...expansionDescendants(drawing.data, id)].filter((name) => !moved.has(name))];
-    grasped = new Map(names.map((name) => [name, network.getPosition(name)]));
-    drawing.touched = true;
-    drop();
-    if (names.length) drawing.dragEnded = new Promise((done) => { drop = done; });
+    dragStart = new Map(names.map((name) => [name, network.getPosition(name)]));
+    drawing.viewChanged = true;
+    endDrag();
+    if (names.length) drawing.dragEnded = new Promise((done) => { endDrag = done; });
   });
-  network.on("dragging", ({ nodes: [id] }) => { if (grasped.has(id)) follow(id); });
+  network.on("dragging", ({ nodes: [id] }) => { if (dragStart.has(id)) moveDescendants(id); });
   network.on("dragEnd", ({ nodes: [id] }) => {
-    if (grasped.has(id)) {
+    if (dragStart.has(id)) {
       const { x, y } = network.getPosition(id);
       moved.set(id, { x: Math.round(x), y: Math.round(y) });
       network.moveNode(id, Math.round(x), Math.round(y));
-      follow(id);
+      moveDescendants(id);
       selectNode(drawing, id);
-      // Links may bend another way now; in a big picture they are all straight.
+      // Links may bend differently now; in a big picture they are all straight.
       const { live, edges, expanded } = drawing.data;
       if (live && edges.some((edge) => edge.label || edge.smooth)) queueUpdate(drawing, expanded.map((expansion) => expansion.id));
     }
-    remember(drawing);
-    drop();
+    updateUrl(drawing);
+    endDrag();
   });
   // vis-network sends no dragEnd for a drag that is cancelled or turns into a pinch.
-  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => drop());
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => endDrag());
 }
 
 function listenToKeys(drawing) {
@@ -134,26 +134,26 @@ function listenToKeys(drawing) {
   // vis-network's own keyboard support takes the focus wherever the mouse moves; these keys need real focus.
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const way = DIRECTIONS[event.key];
-    if (!way && !(event.key in KEYS)) return;
+    const direction = DIRECTIONS[event.key];
+    if (!direction && !(event.key in KEYS)) return;
     event.preventDefault();
-    if (!way) KEYS[event.key](drawing);
-    else (event.shiftKey ? pan : stepTo)(drawing, ...way);
+    if (!direction) KEYS[event.key](drawing);
+    else (event.shiftKey ? pan : stepTo)(drawing, ...direction);
   });
   frame.addEventListener("focus", () => {
-    if (!drawing.chosen && frame.matches(":focus-visible")) stepTo(drawing, 0, 0);
+    if (!drawing.selected && frame.matches(":focus-visible")) stepTo(drawing, 0, 0);
   });
   drawing.card.addEventListener("keydown", (event) => {
     if (event.key === "Escape") ACTIONS.close(drawing);
   });
   // In a page that scrolls, the wheel scrolls the page until the picture has the focus.
   stage.addEventListener("wheel", (event) => {
-    const ours = drawing.data.alone || event.ctrlKey || stage.contains(document.activeElement);
-    if (!ours) event.stopPropagation();
+    const handlesWheel = drawing.data.alone || event.ctrlKey || stage.contains(document.activeElement);
+    if (!handlesWheel) event.stopPropagation();
   }, { capture: true });
 }
 
-function start(root) {
+function startPicture(root) {
   const data = JSON.parse(root.querySelector(".picture-data").textContent);
   const stage = root.querySelector(".picture-canvas");
   const nodes = new vis.DataSet(data.nodes);
@@ -170,7 +170,7 @@ function start(root) {
     labelMetrics: measureLabels(data),
     moved: new Map(data.nodes.filter(({ id }) => data.moved.includes(id)).map(({ id, x, y }) => [id, { x, y }])),
     hidden: { nodes: new Set(), edges: new Set() },
-    chosen: null, touched: false, last: "", turn: 0, pendingUpdate: Promise.resolve(), dragEnded: Promise.resolve(),
+    selected: null, viewChanged: false, lastSearch: "", hitIndex: 0, pendingUpdate: Promise.resolve(), dragEnded: Promise.resolve(),
   };
   const { network, frame } = drawing;
   for (const part of root.querySelectorAll(".picture-bar, .picture-legend input")) part.hidden = false;
@@ -180,20 +180,20 @@ function start(root) {
   listenToPointer(drawing);
   listenToKeys(drawing);
   new ResizeObserver(() => {
-    if (drawing.touched) return;
+    if (drawing.viewChanged) return;
     network.setSize("100%", "100%");
     network.redraw();
     fitAll(drawing, false);
   }).observe(stage);
-  network.on("afterDrawing", (pen) => drawLabels(drawing, pen));
+  network.on("afterDrawing", (context) => drawLabels(drawing, context));
   network.once("afterDrawing", () => { root.dataset.ready = "true"; });
   fitAll(drawing, false);
   const requested = data.live ? requestedView() : null;
   if (requested) moveView(drawing, { position: { x: requested[0], y: requested[1] }, scale: requested[2] }, false);
-  const wanted = fold(root.querySelector("input[type=search]").value.trim());
-  if (wanted) find(drawing, wanted, requested !== null);
+  const searchText = fold(root.querySelector("input[type=search]").value.trim());
+  if (searchText) find(drawing, searchText, requested !== null);
   root.picture = network;
 }
 for (const root of document.querySelectorAll(".vnkg-picture:not([data-ready])")) {
-  if (root.querySelector(".picture-data")) start(root);
+  if (root.querySelector(".picture-data")) startPicture(root);
 }

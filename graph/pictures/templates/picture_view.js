@@ -1,35 +1,35 @@
 // The view as in the page's URL: expanded, hidden and moved nodes, search text, and the visible area.
-const VIEW = ["expand", "hide", "moved", "find", "at"];
+const VIEW_PARAMS = ["expand", "hide", "moved", "find", "at"];
 
-function viewOf(drawing) {
-  const { data, root, network, moved, touched } = drawing;
+function currentView(drawing) {
+  const { data, root, network, moved, viewChanged } = drawing;
   const hidden = [...root.querySelectorAll(".picture-legend input:not(:checked)")].map((box) => box.value);
   const { x, y } = network.getViewPosition();
   return {
     expand: data.expanded.map(({ id }) => id).join(),
     hide: hidden.join(),
-    moved: [...moved].map(([id, place]) => `${id}~${place.x}~${place.y}`).join(),
+    moved: [...moved].map(([id, position]) => `${id}~${position.x}~${position.y}`).join(),
     find: root.querySelector("input[type=search]").value.trim(),
-    at: touched ? [Math.round(x), Math.round(y), Number(network.getScale().toPrecision(4))].join() : "",
+    at: viewChanged ? [Math.round(x), Math.round(y), Number(network.getScale().toPrecision(4))].join() : "",
   };
 }
 
-function queryOf(view) {
-  const write = (text) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
-  const otherParams = [...new URLSearchParams(location.search)].filter(([key]) => !VIEW.includes(key));
-  const viewParams = VIEW.map((key) => [key, view[key]]).filter(([, value]) => value);
-  const pairs = [...otherParams, ...viewParams].map(([key, value]) => `${key}=${write(value)}`);
+function viewQuery(view) {
+  const encode = (text) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
+  const otherParams = [...new URLSearchParams(location.search)].filter(([key]) => !VIEW_PARAMS.includes(key));
+  const viewParams = VIEW_PARAMS.map((key) => [key, view[key]]).filter(([, value]) => value);
+  const pairs = [...otherParams, ...viewParams].map(([key, value]) => `${key}=${encode(value)}`);
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
-function remember(drawing) {
+function updateUrl(drawing) {
   if (!drawing.data.live) return;
-  clearTimeout(drawing.later);
-  drawing.later = setTimeout(() => {
-    const query = queryOf(viewOf(drawing));
+  clearTimeout(drawing.urlTimer);
+  drawing.urlTimer = setTimeout(() => {
+    const query = viewQuery(currentView(drawing));
     if (query === location.search) return;
     history.replaceState(history.state, "", location.pathname + query);
-    drawing.root.dispatchEvent(new CustomEvent("viewed", { bubbles: true, detail: viewOf(drawing) }));
+    drawing.root.dispatchEvent(new CustomEvent("viewchange", { bubbles: true, detail: currentView(drawing) }));
   }, 200);
 }
 
@@ -41,9 +41,9 @@ function requestedView() {
 // Fetches the page with other nodes expanded and applies what changed; nodes already drawn do not move.
 async function fetchExpanded(drawing, expand) {
   const { root, output, nodes } = drawing;
-  const wanted = () => queryOf({ ...viewOf(drawing), expand: expand.join(), find: "", at: "" });
-  const query = wanted();
-  output.textContent = drawing.data.words.asking;
+  const requestQuery = () => viewQuery({ ...currentView(drawing), expand: expand.join(), find: "", at: "" });
+  const query = requestQuery();
+  output.textContent = drawing.data.words.loading;
   let page;
   try {
     const response = await fetch(location.pathname + query, { headers: { Accept: "text/html" } });
@@ -55,24 +55,24 @@ async function fetchExpanded(drawing, expand) {
   }
   // The response would move a node that is being dragged back to where it was at the time of the request.
   await drawing.dragEnded;
-  if (query !== wanted()) {
+  if (query !== requestQuery()) {
     await fetchExpanded(drawing, expand);
     return;
   }
-  const fresh = page.querySelector(".vnkg-picture");
-  const before = nodes.length;
-  applyData(drawing, JSON.parse(fresh.querySelector(".picture-data").textContent));
+  const newRoot = page.querySelector(".vnkg-picture");
+  const oldCount = nodes.length;
+  applyData(drawing, JSON.parse(newRoot.querySelector(".picture-data").textContent));
   for (const part of [".picture-note", ".picture-legend", ".picture-scroll tbody", ".picture-links tbody"]) {
-    const [old, now] = [root.querySelector(part), fresh.querySelector(part)];
-    if (old && now) old.replaceWith(document.adoptNode(now));
+    const [oldPart, newPart] = [root.querySelector(part), newRoot.querySelector(part)];
+    if (oldPart && newPart) oldPart.replaceWith(document.adoptNode(newPart));
   }
   for (const box of root.querySelectorAll(".picture-legend input")) box.hidden = false;
   filter(drawing);
-  const change = nodes.length - before;
-  const message = change < 0 ? drawing.data.words.fewer : drawing.data.words.more;
+  const change = nodes.length - oldCount;
+  const message = change < 0 ? drawing.data.words.nodes_removed : drawing.data.words.nodes_added;
   output.textContent = change ? message.replace("{n}", Math.abs(change)) : "";
-  if (change && !drawing.touched) fitAll(drawing, true);
-  remember(drawing);
+  if (change && !drawing.viewChanged) fitAll(drawing, true);
+  updateUrl(drawing);
 }
 
 function applyData(drawing, data) {
@@ -88,8 +88,8 @@ function applyData(drawing, data) {
   drawing.hidden.edges = new Set();
   drawing.labelMetrics = measureLabels(data);
   for (const id of drawing.moved.keys()) if (!presentIds.has(id)) drawing.moved.delete(id);
-  if (drawing.chosen && !presentIds.has(drawing.chosen)) selectNode(drawing, null);
-  else if (drawing.chosen) selectNode(drawing, drawing.chosen);
+  if (drawing.selected && !presentIds.has(drawing.selected)) selectNode(drawing, null);
+  else if (drawing.selected) selectNode(drawing, drawing.selected);
 }
 
 function filter(drawing) {
@@ -104,5 +104,5 @@ function filter(drawing) {
   drawing.hidden = hidden;
   nodes.update(changes[0].map(({ id }) => ({ id, hidden: hidden.nodes.has(id) })));
   edges.update(changes[1].map(({ id }) => ({ id, hidden: hidden.edges.has(id) })));
-  if (hidden.nodes.has(drawing.chosen)) selectNode(drawing, null);
+  if (hidden.nodes.has(drawing.selected)) selectNode(drawing, null);
 }

@@ -1,0 +1,101 @@
+// Labels: vis-network sets lines too close for Vietnamese, and link labels on top of node labels, so we draw both.
+const DIACRITICS = /\p{M}/gu;
+// Minimum height of labels in pixels: zoomed out, node labels are enlarged to it, as many as fit; link labels are omitted.
+const MIN_LABEL_HEIGHT = { node: 11, link: 8 };
+// Maximum radius, in pixels, of a symbol so small that a label may cover it.
+const MAX_COVERED_RADIUS = 3;
+const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(DIACRITICS, "");
+
+// Label metrics that do not depend on the view: lines, height, width per pixel of height; node labels by priority.
+function measureLabels(data) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `100px ${data.text.face}`;
+  const widest = (lines) => Math.max(...lines.map((line) => context.measureText(line).width)) / 100;
+  const nodeLabels = data.nodes.map(({ id, label, height = data.text.node, ink = data.text.ink, size }) => {
+    const lines = label.split("\n");
+    return { id, lines, height, ink, size, width: widest(lines) };
+  });
+  const rank = ({ id, height, size }) => (id === data.centre ? 1e6 : 0) + 100 * height + size;
+  nodeLabels.sort((a, b) => rank(b) - rank(a));
+  const labelledEdges = data.edges.filter(({ label }) => label);
+  const linkLabels = labelledEdges.map(({ id, label, from, to, bend, at }) => ({ id, from, to, bend, at, lines: [label], width: widest([label]) }));
+  return { nodeLabels, linkLabels };
+}
+
+// A point of a link at a share (0 to 1) of its length, bent as vis-network does, for current node positions.
+function pointOnLink(from, to, bend, share) {
+  const reach = 0.5 * Math.abs(bend) + 0.5;
+  const angle = Math.atan2(from.y - to.y, to.x - from.x) + (0.5 * bend + 0.5) * Math.PI;
+  const span = bend ? reach * Math.hypot(to.x - from.x, to.y - from.y) : 0;
+  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const control = bend ? { x: from.x + span * Math.sin(angle), y: from.y + span * Math.cos(angle) } : middle;
+  const interpolate = (a, b, c) => (1 - share) ** 2 * a + 2 * share * (1 - share) * b + share * share * c;
+  return { x: interpolate(from.x, control.x, to.x), y: interpolate(from.y, control.y, to.y) };
+}
+
+// Occupied boxes by grid cell; each box has the id of its node, whose own boxes may overlap.
+function occupancyGrid(cellSize) {
+  const cells = new Map();
+  const keys = ({ left, top, right, bottom }) => {
+    const cellKeys = [];
+    for (let x = Math.floor(left / cellSize); x <= right / cellSize; x += 1) {
+      for (let y = Math.floor(top / cellSize); y <= bottom / cellSize; y += 1) cellKeys.push(x * 1e6 + y);
+    }
+    return cellKeys;
+  };
+  const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    add(box) {
+      for (const key of keys(box)) {
+        if (cells.has(key)) cells.get(key).push(box);
+        else cells.set(key, [box]);
+      }
+    },
+    isFree: (box) => keys(box).every((key) => !cells.get(key)?.some((other) => other.id !== box.id && overlaps(other, box))),
+  };
+}
+
+function drawLabels(drawing, context) {
+  const { data, network, stage, hidden, labelMetrics: { nodeLabels, linkLabels } } = drawing;
+  const { face, pale, paper, link } = data.text;
+  const scale = network.getScale();
+  const middle = network.getViewPosition();
+  const halfSize = [stage.clientWidth / scale / 2 + 150, stage.clientHeight / scale / 2 + 80];
+  const isInView = (point) => point && Math.abs(point.x - middle.x) < halfSize[0] && Math.abs(point.y - middle.y) < halfSize[1];
+  const positions = network.getPositions();
+  const occupied = occupancyGrid(80 / scale);
+  const padding = 1.5 / scale;
+  // Draws a label below `top`, unless it does not fit: then only the tooltip shows it.
+  const drawLabel = ({ lines, width, id }, x, top, height, color, isForced) => {
+    const half = (width * height) / 2 + padding;
+    const box = { id, left: x - half, right: x + half, top, bottom: top + lines.length * height * 1.2 + padding };
+    if (!isForced && !occupied.isFree(box)) return;
+    occupied.add(box);
+    context.font = `${height}px ${face}`;
+    context.strokeStyle = paper;
+    context.lineWidth = Math.max(4, height / 5);
+    context.fillStyle = color;
+    lines.forEach((line, row) => context.strokeText(line, x, top + (1.02 + row * 1.2) * height));
+    lines.forEach((line, row) => context.fillText(line, x, top + (1.02 + row * 1.2) * height));
+  };
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  context.textBaseline = "alphabetic";
+  const visible = nodeLabels.filter(({ id }) => !hidden.nodes.has(id) && isInView(positions[id]));
+  for (const { id, size } of visible.filter((label) => label.size * scale > MAX_COVERED_RADIUS)) {
+    const { x, y } = positions[id];
+    occupied.add({ id, left: x - size, right: x + size, top: y - size, bottom: y + size });
+  }
+  const isSelected = ({ id }) => id === drawing.selected;
+  for (const label of [...visible.filter(isSelected), ...visible.filter((label) => !isSelected(label))]) {
+    const { x, y } = positions[label.id];
+    drawLabel(label, x, y + label.size + 4, Math.max(label.height, MIN_LABEL_HEIGHT.node / scale), label.ink, isSelected(label));
+  }
+  for (const label of link * scale >= MIN_LABEL_HEIGHT.link ? linkLabels : []) {
+    const [from, to] = [positions[label.from], positions[label.to]];
+    if (hidden.edges.has(label.id) || !from || !to) continue;
+    const { size } = drawing.nodes.get(label.from);
+    const point = from === to ? { x: from.x + 2 * size, y: from.y - 2 * size } : pointOnLink(from, to, label.bend, label.at);
+    if (isInView(point)) drawLabel(label, point.x, point.y - 0.6 * link, link, pale, false);
+  }
+}

@@ -1,0 +1,4 @@
+// Ids of all entities.
+MATCH (entity:Entity)
+RETURN entity.id AS id
+ORDER BY id
