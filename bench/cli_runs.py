@@ -26,7 +26,7 @@ PATHS = (
     ("province:lam-dong", "province:quang-ninh", "--k", "2"),
     ("province:hue", "province:hue"), ("hai phong innovation", "Marvell"), ("zzzzz", "province:hue"),
     ("province:hai-phong", "person:pham-thi-nham", "--through-hubs", "--status", "existing"),
-    ("province:hai-phong", "province:dong-nai", "--without", "Policy", "--predicate", "PLANS"),
+    ("province:hai-phong", "province:dong-nai", "--exclude-types", "Policy", "--predicate", "PLANS"),
 )  # fmt: skip
 DRAW = (
     ("province:hai-phong",), ("province:hai-phong", "--language", "vi", "--hide", "planned"),

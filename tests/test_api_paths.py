@@ -44,7 +44,7 @@ def test_every_parameter_changes_what_is_asked_for() -> None:
         ({"steps": 2}, [1, 2]),
         ({"status": "in_progress,past"}, [2]),
         ({"predicate": "PARTNERS_WITH, PLANS"}, [1]),
-        ({"without": "Policy"}, [1]),
+        ({"exclude_types": "Policy"}, [1]),
     ):
         found = asked(**ends, **parameters).json()["data"]
         assert [len(path["steps"]) for path in found["paths"]] == steps, parameters

@@ -77,7 +77,7 @@ def test_the_notes_stand_beside_the_text_where_there_is_room_and_below_it_else(p
 def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(page: Page) -> None:
     page.goto(f"/articles/{ONE}")
     page.get_by_role("link", name="Beside the Vietnamese one").click()
-    assert "?beside=" in page.url
+    assert "?compare_with=" in page.url
     boxes = [box.bounding_box() for box in page.locator(".aligned-texts > li").nth(1).locator("> div").all()]
     assert boxes[0] is not None
     assert boxes[1] is not None
@@ -89,7 +89,7 @@ def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(p
 
 
 def test_hostile_words_of_an_article_are_only_words(page: Page) -> None:
-    for path in (f"/articles/{ONE}", f"/articles/{ONE}?beside={OTHER}", "/disagreements"):
+    for path in (f"/articles/{ONE}", f"/articles/{ONE}?compare_with={OTHER}", "/disagreements"):
         page.goto(path)
         assert page.locator("img[src=x]").count() == 0
     page.goto(f"/articles/{ONE}")
@@ -117,7 +117,7 @@ def test_who_is_lost_is_led_on(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"/articles/{ONE}", f"/articles/{ONE}?beside={OTHER}", f"/articles/{ALONE}", "/disagreements"]
+    "path", [f"/articles/{ONE}", f"/articles/{ONE}?compare_with={OTHER}", f"/articles/{ALONE}", "/disagreements"]
 )
 def test_what_only_twins_show_is_open_to_everyone(browser: Browser, site: str, path: str) -> None:
     for options in ({}, {"color_scheme": "dark", "viewport": {"width": 320, "height": 800}}):

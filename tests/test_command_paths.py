@@ -39,7 +39,18 @@ def test_paths_are_told_with_the_statements_behind_each_step(data: Path, graph: 
 
 
 def test_json_is_what_the_api_gives(data: Path, graph: Graph) -> None:
-    options = ["--k", "3", "--steps", "4", "--status", "existing", "--status", "in_progress", "--without", "Sector"]
+    options = [
+        "--k",
+        "3",
+        "--steps",
+        "4",
+        "--status",
+        "existing",
+        "--status",
+        "in_progress",
+        "--exclude-types",
+        "Sector",
+    ]
     asked = PathOptions(k=3, max_steps=4, statuses=("existing", "in_progress"), excluded_types=("Sector",))
     assert run(data, "paths", QUALCOMM, "province:can-tho", *options, "--json").data == graph.paths(
         QUALCOMM, "province:can-tho", asked

@@ -82,8 +82,10 @@ def test_relations_stand_once_and_in_the_order_of_the_schema() -> None:
 
 def test_a_disputed_number_says_so() -> None:
     rows = compared(ONE, TWO)["numbers"]
-    assert [(row["indicator"], row["aligned"], list(row["cells"])) for row in rows] == [("startups", False, [ONE])]
-    assert {(value["value"], *value["caution"]) for value in rows[0]["cells"][ONE]} == {
+    assert [(row["indicator"], row["is_comparable"], list(row["cells"])) for row in rows] == [
+        ("startups", False, [ONE])
+    ]
+    assert {(value["value"], *value["comparability_notes"]) for value in rows[0]["cells"][ONE]} == {
         (90, "disputed value"),
         (120.5, "disputed value"),
     }
@@ -100,8 +102,8 @@ def test_claims_are_counted_as_their_question_counts_them() -> None:
 
 def test_of_a_province_that_no_article_speaks_of_nothing_is_stated() -> None:
     rows = {row["question"]: row["cells"] for row in compared(SILENT, ONE)["not_stated"]}
-    assert all(row[SILENT] == {"stated": False, "nearest": []} for row in rows.values())
-    assert rows["venture_capital_fund"][ONE]["stated"] is True
+    assert all(row[SILENT] == {"is_stated": False, "nearest_entities": []} for row in rows.values())
+    assert rows["venture_capital_fund"][ONE]["is_stated"] is True
     path = f"/compare?ids={SILENT},{ONE}"
     assert line(path, "does it have a venture capital fund?") == ["not stated", "stated by: Quỹ aaa-vc"]
 
@@ -231,7 +233,12 @@ class Ranking:
 def value(subject: str, number: float, *caution: str, **more: Any) -> dict[str, Any]:
     said = {"comparator": "=", "unit": "count", "value_status": "actual", "period": None, "as_of": "2025-10-19"}
     named = {"subject": subject, "indicator": "x", "value": number, "id": f"statement:{number}"}
-    return said | {"basis": "stated", "caution": list(caution), "statements": [f"statement:{number}"]} | named | more
+    return (
+        said
+        | {"basis": "stated", "comparability_notes": list(caution), "statements": [f"statement:{number}"]}
+        | named
+        | more
+    )
 
 
 def aligned(*values: dict[str, Any]) -> list[tuple[bool, dict[str, list[float]]]]:
@@ -239,7 +246,10 @@ def aligned(*values: dict[str, Any]) -> list[tuple[bool, dict[str, list[float]]]
     for one in values:
         measured.setdefault(one["subject"], []).append(one)
     rows = number_rows(Ranking(list(values)), measured, set())  # pyright: ignore[reportArgumentType]
-    return [(row["aligned"], {id: [one["value"] for one in cell] for id, cell in row["cells"].items()}) for row in rows]
+    return [
+        (row["is_comparable"], {id: [one["value"] for one in cell] for id, cell in row["cells"].items()})
+        for row in rows
+    ]
 
 
 def test_values_of_one_unit_status_and_time_stand_side_by_side() -> None:

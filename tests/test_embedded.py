@@ -89,7 +89,7 @@ def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings)
         assert lease.is_owner
         assert embedded.status(settings) == lease.record
         assert lease.record.owner == os.getpid()
-        assert lease.record.started == process_start_time(lease.record.pid)
+        assert lease.record.start_time == process_start_time(lease.record.pid)
         assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
         assert processes(settings.data)
     assert embedded.status(settings) is None

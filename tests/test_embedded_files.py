@@ -33,7 +33,14 @@ def _stale(settings: Settings, **changes: Any) -> RunRecord:
     me = os.getpid()
     record = RunRecord(
         **(
-            {"pid": me, "started": process_start_time(me), "bolt": 1, "http": 1, "owner": None, "owner_started": None}
+            {
+                "pid": me,
+                "start_time": process_start_time(me),
+                "bolt": 1,
+                "http": 1,
+                "owner": None,
+                "owner_started": None,
+            }
             | changes
         )
     )
@@ -43,7 +50,7 @@ def _stale(settings: Settings, **changes: Any) -> RunRecord:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"pid": 2**22 + 1}, {"started": "another time"}, {"owner": 2**22 + 1, "started": "another time"}],
+    [{"pid": 2**22 + 1}, {"start_time": "another time"}, {"owner": 2**22 + 1, "start_time": "another time"}],
     ids=["no such process", "the id was given to another process", "the owner is gone too"],
 )
 def test_a_record_of_a_process_that_is_gone_is_no_engine(settings: Settings, changes: dict[str, Any]) -> None:

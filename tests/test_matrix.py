@@ -105,8 +105,8 @@ def test_an_empty_choice_says_so() -> None:
 
 
 def test_only_something_leaves_out_the_silent() -> None:
-    assert 'class="empty-provinces"' not in page("/matrix", something="true")
-    assert "22 of 23" in page("/matrix", something="true")
+    assert 'class="empty-provinces"' not in page("/matrix", non_empty="true")
+    assert "22 of 23" in page("/matrix", non_empty="true")
 
 
 def test_rows_are_sorted_by_name_by_a_column_or_by_how_much_is_stated() -> None:
@@ -128,7 +128,7 @@ def test_names_are_shown_when_asked_for_and_kept_in_its_links() -> None:
     assert "/matrix?sort=vc_fund&amp;names=true" in page("/matrix", names="true")
 
 
-@pytest.mark.parametrize("wrong", ["status=plan", "instrument=bank", "sort=price", "something=maybe", "page=2"])
+@pytest.mark.parametrize("wrong", ["status=plan", "instrument=bank", "sort=price", "non_empty=maybe", "page=2"])
 def test_bad_input_is_refused(wrong: str) -> None:
     response = client().get(f"/matrix?{wrong}")
     assert response.status_code == 422

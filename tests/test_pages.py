@@ -36,7 +36,7 @@ MORE = [
     "/disagreements?kind=scope",
     "/?colour=innovation_centre",
     "/queries?q=zzzz",
-    "/matrix?sort=vc_fund&something=true",
+    "/matrix?sort=vc_fund&non_empty=true",
     "/compare?ids=province:aaa",
     "/compare?ids=fund:aaa-vc,fund:bbb-vc",
     "/compare?ids=organisation:uuu&add=quy",

@@ -17,8 +17,8 @@ PATHS = [
     "/articles",
     f"/articles/{ONE}",
     f"/articles/{ONE}?view=ledger",
-    f"/articles/{ONE}?beside={OTHER}",
-    f"/articles/{OTHER}?beside={ONE}",
+    f"/articles/{ONE}?compare_with={OTHER}",
+    f"/articles/{OTHER}?compare_with={ONE}",
     f"/articles/{ALONE}",
     "/disagreements",
     f"/disagreements?entity={FUND}&kind=value&article={OTHER}",
@@ -135,11 +135,11 @@ def test_translations_stand_side_by_side_by_what_they_speak_of() -> None:
 
 
 def test_only_another_telling_of_the_same_stands_beside() -> None:
-    refused = client().get(f"/articles/{ONE}", params={"beside": ALONE})
+    refused = client().get(f"/articles/{ONE}", params={"compare_with": ALONE})
     assert refused.status_code == 422
     assert f"expected {OTHER}" in html.unescape(refused.text)
     assert "it has no other telling here" in html.unescape(
-        client().get(f"/articles/{ALONE}", params={"beside": ONE}).text
+        client().get(f"/articles/{ALONE}", params={"compare_with": ONE}).text
     )
     assert client().get(f"/articles/{ONE}", params={"view": "upside-down"}).status_code == 422
 

@@ -98,9 +98,9 @@ def test_who_is_meant_is_asked_where_several_fit_or_the_spelling_is_only_near() 
 
 
 def test_a_choice_keeps_what_else_was_asked() -> None:
-    text = asked(300, start="Aaa", to="so phat minh", k=3, without="Sector,Model", hubs="true", lang="en")
+    text = asked(300, start="Aaa", to="so phat minh", k=3, exclude_types="Sector,Model", hubs="true", lang="en")
     address = re.findall(r'href="(/paths\?[^"]+so-fff[^"]*)"', text)[0]
-    assert address == "/paths?lang=en&from=province%3Aaaa&to=agency%3Aso-fff&k=3&hubs=true&without=Sector%2CModel"
+    assert address == "/paths?lang=en&from=province%3Aaaa&to=agency%3Aso-fff&k=3&hubs=true&exclude_types=Sector%2CModel"
     assert client().get(address).status_code == 200
 
 
@@ -198,7 +198,9 @@ def test_a_search_that_ended_early_says_so_and_is_not_kept(monkeypatch: pytest.M
 
 
 def test_the_form_keeps_what_was_asked() -> None:
-    text = asked(200, **{"from": "province:ddd"}, to="province:eee", k=7, steps=3, status="planned", without="Fund")
+    text = asked(
+        200, **{"from": "province:ddd"}, to="province:eee", k=7, steps=3, status="planned", exclude_types="Fund"
+    )
     chosen = [attributes.get("value") for attributes in Read(text).all("option") if "selected" in attributes]
     assert chosen == [None, None, "planned", "Fund"]
     assert ">7</option>" in text
@@ -206,13 +208,13 @@ def test_the_form_keeps_what_was_asked() -> None:
 
 
 def test_every_link_keeps_ends_and_choices() -> None:
-    text = asked(200, **ENDS, k=3, steps=5, without="Person", lang="vi")
-    given = "from=organisation%3Auuu&to=province%3Aaaa&k=3&steps=5&without=Person"
+    text = asked(200, **ENDS, k=3, steps=5, exclude_types="Person", lang="vi")
+    given = "from=organisation%3Auuu&to=province%3Aaaa&k=3&steps=5&exclude_types=Person"
     for address in ("/api/v1/paths", "/api/v1/paths.csv"):
         assert f'href="{address}?{given}"' in text
         assert client().get(f"{address}?{given}").status_code == 200
     assert f'href="/picture?lang=vi&{given}"' in text
-    assert 'href="/paths?lang=vi&from=province%3Aaaa&to=organisation%3Auuu&k=3&steps=5&without=Person"' in text
+    assert 'href="/paths?lang=vi&from=province%3Aaaa&to=organisation%3Auuu&k=3&steps=5&exclude_types=Person"' in text
 
 
 def test_the_paths_are_drawn_as_a_picture_of_their_own() -> None:

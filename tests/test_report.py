@@ -96,8 +96,8 @@ def expected(release: Release) -> dict[str, Any]:
     by_type = {predicate: of_edges(predicate) for predicate in EDGES}
     by_kind = {
         kind: {
-            "open": sum(d.kind == kind and d.preferred is None for d in release.disagreements),
-            "settled": sum(d.kind == kind and d.preferred is not None for d in release.disagreements),
+            "unresolved": sum(d.kind == kind and d.preferred is None for d in release.disagreements),
+            "resolved": sum(d.kind == kind and d.preferred is not None for d in release.disagreements),
         }
         for kind in schema().disagreement_kinds
     }
@@ -136,7 +136,7 @@ def expected(release: Release) -> dict[str, Any]:
         },
         "disagreements": {
             "total": len(release.disagreements),
-            **{name: sum(counts[name] for counts in by_kind.values()) for name in ("open", "settled")},
+            **{name: sum(counts[name] for counts in by_kind.values()) for name in ("unresolved", "resolved")},
             "by_kind": by_kind,
         },
         "entities": {
@@ -190,13 +190,13 @@ def test_the_invented_graphs_have_what_a_report_tells_apart() -> None:
         "as_of": "2026-01",
         "policy": {"id": "policy:two", "name": "Two", "issued_on": "2025-06-01"},
     }
-    assert found["disagreements"]["open"] == 1
+    assert found["disagreements"]["unresolved"] == 1
     assert {"id": "person:alone", "type": "Person", "name": "Alone", "statements": 2} in found["entities"]["orphans"]
     assert len(found["entities"]["hubs"]) == MAX_HUBS
     assert found["articles"][0]["mentions"] == 4
     other = expected(invented_release())
     assert other["edges"]["reference"] == 1
-    assert other["disagreements"]["settled"] == 1
+    assert other["disagreements"]["resolved"] == 1
     assert any(hub["reference"] for hub in other["entities"]["hubs"])
 
 

@@ -39,7 +39,7 @@ _REPEATABLE = "May be repeated."
 )
 @click.option("--predicate", multiple=True, metavar="TYPE", help=f"Only over edges of this type. {_REPEATABLE}")
 @click.option(
-    "--without",
+    "--exclude-types",
     "excluded_types",
     multiple=True,
     metavar="TYPE",

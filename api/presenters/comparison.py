@@ -215,9 +215,12 @@ def _not_stated(service: Service, entities: Sequence[ComparedEntity]) -> list[Js
             else {}
         )
         for row in (*result.get("rows", ()), *result.get("near_misses", ())):
-            cells[row["question"]][entity.id] = {"stated": row["is_stated"], "nearest": row["nearest_entities"]}
+            cells[row["question"]][entity.id] = {
+                "is_stated": row["is_stated"],
+                "nearest_entities": row["nearest_entities"],
+            }
     listed = [cell for row in cells.values() for cell in row.values()]
-    names = service.graph.names(key for cell in listed for key in cell["nearest"])
+    names = service.graph.names(key for cell in listed for key in cell["nearest_entities"])
     for cell in listed:
-        cell["nearest"] = [{"id": key, "name": names[key]} for key in cell["nearest"]]
+        cell["nearest_entities"] = [{"id": key, "name": names[key]} for key in cell["nearest_entities"]]
     return [{"question": question, "cells": row} for question, row in cells.items() if row]

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 def number_rows(
     service: Service, measurements: Mapping[str, Sequence[Row]], disputed_ids: Collection[str]
 ) -> list[Json]:
-    """Return rows `{indicator, aligned, cells}`; `measurements` are the measurement statements by entity id.
+    """Return rows `{indicator, is_comparable, cells}`; `measurements` are the measurement statements by entity id.
 
     `disputed_ids` are the ids of statements that are part of a disagreement about one of the entities.
 
@@ -44,7 +44,7 @@ def number_rows(
                 if statement["indicator"] == indicator
             ]
             rows.append(_row(indicator, entries, is_aligned=False))
-    return sorted(rows, key=lambda row: (not row["aligned"], -len(row["cells"]), row["indicator"]))
+    return sorted(rows, key=lambda row: (not row["is_comparable"], -len(row["cells"]), row["indicator"]))
 
 
 def _ranking_rows(service: Service, indicator: str, ids: Iterable[str]) -> list[Row]:
@@ -82,7 +82,7 @@ def _cell_entry(row: Row) -> tuple[str, Json, list[str]]:
 
 
 def _value(statement: Row, notes: list[str]) -> Json:
-    return {part: statement.get(part) for part in VALUE_KEYS} | {"caution": notes}
+    return {part: statement.get(part) for part in VALUE_KEYS} | {"comparability_notes": notes}
 
 
 def _row(indicator: str, entries: Iterable[tuple[str, Json, list[str]]], *, is_aligned: bool) -> Json:
@@ -97,7 +97,7 @@ def _row(indicator: str, entries: Iterable[tuple[str, Json, list[str]]], *, is_a
             cell_values.append(value | {"statements": list(statements)})
         else:
             equal_value["statements"] += statements
-    return {"indicator": indicator, "aligned": is_aligned, "cells": cells}
+    return {"indicator": indicator, "is_comparable": is_aligned, "cells": cells}
 
 
 def comparability_note(note: str, words: Words, labels: Labels) -> str:

@@ -22,7 +22,7 @@ def path_options_from_query(query_params: Mapping[str, str]) -> PathOptions:
         _parse_number("k", query_params, DEFAULT_PATHS),
         _parse_number("steps", query_params, DEFAULT_STEPS),
         hubs == "true",
-        *(query_params.get(name) for name in ("status", "predicate", "without")),
+        *(query_params.get(name) for name in ("status", "predicate", "exclude_types")),
     )
 
 

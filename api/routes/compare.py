@@ -25,7 +25,7 @@ EntityIds = Annotated[
 ]
 CSV_COLUMNS = (
     "part", "row", "direction", "entity", "name", "value", "comparator", "unit", "value_status", "period", "status",
-    "basis", "as_of", "aligned", "caution", "statements",
+    "basis", "as_of", "is_comparable", "comparability_notes", "statements",
 )  # fmt: skip
 ROW_KEYS = {
     "common": "id", "instruments": "instrument", "attributes": "attribute", "relations": "predicate",
@@ -67,7 +67,7 @@ def _csv_rows(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "part": part,
                 "row": row[row_key],
                 "direction": row.get("direction"),
-                "aligned": row.get("aligned"),
+                "is_comparable": row.get("is_comparable"),
             }
             for id, cell in row["cells"].items():
                 yield from (
@@ -81,7 +81,7 @@ def _cell_rows(part: str, cell: Any) -> list[dict[str, Any]]:
     if part in ("attributes", "claims"):
         return [{"value": cell}]
     if part == "not_stated":
-        return [{"value": "stated" if cell["stated"] else "not stated"}]
+        return [{"value": "stated" if cell["is_stated"] else "not stated"}]
     return [_item_columns(part, item) for item in cell]
 
 

@@ -41,7 +41,7 @@ def paths(
     hubs: IncludeHubs = False,
     status: StatusList = None,
     predicate: PredicateList = None,
-    without: ExcludedTypes = None,
+    exclude_types: ExcludedTypes = None,
 ) -> Response:
     """The best paths between two entities; each edge has status, basis, date, origins, statements and disagreements.
 
@@ -49,7 +49,7 @@ def paths(
     origins; then alphabetical order of ids. Edges are followed in both directions. `search_extent` reports the extent
     of the search and whether it stopped early.
     """
-    options = path_options(k, steps, hubs, status, predicate, without)
+    options = path_options(k, steps, hubs, status, predicate, exclude_types)
     if format_of(request) == CSV:
         return _csv_response(request, start, to, options)
     answer = service_of(request).graph.paths(start, to, options)
@@ -74,10 +74,10 @@ def paths_csv(
     hubs: IncludeHubs = False,
     status: StatusList = None,
     predicate: PredicateList = None,
-    without: ExcludedTypes = None,
+    exclude_types: ExcludedTypes = None,
 ) -> Response:
     """The best paths between two entities, as one line for each edge of each step."""
-    return _csv_response(request, start, to, path_options(k, steps, hubs, status, predicate, without))
+    return _csv_response(request, start, to, path_options(k, steps, hubs, status, predicate, exclude_types))
 
 
 def _csv_response(request: Request, from_id: str, to_id: str, options: PathOptions) -> Response:

@@ -122,9 +122,9 @@ class Query:
                     "name": parameter.name,
                     "type": parameter.type,
                     "help": {"en": parameter.help, "vi": parameter.help_vi or parameter.help},
-                    "expected": parameter.accepted_input,
+                    "accepts": parameter.accepted_input,
                     "required": parameter.is_required,
-                    "several": parameter.allows_multiple,
+                    "is_list": parameter.allows_multiple,
                     "default": parameter.default,
                     "values": list(parameter.values) or None,
                 }

@@ -27,7 +27,7 @@ class RunRecord:
     """
 
     pid: int
-    started: str
+    start_time: str
     bolt: int
     http: int
     owner: int | None
@@ -46,7 +46,7 @@ class RunRecord:
     @property
     def is_running(self) -> bool:
         """Whether the engine's process is running (and not another process that was given the same id later)."""
-        return process_start_time(self.pid) == self.started
+        return process_start_time(self.pid) == self.start_time
 
     @property
     def is_orphaned(self) -> bool:

@@ -60,7 +60,7 @@ class PathOptions:
         for name, values, choices in (
             ("status", self.statuses, schema.statuses),
             ("predicate", self.predicates, schema.edges),
-            ("without", self.excluded_types, schema.nodes),
+            ("exclude_types", self.excluded_types, schema.nodes),
         ):
             for value_given in values or ():
                 if value_given not in choices:

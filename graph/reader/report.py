@@ -14,7 +14,7 @@ MAX_HUBS = 10
 """Number of hubs that a report lists."""
 ORIGIN_GROUPS = ("single_origin", "several_origins", "reference")
 """Groups of edges by their origins; each edge counts in exactly one."""
-DISAGREEMENT_STATES = ("open", "settled")
+DISAGREEMENT_STATES = ("unresolved", "resolved")
 """States of a disagreement: without and with a preferred reading."""
 SINGLE_ORIGIN_QUERY = "single_source_edges"
 """Name of the catalogue query that lists edges with a single origin; a catalogue may lack it."""
@@ -96,7 +96,7 @@ class Report:
     def _disagreements(self) -> Json:
         by_kind = {kind: dict.fromkeys(DISAGREEMENT_STATES, 0) for kind in self._schema.disagreement_kinds}
         for row in self._read("report_disagreements"):
-            by_kind[row["kind"]]["open" if row["undecided"] else "settled"] += row["disagreements"]
+            by_kind[row["kind"]]["unresolved" if row["undecided"] else "resolved"] += row["disagreements"]
         totals = {name: sum(counts[name] for counts in by_kind.values()) for name in DISAGREEMENT_STATES}
         return {"total": sum(totals.values()), **totals, "by_kind": by_kind}
 

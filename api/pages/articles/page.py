@@ -43,7 +43,7 @@ def article(
     request: Request,
     id: str,
     view: str | None = None,
-    beside: str | None = None,
+    compare_with: str | None = None,
     lang: Lang = None,  # noqa: ARG001
 ) -> Response:
     """An article: its text with the statements read from it, its ledger, or both in parallel with a related article."""
@@ -53,9 +53,9 @@ def article(
     all_articles = [_with_text(service, item) for item in service.graph.articles()]
     current_article = next(item for item in all_articles if item["id"] == id)
     related_articles = _related_articles(current_article, all_articles)
-    if beside is not None and beside not in [item["id"] for item in related_articles]:
+    if compare_with is not None and compare_with not in [item["id"] for item in related_articles]:
         expected = " or ".join(item["id"] for item in related_articles) or "nothing: it has no other telling here"
-        raise BadParameter(f"beside: found {quote_for_message(beside)}; expected {expected}")
+        raise BadParameter(f"compare_with: found {quote_for_message(compare_with)}; expected {expected}")
     index = all_articles.index(current_article)
     article_view = _ArticleView(service, record)
     numbered_article = current_article | service.graph.article_numbers()[id]
@@ -65,16 +65,16 @@ def article(
         "previous": all_articles[index - 1] if index else None,
         "next": all_articles[index + 1] if index + 1 < len(all_articles) else None,
         "related_articles": related_articles,
-        "parallel_id": beside,
-        "view": "beside"
-        if beside
+        "parallel_id": compare_with,
+        "view": "side_by_side"
+        if compare_with
         else view
         if view and current_article["has_text"]
         else VIEWS[not current_article["has_text"]],
     }
-    if beside is not None:
-        other_view = _ArticleView(service, service.graph.article(beside))
-        values["other_article"] = next(item for item in all_articles if item["id"] == beside)
+    if compare_with is not None:
+        other_view = _ArticleView(service, service.graph.article(compare_with))
+        values["other_article"] = next(item for item in all_articles if item["id"] == compare_with)
         return render(
             request,
             "article.html",

@@ -62,7 +62,7 @@ class ProvinceLine:
 @router.get("/matrix")
 def matrix(
     request: Request,
-    something: bool = False,
+    non_empty: bool = False,
     status: str = "",
     instrument: str = "",
     sort: str = "",
@@ -71,7 +71,7 @@ def matrix(
 ) -> Response:
     """Provinces by instruments, optionally filtered and sorted.
 
-    `something` keeps only provinces about which something is stated; `names` shows the names of entities.
+    `non_empty` keeps only provinces about which something is stated; `names` shows the names of entities.
     """
     service = service_of(request)
     if MATRIX_QUERY not in service.queries:
@@ -83,11 +83,11 @@ def matrix(
     shown_columns = [instrument] if instrument else columns
     rows = province_rows(service)
     matching_rows = [row for row in rows if _matches(row, shown_columns, status)]
-    empty_rows = [] if status or something else [row for row in rows if not row.statuses(shown_columns)]
+    empty_rows = [] if status or non_empty else [row for row in rows if not row.statuses(shown_columns)]
     link = link_maker(request)
 
     def address(**changes: Any) -> str:
-        flags = {name: "true" if is_set else "" for name, is_set in (("something", something), ("names", names))}
+        flags = {name: "true" if is_set else "" for name, is_set in (("non_empty", non_empty), ("names", names))}
         return link("/matrix", **({"status": status, "instrument": instrument, "sort": sort} | flags | changes))
 
     return render(
@@ -106,8 +106,8 @@ def matrix(
             for held_instrument in row.cells[column][:MAX_INSTRUMENTS_PER_CELL]
         ),
         statuses=schema().precedence,
-        filters={"something": something, "status": status, "instrument": instrument, "sort": sort, "names": names},
-        is_filtered=bool(something or status or instrument),
+        filters={"non_empty": non_empty, "status": status, "instrument": instrument, "sort": sort, "names": names},
+        is_filtered=bool(non_empty or status or instrument),
         address=address,
         csv=link(f"/api/v1/queries/{MATRIX_QUERY}.csv", lang=None),
         json=link(f"/api/v1/queries/{MATRIX_QUERY}", lang=None),

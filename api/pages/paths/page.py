@@ -54,14 +54,14 @@ def paths(
     hubs: IncludeHubs = False,
     status: StatusList = None,
     predicate: PredicateList = None,
-    without: ExcludedTypes = None,
+    exclude_types: ExcludedTypes = None,
     lang: str | None = None,  # noqa: ARG001  read from the request
 ) -> Response:
     """The form and, once both entities are known, the best paths between them with the evidence of each step."""
     service = service_of(request)
     ends = [resolve_entity(service.graph, typed) if typed.strip() else ResolvedEntity("") for typed in (start, to)]
     labels = Labels(service.schema, language_of(request))
-    limits = {"status": status, "predicate": predicate, "without": without}
+    limits = {"status": status, "predicate": predicate, "exclude_types": exclude_types}
     numbers = {"k": None if k == DEFAULT_PATHS else k, "steps": None if steps == DEFAULT_STEPS else steps}
     options = {**numbers, "hubs": "true" if hubs else None, **limits}
 
@@ -87,7 +87,7 @@ def paths(
     start_id, end_id = (end.id_or_input for end in ends)
     if start_id == end_id:
         return render(request, "paths.html", values, status=422, same_entity=True)
-    result = service.graph.paths(start_id, end_id, path_options(k, steps, hubs, status, predicate, without))
+    result = service.graph.paths(start_id, end_id, path_options(k, steps, hubs, status, predicate, exclude_types))
     answer = _answer(service, result, labels.language) | {"limited": any(limits.values())}
     return mark_uncacheable(render(request, "paths.html", values | answer), result)
 
@@ -107,7 +107,7 @@ def _select_field(labels: Labels, name: str, selected_value: str | None) -> dict
     label_for, title, any_title, suggested_values = {
         "status": (labels.status, "only_status", "any_status", [",".join(labels.schema.statuses_in("in_force"))]),
         "predicate": (labels.edge, "only_predicate", "any_predicate", list(labels.schema.edges)),
-        "without": (labels.type, "only_without", "any_without", [",".join(TOPIC_TYPES)]),
+        "exclude_types": (labels.type, "only_without", "any_without", [",".join(TOPIC_TYPES)]),
     }[name]
     values = dict.fromkeys([*suggested_values, selected_value] if selected_value else suggested_values)
     choices = [(value, ", ".join(label_for(key.strip()) for key in value.split(","))) for value in values]

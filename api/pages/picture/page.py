@@ -53,7 +53,7 @@ class PictureParameters(BaseModel):
 
 
 OWN_PARAMS = tuple(PictureParameters.model_fields)
-PATH_PARAMS = ("from", "to", "k", "steps", "hubs", "status", "predicate", "without")
+PATH_PARAMS = ("from", "to", "k", "steps", "hubs", "status", "predicate", "exclude_types")
 """Parameters of paths, allowed as well if the picture is not of a query."""
 
 

@@ -101,7 +101,7 @@ def _totals(numbers: Mapping[str, Any]) -> list[tuple[str, int]]:
         ("count_edges", numbers["edges"]["total"]),
         ("count_mentions", sum(article["mentions"] for article in numbers["articles"])),
         ("count_single", numbers["edges"]["single_origin"]),
-        ("count_open", numbers["disagreements"]["open"]),
+        ("count_open", numbers["disagreements"]["unresolved"]),
         ("count_orphans", len(numbers["entities"]["orphans"])),
     ]
 

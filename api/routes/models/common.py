@@ -271,9 +271,9 @@ class QueryParameter(BaseModel):
     name: str
     type: str
     help: BilingualText
-    expected: str = Field(description="What it takes, in words.")
+    accepts: str = Field(description="What it takes, in words.")
     required: bool
-    several: bool
+    is_list: bool
     default: Any
     values: list[str] | None = Field(description="The closed list it takes its value from, if there is one.")
 

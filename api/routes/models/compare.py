@@ -95,7 +95,7 @@ class RelationRow(BaseModel):
 
 
 class ComparedValue(BaseModel):
-    """A measured value; `caution` lists reasons why it may not be comparable."""
+    """A measured value; `comparability_notes` lists reasons why it may not be comparable."""
 
     comparator: Comparator
     value: float | str
@@ -104,7 +104,7 @@ class ComparedValue(BaseModel):
     period: str | None
     as_of: str | None
     basis: Basis
-    caution: list[str]
+    comparability_notes: list[str]
     statements: list[str]
 
 
@@ -112,7 +112,9 @@ class NumberRow(BaseModel):
     """Values of one indicator by entity."""
 
     indicator: str
-    aligned: bool = Field(description="The values may be compared: one unit, status and time, and no caution.")
+    is_comparable: bool = Field(
+        description="The values may be compared: one unit, status and time, and no note against it."
+    )
     cells: dict[str, list[ComparedValue]]
 
 
@@ -133,10 +135,10 @@ class SharedDisagreement(BaseModel):
 
 
 class NotStatedCell(BaseModel):
-    """Whether an article answers the question; `nearest` has the entities that do, or else come nearest."""
+    """Whether an article answers the question; `nearest_entities` has the entities that do, or else come nearest."""
 
-    stated: bool
-    nearest: list[EntityName]
+    is_stated: bool
+    nearest_entities: list[EntityName]
 
 
 class NotStatedRow(BaseModel):

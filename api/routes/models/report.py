@@ -39,8 +39,8 @@ class Edges(BaseModel):
 class ResolutionCounts(BaseModel):
     """Numbers of disagreements with and without a preferred reading."""
 
-    open: int = Field(description="No reading is preferred.")
-    settled: int = Field(description="One reading is preferred, with its reason.")
+    unresolved: int = Field(description="No reading is preferred.")
+    resolved: int = Field(description="One reading is preferred, with its reason.")
 
 
 class Disagreements(ResolutionCounts):
