@@ -16,21 +16,21 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import require
 
-STRICT = "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'nonce-{nonce}' 'self'; img-src 'self' data: blob:"
+STRICT_CSP = "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'nonce-{nonce}' 'self'; img-src 'self' data: blob:"
 """The content security policy under which the site's pages must work; format it with `nonce`."""
 
-REFUSED = re.compile(r"error: Failed to load resource: the server responded with a status of 4\d\d")
+RESOURCE_ERROR = re.compile(r"error: Failed to load resource: the server responded with a status of 4\d\d")
 """Chromium's own console message for a response with a 4xx status."""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield the system's Chromium, launched once; skip the test (or fail it where Chromium is required) if it is missing."""
-    yield _started()
+    yield _launch_chromium()
 
 
 @cache
-def _started() -> Browser:
+def _launch_chromium() -> Browser:
     program = shutil.which("chromium")
     if program is None:
         require("chromium", "there is no program called chromium")
@@ -45,10 +45,10 @@ class Visit:
     """An opened page, its console messages, errors and dialogs (`messages`) and requested URLs (`requests`)."""
 
     page: Page
-    said: list[str] = field(default_factory=list[str])
-    asked: list[str] = field(default_factory=list[str])
+    messages: list[str] = field(default_factory=list[str])
+    requests: list[str] = field(default_factory=list[str])
 
-    def settled(self) -> Page:
+    def wait_for_picture(self) -> Page:
         """Wait until the picture is drawn and return the page."""
         self.page.wait_for_selector(".vnkg-picture[data-ready]", state="attached", timeout=20_000)
         return self.page
@@ -60,10 +60,10 @@ def visit(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
     context = browser.new_context(**options)
     try:
         seen = Visit(context.new_page())
-        seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
-        seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
-        seen.page.on("dialog", lambda dialog: (seen.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        seen.page.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.on("console", lambda message: seen.messages.append(f"{message.type}: {message.text}"))
+        seen.page.on("pageerror", lambda error: seen.messages.append(f"error: {error}"))
+        seen.page.on("dialog", lambda dialog: (seen.messages.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.goto(address)
         yield seen
     finally:
@@ -71,20 +71,20 @@ def visit(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
 
 
 @contextmanager
-def quiet(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+def error_free_page(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """Open a URL; on exit, assert that the console is empty and that no other host was contacted."""
     host = "/".join(address.split("/", 3)[:3])
     options.setdefault("viewport", {"width": 1280, "height": 800})
     with visit(browser, address, base_url=host, **options) as seen:
         yield seen.page
-        said = [line for line in seen.said if not REFUSED.match(line)]
+        said = [line for line in seen.messages if not RESOURCE_ERROR.match(line)]
         assert not said, said
-        elsewhere = [url for url in seen.asked if not url.startswith((f"{host}/", "data:", f"blob:{host}/"))]
+        elsewhere = [url for url in seen.requests if not url.startswith((f"{host}/", "data:", f"blob:{host}/"))]
         assert not elsewhere, elsewhere
 
 
 @contextmanager
-def served(pages: Mapping[str, tuple[str, str]], headers: Mapping[str, str]) -> Iterator[str]:
+def serve_pages(pages: Mapping[str, tuple[str, str]], headers: Mapping[str, str]) -> Iterator[str]:
     """Serve pages (path: content type and text) on a loopback port; yields the base URL."""
 
     class Handler(BaseHTTPRequestHandler):

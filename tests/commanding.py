@@ -24,37 +24,37 @@ from vnkg.graph.store import load as store
 from vnkg.loaders import read_facts
 
 VNKG = Path(sys.executable).with_name("vnkg")
-LONG = 120.0
+TIMEOUT_SECONDS = 120.0
 """Seconds any command may take, even on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class CommandResult:
     """Exit code and output of a command."""
 
     code: int
-    out: str
-    err: str
+    stdout: str
+    stderr: str
 
     @property
     def data(self) -> Any:
         """The JSON it printed; asserts that the exit code is 0."""
-        assert self.code == 0, self.err
-        return json.loads(self.out)
+        assert self.code == 0, self.stderr
+        return json.loads(self.stdout)
 
 
-def surroundings(data: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+def command_environment(data: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment variables for a command: its data folder, `variables`, and none of our own settings."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "COLUMNS"))}
     plain.pop("PORT", None)
-    return plain | {"VNKG_DATA": str(data)} | dict(more or {})
+    return plain | {"VNKG_DATA": str(data)} | dict(variables or {})
 
 
-def start(data: Path, *words: str, **more: str) -> subprocess.Popen[str]:
+def start_command(data: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
     """Start a command; keyword arguments are environment variables."""
     return subprocess.Popen(
         [str(VNKG), *words],
-        env=surroundings(data, more),
+        env=command_environment(data, variables),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -65,19 +65,19 @@ def start(data: Path, *words: str, **more: str) -> subprocess.Popen[str]:
     )
 
 
-def end(process: subprocess.Popen[str]) -> Ended:
+def wait_for_exit(process: subprocess.Popen[str]) -> CommandResult:
     """Wait for a command and return its result."""
-    out, err = process.communicate(timeout=LONG)
-    return Ended(process.returncode, out, err)
+    out, err = process.communicate(timeout=TIMEOUT_SECONDS)
+    return CommandResult(process.returncode, out, err)
 
 
-def run(data: Path, *words: str, **more: str) -> Ended:
+def run_command(data: Path, *words: str, **variables: str) -> CommandResult:
     """Run a command and return its result; keyword arguments are environment variables."""
-    return end(start(data, *words, **more))
+    return wait_for_exit(start_command(data, *words, **variables))
 
 
 @cache
-def folder() -> Path:
+def data_folder() -> Path:
     """Return the data folder of `graph`; commands that use it attach to its engine."""
     made = Path(tempfile.mkdtemp(prefix="vnkg-commands-"))
     atexit.register(shutil.rmtree, made)
@@ -87,22 +87,22 @@ def folder() -> Path:
 @cache
 def graph() -> Graph:
     """Return a graph of the built-in facts to compare output with; its engine runs until the tests end."""
-    engine = Engine.open(Settings(data=folder()))
+    engine = Engine.open(Settings(data=data_folder()))
     atexit.register(engine.close)
     store.load(engine, merge(read_facts(), schema()), batch=10_000)
     return Graph(engine, schema(), catalogue())
 
 
-def refused(ended: Ended, code: int, *words: str) -> None:
+def assert_refused(result: CommandResult, code: int, *words: str) -> None:
     """Assert that a command ended with `code` and an error message with `words`, without output or traceback."""
-    assert ended.code == code, ended
-    assert ended.out == ""
-    assert "Traceback" not in ended.err
+    assert result.code == code, result
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
     for word in words:
-        assert word in ended.err
+        assert word in result.stderr
 
 
-def engines(data: Path) -> list[int]:
+def engine_processes(data: Path) -> list[int]:
     """Return the ids of the processes that serve a data folder: Java and its watcher."""
     found: list[int] = []
     for folder in Path("/proc").iterdir():

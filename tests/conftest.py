@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from pydantic import SecretStr
 
-from tests.neo4j_server import Neo4jServer, Unavailable
+from tests.neo4j_server import Neo4jServer, Neo4jUnavailable
 from vnkg.graph.engines.bolt import Engine, WriteTransaction
 from vnkg.graph.settings import Settings
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE")
-GIVEN = {key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")}
+TEST_ENVIRONMENT = {
+    key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")
+}
 
 # A developer's own settings must not reach the tests, least of all their server, which the tests would empty.
 for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
@@ -31,7 +33,7 @@ for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) an
 
 def require(name: str, reason: str) -> NoReturn:
     """Skip the test because `name` is missing, or fail it if `VNKG_TEST_REQUIRE` names it."""
-    required = {word.strip() for word in GIVEN.get("VNKG_TEST_REQUIRE", "").split(",")}
+    required = {word.strip() for word in TEST_ENVIRONMENT.get("VNKG_TEST_REQUIRE", "").split(",")}
     if name in required:
         pytest.fail(f"VNKG_TEST_REQUIRE names {name}, but: {reason}", pytrace=False)
     pytest.skip(reason)
@@ -47,18 +49,18 @@ def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of the session's Neo4j server."""
     data = tmp_path_factory.mktemp("unused")
-    if uri := GIVEN.get("VNKG_TEST_NEO4J_URI"):
+    if uri := TEST_ENVIRONMENT.get("VNKG_TEST_NEO4J_URI"):
         yield Settings(
             data=data,
             neo4j_uri=uri,
-            neo4j_username=GIVEN.get("NEO4J_USERNAME", "neo4j"),
-            neo4j_password=SecretStr(GIVEN.get("NEO4J_PASSWORD", "")),
-            neo4j_database=GIVEN.get("NEO4J_DATABASE", "neo4j"),
+            neo4j_username=TEST_ENVIRONMENT.get("NEO4J_USERNAME", "neo4j"),
+            neo4j_password=SecretStr(TEST_ENVIRONMENT.get("NEO4J_PASSWORD", "")),
+            neo4j_database=TEST_ENVIRONMENT.get("NEO4J_DATABASE", "neo4j"),
         )
         return
     try:
         server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
-    except Unavailable as absent:
+    except Neo4jUnavailable as absent:
         require("neo4j", f"{absent}; set VNKG_TEST_NEO4J_URI to use a server that runs")
     with server:
         yield Settings(
@@ -83,7 +85,7 @@ def engine(engine_settings: Settings) -> Iterator[Engine]:
         yield opened
 
 
-def fresh(engine: Engine) -> Engine:
+def clear_database(engine: Engine) -> Engine:
     """Delete all nodes and return the engine. Constraints and indexes stay."""
 
     def empty(write: WriteTransaction) -> None:
@@ -96,8 +98,8 @@ def fresh(engine: Engine) -> Engine:
 @pytest.fixture
 def empty_engine(engine: Engine) -> Iterator[Engine]:
     """Each engine in turn, with an empty database; emptied again afterwards, as no load removes foreign data."""
-    yield fresh(engine)
-    fresh(engine)
+    yield clear_database(engine)
+    clear_database(engine)
 
 
 @pytest.fixture(scope="session")
@@ -112,18 +114,18 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture(scope="session")
 def invented_site() -> Iterator[str]:
     """The URL of a server with the invented graph."""
-    from tests.serving import live
+    from tests.serving import running_server
 
-    with live() as address:
+    with running_server() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def built_in_site() -> Iterator[str]:
     """The URL of a server with the facts of the five articles, and with their text if available."""
-    from tests.serving import built_in_app, live
+    from tests.serving import built_in_app, running_server
 
-    with live(built_in_app()) as address:
+    with running_server(built_in_app()) as address:
         yield address
 
 

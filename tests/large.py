@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.actors import actors
-from tests.serving import live
+from tests.serving import running_server
 from vnkg.api.app import create_app
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.disk_cache import DiskCache
@@ -28,13 +28,13 @@ def large_site(folder: Path) -> Iterator[str]:
     """Load the enlarged release into an engine in a folder and serve it; yields the URL."""
     settings = Settings(data=folder / "engine")
     with Engine.open(settings) as engine:
-        store.load(engine, enlarged(), batch=settings.load_batch)
+        store.load(engine, enlarged_release(), batch=settings.load_batch)
         graph = Graph(engine, schema(), catalogue(), DiskCache(settings.cache_folder))
-        with live(create_app(settings, graph)) as address:
+        with running_server(create_app(settings, graph)) as address:
             yield address
 
 
-def enlarged() -> Release:
+def enlarged_release() -> Release:
     """Return the built-in release plus generated actors, whose edges have reference statements."""
     own, made = merge(read_facts(), schema()), actors(ENTITIES)
     known = {entity.id for entity in own.entities}

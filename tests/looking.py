@@ -12,7 +12,7 @@ RULES = {
     },
     "resultTypes": ["violations"],
 }
-_SMALL = """() => {
+_SMALL_TARGETS_JS = """() => {
   const shown = [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), label.check")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest("svg"))
     .filter((one) => !one.matches("label.check *"));
@@ -31,14 +31,14 @@ _SMALL = """() => {
       && (one.closest("nav, form") || !lonely(at)))
     .map((one) => `${one.outerHTML.slice(0, 120)} ${one.getBoundingClientRect().height}`);
 }"""
-_WIDE = """() => {
+_OVERFLOW_JS = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   return [...document.body.querySelectorAll("*")]
     .filter((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".scroll > *, svg"))
     .map((one) => `${one.outerHTML.slice(0, 120)} ${one.getBoundingClientRect().right}`);
 }"""
-_CLIPPED = """() => [...document.body.querySelectorAll("*")]
+_CLIPPED_TEXT_JS = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .visually-hidden, .skip, select"))
   .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
   .filter((one) => {
@@ -49,7 +49,7 @@ _CLIPPED = """() => [...document.body.querySelectorAll("*")]
   })
   .map((one) => one.outerHTML.slice(0, 120))"""
 
-_FOLDED = """() => [
+_HIDDEN_IN_PRINT_JS = """() => [
   ...[...document.querySelectorAll("main details")].filter((one) => !one.closest(".form-box, .screen-only")).filter((one) =>
     ![...one.children].some((child) => child.tagName !== "SUMMARY" && child.checkVisibility() && child.offsetHeight > 5)),
   ...[...document.querySelectorAll(".menu, .site-nav, main form")].filter((one) => one.checkVisibility()),
@@ -57,7 +57,7 @@ _FOLDED = """() => [
 ].map((one) => one.outerHTML.slice(0, 120))"""
 
 
-def opened(page: Page) -> Page:
+def open_all_details(page: Page) -> Page:
     """Open every `details` element, so that its content is checked too; returns the page."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     return page
@@ -79,22 +79,22 @@ def small_targets(page: Page) -> list[str]:
 
     A link within a sentence may be as small as its text.
     """
-    return page.evaluate(_SMALL)
+    return page.evaluate(_SMALL_TARGETS_JS)
 
 
-def beyond(page: Page) -> list[str]:
+def overflowing_elements(page: Page) -> list[str]:
     """Return the elements that make the page wider than its window."""
-    return page.evaluate(_WIDE)
+    return page.evaluate(_OVERFLOW_JS)
 
 
-def clipped(page: Page) -> list[str]:
+def clipped_elements(page: Page) -> list[str]:
     """Return elements that clip their own text, or whose line height is too small for stacked diacritics."""
-    return page.evaluate(_CLIPPED)
+    return page.evaluate(_CLIPPED_TEXT_JS)
 
 
-def hidden_on_paper(page: Page) -> list[str]:
+def hidden_in_print(page: Page) -> list[str]:
     """Return print problems: collapsed details, navigation and forms that are printed, and a dark background."""
     page.emulate_media(media="print")
-    found = page.evaluate(_FOLDED)
+    found = page.evaluate(_HIDDEN_IN_PRINT_JS)
     page.emulate_media(media="screen")
     return found

@@ -15,9 +15,9 @@ VERSION = "5.26.28"
 ENTRY = "org.neo4j.server.CommunityEntryPoint"
 ADMIN = "org.neo4j.cli.AdminTool"
 START_SECONDS = 90.0
-QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+FAST_START_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Java options for a fast start at lower peak throughput: the server runs for minutes only."""
-TIED = """exec 3<&0
+EXIT_WITH_PARENT = """exec 3<&0
 ( trap '' TERM INT HUP; read -r _ <&3; kill -KILL 0 ) &
 exec "$@" 3<&- </dev/null
 """
@@ -46,21 +46,21 @@ dbms.usage_report.enabled=false
 """
 
 
-class Unavailable(Exception):
+class Neo4jUnavailable(Exception):
     """No Neo4j server can be started here; the message says why."""
 
 
 def jars() -> Path:
     """Return the folder of Neo4j's jars, downloaded once by Maven; raises `Neo4jUnavailable` without Java or Maven."""
     if shutil.which("java") is None:
-        raise Unavailable("no `java` on the path, which Neo4j needs")
+        raise Neo4jUnavailable("no `java` on the path, which Neo4j needs")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vnkg"
     kept = cache / f"neo4j-{VERSION}"
     lib = kept / "lib"
     if lib.is_dir():
         return lib
     if shutil.which("mvn") is None:
-        raise Unavailable(f"no `mvn` on the path, to fetch Neo4j {VERSION}")
+        raise Neo4jUnavailable(f"no `mvn` on the path, to fetch Neo4j {VERSION}")
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         new = Path(folder)
@@ -70,7 +70,9 @@ def jars() -> Path:
             [*line, f"-DoutputDirectory={new / 'lib'}"], cwd=new, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
-            raise Unavailable(f"Maven could not fetch Neo4j {VERSION}: {(done.stdout + done.stderr).strip()[-400:]}")
+            raise Neo4jUnavailable(
+                f"Maven could not fetch Neo4j {VERSION}: {(done.stdout + done.stderr).strip()[-400:]}"
+            )
         kept.mkdir(exist_ok=True)
         (new / "lib").rename(lib)
     return lib
@@ -101,12 +103,12 @@ class Neo4jServer:
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections."""
-        line = ["java", "-Xmx1g", *QUICK, "-cp", f"{self._lib}/*", ENTRY, f"--home-dir={self._home}"]
+        line = ["java", "-Xmx1g", *FAST_START_OPTIONS, "-cp", f"{self._lib}/*", ENTRY, f"--home-dir={self._home}"]
         line.append(f"--config-dir={self._home / 'conf'}")
         with self._log.open("wb") as log:
             # Like the embedded engine, it ends with the suite, even if that is killed.
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", TIED, "neo4j-for-tests", *line],
+                ["/bin/sh", "-c", EXIT_WITH_PARENT, "neo4j-for-tests", *line],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -146,7 +148,7 @@ class Neo4jServer:
     def _admin(self, *words: str) -> None:
         home = {"NEO4J_HOME": str(self._home), "NEO4J_CONF": str(self._home / "conf")}
         done = subprocess.run(
-            ["java", *QUICK, "-cp", f"{self._lib}/*", ADMIN, *words],
+            ["java", *FAST_START_OPTIONS, "-cp", f"{self._lib}/*", ADMIN, *words],
             env=os.environ | home,
             capture_output=True,
             text=True,

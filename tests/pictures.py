@@ -5,7 +5,7 @@ from typing import Any
 
 Rows = dict[str, Any]
 
-SMALL = """
+SMALL_NODES = """
 province:dong-nai | Province | Đồng Nai | | 4
 province:ho-chi-minh | Province | Thành phố Hồ Chí Minh | | 3
 province:binh-duong | Province | Bình Dương | past | 2
@@ -89,17 +89,17 @@ def edge(subject: str, predicate: str, target: str, status: str = "existing", or
     }  # fmt: skip
 
 
-def small() -> Rows:
+def small_graph() -> Rows:
     """Return 26 nodes of all kinds and all statuses around Đồng Nai."""
     return {
-        "nodes": [node(i, kind, name, status, int(origins)) for i, kind, name, status, origins in _cells(SMALL)],
+        "nodes": [node(i, kind, name, status, int(origins)) for i, kind, name, status, origins in _cells(SMALL_NODES)],
         "edges": [edge(s, p, o, status, int(origins)) for s, p, o, status, origins in _cells(SMALL_EDGES)],
         "left_out": 7,
         "centre": "province:dong-nai",
     }
 
 
-def many(count: int, seed: int = 57) -> Rows:
+def random_graph(count: int, seed: int = 57) -> Rows:
     """Return a random graph of `count` nodes like the real one: few hubs, many leaves, some isolated nodes."""
     pick = random.Random(seed)  # a picture, not a secret
     kinds = [

@@ -9,9 +9,9 @@ from vnkg.graph.engines import embedded
 from vnkg.graph.engines.bolt import Engine
 
 
-def soon(true: Callable[[], bool], seconds: float = 10.0) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
     end = time.monotonic() + seconds
-    while not true():
+    while not condition():
         if time.monotonic() > end:
             return False
         time.sleep(0.05)
@@ -27,6 +27,6 @@ def processes(data: Path) -> list[str]:
     return [line for line in lines if str(data) in line and "rootPath" in line]
 
 
-def lease_of(engine: Engine) -> embedded.EngineHandle:
+def handle_of(engine: Engine) -> embedded.EngineHandle:
     assert engine.handle is not None
     return engine.handle

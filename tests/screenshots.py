@@ -15,11 +15,11 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium, visit
-from tests.serving import built_in_app, live
-from tests.site import MAIN, MainPage
+from tests.serving import built_in_app, running_server
+from tests.site import MAIN_PAGES, MainPage
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "screenshots"
-LONGEST = 4_000
+MAX_HEIGHT = 4_000
 """Maximum height of a screenshot, in pixels."""
 
 
@@ -50,12 +50,12 @@ LOOKS = (
 def main() -> None:
     """Take screenshots of the named pages, or of all."""
     wanted = set(sys.argv[1:])
-    unknown = wanted - {page.name for page in MAIN}
+    unknown = wanted - {page.name for page in MAIN_PAGES}
     if unknown:
-        raise SystemExit(f"found {', '.join(sorted(unknown))}; expected {', '.join(page.name for page in MAIN)}")
-    pages = [page for page in MAIN if not wanted or page.name in wanted]
+        raise SystemExit(f"found {', '.join(sorted(unknown))}; expected {', '.join(page.name for page in MAIN_PAGES)}")
+    pages = [page for page in MAIN_PAGES if not wanted or page.name in wanted]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser, live(built_in_app()) as address:
+    with chromium() as browser, running_server(built_in_app()) as address:
         for page in pages:
             for look in LOOKS:
                 _take(browser, address, page, look)
@@ -66,15 +66,15 @@ def main() -> None:
 
 
 def _take(browser: Browser, address: str, page: MainPage, look: Look) -> None:
-    with visit(browser, address + page.built_in, **look.options) as seen:
+    with visit(browser, address + page.built_in_path, **look.options) as seen:
         _settle(seen.page)
-        height = min(LONGEST, seen.page.evaluate("document.documentElement.scrollHeight"))
+        height = min(MAX_HEIGHT, seen.page.evaluate("document.documentElement.scrollHeight"))
         part = {"x": 0, "y": 0, "width": look.width, "height": height}
         seen.page.screenshot(path=FOLDER / f"{page.name}-{look.name}.png", full_page=True, clip=part)
 
 
 def _print(browser: Browser, address: str, page: MainPage) -> None:
-    with visit(browser, address + page.built_in, locale="en-GB") as seen:
+    with visit(browser, address + page.built_in_path, locale="en-GB") as seen:
         _settle(seen.page)
         seen.page.pdf(path=FOLDER / f"{page.name}.pdf", format="A4")
 

@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests import commanding, invented
+from tests import commanding, invented_graph
 from vnkg.api.app import create_app
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
@@ -28,7 +28,7 @@ from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
 
-CHANGED = 2
+CHANGED_LINE = 2
 """Line of the first article whose text differs from its passage."""
 
 
@@ -65,7 +65,7 @@ def client() -> TestClient:
 def built_in_app() -> FastAPI:
     """An application with the facts of the five articles, and with their text if available."""
     folder = os.environ.get("VNKG_ARTICLES")
-    given = Settings(data=commanding.folder(), articles=Path(folder) if folder else None)
+    given = Settings(data=commanding.data_folder(), articles=Path(folder) if folder else None)
     return create_app(given, commanding.graph())
 
 
@@ -77,9 +77,9 @@ def built_in_client() -> TestClient:
     return stack.enter_context(TestClient(built_in_app(), follow_redirects=False))
 
 
-def client_of(given: Settings) -> TestClient:
+def client_of(app_settings: Settings) -> TestClient:
     """A client of a new application with the same graph; enter it as a context manager to start the application."""
-    return TestClient(create_app(given, graph()), follow_redirects=False)
+    return TestClient(create_app(app_settings, graph()), follow_redirects=False)
 
 
 def page(path: str, **parameters: str) -> str:
@@ -97,25 +97,27 @@ def data(path: str, headers: Mapping[str, str] | None = None, **parameters: str)
     return response.json()["data"]
 
 
-FIRST, SECOND = "article:900", "article:901"
+FIRST_ARTICLE, SECOND_ARTICLE = "article:900", "article:901"
 """Ids of the invented articles, in the form that text files need."""
 
 
 @cache
 def facts() -> Facts:
     """The invented facts with article ids that text files can have."""
-    return _renamed(invented.facts(), {invented.FIRST: FIRST, invented.SECOND: SECOND})
+    return _replace_ids(
+        invented_graph.facts(), {invented_graph.FIRST_ARTICLE: FIRST_ARTICLE, invented_graph.SECOND_ARTICLE: SECOND_ARTICLE}
+    )
 
 
-def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
+def _replace_ids(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return ids.get(value, value)
     if isinstance(value, tuple):
-        return tuple(_renamed(item, ids) for item in value)
+        return tuple(_replace_ids(item, ids) for item in value)
     if isinstance(value, dict):
-        return {key: _renamed(item, ids) for key, item in value.items()}
+        return {key: _replace_ids(item, ids) for key, item in value.items()}
     if is_dataclass(value):
-        return replace(value, **{item.name: _renamed(getattr(value, item.name), ids) for item in fields(value)})
+        return replace(value, **{item.name: _replace_ids(getattr(value, item.name), ids) for item in fields(value)})
     return value
 
 
@@ -123,15 +125,15 @@ def _texts() -> Path:
     """Write the text of one invented article: its lines are the glosses, one of them changed."""
     folder = _folder() / "articles"
     folder.mkdir()
-    passages = {s.passage.line: s.gloss for s in facts().statements if s.passage and s.passage.article == FIRST}
+    passages = {s.passage.line: s.gloss for s in facts().statements if s.passage and s.passage.article == FIRST_ARTICLE}
     lines = [passages[line] for line in sorted(passages)]
-    lines[CHANGED - 1] = lines[CHANGED - 1].upper()
+    lines[CHANGED_LINE - 1] = lines[CHANGED_LINE - 1].upper()
     folder.joinpath("900_invented.txt").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
 
 @contextmanager
-def live(app: FastAPI | None = None) -> Iterator[str]:
+def running_server(app: FastAPI | None = None) -> Iterator[str]:
     """Serve an application (default: the invented graph) on a free port, as `vnkg serve` does; yields its URL."""
     config = uvicorn.Config(app or create_app(settings(), graph()), host="127.0.0.1", port=0, log_level="error")
     server = uvicorn.Server(config)
@@ -148,9 +150,9 @@ def live(app: FastAPI | None = None) -> Iterator[str]:
         thread.join(10)
 
 
-OURS = {
+EXAMPLE_IDS = {
     "Agency": "agency:so-fff",
-    "Article": FIRST,
+    "Article": FIRST_ARTICLE,
     "Fund": "fund:aaa-vc",
     "Person": "person:nguoi-dau",
     "Policy": "policy:57-nq-tw",
@@ -158,13 +160,13 @@ OURS = {
 }
 
 
-def example(name: str) -> dict[str, str | list[str]]:
+def example_parameters(name: str) -> dict[str, str | list[str]]:
     """The example parameters of a query, with entities of the invented graph instead of the built-in ones."""
     query = catalogue()[name]
     given: dict[str, str | list[str]] = {}
     for key, value in query.example.items():
-        of = query.params[key].node_types or ("Province",)
-        ours = next((OURS[node] for node in of if node in OURS), None)
+        node_types = query.params[key].node_types or ("Province",)
+        ours = next((EXAMPLE_IDS[node] for node in node_types if node in EXAMPLE_IDS), None)
         if query.params[key].type != "entity":
             given[key] = list(value) if isinstance(value, tuple) else value
         elif ours is not None:

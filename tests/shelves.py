@@ -9,7 +9,7 @@ from vnkg.api.presenters.evidence import StatementEvidence
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FakeEvidence:
     """Fake evidence source: each statement's passage is its `words`, in an article of its `origin`."""
 
     def evidence_for(self, statement: Mapping[str, Any]) -> StatementEvidence:
@@ -21,6 +21,6 @@ class Told:
         )
 
 
-def shelf_of(*statements: Mapping[str, Any]) -> EvidenceAllocator:
+def allocator_for(*statements: Mapping[str, Any]) -> EvidenceAllocator:
     """Return an empty evidence allocator for statements."""
-    return EvidenceAllocator(Told(), {said["id"]: said for said in statements})  # pyright: ignore[reportArgumentType]
+    return EvidenceAllocator(FakeEvidence(), {said["id"]: said for said in statements})  # pyright: ignore[reportArgumentType]

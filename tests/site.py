@@ -11,28 +11,28 @@ class MainPage:
     """A page: short name, path on the invented graph and on the five articles, and status code."""
 
     name: str
-    invented: str
-    built_in: str
+    invented_path: str
+    built_in_path: str
     status: int = 200
 
     def __str__(self) -> str:
         return self.name
 
 
-def same(name: str, path: str, status: int = 200) -> MainPage:
+def shared_page(name: str, path: str, status: int = 200) -> MainPage:
     """A page with the same path on every graph."""
     return MainPage(name, path, path, status)
 
 
-MAIN = (
-    same("start", "/"),
-    same("start-by-number", "/?colour=facts"),
+MAIN_PAGES = (
+    shared_page("start", "/"),
+    shared_page("start-by-number", "/?colour=facts"),
     MainPage("start-by-indicator", "/?colour=resolution_57", "/?colour=st_enterprises"),
-    same("search", "/search"),
+    shared_page("search", "/search"),
     MainPage("found", "/search?q=aaa", "/search?q=Bình+Dương"),
     MainPage("near", "/search?q=Nguyen+Van+Dauu", "/search?q=Pham+Thi+Nhamm"),
-    same("found-nothing", "/search?q=zzzzzz"),
-    same("entities", "/entities?type=Fund"),
+    shared_page("found-nothing", "/search?q=zzzzzz"),
+    shared_page("entities", "/entities?type=Fund"),
     MainPage("province", "/entities/province:aaa", "/entities/province:dong-nai"),
     MainPage("policy", "/entities/policy:57-nq-tw", "/entities/policy:57-nq-tw"),
     MainPage("hostile", "/entities/organisation:uuu", "/entities/person:pham-thi-nham"),
@@ -41,54 +41,54 @@ MAIN = (
     MainPage("said", "/entities/province:aaa/statements", "/entities/province:lam-dong/statements"),
     MainPage("statement", "/statements/statement:i00-001", "/statements/statement:003-startup-fund"),
     MainPage("number", "/statements/statement:i01-002", "/statements/statement:003-d6e04aed45"),
-    same("questions", "/queries"),
-    same("questions-filtered", "/queries?q=fund"),
-    same("instruments", "/matrix"),
-    same("instruments-named", "/matrix?status=planned&names=true"),
-    same("choosing", "/compare"),
+    shared_page("questions", "/queries"),
+    shared_page("questions-filtered", "/queries?q=fund"),
+    shared_page("instruments", "/matrix"),
+    shared_page("instruments-named", "/matrix?status=planned&names=true"),
+    shared_page("choosing", "/compare"),
     MainPage(
         "comparison",
         "/compare?ids=province:aaa,province:fff,province:mmm",
         "/compare?ids=province:dong-nai,province:ho-chi-minh,province:lam-dong",
     ),
     MainPage("unlike", "/compare?ids=province:aaa,fund:aaa-vc", "/compare?ids=province:hue,policy:57-nq-tw", 422),
-    same("timeline", "/timeline"),
+    shared_page("timeline", "/timeline"),
     MainPage("timeline-of-one", "/timeline?entity=province:aaa", "/timeline?entity=province:hai-phong&order=oldest"),
-    same("flagship", "/queries/provinces_with_fund"),
-    same("planned", "/queries/provinces_with_fund?fund_status=planned&fund_status=considered"),
-    same("refused", "/queries/provinces_with_fund?fund_status=plant", 422),
+    shared_page("flagship", "/queries/provinces_with_fund"),
+    shared_page("planned", "/queries/provinces_with_fund?fund_status=planned&fund_status=considered"),
+    shared_page("refused", "/queries/provinces_with_fund?fund_status=plant", 422),
     MainPage("matrix", "/queries/instrument_matrix?province=province:aaa", "/queries/instrument_matrix"),
     MainPage("picture", "/picture?entity=organisation:uuu&depth=2", "/picture?entity=province:dong-nai"),
-    same("picture-of-question", "/picture?query=provinces_with_fund"),
-    same("picture-of-near-misses", "/picture?query=provinces_with_fund&fund_status=approved"),
+    shared_page("picture-of-question", "/picture?query=provinces_with_fund"),
+    shared_page("picture-of-near-misses", "/picture?query=provinces_with_fund&fund_status=approved"),
     MainPage("picture-of-province", "/picture?province=province:aaa", "/picture?province=province:ho-chi-minh"),
     MainPage(
         "picture-of-paths",
         "/picture?from=organisation:uuu&to=province:aaa",
         "/picture?from=province:lam-dong&to=province:quang-ninh",
     ),
-    same("picture-of-all", "/picture"),
-    same("paths", "/paths"),
+    shared_page("picture-of-all", "/picture"),
+    shared_page("paths", "/paths"),
     MainPage(
         "paths-found",
         "/paths?from=organisation:uuu&to=province:aaa",
         "/paths?from=province:lam-dong&to=province:quang-ninh",
     ),
     MainPage("path-ends", "/paths?from=so+phat+minh&to=Aaa", "/paths?from=hai+phong+innovation&to=Marvell", 300),
-    same("articles", "/articles"),
+    shared_page("articles", "/articles"),
     MainPage("article", "/articles/article:900", "/articles/article:000"),
     MainPage("ledger", "/articles/article:900?view=ledger", "/articles/article:000?view=ledger"),
-    same("disagreements", "/disagreements"),
+    shared_page("disagreements", "/disagreements"),
     MainPage(
         "disagreement",
         "/disagreements/disagreement:startups-aaa",
         "/disagreements/disagreement:dong-nai-department-word",
     ),
-    same("report", "/report"),
-    same("schema", "/schema"),
-    same("about", "/about"),
-    same("nothing", "/nothing", 404),
+    shared_page("report", "/report"),
+    shared_page("schema", "/schema"),
+    shared_page("about", "/about"),
+    shared_page("nothing", "/nothing", 404),
 )
 
-FRAMES = (MainPage("embedded", "/embed/picture?entity=province:aaa", "/embed/picture?entity=province:dong-nai"),)
+FRAME_PAGES = (MainPage("embedded", "/embed/picture?entity=province:aaa", "/embed/picture?entity=province:dong-nai"),)
 """Pages to embed in other sites: without header, search and menu, but as accessible as all others."""

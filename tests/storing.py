@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.invented import release
+from tests.invented_graph import release
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Disagreement, Mention, Name, Passage, Reading, Sentence, Statement
 from vnkg.graph.model.release import Edge, Entity, Release
@@ -21,7 +21,7 @@ from vnkg.graph.store.ownership import OWNER
 
 LOADER = """
 import json, os, signal, sys
-from tests.storing import many
+from tests.storing import release_with_funds
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 from vnkg.graph.store.load import load
@@ -33,19 +33,19 @@ def progress(done, total):
         os.kill(os.getpid(), signal.SIGKILL)
 
 with Engine.open(Settings()) as engine:
-    load(engine, many(count, version), progress=progress, batch=batch)
+    load(engine, release_with_funds(count, version), progress=progress, batch=batch)
 """
 
 
-def entity(made: Release, entity_id: str, **changes: object) -> Release:
+def replace_entity(original: Release, entity_id: str, **changes: object) -> Release:
     """Return the release with one entity changed."""
     return dataclasses.replace(
-        made,
-        entities=tuple(dataclasses.replace(e, **changes) if e.id == entity_id else e for e in made.entities),
+        original,
+        entities=tuple(dataclasses.replace(e, **changes) if e.id == entity_id else e for e in original.entities),
     )
 
 
-def many(count: int, version: int) -> Release:
+def release_with_funds(count: int, version: int) -> Release:
     """Return the invented release with `count` more funds; entities and edges differ between versions."""
     made = release()
     more = [f"fund:more-{number}" for number in range(count)]
@@ -61,7 +61,9 @@ def many(count: int, version: int) -> Release:
     )
 
 
-def killed_load(settings: Settings, repository: Path, version: int, count: int, *, batch: int, until: int) -> None:
+def load_and_kill(
+    settings: Settings, repository: Path, version: int, count: int, *, batch: int, stop_after: int
+) -> None:
     """Load in another process, which kills itself after `stop_after` changes."""
     given = {"VNKG_DATA": str(settings.data), "PYTHONPATH": str(repository)}
     if settings.neo4j_uri:
@@ -71,12 +73,12 @@ def killed_load(settings: Settings, repository: Path, version: int, count: int, 
             "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
             "NEO4J_DATABASE": settings.neo4j_database,
         }
-    words = [str(number) for number in (version, count, batch, until)]
+    words = [str(number) for number in (version, count, batch, stop_after)]
     done = subprocess.run([sys.executable, "-c", LOADER, *words], env=os.environ | given, check=False)
     assert done.returncode == -9
 
 
-def held(engine: Engine) -> dict[str, Any]:
+def database_content(engine: Engine) -> dict[str, Any]:
     """Return everything the database contains of a release."""
     nodes: dict[str, Any] = {}
     links: list[Any] = []
@@ -97,9 +99,9 @@ def held(engine: Engine) -> dict[str, Any]:
     }
 
 
-def expected(made: Release) -> dict[str, Any]:
+def expected_content(stored_release: Release) -> dict[str, Any]:
     """Return what the database should contain of a release: all of it, marked as ours."""
-    wanted = release_items(made)
+    wanted = release_items(stored_release)
     nodes = {
         f"{family} {item.id}": [sorted(item.labels), item.properties | OWNER]
         for family in FAMILIES
@@ -125,8 +127,8 @@ def _text(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-ARTICLES = ("article:900", "article:901")
-OTHERS = ("policy:p0", "policy:p1", "fund:f0", "fund:f1", "province:a", "province:b", "person:x")
+ARTICLE_IDS = ("article:900", "article:901")
+ENTITY_IDS = ("policy:p0", "policy:p1", "fund:f0", "fund:f1", "province:a", "province:b", "person:x")
 TYPES = {"article": "Article", "policy": "Policy", "fund": "Fund", "province": "Province", "person": "Person"}
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 names = st.builds(
@@ -134,13 +136,13 @@ names = st.builds(
     text=words.filter(bool),
     language=st.sampled_from(["vi", "en"]),
     kind=st.sampled_from(list(schema().name_kinds)),
-    article=st.none() | st.sampled_from(ARTICLES),
+    article=st.none() | st.sampled_from(ARTICLE_IDS),
 )
-maybe = st.none() | words
+optional_words = st.none() | words
 statuses = st.none() | st.sampled_from(list(schema().statuses))
-places = st.builds(
+passages = st.builds(
     Passage,
-    article=st.sampled_from(ARTICLES),
+    article=st.sampled_from(ARTICLE_IDS),
     line=st.integers(1, 9),
     start=st.integers(0, 9),
     end=st.integers(9, 99),
@@ -166,8 +168,8 @@ def entities(draw: st.DrawFn, entity_id: str) -> Entity:
 @st.composite
 def releases(draw: st.DrawFn) -> Release:
     """A small release without dangling references."""
-    chosen = draw(st.lists(st.sampled_from(OTHERS), min_size=1, unique=True))
-    known = st.sampled_from([*ARTICLES, *chosen])
+    chosen = draw(st.lists(st.sampled_from(ENTITY_IDS), min_size=1, unique=True))
+    known = st.sampled_from([*ARTICLE_IDS, *chosen])
     triples = st.tuples(known, st.sampled_from(["IMPLEMENTS", "PART_OF", "PLANS"]), known)
     statements = [
         Statement(
@@ -185,15 +187,15 @@ def releases(draw: st.DrawFn) -> Release:
             speaker=draw(st.none() | known),
             about=tuple(draw(st.lists(known, max_size=2))),
             qualifiers=draw(st.fixed_dictionaries({}, optional={"head": st.booleans(), "title": words})),
-            passage=draw(st.none() | places),
-            source=draw(maybe),
+            passage=draw(st.none() | passages),
+            source=draw(optional_words),
         )
         for number in draw(st.lists(st.integers(0, 9), max_size=4, unique=True))
     ]
     told = st.lists(st.sampled_from([s.id for s in statements]), unique=True) if statements else st.just([])
     readings = st.builds(Reading, statements=told.map(tuple), gloss=words)
     return Release(
-        entities=tuple(draw(entities(entity_id)) for entity_id in [*ARTICLES, *chosen]),
+        entities=tuple(draw(entities(entity_id)) for entity_id in [*ARTICLE_IDS, *chosen]),
         statements=tuple(statements),
         edges=tuple(
             Edge(
@@ -202,7 +204,7 @@ def releases(draw: st.DrawFn) -> Release:
                 b,
                 draw(statuses),
                 "stated",
-                draw(maybe),
+                draw(optional_words),
                 tuple(draw(told)),
                 1,
                 1,
@@ -218,7 +220,7 @@ def releases(draw: st.DrawFn) -> Release:
                 tuple(draw(st.lists(readings, max_size=2))),
                 draw(words),
                 draw(st.none() | st.just(0)),
-                draw(maybe),
+                draw(optional_words),
             )
             for number in draw(st.lists(st.integers(0, 3), max_size=2, unique=True))
         ),
@@ -227,7 +229,7 @@ def releases(draw: st.DrawFn) -> Release:
                 st.lists(
                     st.builds(
                         Mention,
-                        article=st.sampled_from(ARTICLES),
+                        article=st.sampled_from(ARTICLE_IDS),
                         entity=known,
                         line=st.integers(1, 3),
                         start=st.just(0),
@@ -239,7 +241,7 @@ def releases(draw: st.DrawFn) -> Release:
             )
         ),
         sentences=tuple(
-            Sentence(f"sentence:{number}", draw(places), tuple(draw(told)), draw(maybe))
+            Sentence(f"sentence:{number}", draw(passages), tuple(draw(told)), draw(optional_words))
             for number in draw(st.lists(st.integers(0, 3), max_size=2, unique=True))
         ),
         retired_ids=tuple(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from tests.invented import HOSTILE, Builder
+from tests.invented_graph import HOSTILE, Builder
 from vnkg.api.app import create_app
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
@@ -23,35 +23,35 @@ from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store.load import load
 
-ONE, OTHER, ALONE = "article:910", "article:911", "article:912"
+ENGLISH_ARTICLE, VIETNAMESE_ARTICLE, ARTICLE_WITHOUT_TEXT = "article:910", "article:911", "article:912"
 TOWN, OFFICE, FIRM, FUND = "province:xa", "agency:so-xa", "organisation:firm", "fund:xa"
 TEXTS = {
-    ONE: [
+    ENGLISH_ARTICLE: [
         "A heading <b>nobody</b> wrote",
         "The Office of Xa runs a fund of 3 coins. It is glad. " + HOSTILE + " helps Xa.",
         "",
         "Xa has 7 hills.",
     ],
-    OTHER: ["Sở của Xa có quỹ 5 đồng.", HOSTILE + " giúp Xa.", "Xa có 7 đồi.", "Hết."],
+    VIETNAMESE_ARTICLE: ["Sở của Xa có quỹ 5 đồng.", HOSTILE + " giúp Xa.", "Xa có 7 đồi.", "Hết."],
 }
 SENTENCES = {
-    ONE: ["A heading <b>nobody</b> wrote", "The Office of Xa runs a fund of 3 coins.", "It is glad.", HOSTILE + " helps Xa.", "Xa has 7 hills."],
-    OTHER: ["Sở của Xa có quỹ 5 đồng.", HOSTILE + " giúp Xa.", "Xa có 7 đồi.", "Hết."],
+    ENGLISH_ARTICLE: ["A heading <b>nobody</b> wrote", "The Office of Xa runs a fund of 3 coins.", "It is glad.", HOSTILE + " helps Xa.", "Xa has 7 hills."],
+    VIETNAMESE_ARTICLE: ["Sở của Xa có quỹ 5 đồng.", HOSTILE + " giúp Xa.", "Xa có 7 đồi.", "Hết."],
 }  # fmt: skip
 NAMES = {
-    ONE: [("Office of Xa", OFFICE), ("Xa", TOWN), (HOSTILE, FIRM)],
-    OTHER: [("Sở của Xa", OFFICE), ("Xa", TOWN), (HOSTILE, FIRM)],
+    ENGLISH_ARTICLE: [("Office of Xa", OFFICE), ("Xa", TOWN), (HOSTILE, FIRM)],
+    VIETNAMESE_ARTICLE: [("Sở của Xa", OFFICE), ("Xa", TOWN), (HOSTILE, FIRM)],
 }
 
 
-def _place(article: str, words: str) -> tuple[int, int, int]:
+def _locate(article: str, words: str) -> tuple[int, int, int]:
     line = next(n for n, text in enumerate(TEXTS[article], 1) if words in text)
     start = TEXTS[article][line - 1].index(words)
     return line, start, start + len(words)
 
 
 def _passage(article: str, words: str) -> Passage:
-    return Passage(article, *_place(article, words), passage_hash(words))
+    return Passage(article, *_locate(article, words), passage_hash(words))
 
 
 def _mentions() -> list[Mention]:
@@ -66,16 +66,16 @@ def _mentions() -> list[Mention]:
     return sorted(set(found))
 
 
-class _Telling(Builder):
+class _ArticleBuilder(Builder):
     """Adds statements whose passages are in `TEXTS`."""
 
-    def read(
-        self, number: int, article: str, sentence: str, words: str, kind: str, subject: str, **more: object
+    def add_quoted_statement(
+        self, number: int, article: str, sentence: str, words: str, kind: str, subject: str, **properties: object
     ) -> str:
         """Add a statement whose passage is `words`, within `sentence`; returns its id."""
         id = f"statement:{article.partition(':')[2]}-{number}"
-        line, start, _ = _place(article, sentence)
-        fields = {"basis": "stated", "as_of": "2026-01-02", "as_of_from": "article", **more}
+        line, start, _ = _locate(article, sentence)
+        fields = {"basis": "stated", "as_of": "2026-01-02", "as_of_from": "article", **properties}
         self.statements.append(
             Statement(
                 id,
@@ -93,7 +93,7 @@ class _Telling(Builder):
 @cache
 def facts() -> Facts:
     """Return the facts of the three articles."""
-    built = _Telling()
+    built = _ArticleBuilder()
     same = {"origin": "told-once", "same_text": "told-once"}
     built.article("910", "2026-01-02", "en", published_basis="stated on line 9", publisher="The Xa Post", **same)
     built.article("911", "2026-01-02", "vi", **same)
@@ -105,11 +105,15 @@ def facts() -> Facts:
     capital = {"indicator": "fund_capital", "unit": "VND", "comparator": "=", "value_status": "actual"}
     runs = {"predicate": "OPERATES", "object": FUND, "status": "existing"}
     helps = {"predicate": "SUPPORTS", "object": TOWN, "status": "existing"}
-    first, third, last = SENTENCES[ONE][1], SENTENCES[ONE][3], SENTENCES[ONE][4]
-    built.read(1, ONE, first, first, "relation", OFFICE, **runs)
-    three = built.read(2, ONE, first, "fund of 3 coins", "measurement", FUND, value=3, **capital)
-    built.read(3, ONE, third, third, "relation", FIRM, **helps)
-    built.read(4, ONE, last, last, "claim", TOWN, claim_type="strength", speaker=OFFICE, about=(FUND,))
+    first, third, last = SENTENCES[ENGLISH_ARTICLE][1], SENTENCES[ENGLISH_ARTICLE][3], SENTENCES[ENGLISH_ARTICLE][4]
+    built.add_quoted_statement(1, ENGLISH_ARTICLE, first, first, "relation", OFFICE, **runs)
+    three = built.add_quoted_statement(
+        2, ENGLISH_ARTICLE, first, "fund of 3 coins", "measurement", FUND, value=3, **capital
+    )
+    built.add_quoted_statement(3, ENGLISH_ARTICLE, third, third, "relation", FIRM, **helps)
+    built.add_quoted_statement(
+        4, ENGLISH_ARTICLE, last, last, "claim", TOWN, claim_type="strength", speaker=OFFICE, about=(FUND,)
+    )
     for number, (sentence, kind, subject, more) in enumerate(
         [
             (0, "relation", OFFICE, {**runs, "status": "planned", "predicate": "PLANS"}),
@@ -119,8 +123,8 @@ def facts() -> Facts:
         ],
         1,
     ):
-        words = SENTENCES[OTHER][sentence]
-        built.read(number, OTHER, words, words, kind, subject, **more)
+        words = SENTENCES[VIETNAMESE_ARTICLE][sentence]
+        built.add_quoted_statement(number, VIETNAMESE_ARTICLE, words, words, kind, subject, **more)
     readings = (Reading((three,), "three coins"), Reading(("statement:911-2",), "five coins"))
     existence = (Reading(("statement:910-1",), "it is there"), Reading(("statement:911-1",), "it is planned"))
     return replace(
@@ -133,19 +137,19 @@ def facts() -> Facts:
     )
 
 
-def _sentences(built: _Telling) -> list[Sentence]:
+def _sentences(builder: _ArticleBuilder) -> list[Sentence]:
     found: list[Sentence] = []
     for article, sentences in SENTENCES.items():
         for words in sentences:
             passage = _passage(article, words)
             id = f"sentence:{article.partition(':')[2]}-{passage.line}-{passage.start}"
-            gave = tuple(said.id for said in built.statements if said.sentence == id)
+            gave = tuple(said.id for said in builder.statements if said.sentence == id)
             found.append(Sentence(id, passage, gave, None if gave else "no fact: <i>only words</i>"))
     return found
 
 
 @cache
-def folder() -> Path:
+def texts_folder() -> Path:
     """Write the available texts and return their folder."""
     made = Path(tempfile.mkdtemp(prefix="vnkg-telling-"))
     for article, lines in TEXTS.items():
@@ -158,7 +162,7 @@ def client() -> TestClient:
     """A client of an application with the three articles."""
     stack = ExitStack()
     atexit.register(stack.close)
-    settings = Settings(data=folder() / "engine", articles=folder())
+    settings = Settings(data=texts_folder() / "engine", articles=texts_folder())
     engine = stack.enter_context(Engine.open(settings))
     load(engine, merge(facts(), schema()), batch=10_000)
     graph = Graph(engine, schema(), catalogue())

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import looking
-from tests.browser import quiet
-from tests.site import FRAMES, MAIN, MainPage
+from tests.browser import error_free_page
+from tests.site import FRAME_PAGES, MAIN_PAGES, MainPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +31,29 @@ class Look:
 
 
 WIDE, PHONE = Look("light", 1280, "en"), Look("dark", 320, "vi")
-OTHERS = (Look("dark", 1280, "vi"), Look("light", 320, "en"))
-everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
+OTHER_LOOKS = (Look("dark", 1280, "vi"), Look("light", 320, "en"))
+everywhere = pytest.mark.parametrize("main_page", MAIN_PAGES, ids=str)
 LOOKS = [
-    *((page, look) for page in (*MAIN, *FRAMES) for look in (WIDE, PHONE)),
-    *((page, look) for page in MAIN if page.name in ("start", "province", "flagship") for look in OTHERS),
+    *((page, look) for page in (*MAIN_PAGES, *FRAME_PAGES) for look in (WIDE, PHONE)),
+    *((page, look) for page in MAIN_PAGES if page.name in ("start", "province", "flagship") for look in OTHER_LOOKS),
 ]
 
 
 @pytest.mark.parametrize(("main_page", "look"), LOOKS, ids=str)
-def test_a_page_is_open_to_everyone(browser: Browser, invented_site: str, main_page: MainPage, look: Look) -> None:
-    with quiet(browser, invented_site + main_page.invented, **look.options) as page:
+def test_a_page_is_accessible(browser: Browser, invented_site: str, main_page: MainPage, look: Look) -> None:
+    with error_free_page(browser, invented_site + main_page.invented_path, **look.options) as page:
         assert page.locator("html").get_attribute("lang") == look.language
-        assert looking.beyond(page) == []
-        assert looking.hidden_on_paper(page) == []
-        looking.opened(page)
+        assert looking.overflowing_elements(page) == []
+        assert looking.hidden_in_print(page) == []
+        looking.open_all_details(page)
         assert looking.violations(page) == []
         assert looking.small_targets(page) == []
-        assert looking.clipped(page) == []
-        assert looking.beyond(page) == []
+        assert looking.clipped_elements(page) == []
+        assert looking.overflowing_elements(page) == []
 
 
-def test_what_is_wrong_is_found(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/about") as page:
+def test_accessibility_violations_are_detected(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/about") as page:
         page.evaluate(
             """() => {
               document.querySelector("main").innerHTML = `
@@ -68,6 +68,6 @@ def test_what_is_wrong_is_found(browser: Browser, invented_site: str) -> None:
         rules = {found.partition(":")[0] for found in looking.violations(page)}
         assert {"heading-order", "image-alt", "color-contrast"} <= rules
         assert [found for found in looking.small_targets(page) if "bad" in found]
-        assert [found for found in looking.clipped(page) if "flat" in found]
-        assert [found for found in looking.beyond(page) if "wide-one" in found]
-        assert [found for found in looking.hidden_on_paper(page) if found.startswith("<form")]
+        assert [found for found in looking.clipped_elements(page) if "flat" in found]
+        assert [found for found in looking.overflowing_elements(page) if "wide-one" in found]
+        assert [found for found in looking.hidden_in_print(page) if found.startswith("<form")]

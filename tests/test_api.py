@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import serving
-from tests.serving import client, data, example
+from tests.serving import client, data, example_parameters
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -40,7 +40,7 @@ def test_the_same_request_gives_the_same_bytes_from_the_cache_and_without_it() -
             assert len(bodies) == 1
 
 
-def test_entities_come_in_pages_that_meet_without_gap_or_double() -> None:
+def test_pages_of_entities_have_no_gaps_or_duplicates() -> None:
     whole = [entity["id"] for entity in answer("/entities", limit=500)["data"]]
     found: list[str] = []
     following: str | None = None
@@ -70,7 +70,7 @@ def test_the_link_header_leads_to_the_next_page() -> None:
         ({"status": "planned"}, lambda entity: entity["status"] == "planned"),
     ],
 )
-def test_filters_keep_what_fits(parameters: dict[str, str], holds: Any) -> None:
+def test_filters_keep_matching_entities(parameters: dict[str, str], holds: Any) -> None:
     found = answer("/entities", **parameters)["data"]
     assert found
     assert all(holds(entity) for entity in found)
@@ -145,7 +145,7 @@ def test_statements_of_an_entity_come_in_pages() -> None:
     assert {said["kind"] for said in whole} == {"relation", "measurement", "claim"}
 
 
-def test_a_neighbourhood_says_what_was_left_out() -> None:
+def test_a_neighbourhood_counts_what_was_omitted() -> None:
     small = answer("/entities/policy:57-nq-tw/graph", limit=5)
     assert len(small["data"]["nodes"]) == 5
     assert small["data"]["left_out"] > 0
@@ -155,7 +155,7 @@ def test_a_neighbourhood_says_what_was_left_out() -> None:
     assert {node["id"] for node in near["nodes"]} < {node["id"] for node in far["nodes"]}
 
 
-def test_a_neighbourhood_above_the_most_is_too_big() -> None:
+def test_a_neighbourhood_above_the_limit_is_refused() -> None:
     assert "2000" in problem("/entities/province:aaa/graph", 422, "picture-too-big", limit=2001)
 
 
@@ -168,7 +168,7 @@ def test_a_neighbourhood_above_the_most_is_too_big() -> None:
         ("Nguyen Van Dauu", {}, "fuzzy"),
     ],
 )
-def test_a_search_says_how_it_matched(q: str, parameters: dict[str, str], match_type: str) -> None:
+def test_a_search_result_has_a_match_type(q: str, parameters: dict[str, str], match_type: str) -> None:
     assert answer("/search", q=q, **parameters)["data"][0]["match_type"] == match_type
 
 
@@ -176,14 +176,14 @@ def test_an_exact_search_gives_no_suggestion() -> None:
     assert answer("/search", q="Nguyen Van Dauu", exact=True)["data"] == []
 
 
-def test_a_search_keeps_to_a_type() -> None:
+def test_a_search_is_limited_to_a_type() -> None:
     assert {hit["type"] for hit in answer("/search", q="aaa", type="Fund")["data"]} <= {"Fund"}
 
 
 @pytest.mark.parametrize("name", sorted(catalogue()))
-def test_every_query_takes_its_example(name: str) -> None:
+def test_every_query_accepts_its_example(name: str) -> None:
     query = catalogue()[name]
-    found = answer(f"/queries/{name}", **example(name))["data"]
+    found = answer(f"/queries/{name}", **example_parameters(name))["data"]
     assert list(found) == ["rows", "near_misses"]
     for row in [*found["rows"], *found["near_misses"]]:
         assert [column for column in row if column != "fails"] == list(query.returns)
@@ -221,13 +221,13 @@ def test_suffix_or_accept_gives_csv(path: str, accept: str) -> None:
     assert {row["fund"] for row in rows} >= {"fund:aaa-vc"}
 
 
-def test_near_misses_come_as_csv_with_what_they_fail() -> None:
+def test_near_misses_in_csv_have_their_failed_conditions() -> None:
     response = client().get("/api/v1/queries/provinces_with_fund.csv?part=near_misses")
     rows = list(csv.DictReader(io.StringIO(response.text)))
     assert "status_matches" in {row["fails"] for row in rows}
 
 
-def test_a_csv_never_starts_a_formula() -> None:
+def test_a_csv_cell_never_starts_a_formula() -> None:
     text = client().get("/api/v1/queries/funds_by_kind_and_status.csv").text
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
@@ -240,7 +240,7 @@ def test_an_article_accounts_for_every_sentence() -> None:
     assert [article["id"] for article in answer("/articles")["data"]] == ["article:900", "article:901"]
 
 
-def test_a_statement_names_its_ends_and_its_article() -> None:
+def test_a_statement_names_its_subject_object_and_article() -> None:
     found = answer("/statements/statement:i00-001")["data"]
     assert found["names"]["province:aaa"] == "Aaa"
     assert found["published_in"]["id"] == found["article"] == "article:900"
@@ -248,7 +248,7 @@ def test_a_statement_names_its_ends_and_its_article() -> None:
     problem("/statements/statement:none", 404, "not-found")
 
 
-def test_measurements_keep_to_subject_and_indicator() -> None:
+def test_measurements_are_filtered_by_subject_and_indicator() -> None:
     found = answer("/measurements", subject="province:aaa", indicator="startups")["data"]
     assert sorted(said["value"] for said in found) == [90, 120.5]
     assert answer("/measurements", indicator="nothing")["data"] == []
@@ -261,7 +261,7 @@ def test_disagreements_have_their_readings() -> None:
     assert (found[0]["preferred"], found[0]["reason"]) == (1, "newer")
 
 
-def test_the_schema_is_served_as_declared() -> None:
+def test_the_schema_is_served_as_it_is_declared() -> None:
     found = answer("/schema")["data"]
     assert list(found["nodes"]) == list(schema().nodes)
     assert found["statuses"]["planned"]["vi"] == schema().statuses["planned"].vi

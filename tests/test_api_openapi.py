@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import jsonschema
 import pytest
 
-from tests.serving import client, client_of, example, settings
+from tests.serving import client, client_of, example_parameters, settings
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -32,7 +32,7 @@ REQUESTS = {
     "/api/v1/release": "/api/v1/release",
     "/api/v1/report": "/api/v1/report",
     **{
-        f"/api/v1/queries/{name}": f"/api/v1/queries/{name}?{urlencode(example(name), doseq=True)}"
+        f"/api/v1/queries/{name}": f"/api/v1/queries/{name}?{urlencode(example_parameters(name), doseq=True)}"
         for name in catalogue()
     },
     "/healthz": "/healthz",
@@ -58,26 +58,26 @@ def errors_of(value: Any, shape: dict[str, Any]) -> list[str]:
     return [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(value)]
 
 
-def test_every_endpoint_with_json_is_held_against_its_model() -> None:
+def test_every_json_endpoint_is_checked_against_its_model() -> None:
     assert sorted(json_paths()) == sorted(REQUESTS)
 
 
 @pytest.mark.parametrize("path", sorted(REQUESTS))
-def test_the_answer_fits_its_model(path: str) -> None:
+def test_the_answer_matches_its_model(path: str) -> None:
     response = client().get(REQUESTS[path])
     assert response.status_code == 200, response.text
     shape = document()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert not errors_of(response.json(), shape)
 
 
-def test_a_wrong_answer_would_not_fit() -> None:
+def test_a_wrong_answer_does_not_match_its_model() -> None:
     body = client().get("/api/v1/entities/province:aaa").json()
     body["data"]["edges"][0]["status"] = "perhaps"
     shape = document()["paths"]["/api/v1/entities/{id}"]["get"]["responses"]["200"]["content"]["application/json"]
     assert errors_of(body, shape["schema"])
 
 
-def test_problems_are_described_everywhere_and_fit() -> None:
+def test_problems_are_documented_everywhere_and_match_their_model() -> None:
     for path, operations in document()["paths"].items():
         if not path.startswith("/api/"):
             continue
@@ -110,21 +110,21 @@ def test_closed_lists_come_from_the_schema() -> None:
     assert listed["type"]["schema"]["enum"] == list(schema().nodes)
 
 
-def test_every_operation_says_what_it_does_under_a_name_of_its_own() -> None:
+def test_every_operation_has_a_description_and_a_unique_name() -> None:
     operations = [operations["get"] for operations in document()["paths"].values()]
     assert all(operation["summary"] and operation.get("description") for operation in operations)
     names = [operation["operationId"] for operation in operations]
     assert len(names) == len(set(names))
 
 
-def test_references_lead_somewhere() -> None:
+def test_every_reference_resolves() -> None:
     text = json.dumps(document())
     for part in text.split('"$ref": "')[1:]:
         name = part.partition('"')[0].removeprefix("#/components/schemas/")
         assert name in document()["components"]["schemas"]
 
 
-def test_models_are_named_alike_wherever_their_module_lies() -> None:
+def test_model_names_do_not_depend_on_their_module() -> None:
     names = document()["components"]["schemas"]
     assert "EntityName" in names
     assert [name for name in names if "vnkg__" in name] == []
@@ -136,5 +136,5 @@ def test_the_server_is_the_public_address() -> None:
         assert other.get("/openapi.json").json()["servers"] == [{"url": "https://vnkg.example"}]
 
 
-def test_pages_are_no_part_of_the_interface() -> None:
+def test_pages_are_not_part_of_the_api_description() -> None:
     assert all(path.startswith(("/api/v1/", "/healthz", "/readyz", "/metrics")) for path in document()["paths"])

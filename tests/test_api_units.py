@@ -37,25 +37,25 @@ def test_the_examples_in_docstrings_hold(module: object) -> None:
         ("vi" * 5000, "en"),
     ],
 )
-def test_the_language_is_the_best_of_ours(header: str, language: str) -> None:
+def test_the_best_supported_language_is_chosen(header: str, language: str) -> None:
     assert negotiate(header) == language
 
 
 @pytest.mark.parametrize("text", ["", "spring 2025", "2025-13-01", "2025-10-19T00:00", "1-2-3-4"])
-def test_what_is_no_date_stays_as_it_is(text: str) -> None:
+def test_text_that_is_not_a_date_is_unchanged(text: str) -> None:
     assert format_date(text, "en") == text
 
 
-def test_numbers_carry_the_signs_of_their_language() -> None:
+def test_numbers_use_the_separators_of_their_language() -> None:
     assert (format_number(1234567.5, "en"), format_number(1234567.5, "vi")) == ("1,234,567.5", "1.234.567,5")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝x"])
-def test_a_formula_is_made_text(text: str) -> None:
+def test_a_formula_is_escaped_as_text(text: str) -> None:
     assert format_cell(text) == "'" + text
 
 
-def test_csv_quotes_what_it_must() -> None:
+def test_csv_quotes_values_that_need_it() -> None:
     assert encode_csv(["a", "b"], [{"a": 'x "y", z', "b": None}]) == b'a,b\r\n"x ""y"", z",\r\n'
 
 
@@ -67,7 +67,7 @@ def test_if_none_match_is_compared_weakly(header: bytes, is_match: bool) -> None
     assert etag_matches(header, b'"a"') is is_match
 
 
-def test_the_marker_reads_once_a_second() -> None:
+def test_the_release_watcher_reads_at_most_once_a_second() -> None:
     now = 0.0
     read: list[float] = []
 
@@ -85,7 +85,7 @@ def test_the_marker_reads_once_a_second() -> None:
     assert read == [0.0, 1.0]
 
 
-def test_the_marker_says_why_there_is_no_release_and_looks_again() -> None:
+def test_the_release_watcher_reports_why_there_is_no_release_and_retries() -> None:
     now = 0.0
     empty = True
 

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import looking
-from tests.browser import quiet
-from tests.invented import HOSTILE
-from tests.serving import live
-from tests.telling import ALONE, ONE, OTHER, client
+from tests.browser import error_free_page
+from tests.invented_graph import HOSTILE
+from tests.serving import running_server
+from tests.telling import ARTICLE_WITHOUT_TEXT, ENGLISH_ARTICLE, VIETNAMESE_ARTICLE, client
 from vnkg.api.app import create_app
 
 
@@ -18,23 +18,23 @@ from vnkg.api.app import create_app
 def site() -> Iterator[str]:
     asked = client()
     service = cast("Any", asked.app).state.service
-    with live(create_app(service.settings, service.graph)) as address:
+    with running_server(create_app(service.settings, service.graph)) as address:
         yield address
 
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    with quiet(browser, site) as page:
+    with error_free_page(browser, site) as page:
         yield page
 
 
 @pytest.fixture
 def scriptless(browser: Browser, site: str) -> Iterator[Page]:
-    with quiet(browser, site, java_script_enabled=False) as page:
+    with error_free_page(browser, site, java_script_enabled=False) as page:
         yield page
 
 
-def test_a_person_reads_an_article_follows_a_name_and_a_disagreement(page: Page) -> None:
+def test_a_reader_opens_an_article_and_follows_a_name_and_a_disagreement(page: Page) -> None:
     page.goto("/articles")
     page.get_by_role("link", name="Invented article 910").click()
     note = page.locator(".sentence-notes details").first
@@ -49,16 +49,16 @@ def test_a_person_reads_an_article_follows_a_name_and_a_disagreement(page: Page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sở Xa")
 
 
-def test_a_statement_is_one_click_away_without_scripts(scriptless: Page) -> None:
+def test_a_statement_is_one_click_away_without_javascript(scriptless: Page) -> None:
     page = scriptless
-    page.goto(f"/articles/{ONE}")
+    page.goto(f"/articles/{ENGLISH_ARTICLE}")
     note = page.locator(".sentence-notes details").first
     note.locator("summary").click()
     expect(note.get_by_text("operates")).to_be_visible()
 
 
-def test_the_notes_stand_beside_the_text_where_there_is_room_and_below_it_else(page: Page) -> None:
-    page.goto(f"/articles/{ONE}")
+def test_notes_are_next_to_the_text_on_wide_screens_and_below_it_on_narrow_ones(page: Page) -> None:
+    page.goto(f"/articles/{ENGLISH_ARTICLE}")
 
     def places() -> tuple[dict[str, float], dict[str, float]]:
         found = [page.locator(f".paragraph {part}").first.bounding_box() for part in ("> p", ".sentence-notes")]
@@ -71,11 +71,11 @@ def test_the_notes_stand_beside_the_text_where_there_is_room_and_below_it_else(p
     page.set_viewport_size({"width": 320, "height": 800})
     text, notes = places()
     assert notes["y"] >= text["y"] + text["height"]
-    assert looking.beyond(page) == []
+    assert looking.overflowing_elements(page) == []
 
 
-def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(page: Page) -> None:
-    page.goto(f"/articles/{ONE}")
+def test_translations_are_shown_side_by_side_and_the_ledger_is_one_click_away(page: Page) -> None:
+    page.goto(f"/articles/{ENGLISH_ARTICLE}")
     page.get_by_role("link", name="Beside the Vietnamese one").click()
     assert "?compare_with=" in page.url
     boxes = [box.bounding_box() for box in page.locator(".aligned-texts > li").nth(1).locator("> div").all()]
@@ -88,16 +88,20 @@ def test_two_translations_are_read_side_by_side_and_the_ledger_is_a_click_away(p
     expect(page.get_by_role("heading", level=1)).to_have_text("Invented article 911")
 
 
-def test_hostile_words_of_an_article_are_only_words(page: Page) -> None:
-    for path in (f"/articles/{ONE}", f"/articles/{ONE}?compare_with={OTHER}", "/disagreements"):
+def test_hostile_text_in_an_article_is_escaped(page: Page) -> None:
+    for path in (
+        f"/articles/{ENGLISH_ARTICLE}",
+        f"/articles/{ENGLISH_ARTICLE}?compare_with={VIETNAMESE_ARTICLE}",
+        "/disagreements",
+    ):
         page.goto(path)
         assert page.locator("img[src=x]").count() == 0
-    page.goto(f"/articles/{ONE}")
+    page.goto(f"/articles/{ENGLISH_ARTICLE}")
     link = page.locator(".paragraph > p > .sentence > a", has_text="onerror")
     assert link.inner_text() == HOSTILE
 
 
-def test_disagreements_are_filtered_by_hand(page: Page) -> None:
+def test_disagreements_can_be_filtered(page: Page) -> None:
     page.goto("/disagreements")
     page.locator("select[name=kind]").select_option("translation")
     page.get_by_role("button", name="Show").click()
@@ -106,7 +110,7 @@ def test_disagreements_are_filtered_by_hand(page: Page) -> None:
     expect(page.locator(".disagreement")).to_have_count(2)
 
 
-def test_who_is_lost_is_led_on(page: Page) -> None:
+def test_not_found_pages_suggest_where_to_go(page: Page) -> None:
     page.goto("/disagreements/disagreement:coin")
     page.get_by_role("link", name="Two amounts.").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Two amounts.")
@@ -117,12 +121,18 @@ def test_who_is_lost_is_led_on(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"/articles/{ONE}", f"/articles/{ONE}?compare_with={OTHER}", f"/articles/{ALONE}", "/disagreements"]
+    "path",
+    [
+        f"/articles/{ENGLISH_ARTICLE}",
+        f"/articles/{ENGLISH_ARTICLE}?compare_with={VIETNAMESE_ARTICLE}",
+        f"/articles/{ARTICLE_WITHOUT_TEXT}",
+        "/disagreements",
+    ],
 )
-def test_what_only_twins_show_is_open_to_everyone(browser: Browser, site: str, path: str) -> None:
+def test_pages_of_translations_are_accessible(browser: Browser, site: str, path: str) -> None:
     for options in ({}, {"color_scheme": "dark", "viewport": {"width": 320, "height": 800}}):
-        with quiet(browser, site + path, **options) as page:
-            looking.opened(page)
+        with error_free_page(browser, site + path, **options) as page:
+            looking.open_all_details(page)
             assert looking.violations(page) == []
             assert looking.small_targets(page) == []
-            assert looking.beyond(page) == []
+            assert looking.overflowing_elements(page) == []

@@ -6,49 +6,55 @@ from random import Random
 from vnkg.api.pages.articles.alignment import align_lines, line_features
 
 
-def spoken(*lines: str) -> dict[int, Counter[str]]:
+def line_words(*lines: str) -> dict[int, Counter[str]]:
     return {number: Counter(words.split()) for number, words in enumerate(lines, 1)}
 
 
-def placed(left: dict[int, Counter[str]], right: dict[int, Counter[str]]) -> list[tuple[list[int], list[int]]]:
-    return align_lines(list(left), list(right), left, right)
+def aligned_lines(
+    left_words: dict[int, Counter[str]], right_words: dict[int, Counter[str]]
+) -> list[tuple[list[int], list[int]]]:
+    return align_lines(list(left_words), list(right_words), left_words, right_words)
 
 
-def test_equal_texts_stand_line_by_line() -> None:
-    text = spoken("a b", "c", "d e f")
-    assert placed(text, text) == [([1], [1]), ([2], [2]), ([3], [3])]
+def test_identical_texts_align_line_by_line() -> None:
+    text = line_words("a b", "c", "d e f")
+    assert aligned_lines(text, text) == [([1], [1]), ([2], [2]), ([3], [3])]
 
 
-def test_lines_that_one_side_joins_stand_together() -> None:
-    assert placed(spoken("a b", "c d", "e"), spoken("a b c d", "e")) == [([1, 2], [1]), ([3], [2])]
-    assert placed(spoken("a b c d", "e"), spoken("a b", "c d", "e")) == [([1], [1, 2]), ([2], [3])]
+def test_lines_joined_on_one_side_are_aligned_together() -> None:
+    assert aligned_lines(line_words("a b", "c d", "e"), line_words("a b c d", "e")) == [([1, 2], [1]), ([3], [2])]
+    assert aligned_lines(line_words("a b c d", "e"), line_words("a b", "c d", "e")) == [([1], [1, 2]), ([2], [3])]
 
 
-def test_a_line_that_only_one_side_has_stands_alone() -> None:
-    assert placed(spoken("x y z", "a b", "c"), spoken("a b", "c")) == [([1], []), ([2], [1]), ([3], [2])]
+def test_a_line_of_one_side_only_is_not_aligned() -> None:
+    assert aligned_lines(line_words("x y z", "a b", "c"), line_words("a b", "c")) == [([1], []), ([2], [1]), ([3], [2])]
 
 
-def test_headings_that_say_nothing_stand_beside_each_other() -> None:
-    left, right = spoken("", "a b", "", "c d"), spoken("", "a b", "", "c d")
-    assert placed(left, right) == [([n], [n]) for n in (1, 2, 3, 4)]
+def test_headings_without_features_are_aligned_with_each_other() -> None:
+    left, right = line_words("", "a b", "", "c d"), line_words("", "a b", "", "c d")
+    assert aligned_lines(left, right) == [([n], [n]) for n in (1, 2, 3, 4)]
 
 
-def test_nothing_beside_something_leaves_no_line_out() -> None:
-    assert placed({}, spoken("a", "b")) == [([], [1]), ([], [2])]
+def test_an_empty_side_keeps_every_line_of_the_other() -> None:
+    assert aligned_lines({}, line_words("a", "b")) == [([], [1]), ([], [2])]
     assert align_lines([], [], {}, {}) == []
 
 
-def test_every_line_stands_once_in_its_order() -> None:
+def test_every_line_appears_once_and_in_order() -> None:
     dice = Random(7)
     for _ in range(20):
-        left = spoken(*(" ".join(dice.choices("abcdefgh", k=dice.randint(0, 6))) for _ in range(dice.randint(0, 12))))
-        right = spoken(*(" ".join(dice.choices("abcdefgh", k=dice.randint(0, 6))) for _ in range(dice.randint(0, 12))))
-        found = placed(left, right)
+        left = line_words(
+            *(" ".join(dice.choices("abcdefgh", k=dice.randint(0, 6))) for _ in range(dice.randint(0, 12)))
+        )
+        right = line_words(
+            *(" ".join(dice.choices("abcdefgh", k=dice.randint(0, 6))) for _ in range(dice.randint(0, 12)))
+        )
+        found = aligned_lines(left, right)
         assert [line for row, _ in found for line in row] == list(left)
         assert [line for _, row in found for line in row] == list(right)
 
 
-def test_names_and_statements_are_what_a_line_speaks_of() -> None:
+def test_features_of_a_line_are_its_names_and_statements() -> None:
     said = {"subject": "a:a", "predicate": "PLANS", "object": "b:b"}
     measured = {"subject": "a:a", "indicator": "hills", "value": 7}
     found = line_features([{"line": 2, "statements": [said, measured]}, {"line": 3}], [{"line": 2, "entity": "a:a"}])

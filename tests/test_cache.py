@@ -25,8 +25,8 @@ from vnkg.graph.store import load as store
 PATHS = ["/api/v1/entities/province:aaa", "/api/v1/queries/provinces_with_fund.csv", "/entities/province:aaa", "/"]
 
 
-def counted(asked: TestClient) -> dict[str, float]:
-    lines = [line.rpartition(" ") for line in asked.get("/metrics").text.splitlines() if not line.startswith("#")]
+def cache_metrics(test_client: TestClient) -> dict[str, float]:
+    lines = [line.rpartition(" ") for line in test_client.get("/metrics").text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in lines}
 
 
@@ -34,7 +34,7 @@ def counted(asked: TestClient) -> dict[str, float]:
 def test_a_repeated_request_is_a_hit_with_the_same_bytes(path: str) -> None:
     with client_of(settings()) as asked:
         first, second = asked.get(path), asked.get(path)
-        found = counted(asked)
+        found = cache_metrics(asked)
     assert first.content == second.content
     assert first.headers == second.headers
     assert (found['vnkg_cache_total{result="miss"}'], found['vnkg_cache_total{result="hit"}']) == (1, 1)
@@ -45,7 +45,7 @@ def test_a_repeated_request_is_a_hit_with_the_same_bytes(path: str) -> None:
 def test_the_cache_can_be_turned_off() -> None:
     with client_of(settings().model_copy(update={"cache": False})) as asked:
         first, second = asked.get(PATHS[0]), asked.get(PATHS[0])
-        found = counted(asked)
+        found = cache_metrics(asked)
     assert first.content == second.content
     assert first.headers["etag"] == second.headers["etag"]
     assert found['vnkg_cache_total{result="hit"}'] == found["vnkg_cache_entries"] == 0
@@ -53,7 +53,7 @@ def test_the_cache_can_be_turned_off() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("cache", [True, False])
-def test_an_etag_that_holds_gives_304_without_a_body(path: str, cache: bool) -> None:
+def test_a_matching_etag_gives_304_without_a_body(path: str, cache: bool) -> None:
     with client_of(settings().model_copy(update={"cache": cache})) as asked:
         etag = asked.get(path).headers["etag"]
         assert etag.startswith('"')
@@ -70,7 +70,7 @@ def test_different_answers_have_different_etags() -> None:
     assert len({client().get(path).headers["etag"] for path in paths}) == len(paths)
 
 
-def test_language_and_format_are_kept_apart() -> None:
+def test_language_and_format_are_cached_separately() -> None:
     with client_of(settings()) as asked:
         english = asked.get("/about", headers={"Accept-Language": "en"})
         vietnamese = asked.get("/about", headers={"Accept-Language": "vi"})
@@ -113,7 +113,7 @@ PATHS_BETWEEN = "/api/v1/paths?from=province:aaa&to=fund:aaa-vc"
 def test_headers_that_lead_to_the_same_answer_share_an_entry(path: str, variants: list[dict[str, str]]) -> None:
     with client_of(settings()) as asked:
         answers = [asked.get(path, headers=headers) for headers in variants]
-        metrics = counted(asked)
+        metrics = cache_metrics(asked)
     assert {answer.status_code for answer in answers} == {200}
     assert len({(answer.content, str(answer.headers)) for answer in answers}) == 1
     assert metrics["vnkg_cache_entries"] == metrics['vnkg_cache_total{result="miss"}'] == 1
@@ -122,11 +122,11 @@ def test_headers_that_lead_to_the_same_answer_share_an_entry(path: str, variants
 def test_huge_headers_add_no_entries_and_no_bytes() -> None:
     with client_of(settings()) as asked:
         asked.get(ENTITY)
-        before = counted(asked)
+        before = cache_metrics(asked)
         for number in range(300):
             huge = f"x/{number}, " + "a" * 1_000_000
             asked.get(ENTITY, headers={"Accept": huge, "Accept-Language": huge})
-        after = counted(asked)
+        after = cache_metrics(asked)
     assert after["vnkg_cache_entries"] == before["vnkg_cache_entries"] == 1
     assert after["vnkg_cache_bytes"] == before["vnkg_cache_bytes"] < 1_000_000
     assert after['vnkg_cache_total{result="hit"}'] == 300
@@ -135,11 +135,11 @@ def test_huge_headers_add_no_entries_and_no_bytes() -> None:
 def test_an_address_too_long_for_an_answer_is_not_looked_up() -> None:
     with client_of(settings()) as asked:
         assert asked.get(ENTITY + "?" + "&a" * 30_000).status_code == 414
-        metrics = counted(asked)
+        metrics = cache_metrics(asked)
     assert metrics['vnkg_cache_total{result="hit"}'] == metrics['vnkg_cache_total{result="miss"}'] == 0
 
 
-NEGOTIATED = [
+NEGOTIATED_PATHS = [
     ENTITY, f"{ENTITY}.csv", f"{ENTITY}.jsonld", f"{ENTITY}?lang=vi", f"{ENTITY}?lang=vi&lang=en", f"{ENTITY}?l%61ng=vi",
     "/api/v1/entities/.csv", "/api/v1/entities?limit=1", QUERY, f"{QUERY}.csv", f"{QUERY}?lang=vi", PATHS_BETWEEN,
     "/api/v1/release", "/about", "/about?lang=vi", "/about?lang=xx", "/about?lang=", "/nothing",
@@ -167,7 +167,7 @@ def cached_and_uncached() -> Iterator[tuple[TestClient, TestClient]]:
 
 
 @hypothesis.settings(deadline=None, max_examples=300)
-@hypothesis.given(st.sampled_from(NEGOTIATED), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
+@hypothesis.given(st.sampled_from(NEGOTIATED_PATHS), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
 def test_the_cache_never_changes_an_answer(
     cached_and_uncached: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]
 ) -> None:
@@ -195,14 +195,14 @@ def test_formats_by_accept_are_those_that_openapi_describes() -> None:
             assert len(offered_formats(path.replace("{id}", "province:aaa"))) == 1, path
 
 
-def test_what_failed_is_not_kept() -> None:
+def test_failures_are_not_cached() -> None:
     with client_of(settings()) as asked:
         asked.get("/api/v1/entities/province:zzz")
         asked.get("/api/v1/entities/province:old-aaa")
-        assert counted(asked)["vnkg_cache_entries"] == 0
+        assert cache_metrics(asked)["vnkg_cache_entries"] == 0
 
 
-def test_reads_are_open_to_every_origin() -> None:
+def test_cors_allows_reads_from_every_origin() -> None:
     for path in ("/api/v1/entities", "/api/v1/entities/province:zzz", "/openapi.json"):
         response = client().get(path, headers={"Origin": "https://other.example"})
         assert response.headers["access-control-allow-origin"] == "*"
@@ -232,7 +232,7 @@ def test_every_answer_carries_the_security_headers(path: str) -> None:
     assert "*" not in policy
 
 
-def test_files_may_be_kept_for_ever_under_the_address_of_their_content() -> None:
+def test_files_with_a_content_hash_in_their_path_are_cached_forever() -> None:
     page = client().get("/").text
     address = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
     response = client().get(address)
@@ -246,7 +246,7 @@ def test_metrics_count_by_route_and_status() -> None:
     with client_of(settings()) as asked:
         for name in ("aaa", "bbb", "zzz"):
             asked.get(f"/api/v1/entities/province:{name}")
-        found = counted(asked)
+        found = cache_metrics(asked)
     route = 'method="GET",route="/api/v1/entities/{id}"'
     assert found[f'vnkg_requests_total{{{route},status="200"}}'] == 2
     assert found[f'vnkg_requests_total{{{route},status="404"}}'] == 1
@@ -288,7 +288,7 @@ def test_a_release_loaded_by_another_is_noticed(
                 assert back["meta"]["release"] == before.json()["meta"]["release"]
 
 
-WRITTEN = st.one_of(
+RAW_HEADER_VALUES = st.one_of(
     st.sampled_from(["", "*/*", "text/csv", "application/ld+json;q=0.9, text/csv;q=0.1", "vi-VN,vi;q=0.9", "en", "sv"]),
     st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=300),
 )
@@ -299,9 +299,11 @@ WRITTEN = st.one_of(
         ["/", "/api/v1/entities/province:aaa", "/api/v1/queries/hubs", "/api/v1/paths", "/api/v1/x.csv"]
     ),
     query=st.sampled_from([b"", b"lang=vi", b"l%61ng=vi", b"lang=xx", b"q=a%20b", b"q=lang", b"lang=en&lang=vi"]),
-    headers=st.lists(st.tuples(st.sampled_from([b"accept", b"accept-language", b"host"]), WRITTEN), max_size=4),
+    headers=st.lists(
+        st.tuples(st.sampled_from([b"accept", b"accept-language", b"host"]), RAW_HEADER_VALUES), max_size=4
+    ),
 )
-def test_the_key_negotiates_as_the_answer_does(path: str, query: bytes, headers: list[tuple[bytes, str]]) -> None:
+def test_the_cache_key_follows_content_negotiation(path: str, query: bytes, headers: list[tuple[bytes, str]]) -> None:
     raw = [(name, value.encode("latin-1")) for name, value in headers]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": raw}
     request = Request(scope)

@@ -98,7 +98,7 @@ def test_a_bad_file_is_refused_at_load(old: str, new: str, message: str) -> None
     assert message in refusal(old, new)
 
 
-def test_columns_stand_in_the_order_they_are_returned() -> None:
+def test_columns_are_in_the_order_of_return() -> None:
     swapped = "f.kind IN $fund_kind AS right, f.id AS fund"
     assert "expected the order of RETURN: right, fund" in refusal(
         "f.id AS fund, f.kind IN $fund_kind AS right", swapped
@@ -146,7 +146,7 @@ def test_every_built_in_query_is_read() -> None:
 
 
 @pytest.mark.parametrize("name", list(catalogue()))
-def test_every_query_speaks_both_languages_and_shows_evidence(name: str) -> None:
+def test_every_query_has_both_languages_and_evidence(name: str) -> None:
     query = catalogue()[name]
     assert query.question_en.endswith("?")
     assert query.question_vi.endswith("?")
@@ -156,8 +156,8 @@ def test_every_query_speaks_both_languages_and_shows_evidence(name: str) -> None
     assert all(parameter.is_required <= (parameter.name in query.example) for parameter in query.params.values())
 
 
-def row(**more: Any) -> Mapping[str, Any]:
-    return {"fund": "fund:x", "one": True, "two": True, "three": True} | more
+def row(**values: Any) -> Mapping[str, Any]:
+    return {"fund": "fund:x", "one": True, "two": True, "three": True} | values
 
 
 def three() -> Query:
@@ -171,7 +171,7 @@ def three() -> Query:
     return read(text)
 
 
-def test_a_row_that_fulfils_every_condition_is_an_answer() -> None:
+def test_a_row_that_meets_every_condition_is_an_answer() -> None:
     result = split_near_misses(three(), [row()])
     assert result.rows == [row()]
     assert result.near_misses == []
@@ -183,7 +183,7 @@ def test_a_near_miss_lists_the_false_conditions_and_not_those_that_do_not_apply(
     assert result.near_misses == [row(two=False, three=None, fails=["two"])]
 
 
-def test_a_row_that_fulfils_nothing_is_dropped() -> None:
+def test_a_row_that_meets_no_condition_is_dropped() -> None:
     assert split_near_misses(three(), [row(one=False, two=False, three=None)]).near_misses == []
 
 
@@ -192,12 +192,12 @@ def test_near_misses_with_fewer_failures_come_first_and_equal_ones_stay_in_order
     assert [near["fund"] for near in split_near_misses(three(), rows).near_misses] == ["b", "c", "a"]
 
 
-def test_an_unknown_condition_is_no_answer() -> None:
+def test_a_row_with_an_unknown_condition_is_not_an_answer() -> None:
     near = split_near_misses(three(), [row(three=None)]).near_misses
     assert [miss["fails"] for miss in near] == [["three"]]
 
 
-def test_a_condition_that_is_no_boolean_is_refused() -> None:
+def test_a_condition_that_is_not_boolean_is_refused() -> None:
     with pytest.raises(DeclarationError, match="true, false or null"):
         split_near_misses(three(), [row(two="yes")])
 

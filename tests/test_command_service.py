@@ -13,8 +13,15 @@ from typing import Any
 
 import pytest
 
-from tests.commanding import LONG, end, engines, refused, run, start
-from tests.conftest import fresh
+from tests.commanding import (
+    TIMEOUT_SECONDS,
+    assert_refused,
+    engine_processes,
+    run_command,
+    start_command,
+    wait_for_exit,
+)
+from tests.conftest import clear_database
 from tests.writing import facts_folder
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
@@ -22,29 +29,29 @@ from vnkg.graph.settings import Settings
 FLAGSHIP = "api/v1/queries/provinces_with_fund"
 
 
-class Served:
+class ServerProcess:
     """A `vnkg serve` process and the URL it printed."""
 
-    def __init__(self, data: Path, *words: str, **more: str) -> None:
-        self.process = start(data, "serve", *words, **more)
+    def __init__(self, data: Path, *words: str, **variables: str) -> None:
+        self.process = start_command(data, "serve", *words, **variables)
         assert self.process.stdout is not None
         told = self.process.stdout.readline()
         found = re.fullmatch(r"VNKG is at (http://\S+/)\n", told)
         if found is None:
             self.process.kill()
-            pytest.fail(f"told {told!r} and {end(self.process).err!r}; expected its address")
+            pytest.fail(f"told {told!r} and {wait_for_exit(self.process).stderr!r}; expected its address")
         self.address = found[1]
 
     def get(self, path: str) -> Any:
         """The `data` of a JSON response."""
-        with urllib.request.urlopen(self.address + path, timeout=LONG) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=TIMEOUT_SECONDS) as answer:
             return json.load(answer)["data"]
 
-    def end(self, number: int) -> int:
+    def stop(self, number: int) -> int:
         """Send a signal and return the exit code."""
         self.process.send_signal(number)
-        ended = end(self.process)
-        assert "Traceback" not in ended.err, ended.err
+        ended = wait_for_exit(self.process)
+        assert "Traceback" not in ended.stderr, ended.stderr
         return ended.code
 
 
@@ -53,72 +60,73 @@ def data(tmp_path: Path) -> Iterator[Path]:
     """An empty data folder; asserts that no engine is left in it."""
     folder = tmp_path / "data"
     yield folder
-    left = engines(folder)
+    left = engine_processes(folder)
     subprocess.run(["kill", "-9", *map(str, left)], check=False) if left else None
     assert left == []
 
 
-def gone(data: Path) -> bool:
+def wait_until_stopped(data: Path) -> bool:
     """Wait until no process serves the folder; False after 20 seconds."""
     until = time.monotonic() + 20
-    while engines(data):
+    while engine_processes(data):
         if time.monotonic() > until:
             return False
         time.sleep(0.1)
     return True
 
 
-def test_a_server_loads_what_is_missing_answers_shares_and_ends_with_nothing_left(data: Path, tmp_path: Path) -> None:
-    served = Served(data, "--port", "0")
-    assert served.get(FLAGSHIP) == run(data, "query", "provinces_with_fund", "--json").data
-    with urllib.request.urlopen(served.address + "queries/provinces_with_fund", timeout=LONG) as page:
+def test_a_server_loads_missing_data_answers_and_stops_without_leftovers(data: Path, tmp_path: Path) -> None:
+    served = ServerProcess(data, "--port", "0")
+    assert served.get(FLAGSHIP) == run_command(data, "query", "provinces_with_fund", "--json").data
+    with urllib.request.urlopen(served.address + "queries/provinces_with_fund", timeout=TIMEOUT_SECONDS) as page:
         assert page.headers["content-type"] == "text/html; charset=utf-8"
     release = served.get("api/v1/release")["release"]
-    loaded = run(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
+    loaded = run_command(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
     assert loaded["release"] != release
     until = time.monotonic() + 20
     while served.get("api/v1/release")["release"] != loaded["release"]:
         assert time.monotonic() < until
         time.sleep(0.2)
-    status = run(data, "engine", "status", "--json").data
+    status = run_command(data, "engine", "status", "--json").data
     assert status["owner"] == served.process.pid
-    assert "belongs to process" in run(data, "engine", "stop").err
-    assert served.end(signal.SIGINT) == 0
-    assert engines(data) == []
-    assert run(data, "engine", "status", "--json").data["running"] is False
+    assert "belongs to process" in run_command(data, "engine", "stop").stderr
+    assert served.stop(signal.SIGINT) == 0
+    assert engine_processes(data) == []
+    assert run_command(data, "engine", "status", "--json").data["running"] is False
 
 
-def test_a_server_that_is_asked_to_end_ends_its_engine(data: Path) -> None:
-    assert Served(data, "--port", "0").end(signal.SIGTERM) == 128 + signal.SIGTERM
-    assert engines(data) == []
+def test_a_server_that_is_terminated_stops_its_engine(data: Path) -> None:
+    assert ServerProcess(data, "--port", "0").stop(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert engine_processes(data) == []
 
 
-def test_a_server_that_is_killed_takes_its_engine_with_it_and_the_next_command_works(data: Path) -> None:
-    Served(data, "--port", "0").end(signal.SIGKILL)
-    assert gone(data)
-    assert run(data, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
+def test_a_killed_server_takes_its_engine_down_and_the_next_command_works(data: Path) -> None:
+    ServerProcess(data, "--port", "0").stop(signal.SIGKILL)
+    assert wait_until_stopped(data)
+    assert run_command(data, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
 
 
-def test_a_server_uses_an_engine_that_runs_and_leaves_it_running(data: Path) -> None:
-    assert run(data, "engine", "start").code == 0
-    before = engines(data)
+def test_a_server_uses_a_running_engine_and_leaves_it_running(data: Path) -> None:
+    assert run_command(data, "engine", "start").code == 0
+    before = engine_processes(data)
     try:
-        served = Served(data, PORT="0")
+        served = ServerProcess(data, PORT="0")
         assert served.get("api/v1/entities/province:dong-nai")["id"] == "province:dong-nai"
         served.process.send_signal(signal.SIGINT)  # pressed twice
-        assert served.end(signal.SIGINT) == 0
-        assert engines(data) == before
+        assert served.stop(signal.SIGINT) == 0
+        assert engine_processes(data) == before
     finally:
-        assert run(data, "engine", "stop").code == 0
+        assert run_command(data, "engine", "stop").code == 0
 
 
-def test_a_port_that_is_taken_is_told_before_anything_is_started(data: Path) -> None:
+def test_a_port_in_use_is_reported_before_anything_is_started(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        for ended in (run(data, "serve", "--port", port), run(data, "serve", PORT=port)):
+        for ended in (run_command(data, "serve", "--port", port), run_command(data, "serve", PORT=port)):
             assert ended.code == 1
             assert (
-                ended.err == f"Error: port {port} of 127.0.0.1 is in use by another process; choose one with --port\n"
+                ended.stderr
+                == f"Error: port {port} of 127.0.0.1 is in use by another process; choose one with --port\n"
             )
     assert not data.exists()
 
@@ -131,65 +139,65 @@ def test_a_port_that_is_taken_is_told_before_anything_is_started(data: Path) -> 
         (["--host", "no such host"], "--host: found 'no such host'"),
     ],
 )
-def test_an_address_that_is_none_is_refused(data: Path, arguments: list[str], message: str) -> None:
-    ended = run(data, "serve", *arguments)
+def test_an_invalid_address_is_refused(data: Path, arguments: list[str], message: str) -> None:
+    ended = run_command(data, "serve", *arguments)
     assert ended.code == 2
-    assert message in ended.err
-    assert "Traceback" not in ended.err
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
     assert not data.exists()
 
 
-def test_an_engine_that_is_left_running_is_told_and_ends_when_asked(data: Path) -> None:
-    assert run(data, "engine", "start").code == 0
+def test_a_running_engine_is_reported_and_stops_on_request(data: Path) -> None:
+    assert run_command(data, "engine", "start").code == 0
     try:
-        found = run(data, "engine", "status", "--json").data
+        found = run_command(data, "engine", "status", "--json").data
         assert found["running"]
         assert found["owner"] is None
-        assert found["process"] in engines(data)
-        assert "stays until" in run(data, "engine", "status").out
-        assert "runs already" in run(data, "engine", "start").out
+        assert found["process"] in engine_processes(data)
+        assert "stays until" in run_command(data, "engine", "status").stdout
+        assert "runs already" in run_command(data, "engine", "start").stdout
     finally:
-        assert "has ended" in run(data, "engine", "stop").out
-    assert "does not run" in run(data, "engine", "stop").out
+        assert "has ended" in run_command(data, "engine", "stop").stdout
+    assert "does not run" in run_command(data, "engine", "stop").stdout
 
 
-def test_a_folder_without_an_engine_is_told(data: Path) -> None:
-    assert run(data, "engine", "status", "--json").data["running"] is False
-    assert "does not run" in run(data, "engine", "stop").out
+def test_a_folder_without_an_engine_is_reported(data: Path) -> None:
+    assert run_command(data, "engine", "status", "--json").data["running"] is False
+    assert "does not run" in run_command(data, "engine", "stop").stdout
     assert not data.exists()
 
 
-def test_somebody_elses_server_is_not_started_or_stopped(data: Path) -> None:
+def test_an_external_server_is_not_started_or_stopped(data: Path) -> None:
     for order in ("start", "stop"):
-        refused(run(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
+        assert_refused(run_command(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
 
 
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("find", "hue"), ("query", "provinces_with_fund")])
-def test_nothing_but_load_writes_to_a_neo4j(data: Path, neo4j_settings: Settings, command: tuple[str, ...]) -> None:
+def test_only_load_writes_to_neo4j(data: Path, neo4j_settings: Settings, command: tuple[str, ...]) -> None:
     uri = neo4j_settings.neo4j_uri
     assert uri is not None
     login = {"NEO4J_URI": uri, "NEO4J_PASSWORD": neo4j_settings.neo4j_password.get_secret_value()}
     with Engine.open(neo4j_settings) as engine:
-        fresh(engine).write(
+        clear_database(engine).write(
             lambda write: write.execute("UNWIND range(1, 9) AS id CREATE (:Entity {id: id})-[:OWNS]->(:Account)")
         )
-        refused(run(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
-        dry, load = (run(data, "load", *more, **login) for more in (("--dry-run",), ()))
+        assert_refused(run_command(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
+        dry, load = (run_command(data, "load", *more, **login) for more in (("--dry-run",), ()))
         for ended in (dry, load):
             assert ended.code == 1
-            assert "Traceback" not in ended.err
-            assert "9 :Entity" in ended.err
-            assert "NEO4J_DATABASE" in ended.err
+            assert "Traceback" not in ended.stderr
+            assert "9 :Entity" in ended.stderr
+            assert "NEO4J_DATABASE" in ended.stderr
         assert engine.read("MATCH (n)-[r]->(m) RETURN count(r) AS n, count(n) AS a, count(m) AS b") == [
             {"n": 9, "a": 9, "b": 9}
         ]
-        fresh(engine)
+        clear_database(engine)
 
 
-def test_two_commands_at_once_on_an_empty_folder_share_one_engine_and_both_answer(data: Path) -> None:
-    both = [start(data, "query", "provinces_with_fund", "--json") for _ in range(2)]
-    one, other = (end(process) for process in both)
+def test_two_simultaneous_commands_on_an_empty_folder_share_one_engine(data: Path) -> None:
+    both = [start_command(data, "query", "provinces_with_fund", "--json") for _ in range(2)]
+    one, other = (wait_for_exit(process) for process in both)
     assert one.data == other.data
     assert one.data["near_misses"]
-    assert "loading the built-in facts first" in one.err + other.err
-    assert engines(data) == []
+    assert "loading the built-in facts first" in one.stderr + other.stderr
+    assert engine_processes(data) == []

@@ -41,7 +41,7 @@ def test_the_file_is_valid_against_the_compose_schema(compose: dict[str, Any], v
     validator.validate(compose)
 
 
-def test_the_schema_refuses_what_compose_does_not_know(compose: dict[str, Any], validator: Validator) -> None:
+def test_the_compose_schema_refuses_unknown_keys(compose: dict[str, Any], validator: Validator) -> None:
     compose = json.loads(json.dumps(compose))
     compose["services"]["api"]["port"] = "8000"
     with pytest.raises(ValidationError, match="port"):
@@ -55,7 +55,7 @@ def test_the_api_is_given_only_settings_that_exist(compose: dict[str, Any]) -> N
     assert given["NEO4J_URI"] == "bolt://neo4j:7687"
 
 
-def test_no_password_stands_in_the_file(compose: dict[str, Any]) -> None:
+def test_the_file_contains_no_password(compose: dict[str, Any]) -> None:
     for service, name in (("neo4j", "NEO4J_AUTH"), ("api", "NEO4J_PASSWORD")):
         assert re.fullmatch(r"(neo4j/)?\$\{NEO4J_PASSWORD:\?.+\}", compose["services"][service]["environment"][name])
 

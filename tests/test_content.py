@@ -7,7 +7,7 @@ from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures.picture import Expansion, Node, Picture, View, parse_view
 
 
-def test_a_view_is_read_from_words() -> None:
+def test_a_view_is_parsed_from_parameters() -> None:
     found = parse_view(["Fund", "planned"], ["fund:a~-20~5", "province:b~0~0"], schema())
     assert found == View(frozenset({"Fund", "planned"}), {"fund:a": (-20, 5), "province:b": (0, 0)})
     assert parse_view([], [], schema()) == View()
@@ -24,12 +24,12 @@ def test_a_view_is_read_from_words() -> None:
         ([], [f"fund:{n}~1~1" for n in range(201)], "moved: found 201 nodes; expected at most 200"),
     ],
 )
-def test_a_view_that_cannot_be_is_refused(hidden_keys: list[str], moved_nodes: list[str], message: str) -> None:
+def test_an_invalid_view_is_refused(hidden_keys: list[str], moved_nodes: list[str], message: str) -> None:
     with pytest.raises(BadParameter, match=message):
         parse_view(hidden_keys, moved_nodes, schema())
 
 
-def test_what_was_expanded_is_in_the_picture() -> None:
+def test_expanded_nodes_are_in_the_picture() -> None:
     lone = Node("fund:a", "a", "Fund")
     with pytest.raises(ValueError, match="fund:b: expanded or brought, but no node"):
         Picture("", (lone,), (), expansions=(Expansion("fund:a", ("fund:b",)),))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.writing import ARTICLE, LINE, SECOND, facts_folder, texts_folder
+from tests.writing import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder
 from vnkg.graph.errors import NotFound
 from vnkg.graph.model.facts import Passage, passage_hash
 from vnkg.loaders import Ledger, Texts, coverage, read_facts
@@ -13,13 +13,13 @@ from vnkg.loaders.coverage import find_gaps, reason_category
 from vnkg.loaders.sentences import sentence_spans
 
 BLANK = f"sha256: {'0' * 64}"
-LAST = ARTICLE[ARTICLE.index("  - at: 1:18-30") :]
+LAST_SENTENCE = ARTICLE[ARTICLE.index("  - at: 1:18-30") :]
 
 
-def spans(text: str, *covered: str) -> list[tuple[str, bool]]:
+def spans(text: str, *passage_spans: str) -> list[tuple[str, bool]]:
     """The gaps of a text whose ledger has entries at these spans (`line:start-end`)."""
     passages: list[Passage] = []
-    for at in covered:
+    for at in passage_spans:
         line, _, span = at.partition(":")
         start, _, end = span.partition("-")
         passages.append(Passage("article:900", int(line), int(start), int(end), ""))
@@ -60,14 +60,14 @@ def true_hash(text: str = LINE) -> str:
         ("Đó là 山。", ["1:0-5"], [("1:6-8", False)]),
     ],
 )
-def test_what_no_entry_covers_is_found_sentence_by_sentence(
+def test_uncovered_text_is_listed_by_sentence(
     text: str, covered_spans: list[str], gaps: list[tuple[str, bool]]
 ) -> None:
     assert spans(text, *covered_spans) == gaps
 
 
 @given(st.text(alphabet='ab. A!?"“ 12Đ\u00e9\n', max_size=80))
-def test_a_ledger_with_an_entry_for_each_sentence_leaves_nothing_out(text: str) -> None:
+def test_a_ledger_with_an_entry_for_each_sentence_is_complete(text: str) -> None:
     covered = [f"{n}:{a}-{b}" for n, line in enumerate(text.split("\n"), 1) for a, b in sentence_spans(line)]
     assert spans(text, *covered) == []
     for place, left in enumerate(covered):
@@ -75,7 +75,7 @@ def test_a_ledger_with_an_entry_for_each_sentence_leaves_nothing_out(text: str) 
 
 
 @given(st.text(alphabet="ab. A!", max_size=40), st.integers(0, 40), st.integers(0, 40))
-def test_gaps_and_entries_together_are_every_letter_once(text: str, start: int, end: int) -> None:
+def test_gaps_and_entries_cover_every_character_once(text: str, start: int, end: int) -> None:
     if start >= end:
         return
     covered = set(range(start, end))
@@ -95,8 +95,8 @@ def test_a_whole_ledger_is_counted(tmp_path: Path) -> None:
     assert [said.gloss for said in found.statements.values()] == ["A plan."]
 
 
-def test_a_sentence_left_out_is_told_with_file_line_and_span(tmp_path: Path) -> None:
-    found = ledger(tmp_path, true_hash().replace(LAST, ""))
+def test_a_missing_sentence_is_reported_with_file_line_and_span(tmp_path: Path) -> None:
+    found = ledger(tmp_path, true_hash().replace(LAST_SENTENCE, ""))
     line = ARTICLE[: ARTICLE.index("  - at: 1:0-17")].count("\n") + 1
     assert [str(problem) for problem in found.problems] == [
         f"articles/900.yaml:{line}: found no entry for sentence 1:18-30 of article:900; "
@@ -105,31 +105,35 @@ def test_a_sentence_left_out_is_told_with_file_line_and_span(tmp_path: Path) -> 
     assert found.unaccounted_count == 1
 
 
-def test_a_sentence_before_the_first_entry_is_told_at_the_head(tmp_path: Path) -> None:
+def test_a_missing_first_sentence_is_reported_at_the_ledgers_start(tmp_path: Path) -> None:
     found = ledger(tmp_path, true_hash("Hello.\n" + LINE).replace("at: 1:", "at: 2:"), "Hello.\n" + LINE)
     assert [(problem.line, "1:0-6" in problem.actual) for problem in found.problems] == [(2, True)]
 
 
-def test_a_part_left_out_is_told_as_a_part(tmp_path: Path) -> None:
-    shorter = true_hash().replace("1:18-30", "1:18-25").replace(passage_hash(SECOND), passage_hash(SECOND[:7]))
+def test_a_missing_part_of_a_sentence_is_reported_as_a_part(tmp_path: Path) -> None:
+    shorter = (
+        true_hash()
+        .replace("1:18-30", "1:18-25")
+        .replace(passage_hash(SECOND_SENTENCE), passage_hash(SECOND_SENTENCE[:7]))
+    )
     problem = ledger(tmp_path, shorter).problems[0]
     assert "a part of a sentence, 1:26-30" in problem.actual
 
 
-def test_without_the_text_only_the_ledger_is_looked_at(tmp_path: Path) -> None:
-    found = ledger(tmp_path, ARTICLE.replace(LAST, ""), None)
+def test_without_the_text_only_the_ledger_is_checked(tmp_path: Path) -> None:
+    found = ledger(tmp_path, ARTICLE.replace(LAST_SENTENCE, ""), None)
     assert found.gaps is None
     assert found.problems == ()
     assert found.unaccounted_count == 0
 
 
-def test_the_text_of_another_article_is_not_this_ones(tmp_path: Path) -> None:
+def test_the_text_of_another_article_is_not_used(tmp_path: Path) -> None:
     facts = read_facts(base=facts_folder(tmp_path / "facts"))
     (tmp_path / "901_x.txt").write_text("Other.", encoding="utf-8")
     assert coverage(facts, Texts(tmp_path))[0].gaps is None
 
 
-def test_another_text_than_the_ledger_was_made_of_is_told(tmp_path: Path) -> None:
+def test_a_text_that_differs_from_the_ledger_is_reported(tmp_path: Path) -> None:
     found = ledger(tmp_path, ARTICLE.replace("0" * 64, "a" * 64))
     assert [problem.actual for problem in found.problems] == ["sha256 aaaaaaaaaaaa… for article:900"]
     changed = ledger(tmp_path / "again", true_hash(), LINE.replace("plans", "built"))
@@ -139,12 +143,12 @@ def test_another_text_than_the_ledger_was_made_of_is_told(tmp_path: Path) -> Non
     ]
 
 
-def test_an_article_without_a_ledger_is_told(tmp_path: Path) -> None:
+def test_an_article_without_a_ledger_is_reported(tmp_path: Path) -> None:
     found = ledger(tmp_path, ARTICLE[: ARTICLE.index("sentences:")], None)
     assert [problem.actual for problem in found.problems] == ["article:900 without a sentence"]
 
 
-def test_only_the_articles_asked_for_are_shown_in_that_order() -> None:
+def test_only_the_requested_articles_are_shown_and_in_that_order() -> None:
     facts = read_facts()
     assert [one.article.id for one in coverage(facts, None, ["article:002", "article:001"])] == [
         "article:002",
@@ -154,7 +158,7 @@ def test_only_the_articles_asked_for_are_shown_in_that_order() -> None:
         coverage(facts, None, ["article:99"])
 
 
-def test_what_stands_beside_the_word_makes_no_other_reason() -> None:
+def test_a_comment_after_the_reason_does_not_change_it() -> None:
     assert reason_category("caption: a picture of the hall") == "caption"
     assert reason_category("caption of another story") == "caption of another story"
     assert reason_category(": odd") == ": odd"

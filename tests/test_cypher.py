@@ -24,7 +24,7 @@ def test_parameters_and_columns_are_read() -> None:
     assert found.returns == ("policy", "n")
 
 
-def test_comments_and_texts_are_no_parameters() -> None:
+def test_comments_and_strings_contain_no_parameters() -> None:
     text = "/* $one */ MATCH (p:Policy) // $two\nWHERE p.name <> '$three' RETURN p.id AS id ORDER BY id"
     assert lint_cypher(text, "x.cypher", schema()).parameters == ()
 
@@ -49,11 +49,11 @@ def test_the_last_return_names_the_columns() -> None:
         "mAtCh (n:Fund) sEt n.name = 'x' return n order by n",
     ],
 )
-def test_what_is_more_than_reading_is_refused(text: str) -> None:
+def test_write_clauses_are_refused(text: str) -> None:
     assert "is not allowed" in refusal(text)
 
 
-def test_a_second_statement_and_escapes_are_refused() -> None:
+def test_multiple_statements_and_escapes_are_refused() -> None:
     assert "';'" in refusal("MATCH (n:Fund) RETURN n ORDER BY n; MATCH (n) RETURN n")
     assert "does not belong" in refusal("MATCH (n:Fund) RETURN \\u0063 AS n ORDER BY n")
 
@@ -76,7 +76,7 @@ def test_a_name_that_the_schema_does_not_have_is_refused(text: str, message: str
     assert message in refusal(text)
 
 
-def test_labels_and_edges_of_the_store_are_known() -> None:
+def test_labels_and_relationship_types_of_the_store_are_accepted() -> None:
     text = (
         "MATCH (s:Statement)-[at:STATED_IN]->(a:Article), (s)-[:SUBJECT]->(:Resolution) WHERE at.line > 1 "
         "MATCH (a)-[m:MENTIONS]->() RETURN s.gloss AS gloss, m.lines AS lines ORDER BY gloss"
@@ -84,7 +84,7 @@ def test_labels_and_edges_of_the_store_are_known() -> None:
     assert lint_cypher(text, "x.cypher", schema()).returns == ("gloss", "lines")
 
 
-def test_a_key_made_in_the_text_is_a_property() -> None:
+def test_a_key_of_a_map_literal_is_accepted_as_a_property() -> None:
     text = "MATCH (f:Fund) WITH {shape: f.kind} AS row RETURN row.shape AS shape ORDER BY shape"
     assert lint_cypher(text, "x.cypher", schema()).returns == ("shape",)
 
@@ -107,6 +107,6 @@ def test_rows_need_named_columns_and_an_order(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_the_readers_own_texts_use_only_what_exists(name: str) -> None:
+def test_the_readers_own_queries_pass_the_linter(name: str) -> None:
     text = resources.files("vnkg.graph.reader").joinpath("cypher", name).read_text(encoding="utf-8")
     assert lint_cypher(text, name, schema(), require_order=False).returns

@@ -2,52 +2,52 @@
 
 import dataclasses
 
-from tests.invented import release
-from tests.storing import entity
+from tests.invented_graph import release
+from tests.storing import replace_entity
 from vnkg.graph.model.release import Release
 from vnkg.graph.store.diff import Difference, difference
 from vnkg.graph.store.mapping import FAMILIES, ReleaseItems, release_items
 
 
-def hashes(made: ReleaseItems) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
-    nodes = {family: {item.id: item.hash for item in made.nodes[family].values()} for family in FAMILIES}
-    return nodes, {edge.id: edge.hash for edge in made.edges.values()}
+def hashes(content: ReleaseItems) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    nodes = {family: {item.id: item.hash for item in content.nodes[family].values()} for family in FAMILIES}
+    return nodes, {edge.id: edge.hash for edge in content.edges.values()}
 
 
-def between(before: Release, after: Release) -> Difference:
-    return difference(release_items(after), *hashes(release_items(before)))
+def release_difference(old: Release, new: Release) -> Difference:
+    return difference(release_items(new), *hashes(release_items(old)))
 
 
 def test_a_release_does_not_differ_from_itself() -> None:
-    found = between(release(), release())
+    found = release_difference(release(), release())
     assert found.size == 0
     assert not found.nodes_to_relink
 
 
-def test_to_an_empty_store_everything_is_new() -> None:
+def test_compared_with_an_empty_store_everything_is_new() -> None:
     wanted = release_items(release())
     found = difference(wanted, {family: {} for family in FAMILIES}, {})
     assert found.size == found.created_count == sum(map(len, wanted.nodes.values())) + len(wanted.edges)
 
 
 def test_a_changed_attribute_changes_one_node() -> None:
-    found = between(release(), entity(release(), "province:aaa", attributes={"kind": "city"}))
+    found = release_difference(release(), replace_entity(release(), "province:aaa", attributes={"kind": "city"}))
     assert [item.id for item in found.changed_nodes] == ["province:aaa"]
     assert (found.created_count, found.changed_count, found.removed_count) == (0, 1, 0)
 
 
-def test_what_the_release_has_no_more_is_removed() -> None:
+def test_items_the_release_no_longer_has_are_removed() -> None:
     made = release()
-    found = between(made, dataclasses.replace(made, edges=made.edges[1:], retired_ids=made.retired_ids[1:]))
+    found = release_difference(made, dataclasses.replace(made, edges=made.edges[1:], retired_ids=made.retired_ids[1:]))
     assert found.removed_edge_ids == (made.edges[0].id,)
     assert found.removed_ids["Retired"] == (made.retired_ids[0][0],)
     assert (found.created_count, found.changed_count, found.removed_count) == (0, 0, 2)
 
 
-def test_an_entity_with_other_labels_is_made_again_with_all_that_touches_it() -> None:
+def test_an_entity_with_changed_labels_is_recreated_with_its_relationships() -> None:
     made = release()
     policy = "policy:57-nq-tw"
-    found = between(made, entity(made, policy, labels=("Entity", "Policy")))
+    found = release_difference(made, replace_entity(made, policy, labels=("Entity", "Policy")))
     assert [item.id for item in found.new_nodes] == [policy]
     assert found.removed_ids["Entity"] == (policy,)
     touching = {edge.id for edge in made.edges if policy in (edge.subject, edge.object)}
@@ -59,7 +59,7 @@ def test_an_entity_with_other_labels_is_made_again_with_all_that_touches_it() ->
     assert found.changed_count == 1 + len(touching) + len(found.nodes_to_relink)
 
 
-def test_an_emptied_hash_is_a_node_to_be_written_again_not_one_of_other_labels() -> None:
+def test_a_cleared_hash_means_rewrite_and_not_changed_labels() -> None:
     nodes, edges = hashes(release_items(release()))
     nodes["Statement"]["statement:reference-1"] = ""
     found = difference(release_items(release()), nodes, edges)

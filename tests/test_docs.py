@@ -14,7 +14,7 @@ def test_the_pages_in_the_checkout_are_current(repository: Path) -> None:
     assert main(["--check", "--root", str(repository)]) == 0
 
 
-def test_a_stale_page_is_named(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_outdated_page_is_named(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("graph/model/schema.yaml", "graph/README.md", "queries/README.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(repository / name, tmp_path / name)
@@ -27,7 +27,7 @@ def test_a_stale_page_is_named(repository: Path, tmp_path: Path, capsys: pytest.
     assert main(["--check", "--root", str(tmp_path)]) == 0
 
 
-def test_a_folder_that_is_no_checkout_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_is_not_a_checkout_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         main(["--root", str(tmp_path)])
     assert refused.value.code == 2

@@ -25,13 +25,13 @@ RULES = DocumentNumberRules(**yaml.safe_load(TABLE.read_text(encoding="utf-8"))[
         ("148/2018", DocumentNumber("incomplete", 148, 2018), None),
     ],
 )
-def test_a_number_tells_its_family_type_and_issuer(text: str, number: DocumentNumber, kind: str | None) -> None:
+def test_a_document_number_has_family_type_and_issuer(text: str, number: DocumentNumber, kind: str | None) -> None:
     assert RULES.parse(text) == number
     assert RULES.policy_kind(number) == kind
 
 
 @pytest.mark.parametrize("text", ["57", "Resolution 57", "57-XX/TW", "57/NQ-TW/2024", "9.9.2025"])
-def test_what_is_built_by_no_rule_is_none(text: str) -> None:
+def test_text_that_follows_no_rule_is_not_a_document_number(text: str) -> None:
     assert RULES.parse(text) is None
 
 
@@ -39,9 +39,7 @@ def test_what_is_built_by_no_rule_is_none(text: str) -> None:
     ("number", "kind", "message"),
     [("57-NQ/TW", "plan", "expected kind: resolution"), ("57-XX/TW", "plan", "found number '57-XX/TW'")],
 )
-def test_a_policy_with_a_number_that_does_not_fit_is_refused(
-    tmp_path: Path, number: str, kind: str, message: str
-) -> None:
+def test_a_policy_with_a_mismatched_number_is_refused(tmp_path: Path, number: str, kind: str, message: str) -> None:
     policy = f"  - {{id: policy:x, name: X, kind: {kind}, number: {number}}}\nforms:"
     base = facts_folder(tmp_path, ARTICLE.replace("forms:", policy, 1))
     (base / "documents.yaml").write_text(TABLE.read_text(encoding="utf-8"), encoding="utf-8")

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import lease_of, processes, soon
+from tests.processes import handle_of, processes, wait_until
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.engines.embedded_process import process_start_time
@@ -61,7 +61,7 @@ def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def told(process: subprocess.Popen[str]) -> Any:
+def read_json_line(process: subprocess.Popen[str]) -> Any:
     assert process.stdout is not None
     return json.loads(process.stdout.readline())
 
@@ -83,9 +83,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings
         yield made, engine
 
 
-def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings) -> None:
+def test_the_owner_stops_the_engine_and_leaves_no_process(settings: Settings) -> None:
     with Engine.open(settings) as engine:
-        lease = lease_of(engine)
+        lease = handle_of(engine)
         assert lease.is_owner
         assert embedded.status(settings) == lease.record
         assert lease.record.owner == os.getpid()
@@ -94,7 +94,7 @@ def test_who_starts_the_engine_ends_it_and_leaves_no_process(settings: Settings)
         assert processes(settings.data)
     assert embedded.status(settings) is None
     assert not lease.record.is_running
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
     lease.close()
 
 
@@ -103,13 +103,13 @@ def test_passwords_and_record_are_for_their_owner_only(running: tuple[Settings, 
     for name in ("root.password", "reader.password", "engine.json"):
         assert stat.S_IMODE((settings.data / name).stat().st_mode) == 0o600
     lines = " ".join(processes(settings.data))
-    for password in (lease_of(engine).root_password, lease_of(engine).reader_password):
+    for password in (handle_of(engine).root_password, handle_of(engine).reader_password):
         assert len(password) >= 20
         assert password not in lines
 
 
 def test_the_engine_listens_on_loopback_only(running: tuple[Settings, Engine]) -> None:
-    record = lease_of(running[1]).record
+    record = handle_of(running[1]).record
     listening: list[tuple[str, int]] = []
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{record.pid}/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
@@ -120,23 +120,23 @@ def test_the_engine_listens_on_loopback_only(running: tuple[Settings, Engine]) -
     assert {address for address, _ in listening} <= {"0100007F", "0000000000000000FFFF00000100007F"}
 
 
-def test_others_attach_and_leave_it_running(running: tuple[Settings, Engine]) -> None:
+def test_other_processes_attach_and_leave_it_running(running: tuple[Settings, Engine]) -> None:
     settings, engine = running
     with owner(settings.data) as other:
-        assert told(other) == {"pid": lease_of(engine).record.pid, "owned": False}
+        assert read_json_line(other) == {"pid": handle_of(engine).record.pid, "owned": False}
         other.communicate("\n")
     assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_an_engine_that_a_command_owns_is_not_stopped_under_it(running: tuple[Settings, Engine]) -> None:
+def test_an_engine_owned_by_a_command_is_not_stopped(running: tuple[Settings, Engine]) -> None:
     settings, engine = running
-    assert embedded.start_detached(settings) == lease_of(engine).record
+    assert embedded.start_detached(settings) == handle_of(engine).record
     with pytest.raises(FolderInUse, match=f"belongs to process {os.getpid()}"):
         embedded.stop(settings)
     assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_a_folder_that_an_unknown_process_owns_is_refused(running: tuple[Settings, Engine]) -> None:
+def test_a_folder_owned_by_an_unknown_process_is_refused(running: tuple[Settings, Engine]) -> None:
     settings, engine = running
     # As on a disk shared by two machines or containers: the other's record names no process here.
     record = settings.data / "engine.json"
@@ -147,70 +147,70 @@ def test_a_folder_that_an_unknown_process_owns_is_refused(running: tuple[Setting
     assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_of_two_that_start_at_the_same_time_one_owns_and_one_attaches(settings: Settings) -> None:
+def test_of_two_simultaneous_starts_one_owns_and_one_attaches(settings: Settings) -> None:
     with owner(settings.data) as one, owner(settings.data) as other:
-        said = [told(one), told(other)]
+        said = [read_json_line(one), read_json_line(other)]
         assert said[0]["pid"] == said[1]["pid"]
         assert sorted(each["owned"] for each in said) == [False, True]
         one.communicate("\n")
         other.communicate("\n")
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
-def test_the_engine_ends_with_an_owner_that_is_killed(settings: Settings) -> None:
+def test_the_engine_ends_when_its_owner_is_killed(settings: Settings) -> None:
     with owner(settings.data) as other:
-        pid = told(other)["pid"]
+        pid = read_json_line(other)["pid"]
         assert process_start_time(pid)
         other.kill()
         other.wait()
         # Immediately, while the engine is still stopping: the next one waits for it and does not attach.
         with Engine.open(settings) as engine:
-            assert lease_of(engine).is_owner
-            assert lease_of(engine).record.pid != pid
+            assert handle_of(engine).is_owner
+            assert handle_of(engine).record.pid != pid
             assert process_start_time(pid) is None
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
 def test_ctrl_c_reaches_the_owner_and_not_the_engine(settings: Settings) -> None:
     with owner(settings.data) as other:
-        pid = told(other)["pid"]
+        pid = read_json_line(other)["pid"]
         os.killpg(other.pid, signal.SIGINT)
-        assert told(other) == [{"said": "still there"}]
-        assert told(other) == "closed"
+        assert read_json_line(other) == [{"said": "still there"}]
+        assert read_json_line(other) == "closed"
         assert other.wait(10) == 0
     assert process_start_time(pid) is None
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
-def test_a_brief_engine_compiles_in_one_step(settings: Settings) -> None:
+def test_a_short_lived_engine_compiles_in_one_step(settings: Settings) -> None:
     for brief in (True, False):
         with Engine.open(settings, short_lived=brief) as engine:
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
             assert any("TieredStopAtLevel=1" in line for line in processes(settings.data)) is brief
 
 
-def test_an_engine_that_dies_is_started_again_once_for_all_threads(settings: Settings) -> None:
+def test_a_dead_engine_is_restarted_once_for_all_threads(settings: Settings) -> None:
     with Engine.open(settings) as engine:
-        before = lease_of(engine).record.pid
+        before = handle_of(engine).record.pid
         os.kill(before, signal.SIGKILL)
         with ThreadPoolExecutor(6) as pool:
             rows = list(pool.map(lambda _: engine.read("MATCH (n:Kept) RETURN n.id AS id"), range(12)))
         assert rows == [[{"id": "x:0"}]] * 12
-        after = lease_of(engine).record
+        after = handle_of(engine).record
         assert after.pid != before
         assert embedded.status(settings) == after
-        assert soon(lambda: len([line for line in processes(settings.data) if "/bin/sh" not in line]) == 1)
-    assert soon(lambda: processes(settings.data) == [])
+        assert wait_until(lambda: len([line for line in processes(settings.data) if "/bin/sh" not in line]) == 1)
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
-def test_a_write_that_loses_its_engine_says_so_and_the_next_one_works(settings: Settings) -> None:
+def test_a_write_whose_engine_dies_fails_and_the_next_one_works(settings: Settings) -> None:
     with Engine.open(settings) as engine:
 
         def dies(write: Any) -> None:
             write.run("CREATE (:Kept {id: 'x:lost'})")
             with suppress(ProcessLookupError):
-                os.kill(lease_of(engine).record.pid, signal.SIGKILL)
+                os.kill(handle_of(engine).record.pid, signal.SIGKILL)
             write.run("CREATE (:Kept {id: 'x:lost too'})")
 
         with pytest.raises(EngineDied, match="during a write"):
@@ -219,20 +219,20 @@ def test_a_write_that_loses_its_engine_says_so_and_the_next_one_works(settings: 
         engine.write(lambda write: write.execute("MERGE (:Kept {id: 'x:0'})"))
 
 
-def test_who_was_attached_takes_over_when_the_owner_is_gone(settings: Settings) -> None:
+def test_an_attached_process_takes_over_when_the_owner_ends(settings: Settings) -> None:
     with owner(settings.data) as other:
-        pid = told(other)["pid"]
+        pid = read_json_line(other)["pid"]
         with Engine.open(settings) as engine:
-            assert not lease_of(engine).is_owner
+            assert not handle_of(engine).is_owner
             other.communicate("\n")
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
-            assert lease_of(engine).is_owner
-            assert lease_of(engine).record.pid != pid
-    assert soon(lambda: processes(settings.data) == [])
+            assert handle_of(engine).is_owner
+            assert handle_of(engine).record.pid != pid
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
-def test_who_was_attached_gets_answers_while_the_owner_ends_the_engine(settings: Settings) -> None:
-    def repeated(work: Callable[[], object]) -> list[object]:
+def test_an_attached_process_gets_answers_while_the_owner_stops_the_engine(settings: Settings) -> None:
+    def repeat_until_closed(work: Callable[[], object]) -> list[object]:
         said: list[object] = []
         while not closed.is_set() or not said:
             try:
@@ -245,7 +245,7 @@ def test_who_was_attached_gets_answers_while_the_owner_ends_the_engine(settings:
     owning = Engine.open(settings)
     with Engine.open(settings) as engine, ThreadPoolExecutor(3) as pool:
         reads, writes, indexes = (
-            pool.submit(repeated, work)
+            pool.submit(repeat_until_closed, work)
             for work in (
                 lambda: engine.read("MATCH (n:Kept) RETURN n.id AS id"),
                 lambda: engine.write(lambda write: write.execute("MERGE (n:Spare {id: 'x:1'}) RETURN n.id AS id")),
@@ -258,10 +258,10 @@ def test_who_was_attached_gets_answers_while_the_owner_ends_the_engine(settings:
         assert [each for each in reads.result() if each != [{"id": "x:0"}]] == []
         assert [each for each in writes.result() if each not in ([{"id": "x:1"}], EngineDied)] == []
         assert [each for each in indexes.result() if each not in (None, EngineDied)] == []
-        assert lease_of(engine).is_owner
+        assert handle_of(engine).is_owner
 
 
-def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Settings) -> None:
+def test_a_running_engine_can_be_found_attached_to_and_stopped(settings: Settings) -> None:
     text = (
         "import sys; from pathlib import Path; from vnkg.graph.engines import embedded; from vnkg.graph.settings import Settings\n"
         "print(embedded.start_detached(Settings(data=Path(sys.argv[1]))).pid)"
@@ -277,7 +277,7 @@ def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Setti
         assert record.pid == int(done.stdout)
         assert embedded.start_detached(settings) == record
         with Engine.open(settings) as engine:
-            assert not lease_of(engine).is_owner
+            assert not handle_of(engine).is_owner
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
             assert embedded.stop(settings) is True
             with pytest.raises(EngineDied, match="vnkg engine start"):
@@ -286,7 +286,7 @@ def test_an_engine_left_running_is_found_attached_to_and_stopped(settings: Setti
         embedded.stop(settings)
     assert embedded.status(settings) is None
     assert embedded.stop(settings) is False
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
 def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> None:
@@ -298,25 +298,23 @@ def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> N
         assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_ports_that_are_taken_meanwhile_are_replaced_by_others(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ports_taken_in_the_meantime_are_replaced(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         taken = (one.getsockname()[1], other.getsockname()[1])
         free = embedded._free_ports()
         chosen = iter([taken, free])
         monkeypatch.setattr(embedded, "_free_ports", lambda: next(chosen))
         with Engine.open(settings) as engine:
-            assert (lease_of(engine).record.http, lease_of(engine).record.bolt) == free
+            assert (handle_of(engine).record.http, handle_of(engine).record.bolt) == free
         monkeypatch.setattr(embedded, "_free_ports", lambda: taken)
         monkeypatch.setattr(embedded, "MAX_ATTEMPTS", 1)
         with pytest.raises(PortTaken, match="taken by another process"):
             Engine.open(settings)
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
 @pytest.mark.parametrize("java", [None, "no binary of this machine"], ids=["not there", "for another platform"])
-def test_a_platform_without_a_java_runtime_is_told(tmp_path: Path, java: str | None) -> None:
+def test_a_missing_java_runtime_is_reported(tmp_path: Path, java: str | None) -> None:
     package = tmp_path / "arcadedb_embedded"
     (package / "jars").mkdir(parents=True)
     (package / "__init__.py").touch()
@@ -343,7 +341,7 @@ def test_a_platform_without_a_java_runtime_is_told(tmp_path: Path, java: str | N
     assert "NEO4J_URI" in done.stdout
 
 
-def test_memory_that_java_does_not_have_is_told_with_its_words(tmp_path: Path) -> None:
+def test_insufficient_memory_is_reported_with_javas_message(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"did not start.*(?i:heap)") as error:
         Engine.open(Settings(data=tmp_path / "data", engine_memory="1m"))
     assert not isinstance(error.value, NoRuntime)

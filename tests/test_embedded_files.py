@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import lease_of, processes, soon
+from tests.processes import handle_of, processes, wait_until
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines import embedded_folder as embedded_files
 from vnkg.graph.engines.bolt import Engine
@@ -53,13 +53,13 @@ def _stale(settings: Settings, **changes: Any) -> RunRecord:
     [{"pid": 2**22 + 1}, {"start_time": "another time"}, {"owner": 2**22 + 1, "start_time": "another time"}],
     ids=["no such process", "the id was given to another process", "the owner is gone too"],
 )
-def test_a_record_of_a_process_that_is_gone_is_no_engine(settings: Settings, changes: dict[str, Any]) -> None:
+def test_a_record_of_an_ended_process_is_not_an_engine(settings: Settings, changes: dict[str, Any]) -> None:
     _stale(settings, **changes)
     assert embedded.status(settings) is None
     assert embedded.stop(settings) is False
 
 
-def test_a_port_that_answers_something_else_is_no_engine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_of_another_service_is_not_an_engine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "STOP_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as other:
         threading.Thread(target=_answer, args=(other,), daemon=True).start()
@@ -79,20 +79,20 @@ def _answer(door: socket.socket) -> None:
                 here.sendall(b"+OK hello, this is a mail server\r\n")
 
 
-def test_a_record_that_is_damaged_or_stale_does_not_hinder_a_start(settings: Settings) -> None:
+def test_a_damaged_or_stale_record_does_not_prevent_a_start(settings: Settings) -> None:
     (settings.data / "engine.json").write_text('{"pid": 1', encoding="utf-8")
     assert embedded.status(settings) is None
     with Engine.open(settings) as engine:
-        assert embedded.status(settings) == lease_of(engine).record
+        assert embedded.status(settings) == handle_of(engine).record
 
 
-def test_a_reader_password_that_is_lost_is_made_again(settings: Settings) -> None:
+def test_a_lost_reader_password_is_recreated(settings: Settings) -> None:
     (settings.data / "reader.password").unlink()
     with Engine.open(settings) as engine:
         assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
 
 
-def test_a_root_password_that_is_lost_or_wrong_is_told(settings: Settings) -> None:
+def test_a_lost_or_wrong_root_password_is_reported(settings: Settings) -> None:
     kept = settings.data / "root.password"
     password = kept.read_text(encoding="ascii")
     kept.unlink()
@@ -102,10 +102,10 @@ def test_a_root_password_that_is_lost_or_wrong_is_told(settings: Settings) -> No
     with pytest.raises(WrongPassword, match=r"root\.password does not fit the database"):
         Engine.open(settings)
     kept.write_text(password, encoding="ascii")
-    assert soon(lambda: processes(settings.data) == [])
+    assert wait_until(lambda: processes(settings.data) == [])
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("x", encoding="ascii")
     for data in (file, file / "below"):
@@ -113,7 +113,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
             Engine.open(Settings(data=data))
 
 
-def test_a_folder_whose_files_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_unusable_engine_files_are_reported(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     (tmp_path / "engine.lock").mkdir()
     with pytest.raises(BadFolder, match="expected a folder to write in"):
@@ -124,7 +124,7 @@ def test_a_folder_whose_files_cannot_be_used_is_told(tmp_path: Path) -> None:
         embedded.status(settings)
 
 
-def test_another_process_that_starts_the_engine_is_waited_for_and_then_told(
+def test_another_starting_process_is_waited_for_and_then_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedded_files, "START_SECONDS", 0.2)
@@ -133,7 +133,7 @@ def test_another_process_that_starts_the_engine_is_waited_for_and_then_told(
         Engine.open(settings)
 
 
-def test_status_and_stop_make_no_folder(tmp_path: Path) -> None:
+def test_status_and_stop_create_no_folder(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "none")
     assert embedded.status(settings) is None
     assert embedded.stop(settings) is False

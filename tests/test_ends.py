@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.invented import Builder, loaded
+from tests.invented_graph import Builder, load_graph
 from tests.serving import graph
 from vnkg.api.presenters.entity_lookup import field_text, resolve_entity
 from vnkg.graph.engines.bolt import Engine
@@ -27,12 +27,12 @@ def ids(choices: tuple[dict[str, Any], ...]) -> list[str]:
         ("57/NQ-TW", "policy:57-nq-tw", "57-NQ/TW"),
     ],
 )
-def test_an_id_or_a_name_that_one_entity_has_is_sure(text: str, entity: str, matched_name: str) -> None:
+def test_an_id_or_a_unique_name_is_resolved(text: str, entity: str, matched_name: str) -> None:
     end = resolve_entity(graph(), text)
     assert (end.id_or_input, end.matched_name, end.choices) == (entity, matched_name, ())
 
 
-def test_words_and_near_spellings_are_choices_only() -> None:
+def test_partial_matches_and_near_spellings_are_only_choices() -> None:
     for typed, wanted in (("Nguyễn Văn", "person:nguoi-dau"), ("Nguyen Van Dauu", "person:nguoi-dau")):
         end = resolve_entity(graph(), typed)
         assert end.entity is None
@@ -40,7 +40,7 @@ def test_words_and_near_spellings_are_choices_only() -> None:
         assert end.id_or_input == field_text(graph(), end) == typed
 
 
-def test_what_is_unknown_gone_or_refused() -> None:
+def test_unknown_removed_and_invalid_inputs_are_not_resolved() -> None:
     unknown = resolve_entity(graph(), "province:aab")
     assert (unknown.is_unknown_id, ids(unknown.choices)[0]) == (True, "province:aaa")
     assert resolve_entity(graph(), "xyzzy").choices == ()
@@ -52,13 +52,13 @@ def test_what_is_unknown_gone_or_refused() -> None:
         resolve_entity(graph(), "province:never")
 
 
-def test_a_name_that_two_have_or_that_nobody_can_type_leaves_the_id_in_the_field(empty_engine: Engine) -> None:
+def test_an_ambiguous_or_untypable_name_is_replaced_by_the_id(empty_engine: Engine) -> None:
     made = Builder()
     made.article("i00", "2025-10-19")
     names = {"person:hue": "Huế", "province:hue": "Huế", "organisation:smile": "😀", "organisation:one": "One"}
     for key, name in names.items():
         made.entity(key, schema().node_type_of(key).key, name)  # pyright: ignore[reportOptionalMemberAccess]
-    found = loaded(empty_engine, merge(made.facts(), schema()))
+    found = load_graph(empty_engine, merge(made.facts(), schema()))
     both = resolve_entity(found, "hue")
     assert (both.entity, sorted(ids(both.choices))) == (None, ["person:hue", "province:hue"])
     fields = [field_text(found, resolve_entity(found, key)) for key in names]

@@ -29,7 +29,7 @@ WRITES = [
 ]
 
 
-def test_values_come_back_plain(empty_engine: Engine) -> None:
+def test_plain_values_are_returned_unchanged(empty_engine: Engine) -> None:
     given = {"text": "Đồng Nai", "list": [1, 2], "map": {"a": [None, True]}, "number": 1.5}
     row = empty_engine.read(
         "RETURN $given AS given, date('2025-10-19') AS day, [date('2025-01-02')] AS days", {"given": given}
@@ -37,12 +37,12 @@ def test_values_come_back_plain(empty_engine: Engine) -> None:
     assert row == [{"given": given, "day": "2025-10-19", "days": ["2025-01-02"]}]
 
 
-def test_datetimes_come_back_as_iso_text(engine: Engine) -> None:
+def test_datetimes_are_returned_as_iso_text(engine: Engine) -> None:
     (row,) = engine.read("RETURN datetime('2025-10-19T08:30:00Z') AS at")
     assert row["at"].startswith("2025-10-19T08:30:00")
 
 
-def test_nodes_relationships_and_paths_come_back_as_their_properties(empty_engine: Engine) -> None:
+def test_nodes_relationships_and_paths_are_returned_as_their_properties(empty_engine: Engine) -> None:
     empty_engine.write(
         lambda write: write.execute("CREATE (:Entity {id: 'x:0'})-[:PART_OF {id: 'r'}]->(:Entity {id: 'x:1'})")
     )
@@ -54,7 +54,7 @@ def test_nodes_relationships_and_paths_come_back_as_their_properties(empty_engin
     }
 
 
-def test_the_address_and_the_kind_are_told(engine: Engine, engine_settings: Settings) -> None:
+def test_the_engine_reports_its_address_and_kind(engine: Engine, engine_settings: Settings) -> None:
     assert engine.kind == ("neo4j" if engine_settings.neo4j_uri else "embedded")
     assert "://" in engine.address
     engine.verify()
@@ -68,28 +68,28 @@ def test_a_read_cannot_write(empty_engine: Engine, text: str) -> None:
     assert empty_engine.read("MATCH (n) RETURN n.id AS id, n.name AS name") == [{"id": "x:0", "name": "kept"}]
 
 
-def test_a_text_that_is_no_query_is_refused_with_the_engines_words(engine: Engine) -> None:
+def test_an_invalid_query_is_refused_with_the_engines_message(engine: Engine) -> None:
     with pytest.raises(QueryFailed, match=r"SyntaxError.*MATHC"):
         engine.read("MATHC (n) RETURN n")
 
 
-def test_a_missing_parameter_is_no_silent_null(engine: Engine) -> None:
+def test_a_missing_parameter_is_an_error_and_not_null(engine: Engine) -> None:
     with pytest.raises(QueryFailed):
         engine.read("RETURN $nothing AS nothing")
 
 
-def test_what_a_transaction_wrote_is_seen_at_once_or_not_at_all(empty_engine: Engine) -> None:
+def test_a_transaction_is_visible_as_a_whole_or_not_at_all(empty_engine: Engine) -> None:
     class Stop(Exception):
         pass
 
-    def torn(write: WriteTransaction) -> None:
+    def write_and_fail(write: WriteTransaction) -> None:
         write.execute("CREATE (:Entity {id: 'x:0'})")
         assert write.execute("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 1}]
         assert empty_engine.read("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 0}]
         raise Stop
 
     with pytest.raises(Stop):
-        empty_engine.write(torn)
+        empty_engine.write(write_and_fail)
     assert empty_engine.read("MATCH (n:Entity) RETURN count(n) AS n") == [{"n": 0}]
 
 
@@ -100,7 +100,7 @@ def test_a_write_returns_what_its_work_returns(empty_engine: Engine) -> None:
     )
 
 
-def test_definitions_can_be_made_twice_and_hold(empty_engine: Engine) -> None:
+def test_definitions_can_be_repeated_and_are_enforced(empty_engine: Engine) -> None:
     texts = ["CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE"]
     for _ in range(2):
         empty_engine.define(texts, [("Entity", "search")])
@@ -120,13 +120,13 @@ def test_many_threads_share_one_engine(engine: Engine) -> None:
         assert [row[0]["n"] for row in rows] == list(range(40))
 
 
-def test_labels_nobody_has_seen_are_not_warned_about(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+def test_unknown_labels_cause_no_warnings(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG", logger="neo4j.notifications"):
         assert engine.read("MATCH (n:NeverSeen) RETURN n.never AS never") == []
     assert [record for record in caplog.records if record.name.startswith("neo4j.notifications")] == []
 
 
-def test_the_driver_is_there_to_measure_against(engine: Engine) -> None:
+def test_the_driver_is_available_for_benchmarks(engine: Engine) -> None:
     records = engine.driver.execute_query("RETURN 1 AS one", database_=engine.database).records
     assert [record["one"] for record in records] == [1]
 
@@ -139,18 +139,18 @@ def test_neo4j_ends_a_query_at_the_time_limit(neo4j_settings: Settings) -> None:
         assert time.monotonic() - began < 5
 
 
-def test_neo4j_is_bound_by_the_setting_too(neo4j_settings: Settings) -> None:
+def test_the_timeout_setting_applies_to_neo4j_too(neo4j_settings: Settings) -> None:
     settings = neo4j_settings.model_copy(update={"query_timeout": 0.5})
     with Engine.open(settings) as engine, pytest.raises(QueryTimeout):
         engine.read(SLOW, timeout=60)
 
 
-def test_a_wrong_password_is_told_as_such(neo4j_settings: Settings) -> None:
+def test_a_wrong_password_is_reported_as_such(neo4j_settings: Settings) -> None:
     with pytest.raises(WrongPassword, match="NEO4J_PASSWORD"):
         Engine.open(neo4j_settings.model_copy(update={"neo4j_password": SecretStr("not it")}))
 
 
-def test_a_database_that_is_not_there_is_named(neo4j_settings: Settings) -> None:
+def test_a_missing_database_is_named(neo4j_settings: Settings) -> None:
     with pytest.raises(ServerAbsent, match=r"no database 'elsewhere'.*NEO4J_DATABASE"):
         Engine.open(neo4j_settings.model_copy(update={"neo4j_database": "elsewhere"}))
 
@@ -162,7 +162,7 @@ def _settings(data: Path, uri: str) -> Settings:
 @pytest.mark.parametrize(
     "uri", ["localhost:7687", "http://localhost:7474", "nonsense", "bolt://host?x=1", "bolt+x://h"]
 )
-def test_an_address_that_is_none_is_told_as_such(tmp_path: Path, uri: str) -> None:
+def test_an_invalid_address_is_reported_as_such(tmp_path: Path, uri: str) -> None:
     with pytest.raises(ServerAbsent, match=r"NEO4J_URI: found .*expected an address like bolt://host:7687"):
         Engine.open(_settings(tmp_path, uri))
 
@@ -174,13 +174,13 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("uri", ["bolt://127.0.0.1:port", "neo4j://nowhere.invalid"])
-def test_a_host_or_port_that_does_not_exist_is_told(tmp_path: Path, uri: str) -> None:
+def test_an_unknown_host_or_port_is_reported(tmp_path: Path, uri: str) -> None:
     with pytest.raises(ServerAbsent, match="no Neo4j server answers at"):
         Engine.open(_settings(tmp_path, uri))
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
-def test_a_closed_port_is_found_out_at_once(tmp_path: Path, scheme: str) -> None:
+def test_a_closed_port_is_detected_at_once(tmp_path: Path, scheme: str) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         began = time.monotonic()
@@ -189,7 +189,7 @@ def test_a_closed_port_is_found_out_at_once(tmp_path: Path, scheme: str) -> None
         assert time.monotonic() - began < 5
 
 
-def test_a_server_that_says_nothing_is_found_out_in_five_seconds(tmp_path: Path) -> None:
+def test_a_silent_server_is_detected_within_five_seconds(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(2) as pool:
 
         def seconds(scheme: str) -> float:
@@ -207,7 +207,7 @@ class Relay:
     def __init__(self, port: int) -> None:
         self._target = port
         self._door = socket.create_server(("127.0.0.1", 0))
-        self._open: list[socket.socket] = []
+        self._connections: list[socket.socket] = []
         self.port = self._door.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -218,20 +218,20 @@ class Relay:
             except OSError:
                 return
             there = socket.create_connection(("127.0.0.1", self._target))
-            self._open += [here, there]
+            self._connections += [here, there]
             for one, other in ((here, there), (there, here)):
                 threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 
     @staticmethod
-    def _pass_on(one: socket.socket, other: socket.socket) -> None:
+    def _pass_on(source: socket.socket, target: socket.socket) -> None:
         try:
-            while data := one.recv(65536):
-                other.sendall(data)
+            while data := source.recv(65536):
+                target.sendall(data)
         except OSError:
             return
 
-    def shut(self) -> None:
-        for each in (self._door, *self._open):
+    def close(self) -> None:
+        for each in (self._door, *self._connections):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
@@ -242,14 +242,14 @@ def relay(neo4j_settings: Settings) -> Iterator[Relay]:
     assert neo4j_settings.neo4j_uri is not None
     made = Relay(int(neo4j_settings.neo4j_uri.rpartition(":")[2]))
     yield made
-    made.shut()
+    made.close()
 
 
-def test_a_server_that_goes_away_is_told_in_five_seconds(neo4j_settings: Settings, relay: Relay) -> None:
+def test_a_lost_server_is_reported_within_five_seconds(neo4j_settings: Settings, relay: Relay) -> None:
     settings = neo4j_settings.model_copy(update={"neo4j_uri": f"bolt://127.0.0.1:{relay.port}"})
     with Engine.open(settings) as engine:
         assert engine.read("RETURN 1 AS one") == [{"one": 1}]
-        relay.shut()
+        relay.close()
 
         def seconds(work: Callable[[], object]) -> float:
             began = time.monotonic()

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser import quiet
+from tests.browser import error_free_page
 
 
-def test_a_person_opens_evidence_and_goes_on_to_its_own_page(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/fund:bbb-vc") as page:
+def test_a_reader_opens_evidence_and_follows_it_to_its_page(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/fund:bbb-vc") as page:
         evidence = page.locator("details.evidence").first
         expect(evidence.locator("mark")).not_to_be_visible()
         evidence.locator("summary").click()
@@ -20,10 +20,8 @@ def test_a_person_opens_evidence_and_goes_on_to_its_own_page(browser: Browser, i
         expect(page.locator(":target")).to_be_visible()
 
 
-def test_a_disagreement_is_followed_from_the_line_it_bites_to_its_readings(
-    browser: Browser, invented_site: str
-) -> None:
-    with quiet(browser, f"{invented_site}/entities/fund:hhh-vc") as page:
+def test_a_disagreement_links_from_its_line_to_its_readings(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/fund:hhh-vc") as page:
         page.locator("#disagreements + ul a").first.click()
         line = page.locator("li:target")
         expect(line).to_be_visible()
@@ -33,16 +31,18 @@ def test_a_disagreement_is_followed_from_the_line_it_bites_to_its_readings(
         expect(page.get_by_text("plans: planned")).to_be_visible()
 
 
-def test_evidence_opens_without_scripts_and_by_key(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/province:aaa", java_script_enabled=False) as page:
+def test_evidence_opens_without_javascript_and_by_keyboard(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/province:aaa", java_script_enabled=False) as page:
         summary = page.locator("details.evidence summary").first
         summary.focus()
         page.keyboard.press("Enter")
         expect(page.locator("details.evidence mark").first).to_be_visible()
 
 
-def test_bars_have_lengths_in_proportion_and_fit_a_phone(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/province:aaa", viewport={"width": 320, "height": 700}) as page:
+def test_bar_lengths_are_proportional_and_fit_a_phone(browser: Browser, invented_site: str) -> None:
+    with error_free_page(
+        browser, f"{invented_site}/entities/province:aaa", viewport={"width": 320, "height": 700}
+    ) as page:
         widths = page.locator("#numbers ~ .scroll .bar rect").evaluate_all(
             "bars => bars.map((bar) => bar.getBoundingClientRect().width)"
         )
@@ -51,8 +51,8 @@ def test_bars_have_lengths_in_proportion_and_fit_a_phone(browser: Browser, inven
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_the_contents_lead_to_each_part(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/province:aaa") as page:
+def test_the_table_of_contents_links_to_each_section(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/province:aaa") as page:
         links = page.get_by_role("navigation", name="On this page").get_by_role("link")
         for number in range(links.count()):
             links.nth(number).click()

@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph
 import pytest
 
-from tests.invented import HOSTILE
-from tests.serving import FIRST, client
+from tests.invented_graph import HOSTILE
+from tests.serving import FIRST_ARTICLE, client
 from vnkg.api.http.negotiation import CSV, JSON, JSON_LD, preferred_media_type
 from vnkg.api.presenters.evidence import Sources
 from vnkg.api.routes.entity_csv import CSV_COLUMNS
@@ -53,11 +53,11 @@ def test_the_table_has_a_row_for_each_statement() -> None:
     assert set().union(*told) - {"sentence"} <= set(CSV_COLUMNS)
 
 
-def test_a_row_says_everything_of_a_statement() -> None:
+def test_a_row_has_all_fields_of_a_statement() -> None:
     number = next(row for row in rows("province:aaa") if row["id"] == "statement:i00-064")
     wanted = {
         "kind": "measurement", "subject_name": "Aaa", "indicator": "startups", "value": "90", "unit": "count", "period": "2025",
-        "article": FIRST, "language": "en", "origin": "origin-i00", "disagreements": "disagreement:startups-aaa",
+        "article": FIRST_ARTICLE, "language": "en", "origin": "origin-i00", "disagreements": "disagreement:startups-aaa",
         "address": "/statements/statement:i00-064",
     }  # fmt: skip
     assert {key: number[key] for key in wanted} == wanted
@@ -65,7 +65,7 @@ def test_a_row_says_everything_of_a_statement() -> None:
     assert role["qualifiers"] == "head=True; title=Giám đốc"
 
 
-def test_nothing_in_the_table_is_a_formula() -> None:
+def test_no_cell_of_the_table_is_a_formula() -> None:
     for row in rows("province:aaa") + rows("organisation:uuu"):
         assert not [cell for cell in row.values() if cell.startswith(("=", "+", "@", "\t"))]
     assert {row["subject_name"] for row in rows("organisation:uuu")} == {HOSTILE}
@@ -99,11 +99,11 @@ def test_both_formats_are_described() -> None:
         ("www-vc", ["vnkg:Fund"]),
     ],
 )
-def test_only_what_is_or_was_there_is_an_organization(fund: str, types: list[str]) -> None:
+def test_only_existing_or_former_entities_are_organizations(fund: str, types: list[str]) -> None:
     assert nodes(f"fund:{fund}")[f"/entities/fund:{fund}"]["@type"] == types
 
 
-def test_a_planned_fund_is_no_organization_where_it_is_the_other_end_either() -> None:
+def test_a_planned_fund_is_not_an_organization_as_an_object_either() -> None:
     assert nodes("province:bbb")["/entities/fund:bbb-vc"]["@type"] == ["vnkg:Fund"]
     assert nodes("province:aaa")["/entities/fund:aaa-vc"]["@type"] == ["vnkg:Fund", "Organization"]
 
@@ -118,7 +118,7 @@ def test_an_edge_keeps_its_status_and_its_statements() -> None:
     assert edge["vnkg:origins"] == 1
 
 
-def test_offices_are_roles_but_only_those_that_are_held() -> None:
+def test_only_current_offices_are_roles() -> None:
     role = {"@type": "OrganizationRole", "roleName": "Giám đốc", "worksFor": {"@id": "/entities/agency:so-fff"}}
     assert nodes("person:nguoi-dau")["/entities/person:nguoi-dau"]["worksFor"] == [role]
     assert "worksFor" not in nodes("person:nguoi-cu")["/entities/person:nguoi-cu"]
@@ -133,7 +133,7 @@ def test_a_number_is_an_observation_with_its_comparator() -> None:
 
 
 @pytest.mark.parametrize(("comparator", "word"), [("more than", "minValue"), ("at most", "maxValue"), ("nearly", None)])
-def test_a_bound_is_no_value_and_a_target_no_observation(comparator: str, word: str | None) -> None:
+def test_a_bound_is_not_a_value_and_a_target_is_not_an_observation(comparator: str, word: str | None) -> None:
     said = {"id": "statement:1", "kind": "measurement", "subject": "province:aaa", "basis": "stated", "gloss": "", "indicator": "hills", "value": 7, "comparator": comparator, "value_status": "target"}  # fmt: skip
     service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
     entity = {"id": "province:aaa", "type": "Province", "name": "Aaa", "names": [], "edges": []}
@@ -148,7 +148,7 @@ def test_a_bound_is_no_value_and_a_target_no_observation(comparator: str, word: 
 
 def test_a_passage_is_a_selector_in_a_selector() -> None:
     target = nodes("province:aaa")["/statements/statement:i00-065"]["oa:hasTarget"]
-    assert target["oa:hasSource"] == {"@id": f"/entities/{FIRST}"}
+    assert target["oa:hasSource"] == {"@id": f"/entities/{FIRST_ARTICLE}"}
     selector = target["oa:hasSelector"]
     assert selector["rdf:value"] == "line=64,65"
     assert selector["oa:refinedBy"] == {"@type": "oa:TextPositionSelector", "oa:start": 0, "oa:end": 17}
@@ -170,14 +170,14 @@ def test_a_hostile_name_is_only_text() -> None:
     assert node["name"] == [{"@value": HOSTILE, "@language": "vi"}]
 
 
-def test_every_type_has_a_word_of_schema_org() -> None:
+def test_every_type_has_a_schema_org_type() -> None:
     assert {node.schema_org for node in schema().nodes.values()} <= SCHEMA_ORG_TYPES
     assert "Thing" not in {node.schema_org for node in schema().nodes.values()}
 
 
-def test_a_reader_of_rdf_takes_it_and_finds_the_planned_fund_planned() -> None:
+def test_an_rdf_parser_reads_it_and_the_planned_fund_is_planned() -> None:
     base = "https://example.org"
-    for id in ("province:aaa", "fund:bbb-vc", "organisation:uuu", "person:nguoi-dau", FIRST):
+    for id in ("province:aaa", "fund:bbb-vc", "organisation:uuu", "person:nguoi-dau", FIRST_ARTICLE):
         body = client().get(f"/api/v1/entities/{id}.jsonld").content
         quads = list(
             pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.JSON_LD, base_iri=f"{base}/api/v1/entities/{id}.jsonld")
@@ -193,7 +193,7 @@ def test_a_reader_of_rdf_takes_it_and_finds_the_planned_fund_planned() -> None:
             assert "https://schema.org/Organization" not in {value for _, value in own}
 
 
-def test_only_words_that_schema_org_has_stand_without_a_prefix() -> None:
+def test_only_schema_org_terms_have_no_prefix() -> None:
     used, types = set[str](), set[str]()
 
     def walk(node: Any) -> None:
@@ -207,7 +207,7 @@ def test_only_words_that_schema_org_has_stand_without_a_prefix() -> None:
             for item in node.values():
                 walk(item)
 
-    for id in ("province:aaa", "fund:bbb-vc", "organisation:uuu", "person:nguoi-dau", "policy:57-nq-tw", FIRST):
+    for id in ("province:aaa", "fund:bbb-vc", "organisation:uuu", "person:nguoi-dau", "policy:57-nq-tw", FIRST_ARTICLE):
         walk(list(nodes(id).values()))
     assert used <= SCHEMA_ORG_PROPERTIES
     assert types <= SCHEMA_ORG_TYPES

@@ -25,7 +25,7 @@ from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 
-MOST = 60_000
+MAX_BYTES = 60_000
 """Maximum size of a page without its picture, in bytes."""
 WORDS = "Tỉnh đổi mới "
 
@@ -47,7 +47,7 @@ def invented_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def client(texts: Path | None) -> Iterator[TestClient]:
     """A client of the built-in facts, with or without texts."""
-    with TestClient(create_app(Settings(data=commanding.folder(), articles=texts), commanding.graph())) as opened:
+    with TestClient(create_app(Settings(data=commanding.data_folder(), articles=texts), commanding.graph())) as opened:
         yield opened
 
 
@@ -59,7 +59,7 @@ def client_with_texts(invented_texts: Path) -> Iterator[TestClient]:
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_every_entity_has_a_light_page_that_loses_nothing(client_with_texts: TestClient, language: str) -> None:
+def test_every_entity_page_is_small_and_complete(client_with_texts: TestClient, language: str) -> None:
     weights: dict[str, int] = {}
     for entity in merge(read_facts(), schema()).entities:
         response = client_with_texts.get(
@@ -70,49 +70,55 @@ def test_every_entity_has_a_light_page_that_loses_nothing(client_with_texts: Tes
         told = {said["id"] for said in commanding.graph().statements(entity.id, limit=1000)}
         assert told <= set(re.findall(r'/statements/([^"?]+)', response.text)), entity.id
     assert len(weights) > 200
-    assert {id: weight for id, weight in weights.items() if weight > MOST} == {}
+    assert {id: weight for id, weight in weights.items() if weight > MAX_BYTES} == {}
 
 
-def test_passages_stand_in_place_where_there_is_room(client_with_texts: TestClient) -> None:
+def test_passages_are_inline_within_the_budget(client_with_texts: TestClient) -> None:
     text = client_with_texts.get("/entities/province:dong-nai").text
     assert text.count('<details class="evidence evidence-summary">') > 20
     assert text.count("<blockquote") > 20
     assert Words("en")("unverified") in text
 
 
-def test_without_texts_the_glosses_stand_there() -> None:
+def test_without_texts_glosses_are_shown() -> None:
     with client(None) as bare:
         text = bare.get("/entities/province:dong-nai").text
     assert text.count('<details class="evidence evidence-summary">') > 30
     assert "<blockquote" not in text
-    assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
+    assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MAX_BYTES
 
 
-def many_times(known: EntityData, times: int) -> EntityData:
+def many_times(entity_data: EntityData, times: int) -> EntityData:
     """The same entity with all its edges and statements multiplied, each copy with another counterpart."""
     edges, statements = list[dict[str, Any]](), dict[str, dict[str, Any]]()
     for turn in range(times):
-        for edge in known.entity["edges"]:
+        for edge in entity_data.entity["edges"]:
             other = edge["neighbour"] | {
                 "id": f"{edge['neighbour']['id']}-{turn}",
                 "name": f"{edge['neighbour']['name']} {turn}",
             }
             edges.append(edge | {"neighbour": other, "statements": [f"{key}-{turn}" for key in edge["statements"]]})
-        for key, said in known.statements.items():
+        for key, said in entity_data.statements.items():
             again = {"id": f"{key}-{turn}", "gloss": f"{said['gloss']} {turn}"}
             again |= {"value": turn} if "value" in said else {}
             statements[again["id"]] = dict(said) | again
     mentions = [{"article": f"article:m{turn}", "lines": list(range(100))} for turn in range(times)]
-    names = [name | {"text": f"{name['text']} {turn}"} for name in known.entity["names"] for turn in range(times)]
-    doubts = [dict(item) | {"id": f"{item['id']}-{turn}"} for item in known.disagreements for turn in range(times)]
-    entity = dict(known.entity) | {"edges": edges, "mentions": mentions, "names": names}
+    names = [name | {"text": f"{name['text']} {turn}"} for name in entity_data.entity["names"] for turn in range(times)]
+    doubts = [
+        dict(item) | {"id": f"{item['id']}-{turn}"} for item in entity_data.disagreements for turn in range(times)
+    ]
+    entity = dict(entity_data.entity) | {"edges": edges, "mentions": mentions, "names": names}
     return replace(
-        known, entity=entity, statements=statements, disagreements=doubts, dated_rows=known.dated_rows * times
+        entity_data,
+        entity=entity,
+        statements=statements,
+        disagreements=doubts,
+        dated_rows=entity_data.dated_rows * times,
     )
 
 
 @pytest.mark.parametrize("id", ["province:dong-nai", "policy:57-nq-tw", "organisation:marvell"])
-def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
+def test_an_entity_with_thousands_of_lines_has_a_small_page_that_links_to_all(
     invented_texts: Path, monkeypatch: pytest.MonkeyPatch, id: str
 ) -> None:
     monkeypatch.setattr(
@@ -122,7 +128,7 @@ def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
     )
     with client(invented_texts) as asked:  # its own, as others have asked for this page before
         text = asked.get(f"/entities/{id}").text
-        assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MOST
+        assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) <= MAX_BYTES
         assert '<details class="evidence evidence-summary">' in text
         left = re.findall(r"<p>([\d,]+) more are not listed here. <a href=\"([^\"]+)\"", text)
         assert len(left) >= len(re.findall("<h3>", text))
@@ -130,5 +136,5 @@ def test_an_entity_with_thousands_of_lines_has_a_light_page_that_leads_to_all(
             assert asked.get(html.unescape(address)).status_code == 200
 
 
-def test_a_province_that_no_article_speaks_of_says_so(client_with_texts: TestClient) -> None:
+def test_a_province_no_article_mentions_says_so(client_with_texts: TestClient) -> None:
     assert Words("en")("entity_nobody_speaks") in client_with_texts.get("/entities/province:binh-duong").text

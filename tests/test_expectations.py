@@ -17,7 +17,7 @@ from vnkg.graph.store.load import load
 from vnkg.loaders import read_facts
 
 ROWS = [{"fund": "a", "right": True}, {"fund": "b", "right": True}]
-NEAR = [{"fund": "c", "right": False, "fails": ["right"]}]
+NEAR_MISSES = [{"fund": "c", "right": False, "fails": ["right"]}]
 
 
 @cache
@@ -31,8 +31,10 @@ def graph(engine: Engine) -> Graph:
     return Graph(engine, schema(), catalogue())
 
 
-def lacking(declared: dict[str, object]) -> list[str]:
-    return unmet_expectations(read_expectation(declared, "x.cypher", ("fund", "right"), ("right",)), ROWS, NEAR)
+def unmet_lines(declaration: dict[str, object]) -> list[str]:
+    return unmet_expectations(
+        read_expectation(declaration, "x.cypher", ("fund", "right"), ("right",)), ROWS, NEAR_MISSES
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,8 +48,8 @@ def lacking(declared: dict[str, object]) -> list[str]:
         {"never": [{"fund": "c"}]},
     ],
 )
-def test_what_is_there_is_met(declaration: dict[str, object]) -> None:
-    assert lacking(declaration) == []
+def test_met_expectations_report_nothing(declaration: dict[str, object]) -> None:
+    assert unmet_lines(declaration) == []
 
 
 @pytest.mark.parametrize(
@@ -61,8 +63,8 @@ def test_what_is_there_is_met(declaration: dict[str, object]) -> None:
         ({"never": [{"fund": "a"}]}, "found a row with {'fund': 'a'}; expected none"),
     ],
 )
-def test_what_is_not_there_is_told(declaration: dict[str, object], message: str) -> None:
-    assert [line for line in lacking(declaration) if message in line]
+def test_unmet_expectations_are_reported(declaration: dict[str, object], message: str) -> None:
+    assert [line for line in unmet_lines(declaration) if message in line]
 
 
 def test_near_misses_can_only_be_expected_of_conditions() -> None:
@@ -71,14 +73,14 @@ def test_near_misses_can_only_be_expected_of_conditions() -> None:
 
 
 @pytest.mark.parametrize("name", catalogue())
-def test_every_file_expects_something(name: str) -> None:
+def test_every_query_file_has_expectations(name: str) -> None:
     expected = catalogue()[name].expect
     assert expected.required_rows or expected.required_near_misses
     assert expected.forbidden_rows or expected.row_count
 
 
 @pytest.mark.parametrize("name", catalogue())
-def test_the_example_gives_what_its_file_expects(graph: Graph, name: str) -> None:
+def test_the_example_meets_its_files_expectations(graph: Graph, name: str) -> None:
     query = catalogue()[name]
     answer = graph.query(name, query.example)
     assert unmet_expectations(query.expect, answer["rows"], answer["near_misses"]) == []

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser import quiet
+from tests.browser import error_free_page
 
 
-def test_a_person_changes_the_colouring_and_follows_a_tile(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site) as page:
+def test_a_reader_changes_the_colouring_and_follows_a_tile(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, invented_site) as page:
         tile = page.locator("a.tile", has_text="Fff")
         expect(tile).to_have_accessible_name("Fff : existing")
         funds = tile.evaluate("(one) => getComputedStyle(one).backgroundColor")
@@ -22,8 +22,8 @@ def test_a_person_changes_the_colouring_and_follows_a_tile(browser: Browser, inv
         expect(page.get_by_role("heading", level=1)).to_have_text("Fff")
 
 
-def test_a_person_compares_two_and_removes_one(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/compare") as page:
+def test_a_reader_compares_two_entities_and_removes_one(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/compare") as page:
         page.get_by_label("Name of what is to be added").fill("tinh AAA")
         page.get_by_role("button", name="Add").click()
         page.get_by_label("Name of what is to be added").fill("Bbb")
@@ -42,8 +42,8 @@ def test_a_person_compares_two_and_removes_one(browser: Browser, invented_site: 
         expect(page.locator(".selection")).not_to_contain_text("Aaa")
 
 
-def test_a_person_finds_in_the_matrix_who_plans_what(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/matrix") as page:
+def test_a_reader_finds_in_the_matrix_who_plans_what(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/matrix") as page:
         page.get_by_label("Status").select_option("planned")
         page.get_by_label("Instrument", exact=True).select_option("vc_fund")
         page.get_by_role("button", name="Show").click()
@@ -55,8 +55,8 @@ def test_a_person_finds_in_the_matrix_who_plans_what(browser: Browser, invented_
         expect(page.get_by_role("heading", level=1)).to_have_text("Quỹ bbb-vc")
 
 
-def test_the_first_column_and_the_headings_of_the_matrix_stay(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/matrix", viewport={"width": 500, "height": 600}) as page:
+def test_the_first_column_and_headings_of_the_matrix_are_sticky(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/matrix", viewport={"width": 500, "height": 600}) as page:
         region = page.get_by_role("region", name="Provinces and their instruments")
         region.evaluate("(one) => one.scrollTo(300, 400)")
         assert region.evaluate("(one) => [one.scrollLeft > 100, one.scrollTop > 100]") == [True, True]
@@ -68,16 +68,16 @@ def test_the_first_column_and_the_headings_of_the_matrix_stay(browser: Browser, 
         assert abs(heading["y"] - box["y"]) <= 2
 
 
-def test_the_matrix_is_one_landscape_page_on_paper(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/matrix?status=planned") as page:
+def test_the_matrix_prints_on_one_landscape_page(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/matrix?status=planned") as page:
         printed = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
         width, height = map(float, re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)[0])
         assert width > height
 
 
-def test_a_person_turns_the_timeline_and_goes_to_a_year(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/timeline?days=all") as page:
+def test_a_reader_reverses_the_timeline_and_goes_to_a_year(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/timeline?days=all") as page:
         when = page.locator(".timeline-list .entry-date")
         newest = when.last.inner_text()
         page.get_by_role("link", name="oldest first").click()
@@ -89,8 +89,8 @@ def test_a_person_turns_the_timeline_and_goes_to_a_year(browser: Browser, invent
         expect(page.locator(".entry-line .chip.chip--type", has_text="claim")).to_have_count(0)
 
 
-def test_a_person_finds_a_question_by_its_words(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/queries", java_script_enabled=False) as page:
+def test_a_reader_finds_a_query_by_its_words(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/queries", java_script_enabled=False) as page:
         page.get_by_label("Words of a question").fill("quỹ mạo hiểm")
         page.get_by_role("button", name="Show").click()
         expect(page.locator(".questions li")).to_have_count(1)

@@ -94,22 +94,22 @@ def test_the_order_of_facts_does_not_change_a_byte(
 ) -> None:
     shuffle = random.Random(seed)
 
-    def mixed(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    def shuffle_items(items: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(shuffle.sample(items, len(items)))
 
-    other = Facts(*(mixed(getattr(facts, name)) for name in Facts.__slots__))
+    other = Facts(*(shuffle_items(getattr(facts, name)) for name in Facts.__slots__))
     jsonl.write(merge(other, schema()), tmp_path / "other")
     assert contents(tmp_path / "other") == contents(export_folder)
 
 
-def test_what_is_returned_is_what_is_there(release: Release, tmp_path: Path) -> None:
+def test_the_returned_manifest_describes_the_files(release: Release, tmp_path: Path) -> None:
     paths = jsonl.write(release, tmp_path / "new" / "export")
     assert [path.name for path in paths][-1] == "manifest.json"
     assert {path.name for path in paths} == contents(tmp_path / "new" / "export").keys()
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["export"]
 
 
-def test_an_earlier_export_is_replaced_whole(export_folder: Path, release: Release) -> None:
+def test_an_earlier_export_is_replaced_entirely(export_folder: Path, release: Release) -> None:
     good = contents(export_folder)
     manifest = json.loads(good["manifest.json"])
     manifest["files"]["old.jsonl"] = {}
@@ -120,12 +120,12 @@ def test_an_earlier_export_is_replaced_whole(export_folder: Path, release: Relea
     assert contents(export_folder) == good
 
 
-def test_an_empty_folder_is_taken(release: Release, tmp_path: Path) -> None:
+def test_an_empty_folder_is_accepted(release: Release, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert jsonl.write(release, tmp_path / "empty")
 
 
-def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(export_folder: Path, release: Release) -> None:
+def test_a_folder_with_other_files_is_refused_and_unchanged(export_folder: Path, release: Release) -> None:
     (export_folder / "notes.txt").write_text("mine", encoding="utf-8")
     before = contents(export_folder)
     with pytest.raises(InputError, match=r"holds 'notes.txt'; expected a new or empty folder"):
@@ -133,13 +133,13 @@ def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(export_folder: 
     assert contents(export_folder) == before
 
 
-def test_a_folder_with_somebody_elses_manifest_is_refused(release: Release, tmp_path: Path) -> None:
+def test_a_folder_with_a_foreign_manifest_is_refused(release: Release, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"name": "an app"}', encoding="utf-8")
     with pytest.raises(InputError, match=r"manifest.json"):
         jsonl.write(release, tmp_path)
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(release: Release, tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_refused(release: Release, tmp_path: Path) -> None:
     (tmp_path / "export").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="is a file"):
         jsonl.write(release, tmp_path / "export")
@@ -147,7 +147,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(release: Release, tmp_path
         jsonl.write(release, tmp_path / "export" / "below")
 
 
-def test_a_failure_on_the_way_leaves_the_earlier_export(
+def test_a_failed_export_leaves_the_earlier_one(
     export_folder: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(export_folder)

@@ -62,7 +62,7 @@ def test_funds_that_only_look_like_venture_capital_keep_their_kind() -> None:
     assert kind("fund:ho-chi-minh-startup-support") == "startup_support"
 
 
-def test_the_twins_differ_on_whether_the_start_up_fund_of_ho_chi_minh_city_exists() -> None:
+def test_the_translations_differ_on_whether_the_start_up_fund_of_ho_chi_minh_city_exists() -> None:
     found = edges("OPERATES", target="fund:ho-chi-minh-startup-support")
     assert [edge.status for edge in found] == ["disputed"]
     assert "disagreement:ho-chi-minh-startup-fund-status" in {item.id for item in release().disagreements}
@@ -92,7 +92,7 @@ def test_translations_and_reports_of_one_workshop_are_one_origin() -> None:
     assert (edge.articles, edge.origins) == (2, 1)
 
 
-def test_the_map_has_34_provinces_of_today_and_29_abolished_ones_that_went_into_them() -> None:
+def test_the_map_has_34_current_provinces_and_29_abolished_ones() -> None:
     provinces = [entity for entity in release().entities if entity.type == "Province"]
     today = {entity.id for entity in provinces if "abolished_on" not in entity.attributes}
     merged = edges("MERGED_INTO")
@@ -115,14 +115,14 @@ def test_every_statement_has_a_passage_or_a_named_source() -> None:
             assert statement.passage is not None and statement.gloss and statement.source is None
 
 
-def test_every_statement_is_of_an_entity_that_is_there() -> None:
+def test_every_statement_is_about_a_known_entity() -> None:
     ids = {entity.id for entity in release().entities}
     named = {end for s in release().statements for end in (s.subject, s.object, s.speaker, *s.about) if end}
     assert named <= ids
     assert {mention.entity for mention in release().mentions} <= ids
 
 
-def test_numbers_are_plain_and_in_their_unit() -> None:
+def test_numbers_are_plain_and_in_their_declared_unit() -> None:
     found = {
         (s.subject, s.indicator, s.period): (s.value, s.unit) for s in release().statements if s.kind == "measurement"
     }
@@ -132,7 +132,7 @@ def test_numbers_are_plain_and_in_their_unit() -> None:
     assert found["province:ho-chi-minh", "foreign_direct_investment_in_st", "2025-01/2025-06"] == (1_600_000_000, "USD")
 
 
-def test_every_passage_is_there_and_unchanged(texts: Texts) -> None:
+def test_every_passage_exists_and_is_unchanged(texts: Texts) -> None:
     passages = [sentence.passage for sentence in release().sentences]
     passages += [statement.passage for statement in release().statements if statement.passage]
     assert len(passages) > 500
@@ -152,7 +152,7 @@ def test_every_sentence_of_an_article_is_in_its_ledger(texts: Texts, article: st
     assert found == expected
 
 
-def test_every_mention_is_a_word_that_stands_there(texts: Texts) -> None:
+def test_every_mention_matches_its_text(texts: Texts) -> None:
     for mention in release().mentions:
         words = texts.lines(mention.article)[mention.line - 1][mention.start : mention.end]
         assert words == words.strip() != ""

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import looking
-from tests.browser import quiet
-from tests.invented import HOSTILE
+from tests.browser import error_free_page
+from tests.invented_graph import HOSTILE
 from tests.serving import client
-from tests.site import MAIN
+from tests.site import MAIN_PAGES
 
-MORE = [
+MORE_PATHS = [
     "/search?q=img",
     f"/search?q={quote(HOSTILE)}",
     "/entities?type=Organisation",
@@ -22,8 +22,8 @@ MORE = [
     f"/entities/{quote(HOSTILE, safe='')}",
     f"/queries/provinces_with_fund?fund_status={quote(HOSTILE)}",
 ]
-PAGES = list(dict.fromkeys([*(page.invented for page in MAIN), *MORE]))
-LOOSE = """() => {
+PATHS = list(dict.fromkeys([*(page.invented_path for page in MAIN_PAGES), *MORE_PATHS]))
+UNISOLATED_NAMES_JS = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walk.nextNode()) {
@@ -38,24 +38,24 @@ LOOSE = """() => {
 """Inline elements that show the name without isolating its text direction."""
 
 
-def shows(path: str) -> bool:
+def shows_hostile_name(path: str) -> bool:
     return "onerror=alert(1)" in client().get(path).text
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_hostile_name_is_only_words_wherever_it_is_shown(browser: Browser, invented_site: str, width: int) -> None:
-    showing = [path for path in PAGES if shows(path)]
+def test_a_hostile_name_is_escaped_wherever_it_is_shown(browser: Browser, invented_site: str, width: int) -> None:
+    showing = [path for path in PATHS if shows_hostile_name(path)]
     assert len(showing) >= 10
-    with quiet(browser, invented_site, viewport={"width": width, "height": 800}) as page:
+    with error_free_page(browser, invented_site, viewport={"width": width, "height": 800}) as page:
         for path in showing:
             page.goto(path)
             assert page.locator("img[src=x]").count() == 0, path
-            assert page.evaluate(LOOSE) == [], path
-            looking.opened(page)
-            assert looking.beyond(page) == [], path
+            assert page.evaluate(UNISOLATED_NAMES_JS) == [], path
+            looking.open_all_details(page)
+            assert looking.overflowing_elements(page) == [], path
 
 
-def test_a_hostile_name_is_the_title_as_it_is_written(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/organisation:uuu") as page:
+def test_a_hostile_name_is_shown_verbatim_in_the_title(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/organisation:uuu") as page:
         expect(page).to_have_title(f"{HOSTILE} – VNKG")
         assert page.get_by_role("heading", level=1).inner_text() == HOSTILE

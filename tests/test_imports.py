@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-SHIPPED = ("graph", "loaders", "api", "queries")
-WEB = ("fastapi", "starlette", "uvicorn")
+SHIPPED_PACKAGES = ("graph", "loaders", "api", "queries")
+WEB_FRAMEWORKS = ("fastapi", "starlette", "uvicorn")
 
 
-def run(code: str, folder: Path, **environment: str) -> str:
+def run_python(code: str, folder: Path, **environment: str) -> str:
     """Return the output of Python code run in a folder, without the checkout on its path."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "PYTHONPATH"))}
     command = [sys.executable, "-c", code]
@@ -24,8 +24,11 @@ def run(code: str, folder: Path, **environment: str) -> str:
     return done.stdout
 
 
-def test_what_is_shipped_imports_its_own_modules_relatively(repository: Path) -> None:
-    files = [repository / "__init__.py", *(file for name in SHIPPED for file in (repository / name).rglob("*.py"))]
+def test_shipped_packages_import_their_own_modules_relatively(repository: Path) -> None:
+    files = [
+        repository / "__init__.py",
+        *(file for name in SHIPPED_PACKAGES for file in (repository / name).rglob("*.py")),
+    ]
     assert len(files) > 150
     absolute = [
         f"{file.relative_to(repository)}:{node.lineno}"
@@ -34,19 +37,22 @@ def test_what_is_shipped_imports_its_own_modules_relatively(repository: Path) ->
         if (
             isinstance(node, ast.ImportFrom)
             and not node.level
-            and (node.module or "").split(".")[0] in (*SHIPPED, "vnkg")
+            and (node.module or "").split(".")[0] in (*SHIPPED_PACKAGES, "vnkg")
         )
-        or (isinstance(node, ast.Import) and any(name.name.split(".")[0] in (*SHIPPED, "vnkg") for name in node.names))
+        or (
+            isinstance(node, ast.Import)
+            and any(name.name.split(".")[0] in (*SHIPPED_PACKAGES, "vnkg") for name in node.names)
+        )
     ]
     assert absolute == []
 
 
-def test_outside_the_checkout_each_module_is_there_once(repository: Path, tmp_path: Path) -> None:
+def test_outside_the_checkout_each_module_exists_once(repository: Path, tmp_path: Path) -> None:
     code = (
         "import sys, vnkg, vnkg.graph.errors, vnkg.loaders, vnkg.api, vnkg.queries, json\n"
         "print(json.dumps([vnkg.__file__, [name for name in ('graph', 'loaders', 'api', 'queries') if name in sys.modules]]))"
     )
-    file, doubled = json.loads(run(code, tmp_path))
+    file, doubled = json.loads(run_python(code, tmp_path))
     assert Path(file).resolve() == repository / "__init__.py"
     assert doubled == []
 
@@ -56,7 +62,7 @@ def test_a_clone_that_was_never_installed_is_imported_under_the_name_of_its_fold
 ) -> None:
     (tmp_path / "vnkg").symlink_to(repository)
     code = "import vnkg.graph.model.schema as found; print(found.__file__, len(found.schema().nodes))"
-    file, nodes = run(code, tmp_path, PYTHONPATH=str(tmp_path)).split()
+    file, nodes = run_python(code, tmp_path, PYTHONPATH=str(tmp_path)).split()
     assert file == str(tmp_path / "vnkg" / "graph" / "model" / "schema.py")
     assert int(nodes) > 5
 
@@ -67,6 +73,6 @@ def test_commands_load_no_web_framework(words: list[str], tmp_path: Path) -> Non
         "import sys\n"
         "from vnkg.api.cli.main import main\n"
         f"main({words!r}, standalone_mode=False)\n"
-        f"print('loaded', [name for name in {WEB!r} if name in sys.modules])"
+        f"print('loaded', [name for name in {WEB_FRAMEWORKS!r} if name in sys.modules])"
     )
-    assert run(code, tmp_path, VNKG_DATA=str(tmp_path / "data")).splitlines()[-1] == "loaded []"
+    assert run_python(code, tmp_path, VNKG_DATA=str(tmp_path / "data")).splitlines()[-1] == "loaded []"

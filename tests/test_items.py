@@ -4,19 +4,19 @@ import dataclasses
 
 import pytest
 
-from tests.invented import release
-from tests.storing import entity
+from tests.invented_graph import release
+from tests.storing import replace_entity
 from vnkg.graph.errors import FactsError
 from vnkg.graph.model.facts import Mention, Name
 from vnkg.graph.model.release import Release
 from vnkg.graph.store.mapping import FAMILIES, MENTIONS, RELATIONSHIP_TYPES, NodeItem, release_items
 
 
-def node(made: Release, family: str, node_id: str) -> NodeItem:
-    return release_items(made).nodes[family][node_id]
+def node(source_release: Release, family: str, node_id: str) -> NodeItem:
+    return release_items(source_release).nodes[family][node_id]
 
 
-def test_every_object_of_the_release_is_there_once() -> None:
+def test_every_object_of_the_release_appears_once() -> None:
     made, found = release(), release_items(release())
     assert set(found.nodes) == set(FAMILIES)
     assert set(found.nodes["Entity"]) == {e.id for e in made.entities}
@@ -28,7 +28,7 @@ def test_every_object_of_the_release_is_there_once() -> None:
     assert {edge.id for edge in made.edges} < set(found.edges)
 
 
-def test_an_entity_has_its_labels_its_attributes_and_words_to_search() -> None:
+def test_an_entity_has_labels_attributes_and_search_terms() -> None:
     found = node(release(), "Entity", "policy:57-nq-tw")
     assert found.labels == ("Entity", "Policy", "Resolution")
     assert found.properties["kind"] == "resolution"
@@ -37,7 +37,7 @@ def test_an_entity_has_its_labels_its_attributes_and_words_to_search() -> None:
     assert len(found.properties["names"]) == len(found.properties["languages"]) == 3
 
 
-def test_a_statement_carries_its_links_and_the_place_where_it_stands() -> None:
+def test_a_statement_has_its_links_and_its_passage() -> None:
     claim = next(s for s in release().statements if s.kind == "claim")
     found = node(release(), "Statement", claim.id)
     assert found.labels == ("Statement", "Claim")
@@ -57,13 +57,13 @@ def test_a_statement_carries_its_links_and_the_place_where_it_stands() -> None:
     }
 
 
-def test_a_reference_statement_stands_in_no_article() -> None:
+def test_a_reference_statement_belongs_to_no_article() -> None:
     found = node(release(), "Statement", "statement:reference-1")
     assert "STATED_IN" not in {link.type for link in found.relationships}
     assert found.properties["source"] == "an invented atlas"
 
 
-def test_what_is_not_said_is_absent() -> None:
+def test_missing_values_are_absent() -> None:
     for family in release_items(release()).nodes.values():
         for found in family.values():
             assert None not in found.properties.values()
@@ -85,7 +85,7 @@ def test_mentions_of_one_entity_in_one_article_are_one_edge_with_every_span() ->
 
 def test_equal_content_has_equal_hashes_and_other_content_another() -> None:
     before, same = release_items(release()), release_items(dataclasses.replace(release()))
-    after = release_items(entity(release(), "province:aaa", status="disputed"))
+    after = release_items(replace_entity(release(), "province:aaa", status="disputed"))
     assert {i.id: i.hash for i in before.nodes["Entity"].values()} == {
         i.id: i.hash for i in same.nodes["Entity"].values()
     }
@@ -93,11 +93,11 @@ def test_equal_content_has_equal_hashes_and_other_content_another() -> None:
     assert changed == {"province:aaa"}
 
 
-def test_the_hash_tells_the_labels() -> None:
+def test_the_hash_includes_the_labels() -> None:
     assert node(release(), "Entity", "policy:57-nq-tw").hash.startswith("Entity:Policy:Resolution ")
 
 
-def test_the_place_where_a_statement_stands_is_part_of_its_hash() -> None:
+def test_the_passage_of_a_statement_is_part_of_its_hash() -> None:
     made = release()
     first = next(s for s in made.statements if s.passage is not None)
     assert first.passage is not None
@@ -106,13 +106,13 @@ def test_the_place_where_a_statement_stands_is_part_of_its_hash() -> None:
     assert node(made, "Statement", first.id).hash != node(other, "Statement", first.id).hash
 
 
-def test_names_that_differ_in_anything_are_nodes_of_their_own() -> None:
+def test_names_that_differ_in_any_field_are_separate_nodes() -> None:
     names = (Name("Aaa", "vi"), Name("Aaa", "en"), Name("Aaa", "vi", "alias"), Name("Aaa", "vi", "name", "article:i00"))
-    found = release_items(entity(release(), "province:aaa", names=names)).nodes["Name"]
+    found = release_items(replace_entity(release(), "province:aaa", names=names)).nodes["Name"]
     assert len([item for item in found.values() if item.relationships[0].end_id == "province:aaa"]) == 4
 
 
-def test_what_refers_to_nothing_is_refused_with_all_its_places() -> None:
+def test_dangling_references_are_refused_and_all_listed() -> None:
     made = release()
     lost = dataclasses.replace(
         made,

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import quiet, served
-from tests.test_picture_page_browser import expand, places, settled
+from tests.browser import error_free_page, serve_pages
+from tests.test_picture_page_browser import expand, node_positions, wait_for_picture
 
 FLAGSHIP = "/queries/provinces_with_fund"
 
 
 @pytest.fixture
 def page(browser: Browser, built_in_site: str) -> Iterator[Page]:
-    with quiet(browser, built_in_site, locale="en-GB") as opened:
+    with error_free_page(browser, built_in_site, locale="en-GB") as opened:
         yield opened
 
 
@@ -35,7 +35,7 @@ def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page:
 
 
 @pytest.mark.usefixtures("articles")
-def test_a_journalist_reads_the_words_of_a_passage_where_the_text_is_at_hand(page: Page) -> None:
+def test_a_journalist_reads_a_passage_where_the_text_is_available(page: Page) -> None:
     expect(passage_on_dong_nai(page).locator("mark")).to_be_visible()
 
 
@@ -51,7 +51,7 @@ def passage_on_dong_nai(page: Page) -> Locator:
     return line.locator(".passages > li").first
 
 
-def test_a_former_province_leads_to_the_one_of_today(page: Page) -> None:
+def test_a_former_province_links_to_its_successor(page: Page) -> None:
     page.get_by_role("combobox").first.fill("Bình Dương")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Since 1 July 2025")
@@ -59,7 +59,7 @@ def test_a_former_province_leads_to_the_one_of_today(page: Page) -> None:
     expect(page).to_have_url(re.compile("/entities/province:ho-chi-minh$"))
 
 
-def test_a_doubt_is_followed_from_the_entity_to_both_readings(page: Page) -> None:
+def test_a_disagreement_is_followed_from_the_entity_to_both_readings(page: Page) -> None:
     page.goto("/disagreements")
     page.locator("select[name=kind]").select_option("value")
     page.get_by_role("button", name="Show").click()
@@ -72,7 +72,7 @@ def test_a_doubt_is_followed_from_the_entity_to_both_readings(page: Page) -> Non
     expect(page.locator("main")).to_contain_text("Why it is preferred")
 
 
-def test_the_flagship_is_asked_in_another_way_and_says_what_nearly_fits(page: Page) -> None:
+def test_the_flagship_query_is_changed_and_shows_near_misses(page: Page) -> None:
     page.goto(FLAGSHIP)
     expect(page.locator("#answers")).to_have_text("Answers (0)")
     page.get_by_text("Change the question").click()
@@ -89,7 +89,7 @@ def test_the_flagship_is_asked_in_another_way_and_says_what_nearly_fits(page: Pa
     assert waiting.value.suggested_filename.endswith(".csv")
 
 
-def test_the_language_is_switched_on_the_way_and_stays(page: Page) -> None:
+def test_the_language_is_switched_and_persists(page: Page) -> None:
     page.goto(f"{FLAGSHIP}?fund_status=planned")
     page.get_by_role("link", name="Tiếng Việt").click()
     expect(page.locator("html")).to_have_attribute("lang", "vi")
@@ -100,25 +100,25 @@ def test_the_language_is_switched_on_the_way_and_stays(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/entities/province:lam-dong\?lang=en$"))
 
 
-def test_a_picture_is_drawn_grown_saved_and_put_into_another_page(browser: Browser, page: Page) -> None:
+def test_a_picture_is_drawn_expanded_saved_and_embedded(browser: Browser, page: Page) -> None:
     page.goto("/entities/province:dong-nai")
     page.get_by_role("link", name="Picture to move about in").click()
-    before = places(settled(page))
+    before = node_positions(wait_for_picture(page))
     expand(page, "province:ho-chi-minh")
-    assert before.keys() < places(page).keys()
+    assert before.keys() < node_positions(page).keys()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save SVG").click()
     assert "Hồ Chí Minh" in waiting.value.path().read_text(encoding="utf-8")
     page.get_by_text("Share or embed").click()
     snippet = page.get_by_label("To embed in a page").input_value()
-    with served({"/": ("text/html", snippet)}, {}) as address:
+    with serve_pages({"/": ("text/html", snippet)}, {}) as address:
         framed = browser.new_page()
         framed.goto(address)
         expect(framed.frame_locator("iframe").locator(".vnkg-picture[data-ready]")).to_be_attached()
         framed.close()
 
 
-def test_two_actors_are_connected_step_by_step_with_the_evidence_of_each(page: Page) -> None:
+def test_two_actors_are_connected_step_by_step_with_evidence(page: Page) -> None:
     page.goto("/paths")
     page.get_by_role("combobox", name="From").fill("Qualcomm")
     page.get_by_role("combobox", name="To").fill("Marvell")

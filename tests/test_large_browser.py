@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.actors import HUB
-from tests.browser import quiet
+from tests.browser import error_free_page
 from tests.large import ENTITIES, large_site
-from tests.test_picture_page_browser import expand, places, settled
+from tests.test_picture_page_browser import expand, node_positions, wait_for_picture
 
 MEGABYTE = 1_000_000
 
@@ -24,7 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    with quiet(browser, site, locale="en-GB") as opened:
+    with error_free_page(browser, site, locale="en-GB") as opened:
         yield opened
 
 
@@ -34,7 +34,7 @@ def weight(page: Page, address: str) -> int:
     return len(response.body())
 
 
-def test_a_name_of_the_articles_is_found_among_many_and_its_evidence_opens(page: Page) -> None:
+def test_a_name_from_the_articles_is_found_among_many_and_its_evidence_opens(page: Page) -> None:
     expect(page.locator("main")).to_contain_text(re.compile(r"2\d,\d{3}\s+entities"))
     page.get_by_role("combobox").first.fill("dong nai")
     page.keyboard.press("Enter")
@@ -44,7 +44,7 @@ def test_a_name_of_the_articles_is_found_among_many_and_its_evidence_opens(page:
     expect(line.locator(".passages > li").first).to_contain_text(re.compile(r"line \d+"))
 
 
-def test_a_number_is_another_thing_however_near_it_is(page: Page) -> None:
+def test_a_document_number_never_matches_a_similar_one(page: Page) -> None:
     number = next(n for n in range(ENTITIES // 2, ENTITIES) if is_there(page, f"/entities/organisation:n{n}"))
     page.goto(f"/search?q=cong ty co phan {number}")
     expect(page.locator("main").get_by_role("link", name=f"Công ty cổ phần {number}", exact=True)).to_be_visible()
@@ -55,27 +55,27 @@ def is_there(page: Page, address: str) -> bool:
     return page.request.head(address).status == 200
 
 
-def test_the_flagship_has_its_answer_and_the_near_misses_of_many(page: Page) -> None:
+def test_the_flagship_query_has_its_answers_and_many_near_misses(page: Page) -> None:
     page.goto("/queries/provinces_with_fund?fund_status=planned")
     rows = page.locator("main tr", has=page.get_by_role("link", name="Lâm Đồng", exact=True))
     expect(rows.first).to_contain_text("planned")
     expect(page.locator("#answers")).not_to_have_text("Answers (0)")
 
 
-def test_the_whole_graph_is_drawn_as_far_as_it_goes_and_says_what_is_left_out(page: Page) -> None:
+def test_the_whole_graph_is_drawn_up_to_the_limit_and_counts_the_rest(page: Page) -> None:
     page.goto("/picture?limit=2000")
-    assert len(places(settled(page))) == 2_000
+    assert len(node_positions(wait_for_picture(page))) == 2_000
     expect(page.locator("main")).to_contain_text(re.compile(r"1\d,\d{3} more nodes"))
 
 
-def test_a_picture_grows_where_it_is_asked_to(page: Page) -> None:
+def test_a_picture_expands_at_the_chosen_node(page: Page) -> None:
     page.goto("/picture?entity=province:dong-nai")
-    before = places(settled(page))
+    before = node_positions(wait_for_picture(page))
     expand(page, "province:ho-chi-minh")
-    assert before.keys() < places(page).keys()
+    assert before.keys() < node_positions(page).keys()
 
 
-def test_a_path_between_two_is_found_through_a_hub_only_where_asked(page: Page) -> None:
+def test_a_path_through_a_hub_is_found_only_on_request(page: Page) -> None:
     page.goto("/paths?from=person:vu-thi-kim-chi&to=province:quang-ninh")
     expect(page.get_by_role("heading", level=3).first).to_be_visible()
     page.goto(f"/paths?from=province:p34&to={HUB}")

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pictures import Rows, many, small
+from tests.pictures import Rows, random_graph, small_graph
 from vnkg.graph.pictures.layout.edge_bends import bezier_control, link_bends
 from vnkg.graph.pictures.layout.overlaps import pack_rectangles, remove_overlaps
 from vnkg.graph.pictures.layout.placement import COMPONENT_GAP, NODE_GAP, compute_layout
 
 WIDE, HIGH = 130.0, 60.0
-PICTURES = {"small": small(), "60": many(60), "150": many(150), "300": many(300)}
+PICTURES = {"small": small_graph(), "60": random_graph(60), "150": random_graph(150), "300": random_graph(300)}
 IN_A_FRESH_PYTHON = """
 import json
-from tests.pictures import many
+from tests.pictures import random_graph
 from vnkg.graph.pictures.layout.placement import compute_layout
-rows = many(120)
+rows = random_graph(120)
 print(json.dumps(compute_layout({n["id"]: (130, 60) for n in rows["nodes"]},
                        [(e["subject"], e["object"]) for e in rows["edges"]])))
 """
@@ -50,7 +50,7 @@ def extent(places: Mapping[str, tuple[int, int]]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_no_box_stands_closer_to_another_than_the_gap(name: str) -> None:
+def test_no_two_boxes_are_closer_than_the_gap(name: str) -> None:
     rows = PICTURES[name]
     places = compute_layout(boxes_of(rows), links_of(rows))
     assert set(places) == set(boxes_of(rows))
@@ -64,15 +64,15 @@ def test_a_picture_is_about_as_wide_as_a_screen(name: str) -> None:
     assert 0.9 < wide / high < 2.6
 
 
-def test_the_order_of_nodes_and_links_and_their_ends_does_not_matter() -> None:
-    rows = small()
+def test_layout_does_not_depend_on_the_order_of_nodes_links_or_their_ends() -> None:
+    rows = small_graph()
     turned = [(b, a) for a, b in reversed(links_of(rows))]
     assert compute_layout(dict(reversed(boxes_of(rows).items())), turned) == compute_layout(
         boxes_of(rows), links_of(rows)
     )
 
 
-def test_another_start_of_python_gives_the_same_places() -> None:
+def test_another_python_process_gives_the_same_positions() -> None:
     found = {
         subprocess.run(
             [sys.executable, "-c", IN_A_FRESH_PYTHON],
@@ -85,25 +85,25 @@ def test_another_start_of_python_gives_the_same_places() -> None:
     assert len(json.loads(found.pop())) == 120
 
 
-def test_the_picture_stands_around_the_origin() -> None:
-    points = np.array(list(compute_layout(boxes_of(small()), links_of(small())).values()))
+def test_the_layout_is_centred_on_the_origin() -> None:
+    points = np.array(list(compute_layout(boxes_of(small_graph()), links_of(small_graph())).values()))
     assert np.abs(points.min(axis=0) + points.max(axis=0)).max() <= 2
 
 
-def test_nothing_one_node_and_two_nodes_have_places() -> None:
+def test_layouts_of_zero_one_and_two_nodes_work() -> None:
     assert compute_layout({}, []) == {}
     assert compute_layout({"a:1": (50, 50)}, []) == {"a:1": (0, 0)}
     (left, right) = compute_layout({"a:1": (50, 50), "a:2": (50, 50)}, [("a:1", "a:2")]).values()
     assert math.dist(left, right) >= 50
 
 
-def test_a_link_to_itself_and_a_doubled_link_change_nothing() -> None:
+def test_self_links_and_duplicate_links_change_nothing() -> None:
     boxes = {f"a:{n}": (80.0, 40.0) for n in range(5)}
     links = [("a:0", f"a:{n}") for n in range(1, 5)]
     assert compute_layout(boxes, [*links, ("a:0", "a:0"), *links]) == compute_layout(boxes, links)
 
 
-def test_nodes_with_one_link_stand_around_their_neighbour() -> None:
+def test_leaf_nodes_are_placed_around_their_neighbour() -> None:
     boxes = {f"a:{n:02}": (100.0, 50.0) for n in range(41)}
     places = compute_layout(boxes, [("a:00", name) for name in boxes if name != "a:00"])
     x, y = places.pop("a:00")
@@ -113,8 +113,8 @@ def test_nodes_with_one_link_stand_around_their_neighbour() -> None:
     assert farthest < 700
 
 
-def test_linked_nodes_stand_nearer_than_others() -> None:
-    rows = many(150)
+def test_linked_nodes_are_closer_than_others() -> None:
+    rows = random_graph(150)
     places = compute_layout(boxes_of(rows), links_of(rows))
     linked = [math.dist(places[a], places[b]) for a, b in links_of(rows)]
     spots = list(places.values())
@@ -122,7 +122,7 @@ def test_linked_nodes_stand_nearer_than_others() -> None:
     assert sum(linked) / len(linked) < 0.6 * sum(others) / len(others)
 
 
-def test_components_stand_side_by_side() -> None:
+def test_components_are_placed_side_by_side() -> None:
     boxes = {f"{part}:{n}": (60.0, 40.0) for part in "abc" for n in range(6)}
     links = [(f"{part}:0", f"{part}:{n}") for part in "abc" for n in range(1, 6)]
     places = compute_layout(boxes, links)
@@ -137,7 +137,7 @@ def test_components_stand_side_by_side() -> None:
             assert apart >= COMPONENT_GAP - 2
 
 
-def test_many_nodes_without_links_fill_a_screen_and_not_a_line() -> None:
+def test_many_unlinked_nodes_fill_a_screen_rather_than_a_line() -> None:
     places = compute_layout({f"a:{n}": (WIDE, HIGH) for n in range(200)}, [])
     wide, high = extent(places)
     assert 0.9 < wide / high < 2.6
@@ -164,7 +164,7 @@ def test_boxes_on_top_of_each_other_are_pushed_apart(points: list[tuple[int, int
     assert closest(map(tuple, pushed), 40, 20) >= -1e-6
 
 
-def test_links_of_one_pair_bend_differently_whichever_way_they_run() -> None:
+def test_parallel_links_bend_differently_in_either_direction() -> None:
     places = {"a:1": (0, 0), "a:2": (300, 0)}
     sizes = {"a:1": 10.0, "a:2": 10.0}
     links = [("a:1", "a:2"), ("a:2", "a:1"), ("a:1", "a:2")]
@@ -175,7 +175,7 @@ def test_links_of_one_pair_bend_differently_whichever_way_they_run() -> None:
     assert len(set(link_bends(places, sizes, [("a:1", "a:2")] * 12))) == 12
 
 
-def test_a_link_goes_around_a_node_in_its_way() -> None:
+def test_a_link_is_routed_around_a_node() -> None:
     places = {"a:1": (0, 0), "a:2": (150, 0), "a:3": (300, 0)}
     sizes = dict.fromkeys(places, 12.0)
     assert link_bends(places, sizes, [("a:1", "a:2")]) == [0.0]

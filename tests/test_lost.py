@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from tests import telling
 from tests.serving import client, graph, settings
-from tests.test_pages import Read
+from tests.test_pages import PageParser
 from vnkg.api.app import create_app
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words
@@ -17,7 +17,7 @@ from vnkg.api.pages._base.errors import MAX_GUESS_LENGTH, guess_search_terms
 from vnkg.graph.errors import ServerAbsent
 from vnkg.graph.reader.reader import Graph
 
-CUT = [
+WRONG_PATHS = [
     ("/entities/province:aa", "/entities/province:aaa", "aa"),
     ("/entities/person:nguyen-van-dau", "/entities/person:nguoi-dau", "nguyen van dau"),
     ("/entities/Nguyen%20Van%20Dau", "/entities/person:nguoi-dau", "Nguyen Van Dau"),
@@ -35,29 +35,29 @@ CUT = [
 ]
 
 
-def filled(text: str) -> str:
-    (field,) = (found for found in Read(text).all("input") if found.get("id") == "q")
+def search_field_value(text: str) -> str:
+    (field,) = (found for found in PageParser(text).find_all("input") if found.get("id") == "q")
     return field["value"]
 
 
-@pytest.mark.parametrize(("path", "suggested_path", "words"), CUT)
-def test_an_address_cut_off_or_made_up_leads_on(path: str, suggested_path: str, words: str) -> None:
+@pytest.mark.parametrize(("path", "suggested_path", "words"), WRONG_PATHS)
+def test_a_wrong_address_suggests_pages_and_search_terms(path: str, suggested_path: str, words: str) -> None:
     lost = client().get(path)
     assert lost.status_code == 404
-    links = [found["href"] for found in Read(lost.text).all("a")]
+    links = [found["href"] for found in PageParser(lost.text).find_all("a")]
     assert suggested_path in links
     assert client().get(suggested_path).status_code == 200
-    assert filled(lost.text) == words
+    assert search_field_value(lost.text) == words
 
 
-def test_what_is_offered_has_its_name() -> None:
+def test_suggestions_have_names() -> None:
     assert ">Aaa</a>" in client().get("/entities/province:aa").text
     assert ">Two amounts.</a>" in telling.client().get("/disagreements/disagreement:coin").text
     question = "Which provinces implement Resolution 57 with a venture capital fund?"
     assert f">{question}</a>" in client().get("/queries/provinces_with").text
 
 
-def test_nothing_is_offered_where_nothing_is_near() -> None:
+def test_without_similar_pages_nothing_is_suggested() -> None:
     for path in ("/entities/xyzzy:qwertyuiop", "/wp-login.php", "/fund:not-there"):
         text = client().get(path).text
         assert Words("en")("perhaps") not in text
@@ -82,27 +82,27 @@ def test_nothing_is_offered_where_nothing_is_near() -> None:
         ("/entities/<script>alert(1)</script>", 404),
     ],
 )
-def test_every_wrong_address_has_a_page_in_the_usual_look(path: str, status: int, language: str) -> None:
+def test_every_wrong_address_has_a_page_in_the_site_layout(path: str, status: int, language: str) -> None:
     response = client().get(path, headers={"Accept-Language": language})
-    found, words = Read(response.text), Words(language)
+    found, words = PageParser(response.text), Words(language)
     assert response.status_code == status
     assert response.headers["content-language"] == language
     assert not found.wrong
-    assert len(found.all("h1")) == 1
+    assert len(found.find_all("h1")) == 1
     assert words("what_next") in html.unescape(response.text)
     assert f'class="crumb">{words("error_status", status=status)}' in response.text
     assert len(response.content) < 12_000
     assert "<script>alert" not in response.text
-    assert not [attributes for attributes in found.all("script") if "src" not in attributes]
+    assert not [attributes for attributes in found.find_all("script") if "src" not in attributes]
 
 
-def test_what_was_removed_leads_to_its_kind() -> None:
+def test_a_removed_entity_links_to_its_type() -> None:
     text = client().get("/entities/province:never").text
     assert 'href="/entities?type=Province"' in text
     assert "Everything of the type: Province or city" in text
 
 
-def test_a_merged_id_leads_on_from_every_page() -> None:
+def test_a_merged_id_redirects_from_every_page() -> None:
     for path in (
         "/entities/{}",
         "/picture?entity={}&depth=2",
@@ -113,7 +113,7 @@ def test_a_merged_id_leads_on_from_every_page() -> None:
         assert (moved.status_code, moved.headers["location"]) == (308, path.format("province:aaa"))
 
 
-def test_a_wrong_parameter_leads_to_the_page_without_it() -> None:
+def test_a_wrong_parameter_links_to_the_page_without_it() -> None:
     text = client().get("/articles?colour=red&lang=vi").text
     assert f'<a href="/articles?lang=vi">{Words("vi")("without_parameters")}</a>' in text
     assert '<a href="/articles">' in client().get("/articles?lang=xx").text
@@ -127,13 +127,13 @@ def test_a_search_without_words_explains_itself() -> None:
 
 
 @pytest.mark.parametrize("q", ["😀", "\u202e\u202e", "???", "ø" * 201])
-def test_a_search_for_what_no_name_can_be_says_so(q: str) -> None:
+def test_a_search_for_an_impossible_name_says_so(q: str) -> None:
     response = client().get("/search", params={"q": q})
     assert response.status_code == 422
     assert 'class="site-head"' in response.text
 
 
-def test_a_picture_of_nothing_is_a_page() -> None:
+def test_a_picture_without_an_entity_is_a_page() -> None:
     for path in ("/picture?entity=article:900", "/picture?query=provinces_with_fund&fund_kind=co_investment"):
         response = client().get(path)
         assert response.status_code == 200
@@ -155,21 +155,21 @@ def test_a_picture_of_nothing_is_a_page() -> None:
         ("/x", {"q": "a" * 10_000}, "a" * MAX_GUESS_LENGTH),
     ],
 )
-def test_words_to_search_for_are_guessed(path: str, parameters: dict[str, str], words: str) -> None:
+def test_search_terms_are_guessed(path: str, parameters: dict[str, str], words: str) -> None:
     assert guess_search_terms(path, parameters) == words
 
 
-class Nameless(Graph):
+class GraphWithoutNames(Graph):
     """A graph whose name lookup fails."""
 
     def cards(self, ids: Iterable[str]) -> list[dict[str, Any]]:  # noqa: ARG002
         raise ServerAbsent("no server")
 
 
-def test_a_page_whose_offers_cannot_be_read_still_stands() -> None:
-    nameless = Nameless(graph().engine, graph().schema, graph().queries)
+def test_a_page_whose_suggestions_cannot_be_read_still_works() -> None:
+    nameless = GraphWithoutNames(graph().engine, graph().schema, graph().queries)
     with TestClient(create_app(settings(), nameless)) as asked:
         lost = asked.get("/entities/province:aa")
     assert lost.status_code == 404
     assert Words("en")("perhaps") not in lost.text
-    assert filled(lost.text) == "aa"
+    assert search_field_value(lost.text) == "aa"

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from tests.invented import CASES
+from tests.invented_graph import CASES
 from tests.serving import client, graph, page
-from tests.test_pages import Read
+from tests.test_pages import PageParser
 from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, instrument_columns
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
@@ -21,12 +21,12 @@ def rows(**parameters: str) -> dict[str, list[str]]:
     body = text[text.index("<tbody>") : text.index("</tbody>")] if "<tbody>" in text else ""
     found: dict[str, list[str]] = {}
     for row in re.findall(r'<tr class="with-evidence".*?</tr>', body, re.DOTALL):
-        name, *cells = (said(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL))
+        name, *cells = (plain_text(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL))
         found[name] = cells
     return found
 
 
-def said(cell: str) -> str:
+def plain_text(cell: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(cell)).split())
 
 
@@ -34,7 +34,7 @@ def column(name: str) -> int:
     return instrument_columns(QUERY).index(name)
 
 
-def test_a_cell_says_what_there_is_how_far_and_how_firmly() -> None:
+def test_a_cell_shows_items_with_status_and_basis() -> None:
     found = rows()
     assert found["Aaa"][column("resolution_57")] == "in progress – Nghị quyết 57-NQ/TW explicit"
     assert found["Aaa"][column("vc_fund")] == "existing – Quỹ aaa-vc"
@@ -48,11 +48,11 @@ def test_a_cell_says_what_there_is_how_far_and_how_firmly() -> None:
     assert {"Mmm", "Qqq"}.isdisjoint(found)
 
 
-def test_what_no_article_says_anything_of_stands_together() -> None:
+def test_provinces_without_statements_are_grouped() -> None:
     text = page("/matrix")
     silent = re.search(r'<tr class="empty-provinces">.*?</tr>', text, re.DOTALL)
-    assert silent and "One other No article states any of these of: Qqq" in said(silent[0])
-    assert "23 of 23 provinces and cities" in said(text)
+    assert silent and "One other No article states any of these of: Qqq" in plain_text(silent[0])
+    assert "23 of 23 provinces and cities" in plain_text(text)
     assert len(rows()) == len(CASES) - 2
 
 
@@ -65,14 +65,14 @@ def test_every_cell_is_a_link() -> None:
     assert 'href="/queries/not_stated?province=province%3Accc&amp;question=venture_capital_fund"' in text
 
 
-def test_what_is_asked_of_a_gap_is_a_question_that_there_is() -> None:
+def test_every_empty_cell_links_to_an_existing_query() -> None:
     asked = catalogue()["not_stated"].params["question"].values
     assert set(NOT_STATED_QUESTIONS.values()) <= set(asked)
     assert set(NOT_STATED_QUESTIONS) <= set(instrument_columns(QUERY))
 
 
-def test_the_evidence_of_a_row_is_that_of_its_cells() -> None:
-    found = Read(page("/matrix"))
+def test_a_row_has_the_evidence_of_its_cells() -> None:
+    found = PageParser(page("/matrix"))
     text = page("/matrix")
     row = text.partition('id="province:fff"')[2].partition('class="with-evidence"')[0]
     passages = re.findall(r'<p class="gloss">(.*?)</p>', row)
@@ -82,7 +82,7 @@ def test_the_evidence_of_a_row_is_that_of_its_cells() -> None:
         "centre:fff LOCATED_IN place:fff-thi-tran: planned",
     ]
     assert "<mark>" in row
-    assert found.all("details")
+    assert found.find_all("details")
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,17 @@ def test_the_evidence_of_a_row_is_that_of_its_cells() -> None:
         ({"status": "approved"}, []),
     ],
 )
-def test_a_filter_keeps_what_fits(filters: dict[str, str], names: list[str]) -> None:
+def test_a_filter_keeps_matching_rows(filters: dict[str, str], names: list[str]) -> None:
     assert list(rows(**filters)) == names
 
 
-def test_an_empty_choice_says_so() -> None:
+def test_an_empty_selection_says_so() -> None:
     text = page("/matrix", status="approved")
     assert "No province fits what was chosen." in text
     assert "what they do not state may still be so" in text
 
 
-def test_only_something_leaves_out_the_silent() -> None:
+def test_provinces_without_statements_can_be_hidden() -> None:
     assert 'class="empty-provinces"' not in page("/matrix", non_empty="true")
     assert "22 of 23" in page("/matrix", non_empty="true")
 
@@ -122,7 +122,7 @@ def test_rows_are_sorted_by_name_by_a_column_or_by_how_much_is_stated() -> None:
     assert 'aria-sort="ascending"' in page("/matrix", sort="vc_fund")
 
 
-def test_names_are_shown_when_asked_for_and_kept_in_its_links() -> None:
+def test_names_are_shown_on_request_and_preserved_in_links() -> None:
     assert "existing – Quỹ aaa-vc" in rows()["Aaa"]
     assert "existing Quỹ aaa-vc" in rows(names="true")["Aaa"]
     assert "/matrix?sort=vc_fund&amp;names=true" in page("/matrix", names="true")
@@ -140,8 +140,8 @@ def test_the_statuses_are_in_the_order_of_the_query() -> None:
     assert f"[{listed}]" in QUERY.cypher
 
 
-def test_the_matrix_speaks_vietnamese() -> None:
-    found = Read(page("/matrix", lang="vi"))
+def test_the_matrix_is_available_in_vietnamese() -> None:
+    found = PageParser(page("/matrix", lang="vi"))
     assert "Tỉnh, thành phố và các công cụ" in found.words["h1"]
     assert rows(lang="vi")["Tỉnh Bbb"][column("vc_fund")] == "dự kiến – Quỹ bbb-vc"
     assert graph().query("instrument_matrix", {})["rows"]

@@ -18,23 +18,23 @@ FINDER = NameFinder(
 )
 
 
-def found(line: str) -> list[tuple[str, str]]:
+def find_mentions(line: str) -> list[tuple[str, str]]:
     return [(name, line[start:end]) for name, start, end in FINDER.find(line)]
 
 
 def test_names_are_found_in_other_spellings_with_their_span() -> None:
-    assert found("In Dong Nai, ĐỒNG NAI and đồng nai") == [
+    assert find_mentions("In Dong Nai, ĐỒNG NAI and đồng nai") == [
         ("province:dong-nai", "Dong Nai"),
         ("province:dong-nai", "ĐỒNG NAI"),
     ]
 
 
 def test_the_longest_name_wins_and_words_are_not_cut() -> None:
-    assert found("Sở Khoa học Đồng Nai") == [("agency:dost", "Sở Khoa học Đồng Nai")]
-    assert found("Huế, Hueber") == [("province:hue", "Huế")]
+    assert find_mentions("Sở Khoa học Đồng Nai") == [("agency:dost", "Sở Khoa học Đồng Nai")]
+    assert find_mentions("Huế, Hueber") == [("province:hue", "Huế")]
 
 
-def test_a_decomposed_text_keeps_its_own_places() -> None:
+def test_positions_in_a_decomposed_text_are_preserved() -> None:
     line = "x \u0110o\u0302\u0300ng Nai y"
     assert [line[start:end] for _, start, end in FINDER.find(line)] == ["\u0110o\u0302\u0300ng Nai"]
 
@@ -46,5 +46,5 @@ def test_a_name_that_begins_with_a_small_letter_is_found_by_a_capital_inside() -
 
 
 def test_addresses_hold_no_names_and_a_name_of_two_entities_is_left_out() -> None:
-    assert found("https://x.vn/Dong-Nai/57-NQ/TW Techfest") == []
+    assert find_mentions("https://x.vn/Dong-Nai/57-NQ/TW Techfest") == []
     assert FINDER.ambiguous_names == {"techfest"}

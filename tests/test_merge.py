@@ -10,10 +10,10 @@ from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import schema
 
-P, F = "province:aaa", "fund:bbb"
+PROVINCE, FUND = "province:aaa", "fund:bbb"
 ENTITIES = (
-    EntityRecord(P, "Province", "Aaa"),
-    EntityRecord(F, "Fund", "Bbb", attributes={"kind": "venture_capital"}),
+    EntityRecord(PROVINCE, "Province", "Aaa"),
+    EntityRecord(FUND, "Fund", "Bbb", attributes={"kind": "venture_capital"}),
     EntityRecord(
         "article:900", "Article", "One", attributes={"origin": "x", "same_text": "t", "published": "2025-01-01"}
     ),
@@ -24,33 +24,33 @@ ENTITIES = (
 )
 
 
-def said(
-    number: int, predicate: str, status: str, *, day: str = "2025-01-01", article: str = "900", **more: object
+def relation_statement(
+    number: int, predicate: str, status: str, *, day: str = "2025-01-01", article: str = "900", **properties: object
 ) -> Statement:
     passage = Passage(f"article:{article}", number, 0, 5, "0" * 64)
     made = Statement(
-        f"statement:{article}-{number}", "relation", P, "stated", "x", predicate=predicate, object=F, status=status,
+        f"statement:{article}-{number}", "relation", PROVINCE, "stated", "x", predicate=predicate, object=FUND, status=status,
         as_of=day, as_of_from="article", passage=passage,
     )  # fmt: skip
-    return replace(made, **more)  # pyright: ignore[reportArgumentType]
+    return replace(made, **properties)  # pyright: ignore[reportArgumentType]
 
 
-def built(*statements: Statement, disagreements: tuple[Disagreement, ...] = ()) -> Release:
+def merge_statements(*statements: Statement, disagreements: tuple[Disagreement, ...] = ()) -> Release:
     return merge(Facts(entities=ENTITIES, statements=statements, disagreements=disagreements), schema())
 
 
 def only_edge(*statements: Statement) -> Edge:
-    edges = built(*statements).edges
+    edges = merge_statements(*statements).edges
     assert len(edges) == 1
     return edges[0]
 
 
 def test_statements_about_the_same_thing_are_one_edge_that_counts_articles_and_origins() -> None:
     edge = only_edge(
-        said(1, "PLANS", "planned"),
-        said(2, "PLANS", "planned"),
-        said(3, "PLANS", "planned", article="901"),
-        said(4, "PLANS", "planned", article="902"),
+        relation_statement(1, "PLANS", "planned"),
+        relation_statement(2, "PLANS", "planned"),
+        relation_statement(3, "PLANS", "planned", article="901"),
+        relation_statement(4, "PLANS", "planned", article="902"),
     )
     assert (edge.predicate, edge.status, edge.articles, edge.origins, len(edge.statements)) == (
         "PLANS",
@@ -61,15 +61,20 @@ def test_statements_about_the_same_thing_are_one_edge_that_counts_articles_and_o
     )
 
 
-def test_a_plan_that_the_twin_calls_done_is_disputed_and_never_operates() -> None:
-    release = built(said(1, "OPERATES", "existing"), said(2, "PLANS", "planned", article="901"))
+def test_a_plan_its_translation_calls_done_is_disputed_and_never_operates() -> None:
+    release = merge_statements(
+        relation_statement(1, "OPERATES", "existing"), relation_statement(2, "PLANS", "planned", article="901")
+    )
     assert [(edge.predicate, edge.status) for edge in release.edges] == [("PLANS", "disputed")]
     assert [(item.kind, len(item.readings)) for item in release.disagreements] == [("translation", 2)]
-    assert {entity.id: entity.status for entity in release.entities}[F] == "disputed"
+    assert {entity.id: entity.status for entity in release.entities}[FUND] == "disputed"
 
 
 def test_a_later_report_of_another_origin_supersedes_a_plan() -> None:
-    release = built(said(1, "PLANS", "planned"), said(2, "OPERATES", "existing", article="902", day="2026-01-01"))
+    release = merge_statements(
+        relation_statement(1, "PLANS", "planned"),
+        relation_statement(2, "OPERATES", "existing", article="902", day="2026-01-01"),
+    )
     assert [(edge.predicate, edge.status, edge.as_of) for edge in release.edges] == [
         ("OPERATES", "existing", "2026-01-01")
     ]
@@ -79,55 +84,68 @@ def test_a_later_report_of_another_origin_supersedes_a_plan() -> None:
 
 def test_unclear_and_context_do_not_dispute_what_is_stated() -> None:
     edge = only_edge(
-        said(1, "PLANS", "planned"),
-        said(2, "PLANS", "unclear"),
-        said(3, "OPERATES", "existing", basis="context"),
+        relation_statement(1, "PLANS", "planned"),
+        relation_statement(2, "PLANS", "unclear"),
+        relation_statement(3, "OPERATES", "existing", basis="context"),
     )
     assert (edge.predicate, edge.status, edge.basis) == ("PLANS", "planned", "stated")
 
 
-def test_a_reference_statement_counts_as_no_article_and_no_origin() -> None:
-    edge = only_edge(said(1, "OPERATES", "existing", basis="reference", passage=None, source="a table"))
+def test_a_reference_statement_counts_for_no_article_and_no_origin() -> None:
+    edge = only_edge(relation_statement(1, "OPERATES", "existing", basis="reference", passage=None, source="a table"))
     assert (edge.basis, edge.articles, edge.origins) == ("reference", 0, 0)
 
 
 def test_a_symmetric_edge_is_stored_once_smaller_id_first() -> None:
     other = EntityRecord("province:zzz", "Province", "Zzz")
-    one = said(1, "BORDERS", "existing", subject="province:zzz", object=P)
-    two = said(2, "BORDERS", "existing", subject=P, object="province:zzz")
+    one = relation_statement(1, "BORDERS", "existing", subject="province:zzz", object=PROVINCE)
+    two = relation_statement(2, "BORDERS", "existing", subject=PROVINCE, object="province:zzz")
     release = merge(Facts(entities=(*ENTITIES, other), statements=(one, two)), schema())
-    assert [(edge.subject, edge.object, len(edge.statements)) for edge in release.edges] == [(P, "province:zzz", 2)]
+    assert [(edge.subject, edge.object, len(edge.statements)) for edge in release.edges] == [
+        (PROVINCE, "province:zzz", 2)
+    ]
 
 
-def test_the_strongest_implementation_stands_on_the_edge() -> None:
+def test_the_edge_has_the_strongest_implementation() -> None:
     policy = EntityRecord("policy:ccc", "Policy", "Ccc", attributes={"kind": "resolution"})
-    weak = said(1, "IMPLEMENTS", "in_progress", object="policy:ccc", qualifiers={"implementation": "context"})
-    strong = said(2, "IMPLEMENTS", "in_progress", object="policy:ccc", qualifiers={"implementation": "explicit"})
+    weak = relation_statement(
+        1, "IMPLEMENTS", "in_progress", object="policy:ccc", qualifiers={"implementation": "context"}
+    )
+    strong = relation_statement(
+        2, "IMPLEMENTS", "in_progress", object="policy:ccc", qualifiers={"implementation": "explicit"}
+    )
     release = merge(Facts(entities=(*ENTITIES, policy), statements=(weak, strong)), schema())
     assert release.edges[0].qualifiers == {"implementation": "explicit"}
     assert "Resolution" in next(entity.labels for entity in release.entities if entity.id == "policy:ccc")
 
 
-def measured(number: int, value: float, comparator: str = "=", article: str = "900") -> Statement:
+def measurement_statement(number: int, value: float, comparator: str = "=", article: str = "900") -> Statement:
     passage = Passage(f"article:{article}", number, 0, 5, "0" * 64)
     return Statement(
-        f"statement:{article}-{number}", "measurement", P, "stated", "x", indicator="firms", value=value, unit="count",
+        f"statement:{article}-{number}", "measurement", PROVINCE, "stated", "x", indicator="firms", value=value, unit="count",
         comparator=comparator, value_status="actual", passage=passage,
     )  # fmt: skip
 
 
 def test_values_that_cannot_both_be_right_are_a_disagreement_and_compatible_ones_are_not() -> None:
-    assert built(measured(1, 140, "more than"), measured(2, 140), measured(3, 100, "more than")).disagreements == ()
-    found = built(measured(1, 140), measured(2, 100)).disagreements
-    assert [(item.kind, item.about) for item in found] == [("value", (P,))]
+    assert (
+        merge_statements(
+            measurement_statement(1, 140, "more than"),
+            measurement_statement(2, 140),
+            measurement_statement(3, 100, "more than"),
+        ).disagreements
+        == ()
+    )
+    found = merge_statements(measurement_statement(1, 140), measurement_statement(2, 100)).disagreements
+    assert [(item.kind, item.about) for item in found] == [("value", (PROVINCE,))]
 
 
-def test_a_declared_disagreement_takes_the_place_of_the_found_one() -> None:
+def test_a_declared_disagreement_replaces_the_detected_one() -> None:
     declared = Disagreement(
-        "disagreement:mine", "value", (P,),
+        "disagreement:mine", "value", (PROVINCE,),
         (Reading(("statement:900-1",), "140"), Reading(("statement:900-2",), "100")),
     )  # fmt: skip
-    release = built(measured(1, 140), measured(2, 100), disagreements=(declared,))
+    release = merge_statements(measurement_statement(1, 140), measurement_statement(2, 100), disagreements=(declared,))
     assert [item.id for item in release.disagreements] == ["disagreement:mine"]
 
 
@@ -146,19 +164,23 @@ STATEMENTS = st.lists(
 @given(STATEMENTS, st.integers(0, 1000))
 def test_merging_does_not_depend_on_order(rows: list[tuple[str, str, str]], seed: int) -> None:
     statements = [
-        said(number, *ladder.split(), day=day, article=article) for number, (ladder, article, day) in enumerate(rows)
+        relation_statement(number, *ladder.split(), day=day, article=article)
+        for number, (ladder, article, day) in enumerate(rows)
     ]
     shuffled = statements[:]
     random.Random(seed).shuffle(shuffled)
-    one, other = built(*statements), built(*shuffled)
+    one, other = merge_statements(*statements), merge_statements(*shuffled)
     assert dict(one.files()) == dict(other.files())
     assert one.id == other.id
 
 
 @given(STATEMENTS)
 def test_a_planned_fund_never_operates_unless_every_deciding_reading_says_so(rows: list[tuple[str, str, str]]) -> None:
-    statements = [said(n, *ladder.split(), day=day, article=article) for n, (ladder, article, day) in enumerate(rows)]
-    for edge in built(*statements).edges:
+    statements = [
+        relation_statement(n, *ladder.split(), day=day, article=article)
+        for n, (ladder, article, day) in enumerate(rows)
+    ]
+    for edge in merge_statements(*statements).edges:
         if edge.predicate == "OPERATES" and edge.status == "existing":
             newest = max(statement.as_of or "" for statement in statements if statement.status != "unclear")
             deciding = [s for s in statements if s.as_of == newest and s.status != "unclear"]
@@ -167,6 +189,6 @@ def test_a_planned_fund_never_operates_unless_every_deciding_reading_says_so(row
 
 @pytest.mark.parametrize("field", ["entities", "statements", "edges"])
 def test_every_file_of_a_release_is_sorted(field: str) -> None:
-    release = built(said(2, "PLANS", "planned"), said(1, "PLANS", "planned"))
+    release = merge_statements(relation_statement(2, "PLANS", "planned"), relation_statement(1, "PLANS", "planned"))
     ids = [item.id for item in getattr(release, field)]
     assert ids == sorted(ids)

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from tests.test_picture import still
+from tests.test_picture import parse_svg
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture
 from vnkg.graph.pictures.from_schema import ANY_KIND, EDGE_TYPE_GROUP, schema_picture
 
 
-def test_every_kind_and_every_edge_type_stands_in_the_picture_once() -> None:
+def test_every_kind_and_edge_type_is_drawn_once() -> None:
     found = schema_picture(schema())
     kinds = [node.label for node in found.nodes if node.type in schema().nodes]
     assert kinds == [kind.en for kind in schema().nodes.values()]
@@ -16,7 +16,7 @@ def test_every_kind_and_every_edge_type_stands_in_the_picture_once() -> None:
     assert sorted(relations) == sorted(edge.en for edge in schema().edges.values())
 
 
-def test_edge_types_with_the_same_ends_share_a_node_between_them() -> None:
+def test_edge_types_with_the_same_endpoints_share_a_node() -> None:
     found = schema_picture(schema())
     (shared,) = (node for node in found.nodes if "OPERATES" in node.id.split())
     assert shared.label == "operates, plans, proposes"
@@ -25,7 +25,7 @@ def test_edge_types_with_the_same_ends_share_a_node_between_them() -> None:
     assert tuple(link.target for link in found.links if link.source == shared.id) == edge.end
 
 
-def test_ends_of_every_kind_are_one_node() -> None:
+def test_endpoints_of_any_kind_are_one_node() -> None:
     found = schema_picture(schema())
     assert [(link.source, link.target) for link in found.links if "MENTIONS" in link.id.split()] == [
         ("Article", "MENTIONS"),
@@ -45,12 +45,12 @@ def test_a_symmetric_edge_type_has_no_arrow() -> None:
     assert not any(found.relations[predicate].symmetric for predicate in arrows)
 
 
-def test_it_is_drawn_in_both_languages_with_its_own_numbers_and_no_legend() -> None:
+def test_the_diagram_is_drawn_in_both_languages_with_counts_and_no_legend() -> None:
     for language, counted in (
         ("en", "13 kinds of entities, 26 types of edges"),
         ("vi", "13 loại thực thể, 26 loại cạnh"),
     ):
-        root = still(schema_picture(schema(), language), language)
+        root = parse_svg(schema_picture(schema(), language), language)
         texts = ["".join(part.itertext()) for part in root.iter("{http://www.w3.org/2000/svg}text")]
         assert counted in texts
         assert not {"Kinds", "Loại"} & set(texts)

@@ -42,11 +42,11 @@ def test_numbers_with_a_year_keep_it(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Resolution 57", "Đồng Nai", "12/12/2025"])
-def test_what_is_no_full_document_number_gives_none(text: str) -> None:
+def test_an_incomplete_document_number_is_not_recognised(text: str) -> None:
     assert document_key(text) is None
 
 
 @given(st.text(max_size=60))
-def test_folding_twice_is_folding_once(text: str) -> None:
+def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert " ".join(folded_words(text)) == " ".join(folded_words(fold(text)))

@@ -45,7 +45,7 @@ print(sys.executable)
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class NotebookOutput:
     """The output of a notebook: tables (rows of texts by heading), pictures and variables."""
 
     interpreter: str
@@ -66,7 +66,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("jupyter")
 
 
-def run(name: str, home: Path, data: Path, *variables: str) -> Ran:
+def run_notebook(name: str, home: Path, data: Path, *variables: str) -> NotebookOutput:
     """Execute a notebook; return its output and the final values of some variables."""
     book = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     wanted = "{" + ", ".join(f"'{variable}': {variable}" for variable in variables) + "}"
@@ -77,7 +77,7 @@ def run(name: str, home: Path, data: Path, *variables: str) -> Ran:
     manager = AsyncKernelManager(
         kernel_name="python3", kernel_spec_manager=specs, connection_file=str(home / f"{name}.json")
     )
-    environment = commanding.surroundings(data) | {
+    environment = commanding.command_environment(data) | {
         "IPYTHONDIR": str(home),
         "JUPYTER_CONFIG_DIR": str(home),
     }
@@ -90,7 +90,7 @@ def run(name: str, home: Path, data: Path, *variables: str) -> Ran:
     first, *cells, last = [cell for cell in book.cells if cell.cell_type == "code"]
     shown = [output for cell in cells for output in cell.outputs if output.output_type != "stream"]
     html = [output.data["text/html"] for output in shown if "text/html" in output.data]
-    return Ran(
+    return NotebookOutput(
         interpreter=first.outputs[0].text.strip(),
         tables=[_table(text) for text in html if "<table>" in text],
         texts=[unescape(re.sub(r"<[^>]*>", "", text)) for text in html if "<table>" not in text],
@@ -106,7 +106,7 @@ def _table(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_is_committed_without_what_it_showed(path: Path) -> None:
+def test_a_notebook_is_committed_without_output(path: Path) -> None:
     book = nbformat.read(path, as_version=4)
     nbformat.validate(book)
     code = [cell for cell in book.cells if cell.cell_type == "code"]
@@ -121,17 +121,19 @@ def test_every_notebook_is_run_by_a_test() -> None:
 
 
 @pytest.fixture(scope="module")
-def flagship(graph: Graph, home: Path) -> Ran:
-    return run("flagship", home, commanding.folder(), "READINGS", "row", "disagreements")
+def flagship(graph: Graph, home: Path) -> NotebookOutput:
+    return run_notebook("flagship", home, commanding.data_folder(), "READINGS", "row", "disagreements")
 
 
-def test_a_notebook_runs_on_this_interpreter_and_loads_nothing(flagship: Ran, connections: Ran) -> None:
+def test_a_notebook_runs_on_this_interpreter_and_loads_nothing(
+    flagship: NotebookOutput, connections: NotebookOutput
+) -> None:
     for ran in (flagship, connections):
         assert Path(ran.interpreter) == Path(sys.executable)
         assert [text for text in ran.pictures if re.search(r"<script|<image|href=|url\(|@import", text)] == []
 
 
-def test_the_flagship_shows_every_reading_of_the_start_page(flagship: Ran, graph: Graph) -> None:
+def test_the_flagship_shows_every_interpretation_of_the_start_page(flagship: NotebookOutput, graph: Graph) -> None:
     assert list(flagship.variables["READINGS"].values()) == list(interpretations(schema()).values())
     counted = [(int(row["Answers"]), int(row["Near misses"])) for row in flagship.tables[0]]
     results = [graph.query("provinces_with_fund", given) for given in interpretations(schema()).values()]
@@ -139,7 +141,7 @@ def test_the_flagship_shows_every_reading_of_the_start_page(flagship: Ran, graph
     assert any(near for _, near in counted)
 
 
-def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, graph: Graph) -> None:
+def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: NotebookOutput, graph: Graph) -> None:
     result = graph.query("provinces_with_fund", interpretations(schema())["reading_either"])
     tables = iter(flagship.tables[1:])
     for rows in (result["rows"], result["near_misses"]):
@@ -153,7 +155,7 @@ def test_the_flagship_shows_every_answer_and_every_near_miss(flagship: Ran, grap
     assert result["near_misses"]
 
 
-def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph) -> None:
+def test_the_flagship_opens_every_statement_of_a_row(flagship: NotebookOutput, graph: Graph) -> None:
     row, result = (
         flagship.variables["row"],
         graph.query("provinces_with_fund", interpretations(schema())["reading_either"]),
@@ -169,7 +171,7 @@ def test_the_flagship_opens_every_statement_of_a_row(flagship: Ran, graph: Graph
     assert {row["text"] for row in evidence} == {"–"}
 
 
-def test_the_flagship_shows_the_disagreements_that_touch_a_row(flagship: Ran, graph: Graph) -> None:
+def test_the_flagship_shows_the_disagreements_of_a_row(flagship: NotebookOutput, graph: Graph) -> None:
     row = flagship.variables["row"]
     known = {item["id"]: item for item in graph.disagreements()}
     found = [known[item["id"]] for item in flagship.variables["disagreements"]]
@@ -182,7 +184,7 @@ def test_the_flagship_shows_the_disagreements_that_touch_a_row(flagship: Ran, gr
     ]
 
 
-def test_the_flagship_draws_what_the_query_names(flagship: Ran, graph: Graph) -> None:
+def test_the_flagship_draws_what_the_query_names(flagship: NotebookOutput, graph: Graph) -> None:
     part = query_subgraph(
         graph, graph.query_by_name("provinces_with_fund"), interpretations(schema())["reading_either"], DEFAULT_NODES
     )
@@ -191,14 +193,14 @@ def test_the_flagship_draws_what_the_query_names(flagship: Ran, graph: Graph) ->
     assert len(part["nodes"]) >= 10
 
 
-def test_the_flagship_lists_the_funds(flagship: Ran, graph: Graph) -> None:
+def test_the_flagship_lists_the_funds(flagship: NotebookOutput, graph: Graph) -> None:
     funds = graph.entities(type="Fund")
     assert sorted(row["fund"] for row in flagship.tables[-1]) == sorted(fund["name"] for fund in funds)
 
 
 @pytest.fixture(scope="module")
-def connections(graph: Graph, home: Path) -> Ran:
-    return run("connections", home, home / "data", "list(paths.items())", "groups", "hubs")
+def connections(graph: Graph, home: Path) -> NotebookOutput:
+    return run_notebook("connections", home, home / "data", "list(paths.items())", "groups", "hubs")
 
 
 @cache
@@ -231,18 +233,18 @@ def distance(start: str, end: str) -> int | None:
     return away.get(end)
 
 
-def test_a_notebook_without_a_graph_makes_one_and_ends_its_engine(connections: Ran, home: Path) -> None:
+def test_a_notebook_without_a_graph_loads_one_and_stops_its_engine(connections: NotebookOutput, home: Path) -> None:
     assert (home / "data").is_dir()
     assert embedded.status(Settings(data=home / "data")) is None
 
 
-def test_the_connections_are_those_that_articles_tell(connections: Ran) -> None:
+def test_the_connections_are_those_in_articles(connections: NotebookOutput) -> None:
     (size,) = connections.tables[0]
     assert int(size["entities"]) == len(neighbours())
     assert int(size["edges"]) == len({edge for ends in neighbours().values() for ids in ends.values() for edge in ids})
 
 
-def test_the_best_connected_come_first(connections: Ran, graph: Graph) -> None:
+def test_the_best_connected_come_first(connections: NotebookOutput, graph: Graph) -> None:
     order = sorted(neighbours(), key=lambda entity: (-len(neighbours()[entity]), entity))
     names = {card["id"]: card["name"] for card in graph.cards(order)}
     shown = [(row["name"], int(row["neighbours"])) for row in connections.tables[1]]
@@ -250,7 +252,9 @@ def test_the_best_connected_come_first(connections: Ran, graph: Graph) -> None:
     assert len(shown) == 12
 
 
-def test_the_paths_are_shortest_ones_and_every_step_has_a_status_and_statements(connections: Ran, graph: Graph) -> None:
+def test_the_paths_are_shortest_ones_and_every_step_has_a_status_and_statements(
+    connections: NotebookOutput, graph: Graph
+) -> None:
     found: list[tuple[list[str], list[list[str]]]] = connections.variables["list(paths.items())"]
     assert [distance(*ends) for ends, paths in found if not paths] == [None for _, paths in found if not paths]
     walked = [path for (start, end), paths in found for path in paths if (path[0], path[-1]) == (start, end)]
@@ -263,13 +267,13 @@ def test_the_paths_are_shortest_ones_and_every_step_has_a_status_and_statements(
     assert all(row["status"] and re.search(r"\(article:\d+, line \d+\)", row["statements"]) for row in table)
 
 
-def test_the_groups_part_all_entities(connections: Ran) -> None:
+def test_the_groups_partition_all_entities(connections: NotebookOutput) -> None:
     groups = connections.variables["groups"]
     assert sorted(entity for group in groups for entity in group) == sorted(neighbours())
     assert len(groups) >= 3
 
 
-def test_the_picture_shows_the_paths(connections: Ran, graph: Graph) -> None:
+def test_the_picture_shows_the_paths(connections: NotebookOutput, graph: Graph) -> None:
     (picture,) = connections.pictures
     along = {entity for _, paths in connections.variables["list(paths.items())"] for path in paths for entity in path}
     assert set(re.findall(r'data-node="([^"]+)"', picture)) == along

@@ -32,7 +32,7 @@ def test_a_kind_adds_its_label() -> None:
     assert entity_json(stored, [], schema())["labels"] == ["Entity", "Policy", "Resolution"]
 
 
-def test_what_is_no_field_of_a_statement_is_a_qualifier() -> None:
+def test_properties_that_are_not_statement_fields_are_qualifiers() -> None:
     found = statement_json(STATEMENT)
     assert found["qualifiers"] == {"head": True, "title": "Director"}
     assert (found["article"], found["line"], found["object"]) == ("article:000", 3, "agency:b")
@@ -55,7 +55,7 @@ def test_a_sentence_has_statements_or_a_reason() -> None:
     assert sentence_json(stored | {"none": "caption"})["none"] == "caption"
 
 
-def test_qualifiers_of_an_edge_stand_beside_its_fields() -> None:
+def test_qualifiers_of_an_edge_are_merged_into_its_fields() -> None:
     end = {"predicate": "ISSUED", "edge": {"id": "e", "basis": "stated", "date": "2024-12-22", "hash": "h"}}
     found = edge_json(end | {"id": "policy:x", "type": "Policy", "name": "X", "status": None}, "out")
     assert (found["date"], found["status"], "hash" in found) == ("2024-12-22", None, False)

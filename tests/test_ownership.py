@@ -15,7 +15,7 @@ TEXTS = {f"queries/{name}": query.cypher for name, query in catalogue().items()}
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_every_match_of_every_query_is_of_ours_only(name: str) -> None:
+def test_every_match_clause_is_restricted_to_our_data(name: str) -> None:
     marked = match_owned_only(TEXTS[name])
     assert re.sub(r"(, | ?\{)owner: 'vnkg'\}", lambda found: "}" if found[1] == ", " else "", marked) == TEXTS[name]
     assert re.findall(r"-\[(?![^\]]*\{(?:[^\]{}]*, )?owner: 'vnkg'\}\]-)", marked) == []

@@ -49,7 +49,7 @@ def test_a_new_folder_is_a_new_page_with_its_entry_in_the_menu(folder: Path) -> 
 
 
 @pytest.mark.parametrize("name", ["ROUTERS", "MENU"])
-def test_a_page_that_declares_too_little_is_refused_by_name(folder: Path, name: str) -> None:
+def test_a_page_without_required_declarations_is_refused_by_name(folder: Path, name: str) -> None:
     folder.joinpath("page.py").write_text(NEW.replace(f"{name} =", "OTHER ="), encoding="utf-8")
     with pytest.raises(DeclarationError, match=rf"^api/pages/new/page\.py: {name} is missing; expected a tuple$"):
         discover_pages()
@@ -62,7 +62,7 @@ def test_every_folder_without_an_underscore_is_a_page() -> None:
     assert len(folders) >= 14
 
 
-def test_the_menu_has_the_places_that_its_entries_ask_for() -> None:
+def test_the_menu_follows_the_positions_of_its_entries() -> None:
     last = MenuEntry("/b", "nav_b", GROUPS[0], 2, header_order=1)
     found = Menu([last, MenuEntry("/c", "nav_c", GROUPS[1], 1, header_order=2), MenuEntry("/a", "nav_a", GROUPS[0], 1)])
     assert found.groups == [(GROUPS[0], [("/a", "nav_a"), ("/b", "nav_b")]), (GROUPS[1], [("/c", "nav_c")])]
@@ -79,6 +79,6 @@ def test_the_menu_has_the_places_that_its_entries_ask_for() -> None:
         (MenuEntry("/b", "nav_b", GROUPS[0], 2, header_order=1), "found head 1 twice"),
     ],
 )
-def test_entries_that_cannot_stand_together_are_refused(entry: MenuEntry, message: str) -> None:
+def test_conflicting_menu_entries_are_refused(entry: MenuEntry, message: str) -> None:
     with pytest.raises(DeclarationError, match=message):
         Menu([MenuEntry("/a", "nav_a", GROUPS[0], 1, header_order=1), entry])

@@ -13,14 +13,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests import serving
-from tests.invented import HOSTILE
+from tests.invented_graph import HOSTILE
 from tests.serving import client, page
-from tests.site import MAIN
+from tests.site import MAIN_PAGES
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words, word_table
 from vnkg.graph.catalogue.query import catalogue
 
-MORE = [
+MORE_PATHS = [
     "/search?q=tinh+AAA",
     "/entities",
     "/entities/person:nguoi-dau",
@@ -43,42 +43,42 @@ MORE = [
     "/timeline?entity=organisation:uuu&days=all&order=oldest",
     "/timeline?kind=event",
 ]
-PAGES = list(dict.fromkeys([*(page.invented for page in MAIN), *MORE]))
-VOID = {"meta", "link", "input", "img", "br", "hr"}
+PATHS = list(dict.fromkeys([*(page.invented_path for page in MAIN_PAGES), *MORE_PATHS]))
+VOID_ELEMENTS = {"meta", "link", "input", "img", "br", "hr"}
 
 
-class Read(HTMLParser):
+class PageParser(HTMLParser):
     """A parsed page: elements, ids, links, text by element, and markup errors."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.open: list[str] = []
+        self.open_tags: list[str] = []
         self.wrong: list[str] = []
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.texts: Counter[str] = Counter()
         self.words: dict[str, list[str]] = {}
         self.feed(text)
-        self.wrong += self.open
+        self.wrong += self.open_tags
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if len({name for name, _ in attrs}) < len(attrs):
             self.wrong.append(f"<{tag}> with an attribute twice")
-        if tag not in VOID:
-            self.open.append(tag)
+        if tag not in VOID_ELEMENTS:
+            self.open_tags.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
+        if not self.open_tags or self.open_tags.pop() != tag:
             self.wrong.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if self.open and data.strip():
-            self.words.setdefault(self.open[-1], []).append(data.strip())
+        if self.open_tags and data.strip():
+            self.words.setdefault(self.open_tags[-1], []).append(data.strip())
 
-    def all(self, tag: str) -> list[dict[str, str]]:
+    def find_all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.elements if name == tag]
 
 
@@ -88,73 +88,73 @@ def text_of(path: str, language: str) -> str:
 
 
 @cache
-def read(path: str, language: str = "en") -> Read:
-    return Read(text_of(path, language))
+def parse_page(path: str, language: str = "en") -> PageParser:
+    return PageParser(text_of(path, language))
 
 
-everywhere = pytest.mark.parametrize("path", PAGES)
+everywhere = pytest.mark.parametrize("path", PATHS)
 
 
 @everywhere
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_is_well_formed(path: str, language: str) -> None:
-    found = read(path, language)
+    found = parse_page(path, language)
     assert not found.wrong
     ids = Counter(attributes["id"] for _, attributes in found.elements if "id" in attributes)
     assert [name for name, count in ids.items() if count > 1] == []
-    assert found.all("html")[0]["lang"] == language
+    assert found.find_all("html")[0]["lang"] == language
 
 
 @everywhere
 def test_a_page_has_one_heading_one_title_and_landmarks(path: str) -> None:
-    found = read(path)
-    assert len(found.all("h1")) == len(found.all("main")) == text_of(path, "en").count("<title", 0, 600) == 1
+    found = parse_page(path)
+    assert len(found.find_all("h1")) == len(found.find_all("main")) == text_of(path, "en").count("<title", 0, 600) == 1
     assert found.words["title"][0].endswith("VNKG")
     assert {"header", "nav", "footer"} <= {tag for tag, _ in found.elements}
-    assert any(attributes.get("class") == "skip" for attributes in found.all("a"))
+    assert any(attributes.get("class") == "skip" for attributes in found.find_all("a"))
     levels = [int(tag[1]) for tag, _ in found.elements if re.fullmatch("h[1-6]", tag)]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_title_tells_each_page_from_the_others(language: str) -> None:
-    titles = {page: read(page.invented, language).words["title"][0] for page in MAIN}
-    for one, other in combinations(MAIN, 2):
+def test_every_page_has_a_unique_title(language: str) -> None:
+    titles = {page: parse_page(page.invented_path, language).words["title"][0] for page in MAIN_PAGES}
+    for one, other in combinations(MAIN_PAGES, 2):
         same_question = (
-            one.status == other.status and one.invented.partition("?")[0] == other.invented.partition("?")[0]
+            one.status == other.status and one.invented_path.partition("?")[0] == other.invented_path.partition("?")[0]
         )
         assert titles[one] != titles[other] or same_question, titles[one]
 
 
 @everywhere
 def test_a_page_holds_no_script_or_style_of_its_own(path: str) -> None:
-    found = read(path)
+    found = parse_page(path)
     for tag, attributes in found.elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"], (tag, attributes)
-    assert not found.all("style")
-    for script in found.all("script"):
+    assert not found.find_all("style")
+    for script in found.find_all("script"):
         assert script.get("src", "").startswith("/static/") or script.get("type") == "application/json"
     assert "unsafe" not in client().get(path).headers["content-security-policy"]
 
 
 @everywhere
 def test_a_page_loads_nothing_from_other_hosts(path: str) -> None:
-    found = read(path)
+    found = parse_page(path)
     for tag, name in (("link", "href"), ("script", "src"), ("img", "src"), ("form", "action")):
-        for attributes in found.all(tag):
+        for attributes in found.find_all(tag):
             assert attributes.get(name, "/").startswith("/"), (tag, attributes)
-    for attributes in found.all("a"):
+    for attributes in found.find_all("a"):
         outside = attributes.get("href", "/").startswith("http")
         assert not outside or "noopener" in attributes["rel"]
 
 
 @everywhere
-def test_every_field_has_a_name_for_those_who_hear_it(path: str) -> None:
+def test_every_form_field_has_an_accessible_name(path: str) -> None:
     text = text_of(path, "en")
-    found = read(path)
-    labelled = {attributes["for"] for attributes in found.all("label") if "for" in attributes}
+    found = parse_page(path)
+    labelled = {attributes["for"] for attributes in found.find_all("label") if "for" in attributes}
     for tag in ("input", "select"):
-        for attributes in found.all(tag):
+        for attributes in found.find_all(tag):
             if attributes.get("type") == "hidden":
                 continue
             shown = attributes.get("id") in labelled or attributes.get("aria-label")
@@ -165,9 +165,9 @@ def test_every_field_has_a_name_for_those_who_hear_it(path: str) -> None:
             ), attributes
 
 
-def test_every_link_of_ours_leads_somewhere() -> None:
+def test_every_internal_link_works() -> None:
     seen: set[str] = set()
-    wanted = set(PAGES) - {page.invented for page in MAIN if page.status != 200}
+    wanted = set(PATHS) - {page.invented_path for page in MAIN_PAGES if page.status != 200}
     while wanted - seen:
         path = sorted(wanted - seen)[0]
         seen.add(path)
@@ -175,9 +175,9 @@ def test_every_link_of_ours_leads_somewhere() -> None:
         assert response.status_code == 200, path
         if not response.headers["content-type"].startswith("text/html") or len(seen) > 400:
             continue
-        found = Read(response.text)
+        found = PageParser(response.text)
         ids = {attributes.get("id") for _, attributes in found.elements}
-        for attributes in found.all("a"):
+        for attributes in found.find_all("a"):
             target = attributes["href"]
             if target.startswith("http"):
                 continue
@@ -190,11 +190,11 @@ def test_every_link_of_ours_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize("path", ["/entities/organisation:uuu", "/picture?entity=organisation:uuu", "/search?q=img"])
-def test_a_hostile_name_is_only_a_name(path: str) -> None:
+def test_a_hostile_name_is_escaped(path: str) -> None:
     text = page(path)
     assert HOSTILE not in text
     assert "<img src=x" not in text
-    assert "49" not in Read(text).words.get("h1", [""])[0]
+    assert "49" not in PageParser(text).words.get("h1", [""])[0]
     assert "alert(1)" in text
 
 
@@ -219,15 +219,15 @@ def test_an_entity_opens_the_evidence_of_each_line() -> None:
     assert "Two counts of one year." in text
 
 
-def test_a_passage_that_says_other_words_is_marked() -> None:
-    changed = next(s for s in serving.facts().statements if s.passage and s.passage.line == serving.CHANGED)
+def test_a_changed_passage_is_marked() -> None:
+    changed = next(s for s in serving.facts().statements if s.passage and s.passage.line == serving.CHANGED_LINE)
     text = page(f"/entities/{changed.subject}")
     assert changed.gloss.upper() in text
     assert Words("en")("unverified") in text
     assert Words("en")("unverified") not in page("/entities/fund:aaa-vc")
 
 
-def test_without_the_text_there_is_gloss_and_locator() -> None:
+def test_without_the_text_gloss_and_locator_are_shown() -> None:
     with serving.client_of(serving.settings().model_copy(update={"articles": None})) as asked:
         text = asked.get("/entities/province:aaa").text
         ledger = asked.get("/articles/article:900").text
@@ -237,7 +237,7 @@ def test_without_the_text_there_is_gloss_and_locator() -> None:
     assert Words("en")("no_text") in ledger
 
 
-def test_lists_that_belong_together_stand_in_one_cell() -> None:
+def test_lists_that_belong_together_share_a_cell() -> None:
     text = html.unescape(page("/queries/instrument_matrix", province="province:ddd"))
     cells = [re.sub(r"<[^>]+>|\s+", " ", cell) for cell in re.findall(r"<td.*?</td>", text, re.DOTALL)]
     assert " ".join(cells[1].split()).endswith("in progress stated Nghị quyết 57-NQ/TW")
@@ -246,20 +246,20 @@ def test_lists_that_belong_together_stand_in_one_cell() -> None:
     assert "Vc fund basis" not in text
 
 
-def test_words_of_a_parameters_own_list_stand_as_words() -> None:
+def test_values_of_a_parameters_own_list_are_shown_as_words() -> None:
     cells = re.findall(r"<td[^>]*>(.*?)</td>", page("/queries/not_stated", province="province:ppp"), re.DOTALL)
     said = [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
     assert "does it have a venture capital fund" in said
     assert "venture_capital_fund" not in said
 
 
-def test_a_query_groups_its_near_misses_by_what_fails() -> None:
+def test_a_query_groups_its_near_misses_by_failed_condition() -> None:
     text = page("/queries/provinces_with_fund")
     columns = catalogue()["provinces_with_fund"].returns
     headings = [
         words[0].upper() + words[1:] for words in (columns[key].failure for key in ("has_fund", "status_matches"))
     ]
-    assert set(headings) <= set(Read(text).words["h3"])
+    assert set(headings) <= set(PageParser(text).words["h3"])
     assert 'href="/api/v1/queries/provinces_with_fund.csv?part=near_misses"' in text
     assert "MATCH (province:Province)" in text
 
@@ -270,36 +270,36 @@ def test_an_empty_answer_says_why() -> None:
     assert "The nearest, by what they fail:" in text
 
 
-def test_a_form_keeps_what_was_asked() -> None:
-    found = Read(page("/queries/provinces_with_fund?fund_status=planned&fund_status=considered"))
-    checked = {a["value"] for a in found.all("input") if a.get("name") == "fund_status" and "checked" in a}
+def test_a_form_keeps_its_values() -> None:
+    found = PageParser(page("/queries/provinces_with_fund?fund_status=planned&fund_status=considered"))
+    checked = {a["value"] for a in found.find_all("input") if a.get("name") == "fund_status" and "checked" in a}
     assert checked == {"planned", "considered"}
-    chosen = [a["value"] for a in found.all("option") if "selected" in a]
+    chosen = [a["value"] for a in found.find_all("option") if "selected" in a]
     assert chosen == ["policy:57-nq-tw"]
 
 
-def test_a_refused_parameter_is_said_above_the_form_that_mends_it() -> None:
+def test_a_refused_parameter_is_reported_above_the_form() -> None:
     response = client().get("/queries/provinces_with_fund?fund_status=plant")
     assert response.status_code == 422
     assert "planned" in response.text
     assert 'name="fund_status"' in response.text
 
 
-def test_a_near_spelling_is_marked_as_one() -> None:
+def test_a_near_spelling_is_marked() -> None:
     text = page("/search?q=Nguyen+Van+Dauu")
     assert "Spelt nearly like <q" in text
     assert "Nguyễn Văn Đầu" in text
     assert "Spelt nearly like <q" not in page("/search?q=Nguyen+Van+Dauu&exact=true")
 
 
-def test_a_refused_search_says_why_and_what_can_be_searched_for() -> None:
+def test_a_refused_search_explains_why_and_what_can_be_searched() -> None:
     response = client().get("/search", params={"q": "x" * 300})
     assert response.status_code == 422
     assert "up to 200 characters" in response.text
     assert 'href="/search?q=TP.HCM"' in response.text
 
 
-def test_the_language_switch_keeps_the_page_and_stays_in_its_links() -> None:
+def test_the_language_switch_keeps_the_page_and_persists_in_links() -> None:
     text = page("/queries/provinces_with_fund?fund_status=planned")
     assert 'href="/queries/provinces_with_fund?fund_status=planned&amp;lang=vi"' in text
     vietnamese = page("/queries/provinces_with_fund?fund_status=planned", lang="vi")
@@ -315,14 +315,14 @@ def test_dates_and_numbers_are_written_as_the_language_does() -> None:
     assert "120,5" in page("/entities/province:aaa", lang="vi")
 
 
-def test_a_picture_draws_and_says_what_it_left_out() -> None:
+def test_a_picture_page_shows_what_was_omitted() -> None:
     text = page("/picture?entity=policy:57-nq-tw&limit=5")
     assert "more nodes lie here and are not drawn" in text
     assert 'class="picture-data"' in text
     assert re.search(r'<script src="/static/[0-9a-f]{12}/picture\.js"', text)
 
 
-def test_an_entity_page_is_light() -> None:
+def test_an_entity_page_is_small() -> None:
     text = page("/entities/province:aaa")
     without = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
     assert len(without.encode()) <= 60_000
@@ -343,7 +343,7 @@ def code_and_templates() -> list[Path]:
     return found
 
 
-def test_every_word_is_there_in_both_languages() -> None:
+def test_every_ui_text_exists_in_both_languages() -> None:
     for key, both in word_table().items():
         assert set(both) == set(LANGUAGES), key
         assert all(both.values()), key
@@ -351,7 +351,7 @@ def test_every_word_is_there_in_both_languages() -> None:
         assert len(fields) == 1, key
 
 
-def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> None:
+def test_every_used_ui_text_exists_and_every_existing_one_is_used() -> None:
     asked: set[str] = set()
     for file in code_and_templates():
         asked |= set(re.findall(r'\b(?:t|words)\("(\w[\w-]*)"[,)]', file.read_text(encoding="utf-8")))
@@ -385,7 +385,7 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
     assert idle == []
 
 
-def test_templates_have_no_words_of_their_own() -> None:
+def test_templates_contain_no_hard_coded_text() -> None:
     templates = sorted(Path(str(resources.files("vnkg.api.pages"))).glob("*/*.html"))
     assert len(templates) > 30
     for file in templates:

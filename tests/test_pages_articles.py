@@ -6,36 +6,47 @@ import re
 import pytest
 
 from tests import serving
-from tests.invented import HOSTILE
-from tests.telling import ALONE, FIRM, FUND, OFFICE, ONE, OTHER, TEXTS, TOWN, client, page
-from tests.test_pages import Read
+from tests.invented_graph import HOSTILE
+from tests.telling import (
+    ARTICLE_WITHOUT_TEXT,
+    ENGLISH_ARTICLE,
+    FIRM,
+    FUND,
+    OFFICE,
+    TEXTS,
+    TOWN,
+    VIETNAMESE_ARTICLE,
+    client,
+    page,
+)
+from tests.test_pages import PageParser
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words
 
 t = Words("en")
 PATHS = [
     "/articles",
-    f"/articles/{ONE}",
-    f"/articles/{ONE}?view=ledger",
-    f"/articles/{ONE}?compare_with={OTHER}",
-    f"/articles/{OTHER}?compare_with={ONE}",
-    f"/articles/{ALONE}",
+    f"/articles/{ENGLISH_ARTICLE}",
+    f"/articles/{ENGLISH_ARTICLE}?view=ledger",
+    f"/articles/{ENGLISH_ARTICLE}?compare_with={VIETNAMESE_ARTICLE}",
+    f"/articles/{VIETNAMESE_ARTICLE}?compare_with={ENGLISH_ARTICLE}",
+    f"/articles/{ARTICLE_WITHOUT_TEXT}",
     "/disagreements",
-    f"/disagreements?entity={FUND}&kind=value&article={OTHER}",
+    f"/disagreements?entity={FUND}&kind=value&article={VIETNAMESE_ARTICLE}",
     "/disagreements/disagreement:coins",
     "/disagreements/disagreement:there",
 ]
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_well_formed_and_a_hostile_text_is_only_text(path: str, language: str) -> None:
+def test_a_page_is_well_formed_and_hostile_text_is_escaped(path: str, language: str) -> None:
     text = client().get(path, headers={"Accept-Language": language}).text
-    found = Read(text)
+    found = PageParser(text)
     assert not found.wrong
     ids = [attributes["id"] for _, attributes in found.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
@@ -44,11 +55,11 @@ def test_a_page_is_well_formed_and_a_hostile_text_is_only_text(path: str, langua
     assert "<i>only words</i>" not in text
 
 
-def test_every_link_within_the_pages_has_its_place() -> None:
+def test_every_anchor_link_has_its_target() -> None:
     for path in PATHS:
-        found = Read(page(path))
+        found = PageParser(page(path))
         ids = {attributes.get("id") for _, attributes in found.elements}
-        for link in found.all("a"):
+        for link in found.find_all("a"):
             where, _, place = link["href"].partition("#")
             if place and not where:
                 assert place in ids, (path, link)
@@ -58,37 +69,40 @@ def test_every_link_within_the_pages_has_its_place() -> None:
                 assert not place or f'id="{place}"' in response.text or place == "main", (path, link)
 
 
-def test_the_text_view_shows_every_line_whole() -> None:
-    shown = [plain(text) for text in re.findall(r'<p lang="en" dir="auto">(.*?)</p>', page(f"/articles/{ONE}"))]
+def test_the_text_view_shows_every_line_in_full() -> None:
+    shown = [
+        plain_text(text)
+        for text in re.findall(r'<p lang="en" dir="auto">(.*?)</p>', page(f"/articles/{ENGLISH_ARTICLE}"))
+    ]
     without_numbers = [re.sub(r"(?<=[.eb])\d+(?= |$)", "", line) for line in shown]
-    assert without_numbers == [" ".join(line.split()) for line in TEXTS[ONE] if line]
+    assert without_numbers == [" ".join(line.split()) for line in TEXTS[ENGLISH_ARTICLE] if line]
 
 
-def test_what_statements_rest_on_is_marked_and_names_lead_to_their_entities() -> None:
-    text = page(f"/articles/{ONE}")
+def test_passages_are_marked_and_names_link_to_their_entities() -> None:
+    text = page(f"/articles/{ENGLISH_ARTICLE}")
     paragraph = re.findall(r'<p lang="en" dir="auto">(.*?)</p>', text)[1]
     assert f'<mark>The </mark><a href="/entities/{OFFICE}"><mark>Office of Xa</mark></a><mark> runs' in paragraph
     assert f'<a href="/entities/{TOWN}"><mark>Xa</mark></a>' in paragraph
     assert "It is glad." in paragraph
     assert "<mark>It is glad" not in paragraph
-    assert plain(re.findall(rf'<a href="/entities/{FIRM}">(.*?)</a>', paragraph)[0]) == HOSTILE
-    notes = plain(text)
+    assert plain_text(re.findall(rf'<a href="/entities/{FIRM}">(.*?)</a>', paragraph)[0]) == HOSTILE
+    notes = plain_text(text)
     assert "Also named: Xa" in notes
     assert "3 No statement: no fact: <i>only words</i>" in notes
 
 
-def test_a_sentence_has_its_statements_with_status_basis_and_day_and_its_doubts() -> None:
-    text = page(f"/articles/{ONE}")
-    said = plain(re.findall(r'<li id="statement:910-1">(.*?)</li>', text, re.DOTALL)[0])
+def test_a_sentence_has_statements_with_status_basis_date_and_disagreements() -> None:
+    text = page(f"/articles/{ENGLISH_ARTICLE}")
+    said = plain_text(re.findall(r'<li id="statement:910-1">(.*?)</li>', text, re.DOTALL)[0])
     assert said.startswith("article:910 says 1Sở Xa · operates · Quỹ Xa · stated · existing · as of 2 January 2026")
     assert said.endswith("Sources disagree: translation")
-    claim = plain(re.findall(r'<li id="statement:910-4">(.*?)</li>', text, re.DOTALL)[0])
+    claim = plain_text(re.findall(r'<li id="statement:910-4">(.*?)</li>', text, re.DOTALL)[0])
     assert "strength · About: Quỹ Xa · said by Sở Xa" in claim
     assert 'href="/disagreements/disagreement:there"' in text
 
 
-def test_an_article_says_what_it_is_and_what_it_gave() -> None:
-    text = plain(page(f"/articles/{ONE}"))
+def test_an_article_page_shows_metadata_and_counts() -> None:
+    text = plain_text(page(f"/articles/{ENGLISH_ARTICLE}"))
     assert "2 January 2026 (stated on line 9)" in text
     assert "Translation of the same text: Invented article 911 · read side by side" in text
     assert "3 / 5 sentences with statements (60 per cent)" in text
@@ -96,17 +110,17 @@ def test_an_article_says_what_it_is_and_what_it_gave() -> None:
     assert "3 entities named" in text
     assert "2 disagreements its statements take part in" in text
     assert "Previous:" not in text
-    assert f"Next: {OTHER}" in text
+    assert f"Next: {VIETNAMESE_ARTICLE}" in text
 
 
 def test_the_list_has_the_same_numbers() -> None:
     rows = re.findall(r"<tr>(.*?)</tr>", page("/articles"), re.DOTALL)
-    cells = [[plain(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)] for row in rows[1:]]
+    cells = [[plain_text(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)] for row in rows[1:]]
     assert cells[0] == ["2 January 2026", "3 / 5", "42 relations, 1 measurement, 1 claim", "3", "2"]
     assert cells[2] == ["3 February 2026", "0 / 0", "00 relations, 0 measurements, 0 claims", "0", "0"]
     numbers = {item["id"]: item for item in client().get("/api/v1/articles").json()["data"]}
     assert {
-        key: numbers[ONE][key]
+        key: numbers[ENGLISH_ARTICLE][key]
         for key in ("relations", "measurements", "claims", "sentences_with_statements", "entities")
     } == {
         "relations": 2,
@@ -115,69 +129,69 @@ def test_the_list_has_the_same_numbers() -> None:
         "sentences_with_statements": 3,
         "entities": 3,
     }
-    assert numbers[ALONE]["disagreements"] == 0
+    assert numbers[ARTICLE_WITHOUT_TEXT]["disagreements"] == 0
 
 
 def test_the_ledger_shows_each_sentence_with_its_words() -> None:
-    text = page(f"/articles/{ONE}", view="ledger")
-    assert plain(text).count("line ") >= 5
+    text = page(f"/articles/{ENGLISH_ARTICLE}", view="ledger")
+    assert plain_text(text).count("line ") >= 5
     assert 'id="sentence:910-2-0"' in text
     assert '<blockquote class="passage" lang="en" dir="auto">It is glad.</blockquote>' in text
 
 
-def test_translations_stand_side_by_side_by_what_they_speak_of() -> None:
-    text = page(f"/articles/{ONE}", beside=OTHER)
+def test_translations_are_aligned_by_content() -> None:
+    text = page(f"/articles/{ENGLISH_ARTICLE}", beside=VIETNAMESE_ARTICLE)
     rows = re.findall(r"<li>\n<div>(.*?)</div>\n</li>", text, re.DOTALL)
     lines = [[re.findall(r"line (\d+)", side) for side in row.split("</div>\n<div>")] for row in rows]
     assert lines == [[["1"], []], [["2"], ["1", "2"]], [["4"], ["3"]], [[], ["4"]]]
     assert 'lang="vi"' in rows[1]
-    assert "Nothing of the Vietnamese one stands here." in plain(rows[0])
+    assert "Nothing of the Vietnamese one stands here." in plain_text(rows[0])
 
 
-def test_only_another_telling_of_the_same_stands_beside() -> None:
-    refused = client().get(f"/articles/{ONE}", params={"compare_with": ALONE})
+def test_only_a_translation_can_be_shown_side_by_side() -> None:
+    refused = client().get(f"/articles/{ENGLISH_ARTICLE}", params={"compare_with": ARTICLE_WITHOUT_TEXT})
     assert refused.status_code == 422
-    assert f"expected {OTHER}" in html.unescape(refused.text)
+    assert f"expected {VIETNAMESE_ARTICLE}" in html.unescape(refused.text)
     assert "it has no other telling here" in html.unescape(
-        client().get(f"/articles/{ALONE}", params={"compare_with": ONE}).text
+        client().get(f"/articles/{ARTICLE_WITHOUT_TEXT}", params={"compare_with": ENGLISH_ARTICLE}).text
     )
-    assert client().get(f"/articles/{ONE}", params={"view": "upside-down"}).status_code == 422
+    assert client().get(f"/articles/{ENGLISH_ARTICLE}", params={"view": "upside-down"}).status_code == 422
 
 
 def test_an_article_without_its_text_shows_the_ledger_and_says_so() -> None:
     for view in ("", "?view=text", "?view=ledger"):
-        text = page(f"/articles/{ALONE}{view}")
+        text = page(f"/articles/{ARTICLE_WITHOUT_TEXT}{view}")
         assert t("no_text") in html.unescape(text)
-        assert t("view_text") not in Read(text).words["a"]
+        assert t("view_text") not in PageParser(text).words["a"]
     assert t("without_text") in page("/articles")
 
 
-def test_a_passage_that_says_other_words_is_marked_in_the_text() -> None:
+def test_a_changed_passage_is_marked_in_the_text() -> None:
     assert t("unverified") in serving.page("/articles/article:900")
 
 
 def test_names_in_an_article_are_given_as_json() -> None:
-    found = client().get(f"/api/v1/articles/{ONE}/mentions").json()["data"]
+    found = client().get(f"/api/v1/articles/{ENGLISH_ARTICLE}/mentions").json()["data"]
     assert [(one["entity"], one["line"], one["start"]) for one in found][:3] == [
         (OFFICE, 2, 4),
         (TOWN, 2, 14),
         (FIRM, 2, 53),
     ]
     assert client().get("/api/v1/articles/article:999/mentions").status_code == 404
-    assert client().get(f"/api/v1/articles/{ALONE}/mentions").json()["data"] == []
+    assert client().get(f"/api/v1/articles/{ARTICLE_WITHOUT_TEXT}/mentions").json()["data"] == []
 
 
 def test_disagreements_are_counted_and_filtered() -> None:
-    assert "2 disagreements, 1 of them open" in plain(page("/disagreements"))
+    assert "2 disagreements, 1 of them open" in plain_text(page("/disagreements"))
     for given, kept, left in (
         ({"kind": "value"}, "coins", "there"),
         ({"entity": OFFICE}, "there", "coins"),
-        ({"kind": "translation", "article": OTHER, "entity": FUND}, "there", "coins"),
+        ({"kind": "translation", "article": VIETNAMESE_ARTICLE, "entity": FUND}, "there", "coins"),
     ):
         text = page("/disagreements", **given)
         assert f'id="disagreement:{kept}"' in text
         assert f'id="disagreement:{left}"' not in text
-        assert "1 disagreement of 2" in plain(text)
+        assert "1 disagreement of 2" in plain_text(text)
     nothing = page("/disagreements", kind="scope")
     assert t("no_disagreement_so") in nothing
 
@@ -197,32 +211,32 @@ def test_a_wrong_filter_is_refused(query: str, status: int) -> None:
     assert client().get(f"/disagreements?{query}").status_code == status
 
 
-def test_readings_stand_side_by_side_with_words_language_and_the_preferred_one() -> None:
+def test_readings_are_side_by_side_with_passage_language_and_preference() -> None:
     text = page("/disagreements/disagreement:coins")
     readings = re.findall(r"<li( class=\"is-preferred\")?>\n<p>(.*?)</p>\n(.*?)</ul>\s*</li>", text, re.DOTALL)
     assert [bool(preferred) for preferred, _, _ in readings] == [False, True]
-    assert [plain(gloss) for _, gloss, _ in readings] == ["three coins", "five coins preferred"]
+    assert [plain_text(gloss) for _, gloss, _ in readings] == ["three coins", "five coins preferred"]
     assert 'lang="en" dir="auto"' in readings[0][2]
     assert "<mark>fund of 3 coins</mark>" in readings[0][2]
     assert "Sở của Xa có quỹ 5 đồng." in readings[1][2]
-    assert "Why it is preferred: The later one." in plain(text)
+    assert "Why it is preferred: The later one." in plain_text(text)
     assert t("undecided_about") not in text
     assert t("undecided_about") in page("/disagreements/disagreement:there")
 
 
-def test_a_disagreement_says_what_it_changes() -> None:
+def test_a_disagreement_shows_what_it_affects() -> None:
     text = page("/disagreements/disagreement:there")
-    changed = plain(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', text, re.DOTALL)[0])
+    changed = plain_text(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', text, re.DOTALL)[0])
     assert changed == "Sở Xa plans Quỹ Xa disputed"
     measured = page("/disagreements/disagreement:coins")
     assert (
-        plain(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', measured, re.DOTALL)[0])
+        plain_text(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', measured, re.DOTALL)[0])
         == "Quỹ Xa fund capital"
     )
     assert 'href="/disagreements/disagreement:there"' in measured  # about the same fund
 
 
-def test_a_disagreement_has_its_address_on_both_sides() -> None:
+def test_a_disagreement_is_linked_in_both_directions() -> None:
     assert client().get("/api/v1/disagreements/disagreement:coins").json()["data"]["preferred"] == 1
     for path in ("/disagreements/disagreement:coin", "/api/v1/disagreements/disagreement:coin"):
         lost = client().get(path)
@@ -230,7 +244,7 @@ def test_a_disagreement_has_its_address_on_both_sides() -> None:
         assert "nearest: disagreement:coins" in lost.text
 
 
-def test_a_merged_id_in_the_query_leads_to_the_id_of_today() -> None:
+def test_a_merged_id_in_the_query_redirects_to_its_successor() -> None:
     moved = serving.client().get("/disagreements?entity=province:old-aaa&lang=vi")
     assert moved.status_code == 308
     assert moved.headers["location"] == "/disagreements?entity=province:aaa&lang=vi"

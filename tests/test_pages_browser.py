@@ -7,16 +7,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import quiet
+from tests.browser import error_free_page
 
 
 @pytest.fixture
 def page(browser: Browser, invented_site: str) -> Iterator[Page]:
-    with quiet(browser, invented_site) as page:
+    with error_free_page(browser, invented_site) as page:
         yield page
 
 
-def test_a_person_finds_an_actor_and_opens_its_evidence(page: Page) -> None:
+def test_a_reader_finds_an_actor_and_opens_its_evidence(page: Page) -> None:
     page.get_by_label("A name or a document number").fill("tinh AAA")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Aaa", exact=True).click()
@@ -31,7 +31,7 @@ def test_a_person_finds_an_actor_and_opens_its_evidence(page: Page) -> None:
     expect(page.locator(".sentence:target")).to_be_visible()
 
 
-def test_the_flagship_question_is_asked_anew_with_other_words(page: Page) -> None:
+def test_the_flagship_query_can_be_changed_and_run_again(page: Page) -> None:
     page.goto("/queries/provinces_with_fund")
     before = page.locator("#answers").inner_text()
     page.get_by_text("Change the question").click()
@@ -44,7 +44,7 @@ def test_the_flagship_question_is_asked_anew_with_other_words(page: Page) -> Non
     expect(page.get_by_role("link", name="Quỹ bbb-vc").first).to_be_visible()
 
 
-def test_the_picture_is_drawn_and_moves(page: Page) -> None:
+def test_the_picture_is_drawn_and_interactive(page: Page) -> None:
     page.goto("/picture?entity=province:aaa")
     canvas = page.locator(".picture-canvas canvas")
     expect(canvas).to_be_visible()
@@ -54,15 +54,15 @@ def test_the_picture_is_drawn_and_moves(page: Page) -> None:
     assert canvas.screenshot() != before
 
 
-def test_without_javascript_only_the_moving_is_missing(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site, java_script_enabled=False) as page:
+def test_without_javascript_only_interaction_is_missing(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, invented_site, java_script_enabled=False) as page:
         for path in ("/", "/entities/province:aaa", "/queries/provinces_with_fund", "/picture?entity=province:aaa"):
             page.goto(path)
             expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator(".picture-stage img")).to_be_visible()
 
 
-def test_the_language_is_switched_and_stays(page: Page) -> None:
+def test_the_language_switch_persists(page: Page) -> None:
     page.goto("/queries")
     page.get_by_role("link", name="Tiếng Việt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Câu hỏi")

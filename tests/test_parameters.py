@@ -11,19 +11,19 @@ from vnkg.graph.model.schema import schema
 STATUSES = schema().statuses
 
 
-def bound(parameter: Parameter, *given: str) -> Any:
-    asked = {parameter.name: given[0] if len(given) == 1 else given} if given else {}
+def bind(parameter: Parameter, *values: str) -> Any:
+    asked = {parameter.name: values[0] if len(values) == 1 else values} if values else {}
     return bind_parameters("q", {parameter.name: parameter}, asked)[parameter.name]
 
 
-def refusal(parameter: Parameter, *given: str) -> str:
+def refusal(parameter: Parameter, *values: str) -> str:
     with pytest.raises(BadParameter) as refused:
-        bound(parameter, *given)
+        bind(parameter, *values)
     return str(refused.value)
 
 
 STATUS = Parameter("status", "string", "", default="existing", allows_multiple=True, values=STATUSES)
-ONE = Parameter("one", "string", "", values=STATUSES)
+SINGLE_VALUE = Parameter("one", "string", "", values=STATUSES)
 ID = Parameter("fund", "entity", "", node_types=("Fund",), id_prefixes=("fund",))
 NUMBER = Parameter("depth", "integer", "", minimum=1, maximum=4, default=2)
 DAY = Parameter("day", "date", "")
@@ -31,39 +31,39 @@ WORD = Parameter("word", "string", "", is_required=True)
 FLAG = Parameter("flag", "boolean", "", default=False)
 
 
-def test_a_default_is_typed_as_if_given() -> None:
-    assert bound(STATUS) == ["existing"]
-    assert bound(NUMBER) == 2
-    assert bound(FLAG) is False
-    assert bound(ID) is None
+def test_a_default_is_converted_like_a_given_value() -> None:
+    assert bind(STATUS) == ["existing"]
+    assert bind(NUMBER) == 2
+    assert bind(FLAG) is False
+    assert bind(ID) is None
 
 
-def test_any_is_every_value_of_the_list() -> None:
-    assert bound(STATUS, "any") == list(STATUSES)
-    assert bound(STATUS, "planned", "any") == list(STATUSES)
+def test_any_selects_every_value_of_the_list() -> None:
+    assert bind(STATUS, "any") == list(STATUSES)
+    assert bind(STATUS, "planned", "any") == list(STATUSES)
 
 
-def test_any_without_a_list_is_no_restriction() -> None:
+def test_any_without_a_list_does_not_restrict() -> None:
     many = Parameter("funds", "entity", "", allows_multiple=True, id_prefixes=("fund",))
-    assert bound(many, "any") is None
-    assert bound(many, "fund:b,fund:a", "fund:a") == ["fund:a", "fund:b"]
+    assert bind(many, "any") is None
+    assert bind(many, "fund:b,fund:a", "fund:a") == ["fund:a", "fund:b"]
 
 
-def test_several_values_come_repeated_or_with_commas_in_the_order_of_the_list() -> None:
-    assert bound(STATUS, "planned", "considered") == ["considered", "planned"]
-    assert bound(STATUS, "planned,considered,planned") == ["considered", "planned"]
+def test_repeated_or_comma_separated_values_are_put_in_list_order() -> None:
+    assert bind(STATUS, "planned", "considered") == ["considered", "planned"]
+    assert bind(STATUS, "planned,considered,planned") == ["considered", "planned"]
 
 
-def test_a_word_outside_the_list_is_refused_with_the_nearest() -> None:
+def test_a_value_outside_the_list_is_refused_with_the_nearest() -> None:
     said = refusal(STATUS, "planed")
     assert said.startswith("status: found 'planed'; expected any, or one or more of proposed, ")
     assert "did you mean planned" in said
-    assert "expected one of" in refusal(ONE, "any")
+    assert "expected one of" in refusal(SINGLE_VALUE, "any")
     assert refusal(STATUS, "any", "planed")
 
 
-def test_one_value_is_not_two() -> None:
-    assert refusal(ONE, "planned", "existing") == (
+def test_a_single_value_parameter_refuses_two() -> None:
+    assert refusal(SINGLE_VALUE, "planned", "existing") == (
         "one: found 2 values; expected one: one of proposed, considered, planned, approved, in_progress, existing, "
         "past, disputed, unclear"
     )
@@ -88,8 +88,8 @@ def test_an_id_has_its_prefix_and_a_plain_slug(value: str) -> None:
     assert len(said) < 300
 
 
-def test_a_good_id_stays_as_it_is() -> None:
-    assert bound(ID, "fund:a-1.b_c") == "fund:a-1.b_c"
+def test_a_valid_id_is_unchanged() -> None:
+    assert bind(ID, "fund:a-1.b_c") == "fund:a-1.b_c"
 
 
 @pytest.mark.parametrize("value", ["0", "5", "two", "2.0", "1" * 50, "", "٣"])
@@ -99,7 +99,7 @@ def test_a_number_is_whole_and_within_its_bounds(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["2025", "2025-10", "2025-10-19"])
 def test_a_date_may_be_a_year_month_or_day(value: str) -> None:
-    assert bound(DAY, value) == value
+    assert bind(DAY, value) == value
 
 
 @pytest.mark.parametrize("value", ["2025-13", "2025-02-30", "19.10.2025", "0000-01-01", "2025-1-1"])
@@ -113,12 +113,12 @@ def test_a_text_is_short_and_without_control_characters(value: str) -> None:
 
 
 def test_true_and_false_are_the_only_booleans() -> None:
-    assert bound(FLAG, "true") is True
+    assert bind(FLAG, "true") is True
     assert "expected true or false" in refusal(FLAG, "yes")
 
 
-def test_an_empty_field_of_a_form_counts_as_not_given_where_nothing_is_needed() -> None:
-    assert bound(ID, "") is None
+def test_an_empty_form_field_of_an_optional_parameter_counts_as_missing() -> None:
+    assert bind(ID, "") is None
     assert "found ''" in refusal(STATUS, "")
 
 
@@ -127,11 +127,11 @@ def test_too_many_values_are_refused() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(closed_list_names(schema()))))
-def test_every_list_that_may_be_named_is_there(name: str) -> None:
+def test_every_named_list_exists(name: str) -> None:
     assert closed_list(name, schema())
 
 
-def test_a_list_that_is_none_is_told() -> None:
+def test_an_unknown_list_is_reported() -> None:
     assert closed_list("Fund.name", schema()) is None
     assert closed_list("nothing", schema()) is None
     assert set(closed_list("PLANS.statuses", schema()) or ()) == {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.invented import HOSTILE, POLICY, Builder, loaded, release
+from tests.invented_graph import HOSTILE, POLICY, Builder, load_graph, release
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, MergedId, NotFound, RemovedId
 from vnkg.graph.model.merge import merge
@@ -20,38 +20,40 @@ from vnkg.graph.reader.k_shortest import EdgeWeights
 from vnkg.graph.reader.paths import PathFinder, PathOptions
 from vnkg.graph.reader.reader import Graph
 
-Found = dict[str, Any]
+PathsAnswer = dict[str, Any]
 LAND, CLUB = "place:land", "organisation:club"
 
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine)
+    return load_graph(engine)
 
 
-def chains(found: Found) -> list[list[str]]:
+def chains(answer: PathsAnswer) -> list[list[str]]:
     """The entity ids of each path."""
-    return [[path["steps"][0]["from"], *(step["to"] for step in path["steps"])] for path in found["paths"]]
+    return [[path["steps"][0]["from"], *(step["to"] for step in path["steps"])] for path in answer["paths"]]
 
 
-def every_chain(made: Release, start: str, end: str, steps: int, shut: Sequence[str] = ()) -> list[list[str]]:
+def every_chain(
+    source_release: Release, start: str, end: str, steps: int, blocked_ids: Sequence[str] = ()
+) -> list[list[str]]:
     """All simple paths of a release, best first, by exhaustive search."""
     measure = EdgeWeights(schema())
     near: dict[str, dict[str, int]] = {}
-    for edge in made.edges:
+    for edge in source_release.edges:
         weight = measure.weight(edge.status, edge.basis, edge.origins)
         for one, two in ((edge.subject, edge.object), (edge.object, edge.subject)):
             near.setdefault(one, {})[two] = min(weight, near.get(one, {}).get(two, weight))
 
-    def grown(path: list[str], weight: int) -> Iterator[tuple[int, list[str]]]:
+    def extend(path: list[str], weight: int) -> Iterator[tuple[int, list[str]]]:
         if path[-1] == end:
             yield weight, path
-        elif len(path) <= steps and (path[-1] == start or path[-1] not in shut):
+        elif len(path) <= steps and (path[-1] == start or path[-1] not in blocked_ids):
             for other, more in near.get(path[-1], {}).items():
                 if other not in path:
-                    yield from grown([*path, other], weight + more)
+                    yield from extend([*path, other], weight + more)
 
-    return [path for _weight, path in sorted(grown([start], 0))]
+    return [path for _weight, path in sorted(extend([start], 0))]
 
 
 PAIRS = [
@@ -64,7 +66,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS)
-def test_the_best_are_the_best_of_all(graph: Graph, start: str, end: str) -> None:
+def test_the_best_paths_are_the_best_of_all(graph: Graph, start: str, end: str) -> None:
     for k, steps in ((20, 4), (3, 6), (20, 3)):
         found = graph.paths(start, end, PathOptions(k=k, max_steps=steps, allow_hubs=True))
         assert chains(found) == every_chain(release(), start, end, steps)[:k]
@@ -77,7 +79,7 @@ def test_a_path_is_the_same_in_both_directions(graph: Graph) -> None:
     assert chains(back) == [entities[::-1] for entities in chains(there)]
 
 
-def test_each_step_says_what_its_edges_rest_on_and_in_which_direction_they_are_told(graph: Graph) -> None:
+def test_each_step_has_the_evidence_and_direction_of_its_edges(graph: Graph) -> None:
     found = graph.paths("fund:fff-vc", "person:nguoi-dau", PathOptions(k=1))
     assert (found["from"]["id"], found["to"]["name"]) == ("fund:fff-vc", "Nguyễn Văn Đầu")
     first, second = found["paths"][0]["steps"]
@@ -109,20 +111,20 @@ def test_each_step_says_what_its_edges_rest_on_and_in_which_direction_they_are_t
     assert [entity["hub"] for entity in found["entities"]] == [False, False, False]
 
 
-def test_several_edges_between_two_make_one_step_the_best_first(engine: Engine) -> None:
+def test_parallel_edges_form_one_step_with_the_best_first(engine: Engine) -> None:
     made = Builder()
     made.article("i00", "2025-10-19")
     one, two = (made.entity(f"organisation:{slug}", "Organisation", slug) for slug in ("one", "two"))
-    made.say(one, "PARTNERS_WITH", two, "planned")
-    made.say(one, "SUPPORTS", two, "existing", basis="inferred")
-    made.say(two, "PART_OF", one, "existing")
-    found = loaded(engine, merge(made.facts(), schema())).paths(one, two)
+    made.relate(one, "PARTNERS_WITH", two, "planned")
+    made.relate(one, "SUPPORTS", two, "existing", basis="inferred")
+    made.relate(two, "PART_OF", one, "existing")
+    found = load_graph(engine, merge(made.facts(), schema())).paths(one, two)
     told = [(edge["predicate"], edge["direction"]) for edge in found["paths"][0]["steps"][0]["edges"]]
     assert told == [("PART_OF", "in"), ("SUPPORTS", "out"), ("PARTNERS_WITH", "out")]
     assert len(found["paths"]) == 1
 
 
-def test_a_disagreement_is_named_on_the_edge_that_it_bites(graph: Graph) -> None:
+def test_an_edge_lists_disagreements_about_its_statements(graph: Graph) -> None:
     step = graph.paths("province:hhh", "fund:hhh-vc", PathOptions(k=1))["paths"][0]["steps"][0]
     found = graph.paths("fund:hhh-vc", POLICY, PathOptions(k=1))
     bitten, other = (edge for one in found["paths"][0]["steps"] for edge in one["edges"])
@@ -132,13 +134,13 @@ def test_a_disagreement_is_named_on_the_edge_that_it_bites(graph: Graph) -> None
     assert other["disagreements"] == []
 
 
-def test_reference_edges_are_steps_that_no_article_tells(graph: Graph) -> None:
+def test_reference_edges_are_steps_without_articles(graph: Graph) -> None:
     found = graph.paths("province:aaa", "province:ccc", PathOptions(k=1))
     edge = found["paths"][0]["steps"][0]["edges"][0]
     assert (edge["predicate"], edge["basis"], edge["articles"], edge["origins"]) == ("BORDERS", "reference", 0, 0)
 
 
-def test_only_edges_of_some_statuses_or_types(graph: Graph) -> None:
+def test_edges_can_be_restricted_by_status_or_type(graph: Graph) -> None:
     plain = graph.paths("province:bbb", "fund:bbb-vc")
     assert chains(plain)[0] == ["province:bbb", "fund:bbb-vc"]
     assert chains(graph.paths("province:bbb", "fund:bbb-vc", PathOptions(statuses=("existing", "in_progress")))) == []
@@ -146,14 +148,14 @@ def test_only_edges_of_some_statuses_or_types(graph: Graph) -> None:
     assert chains(only) == [["province:aaa", POLICY, "province:bbb"]]
 
 
-def test_mentions_are_walked_only_when_they_are_asked_for(graph: Graph) -> None:
+def test_mentions_are_used_only_on_request(graph: Graph) -> None:
     assert chains(graph.paths("article:i00", "province:aaa")) == []
     found = graph.paths("article:i00", "province:aaa", PathOptions(predicates=("MENTIONS",)))
     edge = found["paths"][0]["steps"][0]["edges"][0]
     assert (edge["predicate"], edge["status"], edge["statements"], edge["lines"]) == ("MENTIONS", None, None, [1, 2])
 
 
-def test_node_types_can_be_left_out_but_an_end_never_is(graph: Graph) -> None:
+def test_node_types_can_be_excluded_but_endpoints_never_are(graph: Graph) -> None:
     found = graph.paths("province:ddd", "province:eee", PathOptions(excluded_types=("Policy",)))
     assert (chains(found), found["avoided_hubs"], found["through_hubs"]) == ([], [], None)
     assert chains(graph.paths("province:ddd", POLICY, PathOptions(excluded_types=("Policy",))))[0] == [
@@ -173,14 +175,14 @@ def land() -> Release:
     made.entity(CLUB, "Organisation", "Club", kind="club")
     for slug in ("one", "two", "three"):
         key = made.entity(f"organisation:{slug}", "Organisation", slug)
-        made.say(key, "LOCATED_IN", LAND, "existing")
-    made.say("organisation:one", "PART_OF", CLUB, "planned")
-    made.say("organisation:two", "PART_OF", CLUB, "planned")
+        made.relate(key, "LOCATED_IN", LAND, "existing")
+    made.relate("organisation:one", "PART_OF", CLUB, "planned")
+    made.relate("organisation:two", "PART_OF", CLUB, "planned")
     return merge(made.facts(), schema())
 
 
-def test_no_path_leads_through_a_country_unless_asked(engine: Engine) -> None:
-    graph = loaded(engine, land())
+def test_no_path_leads_through_a_country_unless_requested(engine: Engine) -> None:
+    graph = load_graph(engine, land())
     found = graph.paths("organisation:one", "organisation:two")
     assert chains(found) == [["organisation:one", CLUB, "organisation:two"]]
     assert found["avoided_hubs"] == [{"id": LAND, "type": "Place", "name": "Land", "status": None}]
@@ -193,23 +195,23 @@ def test_no_path_leads_through_a_country_unless_asked(engine: Engine) -> None:
     assert {entity["id"] for entity in asked["entities"] if entity["hub"]} == {LAND}
 
 
-def test_a_path_through_a_hub_is_offered_where_there_is_no_other(engine: Engine) -> None:
-    graph = loaded(engine, land())
+def test_a_path_through_a_hub_is_offered_when_there_is_no_other(engine: Engine) -> None:
+    graph = load_graph(engine, land())
     found = graph.paths("organisation:one", "organisation:three")
     assert found["paths"] == []
     assert found["through_hubs"] == {"steps": 2, "hubs": [LAND]}
     assert [hub["name"] for hub in found["avoided_hubs"]] == ["Land"]
 
 
-def test_an_end_may_be_a_hub(engine: Engine) -> None:
-    graph = loaded(engine, land())
+def test_an_endpoint_may_be_a_hub(engine: Engine) -> None:
+    graph = load_graph(engine, land())
     for start, end in ((CLUB, LAND), (LAND, CLUB)):
         found = graph.paths(start, end)
         assert len(found["paths"]) == 2
         assert (found["avoided_hubs"], found["through_hubs"]) == ([], None)
 
 
-def of(entities: Sequence[Entity], edges: Sequence[Edge]) -> Release:
+def release_of(entities: Sequence[Entity], edges: Sequence[Edge]) -> Release:
     """A release with only entities and edges."""
     return dataclasses.replace(
         merge(Builder().facts(), schema()),
@@ -222,21 +224,21 @@ def actor(key: str) -> Entity:
     return Entity(key, "Organisation", ("Entity", "Organisation"), key, ())
 
 
-def tie(one: str, predicate: str, two: str, status: str = "existing") -> Edge:
-    return Edge(one, predicate, two, status, "stated", None, (), 1, 1)
+def edge_between(subject: str, predicate: str, target: str, status: str = "existing") -> Edge:
+    return Edge(subject, predicate, target, status, "stated", None, (), 1, 1)
 
 
 def star(members: int) -> Release:
     """A club with many members; the first and the third are also connected through the second."""
     ids = [f"organisation:m{number:03}" for number in range(members)]
-    edges = [tie(key, "PART_OF", CLUB) for key in ids]
-    edges += [tie(ids[number], "PARTNERS_WITH", ids[number + 1], "planned") for number in range(2)]
-    return of([actor(key) for key in (CLUB, *ids)], edges)
+    edges = [edge_between(key, "PART_OF", CLUB) for key in ids]
+    edges += [edge_between(ids[number], "PARTNERS_WITH", ids[number + 1], "planned") for number in range(2)]
+    return release_of([actor(key) for key in (CLUB, *ids)], edges)
 
 
 @pytest.mark.parametrize(("extra_members", "is_hub"), [(-1, False), (0, False), (1, True), (70, True)])
-def test_what_has_many_edges_is_a_hub(engine: Engine, extra_members: int, is_hub: bool) -> None:
-    graph = loaded(engine, star(paths.HUB_EDGES + extra_members))
+def test_an_entity_with_many_edges_is_a_hub(engine: Engine, extra_members: int, is_hub: bool) -> None:
+    graph = load_graph(engine, star(paths.HUB_EDGES + extra_members))
     found = graph.paths("organisation:m000", "organisation:m002", PathOptions(k=1))
     between = "organisation:m001" if is_hub else CLUB
     assert chains(found) == [["organisation:m000", between, "organisation:m002"]]
@@ -244,9 +246,9 @@ def test_what_has_many_edges_is_a_hub(engine: Engine, extra_members: int, is_hub
     assert found["search_extent"]["hub_edges"] == paths.HUB_EDGES
 
 
-def test_where_all_have_many_edges_nobody_is_a_hub_for_that(engine: Engine) -> None:
+def test_in_a_dense_graph_many_edges_do_not_make_a_hub(engine: Engine) -> None:
     made = dense(70, 60)
-    found = loaded(engine, made).paths("organisation:m000", "organisation:m001", PathOptions(k=3))
+    found = load_graph(engine, made).paths("organisation:m000", "organisation:m001", PathOptions(k=3))
     assert len(found["paths"]) == 3
     assert (
         found["search_extent"]["hub_edges"] == paths.HUB_MEAN_FACTOR * 2 * len(made.edges) // 70 > 70 > paths.HUB_EDGES
@@ -259,7 +261,7 @@ def dense(count: int, mean: int) -> Release:
     by_chance = random.Random(57)
     ids = [f"organisation:m{number:03}" for number in range(count)]
     pairs = {tuple(sorted(by_chance.sample(ids, 2))) for _ in range(count * mean // 2)}
-    return of([actor(key) for key in ids], [tie(one, "PARTNERS_WITH", two) for one, two in pairs])
+    return release_of([actor(key) for key in ids], [edge_between(one, "PARTNERS_WITH", two) for one, two in pairs])
 
 
 # bounds
@@ -276,12 +278,12 @@ def dense(count: int, mean: int) -> Release:
         (PathOptions(excluded_types=("Sektor",)), "without: found 'Sektor'; expected .*did you mean Sector"),
     ],
 )
-def test_what_is_asked_for_is_bounded(graph: Graph, options: PathOptions, message: str) -> None:
+def test_options_are_bounded(graph: Graph, options: PathOptions, message: str) -> None:
     with pytest.raises(BadParameter, match=message):
         graph.paths("province:aaa", "province:bbb", options)
 
 
-def test_the_ends_must_be_two_that_exist(graph: Graph) -> None:
+def test_the_endpoints_must_be_two_existing_entities(graph: Graph) -> None:
     with pytest.raises(BadParameter, match="found 'province:aaa' twice; expected two entities that differ"):
         graph.paths("province:aaa", "province:aaa")
     with pytest.raises(NotFound, match="there is no entity 'province:aab'; nearest: province:aaa"):
@@ -295,7 +297,7 @@ def test_the_ends_must_be_two_that_exist(graph: Graph) -> None:
         graph.paths("province:never", "province:bbb")
 
 
-def test_it_says_how_far_it_looked(graph: Graph) -> None:
+def test_the_answer_reports_the_extent_of_the_search(graph: Graph) -> None:
     near = graph.paths("province:aaa", "province:bbb", PathOptions(k=1))["search_extent"]
     assert near == {
         "steps": 1, "max_steps": 6, "entities": near["entities"], "edges": near["edges"], "hub_edges": paths.HUB_EDGES,
@@ -307,23 +309,23 @@ def test_it_says_how_far_it_looked(graph: Graph) -> None:
     assert far["search_extent"]["steps"] == 6
 
 
-def timed(graph: Graph, asked: PathOptions, looks: int) -> Callable[[str, str], Found]:
+def find_with_clock(graph: Graph, options: PathOptions, clock_reads: int) -> Callable[[str, str], PathsAnswer]:
     """Return a path search whose clock stands still for `clock_reads` reads and then jumps by an hour."""
-    ticks = chain([0.0] * looks, repeat(3600.0))
-    made = PathFinder(graph.engine, graph.schema, asked, graph.release()["counts"], lambda: next(ticks))
+    ticks = chain([0.0] * clock_reads, repeat(3600.0))
+    made = PathFinder(graph.engine, graph.schema, options, graph.release()["counts"], lambda: next(ticks))
 
-    def find(start: str, end: str) -> Found:
+    def find(start: str, end: str) -> PathsAnswer:
         ends = made.endpoints((start, end))
         return made.paths_between(ends[start], ends[end])
 
     return find
 
 
-def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_stops_at_its_deadline_and_reports_it(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
-    graph = loaded(engine, dense(120, 8))
+    graph = load_graph(engine, dense(120, 8))
     ends, asked = ("organisation:m000", "organisation:m001"), PathOptions(k=20)
-    found = [timed(graph, asked, looks)(*ends)["search_extent"] for looks in range(1, 40)]
+    found = [find_with_clock(graph, asked, looks)(*ends)["search_extent"] for looks in range(1, 40)]
     stopped = [one["stop_reason"] for one in found]
     early = stopped.index(None)
     assert stopped == ["time"] * early + [None] * (len(found) - early)
@@ -332,24 +334,24 @@ def test_when_time_is_up_it_stops_and_says_so(engine: Engine, monkeypatch: pytes
     assert found[0]["edges"] == 0 < found[early - 1]["edges"] <= found[-1]["edges"]
 
 
-def test_a_small_graph_is_looked_at_whole_on_a_machine_that_is_too_busy(graph: Graph) -> None:
-    found = timed(graph, PathOptions(), 1)("province:aaa", "province:fff")
+def test_a_small_graph_is_searched_completely_even_on_a_busy_machine(graph: Graph) -> None:
+    found = find_with_clock(graph, PathOptions(), 1)("province:aaa", "province:fff")
     assert found["search_extent"]["stop_reason"] is None
     assert chains(found) == every_chain(release(), "province:aaa", "province:fff", 6)[:5]
 
 
-def test_what_was_not_looked_at_when_time_is_up_is_on_no_path(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unvisited_entities_are_on_no_path_after_a_timeout(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
-    graph = loaded(engine, land())
+    graph = load_graph(engine, land())
     ends = ("organisation:one", "organisation:two")
-    found = [timed(graph, PathOptions(), looks)(*ends) for looks in range(1, 30)]
+    found = [find_with_clock(graph, PathOptions(), looks)(*ends) for looks in range(1, 30)]
     assert all(LAND not in {entity["id"] for entity in one["entities"]} for one in found)
     assert chains(found[0]) == []
     assert chains(found[-1]) == [["organisation:one", CLUB, "organisation:two"]]
 
 
-def test_more_edges_than_one_answer_reads_are_not_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = loaded(engine, dense(200, 10))
+def test_edges_beyond_the_read_limit_are_not_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = load_graph(engine, dense(200, 10))
     whole = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
     monkeypatch.setattr(walk, "MAX_EDGES", 60)
     part = graph.paths("organisation:m000", "organisation:m001", PathOptions(k=20))
@@ -360,11 +362,14 @@ def test_more_edges_than_one_answer_reads_are_not_read(engine: Engine, monkeypat
     assert part["search_extent"]["edges"] < whole["search_extent"]["edges"]
 
 
-def test_an_end_with_more_edges_than_are_read_is_reached_from_the_other_end(
+def test_an_endpoint_over_the_read_limit_is_reached_from_the_other_side(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, far = star(90), "organisation:far"
-    graph = loaded(engine, of([*made.entities, actor(far)], [*made.edges, tie("organisation:m000", "SUPPORTS", far)]))
+    graph = load_graph(
+        engine,
+        release_of([*made.entities, actor(far)], [*made.edges, edge_between("organisation:m000", "SUPPORTS", far)]),
+    )
     monkeypatch.setattr(walk, "MAX_EDGES", 80)
     found = graph.paths(CLUB, far, PathOptions(k=1))
     assert chains(found) == [[CLUB, "organisation:m000", far]]
@@ -372,7 +377,7 @@ def test_an_end_with_more_edges_than_are_read_is_reached_from_the_other_end(
     assert len(graph.paths(CLUB, far, PathOptions(k=9))["paths"]) == 3
 
 
-def test_a_hostile_name_is_only_a_name(graph: Graph) -> None:
+def test_a_hostile_name_is_escaped(graph: Graph) -> None:
     found = graph.paths("organisation:uuu", "province:uuu", PathOptions(k=1))
     assert found["from"]["name"] == HOSTILE
     for word in ("'; DROP", "}) RETURN 1 //", "\u202eabc", "😀"):

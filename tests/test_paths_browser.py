@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import quiet
+from tests.browser import error_free_page
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_person_types_two_names_and_opens_the_evidence_of_a_step(
+def test_a_reader_enters_two_names_and_opens_the_evidence_of_a_step(
     browser: Browser, invented_site: str, scripts: bool
 ) -> None:
-    with quiet(browser, invented_site, java_script_enabled=scripts) as page:
+    with error_free_page(browser, invented_site, java_script_enabled=scripts) as page:
         page.get_by_role("navigation", name="Main pages").get_by_role("link", name="Paths").click()
         page.get_by_label("From", exact=True).fill("quy fff-vc")
         page.get_by_label("To", exact=True).fill("Nguyen Van Dauu")
@@ -27,10 +27,10 @@ def test_a_person_types_two_names_and_opens_the_evidence_of_a_step(
         expect(page.locator(":target")).to_be_visible()
 
 
-def test_a_person_turns_the_ends_round_asks_for_less_and_goes_on_to_the_picture(
+def test_a_reader_swaps_the_endpoints_narrows_the_search_and_opens_the_picture(
     browser: Browser, invented_site: str
 ) -> None:
-    with quiet(browser, f"{invented_site}/paths?from=province:aaa&to=province:bbb") as page:
+    with error_free_page(browser, f"{invented_site}/paths?from=province:aaa&to=province:bbb") as page:
         expect(page.locator(".path")).to_have_count(4)
         page.get_by_text("More choices").click()
         page.get_by_label("Steps at most").select_option("2")

@@ -11,15 +11,15 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import STRICT, Visit, served, visit
-from tests.pictures import Rows, many, small
-from tests.test_picture import HOSTILE, hostile
+from tests.browser import STRICT_CSP, Visit, serve_pages, visit
+from tests.pictures import Rows, random_graph, small_graph
+from tests.test_picture import HOSTILE, hostile_graph
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures.from_graph import build_picture
 from vnkg.graph.pictures.page import draw, fragment, script, stylesheet
 
 NONCE = "bm9uY2U"
-COUNT = """([canvas, wanted]) => {
+COUNT_PIXELS_JS = """([canvas, wanted]) => {
   const copy = new OffscreenCanvas(canvas.width, canvas.height);
   const pen = copy.getContext("2d");
   pen.drawImage(canvas, 0, 0);
@@ -34,7 +34,7 @@ COUNT = """([canvas, wanted]) => {
 
 
 @contextmanager
-def opened(browser: Browser, folder: Path, rows: Rows, base: str = "", **options: Any) -> Iterator[Visit]:
+def open_picture(browser: Browser, folder: Path, rows: Rows, base: str = "", **options: Any) -> Iterator[Visit]:
     """Draw rows to a file and open it from disk."""
     file = folder / "picture.html"
     file.write_text(draw(build_picture(rows, schema()), schema(), base=base), encoding="utf-8")
@@ -42,14 +42,14 @@ def opened(browser: Browser, folder: Path, rows: Rows, base: str = "", **options
         yield seen
 
 
-def painted(page: Page, kind: str) -> int:
+def count_pixels(page: Page, kind: str) -> int:
     """Return the number of canvas pixels that have the colour of a kind."""
     color = schema().nodes[kind].color
     wanted = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
-    return page.evaluate(COUNT, [page.query_selector(".picture-canvas canvas"), wanted])
+    return page.evaluate(COUNT_PIXELS_JS, [page.query_selector(".picture-canvas canvas"), wanted])
 
 
-def spot(page: Page, node: str) -> tuple[float, float]:
+def node_position(page: Page, node: str) -> tuple[float, float]:
     """Scroll the picture into view and return a node's position in the window, in pixels."""
     at = page.evaluate(
         """(id) => {
@@ -65,20 +65,20 @@ def spot(page: Page, node: str) -> tuple[float, float]:
     return at[0], at[1]
 
 
-def test_a_page_from_the_disk_is_drawn_asks_nobody_and_says_nothing(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small()) as seen:
-        page = seen.settled()
-        assert painted(page, "Province") > 100
-        assert painted(page, "Policy") > 100
-        assert seen.said == []
-        assert [address for address in seen.asked if not address.startswith(("file:", "data:"))] == []
-        assert len([address for address in seen.asked if address.startswith("file:")]) == 1
+def test_a_page_from_disk_is_drawn_without_requests_or_console_messages(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph()) as seen:
+        page = seen.wait_for_picture()
+        assert count_pixels(page, "Province") > 100
+        assert count_pixels(page, "Policy") > 100
+        assert seen.messages == []
+        assert [address for address in seen.requests if not address.startswith(("file:", "data:"))] == []
+        assert len([address for address in seen.requests if address.startswith("file:")]) == 1
 
 
-def test_hostile_names_run_nothing_and_show_as_text(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, hostile()) as seen:
-        page = seen.settled()
-        page.mouse.move(*spot(page, "fund:1"))
+def test_hostile_names_are_shown_as_text_and_never_executed(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, hostile_graph()) as seen:
+        page = seen.wait_for_picture()
+        page.mouse.move(*node_position(page, "fund:1"))
         tooltip = page.wait_for_selector("div.vis-tooltip", state="visible")
         assert tooltip
         assert tooltip.inner_text().startswith(HOSTILE[1])
@@ -86,85 +86,85 @@ def test_hostile_names_run_nothing_and_show_as_text(browser: Browser, tmp_path: 
         page.get_by_text("The same as a table").click()
         assert page.get_by_role("cell", name=HOSTILE[0]).first.is_visible()
         assert page.locator("img, iframe, b").count() == 0
-        assert seen.said == []
+        assert seen.messages == []
 
 
 @pytest.mark.parametrize("separate_files", [True, False], ids=["own addresses", "inline"])
-def test_a_fragment_obeys_the_sites_policy(browser: Browser, separate_files: bool) -> None:
+def test_a_fragment_works_under_the_sites_csp(browser: Browser, separate_files: bool) -> None:
     addresses = {"script_url": "/picture.js", "style_url": "/picture.css"} if separate_files else {}
-    part = fragment(build_picture(hostile(), schema(), "vi"), schema(), nonce=NONCE, language="vi", **addresses)
+    part = fragment(build_picture(hostile_graph(), schema(), "vi"), schema(), nonce=NONCE, language="vi", **addresses)
     pages = {
         "/": ("text/html", f'<!doctype html><html lang="vi"><title>x</title><link rel="icon" href="data:,">{part}'),
         "/picture.js": ("text/javascript", script()),
         "/picture.css": ("text/css", stylesheet()),
     }
     with (
-        served(pages, {"Content-Security-Policy": STRICT.format(nonce=NONCE)}) as address,
+        serve_pages(pages, {"Content-Security-Policy": STRICT_CSP.format(nonce=NONCE)}) as address,
         visit(browser, f"{address}/") as seen,
     ):
-        page = seen.settled()
-        assert painted(page, "Fund") == 0  # all are planned: hollow
+        page = seen.wait_for_picture()
+        assert count_pixels(page, "Fund") == 0  # all are planned: hollow
         assert page.locator(".picture-bar").is_visible()
         assert page.evaluate("getComputedStyle(document.querySelector('.picture-stage')).borderRadius") == "12px"
-        assert all(asked.startswith((address, "data:")) for asked in seen.asked)
-        assert len(seen.asked) == (3 if separate_files else 1)
-        assert seen.said == []
+        assert all(asked.startswith((address, "data:")) for asked in seen.requests)
+        assert len(seen.requests) == (3 if separate_files else 1)
+        assert seen.messages == []
 
 
-def test_a_page_with_a_nonce_obeys_the_sites_policy(browser: Browser) -> None:
-    pages = {"/": ("text/html", draw(build_picture(small(), schema()), schema(), nonce=NONCE))}
+def test_a_page_with_a_nonce_works_under_the_sites_csp(browser: Browser) -> None:
+    pages = {"/": ("text/html", draw(build_picture(small_graph(), schema()), schema(), nonce=NONCE))}
     with (
-        served(pages, {"Content-Security-Policy": STRICT.format(nonce=NONCE)}) as address,
+        serve_pages(pages, {"Content-Security-Policy": STRICT_CSP.format(nonce=NONCE)}) as address,
         visit(browser, f"{address}/") as seen,
     ):
-        assert painted(seen.settled(), "Province") > 100
-        assert seen.said == []
+        assert count_pixels(seen.wait_for_picture(), "Province") > 100
+        assert seen.messages == []
 
 
 def test_a_kind_and_a_status_can_be_hidden_and_shown_again(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small()) as seen:
-        page = seen.settled()
-        before = painted(page, "Policy")
+    with open_picture(browser, tmp_path, small_graph()) as seen:
+        page = seen.wait_for_picture()
+        before = count_pixels(page, "Policy")
         page.get_by_role("checkbox", name="Policy").uncheck()
         page.wait_for_timeout(100)
-        assert painted(page, "Policy") == 0
-        assert painted(page, "Province") > 100
+        assert count_pixels(page, "Policy") == 0
+        assert count_pixels(page, "Province") > 100
         page.get_by_role("checkbox", name="Policy").check()
         page.get_by_role("checkbox", name="existing").uncheck()
         page.wait_for_timeout(100)
-        assert painted(page, "Policy") == 0  # both policies exist
+        assert count_pixels(page, "Policy") == 0  # both policies exist
         page.get_by_role("checkbox", name="existing").check()
         page.wait_for_timeout(100)
-        assert abs(painted(page, "Policy") - before) < before / 10
-        assert seen.said == []
+        assert abs(count_pixels(page, "Policy") - before) < before / 10
+        assert seen.messages == []
 
 
-def test_a_name_is_found_without_its_marks(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small(), reduced_motion="reduce") as seen:
-        page = seen.settled()
+def test_a_name_is_found_without_diacritics(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph(), reduced_motion="reduce") as seen:
+        page = seen.wait_for_picture()
         field = page.get_by_role("searchbox", name="Find a name")
         field.fill("dai hoc lac hong")
         field.press("Enter")
         assert page.locator("output").inner_text() == "1 found"
         stage = page.locator(".picture-canvas").bounding_box()
         assert stage
-        x, y = spot(page, "organisation:lac-hong")
+        x, y = node_position(page, "organisation:lac-hong")
         assert abs(x - stage["x"] - stage["width"] / 2) < 3
         assert abs(y - stage["y"] - stage["height"] / 2) < 3
         field.fill("atlantis")
         field.press("Enter")
         assert page.locator("output").inner_text() == "not in this picture"
-        assert seen.said == []
+        assert seen.messages == []
 
 
-def test_a_click_on_a_node_opens_its_card_and_that_leads_to_its_page(browser: Browser) -> None:
+def test_a_click_on_a_node_opens_its_card_which_links_to_its_page(browser: Browser) -> None:
     pages = {
-        "/": ("text/html", draw(build_picture(small(), schema()), schema(), base="/kg", nonce=NONCE)),
+        "/": ("text/html", draw(build_picture(small_graph(), schema()), schema(), base="/kg", nonce=NONCE)),
         "/kg/entities/policy:57-nq-tw": ("text/html", "<title>opened</title>"),
     }
-    with served(pages, {}) as address, visit(browser, f"{address}/") as seen:
-        page = seen.settled()
-        page.mouse.click(*spot(page, "policy:57-nq-tw"))
+    with serve_pages(pages, {}) as address, visit(browser, f"{address}/") as seen:
+        page = seen.wait_for_picture()
+        page.mouse.click(*node_position(page, "policy:57-nq-tw"))
         card = page.locator(".picture-card")
         assert card.locator(".picture-name").inner_text() == "Nghị quyết số 57-NQ/TW"
         assert card.locator(".picture-details").inner_text() == "Policy · existing · Origins: 5"
@@ -174,21 +174,21 @@ def test_a_click_on_a_node_opens_its_card_and_that_leads_to_its_page(browser: Br
         assert page.title() == "opened"
 
 
-def test_without_a_base_a_card_leads_nowhere(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small()) as seen:
-        page = seen.settled()
-        page.mouse.click(*spot(page, "policy:57-nq-tw"))
+def test_without_a_base_a_card_has_no_link(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph()) as seen:
+        page = seen.wait_for_picture()
+        page.mouse.click(*node_position(page, "policy:57-nq-tw"))
         card = page.locator(".picture-card")
         assert card.is_visible()
         assert card.get_by_role("link").count() == 0
         card.get_by_role("button", name="Close").click()
         assert card.is_hidden()
-        assert seen.said == []
+        assert seen.messages == []
 
 
-def test_a_picture_is_saved_as_png_and_as_svg_of_what_is_seen(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small(), accept_downloads=True) as seen:
-        page = seen.settled()
+def test_the_visible_picture_is_saved_as_png_and_svg(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph(), accept_downloads=True) as seen:
+        page = seen.wait_for_picture()
         page.get_by_role("checkbox", name="Policy").uncheck()
         with page.expect_download() as download:
             page.get_by_role("button", name="Save PNG").click()
@@ -202,11 +202,11 @@ def test_a_picture_is_saved_as_png_and_as_svg_of_what_is_seen(browser: Browser, 
         assert len(drawn) == 24
         assert "policy:57-nq-tw" not in drawn
         assert not re.search(r'data-link="[^"]*policy:', text)
-        assert seen.said == []
+        assert seen.messages == []
 
 
-def test_without_javascript_the_still_picture_and_the_table_are_there(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small(), java_script_enabled=False) as seen:
+def test_without_javascript_the_static_picture_and_the_table_are_shown(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph(), java_script_enabled=False) as seen:
         page = seen.page
         assert page.locator(".picture-stage svg").first.is_visible()
         assert page.locator(".picture-bar").is_hidden()
@@ -215,43 +215,43 @@ def test_without_javascript_the_still_picture_and_the_table_are_there(browser: B
         assert page.get_by_role("cell", name="Trường Đại học Lạc Hồng").first.is_visible()
 
 
-def test_a_small_phone_needs_no_sideways_scrolling(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small(), viewport={"width": 320, "height": 640}) as seen:
-        page = seen.settled()
+def test_a_small_phone_needs_no_horizontal_scrolling(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph(), viewport={"width": 320, "height": 640}) as seen:
+        page = seen.wait_for_picture()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert painted(page, "Province") > 100
+        assert count_pixels(page, "Province") > 100
         for button in page.locator("button:visible").all():
             box = button.bounding_box()
             assert box
             assert min(box["width"], box["height"]) >= 24
-        assert seen.said == []
+        assert seen.messages == []
 
 
 def test_the_picture_can_be_moved_with_the_keyboard(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small(), reduced_motion="reduce") as seen:
-        page = seen.settled()
-        before = spot(page, "province:dong-nai")
+    with open_picture(browser, tmp_path, small_graph(), reduced_motion="reduce") as seen:
+        page = seen.wait_for_picture()
+        before = node_position(page, "province:dong-nai")
         page.get_by_role("application").focus()
         for key in ("Shift+ArrowLeft", "Shift+ArrowDown", "+"):
             page.keyboard.press(key)
-        assert all(abs(a - b) > 20 for a, b in zip(spot(page, "province:dong-nai"), before, strict=True))
+        assert all(abs(a - b) > 20 for a, b in zip(node_position(page, "province:dong-nai"), before, strict=True))
         page.keyboard.press("0")
-        assert all(abs(a - b) < 2 for a, b in zip(spot(page, "province:dong-nai"), before, strict=True))
+        assert all(abs(a - b) < 2 for a, b in zip(node_position(page, "province:dong-nai"), before, strict=True))
 
 
-def test_arrow_keys_go_from_node_to_node_and_tell_each(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, small()) as seen:
-        page = seen.settled()
+def test_arrow_keys_move_between_nodes_and_announce_each(browser: Browser, tmp_path: Path) -> None:
+    with open_picture(browser, tmp_path, small_graph()) as seen:
+        page = seen.wait_for_picture()
         page.get_by_role("searchbox").focus()
         told = page.locator(".picture-announcement")
         while page.evaluate("document.activeElement.getAttribute('role')") != "application":
             page.keyboard.press("Tab")
         assert told.inner_text() == "Đồng Nai, Province or city, Origins: 4"  # the centre comes first
-        begun = spot(page, "province:dong-nai")
+        begun = node_position(page, "province:dong-nai")
         page.keyboard.press("ArrowRight")
         name = page.locator(".picture-name").inner_text()
-        (found,) = [row["id"] for row in small()["nodes"] if row["name"] == name]
-        assert spot(page, found)[0] > begun[0]
+        (found,) = [row["id"] for row in small_graph()["nodes"] if row["name"] == name]
+        assert node_position(page, found)[0] > begun[0]
         assert told.inner_text().startswith(f"{name}, ")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.value") == "close"
@@ -260,7 +260,7 @@ def test_arrow_keys_go_from_node_to_node_and_tell_each(browser: Browser, tmp_pat
         assert page.evaluate("document.activeElement.getAttribute('role')") == "application"
 
 
-WRITTEN = """() => {
+DRAWN_LABELS_JS = """() => {
   const { picture: network, clientWidth } = document.querySelector(".vnkg-picture");
   const boxes = [];
   const pen = document.querySelector(".picture-canvas canvas").getContext("2d");
@@ -279,16 +279,14 @@ WRITTEN = """() => {
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("count", [24, 240])
-def test_no_label_stands_on_another_and_each_can_be_read(
-    browser: Browser, tmp_path: Path, count: int, width: int
-) -> None:
-    with opened(browser, tmp_path, many(count), viewport={"width": width, "height": 800}) as seen:
-        page = seen.settled()
+def test_labels_do_not_overlap_and_are_readable(browser: Browser, tmp_path: Path, count: int, width: int) -> None:
+    with open_picture(browser, tmp_path, random_graph(count), viewport={"width": width, "height": 800}) as seen:
+        page = seen.wait_for_picture()
         for zoomed in (False, True):
             if zoomed:
                 page.get_by_role("button", name="Zoom in").click()
                 page.wait_for_timeout(500)
-            written = page.evaluate(WRITTEN)
+            written = page.evaluate(DRAWN_LABELS_JS)
             assert len(written) > 8
             assert min(one["height"] for one in written) >= 8 - 0.01
             boxes = [one["box"] for one in written]
@@ -302,11 +300,11 @@ def test_no_label_stands_on_another_and_each_can_be_read(
             assert on == []
 
 
-def test_the_wheel_scrolls_the_sites_page_until_the_picture_has_the_focus(browser: Browser) -> None:
-    part = fragment(build_picture(small(), schema()), schema(), nonce=NONCE, language="en", base="")
+def test_the_wheel_scrolls_the_page_until_the_picture_has_focus(browser: Browser) -> None:
+    part = fragment(build_picture(small_graph(), schema()), schema(), nonce=NONCE, language="en", base="")
     pages = {"/": ("text/html", f"<!doctype html><body>{part}<p>{'<br>' * 90}</p>")}
-    with served(pages, {}) as address, visit(browser, f"{address}/") as seen:
-        page = seen.settled()
+    with serve_pages(pages, {}) as address, visit(browser, f"{address}/") as seen:
+        page = seen.wait_for_picture()
         scale = "document.querySelector('.vnkg-picture').picture.getScale()"
         before = page.evaluate(scale)
         page.mouse.move(300, 300)
@@ -321,12 +319,12 @@ def test_the_wheel_scrolls_the_sites_page_until_the_picture_has_the_focus(browse
 
 
 @pytest.mark.parametrize(("count", "seconds"), [(300, 5.0), (2000, 12.0)])
-def test_a_big_picture_is_on_the_screen_soon(browser: Browser, tmp_path: Path, count: int, seconds: float) -> None:
+def test_a_big_picture_is_drawn_quickly(browser: Browser, tmp_path: Path, count: int, seconds: float) -> None:
     file = tmp_path / "picture.html"
-    file.write_text(draw(build_picture(many(count), schema()), schema()), encoding="utf-8")
+    file.write_text(draw(build_picture(random_graph(count), schema()), schema()), encoding="utf-8")
     begun = time.monotonic()
     with visit(browser, file.as_uri()) as seen:
-        page = seen.settled()
+        page = seen.wait_for_picture()
         assert time.monotonic() - begun < seconds
-        assert painted(page, "Province") > 100
-        assert seen.said == []
+        assert count_pixels(page, "Province") > 100
+        assert seen.messages == []

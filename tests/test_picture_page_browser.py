@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import commanding
-from tests.browser import quiet, served, visit
-from tests.test_picture_browser import spot
+from tests.browser import error_free_page, serve_pages, visit
+from tests.test_picture_browser import node_position
 
 PAGE = "/picture?entity=province:aaa"
 POLICY = "policy:57-nq-tw"
-PLACES = "document.querySelector('.vnkg-picture').picture.getPositions()"
-VIEW = """() => {
+NODE_POSITIONS_JS = "document.querySelector('.vnkg-picture').picture.getPositions()"
+VIEW_POSITION_JS = """() => {
   const { picture } = document.querySelector(".vnkg-picture");
   const { x, y } = picture.getViewPosition();
   return [x, y, picture.getScale()];
@@ -26,34 +26,34 @@ VIEW = """() => {
 
 @pytest.fixture
 def page(browser: Browser, invented_site: str) -> Iterator[Page]:
-    with quiet(browser, invented_site + PAGE, reduced_motion="reduce", accept_downloads=True) as page:
-        yield settled(page)
+    with error_free_page(browser, invented_site + PAGE, reduced_motion="reduce", accept_downloads=True) as page:
+        yield wait_for_picture(page)
 
 
-def settled(page: Page) -> Page:
+def wait_for_picture(page: Page) -> Page:
     page.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
     return page
 
 
-def places(page: Page) -> dict[str, dict[str, float]]:
+def node_positions(page: Page) -> dict[str, dict[str, float]]:
     """The position of each node in the picture."""
-    return page.evaluate(PLACES)
+    return page.evaluate(NODE_POSITIONS_JS)
 
 
-def asked(page: Page, name: str) -> list[str]:
+def address_values(page: Page, name: str) -> list[str]:
     """The comma-separated values of a parameter in the address."""
     return parse_qs(urlsplit(page.url).query).get(name, [""])[0].split(",")
 
 
-def kept(page: Page, name: str) -> list[str]:
+def wait_for_address_values(page: Page, name: str) -> list[str]:
     """Wait until the address has a parameter, and return its values."""
     page.wait_for_function("(name) => new URLSearchParams(location.search).has(name)", arg=name)
-    return asked(page, name)
+    return address_values(page, name)
 
 
 def clickable_spot(page: Page, node: str) -> tuple[float, float]:
     """A position in the window where a node can be clicked, with nothing in front of it."""
-    x, y = spot(page, node)
+    x, y = node_position(page, node)
     topmost = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.tagName", [x, y])
     assert topmost == "CANVAS", f"{topmost} is in front of {node} at {x}, {y}"
     return x, y
@@ -62,22 +62,22 @@ def clickable_spot(page: Page, node: str) -> tuple[float, float]:
 def expand(page: Page, node: str) -> None:
     page.mouse.click(*clickable_spot(page, node))
     page.locator(".picture-card").get_by_role("button", name="Expand").click()
-    kept(page, "expand")
+    wait_for_address_values(page, "expand")
 
 
-def drag(page: Page, node: str, right: int, down: int) -> None:
+def drag(page: Page, node: str, dx: int, dy: int) -> None:
     x, y = clickable_spot(page, node)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + right, y + down, steps=6)
+    page.mouse.move(x + dx, y + dy, steps=6)
     page.mouse.up()
-    kept(page, "moved")
+    wait_for_address_values(page, "moved")
 
 
 def test_a_node_is_expanded_in_place_and_collapsed_again(page: Page) -> None:
-    before = places(page)
+    before = node_positions(page)
     expand(page, "province:bbb")
-    grown = places(page)
+    grown = node_positions(page)
     brought = grown.keys() - before.keys()
     assert len(brought) == 1  # of its three neighbours two were drawn
     assert {node: grown[node] for node in before} == before
@@ -87,23 +87,23 @@ def test_a_node_is_expanded_in_place_and_collapsed_again(page: Page) -> None:
     assert row.get_by_role("link", name="Collapse", include_hidden=True).count() == 1
     page.locator(".picture-card").get_by_role("button", name="Collapse").click()
     page.wait_for_function("() => !location.search.includes('expand')")
-    assert places(page) == before
+    assert node_positions(page) == before
 
 
-def test_what_is_seen_is_in_the_address_and_comes_back_the_same(browser: Browser, page: Page) -> None:
+def test_the_view_is_stored_in_the_address_and_restored(browser: Browser, page: Page) -> None:
     expand(page, POLICY)
     drag(page, "province:mmm", 60, 45)
     page.get_by_role("checkbox", name="Fund").uncheck()
     page.get_by_role("button", name="Zoom in").click()
-    assert kept(page, "hide") == ["Fund"]
-    assert [item.split("~")[0] for item in kept(page, "moved")] == ["province:mmm"]
-    kept(page, "at")
+    assert wait_for_address_values(page, "hide") == ["Fund"]
+    assert [item.split("~")[0] for item in wait_for_address_values(page, "moved")] == ["province:mmm"]
+    wait_for_address_values(page, "at")
     page.wait_for_timeout(300)  # the address follows after a moment
-    stood, seen = places(page), page.evaluate(VIEW)
-    with quiet(browser, page.url) as again:
-        settled(again)
-        assert places(again) == stood
-        assert again.evaluate(VIEW) == pytest.approx(seen, rel=1e-3, abs=1)
+    stood, seen = node_positions(page), page.evaluate(VIEW_POSITION_JS)
+    with error_free_page(browser, page.url) as again:
+        wait_for_picture(again)
+        assert node_positions(again) == stood
+        assert again.evaluate(VIEW_POSITION_JS) == pytest.approx(seen, rel=1e-3, abs=1)
         assert not again.get_by_role("checkbox", name="Fund").is_checked()
     page.get_by_text("Share or embed").click()
     expect(page.get_by_label("Address of what is seen")).to_have_value(page.url)
@@ -113,12 +113,12 @@ def test_what_is_seen_is_in_the_address_and_comes_back_the_same(browser: Browser
     )
 
 
-def test_what_an_expansion_brought_goes_where_its_node_is_dragged(page: Page) -> None:
+def test_nodes_of_an_expansion_follow_their_dragged_node(page: Page) -> None:
     expand(page, "province:bbb")
-    before = places(page)
+    before = node_positions(page)
     drag(page, "province:bbb", 50, -40)
     page.wait_for_timeout(300)
-    after = places(page)
+    after = node_positions(page)
     went = {node for node in before if after[node] != before[node]}
     assert len(went) == 2
     assert "province:bbb" in went
@@ -126,16 +126,16 @@ def test_what_an_expansion_brought_goes_where_its_node_is_dragged(page: Page) ->
     assert len(shifts) == 1
 
 
-def test_a_drag_after_the_page_was_scrolled_to_its_end_is_kept(page: Page) -> None:
-    for node in places(page):
+def test_a_drag_after_scrolling_to_the_end_is_stored(page: Page) -> None:
+    for node in node_positions(page):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        before = places(page)[node]
+        before = node_positions(page)[node]
         drag(page, node, 12, 12)
         page.wait_for_function("(node) => decodeURIComponent(location.search).includes(`${node}~`)", arg=node)
-        assert places(page)[node] != before
+        assert node_positions(page)[node] != before
 
 
-def test_a_node_held_still_keeps_its_place_when_the_answer_to_an_earlier_drag_arrives(page: Page) -> None:
+def test_a_held_node_keeps_its_position_when_a_late_answer_arrives(page: Page) -> None:
     waiting: list[Route] = []
     page.route("**/picture?*", lambda route: route.continue_() if waiting else waiting.append(route))
     with page.expect_request("**/picture?*"):
@@ -145,57 +145,57 @@ def test_a_node_held_still_keeps_its_place_when_the_answer_to_an_earlier_drag_ar
     page.mouse.down()
     page.mouse.move(x + 60, y + 30, steps=6)
     page.wait_for_timeout(100)  # the last step is drawn
-    held = places(page)[POLICY]
+    held = node_positions(page)[POLICY]
     with page.expect_response("**/picture?*"):
         waiting[0].continue_()
     page.wait_for_timeout(300)  # what the answer changes, it changes now
-    assert places(page)[POLICY] == held
+    assert node_positions(page)[POLICY] == held
     page.mouse.up()
     page.wait_for_function("(id) => decodeURIComponent(location.search).includes(`${id}~`)", arg=POLICY)
-    assert places(page)[POLICY] == pytest.approx(held, abs=1)
+    assert node_positions(page)[POLICY] == pytest.approx(held, abs=1)
     expect(page.locator(".picture-bar output")).to_have_text("")
 
 
-def test_a_name_is_found_and_stays_found_in_the_address(browser: Browser, page: Page) -> None:
+def test_a_search_in_the_picture_is_stored_in_the_address(browser: Browser, page: Page) -> None:
     field = page.get_by_role("searchbox", name="Find a name")
     field.fill("quy AAA")
     field.press("Enter")
     expect(page.locator(".picture-bar output")).to_have_text("1 found")
     expect(page.locator(".picture-name")).to_have_text("Quỹ aaa-vc")
-    assert kept(page, "find") == ["quy AAA"]
-    with quiet(browser, page.url) as again:
-        expect(settled(again).locator(".picture-name")).to_have_text("Quỹ aaa-vc")
+    assert wait_for_address_values(page, "find") == ["quy AAA"]
+    with error_free_page(browser, page.url) as again:
+        expect(wait_for_picture(again).locator(".picture-name")).to_have_text("Quỹ aaa-vc")
 
 
-def test_the_keyboard_alone_expands_and_folds(page: Page) -> None:
+def test_nodes_can_be_expanded_and_collapsed_by_keyboard(page: Page) -> None:
     page.get_by_role("searchbox", name="Find a name").focus()
     page.keyboard.type("bbb")
     page.keyboard.press("Enter")
     while page.evaluate("document.activeElement.getAttribute('role')") != "application":
         page.keyboard.press("Tab")
-    count = len(places(page))
+    count = len(node_positions(page))
     page.keyboard.press("e")
-    kept(page, "expand")
-    assert len(places(page)) == count + 1
+    wait_for_address_values(page, "expand")
+    assert len(node_positions(page)) == count + 1
     page.keyboard.press("e")
     page.wait_for_function("() => !location.search.includes('expand')")
-    assert len(places(page)) == count
+    assert len(node_positions(page)) == count
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Open its page"
     page.keyboard.press("Enter")
     page.wait_for_url("**/entities/province:bbb")
 
 
-def test_the_switch_of_language_keeps_what_is_seen(page: Page) -> None:
+def test_the_language_switch_keeps_the_view(page: Page) -> None:
     page.get_by_role("checkbox", name="Fund").uncheck()
-    kept(page, "hide")
+    wait_for_address_values(page, "hide")
     page.get_by_role("link", name="Tiếng Việt").click()
-    settled(page)
-    assert asked(page, "hide") == ["Fund"]
+    wait_for_picture(page)
+    assert address_values(page, "hide") == ["Fund"]
     assert not page.get_by_role("checkbox", name="Quỹ").is_checked()
 
 
-def test_what_is_seen_is_saved_as_svg_and_as_png(page: Page) -> None:
+def test_the_view_is_saved_as_svg_and_png(page: Page) -> None:
     expand(page, "province:bbb")
     page.get_by_role("checkbox", name="Fund").uncheck()
     drag(page, "province:mmm", 40, 40)
@@ -204,9 +204,9 @@ def test_what_is_seen_is_saved_as_svg_and_as_png(page: Page) -> None:
     assert download.value.suggested_filename == "vnkg-aaa.svg"
     root = ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))  # noqa: S314  made by us
     drawn = {part.attrib["data-node"] for part in root.iter() if "data-node" in part.attrib}
-    assert drawn == places(page).keys() - {"fund:aaa-vc"}
+    assert drawn == node_positions(page).keys() - {"fund:aaa-vc"}
     assert any("CC BY" in text for text in root.itertext())
-    x, y = places(page)["province:mmm"].values()
+    x, y = node_positions(page)["province:mmm"].values()
     (moved,) = [part for part in root.iter() if part.attrib.get("data-node") == "province:mmm"]
     ends = [tuple(map(float, point.split(","))) for part in moved for point in part.attrib.get("points", "").split()]
     assert sum(a for a, _ in ends) / len(ends) == pytest.approx(x, abs=1)
@@ -219,13 +219,13 @@ def test_what_is_seen_is_saved_as_svg_and_as_png(page: Page) -> None:
     assert int.from_bytes(png[16:20]) >= 2 * 560  # twice as sharp as the least width of a still picture
 
 
-def test_a_picture_is_embedded_elsewhere_and_nothing_else_is(browser: Browser, invented_site: str) -> None:
+def test_only_the_picture_can_be_embedded_elsewhere(browser: Browser, invented_site: str) -> None:
     frames = "".join(
         f'<iframe name="{name}" src="{invented_site}{path}" width="640" height="480"></iframe>'
         for name, path in (("picture", f"/embed{PAGE}"), ("page", PAGE), ("start", "/"))
     )
     host = {"/": ("text/html", f"<!doctype html><title>x</title>{frames}")}
-    with served(host, {}) as address, visit(browser, f"{address}/") as seen:
+    with serve_pages(host, {}) as address, visit(browser, f"{address}/") as seen:
         frame = seen.page.frame(name="picture")
         assert frame
         frame.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
@@ -237,7 +237,7 @@ def test_a_picture_is_embedded_elsewhere_and_nothing_else_is(browser: Browser, i
         with seen.page.context.expect_page() as other:
             full.click()
         assert unquote(other.value.url) == f"{invented_site}{PAGE}&hide=Fund"
-        refused = [said for said in seen.said if "frame-ancestors" in said or "refused to connect" in said.lower()]
+        refused = [said for said in seen.messages if "frame-ancestors" in said or "refused to connect" in said.lower()]
         for name in ("page", "start"):
             blocked = seen.page.frame(name=name)
             assert blocked
@@ -245,8 +245,8 @@ def test_a_picture_is_embedded_elsewhere_and_nothing_else_is(browser: Browser, i
         assert len(refused) >= 2
 
 
-def test_without_javascript_the_picture_stands_and_the_table_expands(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site + PAGE, java_script_enabled=False) as page:
+def test_without_javascript_the_picture_is_static_and_the_table_expands(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, invented_site + PAGE, java_script_enabled=False) as page:
         still = page.locator(".picture-stage img")
         assert still.evaluate("image => image.complete && image.naturalWidth") > 500
         before = page.locator(".picture-scroll").first.locator("tbody tr").count()
@@ -254,51 +254,51 @@ def test_without_javascript_the_picture_stands_and_the_table_expands(browser: Br
         row = page.locator(".picture-scroll").first.get_by_role("row", name="Bbb")
         row.get_by_role("link", name="Expand (+1)").click()
         page.wait_for_load_state()
-        assert asked(page, "expand") == ["province:bbb"]
+        assert address_values(page, "expand") == ["province:bbb"]
         assert page.locator(".picture-scroll").first.locator("tbody tr").count() == before + 1
         assert page.locator(".picture-stage img").evaluate("image => image.complete && image.naturalWidth") > 500
         page.get_by_text("The same as a table").click()
         page.get_by_role("link", name="Collapse").click()
-        assert asked(page, "expand") == [""]
+        assert address_values(page, "expand") == [""]
 
 
-def test_paths_are_expanded_kept_and_embedded_like_every_picture(browser: Browser, invented_site: str) -> None:
+def test_pictures_of_paths_can_be_expanded_stored_and_embedded(browser: Browser, invented_site: str) -> None:
     ends = "from=organisation:uuu&to=province:aaa"
     for base in ("/picture", "/embed/picture"):
-        with quiet(browser, f"{invented_site}{base}?{ends}", reduced_motion="reduce") as page:
-            before = places(settled(page))
+        with error_free_page(browser, f"{invented_site}{base}?{ends}", reduced_motion="reduce") as page:
+            before = node_positions(wait_for_picture(page))
             expand(page, "province:aaa")
-            grown = places(page)
+            grown = node_positions(page)
             assert grown.keys() > before.keys()
             assert page.url.startswith(f"{invented_site}{base}?{ends}")
-            with quiet(browser, page.url) as again:
-                assert places(settled(again)) == grown
+            with error_free_page(browser, page.url) as again:
+                assert node_positions(wait_for_picture(again)) == grown
 
 
 def test_a_file_opened_from_the_disk_loads_nothing(browser: Browser, tmp_path: Path) -> None:
     output = tmp_path / "paths.html"
     ends = ("--from", "organisation:qualcomm", "--to", "organisation:marvell")
-    drawn = commanding.run(commanding.folder(), "draw", *ends, "--output", str(output))
-    assert drawn.code == 0, drawn.err
+    drawn = commanding.run_command(commanding.data_folder(), "draw", *ends, "--output", str(output))
+    assert drawn.code == 0, drawn.stderr
     with visit(browser, output.as_uri(), accept_downloads=True) as seen:
-        page = seen.settled()
-        assert {"organisation:qualcomm", "organisation:marvell"} <= places(page).keys()
+        page = seen.wait_for_picture()
+        assert {"organisation:qualcomm", "organisation:marvell"} <= node_positions(page).keys()
         with page.expect_download() as download:
             page.get_by_role("button", name="Save SVG").click()
         ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))  # noqa: S314  made by us
-        assert seen.said == []
-        assert [url for url in seen.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+        assert seen.messages == []
+        assert [url for url in seen.requests if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
 def test_the_same_picture_is_drawn_each_time(browser: Browser, invented_site: str) -> None:
     found: list[Any] = []
     for _ in range(2):
-        with quiet(browser, f"{invented_site}/picture") as page:
-            found.append((places(settled(page)), page.evaluate(VIEW)))
+        with error_free_page(browser, f"{invented_site}/picture") as page:
+            found.append((node_positions(wait_for_picture(page)), page.evaluate(VIEW_POSITION_JS)))
     assert found[0] == found[1]
 
 
-def test_on_paper_the_picture_stands_without_its_controls(page: Page) -> None:
+def test_the_printed_picture_has_no_controls(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".picture-bar")).to_be_hidden()
     expect(page.locator(".picture-canvas canvas")).to_be_visible()

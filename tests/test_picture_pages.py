@@ -11,7 +11,7 @@ from tests.serving import client, page
 PATHS = ("/picture", "/embed/picture")
 
 
-def drawn(text: str) -> dict[str, Any]:
+def picture_data(text: str) -> dict[str, Any]:
     """The data that the page's script reads."""
     found = re.search(r'<script type="application/json" class="picture-data">(.*?)</script>', text, re.DOTALL)
     assert found
@@ -19,7 +19,7 @@ def drawn(text: str) -> dict[str, Any]:
 
 
 def ids(text: str) -> set[str]:
-    return {node["id"] for node in drawn(text)["nodes"]}
+    return {node["id"] for node in picture_data(text)["nodes"]}
 
 
 @pytest.mark.parametrize(
@@ -64,18 +64,18 @@ def test_near_misses_are_not_drawn_as_answers() -> None:
     assert "is no answer to it" not in page("/picture?query=provinces_with_fund")
 
 
-def test_where_there_is_no_path_the_page_says_so_and_leads_on() -> None:
+def test_without_a_path_the_page_says_so_and_offers_next_steps() -> None:
     text = page("/picture?from=organisation:uuu&to=province:aaa&steps=1")
     assert "tell of no path between the two" in text
     assert re.search(r'<a href="/paths\?from=organisation%3Auuu&amp;to=province%3Aaaa&amp;steps=1">Ask for', text)
     assert "tell of no path" not in page("/picture?from=organisation:uuu&to=province:aaa")
 
 
-def test_an_expansion_is_in_the_page_and_a_stranger_is_named() -> None:
+def test_an_expansion_is_drawn_and_an_unknown_node_is_named() -> None:
     before = ids(page("/picture?entity=province:aaa"))
     text = page("/picture?entity=province:aaa&expand=province:bbb,fund:hhh-vc")
     assert len(ids(text) - before) == 1
-    assert drawn(text)["expanded"] == [{"id": "province:bbb", "brought": list(ids(text) - before), "left": 0}]
+    assert picture_data(text)["expanded"] == [{"id": "province:bbb", "brought": list(ids(text) - before), "left": 0}]
     assert "Not in this picture, so nothing was expanded there: fund:hhh-vc." in text
 
 
@@ -99,7 +99,9 @@ def test_an_expansion_is_in_the_page_and_a_stranger_is_named() -> None:
         ("expand=" + ",".join(f"a:{number}" for number in range(31)), 422, "at most 30"),
     ],
 )
-def test_what_cannot_be_drawn_is_said_with_what_to_do_next(query_string: str, status: int, message: str) -> None:
+def test_an_invalid_picture_request_is_explained_with_what_to_do_next(
+    query_string: str, status: int, message: str
+) -> None:
     for path in PATHS:
         response = client().get(f"{path}?{query_string}", headers={"accept": "text/html"})
         assert response.status_code == status, response.text[:500]

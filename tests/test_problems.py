@@ -59,7 +59,7 @@ def test_a_problem_is_rfc_9457() -> None:
     assert (body["status"], body["code"], body["type"]) == (404, "not-found", "/about#not-found")
 
 
-def test_the_type_of_a_problem_leads_to_its_explanation() -> None:
+def test_the_type_of_a_problem_links_to_its_explanation() -> None:
     page = client().get("/about").text
     for code in problem_codes():
         assert f'id="{code}"' in page
@@ -76,14 +76,14 @@ def test_an_unknown_address_is_404(path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_writing_is_405_with_what_is_allowed(method: str) -> None:
+def test_writing_is_405_with_the_allowed_methods(method: str) -> None:
     response = client().request(method, "/api/v1/entities")
     assert (response.status_code, response.json()["code"]) == (405, "method-not-allowed")
     assert response.headers["allow"] == "GET, HEAD, OPTIONS"
     assert client().request(method, "/about").headers["allow"] == "GET, HEAD"
 
 
-def test_a_slash_at_the_end_leads_to_the_address_without() -> None:
+def test_a_trailing_slash_redirects_to_the_address_without_it() -> None:
     response = client().get("/queries/")
     assert (response.status_code, response.headers["location"]) == (308, "/queries")
     assert client().get("/%2Fevil.example/").status_code == 404
@@ -105,7 +105,7 @@ def test_a_slash_at_the_end_leads_to_the_address_without() -> None:
         ("%E1%BB%93" * 7_000, 414),
     ],
 )
-def test_an_address_that_cannot_be_read_is_refused(start: str, suffix: str, status: int) -> None:
+def test_an_unreadable_address_is_refused(start: str, suffix: str, status: int) -> None:
     response = client().get(start + suffix)
     assert response.status_code == status
     assert len(response.content) < 5_000
@@ -113,13 +113,13 @@ def test_an_address_that_cannot_be_read_is_refused(start: str, suffix: str, stat
 
 
 @pytest.mark.parametrize("word", ["\u202eabc", "😀", "مرحبا", "'; DROP", "}) RETURN 1 //", "<script>", "../../etc"])
-def test_odd_words_are_only_words(word: str) -> None:
+def test_odd_words_are_treated_as_plain_text(word: str) -> None:
     assert client().get("/api/v1/search", params={"q": word}).status_code in (200, 422)
     assert client().get("/search", params={"q": word}).status_code in (200, 422)
     assert client().get("/api/v1/queries/provinces_with_fund", params={"policy": word}).status_code == 422
 
 
-def test_what_nobody_foresaw_is_500_and_tells_nothing(broken: Broken, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unexpected_error_is_500_without_details(broken: Broken, caplog: pytest.LogCaptureFixture) -> None:
     with TestClient(create_app(settings(), broken)) as asked:
         for path in ("/api/v1/entities/province:aaa", "/entities/province:aaa"):
             response = asked.get(path)
@@ -141,7 +141,7 @@ def test_what_nobody_foresaw_is_500_and_tells_nothing(broken: Broken, caplog: py
         (VnkgError("/home/somebody/file.yaml"), 500, "internal-error", False),
     ],
 )
-def test_errors_of_the_inside_keep_addresses_to_the_log(
+def test_internal_errors_reveal_addresses_only_in_the_log(
     broken: Broken, failure: VnkgError, status: int, code: str, is_public: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken.failure = failure
@@ -153,7 +153,7 @@ def test_errors_of_the_inside_keep_addresses_to_the_log(
     assert ("retry-after" in response.headers) is (status == 503)
 
 
-def test_an_empty_store_is_503_everywhere_but_alive(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_an_empty_store_is_503_everywhere_except_for_liveness(tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = Settings(data=tmp_path_factory.mktemp("empty"))
     with TestClient(create_app(empty)) as asked:
         assert asked.get("/healthz").status_code == 200
@@ -169,7 +169,7 @@ def test_an_empty_store_is_503_everywhere_but_alive(tmp_path_factory: pytest.Tem
         assert asked.get("/about").status_code == 200
 
 
-def test_a_load_under_way_is_said_by_readyz(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_readyz_reports_a_load_in_progress(tmp_path_factory: pytest.TempPathFactory) -> None:
     loading = Settings(data=tmp_path_factory.mktemp("loading"))
     with Engine.open(loading) as engine:
         engine.write(
@@ -184,7 +184,7 @@ def test_a_load_under_way_is_said_by_readyz(tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize("path", ["/entities/province:zzz", "/nothing", "/queries/nothing", "/articles/article:zzz"])
-def test_a_page_that_is_not_there_has_the_usual_look(path: str) -> None:
+def test_a_missing_page_has_the_site_layout(path: str) -> None:
     response = client().get(path)
     assert response.status_code == 404
     assert "There is no such thing here" in response.text
@@ -192,7 +192,7 @@ def test_a_page_that_is_not_there_has_the_usual_look(path: str) -> None:
     assert 'name="q"' in response.text
 
 
-def test_a_removed_thing_is_410_and_a_merged_one_308_on_pages_too() -> None:
+def test_a_removed_id_is_410_and_a_merged_one_308_on_pages_too() -> None:
     gone = client().get("/entities/province:never")
     assert gone.status_code == 410
     assert "This was removed" in gone.text
@@ -224,13 +224,13 @@ def test_a_page_refuses_wrong_parameters(path: str, status: int) -> None:
     assert 'class="site-head"' in response.text
 
 
-def test_a_problem_page_speaks_vietnamese() -> None:
+def test_a_problem_page_is_available_in_vietnamese() -> None:
     response = client().get("/entities/province:zzz", headers={"Accept-Language": "vi"})
     assert response.headers["content-language"] == "vi"
     assert "Ở đây không có mục này" in response.text
 
 
-def test_a_folder_of_articles_that_is_missing_is_said_at_the_start() -> None:
+def test_a_missing_articles_folder_is_reported_at_startup() -> None:
     wrong = settings().model_copy(update={"articles": settings().data / "nowhere"})
     with pytest.raises(VnkgError, match="no such folder"):
         client_of(wrong)
@@ -331,16 +331,20 @@ def test_every_cursor_is_answered_or_refused_as_a_bad_cursor(cursor: str) -> Non
         assert (response.status_code, response.json()["code"]) == (400, "bad-cursor")
 
 
-LEAK = "bolt://10.0.0.7:7687 (database 'secretdb', /home/somebody/data/engine, port 17687) does not answer any more"
-UNTOLD = [error for error in error_classes() if issubclass(error, EngineError) and not issubclass(error, NotLoaded)]
+INTERNAL_DETAILS = (
+    "bolt://10.0.0.7:7687 (database 'secretdb', /home/somebody/data/engine, port 17687) does not answer any more"
+)
+INTERNAL_ERRORS = [
+    error for error in error_classes() if issubclass(error, EngineError) and not issubclass(error, NotLoaded)
+]
 
 
-@pytest.mark.parametrize("error", UNTOLD)
+@pytest.mark.parametrize("error", INTERNAL_ERRORS)
 def test_readyz_does_not_publish_where_the_engine_is(
     error: type[EngineError], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(self: Graph) -> dict[str, Any]:
-        raise error([LEAK]) if issubclass(error, LoadRefused) else error(LEAK)
+        raise error([INTERNAL_DETAILS]) if issubclass(error, LoadRefused) else error(INTERNAL_DETAILS)
 
     monkeypatch.setattr(Graph, "release", fail)
     with client_of(settings()) as asked:
@@ -348,4 +352,4 @@ def test_readyz_does_not_publish_where_the_engine_is(
     assert response.status_code == 503
     assert response.headers["retry-after"]
     assert response.json() == {"status": "unavailable", "detail": "the engine does not answer; the log says why"}
-    assert LEAK in caplog.text
+    assert INTERNAL_DETAILS in caplog.text

@@ -11,8 +11,8 @@ import py2neo.errors
 import pytest
 from pydantic import SecretStr
 
-from tests.conftest import fresh
-from tests.processes import lease_of
+from tests.conftest import clear_database
+from tests.processes import handle_of
 from tests.test_engine import SLOW, WRITES
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines.bolt import Engine
@@ -28,7 +28,7 @@ from vnkg.graph.errors import (
 )
 from vnkg.graph.settings import Settings
 
-INVENTED = """
+CREATE_ENTITIES = """
 CREATE (a:Entity:Fund {id: 'fund:a', name: 'Quỹ A'})-[:PART_OF {id: 'r', statements: ['s:1', 's:2']}]->(b:Entity {id: 'x:b'})
 CREATE (c:Entity {id: 'x:c'})-[:FUNDS {id: 'q'}]->(b)
 """
@@ -37,9 +37,9 @@ CREATE (c:Entity {id: 'x:c'})-[:FUNDS {id: 'q'}]->(b)
 @pytest.fixture
 def filled_engine(engine: Engine) -> Iterator[Engine]:
     """Each engine in turn, with three invented entities outside any release; they are removed afterwards."""
-    fresh(engine).write(lambda write: write.execute(INVENTED))
+    clear_database(engine).write(lambda write: write.execute(CREATE_ENTITIES))
     yield engine
-    fresh(engine)
+    clear_database(engine)
 
 
 @pytest.fixture
@@ -69,14 +69,14 @@ def test_rows_are_those_of_the_engine(bridge: Bridge, filled_engine: Engine, tex
     assert bridge.read(text) == filled_engine.read(text)
 
 
-def test_parameters_are_given_as_a_map_or_by_name(bridge: Bridge) -> None:
+def test_parameters_are_passed_as_a_map_or_by_name(bridge: Bridge) -> None:
     text = "MATCH (n:Entity) WHERE n.id IN $ids AND n.name = $name RETURN n.id AS id"
     ids = ["fund:a", "x:b"]
     assert bridge.read(text, {"ids": ids, "name": "Quỹ A"}) == bridge.read(text, {"ids": ids}, name="Quỹ A")
     assert bridge.read(text, ids=ids, name="Quỹ A") == [{"id": "fund:a"}]
 
 
-def test_what_changed_since_the_last_read_is_seen(bridge: Bridge, filled_engine: Engine) -> None:
+def test_changes_since_the_last_read_are_visible(bridge: Bridge, filled_engine: Engine) -> None:
     assert bridge.read("MATCH (n:Fund) RETURN n")[0]["n"]["name"] == "Quỹ A"
     filled_engine.write(lambda write: write.execute("MATCH (n:Fund) SET n.kind = 'other' REMOVE n.name"))
     assert bridge.read("MATCH (n:Fund) RETURN n") == [{"n": {"id": "fund:a", "kind": "other"}}]
@@ -122,7 +122,7 @@ def test_the_graph_of_py2neo_cannot_write_either(bridge: Bridge, filled_engine: 
     assert filled_engine.read("MATCH (n) RETURN count(n) AS n") == [{"n": 3}]
 
 
-def test_errors_are_ours_and_leave_no_connection_behind(bridge: Bridge) -> None:
+def test_errors_are_our_classes_and_leave_no_connection_open(bridge: Bridge) -> None:
     for _ in range(60):  # py2neo's pool has 40
         with pytest.raises(QueryFailed, match=r"SyntaxError.*MATHC"):
             bridge.read("MATHC (n) RETURN n")
@@ -131,7 +131,7 @@ def test_errors_are_ours_and_leave_no_connection_behind(bridge: Bridge) -> None:
     assert bridge.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_a_closed_bridge_says_that_it_is_closed(filled_engine: Engine, engine_settings: Settings) -> None:
+def test_a_closed_bridge_reports_that_it_is_closed(filled_engine: Engine, engine_settings: Settings) -> None:
     with Bridge.open(engine_settings) as bridge:
         pass
     with pytest.raises(EngineError, match="the bridge was closed"):
@@ -157,14 +157,14 @@ def test_without_settings_those_of_the_environment_count(tmp_path: Path, monkeyp
 def test_an_engine_that_ended_is_reported(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     with Engine.open(settings) as engine, Bridge.open(settings) as bridge:
-        lease_of(engine).close()
+        handle_of(engine).close()
         with pytest.raises(EngineDied, match="does not answer"):
             bridge.read("RETURN 1 AS one")
     del bridge
     gc.collect()
 
 
-def test_a_neo4j_that_refuses_us_is_reported_in_our_words(neo4j_settings: Settings) -> None:
+def test_a_connection_refused_by_neo4j_is_reported_in_our_words(neo4j_settings: Settings) -> None:
     for changes, error in (
         ({"neo4j_password": SecretStr("wrong")}, WrongPassword),
         ({"neo4j_database": "nowhere"}, ServerAbsent),
@@ -183,7 +183,7 @@ def test_a_routing_address_of_neo4j_works(neo4j_settings: Settings) -> None:
             bridge.read("CREATE (n:Entity {id: 'x:1'})")
 
 
-def test_without_the_extra_the_message_says_what_to_install() -> None:
+def test_without_the_extra_the_error_says_what_to_install() -> None:
     text = (
         "import sys\nsys.modules['py2neo'] = None\nfrom vnkg.graph.engines.py2neo_bridge import Bridge\nBridge.open()\n"
     )

@@ -13,8 +13,8 @@ import pytest
 
 import vnkg
 from tests import commanding
-from tests.conftest import fresh
-from tests.invented import release
+from tests.conftest import clear_database
+from tests.invented_graph import release
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, NotLoaded
 from vnkg.graph.reader.reader import Graph as GraphReader
@@ -31,7 +31,7 @@ def reader() -> GraphReader:
 
 @pytest.fixture(scope="module")
 def g(reader: GraphReader) -> Iterator[vnkg.Graph]:
-    with vnkg.open(commanding.folder()) as opened:
+    with vnkg.open(commanding.data_folder()) as opened:
         yield opened
 
 
@@ -122,14 +122,14 @@ def test_pages_of_statements_join_without_gaps(g: vnkg.Graph, monkeypatch: pytes
 
 
 def test_a_picture_is_of_an_entity_of_several_of_a_query_or_of_all(g: vnkg.Graph, tmp_path: Path) -> None:
-    def drawn(picture: vnkg.Picture) -> set[str]:
+    def node_ids(picture: vnkg.Picture) -> set[str]:
         return set(re.findall(r'data-node="([^"]+)"', picture.svg()))
 
-    near, far = drawn(g.picture(HAI_PHONG)), drawn(g.picture(HAI_PHONG, depth=2))
+    near, far = node_ids(g.picture(HAI_PHONG)), node_ids(g.picture(HAI_PHONG, depth=2))
     assert {HAI_PHONG} < near < far
-    assert drawn(g.picture([HAI_PHONG, "province:quang-ninh"])) == {HAI_PHONG, "province:quang-ninh"}
-    assert "fund:quang-ninh-venture-capital" in drawn(g.picture(query="provinces_with_fund", fund_status="planned"))
-    assert len(drawn(g.picture())) > 200
+    assert node_ids(g.picture([HAI_PHONG, "province:quang-ninh"])) == {HAI_PHONG, "province:quang-ninh"}
+    assert "fund:quang-ninh-venture-capital" in node_ids(g.picture(query="provinces_with_fund", fund_status="planned"))
+    assert len(node_ids(g.picture())) > 200
     page = g.picture(HAI_PHONG).save(tmp_path / "hai-phong.html")
     assert "<!doctype html>" in page.read_text(encoding="utf-8").lower()
     assert g.picture(HAI_PHONG).save(tmp_path / "hai-phong.svg").read_text(encoding="utf-8").startswith("<svg")
@@ -180,13 +180,13 @@ def test_wrong_input_is_named(g: vnkg.Graph) -> None:
 def test_a_new_folder_gets_the_built_in_facts(tmp_path: Path, reader: GraphReader) -> None:
     with vnkg.open(tmp_path / "new") as opened:
         assert opened.release == reader.release()
-    assert commanding.engines(tmp_path / "new") == []
+    assert commanding.engine_processes(tmp_path / "new") == []
 
 
 def test_the_texts_give_the_passages_of_the_articles_they_have(tmp_path: Path) -> None:
     lines = [f"{number:04}" * 500 for number in range(1, 200)]
     (tmp_path / "002_invented.txt").write_text("\n".join(lines), encoding="utf-8")
-    with vnkg.open(commanding.folder(), articles=tmp_path) as opened:
+    with vnkg.open(commanding.data_folder(), articles=tmp_path) as opened:
         statements = opened.statements()
     texts = {item["id"]: item["text"] for item in statements if item["text"] is not None}
     of_article = [item for item in statements if item.get("article") == "article:002"]
@@ -201,7 +201,7 @@ def test_a_neo4j_is_opened_by_its_address(neo4j_settings: Settings) -> None:
     }
     address = neo4j_settings.neo4j_uri
     with Engine.open(neo4j_settings) as engine:
-        fresh(engine)
+        clear_database(engine)
         with pytest.raises(NotLoaded, match="vnkg load"):
             vnkg.open(address, **login)
         load(engine, release(), batch=10_000)
@@ -211,4 +211,4 @@ def test_a_neo4j_is_opened_by_its_address(neo4j_settings: Settings) -> None:
             assert {node["id"] for node in opened.cypher("MATCH (e:Entity) RETURN e.id AS id")} == set(
                 opened.to_networkx()
             )
-        fresh(engine)
+        clear_database(engine)

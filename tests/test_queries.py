@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.invented import CASES, OTHER_POLICY, POLICY, loaded, release
+from tests.invented_graph import CASES, OTHER_POLICY, POLICY, load_graph, release
 from tests.worlds import WORLDS
-from tests.worlds.flagship import EXISTING, FLAGSHIP, READINGS, Given
+from tests.worlds.flagship import EXISTING_PROVINCES, FLAGSHIP, READINGS, QueryParams
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.release import Release
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
-MAY_BE_SILENT: frozenset[str] = frozenset(
+MAY_LACK_STATEMENTS: frozenset[str] = frozenset(
     {
         "articles_mentioning",
         "entities_without_vietnamese_name",
@@ -31,7 +31,7 @@ MAY_BE_SILENT: frozenset[str] = frozenset(
     }
 )
 """Queries whose rows may have no statements, because they report what is not stated."""
-FAILS = {
+FAILED_CONDITIONS = {
     "bbb": [["status_matches"]],
     "ccc": [["kind_matches"]],
     "hhh": [["status_matches"]],
@@ -53,7 +53,7 @@ FAILS = {
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine)
+    return load_graph(engine)
 
 
 def slugs(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -61,7 +61,7 @@ def slugs(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize("reading", READINGS)
-def test_the_flagship_is_right_in_every_reading(graph: Graph, reading: str) -> None:
+def test_the_flagship_query_is_right_in_every_interpretation(graph: Graph, reading: str) -> None:
     given, expected = READINGS[reading]
     assert slugs(graph.query(FLAGSHIP, given)["rows"]) == expected
 
@@ -69,9 +69,9 @@ def test_the_flagship_is_right_in_every_reading(graph: Graph, reading: str) -> N
 @pytest.mark.parametrize("slug", CASES)
 def test_an_answer_is_lost_when_one_condition_changes(graph: Graph, slug: str) -> None:
     answer = graph.query(FLAGSHIP, {})
-    assert (slug in slugs(answer["rows"])) == (slug in EXISTING), CASES[slug]
+    assert (slug in slugs(answer["rows"])) == (slug in EXISTING_PROVINCES), CASES[slug]
     fails = [near["fails"] for near in answer["near_misses"] if near["province"] == f"province:{slug}"]
-    assert fails == FAILS.get(slug, []), CASES[slug]
+    assert fails == FAILED_CONDITIONS.get(slug, []), CASES[slug]
 
 
 def test_near_misses_with_fewer_failures_come_first(graph: Graph) -> None:
@@ -82,7 +82,7 @@ def test_near_misses_with_fewer_failures_come_first(graph: Graph) -> None:
     assert counts[-1] > 2
 
 
-def test_a_disputed_or_unclear_fund_is_found_only_when_asked_for(graph: Graph) -> None:
+def test_a_disputed_or_unclear_fund_is_found_only_on_request(graph: Graph) -> None:
     assert slugs(graph.query(FLAGSHIP, {"fund_status": "disputed"})["rows"]) == ["hhh"]
     assert slugs(graph.query(FLAGSHIP, {"fund_status": "unclear"})["rows"]) == ["lll"]
 
@@ -115,7 +115,7 @@ def test_two_funds_of_a_province_are_an_answer_and_a_near_miss(graph: Graph) -> 
     assert [row["fund"] for row in answer["near_misses"] if row["province"] == "province:jjj"] == ["fund:jjj-st"]
 
 
-def test_the_statements_behind_a_row_are_those_of_its_edges(graph: Graph) -> None:
+def test_the_evidence_of_a_row_is_that_of_its_edges(graph: Graph) -> None:
     behind = {edge.id: list(edge.statements) for edge in release().edges}
     for row in graph.query(FLAGSHIP, {})["rows"]:
         edges = [f"{row['province']} IMPLEMENTS {POLICY}", *(f"{a} OPERATES {row['fund']}" for a in row["fund_actors"])]
@@ -138,7 +138,7 @@ def test_funds_of_the_right_kind_and_another_status_are_near_misses(graph: Graph
     assert ["kind_matches"] in [row["fails"] for row in answer["near_misses"]]
 
 
-def test_deputies_and_former_heads_stand_only_where_no_head_is_known(graph: Graph) -> None:
+def test_deputies_and_former_heads_are_shown_only_without_a_known_head(graph: Graph) -> None:
     answer = graph.query("agency_heads", {})
     assert [(row["agency"], row["person"]) for row in answer["rows"]] == [("agency:so-fff", "person:nguoi-dau")]
     assert [(row["agency"], row["fails"]) for row in answer["near_misses"]] == [
@@ -147,7 +147,7 @@ def test_deputies_and_former_heads_stand_only_where_no_head_is_known(graph: Grap
     ]
 
 
-def test_actors_of_a_province_say_how_they_belong(graph: Graph) -> None:
+def test_actors_of_a_province_show_how_they_belong(graph: Graph) -> None:
     answer = graph.query("province_actors", {"province": "province:fff"})
     assert [(row["actor"], row["steps"], row["intermediate_entities"]) for row in answer["rows"]] == [
         ("agency:so-fff", ["PART_OF"], []),
@@ -161,12 +161,12 @@ def test_actors_of_a_province_say_how_they_belong(graph: Graph) -> None:
     ]
 
 
-def test_actors_can_be_asked_for_by_type(graph: Graph) -> None:
+def test_actors_can_be_filtered_by_type(graph: Graph) -> None:
     answer = graph.query("province_actors", {"province": "province:ggg", "actor_type": "Fund"})
     assert [row["intermediate_entities"] for row in answer["rows"]] == [["agency:ban-ggg", "agency:so-ggg"]]
 
 
-def test_an_article_says_everything_in_its_order(graph: Graph) -> None:
+def test_statements_of_an_article_are_complete_and_in_order(graph: Graph) -> None:
     rows = graph.query("article_statements", {"article": "article:i00"})["rows"]
     told = [s for s in release().statements if s.passage and s.passage.article == "article:i00"]
     assert len(rows) == len(told)
@@ -174,18 +174,18 @@ def test_an_article_says_everything_in_its_order(graph: Graph) -> None:
     assert {row["kind"] for row in rows} == {"relation", "measurement", "claim"}
 
 
-CALLS = [(world, name, given) for world in WORLDS for name, given in world.CALLS]
-NAMES = [f"{world.__name__.rpartition('.')[2]}-{name}-{place}" for place, (world, name, _) in enumerate(CALLS)]
+CALLS = [(world, name, params) for world in WORLDS for name, params in world.CALLS]
+NAMES = [f"{world.__name__.rpartition('.')[2]}-{name}-{number}" for number, (world, name, _) in enumerate(CALLS)]
 
 
 @pytest.mark.parametrize(("world", "name", "parameters"), CALLS, ids=NAMES)
 def test_columns_are_as_declared_and_rows_have_their_evidence(
-    engine: Engine, world: ModuleType, name: str, parameters: Given
+    engine: Engine, world: ModuleType, name: str, parameters: QueryParams
 ) -> None:
     made: Release = world.release()
     known = {statement.id for statement in made.statements}
     query = catalogue()[name]
-    answer = loaded(engine, made).query(name, parameters)
+    answer = load_graph(engine, made).query(name, parameters)
     rows = [*answer["rows"], *answer["near_misses"]]
     assert rows
     for row in rows:
@@ -193,7 +193,7 @@ def test_columns_are_as_declared_and_rows_have_their_evidence(
         if "statements" in row:
             assert set(row["statements"]) <= known
             assert len(set(row["statements"])) == len(row["statements"])
-            assert row["statements"] or name in MAY_BE_SILENT
+            assert row["statements"] or name in MAY_LACK_STATEMENTS
 
 
 def test_every_query_is_called() -> None:
@@ -208,18 +208,18 @@ def both_engines(embedded_settings: Settings, neo4j_settings: Settings) -> Itera
 
 @pytest.mark.parametrize(("world", "name", "parameters"), CALLS, ids=NAMES)
 def test_the_engines_give_the_same_bytes(
-    both_engines: tuple[Engine, Engine], world: ModuleType, name: str, parameters: Given
+    both_engines: tuple[Engine, Engine], world: ModuleType, name: str, parameters: QueryParams
 ) -> None:
     said = [
-        json.dumps(loaded(engine, world.release()).query(name, parameters), ensure_ascii=False)
+        json.dumps(load_graph(engine, world.release()).query(name, parameters), ensure_ascii=False)
         for engine in both_engines
     ]
     assert said[0] == said[1]
 
 
-def test_on_the_map_of_a_day_a_merged_unit_counts_for_the_one_it_is_part_of(graph: Graph) -> None:
-    def funds(**given: str) -> list[tuple[str, str]]:
-        rows = graph.query(FLAGSHIP, given)["rows"]
+def test_on_a_historical_map_a_merged_unit_counts_for_its_successor(graph: Graph) -> None:
+    def funds(**parameters: str) -> list[tuple[str, str]]:
+        rows = graph.query(FLAGSHIP, parameters)["rows"]
         return [(row["province"], row["fund"]) for row in rows if row["fund"] in ("fund:aaa-vc", "fund:mmm-vc")]
 
     assert funds() == [("province:aaa", "fund:aaa-vc")]
@@ -227,9 +227,9 @@ def test_on_the_map_of_a_day_a_merged_unit_counts_for_the_one_it_is_part_of(grap
     assert funds(as_of="2025-06-30") == [("province:aaa", "fund:aaa-vc"), ("province:mmm", "fund:mmm-vc")]
 
 
-def test_a_tie_on_the_map_of_a_day_says_which_unit_was_spoken_of(graph: Graph) -> None:
-    def ties(**given: str) -> list[tuple[str, str | None]]:
-        rows = graph.query("provinces_by_policy", given)["rows"]
+def test_a_tie_on_a_historical_map_names_the_original_unit(graph: Graph) -> None:
+    def ties(**parameters: str) -> list[tuple[str, str | None]]:
+        rows = graph.query("provinces_by_policy", parameters)["rows"]
         return [(r["province"], r["reported_as"]) for r in rows if r["province"] in ("province:aaa", "province:mmm")]
 
     assert ties() == [("province:aaa", None)]
@@ -239,9 +239,9 @@ def test_a_tie_on_the_map_of_a_day_says_which_unit_was_spoken_of(graph: Graph) -
     assert ties(as_of="2025-01-01") == [("province:aaa", None), ("province:mmm", None)]
 
 
-def test_actors_of_a_merged_unit_belong_to_the_new_one_on_its_map(graph: Graph) -> None:
-    def funds(province: str, **given: str) -> list[tuple[str, str | None]]:
-        rows = graph.query("province_actors", {"province": province, "actor_type": "Fund", **given})["rows"]
+def test_actors_of_a_merged_unit_belong_to_its_successor(graph: Graph) -> None:
+    def funds(province: str, **parameters: str) -> list[tuple[str, str | None]]:
+        rows = graph.query("province_actors", {"province": province, "actor_type": "Fund", **parameters})["rows"]
         return [(row["actor"], row["reported_as"]) for row in rows]
 
     assert funds("province:aaa") == [("fund:aaa-vc", None)]

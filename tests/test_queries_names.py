@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.invented import loaded
+from tests.invented_graph import load_graph
 from tests.worlds import names as world
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader.reader import Graph
@@ -10,10 +10,10 @@ from vnkg.graph.reader.reader import Graph
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine, world.release())
+    return load_graph(engine, world.release())
 
 
-def test_a_facility_without_a_name_comes_with_where_it_is_and_who_runs_it(graph: Graph) -> None:
+def test_an_unnamed_facility_has_its_place_and_operator(graph: Graph) -> None:
     rows = {row["entity"]: row for row in graph.query("names_not_stated", {})["rows"]}
     assert list(rows) == ["centre:once", "centre:ours", "fund:ours"]
     assert rows["centre:ours"]["answer"] == "not stated in the 2 articles that speak of it"
@@ -23,7 +23,7 @@ def test_a_facility_without_a_name_comes_with_where_it_is_and_who_runs_it(graph:
     assert len(rows["centre:ours"]["statements"]) == 3
 
 
-def test_one_that_is_named_or_not_recorded_is_a_near_miss(graph: Graph) -> None:
+def test_a_named_or_unrecorded_facility_is_a_near_miss(graph: Graph) -> None:
     near = graph.query("names_not_stated", {})["near_misses"]
     assert [(row["entity"], row["answer"], row["fails"]) for row in near] == [
         ("centre:named", "stated", ["name_not_stated"]),

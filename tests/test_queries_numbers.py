@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.invented import FIRST, POLICY, SECOND, loaded
+from tests.invented_graph import FIRST_ARTICLE, POLICY, SECOND_ARTICLE, load_graph
 from tests.worlds import numbers
-from tests.worlds.numbers import TWIN
+from tests.worlds.numbers import TRANSLATION
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.reader.reader import Graph
@@ -17,7 +17,7 @@ QUESTIONS = [
     "department_head", "fund_size", "implements_policy", "innovation_centre", "st_development_fund",
     "venture_capital_fund",
 ]  # fmt: skip
-LOST = {
+UNANSWERED_QUESTIONS = {
     "bbb": set(QUESTIONS),
     "ddd": set(QUESTIONS),
     "fff": set(QUESTIONS) - {"st_development_fund"},
@@ -58,34 +58,34 @@ CAUTIONS: Mapping[tuple[str, float], list[str]] = {
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine, numbers.release())
+    return load_graph(engine, numbers.release())
 
 
 def values(rows: Sequence[Row]) -> list[tuple[str, float]]:
     return [(row["subject"], row["value"]) for row in rows]
 
 
-def one(rows: Sequence[Row], **like: Any) -> Row:
-    found = [row for row in rows if all(row[key] == value for key, value in like.items())]
-    assert len(found) == 1, like
+def only_row(rows: Sequence[Row], **values: Any) -> Row:
+    found = [row for row in rows if all(row[key] == value for key, value in values.items())]
+    assert len(found) == 1, values
     return found[0]
 
 
-def test_a_ranking_answers_with_what_may_be_compared(graph: Graph) -> None:
+def test_a_ranking_contains_only_comparable_values(graph: Graph) -> None:
     rows = graph.query("indicator_ranking", {"indicator": "firms"})["rows"]
     assert values(rows) == [("province:bbb", 300), ("province:aaa", 90)]
     assert all(row["comparability_notes"] == [] for row in rows)
 
 
-def test_a_ranking_tells_of_every_other_value_why_not(graph: Graph) -> None:
+def test_a_ranking_gives_the_reason_for_every_excluded_value(graph: Graph) -> None:
     near = graph.query("indicator_ranking", {"indicator": "firms"})["near_misses"]
     assert {(row["subject"], row["value"]): row["comparability_notes"] for row in near} == CAUTIONS
     assert len(near) == len(CAUTIONS)
-    assert one(near, value=500)["fails"] == ["is_actual", "is_comparable"]
+    assert only_row(near, value=500)["fails"] == ["is_actual", "is_comparable"]
     assert all(row["fails"] == ["is_comparable"] for row in near if row["value"] != 500)
 
 
-def test_a_ranking_turns_round(graph: Graph) -> None:
+def test_a_ranking_can_be_reversed(graph: Graph) -> None:
     rows = graph.query("indicator_ranking", {"indicator": "firms", "order": "ascending"})["rows"]
     assert values(rows) == [("province:aaa", 90), ("province:bbb", 300)]
     with pytest.raises(BadParameter, match="expected one of descending, ascending"):
@@ -94,14 +94,14 @@ def test_a_ranking_turns_round(graph: Graph) -> None:
 
 def test_a_translation_adds_an_article_to_a_value_and_no_row(graph: Graph) -> None:
     rows = graph.query("indicator_ranking", {"indicator": "firms"})["rows"]
-    assert one(rows, subject="province:aaa")["articles"] == [FIRST, TWIN]
+    assert only_row(rows, subject="province:aaa")["articles"] == [FIRST_ARTICLE, TRANSLATION]
 
 
 def test_targets_alone_are_ranked_as_near_misses(graph: Graph) -> None:
     answer = graph.query("indicator_ranking", {"indicator": "share"})
     assert answer["rows"] == []
     assert [(row["articles"], row["comparability_notes"], row["fails"]) for row in answer["near_misses"]] == [
-        ([FIRST, TWIN], [], ["is_actual"])
+        ([FIRST_ARTICLE, TRANSLATION], [], ["is_actual"])
     ]
 
 
@@ -109,7 +109,7 @@ def test_an_unknown_indicator_has_no_rows(graph: Graph) -> None:
     assert graph.query("indicator_ranking", {"indicator": "nothing"}) == {"rows": [], "near_misses": []}
 
 
-def test_numbers_of_parts_come_only_when_asked_for(graph: Graph) -> None:
+def test_numbers_of_parts_are_included_only_on_request(graph: Graph) -> None:
     own = graph.query("measurements_of", {"entity": "province:aaa"})["rows"]
     assert {row["subject"] for row in own} == {"province:aaa"}
     both = graph.query("measurements_of", {"entity": "province:aaa", "include_parts": "true"})["rows"]
@@ -117,12 +117,12 @@ def test_numbers_of_parts_come_only_when_asked_for(graph: Graph) -> None:
     assert both[: len(own)] == own
 
 
-def test_numbers_of_what_is_only_planned_there_are_not_counted_in(graph: Graph) -> None:
+def test_numbers_of_planned_things_are_not_included(graph: Graph) -> None:
     rows = graph.query("measurements_of", {"entity": "province:aaa", "include_parts": "true"})["rows"]
     assert "rooms" not in {row["indicator"] for row in rows}
 
 
-def test_a_number_says_who_said_it_and_whether_it_is_disputed(graph: Graph) -> None:
+def test_a_number_has_its_speaker_and_whether_it_is_disputed(graph: Graph) -> None:
     rows = graph.query("measurements_of", {"entity": "province:bbb"})["rows"]
     assert {row["value"]: row["speaker"] for row in rows} == {300: "person:deputy-bbb", 70: None, 100: None}
     assert not any(row["is_disputed"] for row in rows)
@@ -145,7 +145,7 @@ def test_targets_are_never_actual_values(graph: Graph) -> None:
         ("province:aaa", 5, None),
     ]
     assert {row["value_status"] for row in rows} == {"target", "planned"}
-    assert rows[0]["articles"] == [FIRST, TWIN]
+    assert rows[0]["articles"] == [FIRST_ARTICLE, TRANSLATION]
 
 
 def test_a_later_target_and_one_without_a_year_are_near_misses(graph: Graph) -> None:
@@ -156,15 +156,15 @@ def test_a_later_target_and_one_without_a_year_are_near_misses(graph: Graph) -> 
     assert {row["subject"] for row in graph.query("targets", {"subject": "province:aaa"})["rows"]} == {"province:aaa"}
 
 
-def test_edges_from_a_reference_table_are_counted_apart(graph: Graph) -> None:
+def test_edges_from_a_reference_table_are_counted_separately(graph: Graph) -> None:
     rows = graph.query("counts_by_status", {})["rows"]
-    there = one(rows, predicate="OPERATES", status="existing")
+    there = only_row(rows, predicate="OPERATES", status="existing")
     assert (there["edges"], there["reference_edges"], there["entities"], there["provinces"]) == (5, 1, 7, 1)
-    merged = one(rows, predicate="MERGED_INTO")
+    merged = only_row(rows, predicate="MERGED_INTO")
     assert [merged[key] for key in ("edges", "reference_edges", "provinces", "articles", "origins")] == [0, 1, 0, 0, 0]
 
 
-def test_counts_tell_articles_from_origins(graph: Graph) -> None:
+def test_counts_distinguish_articles_and_origins(graph: Graph) -> None:
     rows = graph.query("counts_by_status", {"predicate": ["PRIORITISES", "PARTNERS_WITH"]})["rows"]
     assert [(row["predicate"], row["status"], row["edges"], row["articles"], row["origins"]) for row in rows] == [
         ("PARTNERS_WITH", "existing", 1, 2, 2),
@@ -173,19 +173,19 @@ def test_counts_tell_articles_from_origins(graph: Graph) -> None:
     ]
 
 
-def test_every_edge_that_is_told_is_counted_once(graph: Graph) -> None:
+def test_every_stated_edge_is_counted_once(graph: Graph) -> None:
     rows = graph.query("counts_by_status", {})["rows"]
     edges = numbers.release().edges
     assert sum(row["edges"] for row in rows) == sum(edge.basis != "reference" for edge in edges)
     assert sum(row["reference_edges"] for row in rows) == sum(edge.basis == "reference" for edge in edges)
 
 
-def test_each_question_is_lost_in_its_own_way(graph: Graph) -> None:
+def test_each_question_is_unanswered_in_its_own_way(graph: Graph) -> None:
     answer = graph.query("not_stated", {})
     lost: dict[str, set[str]] = {}
     for row in answer["rows"]:
         lost.setdefault(row["province"].removeprefix("province:"), set()).add(row["question"])
-    assert lost == LOST
+    assert lost == UNANSWERED_QUESTIONS
     stated = [(row["province"], row["question"]) for row in answer["near_misses"]]
     assert stated == [*(("province:aaa", question) for question in QUESTIONS), ("province:fff", "st_development_fund")]
     assert all(row["fails"] == ["not_stated"] and row["answer"] == "stated" for row in answer["near_misses"])
@@ -212,14 +212,14 @@ def test_what_is_stated_names_only_what_states_it(graph: Graph) -> None:
     }
 
 
-def test_the_answer_counts_the_articles_that_speak_of_the_province(graph: Graph) -> None:
+def test_the_answer_counts_the_articles_about_the_province(graph: Graph) -> None:
     rows = graph.query("not_stated", {"question": "department_head"})["rows"]
     said = {row["province"].removeprefix("province:"): row["answer"] for row in rows}
     assert said["bbb"] == "not stated in the 3 articles that speak of it"
     assert said["ddd"] == "not stated in the 1 article that speaks of it"
 
 
-def test_a_province_nobody_speaks_of_is_a_near_miss_when_asked_for(graph: Graph) -> None:
+def test_a_province_without_articles_is_a_near_miss_on_request(graph: Graph) -> None:
     assert "province:eee" not in {row["province"] for row in graph.query("not_stated", {})["rows"]}
     answer = graph.query("not_stated", {"province": "province:eee"})
     assert answer["rows"] == []
@@ -227,11 +227,11 @@ def test_a_province_nobody_speaks_of_is_a_near_miss_when_asked_for(graph: Graph)
     assert all(row["fails"] == ["is_mentioned"] and row["articles"] == 0 for row in answer["near_misses"])
 
 
-def test_nothing_is_said_of_an_abolished_province_as_one_of_today(graph: Graph) -> None:
+def test_an_abolished_province_is_not_treated_as_current(graph: Graph) -> None:
     assert graph.query("not_stated", {"province": "province:ccc"}) == {"rows": [], "near_misses": []}
 
 
-def test_provinces_are_counted_with_the_abolished_apart(graph: Graph) -> None:
+def test_abolished_provinces_are_counted_separately(graph: Graph) -> None:
     answer = graph.query("provinces_by_fact_count", {})
     assert [row["province"][-3:] for row in answer["rows"]] == ["aaa", "bbb", "fff", "hhh", "ddd", "ggg"]
     assert [(row["province"], row["fails"]) for row in answer["near_misses"]] == [
@@ -240,22 +240,22 @@ def test_provinces_are_counted_with_the_abolished_apart(graph: Graph) -> None:
     ]
 
 
-def test_counts_of_a_province_keep_reference_and_translation_apart(graph: Graph) -> None:
+def test_counts_of_a_province_separate_reference_and_translation(graph: Graph) -> None:
     rows = graph.query("provinces_by_fact_count", {})["rows"]
-    told = one(rows, province="province:aaa")
+    told = only_row(rows, province="province:aaa")
     assert [told[key] for key in ("mentions", "articles", "origins", "reference_edges")] == [3, 3, 2, 0]
     assert told["statement_count"] == len(told["statements"])
-    looked_up = one(rows, province="province:ggg")
+    looked_up = only_row(rows, province="province:ggg")
     assert [looked_up[key] for key in ("statement_count", "edges", "reference_edges", "last_as_of")] == [0, 0, 2, None]
 
 
-def test_claims_are_found_by_type_and_by_whom_they_touch(graph: Graph) -> None:
+def test_claims_are_found_by_type_and_by_whom_they_concern(graph: Graph) -> None:
     assert len(graph.query("claims_by_type", {})["rows"]) == 6
     rows = graph.query("claims_by_type", {"claim_type": ["challenge", "goal"]})["rows"]
     assert [(row["claim_type"], row["subject"], row["article"]) for row in rows] == [
-        ("challenge", "province:bbb", FIRST),
-        ("challenge", "province:bbb", SECOND),
-        ("goal", "province:aaa", FIRST),
+        ("challenge", "province:bbb", FIRST_ARTICLE),
+        ("challenge", "province:bbb", SECOND_ARTICLE),
+        ("goal", "province:aaa", FIRST_ARTICLE),
     ]
     for entity, count in (("sector:sss", 1), ("person:head-aaa", 2), ("province:bbb", 4), ("province:hhh", 0)):
         assert len(graph.query("claims_by_type", {"entity": entity})["rows"]) == count, entity
@@ -263,27 +263,30 @@ def test_claims_are_found_by_type_and_by_whom_they_touch(graph: Graph) -> None:
 
 def test_a_recommendation_is_addressed_to_its_subject_and_a_proposal_made_by_it(graph: Graph) -> None:
     rows = graph.query("proposals_made", {})["rows"]
-    advice = one(rows, proposal_type="recommendation", proposer="person:head-aaa")
+    advice = only_row(rows, proposal_type="recommendation", proposer="person:head-aaa")
     assert (advice["addressees"], advice["topics"]) == (["province:bbb"], ["model:mmm"])
-    asked = one(rows, proposal_type="proposal")
+    asked = only_row(rows, proposal_type="proposal")
     assert (asked["proposer"], asked["speaker"]) == ("province:bbb", "person:deputy-bbb")
     assert (asked["addressees"], asked["topics"]) == (["agency:so-aaa"], ["model:mmm"])
-    assert one(rows, proposal_type="recommendation", proposer=None)["addressees"] == ["place:town"]
+    assert only_row(rows, proposal_type="recommendation", proposer=None)["addressees"] == ["place:town"]
 
 
-def test_a_plan_is_no_proposal_and_a_disputed_one_a_near_miss(graph: Graph) -> None:
+def test_a_plan_is_not_a_proposal_and_a_disputed_one_is_a_near_miss(graph: Graph) -> None:
     answer = graph.query("proposals_made", {})
     proposed = [
         (row["proposer"], row["status"], row["articles"])
         for row in answer["rows"]
         if row["proposal_type"] == "PROPOSES"
     ]
-    assert proposed == [("province:bbb", "proposed", [FIRST, TWIN]), ("province:hhh", "unclear", [FIRST])]
+    assert proposed == [
+        ("province:bbb", "proposed", [FIRST_ARTICLE, TRANSLATION]),
+        ("province:hhh", "unclear", [FIRST_ARTICLE]),
+    ]
     assert [(row["proposer"], row["fails"]) for row in answer["near_misses"]] == [("province:fff", ["is_undisputed"])]
     assert "model:nnn" not in [topic for row in answer["rows"] for topic in row["topics"]]
 
 
-def test_proposals_are_found_by_any_of_their_sides(graph: Graph) -> None:
+def test_proposals_are_found_by_any_participant(graph: Graph) -> None:
     counts = {"model:mmm": 4, "agency:so-aaa": 1, "person:head-aaa": 1, "province:bbb": 3, "province:aaa": 0}
     for entity, count in counts.items():
         assert len(graph.query("proposals_made", {"entity": entity})["rows"]) == count, entity
@@ -292,14 +295,15 @@ def test_proposals_are_found_by_any_of_their_sides(graph: Graph) -> None:
 def test_a_translation_corroborates_nothing(graph: Graph) -> None:
     answer = graph.query("corroborated_edges", {})
     assert [(row["predicate"], row["articles"], row["origins"], row["article_ids"]) for row in answer["rows"]] == [
-        ("PARTNERS_WITH", 2, 2, [FIRST, SECOND])
+        ("PARTNERS_WITH", 2, 2, [FIRST_ARTICLE, SECOND_ARTICLE])
     ]
     assert [(row["predicate"], row["article_ids"], row["fails"]) for row in answer["near_misses"]] == [
-        (predicate, [FIRST, TWIN], ["enough_origins"]) for predicate in ("IMPLEMENTS", "PRIORITISES", "PROPOSES")
+        (predicate, [FIRST_ARTICLE, TRANSLATION], ["enough_origins"])
+        for predicate in ("IMPLEMENTS", "PRIORITISES", "PROPOSES")
     ]
 
 
-def test_more_origins_can_be_asked_for_than_there_are(graph: Graph) -> None:
+def test_requesting_more_origins_than_exist_gives_nothing(graph: Graph) -> None:
     assert graph.query("corroborated_edges", {"min_origins": "3"}) == {"rows": [], "near_misses": []}
     all_told = graph.query("corroborated_edges", {"min_origins": "1"})["rows"]
     assert len(all_told) == sum(edge.basis != "reference" for edge in numbers.release().edges)
@@ -309,10 +313,10 @@ def test_hubs_are_counted_without_reference_edges_and_mentions(graph: Graph) -> 
     rows = graph.query("hubs", {"type": "Province"})["rows"]
     counts = [(row["entity"][-3:], row["edges"], row["current_edges"], row["reference_edges"]) for row in rows]
     assert counts == [("aaa", 10, 9, 0), ("bbb", 8, 3, 1), ("hhh", 6, 3, 1), ("fff", 4, 1, 0)]
-    assert one(rows, entity="province:aaa")["neighbours"] == 9
+    assert only_row(rows, entity="province:aaa")["neighbours"] == 9
 
 
-def test_hubs_end_at_the_limit(graph: Graph) -> None:
+def test_hubs_are_limited(graph: Graph) -> None:
     everything = graph.query("hubs", {"limit": "1000"})["rows"]
     assert graph.query("hubs", {"limit": "3"})["rows"] == everything[:3]
     assert [row["edges"] for row in everything] == sorted((row["edges"] for row in everything), reverse=True)
@@ -321,12 +325,12 @@ def test_hubs_end_at_the_limit(graph: Graph) -> None:
 def test_names_come_with_the_article_that_uses_them(graph: Graph) -> None:
     rows = graph.query("names_of", {"entity": "province:aaa"})["rows"]
     assert [(row["name"], row["language"], row["kind"], row["is_main_name"], row["article"]) for row in rows] == [
-        ("Aaa", "en", "alias", False, FIRST),
+        ("Aaa", "en", "alias", False, FIRST_ARTICLE),
         ("Tỉnh Aaa", "vi", "name", True, None),
     ]
 
 
-def test_a_name_translated_by_us_is_a_near_miss_of_having_none(graph: Graph) -> None:
+def test_a_name_we_translated_is_a_near_miss(graph: Graph) -> None:
     answer = graph.query("entities_without_vietnamese_name", {"type": ["Model", "Fund", "Province"]})
     assert [(row["entity"], row["names"], row["languages"]) for row in answer["rows"]] == [
         ("model:nnn", ["Other frame"], ["de", "en"])
@@ -341,7 +345,9 @@ def test_statements_of_an_article_add_up(graph: Graph) -> None:
     rows = graph.query("statements_by_article", {})["rows"]
     told = [statement for statement in numbers.release().statements if statement.passage]
     assert sum(row["statement_count"] for row in rows) == len(told)
-    planned = one(rows, article=FIRST, kind="measurement", status="planned")
+    planned = only_row(rows, article=FIRST_ARTICLE, kind="measurement", status="planned")
     assert (planned["statement_count"], planned["basis"]) == (2, "stated")
     assert {row["status"] for row in rows if row["kind"] == "claim"} == {None}
-    assert {row["article"] for row in graph.query("statements_by_article", {"article": TWIN})["rows"]} == {TWIN}
+    assert {row["article"] for row in graph.query("statements_by_article", {"article": TRANSLATION})["rows"]} == {
+        TRANSLATION
+    }

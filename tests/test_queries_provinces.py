@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.invented import loaded
+from tests.invented_graph import load_graph
 from tests.worlds import provinces
 from tests.worlds.provinces import ANY_CENTRE, FORMER, TODAY
 from vnkg.graph.engines.bolt import Engine
@@ -16,7 +16,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine, provinces.release())
+    return load_graph(engine, provinces.release())
 
 
 def pick(rows: Rows, *columns: str) -> list[tuple[Any, ...]]:
@@ -28,7 +28,7 @@ def _slug(value: Any) -> Any:
     return value.partition(":")[2] or value if isinstance(value, str) else value
 
 
-def both(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def all_rows(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*answer["rows"], *answer["near_misses"]]
 
 
@@ -36,11 +36,11 @@ def matrix(graph: Graph) -> dict[str, Mapping[str, Any]]:
     return {_slug(row["province"]): row for row in graph.query("instrument_matrix", {})["rows"]}
 
 
-def test_the_matrix_has_a_row_for_each_province_of_today_that_has_anything(graph: Graph) -> None:
+def test_the_matrix_has_a_row_for_each_current_province_with_items(graph: Graph) -> None:
     assert list(matrix(graph)) == ["anh", "binh", "chau", "dan", "em"]
 
 
-def test_a_cell_of_the_matrix_lists_statuses_with_their_items_from_existing_to_proposed(graph: Graph) -> None:
+def test_a_matrix_cell_lists_items_by_status_from_existing_to_proposed(graph: Graph) -> None:
     anh = matrix(graph)["anh"]
     assert anh["vc_fund"] == ["existing", "considered"]
     assert anh["vc_fund_items"] == ["fund:anh-vc", "fund:anh-second-vc"]
@@ -49,7 +49,7 @@ def test_a_cell_of_the_matrix_lists_statuses_with_their_items_from_existing_to_p
     assert (anh["innovation_centre"], anh["plan_items"]) == (["existing", "planned"], ["policy:plan-anh"])
 
 
-def test_a_cell_of_the_matrix_is_null_where_nothing_is_stated(graph: Graph) -> None:
+def test_a_matrix_cell_without_statements_is_null(graph: Graph) -> None:
     em = matrix(graph)["em"]
     told = {name for name, value in em.items() if value is not None}
     assert told == {
@@ -59,7 +59,7 @@ def test_a_cell_of_the_matrix_is_null_where_nothing_is_stated(graph: Graph) -> N
     assert (em["resolution_57"], em["resolution_57_basis"]) == (["in_progress"], ["context"])
 
 
-def test_the_matrix_shows_disputed_unclear_and_past_as_what_they_are(graph: Graph) -> None:
+def test_the_matrix_shows_disputed_unclear_and_past_statuses(graph: Graph) -> None:
     rows = matrix(graph)
     chau = rows["chau"]
     assert [chau[name] for name in ("resolution_57", "vc_fund", "innovation_centre", "sandbox")] == [["disputed"]] * 4
@@ -74,12 +74,12 @@ def test_the_matrix_counts_centres_that_others_run_in_the_province(graph: Graph)
     assert binh["startup_centre"] == ["planned"], "the centre exists, its place in the province does not"
 
 
-def test_a_plan_that_a_province_only_implements_is_not_its_plan(graph: Graph) -> None:
+def test_a_plan_a_province_only_implements_is_not_its_own(graph: Graph) -> None:
     assert matrix(graph)["em"]["plan"] is None
     assert matrix(graph)["binh"]["plan"] == ["approved"]
 
 
-def test_what_two_have_in_common_is_lost_where_it_is_not_there_in_both(graph: Graph) -> None:
+def test_common_ground_excludes_things_that_do_not_exist_in_both(graph: Graph) -> None:
     answer = graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:binh"})
     assert pick(answer["rows"], "shared_entity", "a_status", "b_status") == [("park", "existing", "in_progress")]
     assert pick(answer["near_misses"], "shared_entity", "b_status", "same_predicate") == [
@@ -90,7 +90,7 @@ def test_what_two_have_in_common_is_lost_where_it_is_not_there_in_both(graph: Gr
     assert all(row["fails"] == ["b_status_matches"] for row in answer["near_misses"])
 
 
-def test_what_two_have_in_common_reads_the_same_from_both_ends(graph: Graph) -> None:
+def test_common_ground_is_symmetric(graph: Graph) -> None:
     there = graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:chau", "status": "any"})[
         "rows"
     ]
@@ -103,23 +103,25 @@ def test_what_two_have_in_common_reads_the_same_from_both_ends(graph: Graph) -> 
     assert len(there) == 4
 
 
-def test_each_of_several_ties_to_what_is_shared_is_a_row_of_its_own(graph: Graph) -> None:
+def test_each_tie_to_a_shared_thing_is_a_separate_row(graph: Graph) -> None:
     answer = graph.query("common_ground", {"entity_a": "province:em", "entity_b": "province:anh"})
-    assert pick(both(answer), "shared_entity", "a_predicate", "b_predicate", "b_status_matches") == [
+    assert pick(all_rows(answer), "shared_entity", "a_predicate", "b_predicate", "b_status_matches") == [
         ("57-nq-tw", "IMPLEMENTS", "IMPLEMENTS", True),
         ("decision-anh", "IMPLEMENTS", "ISSUED", True),
         ("decision-anh", "IMPLEMENTS", "PROPOSES", False),
     ]
 
 
-def test_two_that_are_one_have_nothing_in_common(graph: Graph) -> None:
+def test_an_entity_has_no_common_ground_with_itself(graph: Graph) -> None:
     assert (
-        both(graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:anh", "status": "any"}))
+        all_rows(
+            graph.query("common_ground", {"entity_a": "province:anh", "entity_b": "province:anh", "status": "any"})
+        )
         == []
     )
 
 
-def test_plans_are_those_of_the_province_and_its_agencies_that_nobody_has_carried_out(graph: Graph) -> None:
+def test_plans_are_the_open_ones_of_the_province_and_its_agencies(graph: Graph) -> None:
     answer = graph.query("province_plans", {"province": "province:anh"})
     assert pick(answer["rows"], "actor", "predicate", "object", "status") == [
         ("so-anh", "PLANS", "anh-second-vc", "considered"),
@@ -132,7 +134,7 @@ def test_plans_are_those_of_the_province_and_its_agencies_that_nobody_has_carrie
     assert [row["fails"] for row in answer["near_misses"]] == [["by_province"], ["not_yet_existing"]]
 
 
-def test_a_disputed_plan_counts_only_if_no_reading_says_that_it_is_there(graph: Graph) -> None:
+def test_a_disputed_plan_counts_only_if_no_reading_says_it_exists(graph: Graph) -> None:
     answer = graph.query("province_plans", {"province": "province:chau"})
     assert [(row["object"], row["stated_statuses"]) for row in answer["rows"]] == [
         ("model:sandbox", ["planned", "proposed"])
@@ -142,12 +144,12 @@ def test_a_disputed_plan_counts_only_if_no_reading_says_that_it_is_there(graph: 
 
 
 def test_plans_of_a_former_province_are_not_listed(graph: Graph) -> None:
-    assert {row["province"] for row in both(graph.query("province_plans", {}))} == {
+    assert {row["province"] for row in all_rows(graph.query("province_plans", {}))} == {
         f"province:{slug}" for slug in ("anh", "binh", "chau", "dan")
     }
 
 
-def test_centres_come_with_kind_status_and_province(graph: Graph) -> None:
+def test_centres_have_kind_status_and_province(graph: Graph) -> None:
     answer = graph.query("centres_by_status", {"centre_kind": "innovation_centre", "centre_status": "existing"})
     assert pick(answer["rows"], "centre", "province") == [
         ("anh-lab", "anh"),
@@ -163,18 +165,18 @@ def test_centres_come_with_kind_status_and_province(graph: Graph) -> None:
     ]
 
 
-def test_a_centre_of_which_nobody_says_who_runs_it_still_has_its_statements(graph: Graph) -> None:
+def test_a_centre_without_a_stated_operator_still_has_its_statements(graph: Graph) -> None:
     rows = [row for row in graph.query("centres_by_status", {})["rows"] if row["centre"] == "centre:nowhere"]
     assert [(row["province"], row["actors"], len(row["statements"])) for row in rows] == [(None, [], 1)]
 
 
-def test_centres_of_a_province_are_those_it_runs_and_those_that_stand_there(graph: Graph) -> None:
+def test_centres_of_a_province_are_those_it_runs_and_those_located_there(graph: Graph) -> None:
     rows = graph.query("centres_by_status", {"province": "province:binh"})["rows"]
     assert pick(rows, "centre", "centre_status") == [("binh-campus", "existing"), ("binh-moving", "planned")]
     assert [row["actors"] for row in rows] == [["organisation:binh-uni"]] * 2
 
 
-def test_neighbours_come_with_their_funds_and_say_where_the_border_is_known_from(graph: Graph) -> None:
+def test_neighbours_have_their_funds_and_the_source_of_the_border(graph: Graph) -> None:
     answer = graph.query("province_neighbours", {"province": "province:anh"})
     assert pick(answer["rows"], "neighbour", "border_basis", "fund", "fund_status") == [
         ("binh", "stated", "binh-vc", "planned"),
@@ -197,7 +199,7 @@ def test_a_neighbour_is_an_answer_only_with_a_fund_of_the_kind_and_status(graph:
     ]
 
 
-def test_a_former_province_leads_to_the_unit_of_today_through_every_merger(graph: Graph) -> None:
+def test_a_former_province_leads_to_its_successor_through_every_merger(graph: Graph) -> None:
     rows = graph.query("former_provinces", {})["rows"]
     assert pick(rows, "former_province", "province", "merged_on", "basis") == [
         ("cuu", "anh", "2025-07-01", "reference"),
@@ -209,7 +211,7 @@ def test_a_former_province_leads_to_the_unit_of_today_through_every_merger(graph
     }
 
 
-def test_what_was_said_of_a_former_province_stays_with_it(graph: Graph) -> None:
+def test_statements_about_a_former_province_stay_with_it(graph: Graph) -> None:
     rows = graph.query("former_provinces", {"province": "province:cuu"})["rows"]
     assert pick(rows, "former_province") == [("cuu",), ("moc",)]
     about = {s.id for s in provinces.release().statements if "province:cuu" in (s.subject, s.object)}
@@ -219,7 +221,7 @@ def test_what_was_said_of_a_former_province_stays_with_it(graph: Graph) -> None:
     assert [row["statement_count"] for row in rows] == [len(about - mergers), 0]
 
 
-def test_a_sector_is_prioritised_by_the_province_itself_and_already(graph: Graph) -> None:
+def test_a_sector_counts_only_if_the_province_itself_already_prioritises_it(graph: Graph) -> None:
     answer = graph.query("sector_priorities", {})
     assert pick(answer["rows"], "sector", "province") == [("tea", "anh")]
     assert [(*_row(row, "sector", "actor", "status"), row["fails"]) for row in answer["near_misses"]] == [
@@ -234,7 +236,7 @@ def _row(row: Mapping[str, Any], *columns: str) -> tuple[Any, ...]:
     return pick([row], *columns)[0]
 
 
-def test_a_model_is_applied_only_by_who_does_so_today(graph: Graph) -> None:
+def test_a_model_is_applied_only_by_current_users(graph: Graph) -> None:
     answer = graph.query("models_applied", {"model": "model:sandbox"})
     assert pick(answer["rows"], "actor", "status") == [("anh", "existing")]
     assert pick(answer["near_misses"], "actor", "predicate", "status") == [
@@ -252,7 +254,7 @@ def test_models_of_another_or_unknown_kind_are_near_misses(graph: Graph) -> None
     assert fails == {("nameless", "chau"): ["kind_matches"], ("sandbox", "anh"): ["kind_matches"]}
 
 
-def test_what_hinders_a_province_is_said_of_it_of_its_own_or_about_it(graph: Graph) -> None:
+def test_challenges_concern_the_province_its_agencies_or_claims_about_it(graph: Graph) -> None:
     answer = graph.query("province_challenges", {"province": "province:anh"})
     assert pick(answer["rows"], "subject", "speaker", "article") == [
         ("anh", "speaker", "i00"),
@@ -263,7 +265,7 @@ def test_what_hinders_a_province_is_said_of_it_of_its_own_or_about_it(graph: Gra
     assert pick(answer["near_misses"], "claim_type") == [("goal",)]
 
 
-def test_where_nothing_hinders_a_province_its_other_claims_are_near_misses(graph: Graph) -> None:
+def test_without_challenges_other_claims_are_near_misses(graph: Graph) -> None:
     answer = graph.query("province_challenges", {"province": "province:dan"})
     assert answer["rows"] == [], "its department left the province"
     assert pick(answer["near_misses"], "claim_type") == [("strength",)]
@@ -305,7 +307,7 @@ def test_a_disputed_tie_or_centre_makes_no_answer(graph: Graph) -> None:
     ("as_of", "centres"),
     [("2025-06", [("anh", "anh-lab"), ("cuu", "cuu-hub")]), ("2025-07-01", [("anh", "anh-lab"), ("anh", "cuu-hub")])],
 )
-def test_a_centre_of_a_former_province_counts_for_the_unit_of_the_day(
+def test_a_centre_of_a_former_province_counts_for_the_unit_of_that_date(
     graph: Graph, as_of: str, centres: list[tuple[str, str]]
 ) -> None:
     rows = graph.query("provinces_with_centre", {"as_of": as_of})["rows"]
@@ -315,7 +317,7 @@ def test_a_centre_of_a_former_province_counts_for_the_unit_of_the_day(
 @pytest.mark.parametrize(
     "name", ["instrument_matrix", "province_plans", "centres_by_status", "sector_priorities", "provinces_with_centre"]
 )
-def test_a_former_province_is_never_one_of_today(graph: Graph, name: str) -> None:
-    found = {row["province"] for row in both(graph.query(name, {}))} - {None}
+def test_a_former_province_is_never_current(graph: Graph, name: str) -> None:
+    found = {row["province"] for row in all_rows(graph.query(name, {}))} - {None}
     assert found
     assert found <= {f"province:{slug}" for slug in TODAY}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.invented import loaded
+from tests.invented_graph import load_graph
 from tests.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.reader.reader import Graph
@@ -12,11 +12,11 @@ from vnkg.graph.reader.reader import Graph
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine, world.release())
+    return load_graph(engine, world.release())
 
 
-def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
-    rows = graph.query("timeline", {"entity": world.ONE})["rows"]
+def test_a_timeline_is_in_order_with_the_source_of_each_date(graph: Graph) -> None:
+    rows = graph.query("timeline", {"entity": world.FIRST_PROVINCE})["rows"]
     starts = [row["date"].partition("/")[0] for row in rows]
     assert starts == sorted(starts)
     assert [(row["date"], row["date_source"], row["predicate"]) for row in rows][:5] == [
@@ -38,13 +38,15 @@ def test_a_timeline_is_in_order_and_says_whose_date_it_is(graph: Graph) -> None:
         ({"from_date": "2027"}, []),
     ],
 )
-def test_a_timeline_can_be_cut(graph: Graph, parameters: Mapping[str, str], dates: list[str]) -> None:
-    assert [row["date"] for row in graph.query("timeline", {"entity": world.ONE, **parameters})["rows"]] == dates
+def test_a_timeline_can_be_limited_by_date(graph: Graph, parameters: Mapping[str, str], dates: list[str]) -> None:
+    assert [
+        row["date"] for row in graph.query("timeline", {"entity": world.FIRST_PROVINCE, **parameters})["rows"]
+    ] == dates
 
 
-def test_a_timeline_of_everything_holds_that_of_each(graph: Graph) -> None:
+def test_the_complete_timeline_contains_that_of_each_entity(graph: Graph) -> None:
     whole = graph.query("timeline", {})["rows"]
-    own = graph.query("timeline", {"entity": world.ONE})["rows"]
+    own = graph.query("timeline", {"entity": world.FIRST_PROVINCE})["rows"]
     told = {key for row in whole for key in row["statements"]}
     assert {key for row in own for key in row["statements"]} <= told
     assert len(whole) > len(own)
@@ -54,17 +56,19 @@ def test_a_timeline_of_everything_holds_that_of_each(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("parameters", "kinds"),
     [
-        ({"kind": "event", "entity": world.ONE}, {"event"}),
+        ({"kind": "event", "entity": world.FIRST_PROVINCE}, {"event"}),
         ({"kind": ["measurement", "claim"]}, {"measurement", "claim"}),
         ({"article_dated_kinds": "claim", "kind": ["relation", "measurement", "event"], "type": "Event"}, {"event"}),
         ({"type": "Fund", "kind": "fund_or_centre"}, {"fund_or_centre"}),
         ({"type": "Fund", "exclude_article_dates": "true", "kind": "event"}, set()),
     ],
 )
-def test_a_timeline_takes_kinds_and_types(graph: Graph, parameters: Mapping[str, str], kinds: set[str]) -> None:
+def test_a_timeline_can_be_filtered_by_kind_and_type(
+    graph: Graph, parameters: Mapping[str, str], kinds: set[str]
+) -> None:
     assert {row["kind"] for row in graph.query("timeline", parameters)["rows"]} == kinds
 
 
-def test_only_some_kinds_may_take_the_day_of_their_article(graph: Graph) -> None:
+def test_only_some_kinds_may_use_the_date_of_their_article(graph: Graph) -> None:
     rows = graph.query("timeline", {"article_dated_kinds": "claim"})["rows"]
     assert {row["kind"] for row in rows if row["date_source"] == "article"} == {"claim"}

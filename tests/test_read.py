@@ -58,7 +58,7 @@ def test_a_wrong_file_is_refused_with_file_line_found_and_expected(
         assert any(problem.line == line for problem in caught.value.problems), text
 
 
-MEASURED = """\
+MEASUREMENT = """\
       - subject: province:aaa
         indicator: firms
         value: 12
@@ -67,7 +67,7 @@ MEASURED = """\
         basis: stated
         gloss: Firms.
 """
-WITH_MEASUREMENT = ARTICLE.replace("  - at: 1:18-30", MEASURED + "  - at: 1:18-30")
+WITH_MEASUREMENT = ARTICLE.replace("  - at: 1:18-30", MEASUREMENT + "  - at: 1:18-30")
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_a_wrong_measurement_is_refused(tmp_path: Path, old: str, new: str, mess
         (ARTICLE.replace("article:\n", "article:\narticle:\n", 1), "'article' a second time"),
     ],
 )
-def test_what_is_no_yaml_mapping_is_refused(tmp_path: Path, text: str, message: str) -> None:
+def test_a_file_that_is_not_a_yaml_mapping_is_refused(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(FactsError, match=message):
         read_facts(base=facts_folder(tmp_path, text))
 
 
-def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
+def test_all_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     article = ARTICLE.replace("status: planned", "status: soon").replace("kind: venture_capital", "kind: bank")
     with pytest.raises(FactsError) as caught:
         read_facts(base=facts_folder(tmp_path, article, REFERENCE.replace("2026-01-01", "yesterday")))
@@ -110,7 +110,7 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
     assert len(caught.value.problems) >= 3
 
 
-def test_a_good_folder_is_read_with_and_without_the_text(tmp_path: Path) -> None:
+def test_a_valid_folder_is_read_with_and_without_the_text(tmp_path: Path) -> None:
     base = facts_folder(tmp_path / "facts")
     facts = read_facts(base=base)
     assert facts == read_facts(base=base, texts_folder=texts_folder(tmp_path / "texts"))
@@ -164,8 +164,8 @@ def test_two_statements_on_one_passage_that_contradict_each_other_are_refused(tm
 def test_two_numbers_for_one_thing_on_one_passage_are_refused_where_only_one_can_be_right(
     tmp_path: Path, old: str, new: str, bad: str | None
 ) -> None:
-    assert old in MEASURED
-    again = MEASURED.replace("- subject", "- id: again\n        subject").replace(old, new)
+    assert old in MEASUREMENT
+    again = MEASUREMENT.replace("- subject", "- id: again\n        subject").replace(old, new)
     base = facts_folder(tmp_path, WITH_MEASUREMENT.replace("  - at: 1:18-30", again + "  - at: 1:18-30"))
     if bad is None:
         assert len(read_facts(base=base).statements) == 3
@@ -181,14 +181,18 @@ def test_two_numbers_for_one_thing_on_one_passage_are_refused_where_only_one_can
 def test_two_numbers_on_one_passage_may_differ_where_a_disagreement_has_a_reading_of_each(
     tmp_path: Path, second: str, is_refused: bool
 ) -> None:
-    def numbered(word: str, value: int, indicator: str = "firms") -> str:
+    def measurement_with_id(word: str, value: int, indicator: str = "firms") -> str:
         return (
-            MEASURED.replace("- subject", f"- id: {word}\n        subject")
+            MEASUREMENT.replace("- subject", f"- id: {word}\n        subject")
             .replace("12", str(value))
             .replace("indicator: firms", f"indicator: {indicator}")
         )
 
-    more = numbered("one", 12) + numbered("two", 13) + numbered("three", 3, "laboratories")
+    more = (
+        measurement_with_id("one", 12)
+        + measurement_with_id("two", 13)
+        + measurement_with_id("three", 3, "laboratories")
+    )
     readings = f"[{{statements: [statement:900-one], gloss: a}}, {{statements: [{second}], gloss: b}}]"
     article = ARTICLE.replace("  - at: 1:18-30", more + "  - at: 1:18-30")
     article += f"disagreements:\n  - {{id: disagreement:x, kind: value, about: [province:aaa], readings: {readings}}}\n"
@@ -200,7 +204,7 @@ def test_two_numbers_on_one_passage_may_differ_where_a_disagreement_has_a_readin
         read_facts(base=base)
 
 
-def test_the_text_of_an_article_that_is_not_at_hand_is_not_missed(tmp_path: Path) -> None:
+def test_an_unavailable_article_text_is_not_required(tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     (texts / "901_other.txt").write_text("Other words.", encoding="utf-8")
@@ -208,7 +212,7 @@ def test_the_text_of_an_article_that_is_not_at_hand_is_not_missed(tmp_path: Path
     assert read_facts(base=base, texts_folder=texts) == read_facts(base=base)
 
 
-def test_the_entities_of_a_draft_are_known_whatever_else_is_open_in_it(tmp_path: Path) -> None:
+def test_the_entities_of_an_incomplete_draft_are_known(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     (own / "905.yaml").write_text(ARTICLE.replace("    none: greeting\n", ""), encoding="utf-8")
@@ -227,7 +231,7 @@ def test_a_disagreement_needs_two_readings_of_known_statements(tmp_path: Path) -
     assert "a reading of statement:900-z" in str(caught.value)
 
 
-def test_ones_own_files_stand_beside_the_built_in_ones(tmp_path: Path) -> None:
+def test_own_files_are_added_to_the_built_in_ones(tmp_path: Path) -> None:
     own = facts_folder(tmp_path / "own")
     facts = read_facts(extra_paths=[own])
     ids = {record.id for record in facts.entities}
@@ -235,7 +239,7 @@ def test_ones_own_files_stand_beside_the_built_in_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [True, False])
-def test_an_absent_or_empty_folder_of_ones_own_is_refused(tmp_path: Path, make: bool) -> None:
+def test_a_missing_or_empty_own_folder_is_refused(tmp_path: Path, make: bool) -> None:
     path = tmp_path / "own"
     if make:
         path.mkdir()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.invented import FIRST, POLICY, SECOND, Builder, facts, loaded, release
+from tests.invented_graph import FIRST_ARTICLE, POLICY, SECOND_ARTICLE, Builder, facts, load_graph, release
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, DeclarationError, EngineError, MergedId, NotFound, NotLoaded, RemovedId
@@ -22,7 +22,7 @@ from vnkg.graph.settings import Settings
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine)
+    return load_graph(engine)
 
 
 def test_the_release_is_named_with_its_counts(graph: Graph) -> None:
@@ -61,8 +61,10 @@ def test_indicators_of_several_provinces_of_today_are_shared(engine: Engine) -> 
         for place, slug in enumerate(slugs):
             gloss = f"{indicator} of {slug}, {place}"
             period = str(2020 + place)
-            built.put("measurement", f"province:{slug}", gloss, indicator=indicator, value=place, period=period, **said)
-    found = loaded(engine, merge(built.facts(), schema())).shared_indicators()
+            built.add_statement(
+                "measurement", f"province:{slug}", gloss, indicator=indicator, value=place, period=period, **said
+            )
+    found = load_graph(engine, merge(built.facts(), schema())).shared_indicators()
     assert found == [{"indicator": "patents", "provinces": 2}, {"indicator": "ports", "provinces": 2}]
 
 
@@ -80,7 +82,7 @@ def test_one_entity_is_shaped_as_in_the_release_and_has_its_edges(graph: Graph) 
         assert {edge["id"] for edge in more["edges"]} == {edge.id for edge in ends}
 
 
-def test_an_edge_carries_what_the_release_says_of_it(graph: Graph) -> None:
+def test_an_edge_has_the_content_of_the_release(graph: Graph) -> None:
     edges = {edge.id: edge for edge in release().edges}
     for shown in graph.entity("person:nguoi-dau")["edges"] + graph.entity("province:aaa")["edges"]:
         wanted = edge_object(edges[shown["id"]])
@@ -92,7 +94,7 @@ def test_an_edge_carries_what_the_release_says_of_it(graph: Graph) -> None:
 
 
 def test_an_entity_shows_where_it_is_mentioned_and_what_is_disputed(graph: Graph) -> None:
-    assert graph.entity("province:aaa")["mentions"] == [{"article": FIRST, "lines": [1, 2]}]
+    assert graph.entity("province:aaa")["mentions"] == [{"article": FIRST_ARTICLE, "lines": [1, 2]}]
     disputed = graph.entity("fund:hhh-vc")["disagreements"]
     assert [item["id"] for item in disputed] == ["disagreement:status-hhh-hhh-vc-plans"]
 
@@ -106,7 +108,7 @@ def test_statements_are_shaped_as_in_the_release(graph: Graph) -> None:
         assert (article and article["id"]) == (statement.passage and statement.passage.article)
 
 
-def test_a_statement_names_all_it_is_tied_to(graph: Graph) -> None:
+def test_a_statement_names_every_entity_it_refers_to(graph: Graph) -> None:
     claim = next(statement for statement in release().statements if statement.kind == "claim")
     found = graph.statement(claim.id)
     assert found["names"] == {
@@ -116,7 +118,7 @@ def test_a_statement_names_all_it_is_tied_to(graph: Graph) -> None:
         "province:aaa": "Aaa",
     }
     assert found["published_in"] == {
-        "id": FIRST,
+        "id": FIRST_ARTICLE,
         "title": "Invented article i00",
         "url": "https://example.org/i00",
         "language": "en",
@@ -133,7 +135,7 @@ def test_statements_of_an_entity_are_those_it_takes_part_in(graph: Graph) -> Non
     assert len(graph.statements("fund:aaa-vc")) == 2
 
 
-def test_many_things_are_had_at_once(graph: Graph) -> None:
+def test_many_items_are_read_at_once(graph: Graph) -> None:
     ids = ["statement:i00-002", "statement:i00-001", "statement:none", "statement:i00-001"]
     assert list(graph.statements_by_id(ids)) == ["statement:i00-001", "statement:i00-002"]
     assert graph.cards(["fund:aaa-vc", "fund:none"]) == [
@@ -143,7 +145,7 @@ def test_many_things_are_had_at_once(graph: Graph) -> None:
     assert graph.statements_by_id([]) == {}
 
 
-def test_listings_go_on_after_an_id(graph: Graph) -> None:
+def test_listings_continue_after_an_id(graph: Graph) -> None:
     ids = [entity.id for entity in release().entities]
     assert [e["id"] for e in graph.entities(limit=5)] == ids[:5]
     assert [e["id"] for e in graph.entities(after_id=ids[4], limit=5)] == ids[5:10]
@@ -158,19 +160,22 @@ def test_entities_are_filtered(graph: Graph) -> None:
 
 
 def test_articles_have_their_ledger(graph: Graph) -> None:
-    ledger = graph.article(SECOND)["ledger"]
-    wanted = [sentence_object(s) for s in release().sentences if s.passage.article == SECOND]
+    ledger = graph.article(SECOND_ARTICLE)["ledger"]
+    wanted = [sentence_object(s) for s in release().sentences if s.passage.article == SECOND_ARTICLE]
     assert [entry["id"] for entry in ledger] == [sentence["id"] for sentence in wanted]
     assert ledger[0]["at"] == "1:0-44"
     assert [statement["id"] for statement in ledger[0]["statements"]] == wanted[0]["statements"]
     assert (ledger[-1]["none"], "statements" in ledger[-1]) == ("greeting", False)
 
 
-def test_articles_are_listed_with_what_they_gave(graph: Graph) -> None:
-    assert [(a["id"], a["statements"], a["sentences"]) for a in graph.articles()] == [(FIRST, 65, 65), (SECOND, 2, 3)]
+def test_articles_are_listed_with_their_counts(graph: Graph) -> None:
+    assert [(a["id"], a["statements"], a["sentences"]) for a in graph.articles()] == [
+        (FIRST_ARTICLE, 65, 65),
+        (SECOND_ARTICLE, 2, 3),
+    ]
 
 
-def test_what_an_article_gave_is_counted(graph: Graph) -> None:
+def test_the_contribution_of_an_article_is_counted(graph: Graph) -> None:
     for article, found in graph.article_numbers().items():
         said = [s for s in release().statements if s.passage and s.passage.article == article]
         ids = {statement.id for statement in said}
@@ -188,21 +193,21 @@ def test_what_an_article_gave_is_counted(graph: Graph) -> None:
                 for item in release().disagreements
             ),
         }
-    assert set(graph.article_numbers()) == {FIRST, SECOND}
+    assert set(graph.article_numbers()) == {FIRST_ARTICLE, SECOND_ARTICLE}
 
 
-def test_mentions_are_had_place_by_place(graph: Graph) -> None:
+def test_mentions_are_read_passage_by_passage(graph: Graph) -> None:
     name = {"entity": "province:aaa", "type": "Province", "name": "Aaa"}
-    assert graph.mentions(FIRST) == [
+    assert graph.mentions(FIRST_ARTICLE) == [
         {**name, "line": 1, "start": 0, "end": 3},
         {**name, "line": 2, "start": 4, "end": 7},
     ]
-    assert graph.mentions(SECOND) == []
+    assert graph.mentions(SECOND_ARTICLE) == []
     with pytest.raises(NotFound):
         graph.mentions("article:zzz")
 
 
-def test_the_edges_that_statements_are_added_up_in_are_found_from_either(graph: Graph) -> None:
+def test_edges_and_their_statements_find_each_other(graph: Graph) -> None:
     disputed = [edge for edge in release().edges if edge.status == "disputed" or edge.predicate == "PARTNERS_WITH"]
     assert len(disputed) > 1
     for edge in disputed:
@@ -220,7 +225,7 @@ def test_the_edges_that_statements_are_added_up_in_are_found_from_either(graph: 
     assert graph.edges_of([]) == []
 
 
-def test_one_disagreement_is_had_by_its_id_and_an_unknown_one_names_the_nearest(graph: Graph) -> None:
+def test_a_disagreement_is_read_by_id_and_an_unknown_id_names_the_nearest(graph: Graph) -> None:
     for item in release().disagreements:
         assert graph.disagreement(item.id) == json.loads(json.dumps(disagreement_object(item)))
     with pytest.raises(NotFound, match="no disagreement 'disagreement:startup-aa'; nearest:") as caught:
@@ -240,7 +245,7 @@ def test_measurements_are_statements_with_values(graph: Graph) -> None:
     assert graph.measurements(indicator="unknown") == []
 
 
-def test_a_merged_id_says_where_it_went_and_a_removed_one_that_it_is_gone(graph: Graph) -> None:
+def test_a_merged_id_names_its_successor_and_a_removed_one_is_gone(graph: Graph) -> None:
     with pytest.raises(MergedId) as moved:
         graph.entity("province:old-aaa")
     assert moved.value.new_id == "province:aaa"
@@ -263,7 +268,7 @@ def test_an_unknown_id_names_the_nearest(graph: Graph, ask: Callable[[Graph], An
         ask(graph)
 
 
-def test_an_unknown_id_finds_a_name_like_its_slug(graph: Graph) -> None:
+def test_an_unknown_id_suggests_a_name_like_its_slug(graph: Graph) -> None:
     with pytest.raises(NotFound, match="nearest: person:nguoi-dau"):
         graph.entity("person:nguyen-van-dau")
 
@@ -316,7 +321,7 @@ def test_columns_that_differ_from_the_declared_ones_are_refused(engine: Engine) 
 
     query = catalogue()["agency_heads"]
     wrong = replace(query, cypher="MATCH (a:Agency) WHERE $agency IS NULL RETURN a.id AS agency ORDER BY agency")
-    loaded(engine)
+    load_graph(engine)
     with pytest.raises(DeclarationError, match="found columns"):
         Graph(engine, schema(), {"agency_heads": wrong}).query("agency_heads", {})
 
@@ -331,7 +336,7 @@ def test_many_threads_read_the_same(graph: Graph) -> None:
 
 
 def test_a_graph_closes_its_engine(engine: Engine, engine_settings: Settings) -> None:
-    loaded(engine)
+    load_graph(engine)
     with Graph(Engine.open(engine_settings), schema(), catalogue()) as graph:
         assert graph.release()["release"] == release().id
     with pytest.raises(EngineError, match="closed"):
@@ -349,24 +354,24 @@ def test_an_empty_graph_says_so(empty_engine: Engine) -> None:
         graph.query("provinces_with_fund", {})
 
 
-def test_a_load_under_way_is_no_release(engine: Engine) -> None:
-    graph = loaded(engine)
+def test_a_load_in_progress_is_not_a_release(engine: Engine) -> None:
+    graph = load_graph(engine)
     engine.write(lambda write: write.execute("MATCH (m:Release {id: 'current'}) SET m.state = 'loading'"))
     for ask in (graph.release, lambda: graph.entity("province:aaa")):
         with pytest.raises(NotLoaded, match="under way"):
             ask()
-    loaded(engine)
+    load_graph(engine)
     assert graph.release()["release"] == release().id
 
 
-def test_what_has_no_vietnamese_name_of_its_own_is_known_with_the_one_it_has_otherwise(engine: Engine) -> None:
+def test_entities_without_their_own_vietnamese_name_are_listed_with_the_other_one(engine: Engine) -> None:
     facts = Builder()
     facts.article("i00", "2025-10-19", "de")
     both, other = Name("Halong Club", "vi"), Name("Halong Club", "en")
     facts.entity("organisation:both", "Organisation", "Halong Club", both, other, kind="club")
     told = (Name("Innovation", "en"), Name("Đổi mới", "vi", "alias"), Name("Đổi mới sáng tạo", "vi", "translation"))
     facts.entity("sector:innovation", "Sector", "Innovation", *told)
-    assert loaded(engine, merge(facts.facts(), schema())).foreign_names() == {
+    assert load_graph(engine, merge(facts.facts(), schema())).foreign_names() == {
         "article:i00": {"language": "de", "vietnamese": None},
         "sector:innovation": {"language": "en", "vietnamese": "Đổi mới sáng tạo"},
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.invented import loaded
+from tests.invented_graph import load_graph
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound
 from vnkg.graph.reader.reader import Graph
@@ -10,10 +10,10 @@ from vnkg.graph.reader.reader import Graph
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine)
+    return load_graph(engine)
 
 
-def test_a_statement_stands_with_its_edges_its_doubts_and_its_neighbours(graph: Graph) -> None:
+def test_a_statement_has_its_edges_disagreements_and_neighbours(graph: Graph) -> None:
     found = graph.statement_context("statement:i00-042")
     assert {key: found[key] for key in graph.statement("statement:i00-042")} == graph.statement("statement:i00-042")
     (edge,) = found["edges"]
@@ -48,13 +48,13 @@ def test_disagreements_are_found_by_the_statements_they_rest_on(graph: Graph) ->
     ("unknown_id", "nearest"),
     [("statement:i00-04", "statement:i00-040"), ("i00-042", "statement:i00-042"), ("statement:i00-42", "statement:i00-042")],
 )  # fmt: skip
-def test_an_id_of_a_statement_that_is_not_there_names_the_nearest(graph: Graph, unknown_id: str, nearest: str) -> None:
+def test_an_unknown_statement_id_names_the_nearest(graph: Graph, unknown_id: str, nearest: str) -> None:
     with pytest.raises(NotFound, match=nearest) as refused:
         graph.statement_context(unknown_id)
     assert refused.value.suggestions[0] == nearest
 
 
-def test_an_id_that_is_like_no_statement_names_none(graph: Graph) -> None:
+def test_an_id_unlike_any_statement_suggests_none(graph: Graph) -> None:
     with pytest.raises(NotFound) as refused:
         graph.statement("statement:zzz")
     assert refused.value.suggestions == ()

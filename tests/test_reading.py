@@ -10,11 +10,11 @@ def entry(line: int, start: int, end: int, *marks: tuple[int, int]) -> dict[str,
     return {"line": line, "start": start, "end": end, "statements": statements}
 
 
-def named(entity: str, start: int, end: int, line: int = 1) -> dict[str, Any]:
+def mention(entity: str, start: int, end: int, line: int = 1) -> dict[str, Any]:
     return {"entity": entity, "line": line, "start": start, "end": end}
 
 
-def one(text: str, ledger: list[dict[str, Any]], mentions: list[dict[str, Any]]) -> Paragraph:
+def only_paragraph(text: str, ledger: list[dict[str, Any]], mentions: list[dict[str, Any]]) -> Paragraph:
     (found,) = paragraphs([text], ledger, mentions)
     return found
 
@@ -27,8 +27,8 @@ def links(sentence: AnnotatedSentence) -> list[tuple[str, str]]:
     return [(p.mention["entity"], "".join(text for text, _ in p.segments)) for p in sentence.runs if p.mention]
 
 
-def test_what_stands_between_sentences_is_kept() -> None:
-    found = one("  One. Two!  End", [entry(1, 2, 6), entry(1, 7, 11)], [])
+def test_text_between_sentences_is_preserved() -> None:
+    found = only_paragraph("  One. Two!  End", [entry(1, 2, 6), entry(1, 7, 11)], [])
     assert ["|" if isinstance(part, AnnotatedSentence) else part for part in found.parts] == [
         "  ",
         "|",
@@ -40,7 +40,7 @@ def test_what_stands_between_sentences_is_kept() -> None:
     assert [sentence.number for sentence in found.sentences] == [1, 2]
 
 
-def test_empty_lines_are_left_out_and_lines_without_a_ledger_stay() -> None:
+def test_empty_lines_are_dropped_and_lines_without_a_ledger_kept() -> None:
     found = paragraphs(["a", "", " ", "b"], [entry(4, 0, 1)], [])
     assert [(part.line, part.parts[0] if isinstance(part.parts[0], str) else "") for part in found] == [
         (1, "a"),
@@ -49,54 +49,54 @@ def test_empty_lines_are_left_out_and_lines_without_a_ledger_stay() -> None:
 
 
 def test_marks_overlap_and_touch() -> None:
-    (sentence,) = one("abcdefgh", [entry(1, 0, 8, (1, 4), (3, 6), (6, 7))], []).sentences
+    (sentence,) = only_paragraph("abcdefgh", [entry(1, 0, 8, (1, 4), (3, 6), (6, 7))], []).sentences
     assert sentence.runs[0].segments == (("a", False), ("bcdefg", True), ("h", False))
 
 
-def test_a_name_is_one_link_also_where_a_mark_begins_in_it() -> None:
-    (sentence,) = one("The Office runs", [entry(1, 0, 15, (7, 15))], [named("agency:o", 4, 10)]).sentences
+def test_a_name_is_one_link_even_if_a_mark_starts_inside_it() -> None:
+    (sentence,) = only_paragraph("The Office runs", [entry(1, 0, 15, (7, 15))], [mention("agency:o", 4, 10)]).sentences
     assert links(sentence) == [("agency:o", "Office")]
     assert sentence.runs[1].segments == (("Off", False), ("ice", True))
 
 
-def test_of_names_that_overlap_the_longest_leads_and_the_others_are_told() -> None:
+def test_of_overlapping_names_the_longest_is_linked_and_the_others_listed() -> None:
     mentions = [
-        named("province:xa", 10, 12),
-        named("agency:o", 0, 12),
-        named("place:of", 7, 9),
-        named("sector:z", 10, 14),
+        mention("province:xa", 10, 12),
+        mention("agency:o", 0, 12),
+        mention("place:of", 7, 9),
+        mention("sector:z", 10, 14),
     ]
-    (sentence,) = one("Office of Xabc", [entry(1, 0, 14)], mentions).sentences
+    (sentence,) = only_paragraph("Office of Xabc", [entry(1, 0, 14)], mentions).sentences
     assert links(sentence) == [("agency:o", "Office of Xa")]
     assert [mention["entity"] for mention in sentence.nested_mentions] == ["province:xa", "place:of", "sector:z"]
 
 
-def test_two_names_at_one_place_lead_to_the_first_by_id() -> None:
-    (sentence,) = one("Xa", [entry(1, 0, 2)], [named("b:b", 0, 2), named("a:a", 0, 2)]).sentences
+def test_two_names_at_one_position_link_to_the_first_by_id() -> None:
+    (sentence,) = only_paragraph("Xa", [entry(1, 0, 2)], [mention("b:b", 0, 2), mention("a:a", 0, 2)]).sentences
     assert links(sentence) == [("a:a", "Xa")]
     assert [mention["entity"] for mention in sentence.nested_mentions] == ["b:b"]
 
 
-def test_a_name_across_the_end_of_its_sentence_is_no_link() -> None:
-    found = one("Xa. Ya", [entry(1, 0, 3), entry(1, 4, 6)], [named("a:a", 2, 5)])
+def test_a_name_across_a_sentence_end_is_not_linked() -> None:
+    found = only_paragraph("Xa. Ya", [entry(1, 0, 3), entry(1, 4, 6)], [mention("a:a", 2, 5)])
     assert [links(sentence) for sentence in found.sentences] == [[], []]
     assert [words(sentence) for sentence in found.sentences] == ["Xa.", "Ya"]
 
 
-def test_a_ledger_of_a_longer_text_is_cut_and_nothing_is_lost() -> None:
+def test_a_ledger_longer_than_its_text_is_truncated_without_loss() -> None:
     ledger = [entry(1, 2, 90, (3, 80)), entry(1, 95, 99), entry(7, 0, 5)]
-    found = paragraphs(["short"], ledger, [named("a:a", 60, 70)])
+    found = paragraphs(["short"], ledger, [mention("a:a", 60, 70)])
     assert [[words(sentence) for sentence in part.sentences] for part in found] == [["ort", ""], [""]]
     assert found[0].parts[0] == "sh"
 
 
-def test_sentences_that_overlap_say_no_word_twice() -> None:
-    found = one("abcdef", [entry(1, 0, 4), entry(1, 2, 6)], [])
+def test_overlapping_sentences_repeat_no_words() -> None:
+    found = only_paragraph("abcdef", [entry(1, 0, 4), entry(1, 2, 6)], [])
     assert [words(sentence) for sentence in found.sentences] == ["abcd", "ef"]
 
 
 def test_without_the_text_there_are_sentences_without_words() -> None:
-    found = paragraphs([], [entry(3, 0, 5, (0, 5)), entry(3, 6, 9)], [named("a:a", 0, 2, 3)])
+    found = paragraphs([], [entry(3, 0, 5, (0, 5)), entry(3, 6, 9)], [mention("a:a", 0, 2, 3)])
     assert [len(part.sentences) for part in found] == [2]
     assert len(found[0].statements) == 1
     assert [sentence.runs for sentence in found[0].sentences] == [(), ()]

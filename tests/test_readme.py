@@ -24,15 +24,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme")
 
 
-def shown(readme: str, command: str) -> tuple[str, list[str]]:
+def example_output(readme: str, command: str) -> tuple[str, list[str]]:
     """Return a command of the README and the output lines below it, without `…`."""
     found = re.search(rf"^    \$ ({command} .*)\n((?:    .*\n)+)", readme, re.MULTILINE)
     assert found is not None
     return found[1], [line[4:] for line in found[2].splitlines() if line.strip() != "…"]
 
 
-def test_the_command_prints_what_the_readme_shows(readme: str, data: Path) -> None:
-    command, lines = shown(readme, "vnkg")
+def test_the_command_prints_the_output_in_the_readme(readme: str, data: Path) -> None:
+    command, lines = example_output(readme, "vnkg")
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}
     done = subprocess.run(
         [str(Path(sys.executable).parent / "vnkg"), *shlex.split(command)[1:]],
@@ -64,8 +64,8 @@ def test_the_python_example_runs_and_prints_the_near_misses(readme: str, data: P
     assert len([line for line in done.stdout.splitlines() if not line.startswith("    ")]) == 9
 
 
-def test_the_api_answers_what_the_readme_shows(readme: str, data: Path) -> None:
-    command, lines = shown(readme, "curl")
+def test_the_api_gives_the_answer_in_the_readme(readme: str, data: Path) -> None:
+    command, lines = example_output(readme, "curl")
     address = shlex.split(command)[-1]
     with TestClient(create_app(Settings(data=data))) as client:
         answer = client.get(address.removeprefix("http://127.0.0.1:8000"))
@@ -74,7 +74,7 @@ def test_the_api_answers_what_the_readme_shows(readme: str, data: Path) -> None:
     assert [line for line in lines if line not in answer.text] == []
 
 
-def test_every_file_and_folder_that_the_readme_names_is_there(readme: str, repository: Path) -> None:
+def test_every_file_and_folder_in_the_readme_exists(readme: str, repository: Path) -> None:
     named = re.findall(r"\]\((?!http)([^)#]+)\)", readme) + re.findall(r"^\| `([a-z]+/)`", readme, re.MULTILINE)
     assert len(named) >= 7
     assert [name for name in named if not (repository / name).exists()] == []

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests import commanding, serving
-from tests.commanding import run
-from tests.invented import FIRST, SECOND, Builder, loaded
-from tests.invented import release as invented_release
-from tests.test_pages import Read
+from tests.commanding import run_command
+from tests.invented_graph import FIRST_ARTICLE, SECOND_ARTICLE, Builder, load_graph
+from tests.invented_graph import release as invented_release
+from tests.test_pages import PageParser
 from vnkg.api.i18n.words import Words
 from vnkg.api.pages._base.charts import ChartRow, chart
 from vnkg.graph.engines.bolt import Engine
@@ -27,7 +27,7 @@ EDGES = [key for key, edge in schema().edges.items() if not edge.derived]
 
 
 @cache
-def dated() -> Release:
+def dated_release() -> Release:
     """Policies with dates of varying precision, edges of several origins, an open disagreement, more hubs than fit."""
     built = Builder()
     built.article("i00", "2025-10-19", "sv")
@@ -38,37 +38,39 @@ def dated() -> Release:
     built.entity("policy:two-too", "Policy", "Two too", kind="plan", issued_on="2025-06-01")
     for number in range(MAX_HUBS + 2):
         built.entity(f"province:p{number:02}", "Province", f"P {number:02}", kind="province", code=str(number))
-        built.tie(f"province:p{number:02}", policy="policy:one")
-    built.tie("province:p00", policy="policy:one", article=SECOND)
-    built.tie("province:p01", policy="policy:two", as_of="2026-01")
-    built.tie("province:p01", policy="policy:three", basis="context", as_of=None)
+        built.add_implementation(f"province:p{number:02}", policy="policy:one")
+    built.add_implementation("province:p00", policy="policy:one", article=SECOND_ARTICLE)
+    built.add_implementation("province:p01", policy="policy:two", as_of="2026-01")
+    built.add_implementation("province:p01", policy="policy:three", basis="context", as_of=None)
     built.entity("person:alone", "Person", "Alone", Name("Alone", "en"))
-    one = built.put("claim", "person:alone", "Alone hopes", claim_type="opinion", status="unclear")
-    two = built.put("claim", "person:alone", "Alone does not hope", claim_type="opinion", article=SECOND)
+    one = built.add_statement("claim", "person:alone", "Alone hopes", claim_type="opinion", status="unclear")
+    two = built.add_statement(
+        "claim", "person:alone", "Alone does not hope", claim_type="opinion", article=SECOND_ARTICLE
+    )
     readings = (Reading((one,), "hopes"), Reading((two,), "does not"))
     facts = built.facts(Disagreement("disagreement:alone", "definition", ("person:alone",), readings, "Hope."))
-    mentions = [Mention(FIRST, "province:p00", 1, n, n + 1) for n in range(3)]
-    mentions += [Mention(FIRST, "person:alone", 2, 0, 1), Mention(SECOND, "person:alone", 1, 0, 1)]
+    mentions = [Mention(FIRST_ARTICLE, "province:p00", 1, n, n + 1) for n in range(3)]
+    mentions += [Mention(FIRST_ARTICLE, "person:alone", 2, 0, 1), Mention(SECOND_ARTICLE, "person:alone", 1, 0, 1)]
     return merge(
         Facts(facts.entities, facts.statements, tuple(mentions), facts.sentences, facts.disagreements, ()), schema()
     )
 
 
 @cache
-def bare() -> Release:
+def bare_release() -> Release:
     """One entity without statements."""
     built = Builder()
     built.entity("sector:only", "Sector", "Only")
     return merge(built.facts(), schema())
 
 
-RELEASES = {"invented": invented_release, "dated": dated, "bare": bare}
+RELEASES = {"invented": invented_release, "dated": dated_release, "bare": bare_release}
 
 
-def counted(known: Iterable[str], found: Iterable[str | None]) -> dict[str, int]:
+def count_words(vocabulary: Iterable[str], words: Iterable[str | None]) -> dict[str, int]:
     """Count words in the order of the vocabulary; missing ones are 0."""
-    counts = Counter(word for word in found if word is not None)
-    made = {word: counts[word] for word in known}
+    counts = Counter(word for word in words if word is not None)
+    made = {word: counts[word] for word in vocabulary}
     assert sum(made.values()) == counts.total()
     return made
 
@@ -77,7 +79,7 @@ def card(entity: Entity) -> dict[str, Any]:
     return {"id": entity.id, "type": entity.type, "name": entity.name}
 
 
-def expected(release: Release) -> dict[str, Any]:
+def expected_report(release: Release) -> dict[str, Any]:
     """Recount everything in a report."""
     told = release.statements
     articles = [entity for entity in release.entities if entity.type == "Article"]
@@ -120,12 +122,12 @@ def expected(release: Release) -> dict[str, Any]:
         "data_date": release.data_date,
         "statements": {
             "total": len(told),
-            "by_kind": counted(("relation", "measurement", "claim"), (said.kind for said in told)),
-            "by_predicate": counted(EDGES, (said.predicate for said in told)),
-            "by_status": counted(schema().statuses, (said.status for said in told)),
+            "by_kind": count_words(("relation", "measurement", "claim"), (said.kind for said in told)),
+            "by_predicate": count_words(EDGES, (said.predicate for said in told)),
+            "by_status": count_words(schema().statuses, (said.status for said in told)),
             "without_status": sum(said.status is None for said in told),
-            "by_basis": counted(schema().bases, (said.basis for said in told)),
-            "by_language": counted(
+            "by_basis": count_words(schema().bases, (said.basis for said in told)),
+            "by_language": count_words(
                 sorted(set(language.values())), (language[home] for said in told if (home := at[said.id]))
             ),
         },
@@ -141,7 +143,7 @@ def expected(release: Release) -> dict[str, Any]:
         },
         "entities": {
             "total": len(release.entities),
-            "by_type": counted(schema().nodes, (entity.type for entity in release.entities)),
+            "by_type": count_words(schema().nodes, (entity.type for entity in release.entities)),
             "hubs": [card(hub) | {"edges": ends[hub.id], "reference": reference[hub.id]} for hub in hubs],
             "without_vietnamese_name": [
                 card(entity) for entity in release.entities if not any(name.language == "vi" for name in entity.names)
@@ -176,15 +178,15 @@ def expected(release: Release) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", RELEASES)
-def test_every_number_is_that_of_the_release_to_the_byte(engine: Engine, name: str) -> None:
+def test_every_number_of_the_report_matches_the_release(engine: Engine, name: str) -> None:
     release = RELEASES[name]()
-    graph = loaded(engine, release)
-    assert json.dumps(graph.report()) == json.dumps(expected(release))
+    graph = load_graph(engine, release)
+    assert json.dumps(graph.report()) == json.dumps(expected_report(release))
     assert json.dumps(graph.report()) == json.dumps(graph.report())
 
 
-def test_the_invented_graphs_have_what_a_report_tells_apart() -> None:
-    found = expected(dated())
+def test_the_invented_graphs_cover_what_a_report_distinguishes() -> None:
+    found = expected_report(dated_release())
     assert found["edges"]["several_origins"] == 1
     assert found["latest"] == {
         "as_of": "2026-01",
@@ -194,13 +196,13 @@ def test_the_invented_graphs_have_what_a_report_tells_apart() -> None:
     assert {"id": "person:alone", "type": "Person", "name": "Alone", "statements": 2} in found["entities"]["orphans"]
     assert len(found["entities"]["hubs"]) == MAX_HUBS
     assert found["articles"][0]["mentions"] == 4
-    other = expected(invented_release())
+    other = expected_report(invented_release())
     assert other["edges"]["reference"] == 1
     assert other["disagreements"]["resolved"] == 1
     assert any(hub["reference"] for hub in other["entities"]["hubs"])
 
 
-def test_the_api_sends_the_report_and_keeps_it() -> None:
+def test_the_api_returns_the_report_and_caches_it() -> None:
     first, second = (serving.client().get("/api/v1/report") for _ in range(2))
     assert first.json()["data"] == serving.graph().report()
     assert first.content == second.content
@@ -209,7 +211,7 @@ def test_the_api_sends_the_report_and_keeps_it() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_the_page_has_each_number_in_words_beside_its_bar(language: str) -> None:
+def test_the_page_has_each_number_as_text_next_to_its_bar(language: str) -> None:
     found = serving.graph().report()
     text = serving.page("/report", lang=language)
     assert Words(language)("nav_report") in text
@@ -224,32 +226,32 @@ def test_the_page_has_each_number_in_words_beside_its_bar(language: str) -> None
         if count:
             assert rows[getattr(schema().nodes[key], label)] == str(count)
             assert f'fill="{schema().nodes[key].color}"' in text
-    page = Read(text)
-    bars = [attributes for attributes in page.all("svg") if attributes["class"].startswith("bar")]
+    page = PageParser(text)
+    bars = [attributes for attributes in page.find_all("svg") if attributes["class"].startswith("bar")]
     assert all(bar["role"] == "img" for bar in bars)
     assert len(page.words["title"]) == 1 + len(bars)
     assert {"province:qqq", "article:900"} <= set(re.findall(r'href="/entities/([^"?]+)', text))
 
 
-def test_the_page_is_reached_from_every_page_and_leads_to_the_data() -> None:
+def test_the_page_is_linked_from_every_page_and_links_to_the_data() -> None:
     for path in ("/", "/about", "/schema", "/report"):
         assert 'href="/report"' in serving.page(path)
     assert 'href="/api/v1/report"' in serving.page("/report")
 
 
-def test_the_command_prints_what_the_api_answers() -> None:
-    graph, data = commanding.graph(), commanding.folder()
+def test_the_command_prints_the_answer_of_the_api() -> None:
+    graph, data = commanding.graph(), commanding.data_folder()
     found = graph.report()
-    assert run(data, "report", "--json").data == found
-    told = run(data, "report")
-    assert (told.code, told.err) == (0, "")
-    assert found["release"] in told.out
+    assert run_command(data, "report", "--json").data == found
+    told = run_command(data, "report")
+    assert (told.code, told.stderr) == (0, "")
+    assert found["release"] in told.stdout
     for item in (*found["entities"]["hubs"], *found["articles"]):
-        assert item["id"] in told.out
+        assert item["id"] in told.stdout
     for item in (*found["entities"]["orphans"], *found["entities"]["without_vietnamese_name"]):
-        assert item["name"] in told.out
+        assert item["name"] in told.stdout
     for word, count in (("stated", "by_basis"), ("relation", "by_kind"), ("existing", "by_status")):
-        assert re.search(rf"^  {word} +{found['statements'][count][word]:,}$", told.out, re.MULTILINE)
+        assert re.search(rf"^  {word} +{found['statements'][count][word]:,}$", told.stdout, re.MULTILINE)
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest_and_titled_with_its_share_of_all() -> None:

@@ -9,7 +9,7 @@ from vnkg.graph.model.schema import read_schema, schema
 TEXT = resources.files("vnkg.graph.model").joinpath("schema.yaml").read_text(encoding="utf-8")
 
 
-def changed(path: str, value: object) -> str:
+def schema_with(path: str, value: object) -> str:
     """Return the schema's text with the value at one path changed."""
     tree = yaml.safe_load(TEXT)
     *way, last = path.split("/")
@@ -47,11 +47,11 @@ def changed(path: str, value: object) -> str:
 )
 def test_a_wrong_declaration_is_refused_when_it_is_read(path: str, value: object, message: str) -> None:
     with pytest.raises(DeclarationError, match=message):
-        read_schema(changed(path, value))
+        read_schema(schema_with(path, value))
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "a: [", "version: 1"])
-def test_what_is_no_schema_is_refused(text: str) -> None:
+def test_an_invalid_schema_is_refused(text: str) -> None:
     with pytest.raises(DeclarationError, match=r"schema\.yaml: "):
         read_schema(text)
 
@@ -77,7 +77,7 @@ def test_an_id_names_its_node_type() -> None:
     assert model.node_type_of("province:") is None
 
 
-def test_a_resolution_carries_its_own_label() -> None:
+def test_a_resolution_has_its_own_label() -> None:
     model = schema()
     assert model.labels(model.nodes["Policy"], {"kind": "resolution"}) == ("Entity", "Policy", "Resolution")
     assert model.labels(model.nodes["Policy"], {"kind": "plan"}) == ("Entity", "Policy")

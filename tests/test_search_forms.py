@@ -22,8 +22,8 @@ from vnkg.graph.store.load import load
 from vnkg.loaders.read import read_facts
 
 FOLDER = Path(__file__).parent / "fixtures" / "search"
-LONG = 10_000
-RECALL, SUGGESTED = 0.98, 0.95
+TOO_LONG = 10_000
+RECALL, SUGGESTION_RATE = 0.98, 0.95
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Form:
     """A search text with its expected outcome and ids."""
 
     text: str
-    expected: str
+    outcome: str
     ids: tuple[str, ...] = ()
     today: str = ""
 
@@ -50,14 +50,14 @@ def forms() -> Iterator[Form]:
                 yield from (Form(text, how, (entity,)) for text in texts)
         for how in ("none", "unanswered", "refused"):
             yield from (Form(text, how) for text in declared.get(how, ()))
-    yield Form("x" * LONG, "refused")
+    yield Form("x" * TOO_LONG, "refused")
     for entity in merge(read_facts(), schema()).entities:
         if entity.type == "Article":
             yield Form(str(entity.attributes["url"]), "finds", (entity.id,))
 
 
 FORMS = tuple(forms())
-FOUND = ("finds", "former", "among", "words")
+FOUND_OUTCOMES = ("finds", "former", "among", "words")
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +66,12 @@ def graph(engine: Engine) -> Graph:
     return Graph(engine, schema(), catalogue())
 
 
-def miss(graph: Graph, form: Form) -> str:
+def error_of(graph: Graph, form: Form) -> str:
     """Describe what is wrong with the results of a form; empty if they are as expected."""
     try:
         hits = graph.search(form.text)
     except BadParameter:
-        return "" if form.expected == "refused" else "refused"
+        return "" if form.outcome == "refused" else "refused"
     answers = [hit for hit in hits if hit["match_type"] not in SUGGESTION_TYPES]
     first = (answers or hits or [{"id": "nothing", "match_type": "", "matched_text": ""}])[0]
     told = f"{first['match_type']} {first['id']} ({first['matched_text']})"
@@ -87,10 +87,10 @@ def miss(graph: Graph, form: Form) -> str:
         "unanswered": not answers,
         "refused": False,
     }
-    return "" if right[form.expected] else told
+    return "" if right[form.outcome] else told
 
 
-def silent(graph: Graph, form: Form) -> bool:
+def is_wrongly_answered(graph: Graph, form: Form) -> bool:
     """True if a form is answered with another entity than expected, other than as a suggestion."""
     try:
         answers = [hit for hit in graph.search(form.text) if hit["match_type"] not in SUGGESTION_TYPES]
@@ -98,37 +98,37 @@ def silent(graph: Graph, form: Form) -> bool:
         return False
     if not answers:
         return False
-    if form.expected == "among":
+    if form.outcome == "among":
         return answers[0]["match_type"] != "words"
     return answers[0]["id"] not in form.ids
 
 
-def test_the_forms_are_enough_and_none_is_there_twice() -> None:
+def test_there_are_enough_search_forms_and_no_duplicates() -> None:
     texts = [form.text for form in FORMS]
-    assert sum(form.expected in FOUND for form in FORMS) >= 320
-    assert sum(form.expected not in FOUND for form in FORMS) >= 60
+    assert sum(form.outcome in FOUND_OUTCOMES for form in FORMS) >= 320
+    assert sum(form.outcome not in FOUND_OUTCOMES for form in FORMS) >= 60
     assert len({text.casefold() for text in texts if text.strip()}) > 0.97 * len(texts)
 
 
 def test_names_are_found_however_they_are_written(graph: Graph) -> None:
-    asked = [form for form in FORMS if form.expected in FOUND]
-    missed = {form.text: found for form in asked if (found := miss(graph, form))}
+    asked = [form for form in FORMS if form.outcome in FOUND_OUTCOMES]
+    missed = {form.text: found for form in asked if (found := error_of(graph, form))}
     recall = 1 - len(missed) / len(asked)
     for text, found in missed.items():
         print(f"{text!r}: {found}")
     assert recall >= RECALL, f"{recall:.3f} of {len(asked)}"
 
 
-def test_what_is_not_there_is_not_answered(graph: Graph) -> None:
-    asked = [form for form in FORMS if form.expected in ("none", "unanswered", "refused")]
-    assert {form.text: found for form in asked if (found := miss(graph, form))} == {}
+def test_missing_names_have_no_answer(graph: Graph) -> None:
+    asked = [form for form in FORMS if form.outcome in ("none", "unanswered", "refused")]
+    assert {form.text: found for form in asked if (found := error_of(graph, form))} == {}
 
 
-def test_a_slip_leads_to_a_suggestion(graph: Graph) -> None:
-    asked = [form for form in FORMS if form.expected == "near"]
-    missed = {form.text: found for form in asked if (found := miss(graph, form))}
-    assert len(missed) <= (1 - SUGGESTED) * len(asked), missed
+def test_a_typo_leads_to_a_suggestion(graph: Graph) -> None:
+    asked = [form for form in FORMS if form.outcome == "near"]
+    missed = {form.text: found for form in asked if (found := error_of(graph, form))}
+    assert len(missed) <= (1 - SUGGESTION_RATE) * len(asked), missed
 
 
-def test_nothing_is_answered_with_something_else(graph: Graph) -> None:
-    assert [form.text for form in FORMS if silent(graph, form)] == []
+def test_no_search_is_answered_with_a_wrong_entity(graph: Graph) -> None:
+    assert [form.text for form in FORMS if is_wrongly_answered(graph, form)] == []

@@ -23,12 +23,12 @@ from vnkg.loaders.sentences import sentence_spans
         ("2017 kamen 23. 2024 wird es mehr.", ["2017 kamen 23.", "2024 wird es mehr."]),
     ],
 )
-def test_a_line_is_cut_into_its_sentences(line: str, parts: list[str]) -> None:
+def test_a_line_is_split_into_sentences(line: str, parts: list[str]) -> None:
     assert [line[start:end] for start, end in sentence_spans(line)] == parts
 
 
 @given(st.text(alphabet='ab. A!?"“ 12Đ\u00e9', max_size=80))
-def test_sentences_cover_all_letters_in_order_without_overlap(line: str) -> None:
+def test_sentences_cover_all_characters_in_order_without_overlap(line: str) -> None:
     spans = sentence_spans(line)
     assert all(start < end for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))

@@ -8,18 +8,20 @@ from fastapi.testclient import TestClient
 from PIL import Image
 from pydantic import ValidationError
 
-from tests.invented import HOSTILE
+from tests.invented_graph import HOSTILE
 from tests.serving import built_in_client, client, client_of, settings
-from tests.site import MAIN
-from tests.test_pages import PAGES, Read, text_of
+from tests.site import MAIN_PAGES
+from tests.test_pages import PATHS, PageParser, text_of
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.pages._base.card_image import SIZE, card_png, renderable_text
 from vnkg.api.pages._base.share import Share
 from vnkg.graph.settings import Settings
 
 PUBLIC = "https://vnkg.example"
-FOUND = [path for path in PAGES if path not in {page.invented for page in MAIN if page.status != 200}]
-SHARED = [
+EXISTING_PATHS = [
+    path for path in PATHS if path not in {page.invented_path for page in MAIN_PAGES if page.status != 200}
+]
+SHARED_PATHS = [
     "/",
     "/about",
     "/search?q=aaa",
@@ -47,39 +49,41 @@ def public() -> Iterator[TestClient]:
 def meta(text: str) -> dict[str, str]:
     return {
         found.get("property") or found.get("name", ""): found["content"]
-        for found in Read(text).all("meta")
+        for found in PageParser(text).find_all("meta")
         if "content" in found
     }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", FOUND)
-def test_every_page_says_what_it_is(path: str, language: str) -> None:
+@pytest.mark.parametrize("path", EXISTING_PATHS)
+def test_every_page_has_a_title_and_description(path: str, language: str) -> None:
     text = text_of(path, language)
     said = meta(text)
-    assert Read(text).words["title"][0].startswith(said["og:title"])
+    assert PageParser(text).words["title"][0].startswith(said["og:title"])
     assert said["og:description"] == said["description"]
     assert 5 < len(said["description"]) < 300
     assert said["og:locale"] == {"en": "en_GB", "vi": "vi_VN"}[language]
     assert said["og:locale:alternate"] == {"vi": "en_GB", "en": "vi_VN"}[language]
 
 
-def test_words_of_a_page_are_true_of_it() -> None:
-    def said(path: str) -> str:
+def test_descriptions_of_pages_are_correct() -> None:
+    def description(path: str) -> str:
         return meta(client().get(path).text)["description"]
 
-    assert said("/entities/fund:bbb-vc") == "Venture capital fund: planned, 1 relation, 1 statement, 1 article."
+    assert description("/entities/fund:bbb-vc") == "Venture capital fund: planned, 1 relation, 1 statement, 1 article."
     aaa = client().get("/api/v1/entities/province:aaa").json()["data"]
     statements = len(client().get("/api/v1/entities/province:aaa/statements").json()["data"])
     expected = f"Province: {len(aaa['edges'])} relations, {statements} statements, 2 articles, 1 disagreement."
-    assert said("/entities/province:aaa") == expected
+    assert description("/entities/province:aaa") == expected
     for asked in ("", "?fund_status=planned"):
         answer = client().get(f"/api/v1/queries/provinces_with_fund{asked}").json()["data"]
         counted = f"Question: {len(answer['rows'])} answers, {len(answer['near_misses'])} near misses."
-        assert said(f"/queries/provinces_with_fund{asked}") == counted
-    assert said("/articles/article:901") == "Article: Vietnamese, 18 November 2025, 2 statements, 1 disagreement."
+        assert description(f"/queries/provinces_with_fund{asked}") == counted
+    assert (
+        description("/articles/article:901") == "Article: Vietnamese, 18 November 2025, 2 statements, 1 disagreement."
+    )
     said_of_doubt = "Sources disagree: value: Aaa, 2 readings, one reading preferred."
-    assert said("/disagreements/disagreement:startups-aaa") == said_of_doubt
+    assert description("/disagreements/disagreement:startups-aaa") == said_of_doubt
 
 
 def test_without_a_public_address_nothing_is_taken_from_the_request() -> None:
@@ -91,7 +95,7 @@ def test_without_a_public_address_nothing_is_taken_from_the_request() -> None:
     assert said["twitter:card"] == "summary"
 
 
-@pytest.mark.parametrize("path", SHARED)
+@pytest.mark.parametrize("path", SHARED_PATHS)
 def test_with_a_public_address_the_card_of_every_page_is_there(public: TestClient, path: str) -> None:
     said = meta(public.get(path, headers={"Host": "evil.example"}).text)
     assert said["og:url"].startswith(f"{PUBLIC}/")
@@ -101,7 +105,7 @@ def test_with_a_public_address_the_card_of_every_page_is_there(public: TestClien
     assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/png")
 
 
-def test_the_card_of_a_question_is_of_the_question_as_asked(public: TestClient) -> None:
+def test_the_card_of_a_query_includes_its_parameters(public: TestClient) -> None:
     said = meta(public.get("/queries/provinces_with_fund?fund_status=planned&fund_status=past&lang=vi").text)
     path = "/card/query/provinces_with_fund.png?fund_status=planned&fund_status=past&lang=vi"
     assert said["og:image"] == PUBLIC + path
@@ -152,23 +156,23 @@ def test_every_disagreement_has_a_card_with_or_without_a_preferred_reading(
         ("/card/planet/mars.png", 404),
     ],
 )
-def test_there_is_no_card_of_what_is_not_there(path: str, status: int) -> None:
+def test_a_missing_entity_has_no_card(path: str, status: int) -> None:
     assert client().get(path).status_code == status
 
 
-def test_the_card_of_a_merged_id_is_that_of_the_id_of_today() -> None:
+def test_the_card_of_a_merged_id_is_that_of_its_successor() -> None:
     moved = client().get("/card/entity/province:old-aaa.png?lang=vi")
     assert (moved.status_code, moved.headers["location"]) == (308, "/card/entity/province:aaa.png?lang=vi")
 
 
-def test_vietnamese_letters_are_drawn_each_as_its_own() -> None:
+def test_each_vietnamese_letter_is_drawn_distinctly() -> None:
     letters = "ăâđêôơưĂÂĐÊÔƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA))
     assert renderable_text(letters) == letters
     drawn = {card_png(Share(letter, "x", (), ""), "") for letter in letters}
     assert len(drawn) == len(letters)
 
 
-def test_what_cannot_be_set_is_left_out_and_the_id_stands_for_a_name_without_letters() -> None:
+def test_undrawable_characters_are_omitted_and_the_id_replaces_an_empty_name() -> None:
     assert renderable_text("e\u0323\u0302 \u202eAb\u0000c\u200f\n d😀 中文") == "ệ Ab c d"
     assert renderable_text("中文 😀 ·") == ""
     named = card_png(Share("中文", "x", (), ""), "", "organisation:zhongwen")
@@ -177,7 +181,7 @@ def test_what_cannot_be_set_is_left_out_and_the_id_stands_for_a_name_without_let
 
 
 @pytest.mark.parametrize("text", [HOSTILE * 50, "Ậ" * 10_000, "a " * 10_000, ""])
-def test_a_card_takes_words_of_any_length(text: str) -> None:
+def test_a_card_fits_text_of_any_length(text: str) -> None:
     drawn = card_png(Share(text, text, (text, text), "", text), text, text)
     assert len(drawn) < 60_000
     with Image.open(io.BytesIO(drawn)) as found:
@@ -199,11 +203,11 @@ def test_a_card_takes_words_of_any_length(text: str) -> None:
         "https://x#",
     ],
 )
-def test_a_public_address_that_is_none_is_refused(address: str) -> None:
+def test_an_invalid_public_address_is_refused(address: str) -> None:
     with pytest.raises(ValidationError, match="without a path"):
         Settings(public_url=address)
 
 
 @pytest.mark.parametrize("address", ["", "https://vnkg.example", "http://127.0.0.1:8000/", "http://[::1]:8000"])
-def test_a_public_address_is_kept_without_its_last_stroke(address: str) -> None:
+def test_a_public_address_is_stored_without_its_trailing_slash(address: str) -> None:
     assert Settings(public_url=address).public_url == address.removesuffix("/")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.commanding import refused, run
-from tests.invented import loaded
+from tests.commanding import assert_refused, run_command
+from tests.invented_graph import load_graph
 from tests.writing import facts_folder
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import FactsError
@@ -37,7 +37,7 @@ def release() -> Release:
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine, release())
+    return load_graph(engine, release())
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +50,18 @@ def edge(subject: str, predicate: str, target: str) -> Edge:
     return next(e for e in release().edges if (e.subject, e.predicate, e.object) == (subject, predicate, target))
 
 
-def measured(subject: str, indicator: str) -> list[Statement]:
+def measurements_of(subject: str, indicator: str) -> list[Statement]:
     return [s for s in release().statements if (s.subject, s.indicator) == (subject, indicator)]
 
 
-def near(graph: Graph, name: str, fund: str) -> dict[str, Any]:
+def near_miss(graph: Graph, name: str, fund: str) -> dict[str, Any]:
     return next(row for row in graph.query(name, {})["near_misses"] if row["fund"] == fund)
 
 
 # the file
 
 
-def test_the_text_says_of_itself_that_it_is_a_test() -> None:
+def test_the_text_says_that_it_is_a_test() -> None:
     lines = TEXT.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("Bài viết thử nghiệm")
     assert "không phải tin tức" in lines[1]
@@ -69,21 +69,21 @@ def test_the_text_says_of_itself_that_it_is_a_test() -> None:
 
 
 def test_the_ledger_has_the_locators_and_hashes_of_the_skeleton() -> None:
-    def typed(text: str) -> list[str]:
+    def locator_lines(text: str) -> list[str]:
         return re.findall(r"^  (?:  sha256|- at|sha256): .*$", text, re.MULTILINE)
 
-    written = typed(LEDGER.read_text(encoding="utf-8"))
+    written = locator_lines(LEDGER.read_text(encoding="utf-8"))
     assert len(written) == 1 + 2 * 20
-    assert written == typed(skeleton(TEXT, known_entities([SIXTH])))
+    assert written == locator_lines(skeleton(TEXT, known_entities([SIXTH])))
 
 
-def test_its_mentions_are_all_there() -> None:
+def test_all_its_mentions_are_recorded() -> None:
     again = refresh_mentions(LEDGER, Texts(TEXTS), known_entities([SIXTH]))
     assert (again.added_mentions, again.removed_mentions) == ((), ())
     assert again.text == LEDGER.read_text(encoding="utf-8")
 
 
-def test_no_sentence_is_open() -> None:
+def test_no_sentence_is_unfinished() -> None:
     ledger = coverage(read_facts([SIXTH]), Texts(TEXTS), ["article:905"])[0]
     assert (len(ledger.entries), ledger.unaccounted_count, ledger.problems) == (20, 0, ())
     assert set(ledger.reason_counts) == {
@@ -99,7 +99,7 @@ def test_no_sentence_is_open() -> None:
 # what it adds to the release
 
 
-def test_it_stands_beside_the_built_in_facts_and_changes_none_of_them() -> None:
+def test_it_is_added_to_the_built_in_facts_and_changes_none_of_them() -> None:
     plain, more = merge(read_facts(), schema()), release()
     assert {item.id for item in plain.statements} < {item.id for item in more.statements}
     assert {item.id for item in plain.entities} < {item.id for item in more.entities}
@@ -108,7 +108,7 @@ def test_it_stands_beside_the_built_in_facts_and_changes_none_of_them() -> None:
     assert all(key.startswith("statement:905-") for key in new)
 
 
-def test_the_release_holds_nothing_of_it() -> None:
+def test_the_built_in_release_contains_nothing_of_it() -> None:
     plain = merge(read_facts(), schema())
     named = [item.id for item in (*plain.entities, *plain.statements, *plain.sentences)]
     assert [key for key in named if "905" in key.partition("-")[0]] == []
@@ -117,7 +117,7 @@ def test_the_release_holds_nothing_of_it() -> None:
     assert not any(mention.article == "article:905" for mention in plain.mentions)
 
 
-def test_what_is_planned_being_built_or_considered_is_not_there_yet() -> None:
+def test_planned_or_considered_things_do_not_exist_yet() -> None:
     assert edge("province:da-nang", "PLANS", "fund:da-nang-venture-capital").status == "planned"
     assert edge("centre:da-nang-innovation", "LOCATED_IN", "province:da-nang").status == "in_progress"
     assert edge("centre:da-nang-high-tech-park", "LOCATED_IN", "province:da-nang").status == "existing"
@@ -125,22 +125,22 @@ def test_what_is_planned_being_built_or_considered_is_not_there_yet() -> None:
     assert edge("province:ho-chi-minh", "OPERATES", "fund:ho-chi-minh-venture-capital").status == "existing"
 
 
-def test_numbers_keep_their_decimals_their_milliards_and_how_they_are_meant() -> None:
-    planned = measured("fund:da-nang-venture-capital", "fund_capital")
+def test_numbers_keep_their_decimals_billions_and_comparators() -> None:
+    planned = measurements_of("fund:da-nang-venture-capital", "fund_capital")
     assert [(s.value, s.unit, s.value_status) for s in planned] == [(512_500_000_000, "VND", "planned")]
-    share = measured("province:binh-duong", "digital_economy_share_of_grdp")
+    share = measurements_of("province:binh-duong", "digital_economy_share_of_grdp")
     assert [(s.value, s.unit, s.period) for s in share] == [(14.3, "percent", "2024")]
-    assert [(s.comparator, s.value) for s in measured("province:da-nang", "innovative_startups")] == [
+    assert [(s.comparator, s.value) for s in measurements_of("province:da-nang", "innovative_startups")] == [
         ("more than", 230)
     ]
-    assert [(s.comparator, s.value) for s in measured("province:da-nang", "st_enterprises")] == [("nearly", 60)]
-    target = measured("province:ho-chi-minh", "innovative_startups")
+    assert [(s.comparator, s.value) for s in measurements_of("province:da-nang", "st_enterprises")] == [("nearly", 60)]
+    target = measurements_of("province:ho-chi-minh", "innovative_startups")
     assert [(s.value, s.value_status, s.period) for s in target] == [(5000, "target", "2030")]
 
 
-def test_two_amounts_for_one_fund_stay_a_disagreement() -> None:
+def test_two_amounts_for_one_fund_remain_a_disagreement() -> None:
     item = next(d for d in release().disagreements if d.id == "disagreement:ho-chi-minh-fund-capital")
-    amounts = {s.id: s.value for s in measured("fund:ho-chi-minh-venture-capital", "fund_capital")}
+    amounts = {s.id: s.value for s in measurements_of("fund:ho-chi-minh-venture-capital", "fund_capital")}
     assert [amounts[reading.statements[0]] for reading in item.readings] == [1_200_000_000_000, 1_500_000_000_000]
     assert item.preferred is None
 
@@ -148,9 +148,9 @@ def test_two_amounts_for_one_fund_stay_a_disagreement() -> None:
 # answers that use it, on each engine
 
 
-def test_a_former_province_shows_under_the_unit_of_today_on_todays_map(graph: Graph) -> None:
-    def ties(**given: str) -> list[tuple[str, str | None, str, str]]:
-        rows = graph.query("provinces_by_policy", given)["rows"]
+def test_a_former_province_is_shown_under_its_successor_on_the_current_map(graph: Graph) -> None:
+    def ties(**parameters: str) -> list[tuple[str, str | None, str, str]]:
+        rows = graph.query("provinces_by_policy", parameters)["rows"]
         return [
             (row["province"], row["reported_as"], row["implementation"], row["as_of"])
             for row in rows
@@ -167,11 +167,11 @@ def test_a_former_province_shows_under_the_unit_of_today_on_todays_map(graph: Gr
     assert binh_duong not in before
 
 
-def test_the_flagship_finds_the_fund_that_is_there_and_the_planned_one_as_a_near_miss(graph: Graph) -> None:
+def test_the_flagship_finds_the_existing_fund_and_the_planned_one_as_a_near_miss(graph: Graph) -> None:
     assert [(row["province"], row["fund"]) for row in graph.query(FLAGSHIP, {})["rows"]] == [
         ("province:ho-chi-minh", "fund:ho-chi-minh-venture-capital")
     ]
-    planned = near(graph, FLAGSHIP, "fund:da-nang-venture-capital")
+    planned = near_miss(graph, FLAGSHIP, "fund:da-nang-venture-capital")
     assert (planned["province"], planned["fund_status"], planned["fails"]) == (
         "province:da-nang",
         "planned",
@@ -206,7 +206,7 @@ def test_with_it_the_engines_give_the_same_bytes(
     both_engines: tuple[Engine, Engine], name: str, parameters: dict[str, Any]
 ) -> None:
     said = [
-        json.dumps(loaded(engine, release()).query(name, parameters), ensure_ascii=False) for engine in both_engines
+        json.dumps(load_graph(engine, release()).query(name, parameters), ensure_ascii=False) for engine in both_engines
     ]
     assert said[0] == said[1]
     assert "statement:905-" in said[0]
@@ -215,7 +215,7 @@ def test_with_it_the_engines_give_the_same_bytes(
 # as its author works: without the text of other articles
 
 
-def changed(folder: Path) -> Path:
+def changed_texts_folder(folder: Path) -> Path:
     """Write the article's text with one number changed; returns its folder."""
     folder.mkdir()
     text = TEXT.read_text(encoding="utf-8").replace("512,5", "515,2")
@@ -225,64 +225,72 @@ def changed(folder: Path) -> Path:
 
 def test_every_passage_is_found_in_its_text_and_a_changed_one_is_refused(tmp_path: Path) -> None:
     words = ["verify", "article:905", "--also", str(SIXTH)]
-    told = run(tmp_path / "data", *words, "--articles", str(TEXTS))
-    assert (told.code, told.out) == (0, "20 passages in 1 article: all there and unchanged.\n")
-    other = changed(tmp_path / "texts")
-    told = run(tmp_path / "data", *words, "--articles", str(other))
-    refused(told, 1, "1 of 20 passages", "article:905: 3:146-227 says other words than its sha256")
+    told = run_command(tmp_path / "data", *words, "--articles", str(TEXTS))
+    assert (told.code, told.stdout) == (0, "20 passages in 1 article: all there and unchanged.\n")
+    other = changed_texts_folder(tmp_path / "texts")
+    told = run_command(tmp_path / "data", *words, "--articles", str(other))
+    assert_refused(told, 1, "1 of 20 passages", "article:905: 3:146-227 says other words than its sha256")
     with pytest.raises(FactsError, match=r"905\.yaml:\d+: found 3:146-227 says other words"):
         read_facts([SIXTH], other)
 
 
 def test_verifying_everything_needs_every_text_and_counts_passages(tmp_path: Path) -> None:
-    told = run(tmp_path / "data", "verify", "--also", str(SIXTH), "--articles", str(TEXTS))
-    refused(told, 1, "article:000: its text is not in texts", "article:004: its text is not in texts")
-    missing, whole = map(int, re.findall(r"(\d+) of (\d+) passages", told.err)[0])
+    told = run_command(tmp_path / "data", "verify", "--also", str(SIXTH), "--articles", str(TEXTS))
+    assert_refused(told, 1, "article:000: its text is not in texts", "article:004: its text is not in texts")
+    missing, whole = map(int, re.findall(r"(\d+) of (\d+) passages", told.stderr)[0])
     assert missing == whole - 20 > 100
-    refused(run(tmp_path / "data", "verify", "article:05", "--articles", str(TEXTS)), 2, "no article 'article:05'")
+    assert_refused(
+        run_command(tmp_path / "data", "verify", "article:05", "--articles", str(TEXTS)), 2, "no article 'article:05'"
+    )
 
 
-def test_a_load_checks_the_texts_at_hand_and_says_which_are_not(tmp_path: Path) -> None:
+def test_a_load_checks_available_texts_and_names_the_missing_ones(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    assert run(data, "engine", "start").code == 0
+    assert run_command(data, "engine", "start").code == 0
     try:
-        told = run(data, "load", "--also", str(SIXTH), "--articles", str(TEXTS))
-        assert told.code == 0, told.err
-        assert "article:000, article:001, article:002, article:003, article:004" in told.err
-        assert "A new indicator: 'fund_capital'" in told.err
-        assert "innovative_startups" not in told.err
-        shown = run(data, "query", FLAGSHIP, "--articles", str(TEXTS))
-        assert "Theo tinh thần Nghị quyết 57-NQ/TW" in shown.out
-        refused(run(data, "load", "--also", str(SIXTH), "--articles", str(changed(tmp_path / "texts"))), 1, "3:146-227")
+        told = run_command(data, "load", "--also", str(SIXTH), "--articles", str(TEXTS))
+        assert told.code == 0, told.stderr
+        assert "article:000, article:001, article:002, article:003, article:004" in told.stderr
+        assert "A new indicator: 'fund_capital'" in told.stderr
+        assert "innovative_startups" not in told.stderr
+        shown = run_command(data, "query", FLAGSHIP, "--articles", str(TEXTS))
+        assert "Theo tinh thần Nghị quyết 57-NQ/TW" in shown.stdout
+        assert_refused(
+            run_command(
+                data, "load", "--also", str(SIXTH), "--articles", str(changed_texts_folder(tmp_path / "texts"))
+            ),
+            1,
+            "3:146-227",
+        )
     finally:
-        assert run(data, "engine", "stop").code == 0
+        assert run_command(data, "engine", "stop").code == 0
 
 
-def test_a_draft_gets_the_places_of_its_own_names_and_a_person_sees_each_change(tmp_path: Path) -> None:
+def test_a_draft_gets_its_mentions_and_shows_each_change(tmp_path: Path) -> None:
     draft = tmp_path / "905.yaml"
     text = LEDGER.read_text(encoding="utf-8")
     draft.write_text(re.sub(r"    mentions: .*\n", "", text), encoding="utf-8")
-    told = run(tmp_path / "data", "article", "mentions", str(draft), "--articles", str(TEXTS))
-    assert told.code == 0, told.err
+    told = run_command(tmp_path / "data", "article", "mentions", str(draft), "--articles", str(TEXTS))
+    assert told.code == 0, told.stderr
     assert draft.read_text(encoding="utf-8") == text
-    assert "+ 4:49-57 agency:da-nang-dost “Sở KH&CN”" in told.out
-    assert "+ 11:47-88 fund:ho-chi-minh-venture-capital" in told.out
-    again = run(tmp_path / "data", "article", "mentions", str(draft), "--articles", str(TEXTS))
-    assert (again.code, again.out) == (0, "")
+    assert "+ 4:49-57 agency:da-nang-dost “Sở KH&CN”" in told.stdout
+    assert "+ 11:47-88 fund:ho-chi-minh-venture-capital" in told.stdout
+    again = run_command(tmp_path / "data", "article", "mentions", str(draft), "--articles", str(TEXTS))
+    assert (again.code, again.stdout) == (0, "")
 
 
 # CONTRIBUTING.md itself
 
 
-def shown() -> list[str]:
+def yaml_examples() -> list[str]:
     """The YAML blocks that CONTRIBUTING.md shows for an article: entities and forms, sentences, disagreements."""
     blocks = re.findall(r"^   ```yaml\n(.*?)^   ```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
     # 005 is the next free number today; the tests use one that stays free.
     return [re.sub(r"^   ", "", block, flags=re.MULTILINE).replace("005", "905") for block in blocks]
 
 
-def test_an_article_made_of_what_contributing_shows_is_read(tmp_path: Path) -> None:
-    entities, sentence, disagreements = shown()
+def test_the_example_article_of_contributing_is_valid(tmp_path: Path) -> None:
+    entities, sentence, disagreements = yaml_examples()
     fund = "  - {id: fund:ho-chi-minh-venture-capital, name: X, kind: venture_capital}\n"
     first = re.search(r"      - id: fund-1200.*?(?=      - subject: province:lam-dong)", sentence, re.DOTALL)
     assert first is not None
@@ -298,11 +306,11 @@ def test_an_article_made_of_what_contributing_shows_is_read(tmp_path: Path) -> N
     assert any(item.preferred == 0 for item in facts.disagreements if item.id.endswith("fund-capital"))
 
 
-def test_every_command_that_contributing_names_is_one(tmp_path: Path) -> None:
+def test_every_command_in_contributing_exists(tmp_path: Path) -> None:
     named = set(re.findall(r"`vnkg (article \w+|\w+)", CONTRIBUTING))
     assert {"article new", "article mentions", "coverage", "find", "load", "verify"} <= named
     for name in sorted(named):
-        assert run(tmp_path, *name.split(), "--help").code == 0
+        assert run_command(tmp_path, *name.split(), "--help").code == 0
 
 
 def test_contributing_lists_the_indicators_by_a_command_that_works(repository: Path) -> None:
@@ -315,6 +323,6 @@ def test_contributing_lists_the_indicators_by_a_command_that_works(repository: P
     assert "indicator: st_enterprises" in found
 
 
-def test_an_own_folder_may_stand_beside_the_sixth_article(tmp_path: Path) -> None:
+def test_an_own_folder_can_be_combined_with_the_sixth_article(tmp_path: Path) -> None:
     facts = read_facts([facts_folder(tmp_path / "own"), SIXTH])
     assert {"article:905", "article:900"} <= {record.id for record in facts.entities}

@@ -7,20 +7,20 @@ from vnkg.graph.errors import FactsError, InputError
 from vnkg.graph.model.facts import EntityRecord, Name
 from vnkg.loaders import read_facts, skeleton
 
-KNOWN = [EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),))]
+KNOWN_ENTITIES = [EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),))]
 
 
 def test_a_skeleton_has_every_sentence_with_hash_and_known_names_and_no_sentence_itself(tmp_path: Path) -> None:
     path = tmp_path / "905_x.txt"
     path.write_text(LINE + "\n\nThird one here is long.\n", encoding="utf-8")
-    made = skeleton(path, KNOWN)
+    made = skeleton(path, KNOWN_ENTITIES)
     assert [line.split()[2] for line in made.splitlines() if "- at:" in line] == ["1:0-17", "1:18-30", "3:0-23"]
     assert "mentions: {province:aaa: [0-3]}" in made
     assert "Aaa plans a …" in made
     assert "Aaa plans a fund" not in made
 
 
-def test_a_skeleton_left_as_it_is_is_refused_sentence_by_sentence(tmp_path: Path) -> None:
+def test_an_unfilled_skeleton_is_refused_sentence_by_sentence(tmp_path: Path) -> None:
     path = tmp_path / "905_x.txt"
     path.write_text(LINE, encoding="utf-8")
     (tmp_path / "905.yaml").write_text(skeleton(path), encoding="utf-8")
@@ -29,7 +29,7 @@ def test_a_skeleton_left_as_it_is_is_refused_sentence_by_sentence(tmp_path: Path
     assert str(caught.value).count("neither statements nor 'none'") == 2
 
 
-def test_a_filled_skeleton_is_read_and_its_passages_fit(tmp_path: Path) -> None:
+def test_a_filled_skeleton_is_read_and_its_passages_match(tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     (texts / "905_x.txt").write_text(LINE, encoding="utf-8")

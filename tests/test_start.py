@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.invented import CASES
+from tests.invented_graph import CASES
 from tests.serving import client, data, graph, page
 from vnkg.api.i18n.words import word_table
 from vnkg.api.pages.start.answers import FEATURED_QUERIES, interpretations
@@ -18,13 +18,13 @@ from vnkg.loaders import read_facts
 TODAY = sorted(set(CASES) - {"mmm"})
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(text)).split()).replace(" ,", ",").replace(" .", ".")
 
 
 def answer(language: str = "en") -> str:
     text = page("/", lang=language)
-    return plain(
+    return plain_text(
         text[text.index('class="answer">') + 15 : text.index('class="text-small text-muted"')].rpartition("<")[0]
     )
 
@@ -33,10 +33,10 @@ def tiles(**parameters: str) -> dict[str, str]:
     """The accessible text of each tile, by province name."""
     found = re.findall(r'<a class="tile [^>]*>.*?</a>', page("/", **parameters), re.DOTALL)
     said = [re.sub(r'<span class="tile-value".*', "", one, flags=re.DOTALL) for one in found]
-    return dict(plain(one).split(" : ", 1) for one in said)  # pyright: ignore[reportReturnType]
+    return dict(plain_text(one).split(" : ", 1) for one in said)  # pyright: ignore[reportReturnType]
 
 
-def test_the_flagship_is_answered_in_sentences_for_each_way_it_can_be_so() -> None:
+def test_the_flagship_answer_is_a_sentence_in_every_case() -> None:
     assert answer() == (
         "8 do: Aaa, Ddd, Eee, Fff, Ggg, Jjj, Kkk and Vvv. "
         "Of those that carry it out: Bbb plans one; Ooo is considering one; Www proposes one. "
@@ -46,7 +46,7 @@ def test_the_flagship_is_answered_in_sentences_for_each_way_it_can_be_so() -> No
     assert "Có 8: Tỉnh Aaa, Tỉnh Ddd, Tỉnh Eee, Tỉnh Fff, Tỉnh Ggg, Tỉnh Jjj, Tỉnh Kkk và Tỉnh Vvv." in answer("vi")
 
 
-def test_each_reading_leads_to_its_answers() -> None:
+def test_each_interpretation_links_to_its_answers() -> None:
     text = html.unescape(page("/"))
     for given in interpretations(schema()).values():
         result = graph().query("provinces_with_fund", given)
@@ -55,7 +55,7 @@ def test_each_reading_leads_to_its_answers() -> None:
         assert f": {len(result['rows'])} answers, {len(result['near_misses'])} near misses" in after[:120]
 
 
-def test_a_tile_says_what_the_matrix_says() -> None:
+def test_a_tile_agrees_with_the_matrix() -> None:
     said = tiles()
     assert sorted(said) == [slug.title() for slug in TODAY]
     assert said["Aaa"] == "existing"
@@ -67,12 +67,12 @@ def test_a_tile_says_what_the_matrix_says() -> None:
     assert tiles(colour="innovation_centre")["Fff"] == "planned"
 
 
-def test_a_tile_leads_to_its_province() -> None:
+def test_a_tile_links_to_its_province() -> None:
     text = page("/", lang="vi")
     assert re.findall(r'<a class="tile [\w-]+" href="/entities/province:([a-z]+)\?lang=vi"', text) == TODAY
 
 
-def test_the_policy_is_told_by_how_it_is_tied() -> None:
+def test_policy_tiles_show_the_kind_of_implementation() -> None:
     said = tiles(colour="resolution_57")
     assert (said["Aaa"], said["Ddd"], said["Eee"]) == ("explicit", "in spirit", "context only")
     assert (said["Sss"], said["Xxx"], said["Iii"]) == ("planned", "disputed", "not stated")
@@ -85,7 +85,7 @@ def test_the_number_of_statements_is_that_of_its_query() -> None:
     assert tiles(colour="facts")["Aaa"] == f"{counts['Aaa']} statements"
 
 
-def test_the_colour_is_shown_by_a_sign_too_and_the_sign_is_explained() -> None:
+def test_colours_have_symbols_that_are_explained() -> None:
     text = page("/")
     chip = '<span class="chip status-planned" aria-hidden="true"></span>'
     tile = re.search(r'<a class="tile status-planned".*?</a>', text, re.DOTALL)
@@ -95,22 +95,22 @@ def test_the_colour_is_shown_by_a_sign_too_and_the_sign_is_explained() -> None:
 
 
 @pytest.mark.parametrize("colour", ["", "vc_fund"])
-def test_the_usual_colour_is_the_funds(colour: str) -> None:
+def test_the_default_colouring_is_by_fund(colour: str) -> None:
     assert 'aria-current="true">Venture capital fund' in client().get(f"/?colour={colour}").text
 
 
-def test_an_unknown_colour_is_refused_with_those_there_are() -> None:
+def test_an_unknown_colouring_is_refused_with_the_available_ones() -> None:
     response = client().get("/?colour=blue")
     assert response.status_code == 422
     assert "expected resolution_57 or vc_fund or st_fund or innovation_centre or facts" in html.unescape(response.text)
 
 
-def test_an_indicator_of_one_province_alone_is_no_choice() -> None:
+def test_an_indicator_of_a_single_province_is_not_offered() -> None:
     assert graph().shared_indicators() == []
     assert client().get("/?colour=startups").status_code == 422
 
 
-def test_there_are_eight_questions_with_their_answers_counted() -> None:
+def test_there_are_eight_queries_with_their_counts() -> None:
     text = html.unescape(page("/"))
     assert len(FEATURED_QUERIES) == 8
     for one in FEATURED_QUERIES:
@@ -132,11 +132,11 @@ def test_the_numbers_are_those_of_the_release() -> None:
     assert counts["release"] in page("/")
 
 
-def test_the_start_page_is_light() -> None:
+def test_the_start_page_is_small() -> None:
     assert len(page("/", colour="facts", lang="vi").encode()) <= 100_000
 
 
-def test_what_is_kept_of_a_release_is_made_once_and_goes_with_it() -> None:
+def test_data_cached_for_a_release_is_computed_once_and_dropped_with_it() -> None:
     made: list[int] = []
     once = ReleaseCache()
 
@@ -156,7 +156,7 @@ def test_what_is_kept_of_a_release_is_made_once_and_goes_with_it() -> None:
     ] == [2, 2, 3]
 
 
-def test_words_for_indicators_are_of_indicators_that_there_are() -> None:
+def test_indicator_texts_belong_to_existing_indicators() -> None:
     known = {statement.indicator for statement in read_facts().statements}
     named = {key.removeprefix("indicator_") for key in word_table() if key.startswith("indicator_")}
     assert named <= known

@@ -8,8 +8,8 @@ from contextvars import copy_context
 
 import pytest
 
-from tests.invented import release
-from tests.storing import many
+from tests.invented_graph import release
+from tests.storing import release_with_funds
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
 from vnkg.graph.store import snapshot as steady
@@ -17,7 +17,7 @@ from vnkg.graph.store.load import load
 from vnkg.graph.store.marker import NOTICE_SECONDS, StoredRelease, StoreState, read_state
 from vnkg.graph.store.snapshot import SnapshotReader
 
-ONCE = 10_000
+SINGLE_BATCH = 10_000
 VERSIONS = (
     "MATCH (n:Entity) WITH collect(DISTINCT n.version) AS nodes "
     "MATCH (:Entity)-[r:OPERATES]->(:Entity) RETURN nodes, collect(DISTINCT r.as_of) AS edges"
@@ -31,48 +31,48 @@ def test_an_empty_database_says_so(empty_engine: Engine) -> None:
         SnapshotReader(empty_engine).read(lambda _: 1)
 
 
-def test_work_is_told_the_release_it_reads(empty_engine: Engine) -> None:
-    load(empty_engine, release(), batch=ONCE)
+def test_a_read_receives_the_stored_release(empty_engine: Engine) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
     assert reads.read(lambda there: there.release) == release().id
     assert reads.read_stored_release().release == release().id
     assert reads.read(lambda _: None) is None
 
 
-def test_work_is_run_again_when_a_load_came_between(empty_engine: Engine) -> None:
-    load(empty_engine, many(1, 1), batch=ONCE)
+def test_a_read_interrupted_by_a_load_is_repeated(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
     runs: list[str] = []
 
-    def work(there: StoredRelease) -> list[int]:
-        runs.append(there.release)
+    def work(stored_release: StoredRelease) -> list[int]:
+        runs.append(stored_release.release)
         if len(runs) == 1:
-            load(empty_engine, many(1, 2), batch=ONCE)
+            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
         return empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")[0]["v"]
 
     assert SnapshotReader(empty_engine).read(work) == 2
-    assert runs == [many(1, 1).id, many(1, 2).id]
+    assert runs == [release_with_funds(1, 1).id, release_with_funds(1, 2).id]
 
 
-def test_what_failed_while_a_load_came_between_is_tried_again(empty_engine: Engine) -> None:
-    load(empty_engine, many(1, 1), batch=ONCE)
+def test_a_read_that_failed_during_a_load_is_retried(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
     runs: list[str] = []
 
-    def work(there: StoredRelease) -> str:
-        runs.append(there.release)
+    def work(stored_release: StoredRelease) -> str:
+        runs.append(stored_release.release)
         if len(runs) == 1:
-            load(empty_engine, many(1, 2), batch=ONCE)
+            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
             raise NotFound("half of it was gone")
         return "found"
 
     assert SnapshotReader(empty_engine).read(work) == "found"
 
 
-def test_what_fails_on_a_release_that_stands_fails_at_once(empty_engine: Engine) -> None:
-    load(empty_engine, release(), batch=ONCE)
+def test_a_read_that_fails_on_an_unchanged_release_fails_at_once(empty_engine: Engine) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
     runs: list[str] = []
 
-    def work(there: StoredRelease) -> None:
-        runs.append(there.release)
+    def work(stored_release: StoredRelease) -> None:
+        runs.append(stored_release.release)
         raise NotFound("it is not there")
 
     with pytest.raises(NotFound):
@@ -80,31 +80,31 @@ def test_what_fails_on_a_release_that_stands_fails_at_once(empty_engine: Engine)
     assert len(runs) == 1
 
 
-def test_a_release_loaded_since_the_last_run_is_noticed(empty_engine: Engine) -> None:
-    load(empty_engine, many(1, 1), batch=ONCE)
+def test_a_release_loaded_since_the_last_read_is_detected(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
-    assert reads.read(lambda there: there.release) == many(1, 1).id
-    load(empty_engine, many(1, 2), batch=ONCE)
-    assert reads.read(lambda there: there.release) == many(1, 2).id
+    assert reads.read(lambda there: there.release) == release_with_funds(1, 1).id
+    load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+    assert reads.read(lambda there: there.release) == release_with_funds(1, 2).id
 
 
-def test_a_turn_that_a_killed_load_left_open_is_waited_for_once(
+def test_a_turn_left_open_by_a_killed_load_is_waited_for_once(
     empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.2)
-    load(empty_engine, release(), batch=ONCE)
+    load(empty_engine, release(), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
     assert read_state(empty_engine).is_committing
     reads = SnapshotReader(empty_engine)
     assert reads.read(lambda there: there.release) == release().id
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 60)
     assert reads.read(lambda there: there.release) == release().id
-    assert load(empty_engine, release(), batch=ONCE).is_unchanged
+    assert load(empty_engine, release(), batch=SINGLE_BATCH).is_unchanged
     assert not read_state(empty_engine).is_committing
 
 
-def test_readers_see_the_old_release_or_the_new_one_and_never_a_mixture(empty_engine: Engine) -> None:
-    load(empty_engine, many(400, 0), batch=ONCE)
+def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(400, 0), batch=SINGLE_BATCH)
     reads, over = SnapshotReader(empty_engine), threading.Event()
     seen: set[str] = set()
     bad: list[object] = []
@@ -116,13 +116,13 @@ def test_readers_see_the_old_release_or_the_new_one_and_never_a_mixture(empty_en
             if [rows[0]["nodes"], rows[0]["edges"]] != [[ids[there.release]], [str(ids[there.release])]]:
                 bad.append((ids[there.release], rows))
 
-    wanted = [many(400, version) for version in range(5)]
+    wanted = [release_with_funds(400, version) for version in range(5)]
     ids = {made.id: version for version, made in enumerate(wanted)}
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read) for _ in range(2)]
         try:
             for made in wanted[1:]:
-                load(empty_engine, made, batch=ONCE)
+                load(empty_engine, made, batch=SINGLE_BATCH)
         finally:
             over.set()
         for reader in readers:
@@ -131,8 +131,10 @@ def test_readers_see_the_old_release_or_the_new_one_and_never_a_mixture(empty_en
     assert len(seen) > 1
 
 
-def test_runs_soon_after_a_look_do_not_look_again(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(empty_engine, release(), batch=ONCE)
+def test_reads_soon_after_a_state_check_do_not_check_again(
+    empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
     looks: list[StoreState] = []
 
     def look(engine: Engine) -> StoreState:
@@ -149,8 +151,8 @@ def test_runs_soon_after_a_look_do_not_look_again(empty_engine: Engine, monkeypa
     assert len(looks) == 6
 
 
-def test_a_load_gives_notice_before_it_changes_anything(empty_engine: Engine) -> None:
-    load(empty_engine, many(1, 1), batch=ONCE)
+def test_a_load_announces_itself_before_it_changes_anything(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
     over = threading.Event()
     seen: list[tuple[float, int, int]] = []
 
@@ -163,7 +165,7 @@ def test_a_load_gives_notice_before_it_changes_anything(empty_engine: Engine) ->
 
     with ThreadPoolExecutor(1) as pool:
         watching = pool.submit(watch)
-        load(empty_engine, many(1, 2), batch=ONCE)
+        load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
         over.set()
         watching.result()
     assert empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v") == [{"v": 2}]
@@ -171,51 +173,51 @@ def test_a_load_gives_notice_before_it_changes_anything(empty_engine: Engine) ->
     assert odd[-1] - odd[0] > NOTICE_SECONDS / 2
 
 
-def told_apart(work: Callable[[], None]) -> None:
+def in_fresh_context(work: Callable[[], None]) -> None:
     """Run in a separate context, as a request does."""
     copy_context().run(work)
 
 
-def test_a_run_tells_what_it_read_from(empty_engine: Engine) -> None:
-    told_apart(lambda: reads_tell(empty_engine))
+def test_a_read_reports_its_release(empty_engine: Engine) -> None:
+    in_fresh_context(lambda: _assert_source_is_reported(empty_engine))
 
 
-def reads_tell(empty_engine: Engine) -> None:
-    load(empty_engine, many(1, 1), batch=ONCE)
+def _assert_source_is_reported(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
     reads.read(lambda _: None)
-    load(empty_engine, many(1, 2), batch=ONCE)
+    load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
     told = steady.last_read_release()
     assert told is not None
-    assert told.release == many(1, 1).id
+    assert told.release == release_with_funds(1, 1).id
     reads.read(lambda _: None)
     told = steady.last_read_release()
     assert told is not None
-    assert told.release == many(1, 2).id
+    assert told.release == release_with_funds(1, 2).id
 
 
-def test_an_answer_whose_reads_meet_two_releases_is_refused(empty_engine: Engine) -> None:
+def test_an_answer_that_reads_two_releases_is_refused(empty_engine: Engine) -> None:
     def answer() -> None:
-        load(empty_engine, many(1, 1), batch=ONCE)
+        load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
         reads = SnapshotReader(empty_engine)
         steady.begin_answer()
         assert steady.last_read_release() is None
         reads.read(lambda _: None)
-        load(empty_engine, many(1, 2), batch=ONCE)
+        load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
         with pytest.raises(ReleaseChanged):
             reads.read(lambda _: None)
         steady.begin_answer()
-        assert reads.read(lambda there: there.release) == many(1, 2).id
+        assert reads.read(lambda there: there.release) == release_with_funds(1, 2).id
 
-    told_apart(answer)
+    in_fresh_context(answer)
 
 
-def test_what_is_believed_is_looked_at_before_a_load_may_change_it() -> None:
+def test_a_trusted_state_expires_before_a_load_may_change_it() -> None:
     assert 0 < steady.MAX_STATE_AGE < NOTICE_SECONDS
 
 
-def test_a_turn_under_way_is_never_believed(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(empty_engine, release(), batch=ONCE)
+def test_a_state_with_an_open_turn_is_never_trusted(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.0)
     looks: list[StoreState] = []
@@ -232,8 +234,8 @@ def test_a_turn_under_way_is_never_believed(empty_engine: Engine, monkeypatch: p
     assert len(looks) > before
 
 
-def test_reads_that_take_longer_than_the_notice_are_one_release_too(empty_engine: Engine) -> None:
-    load(empty_engine, many(40, 0), batch=ONCE)
+def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(40, 0), batch=SINGLE_BATCH)
     reads, over = SnapshotReader(empty_engine), threading.Event()
     mixed: list[object] = []
 
@@ -253,7 +255,7 @@ def test_reads_that_take_longer_than_the_notice_are_one_release_too(empty_engine
         reading = pool.submit(read)
         try:
             for version in range(1, 5):
-                load(empty_engine, many(40, version), batch=ONCE)
+                load(empty_engine, release_with_funds(40, version), batch=SINGLE_BATCH)
                 time.sleep(0.1)
         finally:
             over.set()
@@ -261,10 +263,15 @@ def test_reads_that_take_longer_than_the_notice_are_one_release_too(empty_engine
     assert mixed == []
 
 
-def test_a_load_ends_its_own_turn_alone(empty_engine: Engine) -> None:
-    load(empty_engine, many(1, 1), batch=ONCE)
+def test_a_load_closes_only_its_own_turn(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))  # another load, in its notice
     turn = read_state(empty_engine).turn
     with pytest.raises(ZeroDivisionError):
-        load(empty_engine, many(1, 2), batch=ONCE, report_progress=lambda _done, _all: 1 // 0 and None)
+        load(
+            empty_engine,
+            release_with_funds(1, 2),
+            batch=SINGLE_BATCH,
+            report_progress=lambda _done, _all: 1 // 0 and None,
+        )
     assert read_state(empty_engine).turn == turn

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests import looking
-from tests.browser import quiet
-from tests.invented import HOSTILE
+from tests.browser import error_free_page
+from tests.invented_graph import HOSTILE
 
 FIELD = "A name or a document number"
 
@@ -18,12 +18,12 @@ def options(page: Page) -> list[str]:
     return [" ".join(text.split()) for text in option(page).all_inner_texts()]
 
 
-def option(page: Page, *, chosen: bool | None = None) -> Locator:
+def option(page: Page, *, is_selected: bool | None = None) -> Locator:
     """Return the options of the suggestion list, not those of the page's own selects."""
-    return page.get_by_role("listbox").get_by_role("option", selected=chosen)
+    return page.get_by_role("listbox").get_by_role("option", selected=is_selected)
 
 
-def asked(page: Page) -> list[str]:
+def record_searches(page: Page) -> list[str]:
     """Record the search requests of the page from now on, in the returned list."""
     found: list[str] = []
     page.on("request", lambda request: "/api/v1/search" in request.url and found.append(request.url))
@@ -31,7 +31,7 @@ def asked(page: Page) -> list[str]:
 
 
 def test_a_name_is_chosen_with_the_arrow_keys(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site) as page:
+    with error_free_page(browser, invented_site) as page:
         field = page.get_by_role("combobox", name=FIELD)
         expect(field).to_have_attribute("aria-expanded", "false")
         field.press_sequentially("aaa")
@@ -40,18 +40,18 @@ def test_a_name_is_chosen_with_the_arrow_keys(browser: Browser, invented_site: s
         expect(page.get_by_role("search").get_by_role("status")).to_have_text("2 suggestions")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
-        chosen = option(page, chosen=True)
+        chosen = option(page, is_selected=True)
         expect(chosen).to_contain_text("Quỹ aaa-vc")
         expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
         expect(field).to_be_focused()
         page.keyboard.press("ArrowUp")
-        expect(option(page, chosen=True)).to_contain_text("Aaa Province or city")
+        expect(option(page, is_selected=True)).to_contain_text("Aaa Province or city")
         page.keyboard.press("Enter")
         page.wait_for_url("**/entities/province:aaa")
 
 
 def test_enter_without_a_choice_searches_and_escape_closes(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site) as page:
+    with error_free_page(browser, invented_site) as page:
         field = page.get_by_role("combobox", name=FIELD)
         field.press_sequentially("aaa")
         options(page)
@@ -62,8 +62,8 @@ def test_enter_without_a_choice_searches_and_escape_closes(browser: Browser, inv
         page.wait_for_url("**/search?q=aaa")
 
 
-def test_a_click_opens_and_a_near_spelling_is_told_as_one(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/?lang=vi") as page:
+def test_a_click_opens_a_suggestion_and_near_spellings_are_marked(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/?lang=vi") as page:
         field = page.get_by_role("combobox")
         field.press_sequentially("Nguyen Van Dou")
         assert options(page) == ["Nguyễn Văn Đầu Người Viết gần giống Nguyễn Văn Đầu"]
@@ -71,8 +71,8 @@ def test_a_click_opens_and_a_near_spelling_is_told_as_one(browser: Browser, inve
         page.wait_for_url("**/entities/person:nguoi-dau?lang=vi")
 
 
-def test_what_is_chosen_for_the_end_of_a_path_is_put_into_its_field(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/paths") as page:
+def test_a_suggestion_for_a_path_endpoint_fills_its_field(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/paths") as page:
         field = page.get_by_role("combobox", name="From", exact=True)
         field.press_sequentially("so phat minh fff")
         option(page).first.click()
@@ -80,9 +80,9 @@ def test_what_is_chosen_for_the_end_of_a_path_is_put_into_its_field(browser: Bro
         expect(page.get_by_role("listbox")).not_to_be_visible()
 
 
-def test_type_and_exact_hold_for_suggestions_too(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/search") as page:
-        wanted = asked(page)
+def test_type_and_exact_apply_to_suggestions_too(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/search") as page:
+        wanted = record_searches(page)
         page.get_by_label("Type", exact=True).select_option("Fund")
         page.get_by_role("combobox", name=FIELD).press_sequentially("aaa")
         assert [one.split(" ")[1] for one in options(page)] == ["aaa-vc"]
@@ -97,14 +97,14 @@ def test_type_and_exact_hold_for_suggestions_too(browser: Browser, invented_site
         ]
 
 
-def test_fast_typing_asks_once_and_a_late_answer_is_not_shown(browser: Browser, invented_site: str) -> None:
+def test_fast_typing_sends_one_request_and_late_answers_are_ignored(browser: Browser, invented_site: str) -> None:
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    with quiet(browser, invented_site) as page:
-        wanted = asked(page)
+    with error_free_page(browser, invented_site) as page:
+        wanted = record_searches(page)
         page.route(re.compile(r"q=aaa&"), hold)
         field = page.get_by_role("combobox", name=FIELD)
         field.press_sequentially("aaa", delay=20)
@@ -118,8 +118,8 @@ def test_fast_typing_asks_once_and_a_late_answer_is_not_shown(browser: Browser, 
         assert options(page)[0].startswith("Bbb")
 
 
-def test_an_answer_that_does_not_come_leaves_the_form_as_it_is(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site) as page:
+def test_a_missing_answer_leaves_the_form_unchanged(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, invented_site) as page:
         page.route("**/api/v1/search?*", lambda route: route.fulfill(status=429, body="{}"))
         field = page.get_by_role("combobox", name=FIELD)
         field.press_sequentially("aaa")
@@ -129,8 +129,8 @@ def test_an_answer_that_does_not_come_leaves_the_form_as_it_is(browser: Browser,
         page.wait_for_url("**/search?q=aaa")
 
 
-def test_a_hostile_name_is_only_words(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site) as page:
+def test_a_hostile_name_is_shown_as_text(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, invented_site) as page:
         page.get_by_role("combobox", name=FIELD).press_sequentially("img onerror")
         expect(option(page).first).to_contain_text(HOSTILE)
         assert page.locator("img[src=x]").count() == 0
@@ -138,8 +138,10 @@ def test_a_hostile_name_is_only_words(browser: Browser, invented_site: str) -> N
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_list_fits_and_keeps_the_rules(browser: Browser, invented_site: str, width: int, scheme: str) -> None:
-    with quiet(
+def test_the_list_fits_the_screen_and_is_accessible(
+    browser: Browser, invented_site: str, width: int, scheme: str
+) -> None:
+    with error_free_page(
         browser, f"{invented_site}/search", viewport={"width": width, "height": 800}, color_scheme=scheme
     ) as page:
         page.get_by_role("combobox", name=FIELD).press_sequentially("aaa")
@@ -149,8 +151,8 @@ def test_the_list_fits_and_keeps_the_rules(browser: Browser, invented_site: str,
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_scripts_the_form_is_a_form(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, invented_site, java_script_enabled=False) as page:
+def test_without_javascript_the_form_works(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, invented_site, java_script_enabled=False) as page:
         page.get_by_label(FIELD).fill("tinh aaa")
         page.get_by_role("button", name="Search").click()
         expect(page.get_by_role("main").get_by_role("link", name="Aaa", exact=True)).to_be_visible()

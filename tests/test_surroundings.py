@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.invented import POLICY, loaded, release
+from tests.invented_graph import POLICY, load_graph, release
 from vnkg.graph.disk_cache import DiskCache
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
@@ -17,14 +17,14 @@ from vnkg.graph.reader.reader import Graph
 
 @pytest.fixture
 def graph(engine: Engine) -> Graph:
-    return loaded(engine)
+    return load_graph(engine)
 
 
 def ids(part: dict[str, list[dict[str, str]]]) -> list[str]:
     return [node["id"] for node in part["nodes"]]
 
 
-def test_one_step_shows_the_neighbours_and_the_edges_among_them(graph: Graph) -> None:
+def test_one_step_shows_the_neighbours_and_the_edges_between_them(graph: Graph) -> None:
     part = graph.neighbourhood("province:aaa")
     assert part["centre"] == "province:aaa"
     assert ids(part)[0] == "province:aaa"
@@ -37,7 +37,7 @@ def test_one_step_shows_the_neighbours_and_the_edges_among_them(graph: Graph) ->
     assert part["left_out"] == 0
 
 
-def test_nodes_and_edges_say_what_a_picture_needs(graph: Graph) -> None:
+def test_nodes_and_edges_have_what_a_picture_needs(graph: Graph) -> None:
     part = graph.neighbourhood("province:aaa")
     assert part["nodes"][0] == {
         "id": "province:aaa",
@@ -51,18 +51,18 @@ def test_nodes_and_edges_say_what_a_picture_needs(graph: Graph) -> None:
     }  # fmt: skip
 
 
-def test_mentions_are_left_out(graph: Graph) -> None:
+def test_mentions_are_excluded(graph: Graph) -> None:
     assert ids(graph.neighbourhood("article:i00")) == ["article:i00"]
 
 
-def test_more_steps_reach_further(graph: Graph) -> None:
+def test_greater_depth_reaches_further(graph: Graph) -> None:
     one, two = ids(graph.neighbourhood("fund:fff-vc")), ids(graph.neighbourhood("fund:fff-vc", depth=2))
     assert one == ["fund:fff-vc", "agency:so-fff"]
     assert two[:2] == one
     assert "province:fff" in two
 
 
-def test_what_is_left_out_is_counted_and_the_nearest_are_kept(graph: Graph) -> None:
+def test_omitted_nodes_are_counted_and_the_nearest_kept(graph: Graph) -> None:
     whole = graph.neighbourhood("province:aaa", depth=2)
     part = graph.neighbourhood("province:aaa", depth=2, limit=4)
     assert len(part["nodes"]) == 4
@@ -107,7 +107,7 @@ def test_the_size_is_bounded(graph: Graph) -> None:
         graph.best_connected(limit=0)
 
 
-def test_some_entities_come_with_the_edges_among_them_best_connected_first(graph: Graph) -> None:
+def test_a_set_of_entities_has_the_edges_between_them_best_connected_first(graph: Graph) -> None:
     part = graph.induced_subgraph(["fund:aaa-vc", "province:aaa", POLICY, "province:zzz"])
     assert ids(part) == ["province:aaa", "fund:aaa-vc", POLICY]
     assert [edge["id"] for edge in part["edges"]] == [
@@ -118,7 +118,7 @@ def test_some_entities_come_with_the_edges_among_them_best_connected_first(graph
     assert graph.induced_subgraph([]) == {"nodes": [], "edges": [], "left_out": 0, "centre": None}
 
 
-def test_a_cluster_leads_on_through_what_is_the_provinces_own(graph: Graph) -> None:
+def test_a_province_subgraph_continues_through_its_own_entities(graph: Graph) -> None:
     part = graph.province_subgraph("province:ggg")
     near = ids(graph.neighbourhood("province:ggg"))
     assert part["centre"] == ids(part)[0] == "province:ggg"
@@ -128,7 +128,7 @@ def test_a_cluster_leads_on_through_what_is_the_provinces_own(graph: Graph) -> N
     assert not {"province:aaa", "province:bbb"} & set(ids(part))  # they share the policy, which leads no further
 
 
-def test_a_cluster_leads_on_through_provinces_that_were_merged_into_it(graph: Graph) -> None:
+def test_a_province_subgraph_continues_through_merged_provinces(graph: Graph) -> None:
     (edge,) = [edge for edge in release().edges if edge.predicate == "MERGED_INTO"]
     part = graph.province_subgraph(edge.object)
     assert edge.subject in ids(part)
@@ -136,7 +136,7 @@ def test_a_cluster_leads_on_through_provinces_that_were_merged_into_it(graph: Gr
     assert own <= set(ids(part))
 
 
-def test_a_cluster_has_bounds_and_a_province_in_its_middle(graph: Graph) -> None:
+def test_a_province_subgraph_is_bounded_and_centred_on_a_province(graph: Graph) -> None:
     whole = graph.province_subgraph("province:aaa")
     part = graph.province_subgraph("province:aaa", limit=3)
     assert ids(part) == ids(whole)[:3]
@@ -147,7 +147,7 @@ def test_a_cluster_has_bounds_and_a_province_in_its_middle(graph: Graph) -> None
         graph.province_subgraph("province:zzz")
 
 
-def test_a_part_is_widened_around_one_after_the_other(graph: Graph) -> None:
+def test_a_subgraph_is_expanded_node_by_node(graph: Graph) -> None:
     first = graph.neighbourhood("fund:fff-vc")
     part = graph.expand(first, ["agency:so-fff", "province:fff", "agency:so-fff", "province:zzz"])
     assert [one["id"] for one in part["expanded"]] == ["agency:so-fff", "province:fff"]
@@ -161,7 +161,7 @@ def test_a_part_is_widened_around_one_after_the_other(graph: Graph) -> None:
     assert [edge["id"] for edge in part["edges"]] == sorted(among)
 
 
-def test_nodes_of_a_widened_part_say_how_many_they_are_tied_to(graph: Graph) -> None:
+def test_nodes_of_an_expanded_subgraph_have_their_degree(graph: Graph) -> None:
     ties = {node["id"]: node["ties"] for node in graph.expand(graph.neighbourhood("fund:fff-vc"), [])["nodes"]}
     near = {
         end for edge in release().edges for end in (edge.subject, edge.object) if "agency:so-fff" in edge.id.split()
@@ -169,9 +169,7 @@ def test_nodes_of_a_widened_part_say_how_many_they_are_tied_to(graph: Graph) -> 
     assert ties == {"fund:fff-vc": 1, "agency:so-fff": len(near) - 1}
 
 
-def test_an_expansion_brings_so_many_at_most_and_says_what_it_left_out(
-    graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_expansion_is_limited_and_counts_what_it_omits(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surroundings, "MAX_EXPANSION", 3)
     part = graph.expand(graph.induced_subgraph(["fund:aaa-vc", POLICY]), [POLICY])
     (expansion,) = part["expanded"]
@@ -180,7 +178,7 @@ def test_an_expansion_brings_so_many_at_most_and_says_what_it_left_out(
     assert expansion["left_out"] == len(around["nodes"]) - 1 - 3
 
 
-def test_the_ranking_that_a_load_keeps_is_the_one_counted(graph: Graph, tmp_path: Path) -> None:
+def test_the_stored_ranking_equals_the_counted_one(graph: Graph, tmp_path: Path) -> None:
     predicates = [key for key, edge in schema().edges.items() if not edge.derived]
     kept = DiskCache(tmp_path)
     ranking.cache_ranking(kept, release(), predicates)
@@ -190,10 +188,10 @@ def test_the_ranking_that_a_load_keeps_is_the_one_counted(graph: Graph, tmp_path
     assert next(iter(ties)) == POLICY
 
 
-def test_the_whole_graph_is_read_once_a_release(
+def test_the_whole_graph_is_read_once_per_release(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    graph = loaded(engine)
+    graph = load_graph(engine)
     first = Graph(engine, schema(), {}, DiskCache(tmp_path))
     whole = first.best_connected()
     assert whole == graph.best_connected()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import commanding
-from tests.commanding import VNKG, end, run, start, surroundings
+from tests.commanding import VNKG, command_environment, run_command, start_command, wait_for_exit
 from vnkg.graph.reader.reader import Graph
 
 FLAGSHIP = "provinces_with_fund"
@@ -24,11 +24,11 @@ def graph() -> Graph:
 @pytest.fixture(scope="module")
 def data(graph: Graph) -> Path:
     """A data folder with the built-in facts and a running engine."""
-    return commanding.folder()
+    return commanding.data_folder()
 
 
 def test_into_a_pipe_nothing_is_coloured_or_padded(data: Path) -> None:
-    told = run(data, "query", FLAGSHIP, "--fund-status", "any", COLUMNS="40").out
+    told = run_command(data, "query", FLAGSHIP, "--fund-status", "any", COLUMNS="40").stdout
     assert "\x1b" not in told
     assert all(line == line.rstrip() for line in told.splitlines())
 
@@ -47,7 +47,7 @@ def test_on_a_terminal_no_line_is_wider_than_it_and_no_name_is_cut(data: Path, g
 def on_terminal(data: Path, width: int, *words: str) -> str:
     """Run a command on a terminal of a given width and return its output without colours."""
     leader, follower = pty.openpty()
-    environment = surroundings(data, {"COLUMNS": str(width), "TERM": "xterm"})
+    environment = command_environment(data, {"COLUMNS": str(width), "TERM": "xterm"})
     with subprocess.Popen(
         [str(VNKG), *words], env=environment, stdin=follower, stdout=follower, stderr=subprocess.PIPE
     ):
@@ -62,15 +62,15 @@ def on_terminal(data: Path, width: int, *words: str) -> str:
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(parts).decode()).replace("\r", "")
 
 
-def test_a_reader_who_goes_away_is_no_error(data: Path) -> None:
+def test_a_closed_pipe_is_not_an_error(data: Path) -> None:
     for words in (["query", "article_statements", "--article", "article:000"], ["find", "dong nai", "--json"]):
-        process = start(data, *words)
+        process = start_command(data, *words)
         assert process.stdout is not None
         process.stdout.close()
         process.stdout = None
-        assert "Traceback" not in end(process).err
+        assert "Traceback" not in wait_for_exit(process).stderr
 
 
-def test_letters_that_a_stream_cannot_write_are_escaped(data: Path) -> None:
-    assert run(data, "find", "dong nai", "--exact", PYTHONIOENCODING="ascii").code == 0
-    assert run(data, "find", "dong nai", "--json", PYTHONIOENCODING="ascii").data[0]["name"] == "Đồng Nai"
+def test_characters_a_stream_cannot_encode_are_escaped(data: Path) -> None:
+    assert run_command(data, "find", "dong nai", "--exact", PYTHONIOENCODING="ascii").code == 0
+    assert run_command(data, "find", "dong nai", "--json", PYTHONIOENCODING="ascii").data[0]["name"] == "Đồng Nai"

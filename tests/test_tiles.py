@@ -50,46 +50,46 @@ BORDERS = {
 SOUTHWARD = "cao-bang ha-noi thanh-hoa nghe-an ha-tinh quang-tri hue da-nang quang-ngai gia-lai khanh-hoa ca-mau"
 
 
-def place(slug: str) -> tuple[int, int]:
+def grid_position(slug: str) -> tuple[int, int]:
     return grid_positions()[f"province:{slug}"]
 
 
-def test_each_province_of_today_has_a_place_of_its_own() -> None:
+def test_each_current_province_has_its_own_cell() -> None:
     provinces = [one for one in read_facts().entities if one.type == "Province"]
     today = {one.id for one in provinces if "abolished_on" not in one.attributes}
     assert set(grid_positions()) == today
     assert len(today) == len(set(grid_positions().values())) == 34
 
 
-def test_neighbours_are_near() -> None:
-    pairs = [(place(one), place(other)) for one, others in BORDERS.items() for other in others.split()]
+def test_neighbouring_provinces_are_close() -> None:
+    pairs = [(grid_position(one), grid_position(other)) for one, others in BORDERS.items() for other in others.split()]
     steps = [max(abs(a - c), abs(b - d)) for (a, b), (c, d) in pairs]
     assert max(steps) <= 2
     assert mean(steps) < 1.25
 
 
 def test_north_is_at_the_top_and_the_sea_in_the_east() -> None:
-    rows = [place(slug)[0] for slug in SOUTHWARD.split()]
+    rows = [grid_position(slug)[0] for slug in SOUTHWARD.split()]
     assert rows == sorted(rows)
     assert len(set(rows)) == len(rows)
-    assert place("ca-mau")[0] == max(row for row, _ in grid_positions().values())
+    assert grid_position("ca-mau")[0] == max(row for row, _ in grid_positions().values())
     for west, east in (("dien-bien", "quang-ninh"), ("an-giang", "ho-chi-minh"), ("dak-lak", "khanh-hoa")):
-        assert place(west)[1] < place(east)[1]
+        assert grid_position(west)[1] < grid_position(east)[1]
 
 
 def colouring(language: str = "en") -> TileBuilder:
     return TileBuilder(Labels(schema(), language))
 
 
-def row(id: str, *held: Instrument, column: str = "vc_fund") -> ProvinceRow:
-    return ProvinceRow(f"province:{id}", id.title(), {column: list(held)})
+def row(id: str, *instruments: Instrument, column: str = "vc_fund") -> ProvinceRow:
+    return ProvinceRow(f"province:{id}", id.title(), {column: list(instruments)})
 
 
 def looks(groups: list[TileGroup]) -> dict[str, list[str]]:
     return {group.label: [tile.name for tile in group.tiles] for group in groups}
 
 
-def test_a_tile_shows_every_status_and_is_coloured_by_the_furthest() -> None:
+def test_a_tile_shows_every_status_and_is_coloured_by_the_most_advanced() -> None:
     both = row("aaa", Instrument("fund:one", "existing", "stated"), Instrument("fund:two", "planned", "stated"))
     tiles, groups = colouring().by_instrument(
         [both, row("bbb"), row("ccc", Instrument("fund:x", "planned", "stated"))], "vc_fund"
@@ -103,7 +103,7 @@ def test_a_tile_shows_every_status_and_is_coloured_by_the_furthest() -> None:
     assert looks(groups) == {"existing": ["Aaa"], "planned": ["Ccc"], "not stated": ["Bbb"]}
 
 
-def test_the_policy_is_coloured_by_its_tie_unless_it_is_not_carried_out() -> None:
+def test_policies_are_coloured_by_implementation_unless_not_implemented() -> None:
     def tied(id: str, status: str, tie: str) -> ProvinceRow:
         return row(id, Instrument("policy:x", status, "stated", tie), column="resolution_57")
 
@@ -117,7 +117,7 @@ def test_the_policy_is_coloured_by_its_tie_unless_it_is_not_carried_out() -> Non
     assert list(looks(groups)) == ["nêu rõ", "theo bối cảnh", "dự kiến", "không nêu"]
 
 
-def test_facts_are_shaded_by_their_share_of_the_most() -> None:
+def test_facts_are_shaded_by_their_share_of_the_maximum() -> None:
     counts = {"aaa": 80, "bbb": 61, "ccc": 20, "ddd": 0}
     tiles, groups = colouring().by_statement_count(
         [{"id": f"province:{id}", "name": id.title(), "statements": count} for id, count in counts.items()]
@@ -131,7 +131,7 @@ def test_facts_are_shaded_by_their_share_of_the_most() -> None:
     assert looks(groups) == {"61–80": ["Aaa", "Bbb"], "20": ["Ccc"], "nothing is said": ["Ddd"]}
 
 
-def measured(subject: str, value: float, *notes: str, **more: object) -> dict[str, object]:
+def measurement(subject: str, value: float, *notes: str, **properties: object) -> dict[str, object]:
     said = {"comparator": "=", "unit": "count", "value_status": "actual", "period": "2025", "as_of": "2025-10-19"}
     fixed = {
         "subject": f"province:{subject}",
@@ -139,14 +139,17 @@ def measured(subject: str, value: float, *notes: str, **more: object) -> dict[st
         "comparability_notes": list(notes),
         "is_comparable": not notes,
     }
-    return said | fixed | more
+    return said | fixed | properties
 
 
 PROVINCES = [{"id": f"province:{slug}", "name": slug.title()} for slug in ("aaa", "bbb", "ccc", "ddd")]
 
 
 def test_a_value_keeps_its_comparator_and_year() -> None:
-    rows = [measured("aaa", 140, comparator="more than"), measured("bbb", 63_000_000_000, unit="VND", period=None)]
+    rows = [
+        measurement("aaa", 140, comparator="more than"),
+        measurement("bbb", 63_000_000_000, unit="VND", period=None),
+    ]
     tiles, groups = colouring().by_indicator(PROVINCES, rows)
     assert [(tile.text, tile.year, tile.description) for tile in tiles[:2]] == [
         (">140", "2025", "more than 140, 2025"),
@@ -157,13 +160,13 @@ def test_a_value_keeps_its_comparator_and_year() -> None:
     assert all(group.shows_descriptions for group in groups[:-1])
 
 
-def test_a_value_that_may_not_be_compared_has_no_shade_and_says_why() -> None:
+def test_an_incomparable_value_has_no_shade_but_a_reason() -> None:
     rows = [
-        measured("aaa", 10),
-        measured("bbb", 900, "before the merger"),
-        measured("ccc", 7, "target, not actual", "disputed value"),
-        measured("ddd", 5, "other period", period="2021"),
-        measured("ddd", 4),
+        measurement("aaa", 10),
+        measurement("bbb", 900, "before the merger"),
+        measurement("ccc", 7, "target, not actual", "disputed value"),
+        measurement("ddd", 5, "other period", period="2021"),
+        measurement("ddd", 4),
     ]
     tiles, _ = colouring().by_indicator(PROVINCES, rows)
     assert [tile.css_class for tile in tiles] == ["shade-4", NOT_COMPARABLE, NOT_COMPARABLE, "shade-2"]
@@ -177,15 +180,15 @@ NOTES = [*re.findall(r"THEN '([^']+)' ELSE ''", catalogue()["indicator_ranking"]
 
 
 @pytest.mark.parametrize("note", NOTES)
-def test_every_caution_has_words(note: str) -> None:
+def test_every_caution_has_a_text(note: str) -> None:
     words = [
-        colouring(language).by_indicator(PROVINCES, [measured("aaa", 1, note)])[0][0].description
+        colouring(language).by_indicator(PROVINCES, [measurement("aaa", 1, note)])[0][0].description
         for language in ("en", "vi")
     ]
     assert words[0] == f"1, 2025 ({note})"
     assert words[1] != words[0]
 
 
-def test_a_number_below_nothing_is_still_told() -> None:
-    tiles, _ = colouring().by_indicator(PROVINCES, [measured("aaa", -3), measured("bbb", 0)])
+def test_a_negative_number_is_shown() -> None:
+    tiles, _ = colouring().by_indicator(PROVINCES, [measurement("aaa", -3), measurement("bbb", 0)])
     assert [tile.css_class for tile in tiles[:2]] == ["shade-1", "shade-1"]

@@ -12,13 +12,13 @@ from vnkg.api.pages.timeline.entries import MAX_SEPARATE_RELATIONS, entries_of, 
 KINDS = {"event", "document", "fund_or_centre", "relation", "claim", "measurement"}
 
 
-def row(date: str, predicate: str = "PLANS", kind: str = "relation", **more: Any) -> dict[str, Any]:
+def row(date: str, predicate: str = "PLANS", kind: str = "relation", **properties: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("object", "object_name", "comparator", "value", "unit", "value_status", "gloss"))
     said = {"subject": "a:one", "subject_name": "One", "status": "planned", "basis": "stated", "is_disputed": False}
-    return empty | said | {"date": date, "predicate": predicate, "kind": kind, "statements": [f"s:{date}"]} | more
+    return empty | said | {"date": date, "predicate": predicate, "kind": kind, "statements": [f"s:{date}"]} | properties
 
 
-def test_one_thing_that_several_say_is_one_entry_with_all_statements() -> None:
+def test_one_event_in_several_statements_is_one_entry_with_all_of_them() -> None:
     found = entries_of([row("2025", statements=["s:1"]), row("2025", statements=["s:2"], is_disputed=True)])
     assert [(entry.statements, entry.is_disputed) for entry in found] == [(["s:1", "s:2"], True)]
     assert len(entries_of([row("2025"), row("2025", status="existing")])) == 2
@@ -26,7 +26,7 @@ def test_one_thing_that_several_say_is_one_entry_with_all_statements() -> None:
     assert len(entries_of(claims)) == 2
 
 
-def test_a_document_is_told_with_who_issued_it() -> None:
+def test_a_document_is_shown_with_its_issuer() -> None:
     issued = row("2024-12-22", "ISSUED", object="policy:x", object_name="X", statements=["s:9"])
     document = row("2024-12-22", "issued_on", "document", subject="policy:x", subject_name="X", status=None)
     (entry,) = entries_of([document, issued])
@@ -38,7 +38,7 @@ def test_a_document_is_told_with_who_issued_it() -> None:
     assert [entry.row["predicate"] for entry in entries_of([issued])] == ["ISSUED"]
 
 
-def test_many_relations_alike_of_one_day_stand_in_one_line() -> None:
+def test_similar_relations_of_one_date_share_a_line() -> None:
     rows = [
         row("2025-07-01", "MERGED_INTO", subject=f"a:{n}", statements=[f"s:{n}"])
         for n in range(MAX_SEPARATE_RELATIONS + 1)
@@ -87,7 +87,7 @@ def test_a_year_after_the_newest_article_is_marked() -> None:
     assert [(year.year, year.is_future) for year in years] == [("2030", True), ("2025", False)]
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(text)).split())
 
 
@@ -97,20 +97,20 @@ def lines(path: str = "/timeline") -> list[str]:
         page(path),
         re.DOTALL,
     )
-    return [f"{plain(when)}: {plain(what)}" for when, what in found]
+    return [f"{plain_text(when)}: {plain_text(what)}" for when, what in found]
 
 
-def test_the_page_tells_funds_by_the_day_of_their_article_and_says_so() -> None:
+def test_the_page_dates_funds_by_their_article_and_says_so() -> None:
     found = lines()
     assert "19 October 2025 day of the article: fund or centre Bbb plans Quỹ bbb-vc planned" in found
     assert "2025: number Aaa : startups 90 disputed" in found
     assert not [line for line in found if "claim" in line or "implements" in line]
 
 
-def test_what_has_only_the_day_of_its_article_is_counted_and_can_be_listed() -> None:
+def test_entries_dated_only_by_their_article_are_counted_and_can_be_listed() -> None:
     dates = graph().dates()
     assert dates == {"own": 3, "article": graph().release()["counts"]["statements"] - 4, "none": 1}
-    text = plain(page("/timeline"))
+    text = plain_text(page("/timeline"))
     assert f"{dates['own']} have a day of their own, {dates['article']} only that of their article, and 1 none." in text
     assert "List them too" in text
     everything = lines("/timeline?days=all")
@@ -118,12 +118,12 @@ def test_what_has_only_the_day_of_its_article_is_counted_and_can_be_listed() -> 
     assert len(everything) > len(lines()) > len(lines("/timeline?days=own")) == 3
 
 
-def test_it_can_be_of_one_entity() -> None:
+def test_the_timeline_can_be_limited_to_one_entity() -> None:
     assert graph().dates("province:aaa")["own"] == 3
     found = lines("/timeline?entity=province:aaa&days=all")
     assert found
     assert all("Aaa" in line for line in found)
-    assert "Timeline: Aaa" in plain(page("/timeline?entity=province:aaa"))
+    assert "Timeline: Aaa" in plain_text(page("/timeline?entity=province:aaa"))
 
 
 @pytest.mark.parametrize(
@@ -135,18 +135,18 @@ def test_it_can_be_of_one_entity() -> None:
         ("kind=event", set()),
     ],
 )
-def test_kinds_and_types_can_be_chosen(query_string: str, kinds: set[str]) -> None:
+def test_kinds_and_types_can_be_selected(query_string: str, kinds: set[str]) -> None:
     found = re.findall(
         r'<div class="entry-line"><span class="chip chip--type">(.*?)</span>', page(f"/timeline?{query_string}")
     )
     assert set(found) == kinds
 
 
-def test_an_empty_choice_says_so() -> None:
+def test_an_empty_selection_says_so() -> None:
     assert "Nothing is dated here." in page("/timeline?kind=event")
 
 
-def test_years_lead_to_their_entries_and_the_data_are_those_of_the_page() -> None:
+def test_years_link_to_their_entries_and_the_data_matches_the_page() -> None:
     text = page("/timeline?entity=province:aaa&kind=measurement&days=own")
     assert 'href="#y2025"' in text
     assert 'id="y2025"' in text
@@ -158,7 +158,7 @@ def test_years_lead_to_their_entries_and_the_data_are_those_of_the_page() -> Non
     ]
 
 
-def test_a_long_list_has_pages() -> None:
+def test_a_long_list_is_paginated() -> None:
     rows = graph().query("timeline", {})["rows"]
     last = -(-len(entries_of(rows)) // 120)
     first = page("/timeline?days=all")
@@ -167,7 +167,7 @@ def test_a_long_list_has_pages() -> None:
     assert "Nothing is dated here." in beyond
 
 
-def test_the_whole_graph_holds_what_each_entity_has() -> None:
+def test_the_complete_timeline_contains_that_of_each_entity() -> None:
     whole = {key for row in graph().query("timeline", {})["rows"] for key in row["statements"]}
     own = {key for row in graph().query("timeline", {"entity": "province:aaa"})["rows"] for key in row["statements"]}
     assert own < whole
@@ -195,7 +195,7 @@ def test_bad_input_is_refused(query_string: str, status: int) -> None:
     assert 'class="site-head"' in response.text
 
 
-def test_a_merged_entity_leads_to_that_of_today() -> None:
+def test_a_merged_entity_redirects_to_its_successor() -> None:
     response = client().get("/timeline?entity=province:old-aaa&kind=claim&kind=event")
     assert response.status_code == 308
     assert response.headers["location"] == "/timeline?entity=province:aaa&kind=claim&kind=event"

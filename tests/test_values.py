@@ -18,7 +18,7 @@ from vnkg.graph.model.schema import schema
         ((99, "at most"), (100, "at least"), False),
     ],
 )
-def test_values_agree_where_their_intervals_meet(
+def test_values_agree_if_their_intervals_overlap(
     value: tuple[float, str], other_value: tuple[float, str], is_compatible: bool
 ) -> None:
     assert agree(value, other_value) is is_compatible

@@ -7,14 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import looking
-from tests.browser import quiet
-from tests.site import MAIN, MainPage
+from tests.browser import error_free_page
+from tests.site import MAIN_PAGES, MainPage
 
-everywhere = pytest.mark.parametrize("main_page", MAIN, ids=str)
-BY_KEY = [page for page in MAIN if page.name in ("start", "province", "flagship", "picture", "schema")]
-MOST = 60
+everywhere = pytest.mark.parametrize("main_page", MAIN_PAGES, ids=str)
+BY_KEY = [page for page in MAIN_PAGES if page.name in ("start", "province", "flagship", "picture", "schema")]
+MAX_STEPS = 60
 """Maximum number of Tab key presses on a page."""
-FOCUSED = """() => {
+FOCUS_STATE_JS = """() => {
   const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
   const order = [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, summary, textarea, [tabindex='0']")];
@@ -27,29 +27,29 @@ FOCUSED = """() => {
 }"""
 
 
-def steps(page: Page) -> list[dict[str, Any]]:
+def tab_steps(page: Page) -> list[dict[str, Any]]:
     """Go through a page with up to `MAX_STEPS` Tab key presses, and return the focus states."""
     found: list[dict[str, Any]] = []
-    for _ in range(MOST):
+    for _ in range(MAX_STEPS):
         page.keyboard.press("Tab")
-        step = page.evaluate(FOCUSED)
+        step = page.evaluate(FOCUS_STATE_JS)
         if step["at"] < 0:
             break
         found.append(step)
     return found
 
 
-def said(page: Page) -> str:
+def visible_text(page: Page) -> str:
     """Return the visible text of a page without that of a picture."""
     return " ".join(" ".join(page.locator("main > *:not(.vnkg-picture)").all_inner_texts()).split())
 
 
 @pytest.mark.parametrize("main_page", BY_KEY, ids=str)
-def test_the_keyboard_goes_through_a_page_in_its_order_and_is_always_seen(
+def test_keyboard_focus_follows_page_order_and_is_always_visible(
     browser: Browser, invented_site: str, main_page: MainPage
 ) -> None:
-    with quiet(browser, invented_site + main_page.invented) as page:
-        taken = steps(page)
+    with error_free_page(browser, invented_site + main_page.invented_path) as page:
+        taken = tab_steps(page)
         order = [step["at"] for step in taken]
         assert len(order) > 5
         assert order == sorted(set(order))
@@ -57,8 +57,8 @@ def test_the_keyboard_goes_through_a_page_in_its_order_and_is_always_seen(
         assert [step["what"] for step in taken if step["outline"] < 2] == []
 
 
-def test_evidence_and_menu_open_by_key(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/province:aaa") as page:
+def test_evidence_and_menu_open_by_keyboard(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/province:aaa") as page:
         for name, key in (("#relations ~ ul details", "Enter"), ("details.menu", "Space")):
             one = page.locator(name).first
             one.locator("summary").focus()
@@ -68,9 +68,9 @@ def test_evidence_and_menu_open_by_key(browser: Browser, invented_site: str) -> 
             expect(one).not_to_have_attribute("open", "")
 
 
-def test_the_menu_leads_everywhere_on_a_phone_without_scripts(browser: Browser, invented_site: str) -> None:
+def test_the_menu_works_on_a_phone_without_javascript(browser: Browser, invented_site: str) -> None:
     phone = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
-    with quiet(browser, f"{invented_site}/about", **phone) as page:
+    with error_free_page(browser, f"{invented_site}/about", **phone) as page:
         menu = page.locator("details.menu")
         expect(page.locator(".site-nav")).to_be_hidden()
         menu.locator("summary").click()
@@ -80,31 +80,31 @@ def test_the_menu_leads_everywhere_on_a_phone_without_scripts(browser: Browser, 
 
 
 @everywhere
-def test_text_of_twice_the_size_fits(browser: Browser, invented_site: str, main_page: MainPage) -> None:
-    with quiet(browser, invented_site + main_page.invented) as page:
+def test_text_at_twice_the_size_fits(browser: Browser, invented_site: str, main_page: MainPage) -> None:
+    with error_free_page(browser, invented_site + main_page.invented_path) as page:
         session = page.context.new_cdp_session(page)
         session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
         page.reload()
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-        looking.opened(page)
-        assert looking.beyond(page) == []
-        assert looking.clipped(page) == []
+        looking.open_all_details(page)
+        assert looking.overflowing_elements(page) == []
+        assert looking.clipped_elements(page) == []
 
 
 @pytest.mark.parametrize("main_page", BY_KEY, ids=str)
-def test_text_set_wide_by_the_reader_is_not_cut(browser: Browser, invented_site: str, main_page: MainPage) -> None:
+def test_text_with_wide_spacing_is_not_clipped(browser: Browser, invented_site: str, main_page: MainPage) -> None:
     phone = {"viewport": {"width": 320, "height": 640}}
-    with quiet(browser, invented_site + main_page.invented, **phone) as page:
+    with error_free_page(browser, invented_site + main_page.invented_path, **phone) as page:
         page.evaluate(
             """() => document.querySelectorAll("body, body *").forEach((one) => Object.assign(one.style, {
               lineHeight: "1.5", letterSpacing: ".12em", wordSpacing: ".16em" }))"""
         )
-        assert looking.beyond(page) == []
-        assert looking.clipped(page) == []
+        assert looking.overflowing_elements(page) == []
+        assert looking.clipped_elements(page) == []
 
 
-def test_a_page_is_printed_with_its_evidence_and_where_it_leads(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/province:aaa") as page:
+def test_a_printed_page_has_its_evidence_and_link_addresses(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/province:aaa") as page:
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF")
         page.emulate_media(media="print")
@@ -114,28 +114,28 @@ def test_a_page_is_printed_with_its_evidence_and_where_it_leads(browser: Browser
 
 
 @everywhere
-def test_without_scripts_nothing_but_the_moving_picture_is_missing(
+def test_without_javascript_only_the_interactive_picture_is_missing(
     browser: Browser, invented_site: str, main_page: MainPage
 ) -> None:
-    address = invented_site + main_page.invented
-    with quiet(browser, address, java_script_enabled=False) as page:
-        told = said(page)
+    address = invented_site + main_page.invented_path
+    with error_free_page(browser, address, java_script_enabled=False) as page:
+        told = visible_text(page)
         assert len(told) > 10
         for picture in page.locator(".vnkg-picture").all():
             expect(picture.locator("svg").first).to_be_visible()
         scripts = page.locator("script[src]").count()
     if scripts:
-        with quiet(browser, address) as page:
-            assert said(page) == told
+        with error_free_page(browser, address) as page:
+            assert visible_text(page) == told
 
 
-def test_forced_colours_leave_words_and_signs(browser: Browser, invented_site: str) -> None:
-    with quiet(browser, f"{invented_site}/entities/province:aaa", forced_colors="active") as page:
+def test_forced_colours_keep_text_and_symbols(browser: Browser, invented_site: str) -> None:
+    with error_free_page(browser, f"{invented_site}/entities/province:aaa", forced_colors="active") as page:
         for name in (".chip.status-in_progress", "main mark"):
             style = "one => getComputedStyle(one).borderTopStyle"
             assert page.locator(name).first.evaluate(style) == "solid"
         page.keyboard.press("Tab")
-        assert page.evaluate(FOCUSED)["outline"] >= 2
+        assert page.evaluate(FOCUS_STATE_JS)["outline"] >= 2
         assert (
             page.locator(".static-picture").evaluate("one => getComputedStyle(one).backgroundColor")
             == "rgb(255, 255, 255)"
@@ -143,10 +143,10 @@ def test_forced_colours_leave_words_and_signs(browser: Browser, invented_site: s
 
 
 @pytest.mark.parametrize("main_page", BY_KEY, ids=str)
-def test_nothing_moves_for_who_wants_no_movement(browser: Browser, invented_site: str, main_page: MainPage) -> None:
+def test_nothing_moves_with_reduced_motion(browser: Browser, invented_site: str, main_page: MainPage) -> None:
     moving = """() => [...document.querySelectorAll("*")].filter((one) => {
       const style = getComputedStyle(one);
       return style.scrollBehavior === "smooth" || parseFloat(style.transitionDuration) || style.animationName !== "none";
     }).map((one) => one.outerHTML.slice(0, 120))"""
-    with quiet(browser, invented_site + main_page.invented, reduced_motion="reduce") as page:
+    with error_free_page(browser, invented_site + main_page.invented_path, reduced_motion="reduce") as page:
         assert page.evaluate(moving) == []

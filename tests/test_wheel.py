@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-SHIPPED = ("__init__.py", "py.typed", "graph", "loaders", "api", "queries")
+SHIPPED_ENTRIES = ("__init__.py", "py.typed", "graph", "loaders", "api", "queries")
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +22,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterato
     yield next(out.glob("*.whl"))
 
 
-def test_the_wheel_holds_every_tracked_file_and_no_other(wheel: Path, repository: Path) -> None:
-    listed = subprocess.run(["git", "ls-files", *SHIPPED], cwd=repository, capture_output=True, text=True, check=True)
+def test_the_wheel_contains_every_tracked_file_and_no_other(wheel: Path, repository: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", *SHIPPED_ENTRIES], cwd=repository, capture_output=True, text=True, check=True
+    )
     tracked = {name for name in listed.stdout.splitlines() if (repository / name).exists()}
     packed = {name.removeprefix("vnkg/") for name in zipfile.ZipFile(wheel).namelist() if name.startswith("vnkg/")}
     assert packed == tracked
 
 
-def test_the_wheel_alone_gives_a_working_command(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_alone_provides_a_working_command(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(target)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}

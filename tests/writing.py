@@ -5,7 +5,7 @@ from pathlib import Path
 from vnkg.graph.model.facts import passage_hash
 
 LINE = "Aaa plans a fund. Bbb has one."
-FIRST, SECOND = LINE[:17], LINE[18:]
+FIRST_SENTENCE, SECOND_SENTENCE = LINE[:17], LINE[18:]
 REFERENCE = """\
 source: a table of the tests
 checked_on: 2026-01-01
@@ -27,7 +27,7 @@ forms:
   province:aaa: [Aaa]
 sentences:
   - at: 1:0-17
-    sha256: {passage_hash(FIRST)}
+    sha256: {passage_hash(FIRST_SENTENCE)}
     mentions: {{province:aaa: [0-3]}}
     statements:
       - subject: province:aaa
@@ -37,7 +37,7 @@ sentences:
         basis: stated
         gloss: A plan.
   - at: 1:18-30
-    sha256: {passage_hash(SECOND)}
+    sha256: {passage_hash(SECOND_SENTENCE)}
     none: greeting
 """
 

@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.invented import OTHER_POLICY, release
+from tests.invented_graph import OTHER_POLICY, release
 
-__all__ = ("CALLS", "EXISTING", "FLAGSHIP", "READINGS", "Given", "release")
+__all__ = ("CALLS", "EXISTING_PROVINCES", "FLAGSHIP", "READINGS", "QueryParams", "release")
 
-Given = Mapping[str, str | Sequence[str]]
+QueryParams = Mapping[str, str | Sequence[str]]
 FLAGSHIP = "provinces_with_fund"
 
-EXISTING = ["aaa", "ddd", "eee", "fff", "ggg", "jjj", "kkk", "vvv"]
-PLANNED = ["bbb", "ooo", "vvv"]
-READINGS: Mapping[str, tuple[Given, list[str]]] = {
-    "existing only": ({}, EXISTING),
-    "planned or considered": ({"fund_status": ["planned", "considered"]}, PLANNED),
-    "either": ({"fund_status": ["existing", "planned", "considered"]}, sorted([*EXISTING, *PLANNED])),
-    "stated explicitly": ({"implementation": "explicit"}, [s for s in EXISTING if s not in ("ddd", "eee")]),
+EXISTING_PROVINCES = ["aaa", "ddd", "eee", "fff", "ggg", "jjj", "kkk", "vvv"]
+PLANNED_PROVINCES = ["bbb", "ooo", "vvv"]
+READINGS: Mapping[str, tuple[QueryParams, list[str]]] = {
+    "existing only": ({}, EXISTING_PROVINCES),
+    "planned or considered": ({"fund_status": ["planned", "considered"]}, PLANNED_PROVINCES),
+    "either": (
+        {"fund_status": ["existing", "planned", "considered"]},
+        sorted([*EXISTING_PROVINCES, *PLANNED_PROVINCES]),
+    ),
+    "stated explicitly": ({"implementation": "explicit"}, [s for s in EXISTING_PROVINCES if s not in ("ddd", "eee")]),
 }
-CALLS: list[tuple[str, Given]] = [
-    *((FLAGSHIP, given) for given, _provinces in READINGS.values()),
+CALLS: list[tuple[str, QueryParams]] = [
+    *((FLAGSHIP, params) for params, _provinces in READINGS.values()),
     (FLAGSHIP, {"fund_status": "any", "fund_kind": "any", "implementation": "context"}),
     (FLAGSHIP, {"policy": OTHER_POLICY}),
     ("provinces_by_policy", {}),

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from tests.invented import FIRST, SECOND, Builder
+from tests.invented_graph import FIRST_ARTICLE, SECOND_ARTICLE, Builder
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
 
-Given = Mapping[str, str | Sequence[str]]
+QueryParams = Mapping[str, str | Sequence[str]]
 
 
 @cache
@@ -24,16 +24,16 @@ def release() -> Release:
         facts.entity(f"centre:{slug}", "Centre", f"Centre {slug}", kind="incubator", **more)
     facts.entity("fund:ours", "Fund", "Fund of ours", kind="other", named="ours")
     for slug in ("named", "ours", "once", "open"):
-        facts.say("province:aaa", "OPERATES", f"centre:{slug}", "existing")
+        facts.relate("province:aaa", "OPERATES", f"centre:{slug}", "existing")
     # Parallel edges, another article and a disputed status: the name is still not stated.
-    facts.say("centre:ours", "LOCATED_IN", "province:aaa", "existing", article=SECOND)
-    facts.say("centre:ours", "LOCATED_IN", "place:town", "unclear", article=SECOND)
-    facts.say("province:aaa", "OPERATES", "fund:ours", "existing", article=FIRST)
-    facts.say("province:aaa", "PLANS", "fund:ours", "planned", article=FIRST)
+    facts.relate("centre:ours", "LOCATED_IN", "province:aaa", "existing", article=SECOND_ARTICLE)
+    facts.relate("centre:ours", "LOCATED_IN", "place:town", "unclear", article=SECOND_ARTICLE)
+    facts.relate("province:aaa", "OPERATES", "fund:ours", "existing", article=FIRST_ARTICLE)
+    facts.relate("province:aaa", "PLANS", "fund:ours", "planned", article=FIRST_ARTICLE)
     return merge(facts.facts(), schema())
 
 
-CALLS: list[tuple[str, Given]] = [
+CALLS: list[tuple[str, QueryParams]] = [
     ("names_not_stated", {}),
     ("names_not_stated", {"entity": "centre:ours"}),
     ("names_not_stated", {"entity": "centre:open"}),

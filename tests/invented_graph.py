@@ -29,8 +29,8 @@ from vnkg.graph.store.load import load
 
 POLICY = "policy:57-nq-tw"
 OTHER_POLICY = "policy:1-xx-yy"
-FIRST = "article:i00"
-SECOND = "article:i01"
+FIRST_ARTICLE = "article:i00"
+SECOND_ARTICLE = "article:i01"
 HOSTILE = """</script><img src=x onerror=alert(1)> "q" 'q' `q` ${7*7} {{7*7}} \u202e\u05d0\u05d1"""
 """A name with markup, quotes, template syntax and an unclosed right-to-left override."""
 
@@ -79,49 +79,62 @@ class Builder:
         self.entities[entity_id] = EntityRecord(entity_id, node, name, all_names, attributes)
         return entity_id
 
-    def say(self, subject: str, predicate: str, end: str, status: str, **more: Any) -> str:
-        gloss = more.pop("gloss", f"{subject} {predicate} {end}: {status}")
-        return self.put("relation", subject, gloss, predicate=predicate, object=end, status=status, **more)
+    def relate(self, subject: str, predicate: str, target: str, status: str, **properties: Any) -> str:
+        gloss = properties.pop("gloss", f"{subject} {predicate} {target}: {status}")
+        return self.add_statement(
+            "relation", subject, gloss, predicate=predicate, object=target, status=status, **properties
+        )
 
-    def put(self, kind: str, subject: str, gloss: str, *, article: str = FIRST, **more: Any) -> str:
+    def add_statement(
+        self, kind: str, subject: str, gloss: str, *, article: str = FIRST_ARTICLE, **properties: Any
+    ) -> str:
         line = self.lines.get(article, 0) + 1
         self.lines[article] = line
         slug = article.partition(":")[2]
         passage = Passage(article, line, 0, len(gloss), passage_hash(gloss))
         sentence = f"sentence:{slug}-{line}-0"
         statement_id = f"statement:{slug}-{line:03d}"
-        more.setdefault("basis", "stated")
-        more.setdefault("as_of", "2025-10-19" if article == FIRST else "2025-11-18")
+        properties.setdefault("basis", "stated")
+        properties.setdefault("as_of", "2025-10-19" if article == FIRST_ARTICLE else "2025-11-18")
         statement = Statement(
-            statement_id, kind, subject, gloss=gloss, passage=passage, sentence=sentence, as_of_from="article", **more
+            statement_id,
+            kind,
+            subject,
+            gloss=gloss,
+            passage=passage,
+            sentence=sentence,
+            as_of_from="article",
+            **properties,
         )
         self.statements.append(statement)
         self.sentences.append(Sentence(sentence, passage, (statement_id,)))
         return statement_id
 
-    def reference(self, subject: str, predicate: str, end: str, **more: Any) -> str:
+    def add_reference(self, subject: str, predicate: str, target: str, **properties: Any) -> str:
         """Add a relation from an invented reference table instead of an article."""
         number = 1 + sum(statement.basis == "reference" for statement in self.statements)
         statement = Statement(
-            f"statement:reference-{number}", "relation", subject, "reference", f"{subject} {predicate} {end}",
-            predicate=predicate, object=end, status="existing", source="an invented atlas", checked_on="2026-11-01",
-            **more,
+            f"statement:reference-{number}", "relation", subject, "reference", f"{subject} {predicate} {target}",
+            predicate=predicate, object=target, status="existing", source="an invented atlas", checked_on="2026-11-01",
+            **properties,
         )  # fmt: skip
         self.statements.append(statement)
         return statement.id
 
-    def article(self, number: str, published: str, language: str = "en", **more: Any) -> str:
+    def article(self, number: str, published: str, language: str = "en", **properties: Any) -> str:
         """Declare an invented article; `number` is like `i00`. Call it before adding its statements."""
-        more.setdefault("origin", f"origin-{number}")
+        properties.setdefault("origin", f"origin-{number}")
         return self.entity(
             f"article:{number}", "Article", f"Invented article {number}", Name(f"Invented article {number}", language),
             language=language, published=published, sha256=passage_hash(number), url=f"https://example.org/{number}",
-            **more,
+            **properties,
         )  # fmt: skip
 
-    def tie(self, province: str, implementation: str = "explicit", status: str = "in_progress", **more: Any) -> None:
-        policy = more.pop("policy", POLICY)
-        self.say(province, "IMPLEMENTS", policy, status, qualifiers={"implementation": implementation}, **more)
+    def add_implementation(
+        self, province: str, implementation: str = "explicit", status: str = "in_progress", **properties: Any
+    ) -> None:
+        policy = properties.pop("policy", POLICY)
+        self.relate(province, "IMPLEMENTS", policy, status, qualifiers={"implementation": implementation}, **properties)
 
     def facts(self, *disagreements: Disagreement) -> Facts:
         """Return the collected facts."""
@@ -139,47 +152,47 @@ class Builder:
 
     def department(self, slug: str, status: str = "existing") -> str:
         agency = self.entity(f"agency:so-{slug}", "Agency", f"Sở Phát minh {slug.title()}", kind="department")
-        self.say(agency, "PART_OF", f"province:{slug}", status)
+        self.relate(agency, "PART_OF", f"province:{slug}", status)
         return agency
 
 
 def _provinces(facts: Builder) -> None:
     for slug in CASES:
         more = {"abolished_on": "2025-07-01"} if slug == "mmm" else {}
-        names = (Name(f"Tỉnh {slug.title()}", "vi"), Name(slug.title(), "en", "name", FIRST))
+        names = (Name(f"Tỉnh {slug.title()}", "vi"), Name(slug.title(), "en", "name", FIRST_ARTICLE))
         facts.entity(f"province:{slug}", "Province", slug.title(), *names, kind="province", code=slug, **more)
     ties = {"ddd": "in_spirit", "eee": "context"}
     for slug in sorted(set(CASES) - {"iii", "nnn", "qqq", "sss", "xxx"}):
-        facts.tie(f"province:{slug}", ties.get(slug, "explicit"))
-    facts.tie("province:nnn", policy=OTHER_POLICY)
-    facts.tie("province:sss", status="planned")
-    facts.tie("province:xxx", status="existing")
-    facts.tie("province:xxx", status="planned")
+        facts.add_implementation(f"province:{slug}", ties.get(slug, "explicit"))
+    facts.add_implementation("province:nnn", policy=OTHER_POLICY)
+    facts.add_implementation("province:sss", status="planned")
+    facts.add_implementation("province:xxx", status="existing")
+    facts.add_implementation("province:xxx", status="planned")
 
 
 def _funds(facts: Builder) -> None:
     for slug in ("aaa", "ddd", "eee", "iii", "jjj", "kkk", "mmm", "nnn", "sss", "xxx"):
-        facts.say(f"province:{slug}", "OPERATES", facts.fund(f"{slug}-vc"), "existing")
-    facts.say("province:bbb", "PLANS", facts.fund("bbb-vc"), "planned")
-    facts.say("province:ccc", "OPERATES", facts.fund("ccc-st", "st_development"), "existing")
-    facts.say(facts.department("fff"), "OPERATES", facts.fund("fff-vc"), "existing")
+        facts.relate(f"province:{slug}", "OPERATES", facts.fund(f"{slug}-vc"), "existing")
+    facts.relate("province:bbb", "PLANS", facts.fund("bbb-vc"), "planned")
+    facts.relate("province:ccc", "OPERATES", facts.fund("ccc-st", "st_development"), "existing")
+    facts.relate(facts.department("fff"), "OPERATES", facts.fund("fff-vc"), "existing")
     unit = facts.entity("agency:ban-ggg", "Agency", "Ban Quỹ Ggg", kind="unit")
-    facts.say(unit, "PART_OF", facts.department("ggg"), "existing")
-    facts.say(unit, "OPERATES", facts.fund("ggg-vc"), "existing")
-    facts.say("province:hhh", "OPERATES", facts.fund("hhh-vc"), "existing")
-    facts.say("province:hhh", "PLANS", "fund:hhh-vc", "planned")
-    facts.say("province:jjj", "OPERATES", facts.fund("jjj-st", "st_development"), "existing")
-    facts.say(facts.department("kkk"), "OPERATES", "fund:kkk-vc", "existing", article=SECOND)
-    facts.say("province:lll", "OPERATES", facts.fund("lll-vc"), "unclear")
-    facts.say("province:ooo", "PLANS", facts.fund("ooo-vc"), "considered")
-    facts.say("province:rrr", "OPERATES", facts.fund("rrr-vc"), "past")
-    facts.say(facts.department("ttt", "past"), "OPERATES", facts.fund("ttt-vc"), "existing")
+    facts.relate(unit, "PART_OF", facts.department("ggg"), "existing")
+    facts.relate(unit, "OPERATES", facts.fund("ggg-vc"), "existing")
+    facts.relate("province:hhh", "OPERATES", facts.fund("hhh-vc"), "existing")
+    facts.relate("province:hhh", "PLANS", "fund:hhh-vc", "planned")
+    facts.relate("province:jjj", "OPERATES", facts.fund("jjj-st", "st_development"), "existing")
+    facts.relate(facts.department("kkk"), "OPERATES", "fund:kkk-vc", "existing", article=SECOND_ARTICLE)
+    facts.relate("province:lll", "OPERATES", facts.fund("lll-vc"), "unclear")
+    facts.relate("province:ooo", "PLANS", facts.fund("ooo-vc"), "considered")
+    facts.relate("province:rrr", "OPERATES", facts.fund("rrr-vc"), "past")
+    facts.relate(facts.department("ttt", "past"), "OPERATES", facts.fund("ttt-vc"), "existing")
     company = facts.entity("organisation:uuu", "Organisation", HOSTILE, kind="company")
-    facts.say(company, "LOCATED_IN", "province:uuu", "existing")
-    facts.say(company, "OPERATES", facts.fund("uuu-vc"), "existing")
-    facts.say(facts.department("vvv"), "OPERATES", facts.fund("vvv-vc"), "existing")
-    facts.say("province:vvv", "PLANS", "fund:vvv-vc", "planned")
-    facts.say("province:www", "PROPOSES", facts.fund("www-vc"), "proposed")
+    facts.relate(company, "LOCATED_IN", "province:uuu", "existing")
+    facts.relate(company, "OPERATES", facts.fund("uuu-vc"), "existing")
+    facts.relate(facts.department("vvv"), "OPERATES", facts.fund("vvv-vc"), "existing")
+    facts.relate("province:vvv", "PLANS", "fund:vvv-vc", "planned")
+    facts.relate("province:www", "PROPOSES", facts.fund("www-vc"), "proposed")
 
 
 def _people(facts: Builder) -> None:
@@ -187,29 +200,31 @@ def _people(facts: Builder) -> None:
     deputy = facts.entity("person:nguoi-pho", "Person", "Trần Thị Phó", diacritics="supplied", gender="f")
     former = facts.entity("person:nguoi-cu", "Person", "Lê Cựu", diacritics="supplied", gender="m")
     head, second = {"title": "Giám đốc", "head": True}, {"title": "Phó Giám đốc", "head": False}
-    facts.say(chair, "HOLDS_ROLE", "agency:so-fff", "existing", qualifiers=head)
-    facts.say(deputy, "HOLDS_ROLE", "agency:so-fff", "existing", qualifiers=second)
-    facts.say(deputy, "HOLDS_ROLE", "agency:so-ggg", "existing", qualifiers=second)
-    facts.say(former, "HOLDS_ROLE", "agency:so-kkk", "past", qualifiers=head)
+    facts.relate(chair, "HOLDS_ROLE", "agency:so-fff", "existing", qualifiers=head)
+    facts.relate(deputy, "HOLDS_ROLE", "agency:so-fff", "existing", qualifiers=second)
+    facts.relate(deputy, "HOLDS_ROLE", "agency:so-ggg", "existing", qualifiers=second)
+    facts.relate(former, "HOLDS_ROLE", "agency:so-kkk", "past", qualifiers=head)
 
 
-def _rest(facts: Builder) -> tuple[Disagreement, ...]:
+def _other_facts(facts: Builder) -> tuple[Disagreement, ...]:
     centre = facts.entity("centre:fff", "Centre", "Trung tâm Fff", kind="innovation_centre", count=3)
     town = facts.entity("place:fff-thi-tran", "Place", "Thị trấn Fff", kind="town")
-    facts.say(town, "PART_OF", "province:fff", "existing", basis="inferred")
-    facts.say(centre, "LOCATED_IN", town, "planned")
-    facts.say("province:mmm", "MERGED_INTO", "province:aaa", "existing", qualifiers={"date": "2025-07-01"})
-    facts.say("province:aaa", "PARTNERS_WITH", "province:bbb", "existing")
+    facts.relate(town, "PART_OF", "province:fff", "existing", basis="inferred")
+    facts.relate(centre, "LOCATED_IN", town, "planned")
+    facts.relate("province:mmm", "MERGED_INTO", "province:aaa", "existing", qualifiers={"date": "2025-07-01"})
+    facts.relate("province:aaa", "PARTNERS_WITH", "province:bbb", "existing")
     said = {"indicator": "startups", "unit": "count", "value_status": "actual", "period": "2025"}
-    one = facts.put("measurement", "province:aaa", "Aaa counts 90 start-ups", value=90, comparator="=", **said)
-    two = facts.put(
-        "measurement", "province:aaa", "Aaa counts 120.5", article=SECOND, value=120.5, comparator="=", **said
+    one = facts.add_statement(
+        "measurement", "province:aaa", "Aaa counts 90 start-ups", value=90, comparator="=", **said
     )
-    facts.put(
+    two = facts.add_statement(
+        "measurement", "province:aaa", "Aaa counts 120.5", article=SECOND_ARTICLE, value=120.5, comparator="=", **said
+    )
+    facts.add_statement(
         "claim", "province:aaa", "Aaa wants to lead", claim_type="goal", speaker="person:nguoi-dau",
         about=("fund:aaa-vc", "centre:fff"),
     )  # fmt: skip
-    facts.reference("province:aaa", "BORDERS", "province:ccc")
+    facts.add_reference("province:aaa", "BORDERS", "province:ccc")
     readings = (Reading((one,), "90"), Reading((two,), "120.5"))
     return (
         Disagreement(
@@ -230,12 +245,12 @@ def facts() -> Facts:
     _provinces(built)
     _funds(built)
     _people(built)
-    disagreements = _rest(built)
-    silent = Passage(SECOND, 90, 0, 5, passage_hash("Hello"))
+    disagreements = _other_facts(built)
+    silent = Passage(SECOND_ARTICLE, 90, 0, 5, passage_hash("Hello"))
     return Facts(
         entities=tuple(built.entities.values()),
         statements=tuple(built.statements),
-        mentions=(Mention(FIRST, "province:aaa", 1, 0, 3), Mention(FIRST, "province:aaa", 2, 4, 7)),
+        mentions=(Mention(FIRST_ARTICLE, "province:aaa", 1, 0, 3), Mention(FIRST_ARTICLE, "province:aaa", 2, 4, 7)),
         sentences=(*built.sentences, Sentence("sentence:i01-90-0", silent, no_statement_reason="greeting")),
         disagreements=disagreements,
         retired_ids=(("province:old-aaa", "province:aaa"), ("province:never", None)),
@@ -248,7 +263,7 @@ def release() -> Release:
     return merge(facts(), schema())
 
 
-def loaded(engine: Engine, made: Release | None = None) -> Graph:
+def load_graph(engine: Engine, other_release: Release | None = None) -> Graph:
     """Load the invented release, or another one, into an engine and return its reader."""
-    load(engine, made or release(), batch=10_000, replace=True)
+    load(engine, other_release or release(), batch=10_000, replace=True)
     return Graph(engine, schema(), catalogue())
