@@ -52,7 +52,7 @@ def search(
         exact=exact,
         examples=EXAMPLES,
         refusal=str(refusal) if refusal else None,
-        extra=len(hits) > MAX_HITS,
+        has_more=len(hits) > MAX_HITS,
         type_filters=[]
         if type
         else [(key, link("/search", **parameters | {"type": key}), n) for key, n in _types(hits[:MAX_HITS])],
