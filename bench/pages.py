@@ -30,12 +30,12 @@ class Weight:
 
 def weights(data: Path) -> list[Weight]:
     """Return the size of each main page, with the facts of the five articles."""
-    pages = runpy.run_path(str(ROOT / "tests" / "site.py"))["MAIN"]
+    pages = runpy.run_path(str(ROOT / "tests" / "site.py"))["MAIN_PAGES"]
     with run_server([sys.executable, SERVER], data, VNKG_CACHE="0") as port:
         connection = HttpConnection(port)
         files: dict[str, str] = {}
         return [
-            _weight(connection, page.name, quote(page.built_in, safe="/?=&:+%"), files)
+            _weight(connection, page.name, quote(page.built_in_path, safe="/?=&:+%"), files)
             for page in pages
             if page.status == 200
         ]

@@ -105,7 +105,8 @@ FIRST_ARTICLE, SECOND_ARTICLE = "article:900", "article:901"
 def facts() -> Facts:
     """The invented facts with article ids that text files can have."""
     return _replace_ids(
-        invented_graph.facts(), {invented_graph.FIRST_ARTICLE: FIRST_ARTICLE, invented_graph.SECOND_ARTICLE: SECOND_ARTICLE}
+        invented_graph.facts(),
+        {invented_graph.FIRST_ARTICLE: FIRST_ARTICLE, invented_graph.SECOND_ARTICLE: SECOND_ARTICLE},
     )
 
 

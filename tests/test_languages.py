@@ -44,21 +44,21 @@ def page_languages(path: str, language: str) -> PageLanguages:
 @everywhere
 def test_a_vietnamese_page_has_no_unmarked_english(main_page: Any) -> None:
     assert [
-        words for words in page_languages(main_page.built_in, "vi").in_language("vi") if ENGLISH.search(words)
+        words for words in page_languages(main_page.built_in_path, "vi").in_language("vi") if ENGLISH.search(words)
     ] == []
 
 
 @everywhere
 def test_an_english_page_has_no_unmarked_vietnamese(main_page: Any) -> None:
     assert [
-        words for words in page_languages(main_page.built_in, "en").in_language("en") if VIETNAMESE.search(words)
+        words for words in page_languages(main_page.built_in_path, "en").in_language("en") if VIETNAMESE.search(words)
     ] == []
 
 
 @everywhere
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_dates_are_formatted_in_the_page_language(main_page: Any, language: str) -> None:
-    said = page_languages(main_page.built_in, language).in_language(language)
+    said = page_languages(main_page.built_in_path, language).in_language(language)
     assert [words for words in said if WRONG_DATE_FORMATS[language].search(words)] == []
 
 

@@ -201,9 +201,9 @@ def _format_cell(cell: Cell, labels: Labels, *, with_ids: bool) -> Text:
         return Text(", ").join(format_entity(entity, name, with_ids=with_ids) for entity, name in value)
     if cell.kind == "items":
         return Text("; ").join(
-            terminal.styled_line(item.word, (f" ({', '.join(item.said)}) " if item.said else " ", "dim")).append_text(
-                format_entity(*item.link, with_ids=with_ids) if item.link else Text()
-            )
+            terminal.styled_line(
+                item.word, (f" ({', '.join(item.details)}) " if item.details else " ", "dim")
+            ).append_text(format_entity(*item.link, with_ids=with_ids) if item.link else Text())
             for item in value
         )
     if cell.kind == "boolean":
