@@ -51,6 +51,6 @@ RETURN parent.id AS parent, parent.name AS parent_name, parent.type AS parent_ty
   } END AS statements,
   true AS agency_exists, has_parent AS parent_stated,
   CASE WHEN has_parent THEN parent.abolished_on IS NULL
-    AND all(status IN statuses WHERE status IN ['in_progress', 'existing']) END AS in_force,
+    AND all(status IN statuses WHERE status IN $in_force) END AS in_force,
   CASE WHEN has_parent THEN NOT 'context' IN bases END AS has_firm_basis
 ORDER BY steps, parent, intermediate_entities

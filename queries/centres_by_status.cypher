@@ -43,11 +43,11 @@ MATCH (centre:Centre)
 OPTIONAL MATCH (centre)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(actor:Entity)
 OPTIONAL MATCH membership_path = (actor)-[:PART_OF*0..2]->(actor_province:Province)
 WHERE actor_province.abolished_on IS NULL AND all(node IN nodes(membership_path)[..-1] WHERE node:Agency)
-  AND all(step IN relationships(membership_path) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+  AND all(step IN relationships(membership_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
 OPTIONAL MATCH location_path = (centre)-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]->(location_province:Province)
 WHERE location_province.abolished_on IS NULL AND all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
   AND all(step IN tail(relationships(location_path))
-    WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+    WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
 WITH centre, actor_edge, actor, actor_province.id AS actor_province, location_province.id AS location_province,
   head(relationships(location_path)) AS location_edge
 UNWIND CASE WHEN actor_province <> location_province THEN [actor_province, location_province]
@@ -59,8 +59,8 @@ WITH centre, province_id, actor.id AS actor, actor_edge.id AS actor_edge_id, loc
   CASE WHEN actor_edge IS NULL THEN null ELSE type(actor_edge) END AS actor_predicate,
   CASE WHEN location_edge IS NULL THEN null ELSE type(location_edge) END AS location_predicate,
   coalesce(actor_edge.as_of, location_edge.as_of) AS as_of,
-  CASE WHEN actor_edge IS NULL OR (actor_edge.status IN ['existing', 'in_progress']
-    AND location_edge.status IN ['proposed', 'considered', 'planned', 'approved', 'past', 'disputed'])
+  CASE WHEN actor_edge IS NULL OR (actor_edge.status IN $in_force
+    AND location_edge.status IN $planned + $ended + ['disputed'])
     THEN coalesce(location_edge.status, 'unclear') ELSE coalesce(actor_edge.status, 'unclear') END AS status,
   coalesce(actor_edge.statements, []) + coalesce(location_edge.statements, []) AS statement_ids
 ORDER BY actor, actor_predicate, actor_edge_id, location_predicate, location_edge_id

@@ -59,7 +59,7 @@ RETURN event.id AS event, event.name AS event_name, event.kind AS event_kind, ev
     MATCH (event)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id
   } END AS statements,
-  any(status IN all_statuses WHERE status IN ['in_progress', 'existing', 'past'])
+  any(status IN all_statuses WHERE status IN $in_force + $ended)
   AND NOT 'disputed' IN all_statuses AS takes_place,
   coalesce(event.kind IN $event_kind, false) AS kind_matches
 ORDER BY date, event

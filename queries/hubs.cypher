@@ -32,7 +32,7 @@ WHERE entity.type IN $type AND edge.basis IS NOT NULL
 WITH DISTINCT entity, edge, neighbour, edge.id AS edge_id, edge.basis <> 'reference' AS is_stated
 ORDER BY edge_id
 WITH entity, count(DISTINCT CASE WHEN is_stated THEN edge_id END) AS edges,
-  count(DISTINCT CASE WHEN is_stated AND edge.status IN ['in_progress', 'existing'] THEN edge_id END) AS current_edges,
+  count(DISTINCT CASE WHEN is_stated AND edge.status IN $in_force THEN edge_id END) AS current_edges,
   count(DISTINCT CASE WHEN is_stated THEN null ELSE edge_id END) AS reference_edges,
   count(DISTINCT CASE WHEN is_stated THEN neighbour.id END) AS neighbours,
   collect(CASE WHEN is_stated THEN edge.statements END) AS lists

@@ -65,7 +65,7 @@ CALL (province) {
     (actor)-[edge:OPERATES|PLANS|PROPOSES|ISSUED|APPLIES]->(item:Entity)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
   RETURN CASE
       WHEN item.id = $sandbox THEN 'sandbox'
       WHEN item:Policy AND item.kind IN ['plan', 'action_programme', 'strategy'] THEN 'plan'
@@ -76,18 +76,18 @@ CALL (province) {
   WHERE item.kind IN ['innovation_centre', 'startup_centre']
     AND all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
     AND all(step IN relationships(location_path)[..-1]
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     AND NOT EXISTS {
       MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:OPERATES|PLANS|PROPOSES]->(item)
       WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
         AND all(step IN relationships(membership_path)
-          WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+          WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     }
   WITH item, last(relationships(location_path)) AS edge
   UNWIND [edge.statements] + COLLECT { MATCH (item)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(:Entity)
     RETURN actor_edge.statements } AS statement_ids
   RETURN item.kind AS instrument, item,
-    CASE WHEN item.status IS NULL OR (item.status IN ['existing', 'in_progress'] AND NOT coalesce(edge.status, 'existing') = 'existing')
+    CASE WHEN item.status IS NULL OR (item.status IN $in_force AND NOT coalesce(edge.status, 'existing') = 'existing')
       THEN coalesce(edge.status, 'unclear') ELSE item.status END AS status, edge, statement_ids
 }
 WITH DISTINCT province, instrument, item.id AS item, status, head(statement_ids) AS first_id, statement_ids,

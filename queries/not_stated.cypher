@@ -63,13 +63,13 @@ WHERE articles > 0 OR $province IS NOT NULL
 CALL (province) {
   OPTIONAL MATCH (province)-[edge:IMPLEMENTS]->(policy:Policy)
   RETURN 'implements_policy' AS question, policy.id AS entity_id, edge.statements AS statement_ids, policy.id = $policy
-    AND NOT edge.status IN ['planned', 'past', 'disputed'] AND edge.basis IN ['stated', 'inferred'] AS is_answer
+    AND edge.status IN $in_force + ['unclear'] AND edge.basis IN ['stated', 'inferred'] AS is_answer
   UNION ALL
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
     (actor)-[actor_edge:OPERATES|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
   WITH instrument, actor_edge, type(actor_edge) = 'OPERATES' AND actor_edge.status = 'existing'
     AND actor_edge.basis IN ['stated', 'inferred'] AS is_operating
   OPTIONAL MATCH (instrument)<-[:SUBJECT]-(amount:Measurement)
@@ -97,9 +97,9 @@ CALL (province) {
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*1..2]-(agency:Agency), (agency)<-[role:HOLDS_ROLE]-(person:Person)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
   RETURN 'department_head' AS question, person.id AS entity_id, role.statements AS statement_ids, role.head
-    AND NOT role.status IN ['past', 'disputed'] AND role.basis IN ['stated', 'inferred'] AND agency.kind = 'department'
+    AND role.status IN $in_force + ['unclear'] AND role.basis IN ['stated', 'inferred'] AND agency.kind = 'department'
     AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(membership_path) = 1 AS is_answer
 }
 WITH DISTINCT province, articles, question, entity_id, statement_ids, coalesce(is_answer, false) AS is_answer

@@ -38,7 +38,7 @@ WITH document, length(family_path) AS steps, reverse(relationships(family_path))
   reverse([node IN nodes(family_path) | node.id]) AS node_ids
 OPTIONAL MATCH (document)<-[edge:ISSUED|IMPLEMENTS]-(actor:Entity)
 WITH document, steps, path_edges, node_ids, edge.statements AS edge_statements, actor.id AS actor, type(edge) AS predicate,
-  NOT coalesce(edge.status, 'unclear') IN ['planned', 'approved', 'past', 'disputed'] AS is_current,
+  coalesce(edge.status, 'unclear') IN $in_force + ['unclear'] AS is_current,
   coalesce(edge.implementation, '') AS implementation,
   edge.status AS status
 ORDER BY predicate, actor
@@ -60,5 +60,5 @@ RETURN document.id AS document, document.name AS document_name, document.kind AS
     MATCH (document)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id
   } END AS statements,
-  true AS in_family, all(status IN statuses WHERE status IN ['in_progress', 'existing']) AS in_force
+  true AS in_family, all(status IN statuses WHERE status IN $in_force) AS in_force
 ORDER BY steps, document, intermediate_entities

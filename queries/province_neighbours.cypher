@@ -40,7 +40,7 @@ WHERE neighbour.abolished_on IS NULL
 OPTIONAL MATCH membership_path = (neighbour)<-[:PART_OF*0..2]-(actor:Entity),
   (actor)-[actor_edge:OPERATES|PLANS|PROPOSES]->(fund:Fund)
 WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-  AND all(step IN relationships(membership_path) WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+  AND all(step IN relationships(membership_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
 WITH DISTINCT neighbour, border, fund, coalesce(actor_edge.status, 'unclear') AS status, actor.id AS actor,
   actor_edge.id AS edge_id,
   actor_edge.statements AS statement_ids

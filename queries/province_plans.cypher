@@ -45,7 +45,7 @@ CALL (province) {
   MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed', 'unclear'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force)
   RETURN actor, 1 AS is_own
   UNION
   MATCH (province)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN|HOLDS_ROLE*1..3]-(actor:Entity)
@@ -58,7 +58,7 @@ CALL (province) {
 }
 WITH province, actor, max(is_own) = 1 AS is_own
 MATCH (actor)-[edge]->(object:Entity)
-WHERE type(edge) IN ['PLANS', 'PROPOSES'] OR (edge.status IN ['proposed', 'considered', 'planned', 'approved']
+WHERE type(edge) IN ['PLANS', 'PROPOSES'] OR (edge.status IN $planned
   AND NOT type(edge) IN ['LOCATED_IN', 'HAS_SITE_IN', 'PART_OF'])
 UNWIND edge.statements AS statement_id
 MATCH (statement:Statement {id: statement_id})
@@ -69,8 +69,8 @@ WITH province, actor, is_own, edge, object, collect(DISTINCT stated_status) AS s
   type(edge) IN ['PLANS', 'PROPOSES'] AS is_plan
 WITH province, actor, is_own, edge, object, status, stated_statuses,
   all(stated IN CASE WHEN status = 'disputed' THEN stated_statuses ELSE [status] END
-      WHERE stated IN ['proposed', 'considered', 'planned', 'approved'])
-    AND NOT (is_plan AND (coalesce(object.status, 'planned') IN ['existing', 'in_progress', 'past']
+      WHERE stated IN $planned)
+    AND NOT (is_plan AND (coalesce(object.status, 'planned') IN $in_force + $ended
       OR EXISTS { (object)-[:PART_OF*0..1]->(:Entity)<-[:ISSUED {status: 'existing'}]-(:Entity) })) AS not_yet_existing
 RETURN province.id AS province, province.name AS province_name, actor.id AS actor, actor.name AS actor_name,
   type(edge) AS predicate, object.id AS object, object.name AS object_name, object.type AS object_type,

@@ -43,6 +43,6 @@ RETURN province.id AS province, province.name AS province_name,
   CASE WHEN unit.id = province.id THEN null ELSE unit.id END AS reported_as,
   edge.implementation AS implementation, coalesce(edge.status, 'unclear') AS status, edge.basis AS basis,
   edge.as_of AS as_of, edge.articles AS articles, edge.origins AS origins, edge.statements AS statements,
-  NOT coalesce(edge.status, 'unclear') IN ['planned', 'past', 'disputed'] AS implements,
+  coalesce(edge.status, 'unclear') IN $in_force + ['unclear'] AS implements,
   edge.implementation IN $implementation AS implementation_matches
 ORDER BY province, unit.id

@@ -48,7 +48,7 @@ OPTIONAL MATCH policy_merger_path = (province)<-[:MERGED_INTO*0..3]-(implementin
   (implementing_unit)-[policy_edge:IMPLEMENTS]->(:Entity {id: $policy})
 WHERE all(step IN relationships(policy_merger_path) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 WITH province, policy_edge, CASE WHEN policy_edge IS NOT NULL AND policy_edge.implementation IN $implementation
-  AND NOT coalesce(policy_edge.status, 'unclear') IN ['planned', 'past', 'disputed'] THEN 0 ELSE 1 END AS falls_short,
+  AND coalesce(policy_edge.status, 'unclear') IN $in_force + ['unclear'] THEN 0 ELSE 1 END AS falls_short,
     policy_edge.id AS policy_edge_id
 ORDER BY province.id, falls_short, policy_edge_id
 // Several merged units may implement the policy: one that does so as requested represents them.
@@ -59,25 +59,25 @@ CALL (unit) {
   MATCH membership_path = (unit)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[centre_edge:OPERATES|PLANS|PROPOSES]->(centre:Centre)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
   RETURN centre.id AS centre, coalesce(centre_edge.status, 'unclear') AS status, actor.id AS actor,
     centre_edge.statements AS statement_ids
   UNION
   MATCH location_path = (unit)<-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]-(centre:Centre)
   WHERE all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
     AND all(step IN relationships(location_path)[..-1]
-      WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     AND NOT EXISTS {
       MATCH membership_path = (unit)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:OPERATES|PLANS|PROPOSES]->(centre)
       WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
         AND all(step IN relationships(membership_path)
-          WHERE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'])
+          WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     }
   WITH centre, last(relationships(location_path)) AS centre_edge
   UNWIND [centre_edge.statements] + COLLECT { MATCH (centre)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(:Entity)
     RETURN actor_edge.statements } AS statement_ids
-  RETURN centre.id AS centre, CASE WHEN centre.status IS NULL OR (centre.status IN ['existing', 'in_progress']
-      AND centre_edge.status IN ['proposed', 'considered', 'planned', 'approved', 'past', 'disputed'])
+  RETURN centre.id AS centre, CASE WHEN centre.status IS NULL OR (centre.status IN $in_force
+      AND centre_edge.status IN $planned + $ended + ['disputed'])
     THEN coalesce(centre_edge.status, 'unclear') ELSE centre.status END AS status, '' AS actor, statement_ids
   UNION
   RETURN '' AS centre, '' AS status, '' AS actor, [] AS statement_ids

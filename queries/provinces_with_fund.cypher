@@ -48,7 +48,7 @@ OPTIONAL MATCH policy_merger_path = (province)<-[:MERGED_INTO*0..3]-(implementin
   (implementing_unit)-[policy_edge:IMPLEMENTS]->(:Entity {id: $policy})
 WHERE all(step IN relationships(policy_merger_path) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 WITH province, policy_edge, CASE WHEN policy_edge IS NOT NULL AND policy_edge.implementation IN $implementation
-  AND NOT coalesce(policy_edge.status, 'unclear') IN ['planned', 'past', 'disputed'] THEN 0 ELSE 1 END AS falls_short,
+  AND coalesce(policy_edge.status, 'unclear') IN $in_force + ['unclear'] THEN 0 ELSE 1 END AS falls_short,
     policy_edge.id AS policy_edge_id
 ORDER BY province.id, falls_short, policy_edge_id
 // Several merged units may implement the policy: one that does so as requested represents them.
@@ -58,7 +58,7 @@ OPTIONAL MATCH membership_path = (province)<-[:MERGED_INTO|PART_OF*0..4]-(actor:
 WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency OR node:Province)
   AND all(step IN relationships(membership_path) WHERE CASE type(step)
     WHEN 'MERGED_INTO' THEN $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of
-    ELSE NOT coalesce(step.status, 'unclear') IN ['planned', 'past', 'disputed'] END)
+    ELSE coalesce(step.status, 'unclear') IN $in_force + ['unclear'] END)
 WITH DISTINCT province, policy_edge, implements, fund, coalesce(actor_edge.status, 'unclear') AS status, actor.id AS actor,
   actor_edge.id AS edge_id,
   actor_edge.statements AS statement_ids

@@ -45,5 +45,5 @@ WITH DISTINCT province, actor, edge, sector
 RETURN sector.id AS sector, sector.name AS sector_name, province.id AS province, province.name AS province_name,
   actor.id AS actor, actor.name AS actor_name, coalesce(edge.status, 'unclear') AS status, edge.basis AS basis,
   edge.as_of AS as_of, edge.articles AS articles, edge.origins AS origins, edge.statements AS statements,
-  actor.id = province.id AS by_province, coalesce(edge.status, 'unclear') IN ['in_progress', 'existing'] AS in_force
+  actor.id = province.id AS by_province, coalesce(edge.status, 'unclear') IN $in_force AS in_force
 ORDER BY sector, province, actor

@@ -1,10 +1,12 @@
 """Checks of a Cypher text without running it."""
 
+import re
 from importlib import resources
 
 import pytest
 
 from vnkg.graph.catalogue.cypher_lint import lint_cypher
+from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.errors import DeclarationError
 from vnkg.graph.model.schema import schema
 
@@ -110,3 +112,21 @@ def test_rows_need_named_columns_and_an_order(text: str, message: str) -> None:
 def test_the_readers_own_queries_pass_the_linter(name: str) -> None:
     text = resources.files("vnkg.graph.reader").joinpath("cypher", name).read_text(encoding="utf-8")
     assert lint_cypher(text, name, schema(), require_order=False).returns
+
+
+LISTS_STATUSES_FOR_ANOTHER_REASON = {
+    "events_with_people": "their order in the column",
+    "instrument_matrix": "their order in a cell",
+    "policies_by_issuer": "issued and no longer in force is issued as well",
+    "province_actors": "in force, or not said to have ended",
+    "province_challenges": "a planned place is a place of the challenge",
+    "sector_priorities": "a planned place is a place of the priority",
+}
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_a_query_names_status_groups_instead_of_listing_statuses(name: str) -> None:
+    lists = re.findall(r"\[([^\[\]]*)\]", catalogue()[name].cypher)
+    words = [set(re.findall(r"'(\w+)'", text)) for text in lists]
+    listed = [found for found in words if len(found & set(schema().statuses)) > 1]
+    assert bool(listed) == (name in LISTS_STATUSES_FOR_ANOTHER_REASON), listed

@@ -30,7 +30,7 @@ import yaml
 from .. import resources
 from ..errors import BadParameter, DeclarationError
 from ..messages import did_you_mean
-from ..model.schema import Schema, Term, schema
+from ..model.schema import STATUS_GROUPS, Schema, Term, schema
 from .cypher_lint import lint_cypher
 from .expectations import Expectation, read_expectation
 from .parameters import TYPES, Parameter, RawParameters, bind_parameters, closed_list, closed_list_names, default_value
@@ -163,8 +163,12 @@ def catalogue() -> Mapping[str, Query]:
 
 
 def bind(query: Query, raw_parameters: RawParameters) -> dict[str, Any]:
-    """Return the typed values of the query's parameters; raises `BadParameter` (see `bind_parameters`)."""
-    return bind_parameters(query.name, query.params, raw_parameters)
+    """Return the typed values of the query's parameters; raises `BadParameter` (see `bind_parameters`).
+
+    A status group that the Cypher names (`$in_force`) is a parameter too: the list of its statuses.
+    """
+    groups = {name: list(schema().statuses_in(name)) for name in STATUS_GROUPS if f"${name}" in query.cypher}
+    return bind_parameters(query.name, query.params, raw_parameters) | groups
 
 
 def split_near_misses(query: Query, rows: Sequence[Row]) -> QueryResult:
@@ -221,7 +225,8 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     example = reader.example(body.get("example") or {}, name, params)
     cypher = text[header.end() :].strip()
     cypher_summary = lint_cypher(cypher, file, schema)
-    reader.require_same_names("params", "parameters used", params, cypher_summary.parameters)
+    used_parameters = [parameter for parameter in cypher_summary.parameters if parameter not in STATUS_GROUPS]
+    reader.require_same_names("params", "parameters used", params, used_parameters)
     reader.require_same_names("returns", "columns returned", returns, cypher_summary.returns)
     reader.require(
         list(returns) == list(cypher_summary.returns),
