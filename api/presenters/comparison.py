@@ -46,7 +46,7 @@ def duplicate_ids(ids: Sequence[str]) -> list[str]:
 def read_entities(service: Service, ids: Sequence[str]) -> list[ComparedEntity]:
     """Read two to six entities of one type with their statements.
 
-    Raises `NotFound`, `Moved` or `Gone` for an id that does not exist (any more), and `BadParameter` for duplicate
+    Raises `NotFound`, `MergedId` or `RemovedId` for an id that does not exist (any more), `BadParameter` for duplicate
     ids, a wrong number of ids, or different types.
     """
     if duplicates := duplicate_ids(ids):

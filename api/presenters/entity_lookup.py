@@ -37,7 +37,7 @@ class ResolvedEntity:
 
 
 def resolve_entity(graph: Graph, input_text: str) -> ResolvedEntity:
-    """Resolve an id or a name; raise `Moved` or `Gone` for a merged or removed id."""
+    """Resolve an id or a name; raise `MergedId` or `RemovedId` for a merged or removed id."""
     text = input_text.strip()[: MAX_TEXT_LENGTH + 1]
     if not _ID.fullmatch(text):
         return _resolve_name(graph, text)

@@ -62,7 +62,7 @@ class Graph(AbstractContextManager["Graph"]):
     def entity(self, entity_id: str) -> Json:
         """Return an entity with its `edges`, `mentions` and `disagreements`.
 
-        Raises `NotFound`, `Moved` (merged into another entity) or `Gone` (removed).
+        Raises `NotFound`, `MergedId` (merged into another entity) or `RemovedId` (removed).
         """
         return self._read(lambda records: records.entity(entity_id))
 
@@ -161,8 +161,8 @@ class Graph(AbstractContextManager["Graph"]):
     ) -> Json:
         """Return the entities at most `depth` edges away, nearest first: `{nodes, edges, left_out, centre}`.
 
-        `left_out` is the number of nodes beyond `limit`. Raises `BadParameter`, `PictureTooBig`, `NotFound`, `Moved` or
-        `Gone`.
+        `left_out` is the number of nodes beyond `limit`. Raises `BadParameter`, `PictureTooBig`, `NotFound`, `MergedId`
+        or `RemovedId`.
         """
         return self._read(lambda records: records.neighbourhood(entity_id, depth, limit, predicates))
 
@@ -199,7 +199,7 @@ class Graph(AbstractContextManager["Graph"]):
         `{from, to, paths: [{steps: [{from, to, edges}]}], entities, statements, disagreements, avoided_hubs,
         through_hubs, search_extent}`: `avoided_hubs` are hubs that no path entered, `through_hubs` is `{steps, hubs}`
         of the best path through hubs if there is no other, `search_extent` is the extent of the search and why it
-        stopped early. Raises `BadParameter`, `NotFound`, `Moved` or `Gone`.
+        stopped early. Raises `BadParameter`, `NotFound`, `MergedId` or `RemovedId`.
         """
         path_options = options or PathOptions()
         return self._snapshots.read(lambda stored: self._records(stored).paths(start, end, path_options, stored.counts))

@@ -413,7 +413,7 @@ class Records:
         return list(dict.fromkeys([*prefix_matches, *closest_matches(full_id, ids, min_score=_MIN_SIMILARITY)]))[:3]
 
     def _raise_missing(self, missing_id: str, object_type: str = "entity", suggestions: Sequence[str] = ()) -> NoReturn:
-        """Raise `Moved`, `Gone` or `NotFound` for an id that does not exist."""
+        """Raise `MergedId`, `RemovedId` or `NotFound` for an id that does not exist."""
         retired = self._engine.read(reader_cypher("retired"), {"id": missing_id})
         if retired and retired[0]["into"]:
             raise MergedId(missing_id, retired[0]["into"])

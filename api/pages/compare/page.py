@@ -174,7 +174,7 @@ def _statement_ids(row: Json) -> list[str]:
 
 
 def _read_selection(service: Service, ids: Sequence[str]) -> Selection:
-    """Read the entities of the ids; raise `Moved` for one that was merged."""
+    """Read the entities of the ids; raise `MergedId` for one that was merged."""
     selection = Selection(list(ids))
     for id in dict.fromkeys(ids[: 2 * MAX_ENTITIES]):
         try:

@@ -60,7 +60,7 @@ class EntityData:
 def load_entity(service: Service, id: str, language: str) -> EntityData:
     """Read the data of an entity page.
 
-    Raises `NotFound`, `Moved` or `Gone` like the API.
+    Raises `NotFound`, `MergedId` or `RemovedId` like the API.
     """
     graph = service.graph
     entity = graph.entity(id)
