@@ -33,7 +33,7 @@ def progress(done, total):
         os.kill(os.getpid(), signal.SIGKILL)
 
 with Engine.open(Settings()) as engine:
-    load(engine, release_with_funds(count, version), progress=progress, batch=batch)
+    load(engine, release_with_funds(count, version), report_progress=progress, batch=batch)
 """
 
 

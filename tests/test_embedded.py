@@ -208,10 +208,10 @@ def test_a_write_whose_engine_dies_fails_and_the_next_one_works(settings: Settin
     with Engine.open(settings) as engine:
 
         def dies(write: Any) -> None:
-            write.run("CREATE (:Kept {id: 'x:lost'})")
+            write.execute("CREATE (:Kept {id: 'x:lost'})")
             with suppress(ProcessLookupError):
                 os.kill(handle_of(engine).record.pid, signal.SIGKILL)
-            write.run("CREATE (:Kept {id: 'x:lost too'})")
+            write.execute("CREATE (:Kept {id: 'x:lost too'})")
 
         with pytest.raises(EngineDied, match="during a write"):
             engine.write(dies)
