@@ -59,8 +59,8 @@ def test_a_target_is_shown_with_actual_values_but_styled_differently() -> None:
 def test_a_bar_of_an_inexact_value_has_an_open_end(comparator: str) -> None:
     (hills,) = indicators(measurement(1, 10, "2024", comparator=comparator), measurement(2, 20, "2025"))
     first, second = (str(value.bar) for value in hills.series[0].values)
-    assert "bar-unsure" in first
-    assert "bar-unsure" not in second
+    assert "bar-inexact" in first
+    assert "bar-inexact" not in second
 
 
 def test_values_before_and_after_a_merger_are_two_series_with_an_explanation() -> None:

@@ -275,7 +275,7 @@ def dense(count: int, mean: int) -> Release:
         (PathOptions(max_steps=9), "steps: found 9; expected a whole number from 1 to 8"),
         (PathOptions(statuses=("plant",)), "status: found 'plant'; expected .*did you mean past or planned"),
         (PathOptions(predicates=("FUND",)), "predicate: found 'FUND'; expected .*did you mean FUNDS"),
-        (PathOptions(excluded_types=("Sektor",)), "without: found 'Sektor'; expected .*did you mean Sector"),
+        (PathOptions(excluded_types=("Sektor",)), "exclude_types: found 'Sektor'; expected .*did you mean Sector"),
     ],
 )
 def test_options_are_bounded(graph: Graph, options: PathOptions, message: str) -> None:
