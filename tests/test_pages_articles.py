@@ -140,7 +140,7 @@ def test_the_ledger_shows_each_sentence_with_its_words() -> None:
 
 
 def test_translations_are_aligned_by_content() -> None:
-    text = page(f"/articles/{ENGLISH_ARTICLE}", beside=VIETNAMESE_ARTICLE)
+    text = page(f"/articles/{ENGLISH_ARTICLE}", compare_with=VIETNAMESE_ARTICLE)
     rows = re.findall(r"<li>\n<div>(.*?)</div>\n</li>", text, re.DOTALL)
     lines = [[re.findall(r"line (\d+)", side) for side in row.split("</div>\n<div>")] for row in rows]
     assert lines == [[["1"], []], [["2"], ["1", "2"]], [["4"], ["3"]], [[], ["4"]]]
