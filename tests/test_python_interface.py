@@ -31,8 +31,10 @@ def reader() -> GraphReader:
 
 @pytest.fixture(scope="module")
 def g(reader: GraphReader) -> Iterator[vnkg.Graph]:
-    with vnkg.open(commanding.data_folder()) as opened:
-        yield opened
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("VNKG_ARTICLES", raising=False)
+        with vnkg.open(commanding.data_folder()) as opened:
+            yield opened
 
 
 def test_the_public_names_are_these_and_all_have_docstrings() -> None:
