@@ -15,6 +15,7 @@ import vnkg
 from tests import commanding
 from tests.conftest import clear_database
 from tests.invented_graph import release
+from tests.processes import processes, wait_until
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, NotLoaded
 from vnkg.graph.reader.reader import Graph as GraphReader
@@ -182,7 +183,7 @@ def test_wrong_input_is_named(g: vnkg.Graph) -> None:
 def test_a_new_folder_gets_the_built_in_facts(tmp_path: Path, reader: GraphReader) -> None:
     with vnkg.open(tmp_path / "new") as opened:
         assert opened.release == reader.release()
-    assert commanding.engine_processes(tmp_path / "new") == []
+    assert wait_until(lambda: processes(tmp_path / "new") == [])
 
 
 def test_the_texts_give_the_passages_of_the_articles_they_have(tmp_path: Path) -> None:
