@@ -11,7 +11,7 @@ from typing import Any, cast
 from pydantic import SecretStr
 
 from ..graph.analysis.network import Network, to_networkx
-from ..graph.errors import BadParameter, ReleaseChanged
+from ..graph.errors import BadParameter
 from ..graph.model.facts import Passage
 from ..graph.model.schema import schema
 from ..graph.pictures import page
@@ -26,8 +26,6 @@ from .presenters.picture_subject import query_subgraph
 
 Json = dict[str, Any]
 ParameterValue = str | int | bool | Sequence[str] | None
-MAX_ATTEMPTS = 3
-"""Attempts to read an answer and its evidence from one release."""
 
 
 class Rows(list[Json]):
@@ -134,16 +132,9 @@ class Graph(AbstractContextManager["Graph"]):
 
     def query(self, name: str, /, **parameters: ParameterValue) -> Answer:
         """Answer a query of the catalogue; `vnkg query` and `queries/README.md` list them with their parameters."""
-        arguments = _raw_parameters(parameters)
-        for _attempt in range(MAX_ATTEMPTS):
-            result = self._reader.query(name, arguments)
-            release = self._reader.release_of_last_read()
-            ids = {key for row in [*result["rows"], *result["near_misses"]] for key in row.get("statements") or ()}
-            statements = self._reader.statements_by_id(ids)
-            if release is not None and self._reader.release_of_last_read() == release:
-                evidence = {key: self._with_text(statement) for key, statement in statements.items()}
-                return Answer(Rows(result["rows"]), Rows(result["near_misses"]), evidence, release["release"])
-        raise ReleaseChanged(f"another release was loaded during each of {MAX_ATTEMPTS} attempts; try again")
+        result = self._reader.query_with_evidence(name, _raw_parameters(parameters))
+        evidence = {statement["id"]: self._with_text(statement) for statement in result["evidence"]}
+        return Answer(Rows(result["rows"]), Rows(result["near_misses"]), evidence, result["release"])
 
     def entity(self, id: str) -> Json:
         """Return an entity with its names, `edges`, `mentions` and `disagreements`."""
@@ -248,7 +239,6 @@ def open(
     `username`, `password` and `database` default to `NEO4J_USERNAME`, `NEO4J_PASSWORD` and `NEO4J_DATABASE`.
     `articles` is the folder with the articles' text, for passages (`VNKG_ARTICLES`).
     """
-
     settings = read_settings()
     changes: Json = {}
     if source is not None:

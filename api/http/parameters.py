@@ -1,7 +1,8 @@
-"""Query parameters of a URL: raw values for catalogue queries, typed and described ones for path searches."""
+"""Query parameters of a URL: raw values for catalogue queries, and the options of a path search."""
 
 from typing import Annotated, Any
 
+from fastapi import Depends
 from fastapi import Query as InQuery
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -9,29 +10,36 @@ from starlette.requests import Request
 from ...graph.catalogue.query import Query
 from ...graph.model.schema import schema
 from ...graph.reader.k_shortest import MAX_STEPS
-from ...graph.reader.paths import MAX_PATHS
+from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS, PathOptions
 
 
 def _comma_separated(description: str, example: str) -> Any:
     return InQuery(description=f"{description} Several with commas.", examples=[example])
 
 
-PathCount = Annotated[int, InQuery(ge=1, le=MAX_PATHS, description="Paths at most.")]
-MaxSteps = Annotated[int, InQuery(ge=1, le=MAX_STEPS, description="Steps of a path at most.")]
-IncludeHubs = Annotated[
-    bool, InQuery(description="Also through hubs: countries, bodies of the centre, whatever has very many edges.")
-]
-StatusList = Annotated[
-    str | None,
-    _comma_separated(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress"),
-]
-PredicateList = Annotated[
-    str | None,
-    _comma_separated("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE"),
-]
-ExcludedTypes = Annotated[
-    str | None, _comma_separated("Not through entities of this type; the ends may be of it.", "Sector,Model")
-]
+def _path_options(
+    k: Annotated[int, InQuery(ge=1, le=MAX_PATHS, description="Paths at most.")] = DEFAULT_PATHS,
+    steps: Annotated[int, InQuery(ge=1, le=MAX_STEPS, description="Steps of a path at most.")] = DEFAULT_STEPS,
+    hubs: Annotated[
+        bool, InQuery(description="Also through hubs: countries, bodies of the centre, whatever has very many edges.")
+    ] = False,
+    status: Annotated[
+        str | None,
+        _comma_separated(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress"),
+    ] = None,
+    predicate: Annotated[
+        str | None,
+        _comma_separated("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE"),
+    ] = None,
+    exclude_types: Annotated[
+        str | None, _comma_separated("Not through entities of this type; the ends may be of it.", "Sector,Model")
+    ] = None,
+) -> PathOptions:
+    return PathOptions.from_lists(k, steps, hubs, status, predicate, exclude_types)
+
+
+PathQuery = Annotated[PathOptions, Depends(_path_options)]
+"""The options of a path search, read from the query parameters `k`, `steps`, `hubs`, `status`, `predicate`, …."""
 
 
 def parameter_values(parameters: QueryParams, excluded_names: tuple[str, ...] = ()) -> dict[str, str | list[str]]:

@@ -23,7 +23,9 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the route handler, preceded by the check."""
         handler = super().get_route_handler()
-        allowed_names = {field.alias for field in self.dependant.query_params}
+        allowed_names = {
+            field.alias for part in (self.dependant, *self.dependant.dependencies) for field in part.query_params
+        }
 
         async def checked_handler(request: Request) -> Response:
             query_params = request.query_params

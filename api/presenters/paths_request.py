@@ -6,19 +6,12 @@ from ...graph.errors import BadParameter
 from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, PathOptions
 
 
-def path_options(
-    k: int, steps: int, hubs: bool, status: str | None, predicate: str | None, avoided_ids: str | None
-) -> PathOptions:
-    """Return the options of a path search; `status`, `predicate` and `avoided_ids` are comma-separated lists."""
-    return PathOptions(k, steps, hubs, _parse_list(status), _parse_list(predicate), _parse_list(avoided_ids) or ())
-
-
 def path_options_from_query(query_params: Mapping[str, str]) -> PathOptions:
     """Parse the options of a path search from unvalidated query parameters; raises `BadParameter`."""
     hubs = query_params.get("hubs", "false")
     if hubs not in ("true", "false"):
         raise BadParameter(f"hubs: found {hubs[:40]!r}; expected true or false")
-    return path_options(
+    return PathOptions.from_lists(
         _parse_number("k", query_params, DEFAULT_PATHS),
         _parse_number("steps", query_params, DEFAULT_STEPS),
         hubs == "true",
@@ -31,8 +24,3 @@ def _parse_number(name: str, query_params: Mapping[str, str], default: int) -> i
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadParameter(f"{name}: found {text[:40]!r}; expected a whole number")
     return int(text)
-
-
-def _parse_list(text: str | None) -> tuple[str, ...] | None:
-    values = tuple(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
-    return values or None

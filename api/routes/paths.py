@@ -6,14 +6,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, PathOptions
+from ...graph.reader.paths import PathOptions
 from ..http.csv import encode_csv
 from ..http.envelope import envelope_response, mark_uncacheable
 from ..http.negotiation import CSV, format_of
-from ..http.parameters import ExcludedTypes, IncludeHubs, MaxSteps, PathCount, PredicateList, StatusList
+from ..http.parameters import PathQuery
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
-from ..presenters.paths_request import path_options
 from .models.common import Envelope
 from .models.paths import Paths
 
@@ -36,12 +35,7 @@ def paths(
     request: Request,
     start: FromEntity,
     to: ToEntity,
-    k: PathCount = DEFAULT_PATHS,
-    steps: MaxSteps = DEFAULT_STEPS,
-    hubs: IncludeHubs = False,
-    status: StatusList = None,
-    predicate: PredicateList = None,
-    exclude_types: ExcludedTypes = None,
+    options: PathQuery,
 ) -> Response:
     """The best paths between two entities; each edge has status, basis, date, origins, statements and disagreements.
 
@@ -49,7 +43,6 @@ def paths(
     origins; then alphabetical order of ids. Edges are followed in both directions. `search_extent` reports the extent
     of the search and whether it stopped early.
     """
-    options = path_options(k, steps, hubs, status, predicate, exclude_types)
     if format_of(request) == CSV:
         return _csv_response(request, start, to, options)
     answer = service_of(request).graph.paths(start, to, options)
@@ -69,15 +62,10 @@ def paths_csv(
     request: Request,
     start: FromEntity,
     to: ToEntity,
-    k: PathCount = DEFAULT_PATHS,
-    steps: MaxSteps = DEFAULT_STEPS,
-    hubs: IncludeHubs = False,
-    status: StatusList = None,
-    predicate: PredicateList = None,
-    exclude_types: ExcludedTypes = None,
+    options: PathQuery,
 ) -> Response:
     """The best paths between two entities, as one line for each edge of each step."""
-    return _csv_response(request, start, to, path_options(k, steps, hubs, status, predicate, exclude_types))
+    return _csv_response(request, start, to, options)
 
 
 def _csv_response(request: Request, from_id: str, to_id: str, options: PathOptions) -> Response:

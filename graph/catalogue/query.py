@@ -88,7 +88,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A named query as its file declares it; `cypher` is the statement alone, `text` the whole file."""
+    """A named query as its file declares it; `cypher` is the statement alone, `text` the whole file.
+
+    `status_groups` are the groups of statuses that the Cypher has as parameters without declaring them (`$in_force`).
+    """
 
     name: str
     title: str
@@ -102,6 +105,7 @@ class Query:
     expect: Expectation
     text: str
     cypher: str
+    status_groups: tuple[str, ...] = ()
 
     def question(self, language: str) -> str:
         """Return the question: Vietnamese if `language` is `vi`, else English."""
@@ -167,7 +171,7 @@ def bind(query: Query, raw_parameters: RawParameters) -> dict[str, Any]:
 
     A status group that the Cypher names (`$in_force`) is a parameter too: the list of its statuses.
     """
-    groups = {name: list(schema().statuses_in(name)) for name in STATUS_GROUPS if f"${name}" in query.cypher}
+    groups = {name: list(schema().statuses_in(name)) for name in query.status_groups}
     return bind_parameters(query.name, query.params, raw_parameters) | groups
 
 
@@ -225,8 +229,9 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     example = reader.example(body.get("example") or {}, name, params)
     cypher = text[header.end() :].strip()
     cypher_summary = lint_cypher(cypher, file, schema)
-    used_parameters = [parameter for parameter in cypher_summary.parameters if parameter not in STATUS_GROUPS]
-    reader.require_same_names("params", "parameters used", params, used_parameters)
+    status_groups = tuple(name for name in cypher_summary.parameters if name in STATUS_GROUPS)
+    declared_parameters = [name for name in cypher_summary.parameters if name not in STATUS_GROUPS]
+    reader.require_same_names("params", "parameters used", params, declared_parameters)
     reader.require_same_names("returns", "columns returned", returns, cypher_summary.returns)
     reader.require(
         list(returns) == list(cypher_summary.returns),
@@ -244,7 +249,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     expect = read_expectation(body.get("expect") or {}, file, tuple(returns), conditions)
     return Query(
         name, str(body["title"]), topic, str(question["en"]), str(question["vi"]), params, returns, conditions, example,
-        expect, text, cypher,
+        expect, text, cypher, status_groups,
     )  # fmt: skip
 
 

@@ -202,7 +202,8 @@ def read_schema(text: str, file: str = "schema.yaml") -> Schema:
         name: statuses if name == "statuses" else reader.terms(name, reader.raw.get(name)) for name in CLOSED_LISTS
     }
     nodes = {key: reader.node(key, body) for key, body in reader.mapping("nodes").items()}
-    edges = {key: reader.edge(key, body, nodes, lists) for key, body in reader.mapping("edges").items()}
+    uncertain = [status.key for status in statuses.values() if status.is_uncertain]
+    edges = {key: reader.edge(key, body, nodes, lists, uncertain) for key, body in reader.mapping("edges").items()}
     existence = tuple(reader.strings("existence", reader.raw.get("existence")))
     for key in existence:
         reader.require(
@@ -345,7 +346,12 @@ class _SchemaReader:
         )
 
     def edge(
-        self, key: str, body: Any, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]
+        self,
+        key: str,
+        body: Any,
+        nodes: Mapping[str, NodeType],
+        lists: Mapping[str, Mapping[str, Term]],
+        uncertain_statuses: Iterable[str],
     ) -> EdgeType:
         path = f"edges.{key}"
         allowed_keys = ("en", "vi", "from", "to", "statuses", "symmetric", "derived", "qualifiers")
@@ -359,8 +365,7 @@ class _SchemaReader:
                 f"{path}.{side}: {', '.join(unknown)} is no node type; expected {_join_alternatives(nodes)}",
             )
             endpoint_types.append(tuple(type_names))
-        uncertain = [key for key, status in self.statuses().items() if status.is_uncertain]
-        statuses = [*self.strings(f"{path}.statuses", fields["statuses"]), *uncertain]
+        statuses = [*self.strings(f"{path}.statuses", fields["statuses"]), *uncertain_statuses]
         unknown = [name for name in statuses if name not in lists["statuses"]]
         self.require(
             not unknown,

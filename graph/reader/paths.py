@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 from ..engines.bolt import Engine, Json
 from ..errors import BadParameter
@@ -51,6 +51,14 @@ class PathOptions:
     statuses: Sequence[str] | None = None
     predicates: Sequence[str] | None = None
     excluded_types: Sequence[str] = ()
+
+    @classmethod
+    def from_lists(
+        cls, k: int, max_steps: int, allow_hubs: bool, status: str | None, predicate: str | None, types: str | None
+    ) -> Self:
+        """Return options of which the last three are comma-separated lists; None or nothing in one means any."""
+        excluded_types = _split_list(types) or ()
+        return cls(k, max_steps, allow_hubs, _split_list(status), _split_list(predicate), excluded_types)
 
     def check(self, schema: Schema) -> None:
         """Raise `BadParameter` for a number out of range, or a value that the schema does not declare."""
@@ -238,3 +246,8 @@ def _can_connect(hub: Row) -> bool:
 
 def _card(row: Row) -> Json:
     return {key: row[key] for key in ("id", "type", "name", "status")}
+
+
+def _split_list(text: str | None) -> tuple[str, ...] | None:
+    values = tuple(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
+    return values or None

@@ -91,14 +91,7 @@ class Graph(AbstractContextManager["Graph"]):
 
     def all_statements(self, entity_id: str, limit: int | None = None) -> list[Json]:
         """Return all statements that involve an entity, sorted by id, or the first `limit` of them."""
-        statements: list[Json] = []
-        page_size = 500
-        while limit is None or len(statements) < limit:
-            page = self.statements(entity_id, after_id=statements[-1]["id"] if statements else None, limit=page_size)
-            statements += page
-            if len(page) < page_size:
-                break
-        return statements[:limit]
+        return self._read(lambda records: records.all_statements_of(entity_id, limit))
 
     def find_statements(
         self,
@@ -230,6 +223,11 @@ class Graph(AbstractContextManager["Graph"]):
         """
         query = self.query_by_name(name)
         return self._read(lambda records: records.query(query, arguments))
+
+    def query_with_evidence(self, name: str, arguments: RawParameters) -> Json:
+        """Answer a query as `query` does, with the `evidence` (its statements, by id) and the `release` it is from."""
+        query = self.query_by_name(name)
+        return self._read(lambda records: records.query_with_evidence(query, arguments))
 
     def query_by_name(self, name: str) -> Query:
         """Return a query of the catalogue; raises `NotFound` with the most similar names."""

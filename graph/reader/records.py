@@ -1,6 +1,6 @@
 """Reads of one stored release, in the shapes of the release files, with precise errors for unknown ids."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NoReturn, cast
 
@@ -91,6 +91,16 @@ class Records:
         if not ids:
             self._must_exist(entity_id)
         return self.statements(ids)
+
+    def all_statements_of(self, entity_id: str, limit: int | None = None) -> list[Json]:
+        """Return all statements that involve an entity, or the first `limit` of them."""
+        statements: list[Json] = []
+        while limit is None or len(statements) < limit:
+            page = self.statements_of(entity_id, statements[-1]["id"] if statements else None, MAX_PAGE_SIZE)
+            statements += page
+            if len(page) < MAX_PAGE_SIZE:
+                break
+        return statements[:limit]
 
     def statements(self, ids: Iterable[str]) -> list[Json]:
         """Return the existing statements among some ids, sorted by id."""
@@ -188,6 +198,12 @@ class Records:
         _check_parallel_lists(query, rows)
         result = split_near_misses(query, rows)
         return {"rows": result.rows, "near_misses": result.near_misses}
+
+    def query_with_evidence(self, query: Query, arguments: RawParameters) -> Json:
+        """Run a query of the catalogue and read the statements that its rows and near misses refer to."""
+        result = self.query(query, arguments)
+        ids = {key for row in (*result["rows"], *result["near_misses"]) for key in row.get("statements") or ()}
+        return result | {"evidence": self.statements(ids), "release": self._release}
 
     def articles(self) -> list[Json]:
         """Return every article with its counts."""
@@ -303,26 +319,21 @@ class Records:
         expected = {"predicate": predicate, "status": status, "article": article}
         return [
             statement
-            for page in self._statement_pages(entity, predicate, status, article)
-            for statement in page
+            for statement in self._candidates(entity, predicate, status, article)
             if all(statement.get(key) == value for key, value in expected.items() if value is not None)
         ]
 
-    def _statement_pages(
+    def _candidates(
         self, entity: str | None, predicate: str | None, status: str | None, article: str | None
-    ) -> Iterator[list[Json]]:
-        """Yield the statements of an entity, else those of an article, else those with the predicate and status."""
+    ) -> list[Json]:
+        """Return the statements of an entity, else those of an article, else those with the predicate and status."""
         if entity is not None:
-            page = self.statements_of(entity, None, MAX_PAGE_SIZE)
-            while page:
-                yield page
-                page = self.statements_of(entity, page[-1]["id"], MAX_PAGE_SIZE)
-            return
+            return self.all_statements_of(entity)
         name = "statements_by_properties" if article is None else "statements_in_article"
         parameters = {"predicate": predicate, "status": status} if article is None else {"article": article}
         ids = [row["id"] for row in self._engine.read(reader_cypher(name), parameters)]
-        for start in range(0, len(ids), MAX_PAGE_SIZE):
-            yield self.statements(ids[start : start + MAX_PAGE_SIZE])
+        pages = (ids[start : start + MAX_PAGE_SIZE] for start in range(0, len(ids), MAX_PAGE_SIZE))
+        return [statement for page in pages for statement in self.statements(page)]
 
     def shared_indicators(self, limit: int) -> list[Json]:
         """Return the indicators measured for several current provinces."""

@@ -14,13 +14,12 @@ from ....graph.reader.k_shortest import MAX_STEPS
 from ....graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS
 from ...http.envelope import mark_uncacheable
 from ...http.negotiation import language_of
-from ...http.parameters import ExcludedTypes, IncludeHubs, MaxSteps, PathCount, PredicateList, StatusList
+from ...http.parameters import PathQuery
 from ...http.request import service_of
 from ...http.request_checks import StrictRoute
 from ...i18n.labels import Labels
 from ...presenters.entity_lookup import ResolvedEntity, field_text, resolve_entity
 from ...presenters.evidence import Sources
-from ...presenters.paths_request import path_options
 from ...presenters.picture_subject import subgraph_of_paths, with_display_names
 from ...service.service import Service
 from .._base.menu import MenuEntry
@@ -47,26 +46,22 @@ STOP_REASONS = {"edges": "stopped_edges", "time": "stopped_time"}
 @router.get("/paths")
 def paths(
     request: Request,
+    options: PathQuery,
     start: Annotated[str, Query(alias="from", max_length=MAX_NAME_LENGTH)] = "",
     to: Annotated[str, Query(max_length=MAX_NAME_LENGTH)] = "",
-    k: PathCount = DEFAULT_PATHS,
-    steps: MaxSteps = DEFAULT_STEPS,
-    hubs: IncludeHubs = False,
-    status: StatusList = None,
-    predicate: PredicateList = None,
-    exclude_types: ExcludedTypes = None,
     lang: str | None = None,  # noqa: ARG001  read from the request
 ) -> Response:
     """The form and, once both entities are known, the best paths between them with the evidence of each step."""
     service = service_of(request)
     ends = [resolve_entity(service.graph, typed) if typed.strip() else ResolvedEntity("") for typed in (start, to)]
     labels = Labels(service.schema, language_of(request))
-    limits = {"status": status, "predicate": predicate, "exclude_types": exclude_types}
+    limits = {name: request.query_params.get(name) for name in ("status", "predicate", "exclude_types")}
+    k, steps = options.k, options.max_steps
     numbers = {"k": None if k == DEFAULT_PATHS else k, "steps": None if steps == DEFAULT_STEPS else steps}
-    options = {**numbers, "hubs": "true" if hubs else None, **limits}
+    parameters = {**numbers, "hubs": "true" if options.allow_hubs else None, **limits}
 
     def address(from_id: str, to_id: str, path: str = "/paths", **changes: Any) -> str:
-        return link_maker(request)(path, **{"from": from_id, "to": to_id}, **(options | changes))
+        return link_maker(request)(path, **{"from": from_id, "to": to_id}, **(parameters | changes))
 
     values: dict[str, Any] = {
         "ends": ends,
@@ -76,8 +71,8 @@ def paths(
             ("steps", "most_steps", steps, range(1, MAX_STEPS + 1)),
         ],
         "selects": [_select_field(labels, name, value) for name, value in limits.items()],
-        "hubs": hubs,
-        "has_options": any(options.values()),
+        "hubs": options.allow_hubs,
+        "has_options": any(parameters.values()),
         "address": address,
         "same_entity": False,
         "result": None,
@@ -87,7 +82,7 @@ def paths(
     start_id, end_id = (end.id_or_input for end in ends)
     if start_id == end_id:
         return render(request, "paths.html", values, status=422, same_entity=True)
-    result = service.graph.paths(start_id, end_id, path_options(k, steps, hubs, status, predicate, exclude_types))
+    result = service.graph.paths(start_id, end_id, options)
     answer = _answer(service, result, labels.language) | {"limited": any(limits.values())}
     return mark_uncacheable(render(request, "paths.html", values | answer), result)
 
