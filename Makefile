@@ -36,7 +36,7 @@ bench: $(VENV)/developed
 
 # Pictures of the main pages, to look at: build/screenshots/index.html
 screenshots: $(VENV)/developed
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m bench.screenshots
 
 # Newest versions of everything, or with ONLY="fastapi rich" of some, into requirements.lock
 lock: $(VENV)/bin/python

@@ -30,7 +30,7 @@ class Weight:
 
 def weights(data: Path) -> list[Weight]:
     """Return the size of each main page, with the facts of the five articles."""
-    pages = runpy.run_path(str(ROOT / "tests" / "site.py"))["MAIN_PAGES"]
+    pages = runpy.run_path(str(ROOT / "tests" / "support" / "main_pages.py"))["MAIN_PAGES"]
     with run_server([sys.executable, SERVER], data, VNKG_CACHE="0") as port:
         connection = HttpConnection(port)
         files: dict[str, str] = {}

@@ -192,7 +192,7 @@ def _serve(cli: Cli, recording: Recording, settings: Mapping[str, str], engine: 
 @contextmanager
 def _neo4j(home: Path) -> Generator[dict[str, str]]:
     """Run the Neo4j server of the tests and yield the settings to connect to it."""
-    server = _module(ROOT / "tests" / "neo4j_server.py").Neo4jServer(home)
+    server = _module(ROOT / "tests" / "support" / "neo4j_server.py").Neo4jServer(home)
     with server:
         yield {
             "NEO4J_URI": server.address,

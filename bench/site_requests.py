@@ -43,7 +43,7 @@ MAIN_PAGES = (
     "/disagreements/disagreement:dong-nai-department-word", "/report", "/schema", "/about", "/nothing",
     "/embed/picture?entity=province:dong-nai",
 )  # fmt: skip
-"""The pages listed in tests/site.py, with their addresses for the five articles."""
+"""The pages listed in tests/support/main_pages.py, with their addresses for the five articles."""
 INVALID_PATHS = (
     "/entities/province:nowhere", "/entities/Dong-Nai", "/entities/province:dong-nay", "/entities/", "/Entities",
     "/statements/statement:nothing", "/articles/article:999", "/articles/article:000?view=zzz",

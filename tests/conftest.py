@@ -8,35 +8,25 @@ these is missing. The tests **empty** the database at `VNKG_TEST_NEO4J_URI` (wit
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import SecretStr
 
-from tests.neo4j_server import Neo4jServer, Neo4jUnavailable
-from vnkg.graph.engines.bolt import Engine, WriteTransaction
+from tests.support.database import clear_database
+from tests.support.neo4j_server import Neo4jServer, Neo4jUnavailable
+from tests.support.requirements import TEST_ENVIRONMENT, TEST_VARIABLES, require
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE")
-TEST_ENVIRONMENT = {
-    key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")
-}
 
 # A developer's own settings must not reach the tests, least of all their server, which the tests would empty.
 for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
     if _key != "VNKG_ARTICLES":
         del os.environ[_key]
-
-
-def require(name: str, reason: str) -> NoReturn:
-    """Skip the test because `name` is missing, or fail it if `VNKG_TEST_REQUIRE` names it."""
-    required = {word.strip() for word in TEST_ENVIRONMENT.get("VNKG_TEST_REQUIRE", "").split(",")}
-    if name in required:
-        pytest.fail(f"VNKG_TEST_REQUIRE names {name}, but: {reason}", pytrace=False)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -85,16 +75,6 @@ def engine(engine_settings: Settings) -> Iterator[Engine]:
         yield opened
 
 
-def clear_database(engine: Engine) -> Engine:
-    """Delete all nodes and return the engine. Constraints and indexes stay."""
-
-    def empty(write: WriteTransaction) -> None:
-        write.execute("MATCH (n) DETACH DELETE n")
-
-    engine.write(empty)
-    return engine
-
-
 @pytest.fixture
 def empty_engine(engine: Engine) -> Iterator[Engine]:
     """Each engine in turn, with an empty database; emptied again afterwards, as no load removes foreign data."""
@@ -105,7 +85,7 @@ def empty_engine(engine: Engine) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """The system's Chromium, shared by all tests."""
-    from tests.browser import chromium
+    from tests.support.chromium import chromium
 
     with chromium() as started:
         yield started
@@ -114,7 +94,7 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture(scope="session")
 def invented_site() -> Iterator[str]:
     """The URL of a server with the invented graph."""
-    from tests.serving import running_server
+    from tests.support.http import running_server
 
     with running_server() as address:
         yield address
@@ -123,7 +103,7 @@ def invented_site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def built_in_site() -> Iterator[str]:
     """The URL of a server with the facts of the five articles, and with their text if available."""
-    from tests.serving import built_in_app, running_server
+    from tests.support.http import built_in_app, running_server
 
     with running_server(built_in_app()) as address:
         yield address

@@ -1,0 +1,117 @@
+"""`vnkg coverage` as a user runs it, without an engine, on built-in and invented ledgers."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import CommandResult, assert_refused, run_command
+from tests.support.facts_folder import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder
+from vnkg.loaders import read_facts
+
+WHOLE = ARTICLE.replace("0" * 64, hashlib.sha256(LINE.encode()).hexdigest())
+INCOMPLETE = WHOLE[: WHOLE.index("  - at: 1:18-30")]
+
+
+def run_coverage(folder: Path, article: str, *words: str, text: str | None = LINE) -> CommandResult:
+    """Run the command on an own article file, with its text if there is one."""
+    facts = facts_folder(folder / "own", article)
+    at_hand = [] if text is None else ["--articles", str(texts_folder(folder / "texts", text))]
+    return run_command(folder / "data", "coverage", "article:900", "--also", str(facts), *at_hand, *words)
+
+
+def test_no_sentence_of_the_articles_is_missing(tmp_path: Path, articles: str) -> None:
+    told = run_command(tmp_path, "coverage", "--articles", articles)
+    assert told.code == 0, told.stderr
+    assert told.stderr == ""
+    assert told.stdout.count("; 0 open.") == 5
+    assert "left out" not in told.stdout
+    assert "not at hand" not in told.stdout
+    data = run_command(tmp_path, "coverage", "--json", VNKG_ARTICLES=articles).data
+    assert [one["article"] for one in data] == [f"article:00{n}" for n in range(5)]
+    assert all(one["text_checked"] and not one["problems"] for one in data)
+
+
+def test_article_text_is_printed_but_is_not_part_of_the_json(tmp_path: Path, articles: str) -> None:
+    first = next(Path(articles).glob("000*.txt")).read_text(encoding="utf-8").split("\n")[0]
+    assert f"“{first}”" in run_command(tmp_path, "coverage", "article:000", "--articles", articles).stdout
+    printed = run_command(tmp_path, "coverage", "article:000", "--articles", articles, "--json")
+    assert first not in printed.stdout
+    assert printed.data[0]["ledger"][0]["at"] == f"1:0-{len(first)}"
+
+
+def test_each_sentence_has_statements_or_a_reason_for_having_none(tmp_path: Path) -> None:
+    facts = read_facts()
+    data = run_command(tmp_path, "coverage", "--json").data
+    entries = {(one["article"], entry["at"]): entry for one in data for entry in one["ledger"]}
+    assert len(entries) == len(facts.sentences)
+    said = {statement.id: statement for statement in facts.statements}
+    for sentence in facts.sentences:
+        entry = entries[sentence.passage.article, sentence.passage.locator]
+        assert entry.get("none") == sentence.no_statement_reason
+        assert [(one["id"], one["kind"], one["gloss"]) for one in entry.get("statements", [])] == [
+            (sid, said[sid].kind, said[sid].gloss) for sid in sentence.statements
+        ]
+    for one in data:
+        assert one["sentences"] == one["sentences_with_statements"] + sum(one["none"].values()) == len(one["ledger"])
+        assert one["statements"] == sum(len(entry.get("statements", [])) for entry in one["ledger"])
+    assert not (tmp_path / "engine").exists()
+
+
+def test_without_the_text_only_the_ledger_is_checked(tmp_path: Path) -> None:
+    told = run_coverage(tmp_path, INCOMPLETE, text=None)
+    assert told.code == 0, told.stderr
+    assert "not at hand: only the ledger itself could be checked" in told.stdout
+    assert "1 sentence; 1 gave 1 statement; 0 gave none; 0 open." in told.stdout
+
+
+def test_a_missing_sentence_fails_with_file_line_and_span(tmp_path: Path) -> None:
+    told = run_coverage(tmp_path, INCOMPLETE)
+    assert told.code == 1
+    line = INCOMPLETE[: INCOMPLETE.index("  - at: ")].count("\n") + 1
+    assert f"900.yaml:{line}: found no entry for sentence 1:18-30 of article:900" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert f"“{SECOND_SENTENCE}”" in told.stdout
+    assert "1 open." in told.stdout
+    assert run_coverage(tmp_path / "whole", WHOLE).code == 0
+
+
+def test_a_missing_sentence_fails_in_json_too(tmp_path: Path) -> None:
+    told = run_coverage(tmp_path, INCOMPLETE, "--json")
+    assert told.code == 1
+    found = json.loads(told.stdout)[0]
+    assert found["left_out"] == [{"at": "1:18-30", "whole": True}]
+    assert found["open"] == 1
+    assert SECOND_SENTENCE not in told.stdout
+    assert "1:18-30" in told.stderr
+
+
+def test_a_text_that_differs_from_the_ledger_fails(tmp_path: Path) -> None:
+    told = run_coverage(tmp_path, ARTICLE.replace("0" * 64, "a" * 64))
+    assert told.code == 1
+    assert "900.yaml:2: found sha256 aaaaaaaaaaaa… for article:900" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("article", "message"),
+    [
+        (WHOLE.replace("    none: greeting\n", ""), "found neither statements nor 'none'"),
+        (WHOLE.replace("1:18-30", "1:10-30"), "found sentences 1:0-17 and 1:10-30"),
+    ],
+)
+def test_an_invalid_ledger_is_refused_with_file_and_line(tmp_path: Path, article: str, message: str) -> None:
+    assert_refused(run_coverage(tmp_path, article, text=None), 1, "900.yaml:", message)
+
+
+def test_an_unknown_article_is_refused(tmp_path: Path) -> None:
+    assert_refused(
+        run_command(tmp_path, "coverage", "article:00"), 2, "there is no article 'article:00'", "article:000"
+    )
+
+
+def test_a_text_without_an_article_file_is_reported(tmp_path: Path) -> None:
+    texts = texts_folder(tmp_path / "texts")
+    told = run_command(tmp_path, "coverage", "--articles", str(texts))
+    assert told.code == 0
+    assert "900_test.txt: no article file yet" in told.stderr

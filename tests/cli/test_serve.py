@@ -1,0 +1,203 @@
+"""`vnkg serve` and the processes it starts, as a user starts and stops them."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import (
+    TIMEOUT_SECONDS,
+    assert_refused,
+    engine_processes,
+    run_command,
+    start_command,
+    wait_for_exit,
+)
+from tests.support.database import clear_database
+from tests.support.facts_folder import facts_folder
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.settings import Settings
+
+FLAGSHIP = "api/v1/queries/provinces_with_fund"
+
+
+class ServerProcess:
+    """A `vnkg serve` process and the URL it printed."""
+
+    def __init__(self, data: Path, *words: str, **variables: str) -> None:
+        self.process = start_command(data, "serve", *words, **variables)
+        assert self.process.stdout is not None
+        told = self.process.stdout.readline()
+        found = re.fullmatch(r"VNKG is at (http://\S+/)\n", told)
+        if found is None:
+            self.process.kill()
+            pytest.fail(f"told {told!r} and {wait_for_exit(self.process).stderr!r}; expected its address")
+        self.address = found[1]
+
+    def get(self, path: str) -> Any:
+        """The `data` of a JSON response."""
+        with urllib.request.urlopen(self.address + path, timeout=TIMEOUT_SECONDS) as answer:
+            return json.load(answer)["data"]
+
+    def stop(self, number: int) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(number)
+        ended = wait_for_exit(self.process)
+        assert "Traceback" not in ended.stderr, ended.stderr
+        return ended.code
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """An empty data folder; asserts that no engine is left in it."""
+    folder = tmp_path / "data"
+    yield folder
+    left = engine_processes(folder)
+    subprocess.run(["kill", "-9", *map(str, left)], check=False) if left else None
+    assert left == []
+
+
+def wait_until_stopped(data: Path) -> bool:
+    """Wait until no process serves the folder; False after 20 seconds."""
+    until = time.monotonic() + 20
+    while engine_processes(data):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_a_server_loads_missing_data_answers_and_stops_without_leftovers(data: Path, tmp_path: Path) -> None:
+    served = ServerProcess(data, "--port", "0")
+    assert served.get(FLAGSHIP) == run_command(data, "query", "provinces_with_fund", "--json").data
+    with urllib.request.urlopen(served.address + "queries/provinces_with_fund", timeout=TIMEOUT_SECONDS) as page:
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+    release = served.get("api/v1/release")["release"]
+    loaded = run_command(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
+    assert loaded["release"] != release
+    until = time.monotonic() + 20
+    while served.get("api/v1/release")["release"] != loaded["release"]:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    status = run_command(data, "engine", "status", "--json").data
+    assert status["owner"] == served.process.pid
+    assert "belongs to process" in run_command(data, "engine", "stop").stderr
+    assert served.stop(signal.SIGINT) == 0
+    assert engine_processes(data) == []
+    assert run_command(data, "engine", "status", "--json").data["running"] is False
+
+
+def test_a_server_that_is_terminated_stops_its_engine(data: Path) -> None:
+    assert ServerProcess(data, "--port", "0").stop(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert engine_processes(data) == []
+
+
+def test_a_killed_server_takes_its_engine_down_and_the_next_command_works(data: Path) -> None:
+    ServerProcess(data, "--port", "0").stop(signal.SIGKILL)
+    assert wait_until_stopped(data)
+    assert run_command(data, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
+
+
+def test_a_server_uses_a_running_engine_and_leaves_it_running(data: Path) -> None:
+    assert run_command(data, "engine", "start").code == 0
+    before = engine_processes(data)
+    try:
+        served = ServerProcess(data, PORT="0")
+        assert served.get("api/v1/entities/province:dong-nai")["id"] == "province:dong-nai"
+        served.process.send_signal(signal.SIGINT)  # pressed twice
+        assert served.stop(signal.SIGINT) == 0
+        assert engine_processes(data) == before
+    finally:
+        assert run_command(data, "engine", "stop").code == 0
+
+
+def test_a_port_in_use_is_reported_before_anything_is_started(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for ended in (run_command(data, "serve", "--port", port), run_command(data, "serve", PORT=port)):
+            assert ended.code == 1
+            assert (
+                ended.stderr
+                == f"Error: port {port} of 127.0.0.1 is in use by another process; choose one with --port\n"
+            )
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--port", "x"], "'x' is not a valid integer"),
+        (["--port", "70000"], "70000 is not in the range"),
+        (["--host", "no such host"], "--host: found 'no such host'"),
+    ],
+)
+def test_an_invalid_address_is_refused(data: Path, arguments: list[str], message: str) -> None:
+    ended = run_command(data, "serve", *arguments)
+    assert ended.code == 2
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not data.exists()
+
+
+def test_a_running_engine_is_reported_and_stops_on_request(data: Path) -> None:
+    assert run_command(data, "engine", "start").code == 0
+    try:
+        found = run_command(data, "engine", "status", "--json").data
+        assert found["running"]
+        assert found["owner"] is None
+        assert found["process"] in engine_processes(data)
+        assert "stays until" in run_command(data, "engine", "status").stdout
+        assert "runs already" in run_command(data, "engine", "start").stdout
+    finally:
+        assert "has ended" in run_command(data, "engine", "stop").stdout
+    assert "does not run" in run_command(data, "engine", "stop").stdout
+
+
+def test_a_folder_without_an_engine_is_reported(data: Path) -> None:
+    assert run_command(data, "engine", "status", "--json").data["running"] is False
+    assert "does not run" in run_command(data, "engine", "stop").stdout
+    assert not data.exists()
+
+
+def test_an_external_server_is_not_started_or_stopped(data: Path) -> None:
+    for order in ("start", "stop"):
+        assert_refused(run_command(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("find", "hue"), ("query", "provinces_with_fund")])
+def test_only_load_writes_to_neo4j(data: Path, neo4j_settings: Settings, command: tuple[str, ...]) -> None:
+    uri = neo4j_settings.neo4j_uri
+    assert uri is not None
+    login = {"NEO4J_URI": uri, "NEO4J_PASSWORD": neo4j_settings.neo4j_password.get_secret_value()}
+    with Engine.open(neo4j_settings) as engine:
+        clear_database(engine).write(
+            lambda write: write.execute("UNWIND range(1, 9) AS id CREATE (:Entity {id: id})-[:OWNS]->(:Account)")
+        )
+        assert_refused(run_command(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
+        dry, load = (run_command(data, "load", *more, **login) for more in (("--dry-run",), ()))
+        for ended in (dry, load):
+            assert ended.code == 1
+            assert "Traceback" not in ended.stderr
+            assert "9 :Entity" in ended.stderr
+            assert "NEO4J_DATABASE" in ended.stderr
+        assert engine.read("MATCH (n)-[r]->(m) RETURN count(r) AS n, count(n) AS a, count(m) AS b") == [
+            {"n": 9, "a": 9, "b": 9}
+        ]
+        clear_database(engine)
+
+
+def test_two_simultaneous_commands_on_an_empty_folder_share_one_engine(data: Path) -> None:
+    both = [start_command(data, "query", "provinces_with_fund", "--json") for _ in range(2)]
+    one, other = (wait_for_exit(process) for process in both)
+    assert one.data == other.data
+    assert one.data["near_misses"]
+    assert "loading the built-in facts first" in one.stderr + other.stderr
+    assert engine_processes(data) == []

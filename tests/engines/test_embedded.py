@@ -1,0 +1,347 @@
+"""The embedded engine as a process: who starts it, who attaches, how it ends, and errors when it cannot start."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from tests.support.processes import handle_of, processes, wait_until
+from vnkg.graph.engines import embedded
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.engines.embedded_process import process_start_time
+from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, QueryTimeout
+from vnkg.graph.settings import Settings
+
+# A suite running in the background of a shell ignores SIGINT, and its children inherit that.
+OWNER = """
+import json, signal, sys
+from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.settings import Settings
+with Engine.open(Settings(data=Path(sys.argv[1]))) as engine:
+    handle = engine.handle
+    try:
+        print(json.dumps({"pid": handle.record.pid, "owned": handle.is_owner}), flush=True)
+        sys.stdin.readline()
+    except KeyboardInterrupt:
+        print(json.dumps(engine.read("RETURN 'still there' AS said")), flush=True)
+print(json.dumps("closed"), flush=True)
+"""
+SLOW = "UNWIND range(1, 1000000) AS x UNWIND range(1, 100000) AS y WITH x, y WHERE x * y % 7 = 3 RETURN count(*) AS n"
+
+
+@contextmanager
+def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that opens the engine of a folder and closes it when it receives a line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OWNER, str(data)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.communicate()
+
+
+def read_json_line(process: subprocess.Popen[str]) -> Any:
+    assert process.stdout is not None
+    return json.loads(process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """One data folder for the tests below, with one node in it; each test leaves it without an engine."""
+    made = Settings(data=tmp_path_factory.mktemp("own"))
+    with Engine.open(made) as engine:
+        engine.write(lambda write: write.execute("CREATE (:Kept {id: 'x:0'})"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Engine]]:
+    """Another data folder with a running engine; no test stops it."""
+    made = Settings(data=tmp_path_factory.mktemp("running"))
+    with Engine.open(made) as engine:
+        yield made, engine
+
+
+def test_the_owner_stops_the_engine_and_leaves_no_process(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        lease = handle_of(engine)
+        assert lease.is_owner
+        assert embedded.status(settings) == lease.record
+        assert lease.record.owner == os.getpid()
+        assert lease.record.start_time == process_start_time(lease.record.pid)
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+        assert processes(settings.data)
+    assert embedded.status(settings) is None
+    assert not lease.record.is_running
+    assert wait_until(lambda: processes(settings.data) == [])
+    lease.close()
+
+
+def test_passwords_and_record_are_for_their_owner_only(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    for name in ("root.password", "reader.password", "engine.json"):
+        assert stat.S_IMODE((settings.data / name).stat().st_mode) == 0o600
+    lines = " ".join(processes(settings.data))
+    for password in (handle_of(engine).root_password, handle_of(engine).reader_password):
+        assert len(password) >= 20
+        assert password not in lines
+
+
+def test_the_engine_listens_on_loopback_only(running: tuple[Settings, Engine]) -> None:
+    record = handle_of(running[1]).record
+    listening: list[tuple[str, int]] = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{record.pid}/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
+            address, port = line.split()[1].split(":")
+            if line.split()[3] == "0A" and int(port, 16) in (record.bolt, record.http):
+                listening.append((address, int(port, 16)))
+    assert {port for _, port in listening} == {record.bolt, record.http}
+    assert {address for address, _ in listening} <= {"0100007F", "0000000000000000FFFF00000100007F"}
+
+
+def test_other_processes_attach_and_leave_it_running(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    with owner(settings.data) as other:
+        assert read_json_line(other) == {"pid": handle_of(engine).record.pid, "owned": False}
+        other.communicate("\n")
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_an_engine_owned_by_a_command_is_not_stopped(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    assert embedded.start_detached(settings) == handle_of(engine).record
+    with pytest.raises(FolderInUse, match=f"belongs to process {os.getpid()}"):
+        embedded.stop(settings)
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_a_folder_owned_by_an_unknown_process_is_refused(running: tuple[Settings, Engine]) -> None:
+    settings, engine = running
+    # As on a disk shared by two machines or containers: the other's record names no process here.
+    record = settings.data / "engine.json"
+    kept = record.rename(settings.data / "kept.json")
+    with pytest.raises(FolderInUse, match="another process owns the folder"):
+        Engine.open(settings)
+    kept.rename(record)
+    assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_of_two_simultaneous_starts_one_owns_and_one_attaches(settings: Settings) -> None:
+    with owner(settings.data) as one, owner(settings.data) as other:
+        said = [read_json_line(one), read_json_line(other)]
+        assert said[0]["pid"] == said[1]["pid"]
+        assert sorted(each["owned"] for each in said) == [False, True]
+        one.communicate("\n")
+        other.communicate("\n")
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+def test_the_engine_ends_when_its_owner_is_killed(settings: Settings) -> None:
+    with owner(settings.data) as other:
+        pid = read_json_line(other)["pid"]
+        assert process_start_time(pid)
+        other.kill()
+        other.wait()
+        # Immediately, while the engine is still stopping: the next one waits for it and does not attach.
+        with Engine.open(settings) as engine:
+            assert handle_of(engine).is_owner
+            assert handle_of(engine).record.pid != pid
+            assert process_start_time(pid) is None
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+def test_ctrl_c_reaches_the_owner_and_not_the_engine(settings: Settings) -> None:
+    with owner(settings.data) as other:
+        pid = read_json_line(other)["pid"]
+        os.killpg(other.pid, signal.SIGINT)
+        assert read_json_line(other) == [{"said": "still there"}]
+        assert read_json_line(other) == "closed"
+        assert other.wait(10) == 0
+    assert process_start_time(pid) is None
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+def test_a_short_lived_engine_compiles_in_one_step(settings: Settings) -> None:
+    for brief in (True, False):
+        with Engine.open(settings, short_lived=brief) as engine:
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+            assert any("TieredStopAtLevel=1" in line for line in processes(settings.data)) is brief
+
+
+def test_a_dead_engine_is_restarted_once_for_all_threads(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        before = handle_of(engine).record.pid
+        os.kill(before, signal.SIGKILL)
+        with ThreadPoolExecutor(6) as pool:
+            rows = list(pool.map(lambda _: engine.read("MATCH (n:Kept) RETURN n.id AS id"), range(12)))
+        assert rows == [[{"id": "x:0"}]] * 12
+        after = handle_of(engine).record
+        assert after.pid != before
+        assert embedded.status(settings) == after
+        assert wait_until(lambda: len([line for line in processes(settings.data) if "/bin/sh" not in line]) == 1)
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+def test_a_write_whose_engine_dies_fails_and_the_next_one_works(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+
+        def dies(write: Any) -> None:
+            write.execute("CREATE (:Kept {id: 'x:lost'})")
+            with suppress(ProcessLookupError):
+                os.kill(handle_of(engine).record.pid, signal.SIGKILL)
+            write.execute("CREATE (:Kept {id: 'x:lost too'})")
+
+        with pytest.raises(EngineDied, match="during a write"):
+            engine.write(dies)
+        assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+        engine.write(lambda write: write.execute("MERGE (:Kept {id: 'x:0'})"))
+
+
+def test_an_attached_process_takes_over_when_the_owner_ends(settings: Settings) -> None:
+    with owner(settings.data) as other:
+        pid = read_json_line(other)["pid"]
+        with Engine.open(settings) as engine:
+            assert not handle_of(engine).is_owner
+            other.communicate("\n")
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+            assert handle_of(engine).is_owner
+            assert handle_of(engine).record.pid != pid
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+def test_an_attached_process_gets_answers_while_the_owner_stops_the_engine(settings: Settings) -> None:
+    def repeat_until_closed(work: Callable[[], object]) -> list[object]:
+        said: list[object] = []
+        while not closed.is_set() or not said:
+            try:
+                said.append(work())
+            except EngineError as error:
+                said.append(type(error))
+        return said
+
+    closed = Event()
+    owning = Engine.open(settings)
+    with Engine.open(settings) as engine, ThreadPoolExecutor(3) as pool:
+        reads, writes, indexes = (
+            pool.submit(repeat_until_closed, work)
+            for work in (
+                lambda: engine.read("MATCH (n:Kept) RETURN n.id AS id"),
+                lambda: engine.write(lambda write: write.execute("MERGE (n:Spare {id: 'x:1'}) RETURN n.id AS id")),
+                lambda: engine.define([], [("Spare", "name")]),
+            )
+        )
+        time.sleep(0.2)
+        owning.close()
+        closed.set()
+        assert [each for each in reads.result() if each != [{"id": "x:0"}]] == []
+        assert [each for each in writes.result() if each not in ([{"id": "x:1"}], EngineDied)] == []
+        assert [each for each in indexes.result() if each not in (None, EngineDied)] == []
+        assert handle_of(engine).is_owner
+
+
+def test_a_running_engine_can_be_found_attached_to_and_stopped(settings: Settings) -> None:
+    text = (
+        "import sys; from pathlib import Path; from vnkg.graph.engines import embedded; from vnkg.graph.settings import Settings\n"
+        "print(embedded.start_detached(Settings(data=Path(sys.argv[1]))).pid)"
+    )
+    assert embedded.stop(settings) is False
+    line = [sys.executable, "-W", "error", "-c", text, str(settings.data)]
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    record = embedded.status(settings)
+    try:
+        assert record is not None
+        assert record.is_detached
+        assert record.pid == int(done.stdout)
+        assert embedded.start_detached(settings) == record
+        with Engine.open(settings) as engine:
+            assert not handle_of(engine).is_owner
+            assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+            assert embedded.stop(settings) is True
+            with pytest.raises(EngineDied, match="vnkg engine start"):
+                engine.read("RETURN 1")
+    finally:
+        embedded.stop(settings)
+    assert embedded.status(settings) is None
+    assert embedded.stop(settings) is False
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> None:
+    with Engine.open(settings.model_copy(update={"query_timeout": 1.0})) as engine:
+        began = time.monotonic()
+        with pytest.raises(QueryTimeout, match="time limit"):
+            engine.read(SLOW)
+        assert time.monotonic() - began < 5
+        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_ports_taken_in_the_meantime_are_replaced(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        taken = (one.getsockname()[1], other.getsockname()[1])
+        free = embedded._free_ports()
+        chosen = iter([taken, free])
+        monkeypatch.setattr(embedded, "_free_ports", lambda: next(chosen))
+        with Engine.open(settings) as engine:
+            assert (handle_of(engine).record.http, handle_of(engine).record.bolt) == free
+        monkeypatch.setattr(embedded, "_free_ports", lambda: taken)
+        monkeypatch.setattr(embedded, "MAX_ATTEMPTS", 1)
+        with pytest.raises(PortTaken, match="taken by another process"):
+            Engine.open(settings)
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+@pytest.mark.parametrize("java", [None, "no binary of this machine"], ids=["not there", "for another platform"])
+def test_a_missing_java_runtime_is_reported(tmp_path: Path, java: str | None) -> None:
+    package = tmp_path / "arcadedb_embedded"
+    (package / "jars").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "jars" / "server.jar").touch()
+    if java is not None:
+        runtime = package / "jre" / "bin" / "java"
+        runtime.parent.mkdir(parents=True)
+        runtime.write_bytes(b"\x7fELF\x02" + java.encode())
+        runtime.chmod(0o755)
+    text = (
+        "import sys; from pathlib import Path; from vnkg.graph.engines.bolt import Engine; from vnkg.graph.settings import Settings\n"
+        "from vnkg.graph.errors import NoRuntime\n"
+        "try: Engine.open(Settings(data=Path(sys.argv[1])))\n"
+        "except NoRuntime as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text, str(tmp_path / "data")],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Java runtime" in done.stdout
+    assert "NEO4J_URI" in done.stdout
+
+
+def test_insufficient_memory_is_reported_with_javas_message(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"did not start.*(?i:heap)") as error:
+        Engine.open(Settings(data=tmp_path / "data", engine_memory="1m"))
+    assert not isinstance(error.value, NoRuntime)

@@ -1,0 +1,147 @@
+"""The matrix: which province has which instrument, with status, basis and evidence."""
+
+import html
+import re
+
+import pytest
+
+from tests.support.html import PageParser
+from tests.support.http import client, graph, page
+from tests.support.invented_graph import CASES
+from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, instrument_columns
+from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.model.schema import schema
+
+QUERY = catalogue()["instrument_matrix"]
+
+
+def rows(**parameters: str) -> dict[str, list[str]]:
+    """The text of each province's cells, by province name, in page order."""
+    text = page("/matrix", **parameters)
+    body = text[text.index("<tbody>") : text.index("</tbody>")] if "<tbody>" in text else ""
+    found: dict[str, list[str]] = {}
+    for row in re.findall(r'<tr class="with-evidence".*?</tr>', body, re.DOTALL):
+        name, *cells = (plain_text(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL))
+        found[name] = cells
+    return found
+
+
+def plain_text(cell: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(cell)).split())
+
+
+def column(name: str) -> int:
+    return instrument_columns(QUERY).index(name)
+
+
+def test_a_cell_shows_items_with_status_and_basis() -> None:
+    found = rows()
+    assert found["Aaa"][column("resolution_57")] == "in progress – Nghị quyết 57-NQ/TW explicit"
+    assert found["Aaa"][column("vc_fund")] == "existing – Quỹ aaa-vc"
+    assert found["Bbb"][column("vc_fund")] == "planned – Quỹ bbb-vc"
+    assert found["Hhh"][column("vc_fund")] == "disputed – Quỹ hhh-vc"
+    assert found["Ccc"][column("st_fund")] == "existing – Quỹ ccc-st"
+    assert found["Ccc"][column("vc_fund")] == "not stated"
+    assert found["Fff"][column("vc_fund")] == "existing – Quỹ fff-vc"
+    assert found["Fff"][column("innovation_centre")] == "planned – Trung tâm Fff"
+    assert found["Iii"][column("resolution_57")] == "not stated"
+    assert {"Mmm", "Qqq"}.isdisjoint(found)
+
+
+def test_provinces_without_statements_are_grouped() -> None:
+    text = page("/matrix")
+    silent = re.search(r'<tr class="empty-provinces">.*?</tr>', text, re.DOTALL)
+    assert silent and "One other No article states any of these of: Qqq" in plain_text(silent[0])
+    assert "23 of 23 provinces and cities" in plain_text(text)
+    assert len(rows()) == len(CASES) - 2
+
+
+def test_every_cell_is_a_link() -> None:
+    text = page("/matrix")
+    cells = re.findall(r"<td[^>]*>.*?</td>", text[text.index("<tbody>") : text.index("</tbody>")], re.DOTALL)
+    assert len(cells) > 8 * 20
+    assert all("<a " in cell for cell in cells)
+    assert 'href="/entities/fund:bbb-vc"' in text
+    assert 'href="/queries/not_stated?province=province%3Accc&amp;question=venture_capital_fund"' in text
+
+
+def test_every_empty_cell_links_to_an_existing_query() -> None:
+    asked = catalogue()["not_stated"].params["question"].values
+    assert set(NOT_STATED_QUESTIONS.values()) <= set(asked)
+    assert set(NOT_STATED_QUESTIONS) <= set(instrument_columns(QUERY))
+
+
+def test_a_row_has_the_evidence_of_its_cells() -> None:
+    found = PageParser(page("/matrix"))
+    text = page("/matrix")
+    row = text.partition('id="province:fff"')[2].partition('class="with-evidence"')[0]
+    passages = re.findall(r'<p class="gloss">(.*?)</p>', row)
+    assert passages == [
+        "province:fff IMPLEMENTS policy:57-nq-tw: in_progress",
+        "agency:so-fff OPERATES fund:fff-vc: existing",
+        "centre:fff LOCATED_IN place:fff-thi-tran: planned",
+    ]
+    assert "<mark>" in row
+    assert found.find_all("details")
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ({"status": "planned"}, ["Fff", "Bbb", "Sss", "Vvv"]),
+        ({"status": "planned", "instrument": "vc_fund"}, ["Bbb", "Vvv"]),
+        ({"instrument": "innovation_centre"}, ["Fff"]),
+        ({"status": "approved"}, []),
+    ],
+)
+def test_a_filter_keeps_matching_rows(filters: dict[str, str], names: list[str]) -> None:
+    assert list(rows(**filters)) == names
+
+
+def test_an_empty_selection_says_so() -> None:
+    text = page("/matrix", status="approved")
+    assert "No province fits what was chosen." in text
+    assert "what they do not state may still be so" in text
+
+
+def test_provinces_without_statements_can_be_hidden() -> None:
+    assert 'class="empty-provinces"' not in page("/matrix", non_empty="true")
+    assert "22 of 23" in page("/matrix", non_empty="true")
+
+
+def test_rows_are_sorted_by_name_by_a_column_or_by_how_much_is_stated() -> None:
+    by_name = list(rows(sort="name"))
+    assert by_name == sorted(by_name)
+    statuses = [cells[column("vc_fund")].partition(" –")[0] for cells in rows(sort="vc_fund").values()]
+    order = {schema().statuses[key].en: place for place, key in enumerate(schema().precedence)}
+    places = [order.get(status, 99) for status in statuses]
+    assert places == sorted(places)
+    assert statuses[0] == "existing"
+    stated = [sum(cell != "not stated" for cell in cells) for cells in rows().values()]
+    assert stated == sorted(stated, reverse=True)
+    assert 'aria-sort="ascending"' in page("/matrix", sort="vc_fund")
+
+
+def test_names_are_shown_on_request_and_preserved_in_links() -> None:
+    assert "existing – Quỹ aaa-vc" in rows()["Aaa"]
+    assert "existing Quỹ aaa-vc" in rows(names="true")["Aaa"]
+    assert "/matrix?sort=vc_fund&amp;names=true" in page("/matrix", names="true")
+
+
+@pytest.mark.parametrize("wrong", ["status=plan", "instrument=bank", "sort=price", "non_empty=maybe", "page=2"])
+def test_bad_input_is_refused(wrong: str) -> None:
+    response = client().get(f"/matrix?{wrong}")
+    assert response.status_code == 422
+    assert "expected" in response.text
+
+
+def test_the_statuses_are_in_the_order_of_the_query() -> None:
+    listed = ", ".join(f"'{status}'" for status in schema().precedence)
+    assert f"[{listed}]" in QUERY.cypher
+
+
+def test_the_matrix_is_available_in_vietnamese() -> None:
+    found = PageParser(page("/matrix", lang="vi"))
+    assert "Tỉnh, thành phố và các công cụ" in found.words["h1"]
+    assert rows(lang="vi")["Tỉnh Bbb"][column("vc_fund")] == "dự kiến – Quỹ bbb-vc"
+    assert graph().query("instrument_matrix", {})["rows"]

@@ -1,0 +1,167 @@
+"""Releases in the database: a load gives exactly its release, whatever was stored before or happens meanwhile."""
+
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.database import clear_database
+from tests.support.invented_graph import release
+from tests.support.releases import (
+    database_content,
+    expected_content,
+    load_and_kill,
+    release_with_funds,
+    releases,
+    replace_entity,
+)
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.errors import FactsError, NotLoaded
+from vnkg.graph.model.release import Release
+from vnkg.graph.settings import Settings
+from vnkg.graph.store.load import load
+from vnkg.graph.store.marker import read_state, read_stored_release
+from vnkg.graph.store.snapshot import SnapshotReader
+
+SINGLE_BATCH = 10_000
+
+
+@pytest.fixture
+def loaded_engine(empty_engine: Engine) -> Engine:
+    """Each engine in turn, with the invented release loaded."""
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    return empty_engine
+
+
+def test_an_empty_database_holds_nothing(empty_engine: Engine) -> None:
+    assert read_stored_release(empty_engine) is None
+
+
+def test_a_loaded_release_is_read_back_unchanged(loaded_engine: Engine) -> None:
+    assert database_content(loaded_engine) == expected_content(release())
+
+
+def test_the_release_marker_describes_the_content(loaded_engine: Engine) -> None:
+    there = read_stored_release(loaded_engine)
+    assert there is not None
+    assert (there.release, there.data_date, there.state) == (release().id, release().data_date, "ready")
+    assert there.counts["entities"] == len(release().entities)
+    assert there.counts["articles"] == 2
+
+
+def test_the_second_load_of_a_release_changes_nothing(loaded_engine: Engine) -> None:
+    before = read_state(loaded_engine)
+    again = load(loaded_engine, release(), batch=SINGLE_BATCH)
+    assert again.is_unchanged
+    assert (again.created_count, again.changed_count, again.removed_count) == (0, 0, 0)
+    assert read_state(loaded_engine) == before
+
+
+def test_a_loaded_release_can_be_searched_by_words(loaded_engine: Engine) -> None:
+    rows = loaded_engine.read(
+        "CALL db.index.fulltext.queryNodes($index, $q) YIELD node, score RETURN node.id AS id",
+        {"index": "Entity[search]", "q": '"resolution" AND "57"'},
+    )
+    assert rows == [{"id": "policy:57-nq-tw"}]
+
+
+@pytest.mark.parametrize("batch", [SINGLE_BATCH, 5])
+def test_only_the_difference_is_written(loaded_engine: Engine, batch: int) -> None:
+    after = replace_entity(release(), "province:aaa", name="Aaa mới")
+    after = dataclasses.replace(after, edges=after.edges[1:])
+    done = load(loaded_engine, after, batch=batch)
+    assert (done.created_count, done.changed_count, done.removed_count) == (0, 1, 1)
+    assert database_content(loaded_engine) == expected_content(after)
+
+
+@pytest.mark.parametrize("batch", [SINGLE_BATCH, 5])
+def test_an_entity_whose_labels_change_keeps_all_its_edges(loaded_engine: Engine, batch: int) -> None:
+    after = replace_entity(release(), "policy:57-nq-tw", labels=("Entity", "Policy"), attributes={"kind": "plan"})
+    done = load(loaded_engine, after, batch=batch)
+    assert (done.created_count, done.removed_count) == (0, 0)
+    assert database_content(loaded_engine) == expected_content(after)
+
+
+@pytest.mark.parametrize("batch", [SINGLE_BATCH, 5])
+def test_content_missing_from_the_new_release_is_removed(loaded_engine: Engine, batch: int) -> None:
+    nothing = Release((), (), (), (), (), (), ())
+    load(loaded_engine, nothing, batch=batch, replace=True)
+    assert database_content(loaded_engine) == expected_content(nothing)
+
+
+@settings(max_examples=8, deadline=None)
+@given(first_release=releases(), second_release=releases(), batch=st.sampled_from([1, 7, SINGLE_BATCH]))
+def test_any_release_after_any_other_is_read_back_unchanged(
+    engine: Engine, first_release: Release, second_release: Release, batch: int
+) -> None:
+    clear_database(engine)
+    load(engine, first_release, batch=batch)
+    assert database_content(engine) == expected_content(first_release)
+    load(engine, second_release, batch=batch)
+    assert database_content(engine) == expected_content(second_release)
+    assert load(engine, second_release, batch=batch).is_unchanged
+
+
+def test_progress_is_reported_up_to_the_end(empty_engine: Engine) -> None:
+    told: list[tuple[int, int]] = []
+    done = load(empty_engine, release(), report_progress=lambda at, total: told.append((at, total)), batch=50)
+    assert told == sorted(told)
+    assert told[-1] == (done.created_count, done.created_count)
+    assert len(told) >= done.created_count / 50
+
+
+def test_a_release_with_dangling_references_is_refused_and_nothing_is_written(loaded_engine: Engine) -> None:
+    broken = dataclasses.replace(release(), entities=release().entities[1:])
+    with pytest.raises(FactsError, match="expected an Entity of the release"):
+        load(loaded_engine, broken, batch=SINGLE_BATCH)
+    assert database_content(loaded_engine) == expected_content(release())
+
+
+def test_a_load_killed_in_its_transaction_leaves_the_old_release(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    load(empty_engine, release_with_funds(200, 1), batch=SINGLE_BATCH)
+    load_and_kill(engine_settings, repository, 2, 200, batch=SINGLE_BATCH, stop_after=150)
+    assert database_content(empty_engine) == expected_content(release_with_funds(200, 1))
+    assert SnapshotReader(empty_engine).read_stored_release().release == release_with_funds(200, 1).id
+    load(empty_engine, release_with_funds(200, 2), batch=SINGLE_BATCH)
+    assert database_content(empty_engine) == expected_content(release_with_funds(200, 2))
+
+
+def test_a_killed_big_load_is_marked_as_loading_and_finished_by_the_next(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    load(empty_engine, release_with_funds(200, 1), batch=SINGLE_BATCH)
+    load_and_kill(engine_settings, repository, 2, 200, batch=50, stop_after=150)
+    there = read_stored_release(empty_engine)
+    assert there is not None
+    assert (there.release, there.state) == (release_with_funds(200, 2).id, "loading")
+    with pytest.raises(NotLoaded, match="under way or was interrupted"):
+        SnapshotReader(empty_engine).read_stored_release()
+    rest = load(empty_engine, release_with_funds(200, 2), batch=50)
+    assert 0 < rest.changed_count < 500
+    assert database_content(empty_engine) == expected_content(release_with_funds(200, 2))
+    assert SnapshotReader(empty_engine).read_stored_release().release == release_with_funds(200, 2).id
+
+
+def test_a_big_load_killed_while_labels_change_loses_no_edge(
+    empty_engine: Engine, engine_settings: Settings, repository: Path
+) -> None:
+    before = replace_entity(release_with_funds(20, 2), "policy:57-nq-tw", labels=("Entity", "Policy"))
+    load(empty_engine, before, batch=SINGLE_BATCH)
+    load_and_kill(engine_settings, repository, 2, 20, batch=3, stop_after=4)
+    load(empty_engine, release_with_funds(20, 2), batch=SINGLE_BATCH)
+    assert database_content(empty_engine) == expected_content(release_with_funds(20, 2))
+
+
+def test_concurrent_loads_leave_one_complete_release(loaded_engine: Engine) -> None:
+    wanted = [release_with_funds(10, version) for version in (1, 2, 3)]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda made: load(loaded_engine, made, batch=SINGLE_BATCH), wanted))
+    there = read_stored_release(loaded_engine)
+    assert there is not None
+    (last,) = [made for made in wanted if made.id == there.release]
+    assert database_content(loaded_engine) == expected_content(last)

@@ -1,0 +1,277 @@
+"""Consistent reads: each comes from one release."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+import pytest
+
+from tests.support.invented_graph import release
+from tests.support.releases import release_with_funds
+from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
+from vnkg.graph.store import snapshot as steady
+from vnkg.graph.store.load import load
+from vnkg.graph.store.marker import NOTICE_SECONDS, StoredRelease, StoreState, read_state
+from vnkg.graph.store.snapshot import SnapshotReader
+
+SINGLE_BATCH = 10_000
+VERSIONS = (
+    "MATCH (n:Entity) WITH collect(DISTINCT n.version) AS nodes "
+    "MATCH (:Entity)-[r:OPERATES]->(:Entity) RETURN nodes, collect(DISTINCT r.as_of) AS edges"
+)
+
+
+def test_an_empty_database_says_so(empty_engine: Engine) -> None:
+    with pytest.raises(NotLoaded, match="vnkg load"):
+        SnapshotReader(empty_engine).read_stored_release()
+    with pytest.raises(NotLoaded, match="vnkg load"):
+        SnapshotReader(empty_engine).read(lambda _: 1)
+
+
+def test_a_read_receives_the_stored_release(empty_engine: Engine) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    reads = SnapshotReader(empty_engine)
+    assert reads.read(lambda there: there.release) == release().id
+    assert reads.read_stored_release().release == release().id
+    assert reads.read(lambda _: None) is None
+
+
+def test_a_read_interrupted_by_a_load_is_repeated(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    runs: list[str] = []
+
+    def work(stored_release: StoredRelease) -> list[int]:
+        runs.append(stored_release.release)
+        if len(runs) == 1:
+            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+        return empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")[0]["v"]
+
+    assert SnapshotReader(empty_engine).read(work) == 2
+    assert runs == [release_with_funds(1, 1).id, release_with_funds(1, 2).id]
+
+
+def test_a_read_that_failed_during_a_load_is_retried(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    runs: list[str] = []
+
+    def work(stored_release: StoredRelease) -> str:
+        runs.append(stored_release.release)
+        if len(runs) == 1:
+            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+            raise NotFound("half of it was gone")
+        return "found"
+
+    assert SnapshotReader(empty_engine).read(work) == "found"
+
+
+def test_a_read_that_fails_on_an_unchanged_release_fails_at_once(empty_engine: Engine) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    runs: list[str] = []
+
+    def work(stored_release: StoredRelease) -> None:
+        runs.append(stored_release.release)
+        raise NotFound("it is not there")
+
+    with pytest.raises(NotFound):
+        SnapshotReader(empty_engine).read(work)
+    assert len(runs) == 1
+
+
+def test_a_release_loaded_since_the_last_read_is_detected(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    reads = SnapshotReader(empty_engine)
+    assert reads.read(lambda there: there.release) == release_with_funds(1, 1).id
+    load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+    assert reads.read(lambda there: there.release) == release_with_funds(1, 2).id
+
+
+def test_a_turn_left_open_by_a_killed_load_is_waited_for_once(
+    empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.2)
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
+    assert read_state(empty_engine).is_committing
+    reads = SnapshotReader(empty_engine)
+    assert reads.read(lambda there: there.release) == release().id
+    monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 60)
+    assert reads.read(lambda there: there.release) == release().id
+    assert load(empty_engine, release(), batch=SINGLE_BATCH).is_unchanged
+    assert not read_state(empty_engine).is_committing
+
+
+def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(400, 0), batch=SINGLE_BATCH)
+    reads, over = SnapshotReader(empty_engine), threading.Event()
+    seen: set[str] = set()
+    bad: list[object] = []
+
+    def read() -> None:
+        while not over.is_set():
+            there, rows = reads.read(lambda there: (there, empty_engine.read(VERSIONS)))
+            seen.add(there.release)
+            if [rows[0]["nodes"], rows[0]["edges"]] != [[ids[there.release]], [str(ids[there.release])]]:
+                bad.append((ids[there.release], rows))
+
+    wanted = [release_with_funds(400, version) for version in range(5)]
+    ids = {made.id: version for version, made in enumerate(wanted)}
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        try:
+            for made in wanted[1:]:
+                load(empty_engine, made, batch=SINGLE_BATCH)
+        finally:
+            over.set()
+        for reader in readers:
+            reader.result()
+    assert bad == []
+    assert len(seen) > 1
+
+
+def test_reads_soon_after_a_state_check_do_not_check_again(
+    empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    looks: list[StoreState] = []
+
+    def look(engine: Engine) -> StoreState:
+        looks.append(read_state(engine))
+        return looks[-1]
+
+    monkeypatch.setattr(steady, "read_state", look)
+    monkeypatch.setattr(steady, "MAX_STATE_AGE", 60.0)
+    reads = SnapshotReader(empty_engine)
+    assert [reads.read(lambda there: there.release) for _ in range(5)] == [release().id] * 5
+    assert len(looks) == 1
+    monkeypatch.setattr(steady, "MAX_STATE_AGE", 0.0)
+    assert [reads.read(lambda there: there.release) for _ in range(5)] == [release().id] * 5
+    assert len(looks) == 6
+
+
+def test_a_load_announces_itself_before_it_changes_anything(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    over = threading.Event()
+    seen: list[tuple[float, int, int]] = []
+
+    def watch() -> None:
+        while not over.is_set():
+            turn = read_state(empty_engine).turn
+            seen.append(
+                (time.monotonic(), turn, empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")[0]["v"])
+            )
+
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(watch)
+        load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+        over.set()
+        watching.result()
+    assert empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v") == [{"v": 2}]
+    odd = [at for at, turn, version in seen if turn % 2 and version == 1]
+    assert odd[-1] - odd[0] > NOTICE_SECONDS / 2
+
+
+def in_fresh_context(work: Callable[[], None]) -> None:
+    """Run in a separate context, as a request does."""
+    copy_context().run(work)
+
+
+def test_a_read_reports_its_release(empty_engine: Engine) -> None:
+    in_fresh_context(lambda: _assert_source_is_reported(empty_engine))
+
+
+def _assert_source_is_reported(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    reads = SnapshotReader(empty_engine)
+    reads.read(lambda _: None)
+    load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+    told = steady.last_read_release()
+    assert told is not None
+    assert told.release == release_with_funds(1, 1).id
+    reads.read(lambda _: None)
+    told = steady.last_read_release()
+    assert told is not None
+    assert told.release == release_with_funds(1, 2).id
+
+
+def test_an_answer_that_reads_two_releases_is_refused(empty_engine: Engine) -> None:
+    def answer() -> None:
+        load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+        reads = SnapshotReader(empty_engine)
+        steady.begin_answer()
+        assert steady.last_read_release() is None
+        reads.read(lambda _: None)
+        load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+        with pytest.raises(ReleaseChanged):
+            reads.read(lambda _: None)
+        steady.begin_answer()
+        assert reads.read(lambda there: there.release) == release_with_funds(1, 2).id
+
+    in_fresh_context(answer)
+
+
+def test_a_trusted_state_expires_before_a_load_may_change_it() -> None:
+    assert 0 < steady.MAX_STATE_AGE < NOTICE_SECONDS
+
+
+def test_a_state_with_an_open_turn_is_never_trusted(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
+    monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.0)
+    looks: list[StoreState] = []
+
+    def look(engine: Engine) -> StoreState:
+        looks.append(read_state(engine))
+        return looks[-1]
+
+    monkeypatch.setattr(steady, "read_state", look)
+    reads = SnapshotReader(empty_engine)
+    reads.read(lambda _: None)
+    before = len(looks)
+    reads.read(lambda _: None)
+    assert len(looks) > before
+
+
+def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(40, 0), batch=SINGLE_BATCH)
+    reads, over = SnapshotReader(empty_engine), threading.Event()
+    mixed: list[object] = []
+
+    def slow(_: StoredRelease) -> tuple[object, object]:
+        nodes = empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")
+        time.sleep(NOTICE_SECONDS * 0.6)
+        edges = empty_engine.read("MATCH (:Entity)-[r:OPERATES]->(:Entity) RETURN DISTINCT r.as_of AS v")
+        return [str(row["v"]) for row in nodes], [row["v"] for row in edges]
+
+    def read() -> None:
+        while not over.is_set():
+            nodes, edges = reads.read(slow)
+            if nodes != edges:
+                mixed.append((nodes, edges))
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        try:
+            for version in range(1, 5):
+                load(empty_engine, release_with_funds(40, version), batch=SINGLE_BATCH)
+                time.sleep(0.1)
+        finally:
+            over.set()
+        reading.result()
+    assert mixed == []
+
+
+def test_a_load_closes_only_its_own_turn(empty_engine: Engine) -> None:
+    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))  # another load, in its notice
+    turn = read_state(empty_engine).turn
+    with pytest.raises(ZeroDivisionError):
+        load(
+            empty_engine,
+            release_with_funds(1, 2),
+            batch=SINGLE_BATCH,
+            report_progress=lambda _done, _all: 1 // 0 and None,
+        )
+    assert read_state(empty_engine).turn == turn

@@ -1,9 +1,0 @@
-"""Invented graphs for groups of queries; each module has `release()` and `CALLS`: queries with parameters to run on it.
-
-A world holds, for each query, answers, rows that lose one condition each, and what the engines are known to differ on:
-missing values, parallel edges, disputed and unclear statuses.
-"""
-
-from tests.worlds import evidence, flagship, names, numbers, provinces
-
-WORLDS = (flagship, numbers, provinces, evidence, names)
