@@ -1,6 +1,6 @@
 """The Python interface: what `import vnkg` offers. `vnkg.open` opens a graph, `Graph` answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
@@ -13,10 +13,12 @@ from pydantic import SecretStr
 from ..graph.analysis.network import Network, to_networkx
 from ..graph.errors import BadParameter
 from ..graph.model.facts import Passage
+from ..graph.model.objects import PassageJson, Row, StatementJson
 from ..graph.model.schema import schema
 from ..graph.pictures import page
 from ..graph.pictures.from_graph import build_picture
 from ..graph.pictures.picture import Picture as PictureData
+from ..graph.reader.objects import EntityDetails, Paths, ReleaseInfo
 from ..graph.reader.paths import PathOptions
 from ..graph.reader.reader import Graph as GraphReader
 from ..graph.reader.subgraphs import DEFAULT_NODES
@@ -24,11 +26,10 @@ from ..loaders import Texts
 from ..loaders.database import open_graph, read_settings
 from .presenters.picture_subject import query_subgraph
 
-Json = dict[str, Any]
 ParameterValue = str | int | bool | Sequence[str] | None
 
 
-class Rows(list[Json]):
+class Rows(list[Row]):
     """A list of dictionaries that a notebook shows as a table, with a column for each key."""
 
     def _repr_html_(self) -> str:
@@ -58,10 +59,10 @@ class Answer:
 
     rows: Rows
     near_misses: Rows
-    evidence: Mapping[str, Json]
+    evidence: Mapping[str, Row]
     release: str
 
-    def __iter__(self) -> Iterator[Json]:
+    def __iter__(self) -> Iterator[Row]:
         """Iterate over the rows."""
         return iter(self.rows)
 
@@ -121,7 +122,7 @@ class Graph(AbstractContextManager["Graph"]):
         self.close()
 
     @property
-    def release(self) -> Json:
+    def release(self) -> ReleaseInfo:
         """The release that is loaded: `release` (its id), `data_date`, `format` and `counts`."""
         return self._reader.release()
 
@@ -133,16 +134,16 @@ class Graph(AbstractContextManager["Graph"]):
     def query(self, name: str, /, **parameters: ParameterValue) -> Answer:
         """Answer a query of the catalogue; `vnkg query` and `queries/README.md` list them with their parameters."""
         result = self._reader.query_with_evidence(name, _raw_parameters(parameters))
-        evidence = {statement["id"]: self._with_text(statement) for statement in result["evidence"]}
+        evidence = {key: self._with_text(statement) for key, statement in result["evidence"].items()}
         return Answer(Rows(result["rows"]), Rows(result["near_misses"]), evidence, result["release"])
 
-    def entity(self, id: str) -> Json:
+    def entity(self, id: str) -> EntityDetails:
         """Return an entity with its names, `edges`, `mentions` and `disagreements`."""
         return self._reader.entity(id)
 
     def search(self, text: str, type: str | None = None, limit: int = 20) -> Rows:
         """Return the entities that a text may name, best first: `id`, `type`, `name`, `status`, `match_type`, …."""
-        return Rows(self._reader.search(text, type=type, limit=limit))
+        return _rows(self._reader.search(text, type=type, limit=limit))
 
     def statements(
         self,
@@ -158,13 +159,13 @@ class Graph(AbstractContextManager["Graph"]):
         statements = self._reader.find_statements(entity, predicate, status, article)
         return Rows(map(self._with_text, statements))
 
-    def paths(self, start: str, end: str, k: int = 5) -> Json:
+    def paths(self, start: str, end: str, k: int = 5) -> Paths:
         """Return the `k` best paths between two entities: `paths` with their `steps`, `entities`, `statements`, …."""
         return self._reader.paths(start, end, PathOptions(k=k))
 
     def disagreements(self) -> Rows:
         """Return all disagreements with their `readings`, sorted by id; `about` has the ids of their entities."""
-        return Rows(self._reader.disagreements())
+        return _rows(self._reader.disagreements())
 
     def picture(
         self,
@@ -204,12 +205,17 @@ class Graph(AbstractContextManager["Graph"]):
         """
         return Rows(self._reader.engine.read(text, parameters))
 
-    def _with_text(self, statement: Json) -> Json:
+    def _with_text(self, statement: StatementJson) -> Row:
         text = None
-        if self._texts is not None and "line" in statement and self._texts.has(statement["article"]):
-            keys = ("article", "line", "start", "end", "sha256")
-            text = self._texts.passage_text(Passage(**{key: statement[key] for key in keys}))
-        return statement | {"text": text}
+        if self._texts is not None and "article" in statement and self._texts.has(statement["article"]):
+            place = cast("PassageJson", statement)
+            passage = Passage(place["article"], place["line"], place["start"], place["end"], place["sha256"])
+            text = self._texts.passage_text(passage)
+        return {**statement, "text": text}
+
+
+def _rows(objects: Iterable[Mapping[str, Any]]) -> Rows:
+    return Rows(map(dict, objects))
 
 
 def _raw_parameters(parameters: Mapping[str, ParameterValue]) -> dict[str, str | list[str]]:
@@ -240,7 +246,7 @@ def open(
     `articles` is the folder with the articles' text, for passages (`VNKG_ARTICLES`).
     """
     settings = read_settings()
-    changes: Json = {}
+    changes: dict[str, Any] = {}
     if source is not None:
         is_server = "://" in str(source)
         changes |= {"neo4j_uri": str(source)} if is_server else {"neo4j_uri": None, "data": Path(source)}

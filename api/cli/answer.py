@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ...graph.catalogue.parameters import ANY_VALUE, Parameter
 from ...graph.catalogue.query import Query
+from ...graph.model.objects import PassageJson, Row
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
 from ..i18n.words import Words
@@ -17,7 +18,6 @@ from ..service.service import Service
 from . import terminal
 
 LANGUAGE = "en"
-Row = dict[str, Any]
 words = Words(LANGUAGE)
 
 
@@ -229,16 +229,21 @@ def _format_statement(item: StatementEvidence, labels: Labels) -> list[Text]:
         checked = f"{words('checked_on')} {statement.get('checked_on', '')}"
         lines = [terminal.styled_line(f"{words('reference_table')}: {statement.get('source', '')}, {checked}")]
     else:
-        position = words("line_and_characters", **{key: statement[key] for key in ("line", "start", "end")})
+        place = cast("PassageJson", statement)
+        position = words(
+            "line_and_characters", line=str(place["line"]), start=str(place["start"]), end=str(place["end"])
+        )
         lines = [terminal.styled_line(f"{article['id']}, {position}  ", (str(article["name"]), "dim"))]
     as_of = statement.get("as_of")
     details = (
-        labels.basis(str(statement["basis"])),
-        labels.status(str(statement["status"])) if statement.get("status") else "",
+        labels.basis(str(statement.get("basis", ""))),
+        labels.status(str(statement.get("status", ""))),
         f"{words('as_of')} {format_date(str(as_of), LANGUAGE)}" if as_of else "",
     )
     lines.append(
-        terminal.styled_line(str(statement["gloss"]), (f"  ({', '.join(part for part in details if part)})", "dim"))
+        terminal.styled_line(
+            str(statement.get("gloss", "")), (f"  ({', '.join(part for part in details if part)})", "dim")
+        )
     )
     if item.words:
         lines.append(terminal.styled_line((f"“{item.words}”", "italic")))

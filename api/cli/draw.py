@@ -102,10 +102,8 @@ def draw(
             limit=limit,
         )
         subgraph = with_display_names(service, read_subgraph(service.graph, subject, expand), language)
-        if subgraph["unknown_ids"]:
-            raise InputError(
-                f"--expand: found {', '.join(subgraph['unknown_ids'])}; expected ids of nodes in the picture"
-            )
+        if unknown_ids := subgraph.get("unknown_ids"):
+            raise InputError(f"--expand: found {', '.join(unknown_ids)}; expected ids of nodes in the picture")
         if not subgraph["nodes"] or (subject.paths and not subgraph["edges"]):
             raise InputError(_empty_message(subject))
         picture = build_picture(subgraph, service.schema, language, title=picture_heading(subject, subgraph, language))

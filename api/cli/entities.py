@@ -1,6 +1,5 @@
 """Commands about entities: `find`, `show`."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import click
 
 from ...graph.errors import MergedId
 from ...graph.model.schema import schema
+from ...graph.reader.objects import EntityDetails, EntityEdge
 from ...loaders.database import read_settings
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
@@ -16,7 +16,6 @@ from . import session, terminal
 from .answer import LANGUAGE, EvidenceList, format_entity, labels_of, words
 from .options import articles_option, json_option
 
-Item = Mapping[str, Any]
 MAX_STATEMENTS = 1000
 
 
@@ -50,7 +49,7 @@ def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: b
                 terminal.styled_line((hit["id"], "bold")),
                 labels.type(hit["type"]),
                 hit["name"],
-                labels.status(hit["status"]) if hit.get("status") else "",
+                labels.status(hit["status"] or ""),
                 words(f"matched_{hit['match_type']}", merged_on=format_date(hit.get("merged_on") or "", LANGUAGE))
                 + f" “{hit['matched_text']}”",
             )
@@ -82,7 +81,7 @@ def show(id: str, articles: Path | None, as_json: bool) -> None:
             _print_entity(service, entity)
 
 
-def get_entity(service: Service, entity_id: str) -> Item:
+def get_entity(service: Service, entity_id: str) -> EntityDetails:
     """Return an entity by id; if the id was merged into another, print a note and return that one."""
     try:
         return service.graph.entity(entity_id)
@@ -91,10 +90,10 @@ def get_entity(service: Service, entity_id: str) -> Item:
         return service.graph.entity(moved.new_id)
 
 
-def _print_entity(service: Service, entity: Item) -> None:
+def _print_entity(service: Service, entity: EntityDetails) -> None:
     labels = labels_of(service)
     kind = labels.kind(entity["type"], entity.get("kind"))
-    status = labels.status(entity["status"]) if entity.get("status") else ""
+    status = labels.status(entity.get("status", ""))
     details = ", ".join(part for part in (labels.type(entity["type"]), kind, status) if part)
     terminal.print_line((entity["name"], "bold"), f"  {entity['id']}  ", (details, "dim"))
     for item, value in labels.attributes(entity):
@@ -118,14 +117,14 @@ def _print_entity(service: Service, entity: Item) -> None:
     for item in entity["disagreements"]:
         terminal.print_title(f"{words('disagree_on')} {item.get('gloss') or item['id']}")
         for index, reading in enumerate(item["readings"]):
-            preferred_note = f" ({words('preferred')}: {item['reason']})" if item.get("preferred") == index else ""
+            preferred_note = f" ({words('preferred')}: {item.get('reason')})" if item.get("preferred") == index else ""
             terminal.print_line(
                 f"– {reading['gloss']}{preferred_note} {evidence.numbers(evidence(reading['statements']))}", indent=2
             )
     evidence.print()
 
 
-def _print_other_statements(service: Service, entity: Item, evidence: EvidenceList) -> None:
+def _print_other_statements(service: Service, entity: EntityDetails, evidence: EvidenceList) -> None:
     """Print the measurements and claims about an entity."""
     statements = service.graph.statements(entity["id"], limit=MAX_STATEMENTS)
     other_statements = [statement for statement in statements if statement["kind"] != "relation"]
@@ -135,13 +134,13 @@ def _print_other_statements(service: Service, entity: Item, evidence: EvidenceLi
         terminal.print_line(f"{statement['gloss']} {evidence.numbers(evidence([statement['id']]))}", indent=2)
 
 
-def _edge_row(edge: Item, labels: Labels, evidence: EvidenceList, with_ids: bool) -> list[terminal.Cell]:
+def _edge_row(edge: EntityEdge, labels: Labels, evidence: EvidenceList, with_ids: bool) -> list[terminal.Cell]:
     relation = labels.edge(edge["predicate"])
     qualifiers = [
         f"{item.en}: {labels.term(item.values, str(value)) if item.values else _format_value(item.type, value)}"
         for item, value in labels.qualifiers(edge["predicate"], edge)
     ]
-    status = labels.status(edge["status"]) if edge.get("status") else ""
+    status = labels.status(edge["status"] or "")
     neighbour = edge["neighbour"]
     article_count = str(edge["articles"]) if edge["articles"] else words("from_reference")
     return [
@@ -151,7 +150,7 @@ def _edge_row(edge: Item, labels: Labels, evidence: EvidenceList, with_ids: bool
         ),
         status,
         labels.basis(edge["basis"]),
-        format_date(edge["as_of"], "en") if edge.get("as_of") else "",
+        format_date(edge["as_of"], "en") if edge["as_of"] else "",
         article_count,
         evidence.numbers(evidence(edge["statements"])),
     ]

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ...graph.errors import InputError, MergedId
 from ...graph.model.schema import schema
 from ...graph.reader.k_shortest import MAX_STEPS
+from ...graph.reader.objects import PathEdge, PathEntity, Paths
 from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS, PathOptions
 from ...loaders.database import read_settings
 from ..i18n.labels import Labels
@@ -19,7 +19,6 @@ from . import session, terminal
 from .answer import LANGUAGE, EvidenceList, labels_of, words
 from .options import articles_option, json_option
 
-Item = Mapping[str, Any]
 _REPEATABLE = "May be repeated."
 
 
@@ -94,7 +93,7 @@ def resolve_end_id(service: Service, user_input: str) -> str:
     raise InputError("\n".join([words("end_choices", typed=user_input), *lines]))
 
 
-def _print_paths(service: Service, result: Item) -> None:
+def _print_paths(service: Service, result: Paths) -> None:
     evidence = EvidenceList(service)
     labels = labels_of(service)
     entities = {entity["id"]: entity for entity in result["entities"]}
@@ -115,7 +114,7 @@ def _print_paths(service: Service, result: Item) -> None:
 
 
 def _format_edge(
-    edge: Item, entities: Mapping[str, Item], labels: Labels, evidence: EvidenceList
+    edge: PathEdge, entities: Mapping[str, PathEntity], labels: Labels, evidence: EvidenceList
 ) -> list[terminal.Part]:
     relation = labels.edge(edge["predicate"])
     ends = (entities[edge[end]]["name"] for end in ("subject", "object"))
@@ -124,13 +123,13 @@ def _format_edge(
         labels.basis(edge["basis"]) if edge["basis"] else "",
         f"{words('as_of')} {format_date(edge['as_of'], LANGUAGE)}" if edge["as_of"] else "",
         f"{words('articles', n=edge['articles'])}, {words('origins', n=edge['origins'])}" if edge["articles"] else "",
-        f"{words('disagree_on')} {', '.join(edge['disagreements'])}" if edge["disagreements"] else "",
+        f"{words('disagree_on')} {', '.join(disagreements)}" if (disagreements := edge["disagreements"]) else "",
     )
     numbers = evidence.numbers(evidence(edge["statements"] or ()))
     return [f" {relation} ".join(ends), (f"  {', '.join(part for part in details if part)} ", "dim"), numbers]
 
 
-def _print_search_extent(result: Item) -> None:
+def _print_search_extent(result: Paths) -> None:
     extent = result["search_extent"]
     terminal.print_line()
     if not result["paths"]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 import click
 
+from ...graph.reader.objects import ArticleReport, DataReport, TypedName
 from ...graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
 from ...loaders.database import read_settings
 from ..i18n.language import format_date, format_number
@@ -13,8 +13,6 @@ from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, format_entity, labels_of, words
 from .options import json_option
-
-Item = Mapping[str, Any]
 
 
 @click.command()
@@ -29,9 +27,9 @@ def report(as_json: bool) -> None:
             _print_report(service, result)
 
 
-def _print_report(service: Service, result: Item) -> None:
+def _print_report(service: Service, result: DataReport) -> None:
     labels = labels_of(service)
-    latest: Item = result["latest"]
+    latest = result["latest"]
     terminal.print_line((f"{words('release')} {result['release']}", "bold"))
     days = {"newest_article": result["data_date"], "latest_as_of": latest["as_of"]}
     for key, day in days.items():
@@ -40,7 +38,7 @@ def _print_report(service: Service, result: Item) -> None:
     if policy := latest["policy"]:
         policy_text = f"{format_date(policy['issued_on'], LANGUAGE)}, {policy['name']} {policy['id']}"
         terminal.print_line((f"{words('latest_policy')}: ", "dim"), policy_text, indent=2)
-    statements: Item = result["statements"]
+    statements = result["statements"]
     _print_counts("by_kind", "statements", ((words(f"kind_{key}"), n) for key, n in statements["by_kind"].items()))
     _print_counts("status", "statements", ((labels.status(key), n) for key, n in statements["by_status"].items()))
     terminal.print_line((words("without_status", n=statements["without_status"]), "dim"), indent=2)
@@ -48,7 +46,7 @@ def _print_report(service: Service, result: Item) -> None:
     _print_counts("language", "statements", ((words.language(key), n) for key, n in statements["by_language"].items()))
     _print_counts("edge_types", "statements", ((labels.edge(key), n) for key, n in statements["by_predicate"].items()))
     _print_articles(result["articles"])
-    edges: Item = result["edges"]
+    edges = result["edges"]
     _print_breakdown(
         "relations_told", ORIGIN_GROUPS, ((labels.edge(key), counts) for key, counts in edges["by_type"].items())
     )
@@ -59,7 +57,7 @@ def _print_report(service: Service, result: Item) -> None:
     kinds = labels.schema.disagreement_kinds
     by_kind = ((labels.term(kinds, key), counts) for key, counts in result["disagreements"]["by_kind"].items())
     _print_breakdown("nav_disagreements", DISAGREEMENT_STATES, by_kind)
-    entities: Item = result["entities"]
+    entities = result["entities"]
     _print_counts("node_types", "entities", ((labels.type(key), n) for key, n in entities["by_type"].items()))
     terminal.print_title(words("hubs"))
     headings = (words("name"), words("part_articles"), words("part_reference"))
@@ -79,7 +77,7 @@ def _print_report(service: Service, result: Item) -> None:
         _print_entity_list(service, title, items)
 
 
-def _print_articles(articles: Sequence[Item]) -> None:
+def _print_articles(articles: Sequence[ArticleReport]) -> None:
     terminal.print_title(words("nav_articles"))
     headings = (words("article"), words("language"), words("published"), words("latest_as_of"), words("sentences"),
                 words("entities_mentioned"), words("count_mentions"), words("count_statements"))  # fmt: skip
@@ -87,7 +85,7 @@ def _print_articles(articles: Sequence[Item]) -> None:
         (
             item["id"],
             words.language(item["language"]),
-            *(format_date(item[day], LANGUAGE) if item[day] else "–" for day in ("published", "latest_as_of")),
+            *(format_date(day, LANGUAGE) if day else "–" for day in (item["published"], item["latest_as_of"])),
             *(_format_count(item[name]) for name in ("sentences", "entities_mentioned", "mentions", "statements")),
         )
         for item in articles
@@ -109,7 +107,7 @@ def _print_breakdown(title: str, parts: Sequence[str], rows: Iterable[tuple[str,
     terminal.print_table(headings, table_rows, indent=2)
 
 
-def _print_entity_list(service: Service, title: str, items: Sequence[Item]) -> None:
+def _print_entity_list(service: Service, title: str, items: Sequence[TypedName]) -> None:
     labels = labels_of(service)
     terminal.print_title(f"{words(title)} ({len(items)})")
     ordered = sorted(items, key=lambda item: (item["type"], item["name"], item["id"]))

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from ...graph.errors import BadCursor
 from ...graph.model.release import ATTRIBUTION, LICENCE
+from ...graph.reader.objects import Paths
 from .request import service_of
 
 
@@ -41,7 +43,7 @@ def envelope_response(
     return Response(body, media_type="application/json", headers=headers)
 
 
-def mark_uncacheable(response: Response, answer: dict[str, Any]) -> Response:
+def mark_uncacheable(response: Response, answer: Paths) -> Response:
     """Set `Cache-Control: no-store` if the path search in `answer` ran out of time: a repeated search may find more."""
     if answer["search_extent"]["stop_reason"] == "time":
         response.headers["Cache-Control"] = "no-store"
@@ -95,7 +97,7 @@ def last_id_from_cursor(request: Request, cursor: str | None) -> str | None:
     return last_id
 
 
-def page_response(request: Request, items: list[dict[str, Any]], limit: int, id_key: str = "id") -> Response:
+def page_response(request: Request, items: Sequence[Mapping[str, Any]], limit: int, id_key: str = "id") -> Response:
     """Return the first `limit` items, and the cursor of the next page if there are more.
 
     Callers read `limit + 1` items, so that one extra item shows that another page exists. `id_key` is the field that

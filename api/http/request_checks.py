@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Coroutine
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
 
 from fastapi.routing import APIRoute
@@ -20,12 +20,16 @@ MAX_QUERY_BYTES = 8_192
 class StrictRoute(APIRoute):
     """A route that rejects unknown and repeated query parameters with `BadParameter`."""
 
+    shared_parameters: ClassVar[frozenset[str]] = frozenset()
+    """Parameters that every route of this class accepts without declaring them."""
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the route handler, preceded by the check."""
         handler = super().get_route_handler()
-        allowed_names = {
+        declared_names = {
             field.alias for part in (self.dependant, *self.dependant.dependencies) for field in part.query_params
         }
+        allowed_names = declared_names | self.shared_parameters
 
         async def checked_handler(request: Request) -> Response:
             query_params = request.query_params
@@ -36,6 +40,12 @@ class StrictRoute(APIRoute):
             return await handler(request)
 
         return checked_handler
+
+
+class PageRoute(StrictRoute):
+    """The route of a page, which accepts the parameter `lang` for its language."""
+
+    shared_parameters = frozenset({"lang"})
 
 
 def reject_unknown(category: str, names: Collection[str], allowed_names: Collection[str]) -> None:

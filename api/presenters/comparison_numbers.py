@@ -2,24 +2,24 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
+from ...graph.model.objects import Row, StatementJson
 from ..i18n.labels import Labels
 from ..i18n.words import Words
 from ..service.service import Service
+from .comparison_objects import NumberRow, ValueCell
 
 RANKING_QUERY = "indicator_ranking"
 RELATIVE_CAUTIONS = ("other unit", "other period", "a bound: its place is open")
 """Cautions relative to the largest group of values, not to the value in the same row; like `target, not actual`."""
 VALUE_KEYS = ("comparator", "value", "unit", "value_status", "period", "as_of", "basis")
-Json = dict[str, Any]
-Row = Mapping[str, Any]
 
 
 def number_rows(
-    service: Service, measurements: Mapping[str, Sequence[Row]], disputed_ids: Collection[str]
-) -> list[Json]:
-    """Return rows `{indicator, is_comparable, cells}`; `measurements` are the measurement statements by entity id.
+    service: Service, measurements: Mapping[str, Sequence[StatementJson]], disputed_ids: Collection[str]
+) -> list[NumberRow]:
+    """Return the rows of the numbers; `measurements` are the measurement statements by entity id.
 
     `disputed_ids` are the ids of statements that are part of a disagreement about one of the entities.
 
@@ -28,9 +28,9 @@ def number_rows(
     """
     ids_by_indicator: dict[str, list[str]] = {}
     for id, statements in measurements.items():
-        for indicator in dict.fromkeys(statement["indicator"] for statement in statements):
+        for indicator in dict.fromkeys(statement.get("indicator", "") for statement in statements):
             ids_by_indicator.setdefault(indicator, []).append(id)
-    rows: list[Json] = []
+    rows: list[NumberRow] = []
     for indicator in sorted(ids_by_indicator):
         if len(ids_by_indicator[indicator]) > 1 and RANKING_QUERY in service.queries:
             rows += _aligned_rows(indicator, _ranking_rows(service, indicator, ids_by_indicator[indicator]))
@@ -39,9 +39,9 @@ def number_rows(
                 (id, statement, statement["id"]) for id in ids_by_indicator[indicator] for statement in measurements[id]
             )
             entries = [
-                (id, _value(statement, ["disputed value"] if key in disputed_ids else []), [key])
+                (id, _value(statement, ["disputed value"] if key in disputed_ids else [], [key]))
                 for id, statement, key in values
-                if statement["indicator"] == indicator
+                if statement.get("indicator") == indicator
             ]
             rows.append(_row(indicator, entries, is_aligned=False))
     return sorted(rows, key=lambda row: (not row["is_comparable"], -len(row["cells"]), row["indicator"]))
@@ -52,7 +52,7 @@ def _ranking_rows(service: Service, indicator: str, ids: Iterable[str]) -> list[
     return [row for row in (*result["rows"], *result["near_misses"]) if row["subject"] in set(ids)]
 
 
-def _aligned_rows(indicator: str, rows: Iterable[Row]) -> list[Json]:
+def _aligned_rows(indicator: str, rows: Iterable[Row]) -> list[NumberRow]:
     """Return one row per group of comparable values (unit, status, time), and one row with all others."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     separate_rows: list[Row] = []
@@ -63,7 +63,7 @@ def _aligned_rows(indicator: str, rows: Iterable[Row]) -> list[Json]:
             str(row["period"] or row["as_of"] or "")[: None if row["period"] else 4],
         )
         separate_rows.append(row) if _absolute_cautions(row) else groups.setdefault(group_key, []).append(row)
-    result: list[Json] = []
+    result: list[NumberRow] = []
     for members in groups.values():
         if len({row["subject"] for row in members}) > 1:
             result.append(_row(indicator, map(_cell_entry, members), is_aligned=True))
@@ -77,26 +77,27 @@ def _absolute_cautions(row: Row) -> list[str]:
     return [note for note in row["comparability_notes"] if note not in RELATIVE_CAUTIONS and ", not " not in note]
 
 
-def _cell_entry(row: Row) -> tuple[str, Json, list[str]]:
-    return row["subject"], _value(row, _absolute_cautions(row)), row["statements"]
+def _cell_entry(row: Row) -> tuple[str, ValueCell]:
+    return row["subject"], _value(row, _absolute_cautions(row), row["statements"])
 
 
-def _value(statement: Row, notes: list[str]) -> Json:
-    return {part: statement.get(part) for part in VALUE_KEYS} | {"comparability_notes": notes}
+def _value(values: Mapping[str, Any], notes: list[str], statements: Iterable[str]) -> ValueCell:
+    compared_values = {key: values.get(key) for key in VALUE_KEYS}
+    return cast("ValueCell", compared_values | {"comparability_notes": notes, "statements": list(statements)})
 
 
-def _row(indicator: str, entries: Iterable[tuple[str, Json, list[str]]], *, is_aligned: bool) -> Json:
+def _row(indicator: str, entries: Iterable[tuple[str, ValueCell]], *, is_aligned: bool) -> NumberRow:
     """Return a row; equal values of an entity are merged, with all their statement ids."""
-    cells: dict[str, list[Json]] = {}
-    for id, value, statements in entries:
+    cells: dict[str, list[ValueCell]] = {}
+    for id, value in entries:
         cell_values = cells.setdefault(id, [])
         equal_value = next(
             (candidate for candidate in cell_values if all(candidate[part] == value[part] for part in VALUE_KEYS)), None
         )
         if equal_value is None:
-            cell_values.append(value | {"statements": list(statements)})
+            cell_values.append(value)
         else:
-            equal_value["statements"] += statements
+            equal_value["statements"] += value["statements"]
     return {"indicator": indicator, "is_comparable": is_aligned, "cells": cells}
 
 

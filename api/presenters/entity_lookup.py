@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from ...graph.catalogue.parameters import MAX_TEXT_LENGTH
 from ...graph.errors import BadParameter, NotFound
+from ...graph.model.objects import EntityCard, EntityJson
 from ...graph.reader.reader import Graph
+from ...graph.search.search import SearchHit
 
 EXACT_MATCH_TYPES = ("name", "number")
 """Match types that identify an entity if there is a single hit."""
@@ -24,9 +25,9 @@ class ResolvedEntity:
     """
 
     input_text: str
-    entity: dict[str, Any] | None = None
+    entity: EntityCard | EntityJson | None = None
     matched_name: str = ""
-    choices: tuple[dict[str, Any], ...] = ()
+    choices: tuple[EntityCard, ...] = ()
     is_unknown_id: bool = False
     error_message: str = ""
 
@@ -72,6 +73,6 @@ def _resolve_name(graph: Graph, text: str) -> ResolvedEntity:
         return ResolvedEntity(text, error_message=str(error))
 
 
-def _exact_matches(graph: Graph, text: str) -> list[dict[str, Any]]:
+def _exact_matches(graph: Graph, text: str) -> list[SearchHit]:
     """Return the entities with exactly this name or number."""
     return [hit for hit in graph.search(text, exact=True, limit=MAX_CHOICES) if hit["match_type"] in EXACT_MATCH_TYPES]

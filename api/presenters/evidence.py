@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ...graph.errors import PassageError
 from ...graph.model.facts import Passage
+from ...graph.model.objects import PassageJson, SentenceJson, StatementJson
+from ...graph.reader.objects import ArticleJson, LedgerEntry
 from ..service.service import Service
 from .truncated import TruncatedList, truncate
 
@@ -13,7 +15,8 @@ CONTEXT_LENGTH = 100
 """Maximum characters of the line shown before and after a passage."""
 MAX_EVIDENCE = 40
 """Maximum number of passages that a page with many lines lists for one of them."""
-Item = Mapping[str, Any]
+StatementOrSentence = StatementJson | LedgerEntry | SentenceJson
+"""A statement, or a sentence of an article's ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class StatementEvidence:
     article's text is not available.
     """
 
-    statement: Item
-    article: Item | None = None
+    statement: StatementOrSentence
+    article: ArticleJson | None = None
     text_before: str = ""
     words: str = ""
     text_after: str = ""
@@ -64,22 +67,22 @@ class Sources:
 
     def __init__(self, service: Service) -> None:
         self._texts = service.texts
-        self.articles: dict[str, dict[str, Any]] = {item["id"]: item for item in service.graph.articles()}
+        self.articles = {item["id"]: item for item in service.graph.articles()}
 
-    def article(self, id: str) -> Item:
+    def article(self, id: str) -> ArticleJson:
         """Return an article; only its id and name if it is not in the graph."""
-        return self.articles.get(id) or {"id": id, "name": id}
+        return self.articles.get(id) or cast("ArticleJson", {"id": id, "name": id})
 
-    def evidence_for(self, statement: Item) -> StatementEvidence:
+    def evidence_for(self, statement: StatementOrSentence) -> StatementEvidence:
         """Return the evidence for a statement or for an entry of an article's ledger."""
-        article_ref = statement.get("article")
-        if not article_ref:
+        if "article" not in statement:
             return StatementEvidence(statement)
-        id_ = str(article_ref if isinstance(article_ref, str) else article_ref["id"])
+        place = cast("PassageJson", statement)
+        id_ = place["article"]
         article = self.article(id_)
         if self._texts is None or not self._texts.has(id_):
             return StatementEvidence(statement, article)
-        passage = Passage(id_, statement["line"], statement["start"], statement["end"], statement["sha256"])
+        passage = Passage(id_, place["line"], place["start"], place["end"], place["sha256"])
         try:
             words = self._texts.passage_text(passage)
             if words is None:
@@ -97,14 +100,16 @@ class Sources:
             is_verified,
         )
 
-    def sorted_evidence(self, statements: Iterable[Item]) -> list[StatementEvidence]:
+    def sorted_evidence(self, statements: Iterable[StatementJson]) -> list[StatementEvidence]:
         """Return the evidence for statements, sorted by statement id: articles first, then reference tables."""
         return sorted(
             map(self.evidence_for, statements),
             key=lambda evidence: (evidence.article is None, str(evidence.statement["id"])),
         )
 
-    def first_evidence(self, statements: Mapping[str, Item], ids: Iterable[str]) -> TruncatedList[StatementEvidence]:
+    def first_evidence(
+        self, statements: Mapping[str, StatementJson], ids: Iterable[str]
+    ) -> TruncatedList[StatementEvidence]:
         """Return the evidence for the first `MAX_EVIDENCE` of some ids; `statements` maps ids to statements."""
         first_ids = first_statement_ids(ids)
         return TruncatedList(
@@ -117,7 +122,7 @@ def first_statement_ids(ids: Iterable[str]) -> TruncatedList[str]:
     return truncate(dict.fromkeys(ids), MAX_EVIDENCE)
 
 
-def short_publisher(article: Item) -> str:
+def short_publisher(article: ArticleJson) -> str:
     """Return an article's publisher in short: the part in brackets, else the name up to the first comma, else its id.
 
     >>> short_publisher({"id": "article:1", "publisher": "Cổng thông tin (mst.gov.vn)"})

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ...graph.catalogue.parameters import RawParameters
 from ...graph.catalogue.query import Query, bind
 from ...graph.errors import BadParameter
+from ...graph.reader.objects import GraphNode, Paths, Subgraph
 from ...graph.reader.reader import Graph
 from ...graph.reader.subgraphs import DEFAULT_NODES
 from ..i18n.words import Words
@@ -32,7 +32,7 @@ class Subject:
     limit: int = DEFAULT_NODES
 
 
-def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> dict[str, Any]:
+def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> Subgraph:
     """Read the subgraph that a picture shows, with the neighbours of expanded nodes (ids in `expand`).
 
     Raises `BadParameter` for more than one subject or too many expanded nodes.
@@ -54,36 +54,36 @@ def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) ->
     return graph.expand(subgraph, expand)
 
 
-def with_display_names(service: Service, subgraph: Mapping[str, Any], language: str) -> dict[str, Any]:
+def with_display_names(service: Service, subgraph: Subgraph, language: str) -> Subgraph:
     """Return a subgraph whose nodes have their display name in a language, and the `language` of that name."""
-    nodes: list[dict[str, Any]] = []
+    nodes: list[GraphNode] = []
     for node in subgraph["nodes"]:
         display_name = service.display_name(language, node["id"], node["name"])
-        nodes.append(node | {"name": display_name.text, "language": display_name.language})
+        nodes.append({**node, "name": display_name.text, "language": display_name.language})
     return {**subgraph, "nodes": nodes}
 
 
-def picture_heading(subject: Subject, subgraph: Mapping[str, Any], language: str) -> str:
+def picture_heading(subject: Subject, subgraph: Subgraph, language: str) -> str:
     """Return the heading of a picture."""
     words = Words(language)
     if subject.query:
         question = subject.query.question_vi if language == "vi" else subject.query.question_en
-        near_miss_count = subgraph["near_misses"]
+        near_miss_count = subgraph.get("near_misses", 0)
         return words("near_misses_of", n=near_miss_count, question=question) if near_miss_count else question
     names = {node["id"]: str(node["name"]) for node in subgraph["nodes"]}
     if subject.paths:
         return " – ".join(names.get(subject.paths[end], subject.paths[end]) for end in ("from", "to"))
-    centre = names.get(subgraph["centre"], "")
+    centre = names.get(subgraph["centre"] or "", "")
     return words("in_and_around", name=centre) if subject.province else centre or words("whole")
 
 
-def query_subgraph(graph: Graph, query: Query, arguments: RawParameters, limit: int) -> dict[str, Any]:
+def query_subgraph(graph: Graph, query: Query, arguments: RawParameters, limit: int) -> Subgraph:
     """Return the subgraph of the entities named by a query's answers (if there are none, near misses) and arguments.
 
     Shaped like a neighbourhood without a centre, plus `near_misses`: their number if they are shown instead of answers.
     """
     result = graph.query(query.name, arguments)
-    near_misses: list[Mapping[str, Any]] = [] if result["rows"] else result["near_misses"]
+    near_misses = [] if result["rows"] else result["near_misses"]
     ids = entity_ids(query, result["rows"] or near_misses)
     if ids:
         bound_values = bind(query, arguments)
@@ -92,10 +92,10 @@ def query_subgraph(graph: Graph, query: Query, arguments: RawParameters, limit: 
             for name, param in query.params.items()
             if param.type == "entity" and bound_values[name]
         }
-    return graph.induced_subgraph(ids, limit=limit) | {"near_misses": len(near_misses)}
+    return {**graph.induced_subgraph(ids, limit=limit), "near_misses": len(near_misses)}
 
 
-def paths_subgraph(graph: Graph, query_params: Mapping[str, str]) -> dict[str, Any]:
+def paths_subgraph(graph: Graph, query_params: Mapping[str, str]) -> Subgraph:
     """Return the best paths between two entities as a subgraph; raises `BadParameter` without both `from` and `to`."""
     if not query_params.get("from") or not query_params.get("to"):
         raise BadParameter("found one end; expected both from and to")
@@ -104,7 +104,7 @@ def paths_subgraph(graph: Graph, query_params: Mapping[str, str]) -> dict[str, A
     )
 
 
-def subgraph_of_paths(path_result: Mapping[str, Any]) -> dict[str, Any]:
+def subgraph_of_paths(path_result: Paths) -> Subgraph:
     """Return the result of a path search as a subgraph, shaped like a neighbourhood without a centre."""
     edges = {edge["id"]: edge for path in path_result["paths"] for step in path["steps"] for edge in step["edges"]}
-    return {"nodes": path_result["entities"], "edges": list(edges.values()), "left_out": 0, "centre": None}
+    return {"nodes": [*path_result["entities"]], "edges": [*edges.values()], "left_out": 0, "centre": None}

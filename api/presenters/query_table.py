@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...graph.catalogue.query import Column, Query
+from ...graph.model.objects import Row
 from ..i18n.labels import Labels, plain_name
 from ..i18n.language import capitalize
 from .evidence import StatementEvidence
 
 MAX_ROWS = 300
 """Maximum number of rows on a page; the CSV has all."""
-Row = Mapping[str, Any]
 EvidenceLookup = Callable[[Iterable[str]], list[StatementEvidence]]
 
 
@@ -75,7 +75,7 @@ def entity_ids(query: Query, rows: Iterable[Row]) -> set[str]:
 
 def build_table(
     query: Query,
-    rows: list[dict[str, Any]],
+    rows: list[Row],
     labels: Labels,
     evidence: EvidenceLookup,
     names: Mapping[str, str],
@@ -125,7 +125,7 @@ def first_clause(words: str) -> str:
     return re.split(r"[;:(]", words, maxsplit=1)[0].strip()
 
 
-def _is_shown(query: Query, column: Column, rows: list[dict[str, Any]]) -> bool:
+def _is_shown(query: Query, column: Column, rows: list[Row]) -> bool:
     name = column.name
     if column.type == "statements" or name in query.conditions:
         return False

@@ -19,7 +19,7 @@ def articles(request: Request) -> Response:
     """All articles, sorted by id, with counts of their sentences, statements by kind, entities and disagreements."""
     graph = service_of(request).graph
     counts_by_article = graph.article_numbers()
-    return envelope_response(request, [article | counts_by_article[article["id"]] for article in graph.articles()])
+    return envelope_response(request, [{**article, **counts_by_article[article["id"]]} for article in graph.articles()])
 
 
 @router.get("/articles/{id}", response_model=Envelope[ArticlePage], summary="One article with its ledger")

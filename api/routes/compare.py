@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..http.csv import encode_csv
+from ..http.csv import csv_response
 from ..http.envelope import envelope_response
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
@@ -51,11 +51,7 @@ def compare_csv(request: Request, ids: EntityIds) -> Response:
     """One line for each item in a cell of the comparison; values that are not stated have no line."""
     service = service_of(request)
     result = build_comparison(service, read_entities(service, parse_ids(ids)))
-    return Response(
-        encode_csv(CSV_COLUMNS, list(_csv_rows(result))),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="comparison.csv"'},
-    )
+    return csv_response("comparison", CSV_COLUMNS, list(_csv_rows(result)))
 
 
 def _csv_rows(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...graph.errors import BadParameter
+from ...graph.model.objects import EntityJson
 from ...graph.model.schema import schema
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
-from ..http.csv import encode_csv
+from ..http.csv import csv_response
 from ..http.envelope import encode_json, envelope_response, last_id_from_cursor, page_response
 from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
 from ..http.request import service_of
@@ -37,15 +38,15 @@ Lang = Annotated[
 ]
 
 
-def with_label(entity: dict[str, object], language: str) -> dict[str, object]:
+def with_label(entity: EntityJson, language: str) -> dict[str, object]:
     """Return an entity with the key `label` after `name`: its name in `language`, else the main name."""
-    names: list[dict[str, str]] = entity.get("names", [])  # pyright: ignore[reportAssignmentType]
-    matching_names = (name["text"] for name in names if name["language"] == language and name["kind"] == "name")
+    matching_names = (
+        name["text"] for name in entity["names"] if name["language"] == language and name["kind"] == "name"
+    )
+    label = next(matching_names, entity["name"])
     result: dict[str, object] = {}
     for key, value in entity.items():
-        result[key] = value
-        if key == "name":
-            result["label"] = next(matching_names, value)
+        result |= {key: value, "label": label} if key == "name" else {key: value}
     return result
 
 
@@ -58,14 +59,8 @@ def _csv_response(request: Request, id: str) -> Response:
     service = service_of(request)
     service.graph.entity(id)
     sources = Sources(service)
-    base_url = service.settings.public_url
-    rows = statement_rows(service.graph, service.graph.all_statements(id), sources, base_url)
-    file_name = id.replace(":", "-")
-    return Response(
-        encode_csv(CSV_COLUMNS, list(rows)),
-        media_type=f"{CSV}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{file_name}.csv"'},
-    )
+    rows = statement_rows(service.graph, service.graph.all_statements(id), sources, service.settings.public_url)
+    return csv_response(id.replace(":", "-"), CSV_COLUMNS, list(rows))
 
 
 def _jsonld_response(request: Request, id: str) -> Response:

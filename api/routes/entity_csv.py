@@ -1,10 +1,14 @@
 """The statements about an entity as rows of a CSV file."""
 
+# pyright: reportTypedDictNotRequiredAccess=false
+# Which keys a statement has depends on its kind, by which the functions here are chosen.
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ...graph.model.objects import StatementJson
 from ...graph.reader.reader import Graph
-from ..presenters.evidence import Item, Sources
+from ..presenters.evidence import Sources
 
 CSV_COLUMNS = (
     "id", "kind", "subject", "subject_name", "predicate", "object", "object_name", "indicator", "comparator", "value",
@@ -17,7 +21,7 @@ ENTITY_ROLES = ("subject", "object", "speaker")
 
 
 def statement_rows(
-    graph: Graph, statements: list[dict[str, Any]], sources: Sources, base_url: str
+    graph: Graph, statements: list[StatementJson], sources: Sources, base_url: str
 ) -> Iterable[Mapping[str, Any]]:
     """Yield a row for each statement, with the names of its entities, its article's fields and its disagreements.
 
@@ -29,8 +33,9 @@ def statement_rows(
         for key in {key for reading in disagreement["readings"] for key in reading["statements"]}:
             disagreement_ids.setdefault(key, []).append(disagreement["id"])
     for statement in statements:
-        article: Item = sources.article(statement["article"]) if "article" in statement else {}
-        yield dict(statement) | {
+        article: Mapping[str, Any] = sources.article(statement["article"]) if "article" in statement else {}
+        yield {
+            **statement,
             **{f"{role}_name": names.get(statement[role]) for role in ENTITY_ROLES if role in statement},
             "qualifiers": [f"{key}={value}" for key, value in statement.get("qualifiers", {}).items()],
             "origin": statement.get("origin") or article.get("origin"),

@@ -5,14 +5,19 @@ An entity that does not exist yet gets no schema.org type, only our type and sta
 that readers need no other host.
 """
 
+# pyright: reportTypedDictNotRequiredAccess=false
+# Which keys a statement has depends on its kind, by which the functions here are chosen.
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from ...graph.model.merge import TYPES_WITH_STATUS
+from ...graph.model.objects import DisagreementJson, EntityCard, EntityJson, StatementJson
 from ...graph.model.schema import schema
-from ..presenters.evidence import Item, Sources
+from ...graph.reader.objects import ArticleJson, EntityDetails, EntityEdge, ReleaseInfo
+from ..presenters.evidence import Sources
 
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,
@@ -44,7 +49,6 @@ _SCHEMA_ORG_BOUNDS = {
     "less than": "maxValue",
     "at most": "maxValue",
 }
-Json = Mapping[str, Any]
 Node = dict[str, Any]
 
 
@@ -56,10 +60,12 @@ class JsonLdDocument:
     """
 
     base_url: str
-    release: Json
+    release: ReleaseInfo
     sources: Sources
 
-    def build(self, entity: Json, statements: Sequence[Json], disagreements: Iterable[Json]) -> Node:
+    def build(
+        self, entity: EntityDetails, statements: Sequence[StatementJson], disagreements: Iterable[DisagreementJson]
+    ) -> Node:
         """Return the document: `@context`, and in `@graph` dataset, entity, edges, neighbours, statements, articles."""
         articles = sorted({statement["article"] for statement in statements if "article" in statement} - {entity["id"]})
         neighbours = {edge["neighbour"]["id"]: edge["neighbour"] for edge in entity["edges"]}
@@ -90,7 +96,7 @@ class JsonLdDocument:
             "license": {"@id": _LICENCE_URL},
         }
 
-    def _entity(self, entity: Json) -> Node:
+    def _entity(self, entity: EntityJson) -> Node:
         node = self._entity_ref(entity["id"]) | _type_property(entity) | {"identifier": entity["id"]}
         for kind, term in (("name", "name"), ("", "alternateName")):
             values = [
@@ -120,10 +126,10 @@ class JsonLdDocument:
         if entity.get("status"):
             node["vnkg:status"] = _term("status", entity["status"])
         for term, value in self._schema_org_relations(entity):
-            node.setdefault(term, []).append(value)
+            node[term] = [*node.get(term, []), value]
         return node | {"subjectOf": {"@id": f"{self.base_url}/"}}
 
-    def _schema_org_relations(self, entity: Json) -> Iterator[tuple[str, Node]]:
+    def _schema_org_relations(self, entity: EntityJson) -> Iterator[tuple[str, Node]]:
         """Yield schema.org properties of the entity and their values, from existing edges with a firm basis only."""
         terms = {
             ("HOLDS_ROLE", "out"): "worksFor",
@@ -131,16 +137,16 @@ class JsonLdDocument:
             ("ISSUED", "in"): "legislationPassedBy",
             ("LOCATED_IN", "out"): "containedInPlace" if entity["type"] in ("Province", "Place") else "location",
         }
-        for edge in entity["edges"]:
+        for edge in _edges(entity):
             term = terms.get((edge["predicate"], edge["direction"]))
             if term is None or edge["status"] != "existing" or edge["basis"] not in FIRM_BASES:
                 continue
             target = self._entity_ref(edge["neighbour"]["id"])
             if edge["predicate"] == "HOLDS_ROLE":
-                target = {"@type": "OrganizationRole", "roleName": edge["title"], term: target}
+                target = {"@type": "OrganizationRole", "roleName": edge.get("title"), term: target}
             yield term, target
 
-    def _edge(self, entity_id: str, edge: Json) -> Node:
+    def _edge(self, entity_id: str, edge: EntityEdge) -> Node:
         entity_ids = (entity_id, edge["neighbour"]["id"])
         subject_id, object_id = entity_ids if edge["direction"] == "out" else entity_ids[::-1]
         excluded_keys = ("id", "predicate", "direction", "neighbour", "status", "basis", "statements")
@@ -158,13 +164,13 @@ class JsonLdDocument:
             f"vnkg:{key}": value for key, value in edge.items() if key not in excluded_keys and value is not None
         }
 
-    def _neighbour(self, neighbour: Json) -> Node:
+    def _neighbour(self, neighbour: EntityCard) -> Node:
         return self._entity_ref(neighbour["id"]) | _type_property(neighbour) | {"name": neighbour["name"]}
 
     def _statement_ref(self, id_: str) -> Node:
         return {"@id": self._url("statements", id_)}
 
-    def _statement(self, statement: Json) -> Node:
+    def _statement(self, statement: StatementJson) -> Node:
         node: Node = self._statement_ref(statement["id"]) | {
             "@type": ["vnkg:Statement"],
             "vnkg:basis": _term("basis", statement["basis"]),
@@ -186,14 +192,14 @@ class JsonLdDocument:
         node["@type"] += types
         return node | properties | self._passage(statement)
 
-    def _relation(self, statement: Json) -> tuple[list[str], Node]:
+    def _relation(self, statement: StatementJson) -> tuple[list[str], Node]:
         return [], {
             "vnkg:subject": self._entity_ref(statement["subject"]),
             "vnkg:predicate": _term("edge", statement["predicate"]),
             "vnkg:object": self._entity_ref(statement["object"]),
         }
 
-    def _measurement(self, statement: Json) -> tuple[list[str], Node]:
+    def _measurement(self, statement: StatementJson) -> tuple[list[str], Node]:
         comparator = str(statement.get("comparator", "="))
         amount = {"@type": "QuantitativeValue", "vnkg:comparator": comparator, "vnkg:value": statement["value"]}
         if comparator in _SCHEMA_ORG_BOUNDS:
@@ -216,7 +222,7 @@ class JsonLdDocument:
             {"observationDate": observation_date} if observation_date else {}
         )
 
-    def _claim(self, statement: Json) -> tuple[list[str], Node]:
+    def _claim(self, statement: StatementJson) -> tuple[list[str], Node]:
         node = {
             "vnkg:claim_type": _term("claim_type", statement["claim_type"]),
             "about": [self._entity_ref(key) for key in (statement["subject"], *statement.get("about", ()))],
@@ -227,7 +233,7 @@ class JsonLdDocument:
             node["appearance"] = self._entity_ref(statement["article"])
         return ["Claim"], node
 
-    def _passage(self, statement: Json) -> Node:
+    def _passage(self, statement: StatementJson) -> Node:
         if "article" not in statement:
             return {}
         return {
@@ -248,10 +254,10 @@ class JsonLdDocument:
             }
         }
 
-    def _article(self, article: Item) -> Node:
-        return self._entity({"type": "Article", "names": [], "edges": [], **article}) | {"headline": article["name"]}
+    def _article(self, article: ArticleJson) -> Node:
+        return self._entity(article) | {"headline": article["name"]}
 
-    def _disagreement(self, disagreement: Json) -> Node:
+    def _disagreement(self, disagreement: DisagreementJson) -> Node:
         node: Node = {
             "@id": self._url("disagreements", disagreement["id"]),
             "@type": "vnkg:Disagreement",
@@ -270,13 +276,18 @@ class JsonLdDocument:
         return node | {f"vnkg:{key}": disagreement[key] for key in ("gloss", "reason") if disagreement.get(key)}
 
 
-def _type_property(entity: Json) -> Node:
+def _edges(entity: EntityCard | EntityJson) -> list[EntityEdge]:
+    """Return the edges of an entity; none if only its summary is known."""
+    return cast("list[EntityEdge]", entity.get("edges", []))
+
+
+def _type_property(entity: EntityCard | EntityJson) -> Node:
     """Return `@type`: our own type, and the schema.org type if the entity is known to exist or have existed."""
     types = [f"vnkg:{entity['type']}"]
     return {"@type": types + ([schema().nodes[entity["type"]].schema_org] if _is_realized(entity) else [])}
 
 
-def _is_realized(entity: Json) -> bool:
+def _is_realized(entity: EntityCard | EntityJson) -> bool:
     """True if an entity is known to exist or have existed.
 
     A policy has no status: it counts if it has a date of issue or an ISSUED edge with such a status.
@@ -284,7 +295,7 @@ def _is_realized(entity: Json) -> bool:
     if entity["type"] in TYPES_WITH_STATUS:
         return entity.get("status") in REALIZED_STATUSES
     if entity["type"] == "Policy":
-        issued_edges = (edge for edge in entity.get("edges", ()) if edge["predicate"] == "ISSUED")
+        issued_edges = (edge for edge in _edges(entity) if edge["predicate"] == "ISSUED")
         return bool(entity.get("issued_on")) or any(edge["status"] in REALIZED_STATUSES for edge in issued_edges)
     return True
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...graph.reader.paths import PathOptions
-from ..http.csv import encode_csv
+from ..http.csv import csv_response
 from ..http.envelope import envelope_response, mark_uncacheable
 from ..http.negotiation import CSV, format_of
 from ..http.parameters import PathQuery
@@ -72,13 +72,13 @@ def _csv_response(request: Request, from_id: str, to_id: str, options: PathOptio
     answer = service_of(request).graph.paths(from_id, to_id, options)
     names = {entity["id"]: entity["name"] for entity in answer["entities"]}
     rows = [
-        edge
-        | {"path": path_number, "step": step_number, "from": step["from"], "to": step["to"]}
-        | {"from_name": names[step["from"]], "to_name": names[step["to"]]}
+        {
+            **edge,
+            **{"path": path_number, "step": step_number, "from": step["from"], "to": step["to"]},
+            **{"from_name": names[step["from"]], "to_name": names[step["to"]]},
+        }
         for path_number, path in enumerate(answer["paths"], 1)
         for step_number, step in enumerate(path["steps"], 1)
         for edge in step["edges"]
     ]
-    headers = {"Content-Disposition": 'attachment; filename="paths.csv"'}
-    response = Response(encode_csv(CSV_COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=headers)
-    return mark_uncacheable(response, answer)
+    return mark_uncacheable(csv_response("paths", CSV_COLUMNS, rows), answer)

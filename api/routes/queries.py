@@ -11,7 +11,7 @@ from ...graph.catalogue.parameters import Parameter
 from ...graph.catalogue.query import Column, Query
 from ...graph.errors import NotFound
 from ...graph.messages import did_you_mean, quote_for_message
-from ..http.csv import encode_csv
+from ..http.csv import csv_response
 from ..http.envelope import envelope_response
 from ..http.negotiation import CSV, format_of
 from ..http.parameters import parameter_values
@@ -36,23 +36,20 @@ _TYPE_SCHEMAS: Mapping[str, dict[str, Any]] = {
 Endpoint = Callable[[Request], Response]
 
 
-def csv_response(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
+def _csv_response(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
     """Run a query and return its answers (`rows`) or its near misses (`near_misses`) as CSV."""
     result = service_of(request).graph.query(query.name, parameters)
     columns = [*query.returns, "fails"] if part == "near_misses" else list(query.returns)
-    name = query.name if part == "rows" else f"{query.name}-near-misses"
-    return Response(
-        encode_csv(columns, result[part]),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    if part == "near_misses":
+        return csv_response(f"{query.name}-near-misses", columns, result["near_misses"])
+    return csv_response(query.name, columns, result["rows"])
 
 
 def _json_endpoint(query: Query) -> Endpoint:
     def endpoint(request: Request) -> Response:
         values = parameter_values(request.query_params)
         if format_of(request) == CSV:
-            return csv_response(request, query, values, "rows")
+            return _csv_response(request, query, values, "rows")
         return envelope_response(request, service_of(request).graph.query(query.name, values))
 
     return endpoint
@@ -62,7 +59,7 @@ def _csv_endpoint(query: Query) -> Endpoint:
     def endpoint(request: Request) -> Response:
         part = request.query_params.get("part", "rows")
         validate_choice("part", part, CSV_PARTS if query.conditions else CSV_PARTS[:1])
-        return csv_response(request, query, parameter_values(request.query_params, ("part",)), part)
+        return _csv_response(request, query, parameter_values(request.query_params, ("part",)), part)
 
     return endpoint
 

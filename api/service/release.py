@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
 from ...graph.errors import VnkgError
+from ...graph.reader.objects import ReleaseInfo
 
 REFRESH_INTERVAL = 1.0
 """Seconds for which a read result is reused."""
@@ -14,12 +15,12 @@ REFRESH_INTERVAL = 1.0
 class ReleaseWatcher:
     """Caches the stored release, or the error of reading it, for `REFRESH_INTERVAL`. Thread-safe."""
 
-    def __init__(self, read: Callable[[], dict[str, Any]], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, read: Callable[[], ReleaseInfo], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._clock = clock
         self._lock = threading.Lock()
         self._expires_at = float("-inf")
-        self._last_result: dict[str, Any] | VnkgError | None = None
+        self._last_result: ReleaseInfo | VnkgError | None = None
         self.on_change: Callable[[], None] | None = None
         """Called when a refresh finds a different release."""
 
@@ -28,7 +29,7 @@ class ReleaseWatcher:
         """True if the next refresh reads from the store."""
         return self._clock() >= self._expires_at
 
-    def refresh(self) -> dict[str, Any] | None:
+    def refresh(self) -> ReleaseInfo | None:
         """Return the stored release, or None if there is none; reads it if the cached result is too old."""
         with self._lock:
             if self.is_stale:
@@ -46,11 +47,11 @@ class ReleaseWatcher:
                     self.on_change()
             return None if isinstance(self._last_result, VnkgError) else self._last_result
 
-    def cached_release(self) -> dict[str, Any] | None:
+    def cached_release(self) -> ReleaseInfo | None:
         """Return the cached release without reading; None if there is none."""
         return None if isinstance(self._last_result, VnkgError) else self._last_result
 
-    def release(self) -> dict[str, Any]:
+    def release(self) -> ReleaseInfo:
         """Return the stored release; raise the error of reading it if there is none."""
         self.refresh()
         if isinstance(self._last_result, VnkgError):

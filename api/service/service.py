@@ -5,13 +5,14 @@ import threading
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ...graph.catalogue.query import Query
 from ...graph.disk_cache import DiskCache
 from ...graph.errors import NotLoaded, VnkgError
 from ...graph.model.schema import Schema
 from ...graph.pictures.layout.cache import LayoutCache
+from ...graph.reader.objects import ReleaseInfo
 from ...graph.reader.reader import Graph
 from ...graph.settings import Settings
 from ...loaders.article_texts import Texts
@@ -47,7 +48,7 @@ class Service:
         self.release_watcher.release()
         return self._require_graph()
 
-    def release(self) -> dict[str, Any]:
+    def release(self) -> ReleaseInfo:
         """Return the release this request has read from, or the currently stored one if it has not read yet."""
         return (self.open_graph and self.open_graph.release_of_last_read()) or self.release_watcher.release()
 
@@ -62,7 +63,7 @@ class Service:
         """Return the result of `compute`, cached until the release changes."""
         return self._release_cache.get_or_compute(self.graph.current_release(), key, compute)
 
-    def read_stored_release(self) -> dict[str, Any]:
+    def read_stored_release(self) -> ReleaseInfo:
         """Read the stored release, bypassing the cache."""
         return self._require_graph().release()
 

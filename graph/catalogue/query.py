@@ -30,6 +30,7 @@ import yaml
 from .. import resources
 from ..errors import BadParameter, DeclarationError
 from ..messages import did_you_mean
+from ..model.objects import Row
 from ..model.schema import STATUS_GROUPS, Schema, Term, schema
 from .cypher_lint import lint_cypher
 from .expectations import Expectation, read_expectation
@@ -66,7 +67,6 @@ TOPICS: Mapping[str, Term] = {
 """Topics that group the queries, in the order of lists."""
 _HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from neo4j import exceptions as neo4j_errors
 from neo4j.graph import Node, Path, Relationship
 
 from ..errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
+from ..model.objects import Row
 from ..settings import Settings
 from .embedded import EngineHandle, open_engine
 from .embedded_process import DATABASE, READER, ROOT
@@ -23,9 +24,6 @@ from .embedded_process import DATABASE, READER, ROOT
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
-Row = dict[str, Any]
-Json = dict[str, Any]
-"""A JSON object as a dict."""
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 MAX_ATTEMPTS = 3

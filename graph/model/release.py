@@ -4,9 +4,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, cast
 
 from .facts import Attributes, Disagreement, Mention, Name, Passage, Scalar, Sentence, Statement
+from .objects import (
+    STATEMENT_KEYS,
+    DisagreementJson,
+    EdgeJson,
+    EntityJson,
+    NameJson,
+    SentenceJson,
+    StatementJson,
+)
 
 FORMAT_VERSION = 1
 """Version of the release file format; increased when a field changes its meaning."""
@@ -119,14 +128,14 @@ def _attributes(attributes: Attributes) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in sorted(attributes.items())}
 
 
-def name_object(name: Name) -> dict[str, Any]:
+def name_object(name: Name) -> NameJson:
     """Return the JSON object of a name, as in release files and the API."""
-    return _non_null_fields(name)
+    return cast("NameJson", _non_null_fields(name))
 
 
-def entity_object(entity: Entity) -> dict[str, Any]:
+def entity_object(entity: Entity) -> EntityJson:
     """Return the JSON object of an entity, as in release files and the API; attributes are top-level keys."""
-    fixed: dict[str, Any] = {
+    fixed: EntityJson = {
         "id": entity.id,
         "type": entity.type,
         "labels": list(entity.labels),
@@ -135,32 +144,29 @@ def entity_object(entity: Entity) -> dict[str, Any]:
     }
     if entity.status is not None:
         fixed["status"] = entity.status
-    return fixed | _attributes(entity.attributes)
+    return cast("EntityJson", {**fixed, **_attributes(entity.attributes)})
 
 
 def _passage(passage: Passage | None) -> dict[str, Any]:
     return {} if passage is None else _non_null_fields(passage)
 
 
-def statement_object(statement: Statement) -> dict[str, Any]:
+def statement_object(statement: Statement) -> StatementJson:
     """Return the JSON object of a statement, as in release files and the API; empty fields are left out."""
-    present_fields = {key: value for key, value in _statement_fields(statement).items() if value not in (None, (), {})}
-    return present_fields | _passage(statement.passage) | {"gloss": statement.gloss}
+    values = {item.name: getattr(statement, item.name) for item in fields(statement)} | _passage(statement.passage)
+    lists = {"about": list(statement.about), "qualifiers": _attributes(statement.qualifiers)}
+    return statement_from_values(values | lists)
 
 
-def _statement_fields(statement: Statement) -> dict[str, Any]:
-    separate_fields = {"passage", "source_location", "gloss", "about", "qualifiers"}
-    values: dict[str, Any] = {
-        item.name: getattr(statement, item.name) for item in fields(statement) if item.name not in separate_fields
-    }
-    values["about"] = list(statement.about) or None
-    values["qualifiers"] = _attributes(statement.qualifiers)
-    return values
+def statement_from_values(values: Mapping[str, Any]) -> StatementJson:
+    """Return a statement of those of its keys that have a value, in the order of the release files."""
+    present_values = {key: values[key] for key in STATEMENT_KEYS if values.get(key) not in (None, [], {})}
+    return cast("StatementJson", present_values)
 
 
-def edge_object(edge: Edge) -> dict[str, Any]:
+def edge_object(edge: Edge) -> EdgeJson:
     """Return the JSON object of an edge, as in release files and the API; qualifiers are top-level keys."""
-    fixed: dict[str, Any] = {
+    fixed: EdgeJson = {
         "subject": edge.subject,
         "predicate": edge.predicate,
         "object": edge.object,
@@ -171,12 +177,12 @@ def edge_object(edge: Edge) -> dict[str, Any]:
         "articles": edge.articles,
         "origins": edge.origins,
     }
-    return fixed | _attributes(edge.qualifiers)
+    return cast("EdgeJson", {**fixed, **_attributes(edge.qualifiers)})
 
 
-def disagreement_object(item: Disagreement) -> dict[str, Any]:
+def disagreement_object(item: Disagreement) -> DisagreementJson:
     """Return the JSON object of a disagreement with its readings; `preferred` is the index of a reading."""
-    json_object: dict[str, Any] = {
+    json_object: DisagreementJson = {
         "id": item.id,
         "kind": item.kind,
         "about": list(item.about),
@@ -185,13 +191,23 @@ def disagreement_object(item: Disagreement) -> dict[str, Any]:
     if item.gloss:
         json_object["gloss"] = item.gloss
     if item.preferred is not None:
-        json_object |= {"preferred": item.preferred, "reason": item.reason}
+        json_object["preferred"], json_object["reason"] = item.preferred, item.reason
     return json_object
 
 
-def sentence_object(sentence: Sentence) -> dict[str, Any]:
+def sentence_object(sentence: Sentence) -> SentenceJson:
     """Return the JSON object of a sentence: id, passage, and its `statements` or, in `none`, the reason for none."""
-    json_object: dict[str, Any] = {"id": sentence.id} | _passage(sentence.passage)
+    passage = sentence.passage
+    json_object: SentenceJson = {
+        "id": sentence.id,
+        "article": passage.article,
+        "line": passage.line,
+        "start": passage.start,
+        "end": passage.end,
+        "sha256": passage.sha256,
+    }
     if sentence.no_statement_reason is not None:
-        return json_object | {"none": sentence.no_statement_reason}
-    return json_object | {"statements": list(sentence.statements)}
+        json_object["none"] = sentence.no_statement_reason
+    else:
+        json_object["statements"] = list(sentence.statements)
+    return json_object

@@ -70,8 +70,8 @@ def build_picture(
         neighbourhood.get("left_out") or 0,
         centre if centre in names else None,
         tuple(
-            Expansion(expansion["id"], tuple(expansion["brought"]), expansion["left_out"])
-            for expansion in neighbourhood.get("expanded", ())
+            Expansion(expansion["id"], tuple(expansion["added_ids"]), expansion["left_out"])
+            for expansion in neighbourhood.get("expansions", ())
         ),
     )
 

@@ -35,8 +35,8 @@ def vis_network_data(
         "centre": scene.picture.centre, "extent": scene.extent, "title": scene.title,
         "file": f"vnkg-{name}" if name else "vnkg",
         "moved": [key for key in view.moved_nodes if any(node.spec.id == key for node in scene.nodes)],
-        "expanded": [
-            {"id": expansion.node, "brought": expansion.added_nodes, "left": expansion.left_out}
+        "expansions": [
+            {"id": expansion.node, "added_ids": expansion.added_nodes, "left": expansion.left_out}
             for expansion in scene.picture.expansions
         ],
         "kinds": {node.kind.key: localized_label(node.kind, language) for node in scene.nodes},

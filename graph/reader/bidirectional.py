@@ -7,9 +7,9 @@ from math import inf
 from typing import Any
 
 from ..engines.bolt import Engine
+from ..model.objects import Row
 from ..store.ownership import reader_cypher
 from .k_shortest import EdgeWeights, Path
-from .rows import Row
 
 BATCH_SIZE, BATCH_EDGES = 50, 20_000
 """Maximum entities, and edges, of one read; the deadline is checked between reads."""

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from ..disk_cache import DiskCache
-from ..engines.bolt import Engine, Json
+from ..engines.bolt import Engine
 from ..model.release import Release
 from ..store.ownership import reader_cypher
+from .objects import Subgraph
 
 RANKING_SIZE = 2_000
 """Number of ranked entities: as many as the largest picture shows."""
@@ -17,7 +18,7 @@ class DegreeRanking:
 
     def __init__(self, cache: DiskCache | None = None) -> None:
         self._cache = cache
-        self._latest_subgraph: tuple[str, Json] | None = None
+        self._latest_subgraph: tuple[str, Subgraph] | None = None
 
     def best_connected(self, engine: Engine, release: str, predicates: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return the top `RANKING_SIZE` entity ids with their degree (number of neighbours), and the entity total.
@@ -29,14 +30,14 @@ class DegreeRanking:
             return degrees, total
         return _count_degrees(engine, predicates), engine.read(reader_cypher("entity_count"), {})[0]["entities"]
 
-    def cached_subgraph(self, release: str) -> Json | None:
+    def cached_subgraph(self, release: str) -> Subgraph | None:
         """Return the cached subgraph of the best connected entities of a release, or None."""
         if self._latest_subgraph is None or self._latest_subgraph[0] != release:
             subgraph = self._cache.get(f"whole {release}") if self._cache else None
             self._latest_subgraph = None if subgraph is None else (release, subgraph)
         return self._latest_subgraph[1] if self._latest_subgraph else None
 
-    def cache_subgraph(self, release: str, subgraph: Json) -> None:
+    def cache_subgraph(self, release: str, subgraph: Subgraph) -> None:
         """Cache the subgraph of the best connected entities."""
         self._latest_subgraph = release, subgraph
         if self._cache:

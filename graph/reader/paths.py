@@ -18,16 +18,18 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any, Self, cast
 
-from ..engines.bolt import Engine, Json
+from ..engines.bolt import Engine
 from ..errors import BadParameter
 from ..messages import did_you_mean, quote_for_message
+from ..model.objects import Row
 from ..model.schema import Schema
 from ..store.ownership import reader_cypher
 from .bidirectional import BidirectionalSearch, TraversalRules
 from .k_shortest import MAX_STEPS, EdgeWeights, Path, best_paths
-from .rows import Row, edge_properties
+from .objects import FoundPaths, HubPath, PathEdge, PathEntity, PathStep
+from .rows import edge_properties, entity_card
 
 DEFAULT_PATHS, MAX_PATHS = 5, 20
 """Number of paths of one answer: the default, and the maximum."""
@@ -118,11 +120,8 @@ class PathFinder:
             row["id"]: row for row in self._engine.read(reader_cypher("ends"), {"ids": list(ids)} | self._edge_filter)
         }
 
-    def paths_between(self, start: Row, end: Row) -> Json:
-        """Return the paths between two endpoints, the entities on them, and the extent of the search.
-
-        The keys are those of `Graph.paths`, without `statements` and `disagreements`.
-        """
+    def paths_between(self, start: Row, end: Row) -> FoundPaths:
+        """Return the paths between two endpoints, the entities on them, and the extent of the search."""
         search, paths = self._find(start, end, self._options.allow_hubs, self._options.k)
         max_steps = self._options.max_steps
         hub_ids = search.hubs.keys() | {
@@ -130,13 +129,13 @@ class PathFinder:
         }
         steps = self._steps_with_edges(paths, hub_ids)
         return {
-            "from": _card(start),
-            "to": _card(end),
+            "from": entity_card(start),
+            "to": entity_card(end),
             "paths": [{"steps": [steps[step] for step in pairwise(path)]} for path in paths],
             "entities": self._entities(paths, search, start, end),
             "avoided_hubs": []
             if self._options.allow_hubs
-            else [_card(hub) for _id, hub in sorted(search.hubs.items()) if _can_connect(hub)],
+            else [entity_card(hub) for _id, hub in sorted(search.hubs.items()) if _can_connect(hub)],
             "through_hubs": None if paths else self._through_hubs(search, start, end),
             "search_extent": {
                 "steps": min(search.steps, max_steps) if search.stop_reason or not search.is_finished else max_steps,
@@ -148,7 +147,7 @@ class PathFinder:
             },
         }
 
-    def _through_hubs(self, search: BidirectionalSearch, start: Row, end: Row) -> Json | None:
+    def _through_hubs(self, search: BidirectionalSearch, start: Row, end: Row) -> HubPath | None:
         """Return `{steps, hubs}` of the best path through hubs.
 
         None if there is none, if hubs were allowed anyway, or if the search stopped early.
@@ -203,7 +202,7 @@ class PathFinder:
             if search.validate_paths(paths, deadline.is_time_up):
                 return paths
 
-    def _steps_with_edges(self, paths: Iterable[Path], hub_ids: Collection[str]) -> dict[tuple[str, str], Json]:
+    def _steps_with_edges(self, paths: Iterable[Path], hub_ids: Collection[str]) -> dict[tuple[str, str], PathStep]:
         """Return every step of some paths, by `(from, to)`, with the edges between the two entities, best first.
 
         The query starts from the entity that is not in `hub_ids`, because hubs have many edges.
@@ -227,25 +226,21 @@ class PathFinder:
         edge = row["edge"]
         return self._edge_weights.weight(edge.get("status"), edge.get("basis"), edge.get("origins")), edge["id"]
 
-    def _entities(self, paths: Iterable[Path], search: BidirectionalSearch, start: Row, end: Row) -> list[Json]:
+    def _entities(self, paths: Iterable[Path], search: BidirectionalSearch, start: Row, end: Row) -> list[PathEntity]:
         ids = list(dict.fromkeys([start["id"], end["id"], *(entity_id for path in paths for entity_id in path)]))
         rows: dict[str, Any] = {row["id"]: row for row in self._engine.read(reader_cypher("nodes"), {"ids": ids})}
-        return [rows[entity_id] | {"hub": entity_id in search.hubs} for entity_id in ids]
+        return [cast("PathEntity", rows[entity_id] | {"hub": entity_id in search.hubs}) for entity_id in ids]
 
 
-def _edge(row: Row, source: str) -> Json:
+def _edge(row: Row, source: str) -> PathEdge:
     endpoints = {"subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
-    direction = {"direction": "out" if row["subject"] == source else "in"}
-    return {"id": row["edge"]["id"]} | endpoints | direction | edge_properties(row["edge"])
+    values = {"direction": "out" if row["subject"] == source else "in"} | edge_properties(row["edge"])
+    return cast("PathEdge", {"id": row["edge"]["id"]} | endpoints | values | {"disagreements": []})
 
 
 def _can_connect(hub: Row) -> bool:
     """Return True if a path could lead through a hub: if at least two neighbours are known."""
     return len({neighbour for neighbour, *_properties in hub["edges"]} - {hub["id"]}) > 1
-
-
-def _card(row: Row) -> Json:
-    return {key: row[key] for key in ("id", "type", "name", "status")}
 
 
 def _split_list(text: str | None) -> tuple[str, ...] | None:

@@ -1,14 +1,27 @@
 """The data report: counts, edges with a single origin, gaps, and the latest dates of a release."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
-from ..engines.bolt import Engine, Json
+from ..engines.bolt import Engine
 from ..model.facts import STATEMENT_KINDS
+from ..model.objects import Row
 from ..model.schema import Schema
 from ..store.marker import StoredRelease
 from ..store.ownership import reader_cypher
-from .rows import Row
+from .objects import (
+    ArticleReport,
+    DataReport,
+    EntityReport,
+    Hub,
+    IssuedPolicy,
+    LatestDates,
+    OriginCounts,
+    Orphan,
+    ResolutionCounts,
+    StatementCounts,
+    TypedName,
+)
 
 MAX_HUBS = 10
 """Number of hubs that a report lists."""
@@ -28,12 +41,8 @@ class Report:
         self._schema = schema
         self._predicates = [key for key, edge in schema.edges.items() if not edge.derived]
 
-    def build(self, stored_release: StoredRelease) -> Json:
-        """Return the report of the stored release.
-
-        `{release, data_date, statements, edges, disagreements, entities, articles, latest}`; for the parts see
-        `api/routes/models/report.py`.
-        """
+    def build(self, stored_release: StoredRelease) -> DataReport:
+        """Return the report of the stored release."""
         statement_rows = self._read("report_statements")
         articles = self._articles(statement_rows)
         return {
@@ -47,10 +56,10 @@ class Report:
             "latest": self._latest(statement_rows),
         }
 
-    def _read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    def _read(self, name: str, **parameters: Any) -> list[Row]:
         return self._engine.read(reader_cypher(name), parameters)
 
-    def _statements(self, statement_rows: Iterable[Row], articles: Iterable[Json]) -> Json:
+    def _statements(self, statement_rows: Iterable[Row], articles: Iterable[ArticleReport]) -> StatementCounts:
         rows = list(statement_rows)
         total = _sum(rows)
         status_counts = _counts(self._schema.statuses, rows, "status")
@@ -68,9 +77,9 @@ class Report:
             "by_language": _counts(sorted(set(languages.values())), rows_with_language, "language"),
         }
 
-    def _articles(self, statement_rows: Iterable[Row]) -> list[Json]:
+    def _articles(self, statement_rows: Iterable[Row]) -> list[ArticleReport]:
         rows = list(statement_rows)
-        articles: list[Json] = []
+        articles: list[ArticleReport] = []
         for article in sorted(self._read("report_articles"), key=lambda row: row["id"]):
             article_rows = [row for row in rows if row["article"] == article["id"]]
             counts = {
@@ -79,10 +88,10 @@ class Report:
                 "entities_mentioned": len(article["mentions"]),
                 "latest_as_of": _latest(row["latest"] for row in article_rows),
             }
-            articles.append(article | counts)
+            articles.append(cast("ArticleReport", article | counts))
         return articles
 
-    def _edges(self) -> Json:
+    def _edges(self) -> OriginCounts:
         zero_counts = dict.fromkeys(("edges", *ORIGIN_GROUPS), 0)
         by_type = {predicate: dict(zero_counts) for predicate in self._predicates}
         for row in self._read("report_edges", predicates=self._predicates):
@@ -91,29 +100,30 @@ class Report:
             by_type[row["predicate"]][group] += row["edges"]
             by_type[row["predicate"]]["edges"] += row["edges"]
         totals = {name: sum(counts[name] for counts in by_type.values()) for name in zero_counts}
-        return {"total": totals.pop("edges"), **totals, "by_type": by_type}
+        return cast("OriginCounts", {"total": totals.pop("edges"), **totals, "by_type": by_type})
 
-    def _disagreements(self) -> Json:
+    def _disagreements(self) -> ResolutionCounts:
         by_kind = {kind: dict.fromkeys(DISAGREEMENT_STATES, 0) for kind in self._schema.disagreement_kinds}
         for row in self._read("report_disagreements"):
             by_kind[row["kind"]]["unresolved" if row["undecided"] else "resolved"] += row["disagreements"]
         totals = {name: sum(counts[name] for counts in by_kind.values()) for name in DISAGREEMENT_STATES}
-        return {"total": sum(totals.values()), **totals, "by_kind": by_kind}
+        return cast("ResolutionCounts", {"total": sum(totals.values()), **totals, "by_kind": by_kind})
 
-    def _entities(self) -> Json:
+    def _entities(self) -> EntityReport:
         by_type = dict.fromkeys(self._schema.nodes, 0)
         by_type |= {row["type"]: row["entities"] for row in self._read("report_types")}
         return {
             "total": sum(by_type.values()),
             "by_type": by_type,
-            "hubs": self._read("report_hubs", predicates=self._predicates, limit=MAX_HUBS),
-            "without_vietnamese_name": self._read("report_unnamed"),
-            "orphans": self._read("report_orphans", predicates=self._predicates),
+            "hubs": cast("list[Hub]", self._read("report_hubs", predicates=self._predicates, limit=MAX_HUBS)),
+            "without_vietnamese_name": cast("list[TypedName]", self._read("report_unnamed")),
+            "orphans": cast("list[Orphan]", self._read("report_orphans", predicates=self._predicates)),
         }
 
-    def _latest(self, statement_rows: Iterable[Row]) -> Json:
-        policies = self._read("report_policy")
-        return {"as_of": _latest(row["latest"] for row in statement_rows), "policy": policies[0] if policies else None}
+    def _latest(self, statement_rows: Iterable[Row]) -> LatestDates:
+        policies = cast("list[IssuedPolicy]", self._read("report_policy"))
+        latest_day = _latest(row["latest"] for row in statement_rows)
+        return {"as_of": latest_day, "policy": policies[0] if policies else None}
 
 
 def _sum(rows: Iterable[Row]) -> int:

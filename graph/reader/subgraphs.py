@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from ..engines.bolt import Engine, Json
+from ..engines.bolt import Engine
 from ..errors import BadParameter, PictureTooBig
 from ..messages import did_you_mean, quote_for_message
+from ..model.objects import Row
 from ..model.schema import Schema
 from ..store.ownership import reader_cypher
 from .degrees import RANKING_SIZE, DegreeRanking
+from .objects import Expansion, GraphEdge, GraphNode, Subgraph
 
 MIN_NODES, DEFAULT_NODES, MAX_NODES = 1, 300, RANKING_SIZE
 """Nodes of a subgraph: minimum limit, default and maximum."""
@@ -32,7 +34,7 @@ class SubgraphReader:
         self._engine = engine
         self._schema = schema
 
-    def neighbourhood(self, centre: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Json:
+    def neighbourhood(self, centre: str, depth: int, limit: int, predicates: Sequence[str] | None) -> Subgraph:
         """Return the entities at most `depth` edges from a centre, nearest first, and the edges between them.
 
         At equal distance, entities whose edges have more independent origins come first, then by id.
@@ -48,9 +50,9 @@ class SubgraphReader:
             shown_ids += frontier[: max(limit - len(shown_ids), 0)]
             if not frontier:
                 break
-        return self._subgraph(shown_ids, edge_types, len(visited_ids)) | {"centre": centre}
+        return self._subgraph(shown_ids, edge_types, len(visited_ids), centre)
 
-    def best_connected(self, limit: int, ranking: DegreeRanking, release: str) -> Json:
+    def best_connected(self, limit: int, ranking: DegreeRanking, release: str) -> Subgraph:
         """Return the entities with the most neighbours, and the edges between them."""
         _check_limit(limit)
         subgraph = ranking.cached_subgraph(release)
@@ -58,7 +60,7 @@ class SubgraphReader:
             edge_types = self._check_predicates(None)
             degrees, total = ranking.best_connected(self._engine, release, edge_types)
             subgraph = self._subgraph(list(degrees), edge_types, total)
-            subgraph["nodes"] = [node | {"ties": degrees[node["id"]]} for node in subgraph["nodes"]]
+            subgraph["nodes"] = [{**node, "ties": degrees[node["id"]]} for node in subgraph["nodes"]]
             ranking.cache_subgraph(release, subgraph)
         nodes = subgraph["nodes"][:limit]
         node_ids = {node["id"] for node in nodes}
@@ -69,20 +71,20 @@ class SubgraphReader:
             "centre": None,
         }
 
-    def whole(self) -> Json:
+    def whole(self) -> Subgraph:
         """Return all entities, sorted by id, and the edges between them."""
         ids = [row["id"] for row in self._engine.read(reader_cypher("entity_ids"))]
-        return self._subgraph(ids, self._check_predicates(None), len(ids)) | {"centre": None}
+        return self._subgraph(ids, self._check_predicates(None), len(ids))
 
-    def induced_subgraph(self, ids: Collection[str], limit: int) -> Json:
+    def induced_subgraph(self, ids: Collection[str], limit: int) -> Subgraph:
         """Return some entities, those with the most edges between them first, and the edges between them."""
         _check_limit(limit)
         edge_types = self._check_predicates(None)
         degrees = Counter(endpoint for edge in self._edges(ids, edge_types) for endpoint in _endpoints(edge))
         ranked_ids = sorted(set(ids), key=lambda entity: (-degrees[entity], entity))
-        return self._subgraph(ranked_ids[:limit], edge_types, len(ranked_ids)) | {"centre": None}
+        return self._subgraph(ranked_ids[:limit], edge_types, len(ranked_ids))
 
-    def province_subgraph(self, province: str, limit: int) -> Json:
+    def province_subgraph(self, province: str, limit: int) -> Subgraph:
         """Return a province, its neighbours, and the neighbours of those that belong to it.
 
         An entity belongs to the province if it has no other province as a neighbour and at most `HUB_NEIGHBOURS`
@@ -100,9 +102,9 @@ class SubgraphReader:
         own_ids = [row["id"] for row in rows if row["merged"] or _belongs_to_province(row, self._schema)]
         indirect_ids = self._new_neighbours(own_ids, visited_ids, edge_types)
         shown_ids = [province, *direct_ids, *indirect_ids]
-        return self._subgraph(shown_ids[:limit], edge_types, len(shown_ids)) | {"centre": province}
+        return self._subgraph(shown_ids[:limit], edge_types, len(shown_ids), province)
 
-    def expand(self, subgraph: Json, ids: Sequence[str]) -> Json:
+    def expand(self, subgraph: Subgraph, ids: Sequence[str]) -> Subgraph:
         """Return a subgraph with the neighbours of some of its entities added, one entity after the other.
 
         `expanded` lists per entity the added ids and the number left out (`{id, brought, left_out}`), `unknown_ids` the
@@ -112,7 +114,7 @@ class SubgraphReader:
         edge_types = self._check_predicates(None)
         node_ids = [node["id"] for node in subgraph["nodes"]]
         included_ids = set(node_ids)
-        expanded: list[Json] = []
+        expanded: list[Expansion] = []
         unknown_ids: list[str] = []
         for entity in dict.fromkeys(ids):
             if entity not in included_ids:
@@ -122,17 +124,18 @@ class SubgraphReader:
             new_ids = neighbours[: max(0, min(MAX_EXPANSION, MAX_NODES - len(node_ids)))]
             node_ids += new_ids
             included_ids.update(new_ids)
-            expanded.append({"id": entity, "brought": new_ids, "left_out": len(neighbours) - len(new_ids)})
+            expanded.append({"id": entity, "added_ids": new_ids, "left_out": len(neighbours) - len(new_ids)})
         expanded_subgraph = self._subgraph(node_ids, edge_types, len(node_ids)) if expanded else subgraph
         degrees = {node["id"]: node["ties"] for node in subgraph["nodes"] if "ties" in node}
         if len(node_ids) <= DEFAULT_NODES + MAX_EXPANSION and len(degrees) < len(node_ids):
             parameters = {"ids": node_ids, "predicates": edge_types, "province": ""}
             degrees = {row["id"]: row["ties"] for row in self._engine.read(reader_cypher("ties"), parameters)}
-        nodes = [node | {"ties": degrees.get(node["id"])} for node in expanded_subgraph["nodes"]]
-        return subgraph | {
+        nodes: list[GraphNode] = [{**node, "ties": degrees.get(node["id"])} for node in expanded_subgraph["nodes"]]
+        return {
+            **subgraph,
             "nodes": nodes,
             "edges": expanded_subgraph["edges"],
-            "expanded": expanded,
+            "expansions": expanded,
             "unknown_ids": unknown_ids,
         }
 
@@ -158,31 +161,35 @@ class SubgraphReader:
                     origins[endpoint] += row["origins"] or 0
         return sorted(origins, key=lambda entity: (-origins[entity], entity))
 
-    def _edges(self, ids: Collection[str], predicates: Sequence[str]) -> list[Json]:
+    def _edges(self, ids: Collection[str], predicates: Sequence[str]) -> list[GraphEdge]:
         """Return the edges between some entities, sorted by id."""
         rows = (
             self._engine.read(reader_cypher("edges_among"), {"ids": sorted(ids), "predicates": predicates})
             if ids
             else ()
         )
-        return sorted((_edge_json(row) for row in rows), key=lambda edge: edge["id"])
+        return sorted(map(_graph_edge, rows), key=lambda edge: edge["id"])
 
-    def _subgraph(self, ids: Sequence[str], predicates: Sequence[str], total: int) -> Json:
+    def _subgraph(
+        self, ids: Sequence[str], predicates: Sequence[str], total: int, centre: str | None = None
+    ) -> Subgraph:
         nodes = {row["id"]: row for row in self._engine.read(reader_cypher("nodes"), {"ids": list(ids)})} if ids else {}
         return {
-            "nodes": [nodes[entity] for entity in ids if entity in nodes],
+            "nodes": [cast("GraphNode", nodes[entity]) for entity in ids if entity in nodes],
             "edges": self._edges(ids, predicates),
             "left_out": total - len(ids),
+            "centre": centre,
         }
 
 
-def _edge_json(row: Mapping[str, Any]) -> Json:
-    edge: Mapping[str, Any] = row["edge"]
+def _graph_edge(row: Row) -> GraphEdge:
+    edge = row["edge"]
     endpoints = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
-    return endpoints | {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins")}
+    values = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins")}
+    return cast("GraphEdge", endpoints | values)
 
 
-def _endpoints(edge: Json) -> tuple[str, str]:
+def _endpoints(edge: GraphEdge) -> tuple[str, str]:
     return edge["subject"], edge["object"]
 
 

@@ -9,10 +9,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from ..model.objects import Row
 from .analyzer import Analyzer, Tokens, Unit, tokenize
 from .fuzzy import FuzzyIndex
 
-Row = Mapping[str, Any]
 IntArray = npt.NDArray[np.int32]
 TextKind = Literal["name", "text", "office"]
 TEXT_KINDS: tuple[TextKind, ...] = ("name", "text", "office")

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NotRequired, cast
 
 from ..catalogue.parameters import MAX_TEXT_LENGTH
-from ..engines.bolt import Engine, Json, Row
+from ..engines.bolt import Engine
 from ..errors import BadParameter
 from ..messages import closest_ids, did_you_mean, has_control_characters, quote_for_message
 from ..model.folding import folded_words, name_key
+from ..model.objects import EntityCard, Row
 from ..model.schema import Schema
 from ..store.ownership import reader_cypher
 from .analyzer import diacritics_conflict, words_with_diacritics
@@ -21,16 +23,30 @@ MAX_RESULTS = 200
 _PAGE_SIZE = 20_000
 
 
+class SearchHit(EntityCard):
+    """An entity that matches a text.
+
+    `matched_text` is the text that matched, `match_type` one of `MATCH_TYPES`. `suggestion` is true if it is only what
+    may have been meant. `merged_on` is the day a former province became part of this `successor`.
+    """
+
+    matched_text: str
+    match_type: str
+    suggestion: bool
+    merged_on: NotRequired[str]
+
+
 @dataclass
 class _Results:
     """The results so far, one per entity: strategies run best first, so the first match of an entity is kept."""
 
     node_type: str | None
-    by_id: dict[str, Json] = field(default_factory=dict[str, Json])
+    by_id: dict[str, SearchHit] = field(default_factory=dict[str, SearchHit])
 
-    def add(self, result: Json) -> None:
+    def add(self, result: Row) -> None:
         if self.node_type in (None, result["type"]):
-            self.by_id.setdefault(result["id"], result | {"suggestion": result["match_type"] in SUGGESTION_TYPES})
+            hit = result | {"suggestion": result["match_type"] in SUGGESTION_TYPES}
+            self.by_id.setdefault(result["id"], cast("SearchHit", hit))
 
     def take(self, results: Iterable[SearchResult], limit: int) -> None:
         """Add results until there are `limit`; consumes the generator no further than needed."""
@@ -49,7 +65,7 @@ class _Results:
     def has_answer(self) -> bool:
         return any(not result["suggestion"] for result in self.by_id.values())
 
-    def in_rank_order(self) -> list[Json]:
+    def in_rank_order(self) -> list[SearchHit]:
         positions = {entity_id: position for position, entity_id in enumerate(self.by_id)}
         return sorted(
             self.by_id.values(), key=lambda result: (MATCH_TYPES.index(result["match_type"]), positions[result["id"]])
@@ -65,7 +81,7 @@ class Search:
         self._lock = threading.Lock()
         self._index: tuple[str, NameIndex | None] = ("", None)
 
-    def find(self, q: str, *, release: str, exact: bool, node_type: str | None, limit: int) -> list[Json]:
+    def find(self, q: str, *, release: str, exact: bool, node_type: str | None, limit: int) -> list[SearchHit]:
         """Return the results for a text, best match type first; raise `BadParameter` for invalid input.
 
         `exact` allows only names and numbers as written, `node_type` only one type. A former province comes with its
@@ -130,13 +146,13 @@ class Search:
             raise BadParameter(f"q: found {quote_for_message(q)}; expected {expected}")
         return q
 
-    def _exact_matches(self, text: str) -> list[Json]:
+    def _exact_matches(self, text: str) -> list[Row]:
         """Return entities with exactly this name or number; if the diacritics conflict, the match type is `fuzzy`."""
         rows = self._engine.read(reader_cypher("names_by_key"), {"key": name_key(text)})
         names: dict[str, list[str]] = {}
         for row in rows:
             names.setdefault(row["id"], []).append(row["matched_text"])
-        results: list[Json] = []
+        results: list[Row] = []
         # If several names of an entity match, the result shows the one closest to the query.
         for row in sorted(
             rows, key=lambda row: (row["id"], edit_distance(row["matched_text"], text), row["matched_text"])

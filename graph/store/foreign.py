@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..catalogue.cypher_lint import STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
-from ..engines.bolt import Engine, Row
+from ..engines.bolt import Engine
 from ..errors import EngineError
+from ..model.objects import Row
 from ..model.schema import schema
 from .mapping import FAMILIES, RELATIONSHIP_TYPES
 from .marker import MARKER, TURN

@@ -15,8 +15,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..engines.bolt import Engine, Row, WriteTransaction
+from ..engines.bolt import Engine, WriteTransaction
 from ..errors import EngineError, LoadRefused
+from ..model.objects import Row
 from ..model.release import FORMAT_VERSION, Release
 from ..model.schema import schema
 from .diff import Difference, difference

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..engines.bolt import Engine, Row
+from ..engines.bolt import Engine
+from ..model.objects import Row
 from .ownership import OWNER
 
 MARKER, TURN = "Release", "Turn"

@@ -30,6 +30,8 @@ class _AnswerSource:
 
 
 _answer_source: ContextVar[_AnswerSource | None] = ContextVar("source", default=None)
+_current_read: ContextVar[tuple["SnapshotReader", StoredRelease] | None] = ContextVar("read", default=None)
+"""The read that this code is part of: its reader and release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,17 @@ class SnapshotReader:
     def read(self, work: Callable[[StoredRelease], T]) -> T:
         """Return `work(stored_release)`; the work is run again if a load has committed meanwhile.
 
-        Raises `NotLoaded` if the database is empty, a load in batches is under way, or loads follow each other too
-        fast; `ReleaseChanged` if an earlier read of the same answer was from another release.
+        A read within the work is part of it. Raises `NotLoaded` if the database is empty, a load in batches is under
+        way, or loads follow each other too fast; `ReleaseChanged` if an earlier read of the same answer was from
+        another release.
         """
+        if (outer_read := _current_read.get()) and outer_read[0] is self:
+            return work(outer_read[1])
         observation = self._last_observation or self._wait_for_stable_state()
         for _ in range(MAX_ATTEMPTS):
             try:
                 stored_release = _require_ready(observation.state)
-                result = work(stored_release)
+                result = self._perform_read(work, stored_release)
             except (VnkgError, LookupError):  # the cause may be that half of the data is from another release
                 if self._is_unchanged(observation):
                     raise
@@ -101,6 +106,13 @@ class SnapshotReader:
                     return result
             observation = self._wait_for_stable_state()
         raise NotLoaded("one load follows the other too fast to read in between; try again")
+
+    def _perform_read(self, work: Callable[[StoredRelease], T], stored_release: StoredRelease) -> T:
+        token = _current_read.set((self, stored_release))
+        try:
+            return work(stored_release)
+        finally:
+            _current_read.reset(token)
 
     def read_stored_release(self) -> StoredRelease:
         """Return the stored release; raise `NotLoaded` if there is none or it is incomplete."""

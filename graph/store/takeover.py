@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..engines.bolt import Engine, Row, WriteTransaction
+from ..engines.bolt import Engine, WriteTransaction
 from ..errors import LoadRefused
+from ..model.objects import Row
 from .foreign import ReadQuery, conflict_advice, describe_foreign_nodes
 from .mapping import FAMILIES, LAYOUT, MENTIONS, RELATIONSHIP_TYPES, Relationship, edge_hash, node_hash
 from .marker import MARKER, TURN

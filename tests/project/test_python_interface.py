@@ -120,7 +120,7 @@ def test_statements_fit_every_filter(g: vnkg.Graph, reader: GraphReader) -> None
 
 def test_pages_of_statements_join_without_gaps(g: vnkg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     before = [g.statements(), g.statements(entity=HAI_PHONG), g.statements(article="article:002")]
-    monkeypatch.setattr("vnkg.graph.reader.records.MAX_PAGE_SIZE", 7)
+    monkeypatch.setattr("vnkg.graph.reader.base.MAX_PAGE_SIZE", 7)
     assert [g.statements(), g.statements(entity=HAI_PHONG), g.statements(article="article:002")] == before
 
 

@@ -75,7 +75,7 @@ def test_entities_are_shaped_as_in_the_release(graph: Graph) -> None:
 
 def test_one_entity_is_shaped_as_in_the_release_and_has_its_edges(graph: Graph) -> None:
     for entity in release().entities:
-        found = graph.entity(entity.id)
+        found: dict[str, Any] = {**graph.entity(entity.id)}
         more = {key: found.pop(key) for key in ("edges", "mentions", "disagreements")}
         assert json.dumps(found) == json.dumps(entity_object(entity))
         ends = [edge for edge in release().edges if entity.id in (edge.subject, edge.object)]
@@ -101,7 +101,7 @@ def test_an_entity_shows_where_it_is_mentioned_and_what_is_disputed(graph: Graph
 
 def test_statements_are_shaped_as_in_the_release(graph: Graph) -> None:
     for statement in release().statements:
-        found = graph.statement(statement.id)
+        found: dict[str, Any] = {**graph.statement(statement.id)}
         assert found.pop("names")[statement.subject]
         article = found.pop("published_in")
         assert json.dumps(found) == json.dumps(statement_object(statement))

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from vnkg.graph.model.schema import schema
-from vnkg.graph.reader.rows import disagreement_json, edge_json, entity_json, sentence_json, statement_json
+from vnkg.graph.reader.rows import disagreement_json, entity_edge, entity_json, sentence_json, statement_json
 from vnkg.graph.store.ownership import reader_cypher
 
 STATEMENT: dict[str, Any] = {
@@ -57,8 +57,8 @@ def test_a_sentence_has_statements_or_a_reason() -> None:
 
 def test_qualifiers_of_an_edge_are_merged_into_its_fields() -> None:
     end = {"predicate": "ISSUED", "edge": {"id": "e", "basis": "stated", "date": "2024-12-22", "hash": "h"}}
-    found = edge_json(end | {"id": "policy:x", "type": "Policy", "name": "X", "status": None}, "out")
-    assert (found["date"], found["status"], "hash" in found) == ("2024-12-22", None, False)
+    found = entity_edge(end | {"id": "policy:x", "type": "Policy", "name": "X", "status": None}, "out")
+    assert (found.get("date"), found["status"], "hash" in found) == ("2024-12-22", None, False)
     assert json.dumps(found["neighbour"]) == '{"id": "policy:x", "type": "Policy", "name": "X", "status": null}'
 
 

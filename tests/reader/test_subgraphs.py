@@ -150,12 +150,12 @@ def test_a_province_subgraph_is_bounded_and_centred_on_a_province(graph: Graph) 
 def test_a_subgraph_is_expanded_node_by_node(graph: Graph) -> None:
     first = graph.neighbourhood("fund:fff-vc")
     part = graph.expand(first, ["agency:so-fff", "province:fff", "agency:so-fff", "province:zzz"])
-    assert [one["id"] for one in part["expanded"]] == ["agency:so-fff", "province:fff"]
-    assert "province:fff" in part["expanded"][0]["brought"]
-    assert POLICY in part["expanded"][1]["brought"]
+    assert [one["id"] for one in part["expansions"]] == ["agency:so-fff", "province:fff"]
+    assert "province:fff" in part["expansions"][0]["added_ids"]
+    assert POLICY in part["expansions"][1]["added_ids"]
     assert part["unknown_ids"] == ["province:zzz"]
     assert ids(part)[:2] == ids(first)
-    everything = [name for one in part["expanded"] for name in one["brought"]]
+    everything = [name for one in part["expansions"] for name in one["added_ids"]]
     assert ids(part) == ids(first) + everything
     among = {edge.id for edge in release().edges if {edge.subject, edge.object} <= set(ids(part))}
     assert [edge["id"] for edge in part["edges"]] == sorted(among)
@@ -172,9 +172,9 @@ def test_nodes_of_an_expanded_subgraph_have_their_degree(graph: Graph) -> None:
 def test_an_expansion_is_limited_and_counts_what_it_omits(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surroundings, "MAX_EXPANSION", 3)
     part = graph.expand(graph.induced_subgraph(["fund:aaa-vc", POLICY]), [POLICY])
-    (expansion,) = part["expanded"]
+    (expansion,) = part["expansions"]
     around = graph.neighbourhood(POLICY)
-    assert len(expansion["brought"]) == 3
+    assert len(expansion["added_ids"]) == 3
     assert expansion["left_out"] == len(around["nodes"]) - 1 - 3
 
 

@@ -2,50 +2,48 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...http.negotiation import language_of
 from ...http.parameters import values_or_example
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...i18n.language import format_date
 from ...i18n.words import Words
 from ...presenters.query_form import find_query
 from .card_image import card_png
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 dynamic_params_router = APIRouter(include_in_schema=False)
 """For the card of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, dynamic_params_router)
-Lang = Annotated[str | None, Query()]
 Id = Annotated[str, Path()]
 
 
 @router.get("/card.png")
-def start(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
+def start(request: Request) -> Response:
     """The card of the site as a whole."""
     return _card(request, start_share(service_of(request), language_of(request)))
 
 
 @router.get("/card/entity/{id}.png")
-def entity(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
+def entity(request: Request, id: Id) -> Response:
     """The card of an entity."""
     return _card(request, entity_share(service_of(request), id, language_of(request)), id)
 
 
 @router.get("/card/article/{id}.png")
-def article(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
+def article(request: Request, id: Id) -> Response:
     """The card of an article."""
     graph = service_of(request).graph
-    article_item = next((item for item in graph.articles() if item["id"] == id), None) or graph.article(id)
-    return _card(request, article_share(article_item | graph.article_numbers()[id], language_of(request)), id)
+    return _card(request, article_share(graph.article(id), graph.article_numbers()[id], language_of(request)), id)
 
 
 @router.get("/card/disagreement/{id}.png")
-def disagreement(request: Request, id: Id, lang: Lang = None) -> Response:  # noqa: ARG001
+def disagreement(request: Request, id: Id) -> Response:
     """The card of a disagreement."""
     service = service_of(request)
     item = service.graph.disagreement(id)

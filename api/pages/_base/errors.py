@@ -123,7 +123,7 @@ def _pages_of_ids(service: Service, path: str, ids: Iterable[str], language: str
         if id in service.queries:
             yield SuggestedPage(f"/queries/{id}", service.queries[id].question(language))
         elif id.startswith("disagreement:"):
-            yield SuggestedPage(f"/disagreements/{id}", service.graph.disagreement(id)["gloss"] or id)
+            yield SuggestedPage(f"/disagreements/{id}", service.graph.disagreement(id).get("gloss", id))
         else:
             is_of_section = id.startswith(ID_PREFIXES.get(section, "\n"))
             yield from _entity_pages(service, id, f"/{section}" if is_of_section else "/entities")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ....graph.model.objects import EntityJson
+from ....graph.reader.objects import ArticleCounts
 from ...i18n.labels import Labels
 from ...i18n.language import capitalize, format_date
 from ...i18n.words import Words
 from ...service.service import Service
-
-Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ def entity_share(service: Service, id: str, language: str) -> Share:
 
 
 def query_share(
-    name: str, question: str, parameters: Item, rows: Sequence[Any], near_misses: Sequence[Any], language: str
+    name: str,
+    question: str,
+    parameters: Mapping[str, Any],
+    rows: Sequence[Any],
+    near_misses: Sequence[Any],
+    language: str,
 ) -> Share:
     """Build title, description and image URL for social sharing of a query with its parameters."""
     words = Words(language)
@@ -69,17 +74,18 @@ def query_share(
     )
 
 
-def article_share(article: Item, language: str) -> Share:
-    """Build title, description and image URL for social sharing of an article; `article` includes its counts."""
+def article_share(article: EntityJson, counts: ArticleCounts, language: str) -> Share:
+    """Build title, description and image URL for social sharing of an article with its counts."""
     words = Words(language)
-    details = [capitalize(words.language(article["language"]))]
-    details += [format_date(article["published"], language)] if article.get("published") else []
-    details += _count_phrases(words, article, ("statements", "entities", "disagreements"))
+    details = [capitalize(words.language(article.get("language", "")))]
+    details += [format_date(article["published"], language)] if "published" in article else []
+    statements = counts["relations"] + counts["measurements"] + counts["claims"]
+    details += _count_phrases(words, {"statements": statements, **counts}, ("statements", "entities", "disagreements"))
     image_path = card_image_path(language, "article", article["id"])
     return Share(article["name"], capitalize(words("article")), tuple(details), image_path, type="article")
 
 
-def disagreement_share(service: Service, item: Item, language: str) -> Share:
+def disagreement_share(service: Service, item: Mapping[str, Any], language: str) -> Share:
     """Build title, description and image URL for social sharing of a disagreement.
 
     The items of `about` have `id` and `name`; `preferred` may be absent.
@@ -94,5 +100,5 @@ def disagreement_share(service: Service, item: Item, language: str) -> Share:
     return Share(item["gloss"] or kind, kind, tuple(details), card_image_path(language, "disagreement", item["id"]))
 
 
-def _count_phrases(words: Words, counts: Item, names: Sequence[str]) -> tuple[str, ...]:
+def _count_phrases(words: Words, counts: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
     return tuple(words(f"n_{name}", n=counts[name]) for name in names if counts.get(name))

@@ -1,12 +1,12 @@
 """The about page (method, limits, formats, licence) and the schema page with its diagram."""
 
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,19 +19,18 @@ from ....graph.pictures.from_schema import schema_picture
 from ....graph.pictures.svg import kind_sample
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...presenters.evidence import Sources
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (
     MenuEntry("/about", "nav_about", "menu_about", 1, header_order=9),
     MenuEntry("/schema", "nav_schema", "menu_about", 2),
 )
-Lang = Annotated[str | None, Query()]
 CLOSED_LISTS = (
     "statuses", "bases", "implementations", "value_statuses", "comparators", "units", "claim_types",
     "disagreement_kinds", "name_kinds",
@@ -41,7 +40,7 @@ REPORT_KEYS = {"statuses": "by_status", "bases": "by_basis"}
 
 
 @router.get("/schema")
-def schema_page(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
+def schema_page(request: Request) -> Response:
     """Types, statuses and closed lists with their counts."""
     service, language, definition = service_of(request), language_of(request), schema()
     report = service.graph.report() if service.release_watcher.cached_release() else None
@@ -65,7 +64,7 @@ def _schema_svg(language: str) -> Markup:
 
 
 @router.get("/about")
-def about_page(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
+def about_page(request: Request) -> Response:
     """Method, limits, counts, licence, formats and the meaning of error codes."""
     service = service_of(request)
     is_loaded = service.release_watcher.cached_release() is not None
@@ -83,12 +82,12 @@ def about_page(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
 def _numbers(service: Service) -> dict[str, Any]:
     """Return the counts of the release, and the share of the edges from articles that rest on a single origin."""
     report, articles = service.graph.report(), service.graph.articles()
-    edges: Mapping[str, int] = report["edges"]
+    edges = report["edges"]
     from_articles = edges["single_origin"] + edges["several_origins"]
     return {
         "articles": len(articles),
-        "languages": _count_each(article["language"] for article in articles),
-        "origins": len({article["origin"] for article in articles}),
+        "languages": _count_each(article.get("language", "") for article in articles),
+        "origins": len({article.get("origin") for article in articles}),
         "statements": report["statements"]["total"],
         "bases": report["statements"]["by_basis"],
         "entities": report["entities"]["total"],
@@ -123,4 +122,4 @@ def _example(service: Service) -> dict[str, Any] | None:
     if edge is None:
         return None
     statements = service.graph.statements_by_id(edge["statements"])
-    return edge | {"evidence": Sources(service).sorted_evidence(statements[key] for key in edge["statements"])}
+    return {**edge, "evidence": Sources(service).sorted_evidence(statements[key] for key in edge["statements"])}

@@ -6,6 +6,9 @@ from itertools import accumulate, product
 from math import sqrt
 from typing import Any
 
+from ....graph.model.objects import Row
+from ....graph.reader.objects import MentionJson
+
 MAX_JOINED_LINES = 4
 """Maximum number of consecutive lines of one text in a row."""
 JOIN_COST = 0.15
@@ -15,12 +18,11 @@ GAP_COST = 0.1
 STEPS = [
     (a, b) for a, b in product(range(MAX_JOINED_LINES + 1), repeat=2) if (a and b) or a + b == 1
 ]  # (left, right) numbers of lines: one line without counterpart, or at least one of each text
-Item = Mapping[str, Any]
 LineFeatures = Mapping[int, Counter[Any]]
 AlignedRows = list[tuple[list[int], list[int]]]
 
 
-def line_features(ledger: Iterable[Item], mentions: Iterable[Item]) -> dict[int, Counter[Any]]:
+def line_features(ledger: Iterable[Row], mentions: Iterable[MentionJson]) -> dict[int, Counter[Any]]:
     """Return the features of each line, by line number.
 
     They are counts of the entities that it mentions and of the subject, predicate, object and value of its statements.

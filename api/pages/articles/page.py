@@ -1,17 +1,19 @@
 """The pages of articles: the list with counts, one article as text or ledger, two articles in parallel."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ....graph.errors import BadParameter, PassageError
 from ....graph.messages import quote_for_message
+from ....graph.model.objects import DisagreementJson, Row, StatementJson
+from ....graph.reader.objects import ArticleDetails
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, validate_choice
+from ...http.request_checks import PageRoute, validate_choice
 from ...presenters.evidence import Sources
 from ...service.service import Service
 from .._base.menu import MenuEntry
@@ -20,21 +22,19 @@ from .._base.share import article_share
 from .alignment import align_lines, line_features
 from .text import Paragraph, paragraphs
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/articles", "nav_articles", "menu_check", 2, header_order=8),)
 ENTITY_FIELDS = ("subject", "object", "speaker")
 VIEWS = ("text", "ledger")
-Item = Mapping[str, Any]
-Lang = Annotated[str | None, Query()]
 
 
 @router.get("/articles")
-def articles(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
+def articles(request: Request) -> Response:
     """All articles with the number of statements, entities and disagreements of each."""
     service = service_of(request)
     numbers = service.graph.article_numbers()
-    items = [_with_text(service, item | numbers[item["id"]]) for item in service.graph.articles()]
+    items = [_with_text(service, {**item, **numbers[item["id"]]}) for item in service.graph.articles()]
     return render(request, "articles.html", articles=items)
 
 
@@ -44,7 +44,6 @@ def article(
     id: str,
     view: str | None = None,
     compare_with: str | None = None,
-    lang: Lang = None,  # noqa: ARG001
 ) -> Response:
     """An article: its text with the statements read from it, its ledger, or both in parallel with a related article."""
     service = service_of(request)
@@ -58,10 +57,10 @@ def article(
         raise BadParameter(f"compare_with: found {quote_for_message(compare_with)}; expected {expected}")
     index = all_articles.index(current_article)
     article_view = _ArticleView(service, record)
-    numbered_article = current_article | service.graph.article_numbers()[id]
+    numbers = service.graph.article_numbers()[id]
     values: dict[str, Any] = {
-        "article": numbered_article,
-        "share": article_share(numbered_article, language_of(request)),
+        "article": {**current_article, **numbers},
+        "share": article_share(record, numbers, language_of(request)),
         "previous": all_articles[index - 1] if index else None,
         "next": all_articles[index + 1] if index + 1 < len(all_articles) else None,
         "related_articles": related_articles,
@@ -90,16 +89,16 @@ def article(
 class _ArticleView:
     """An article prepared for its page: ledger with passages, and paragraphs (without words if the text is missing)."""
 
-    def __init__(self, service: Service, article: Item) -> None:
+    def __init__(self, service: Service, article: ArticleDetails) -> None:
         sources = Sources(service)
         self.ledger: list[dict[str, Any]] = [
-            entry | {"passage": sources.evidence_for({"article": article["id"]} | entry)} for entry in article["ledger"]
+            {**entry, "passage": sources.evidence_for(entry)} for entry in article["ledger"]
         ]
         self._mentions = service.graph.mentions(article["id"])
         self.paragraphs = paragraphs(_lines(service, article["id"]), self.ledger, self._mentions)
 
     @property
-    def statements(self) -> list[Item]:
+    def statements(self) -> list[StatementJson]:
         """All statements of the ledger."""
         return [statement for entry in self.ledger for statement in entry.get("statements", ())]
 
@@ -118,14 +117,14 @@ def _lines(service: Service, article: str) -> list[str]:
         return []
 
 
-def _with_text(service: Service, article: Item) -> dict[str, Any]:
+def _with_text(service: Service, article: Mapping[str, Any]) -> dict[str, Any]:
     """Return an article with `has_text`, and None for missing attributes."""
     keys = ("published", "published_basis", "publisher", "url", "same_text")
     has_text = service.texts is not None and service.texts.has(article["id"])
     return dict.fromkeys(keys) | dict(article) | {"has_text": has_text}
 
 
-def _related_articles(article: Item, all_articles: Iterable[Item]) -> list[dict[str, Any]]:
+def _related_articles(article: Row, all_articles: Iterable[Row]) -> list[dict[str, Any]]:
     """Return the other articles of the same origin: translations of the same text, then other reports of it."""
     other_articles = [
         {**item, "is_translation": article["same_text"] is not None and item["same_text"] == article["same_text"]}
@@ -137,13 +136,13 @@ def _related_articles(article: Item, all_articles: Iterable[Item]) -> list[dict[
 
 def _lookups(service: Service, article_views: Iterable[_ArticleView]) -> dict[str, Any]:
     """Return the lookups of the templates: names by entity id, disagreements by statement id."""
-    statements = [item_statement for reading in article_views for item_statement in reading.statements]
+    statements = [statement for view in article_views for statement in view.statements]
     entity_ids = {
-        item_statement[field] for item_statement in statements for field in ENTITY_FIELDS if item_statement.get(field)
+        str(statement.get(field)) for statement in statements for field in ENTITY_FIELDS if field in statement
     }
-    entity_ids |= {topic for item_statement in statements for topic in item_statement.get("about", ())}
-    statement_ids = {item_statement["id"] for item_statement in statements}
-    disagreements: dict[str, list[Item]] = {}
+    entity_ids |= {topic for statement in statements for topic in statement.get("about", ())}
+    statement_ids = {statement["id"] for statement in statements}
+    disagreements: dict[str, list[DisagreementJson]] = {}
     for item in service.graph.disagreements():
         for statement in {key for reading in item["readings"] for key in reading["statements"]} & statement_ids:
             disagreements.setdefault(statement, []).append(item)

@@ -1,11 +1,12 @@
 """The text of an article for its page: paragraphs, sentences, marked passages and linked names. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
 
-Item = Mapping[str, Any]
+from ....graph.model.objects import Row
+from ....graph.reader.objects import MentionJson
+
 Span = tuple[int, int]
 
 
@@ -17,17 +18,17 @@ class TextRun:
     """
 
     segments: tuple[tuple[str, bool], ...]
-    mention: Item | None = None
+    mention: MentionJson | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedSentence:
     """A sentence of the ledger with its text; `nested_mentions` are names within a longer linked name."""
 
-    entry: Item
+    entry: Row
     number: int
     runs: tuple[TextRun, ...] = ()
-    nested_mentions: tuple[Item, ...] = ()
+    nested_mentions: tuple[MentionJson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,21 @@ class Paragraph:
         return [part for part in self.parts if isinstance(part, AnnotatedSentence)]
 
     @property
-    def statements(self) -> list[Item]:
+    def statements(self) -> list[Row]:
         """The statements of all sentences."""
         return [statement for sentence in self.sentences for statement in sentence.entry.get("statements", ())]
 
 
-def paragraphs(lines: Sequence[str], ledger: Iterable[Item], mentions: Iterable[Item]) -> list[Paragraph]:
+def paragraphs(lines: Sequence[str], ledger: Iterable[Row], mentions: Iterable[MentionJson]) -> list[Paragraph]:
     """Return the lines that are not empty, with the sentences of the ledger.
 
     Spans may overlap or exceed the text: of overlapping names the longest is linked, and spans are cut to the text. An
     entry whose line does not exist gets a paragraph without text.
     """
-    entries_by_line: dict[int, list[tuple[int, Item]]] = {}
+    entries_by_line: dict[int, list[tuple[int, Row]]] = {}
     for number, entry in enumerate(ledger, 1):
         entries_by_line.setdefault(entry["line"], []).append((number, entry))
-    mentions_by_line: dict[int, list[Item]] = {}
+    mentions_by_line: dict[int, list[MentionJson]] = {}
     for mention in mentions:
         mentions_by_line.setdefault(mention["line"], []).append(mention)
     numbers = sorted({*entries_by_line, *(n for n, line in enumerate(lines, 1) if line.strip())})
@@ -67,7 +68,7 @@ def paragraphs(lines: Sequence[str], ledger: Iterable[Item], mentions: Iterable[
     ]
 
 
-def _paragraph(line: int, text: str, entries: list[tuple[int, Item]], mentions: list[Item]) -> Paragraph:
+def _paragraph(line: int, text: str, entries: list[tuple[int, Row]], mentions: list[MentionJson]) -> Paragraph:
     parts: list[AnnotatedSentence | str] = []
     position = 0
     for number, entry in sorted(entries, key=lambda pair: (pair[1]["start"], pair[1]["end"])):
@@ -82,7 +83,7 @@ def _paragraph(line: int, text: str, entries: list[tuple[int, Item]], mentions: 
     return Paragraph(line, tuple(parts))
 
 
-def _sentence(text: str, entry: Item, number: int, span: Span, mentions: list[Item]) -> AnnotatedSentence:
+def _sentence(text: str, entry: Row, number: int, span: Span, mentions: list[MentionJson]) -> AnnotatedSentence:
     sentence_mentions = [mention for mention in mentions if span[0] <= mention["start"] < mention["end"] <= span[1]]
     linked_mentions = _without_overlaps(sentence_mentions)
     linked_keys = {(mention["entity"], mention["start"]) for mention in linked_mentions}
@@ -98,9 +99,9 @@ def _sentence(text: str, entry: Item, number: int, span: Span, mentions: list[It
     return AnnotatedSentence(entry, number, tuple(runs), tuple(nested_by_entity.values()))
 
 
-def _without_overlaps(mentions: Iterable[Item]) -> list[Item]:
+def _without_overlaps(mentions: Iterable[MentionJson]) -> list[MentionJson]:
     """Return mentions that do not overlap, in text order; longer ones take precedence, then earlier ones."""
-    chosen_mentions: list[Item] = []
+    chosen_mentions: list[MentionJson] = []
     for candidate in sorted(mentions, key=lambda m: (m["start"] - m["end"], m["start"], m["entity"])):
         if all(
             candidate["end"] <= chosen_mention["start"] or chosen_mention["end"] <= candidate["start"]
@@ -110,7 +111,9 @@ def _without_overlaps(mentions: Iterable[Item]) -> list[Item]:
     return sorted(chosen_mentions, key=lambda mention: mention["start"])
 
 
-def _text_run(text: str, span: Span, marked_spans: Sequence[Span], mention: Item | None = None) -> Iterator[TextRun]:
+def _text_run(
+    text: str, span: Span, marked_spans: Sequence[Span], mention: MentionJson | None = None
+) -> Iterator[TextRun]:
     if segments := tuple(_segments(text, span, marked_spans)):
         yield TextRun(segments, mention)
 

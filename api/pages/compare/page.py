@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ....graph.errors import BadParameter, NotFound, RemovedId
+from ....graph.reader.objects import NamedId, TypedName
+from ....graph.search.search import SearchHit
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...i18n.words import Words
 from ...presenters.comparison import (
@@ -25,6 +27,7 @@ from ...presenters.comparison import (
     read_entities,
 )
 from ...presenters.comparison_numbers import comparability_note
+from ...presenters.comparison_objects import CommonRow, Comparison, InstrumentRow, NumberRow, RelationCell
 from ...presenters.entity_lookup import EXACT_MATCH_TYPES
 from ...presenters.evidence import Sources, StatementEvidence, first_statement_ids
 from ...presenters.matrix import MATRIX_QUERY as MATRIX
@@ -34,7 +37,7 @@ from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/compare", "nav_compare", "menu_ask", 4),)
 MAX_MATCHES = 12
@@ -43,7 +46,7 @@ MAX_EDGES_PER_CELL = 8
 """Maximum number of edges of one predicate that a cell lists; the entity page lists more."""
 MAX_QUICK_PICKS = 60
 """Maximum number of entities offered if no name was entered."""
-Json = dict[str, Any]
+EvidenceRow = CommonRow | InstrumentRow | NumberRow
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ class Selection:
     """
 
     ids: list[str]
-    entities: list[Json] = field(default_factory=list[Json])
+    entities: list[TypedName] = field(default_factory=list[TypedName])
     missing_ids: list[str] = field(default_factory=list[str])
     error: str = ""
     detail: str = ""
@@ -73,7 +76,6 @@ def compare_page(
     request: Request,
     ids: str = "",
     add: Annotated[str, Query(max_length=2_000)] = "",
-    lang: Annotated[str | None, Query()] = None,  # noqa: ARG001
 ) -> Response:
     """The comparison, or the form to select two to six entities of one type.
 
@@ -86,7 +88,7 @@ def compare_page(
     def selection_url(ids: Iterable[str]) -> str:
         return link("/compare", ids=",".join(ids) or None)
 
-    def sources_url(id: str, edge: Json) -> str:
+    def sources_url(id: str, edge: RelationCell) -> str:
         return link("/queries/edge_sources", **_edge_parameters(id, edge))
 
     values: dict[str, Any] = {
@@ -138,14 +140,14 @@ def compare_page(
     )
 
 
-def _own_numbers(result: Json, ids: Iterable[str]) -> dict[str, list[Json]]:
+def _own_numbers(result: Comparison, ids: Iterable[str]) -> dict[str, list[NumberRow]]:
     """Return the indicators that only one of the entities has, by entity id; empty if there are none."""
     single_rows = [row for row in result["numbers"] if len(row["cells"]) == 1]
     rows_by_entity = {id: [row for row in single_rows if id in row["cells"]] for id in ids}
     return rows_by_entity if single_rows else {}
 
 
-def _edge_parameters(id: str, edge: Json) -> dict[str, str]:
+def _edge_parameters(id: str, edge: RelationCell) -> dict[str, str]:
     other_id = edge["neighbour"]["id"]
     subject, object = (id, other_id) if edge["direction"] == "out" else (other_id, id)
     return {"subject": subject, "predicate": edge["predicate"], "object": object}
@@ -154,7 +156,7 @@ def _edge_parameters(id: str, edge: Json) -> dict[str, str]:
 class _Evidence:
     """The evidence of the rows of a comparison; all statements are read in one query."""
 
-    def __init__(self, service: Service, result: Json) -> None:
+    def __init__(self, service: Service, result: Comparison) -> None:
         row_groups = (
             result["common"],
             result["instruments"],
@@ -164,12 +166,12 @@ class _Evidence:
         self._statements = service.graph.statements_by_id(statement_ids)
         self._sources = Sources(service)
 
-    def __call__(self, row: Json) -> TruncatedList[StatementEvidence]:
+    def __call__(self, row: EvidenceRow) -> TruncatedList[StatementEvidence]:
         """Return the evidence of a row."""
         return self._sources.first_evidence(self._statements, _statement_ids(row))
 
 
-def _statement_ids(row: Json) -> list[str]:
+def _statement_ids(row: EvidenceRow) -> list[str]:
     return [key for items in row["cells"].values() for item in items for key in item["statements"]]
 
 
@@ -183,7 +185,7 @@ def _read_selection(service: Service, ids: Sequence[str]) -> Selection:
             selection.missing_ids.append(id)
             selection.error, selection.detail, selection.status = error.code, str(error), error.status
         else:
-            selection.entities.append({key: entity[key] for key in ("id", "type", "name")})
+            selection.entities.append({"id": entity["id"], "type": entity["type"], "name": entity["name"]})
     if selection.error:
         return selection
     if duplicate_ids(ids):
@@ -197,11 +199,11 @@ def _read_selection(service: Service, ids: Sequence[str]) -> Selection:
     return selection
 
 
-def _find_matches(service: Service, text: str, type: str | None) -> list[Json]:
+def _find_matches(service: Service, text: str, type: str | None) -> list[SearchHit]:
     """Return the entities that match an id or a name, of `type` if there are such, else of any type."""
     cards = service.graph.cards([text])
     if cards:
-        return [{**card, "match_type": "name", "matched_text": card["id"]} for card in cards]
+        return [{**card, "match_type": "name", "matched_text": card["id"], "suggestion": False} for card in cards]
     try:
         hits = service.graph.search(text, type=type, limit=MAX_MATCHES)
     except BadParameter:
@@ -209,7 +211,7 @@ def _find_matches(service: Service, text: str, type: str | None) -> list[Json]:
     return hits or (service.graph.search(text, limit=MAX_MATCHES) if type else [])
 
 
-def _quick_picks(service: Service, selection: Selection) -> list[Json]:
+def _quick_picks(service: Service, selection: Selection) -> list[NamedId]:
     """Return entities that can be added with one click.
 
     They have the type of the selected ones. Provinces, also offered without a selection, come by number of statements.
@@ -218,10 +220,9 @@ def _quick_picks(service: Service, selection: Selection) -> list[Json]:
         return []
     if selection.type in (None, "Province") and {MATRIX, PROVINCES_QUERY} <= service.queries.keys():
         provinces = sorted(current_provinces(service), key=lambda entity: -entity["statements"])
-        candidates = [{"id": entity["id"], "name": entity["name"]} for entity in provinces if entity["statements"]]
+        candidates = [(entity["id"], entity["name"]) for entity in provinces if entity["statements"]]
     else:
-        candidates = [
-            {"id": entity["id"], "name": entity["name"]}
-            for entity in service.graph.entities(type=selection.type, limit=MAX_QUICK_PICKS)
-        ]
-    return [entity for entity in candidates if entity["id"] not in selection.ids][:MAX_QUICK_PICKS]
+        entities = service.graph.entities(type=selection.type, limit=MAX_QUICK_PICKS)
+        candidates = [(entity["id"], entity["name"]) for entity in entities]
+    picks = [(id, name) for id, name in candidates if id not in selection.ids][:MAX_QUICK_PICKS]
+    return [{"id": id, "name": name} for id, name in picks]

@@ -1,30 +1,30 @@
 """The pages of disagreements: the list by kind, and one disagreement with its evidence."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ....graph.errors import BadParameter
+from ....graph.model.objects import DisagreementJson, ReadingJson, Row, StatementJson
+from ....graph.reader.objects import ArticleJson
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, validate_choice
+from ...http.request_checks import PageRoute, validate_choice
 from ...presenters.evidence import Sources, StatementEvidence
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .._base.share import disagreement_share
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/disagreements", "nav_disagreements", "menu_check", 1, header_order=7),)
 PAGE_SIZE = 50
 """Disagreements on one page of the list."""
-Item = Mapping[str, Any]
-Lang = Annotated[str | None, Query()]
 
 
 @router.get("/disagreements")
@@ -34,7 +34,6 @@ def disagreements(
     article: str = "",
     entity: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    lang: Lang = None,  # noqa: ARG001
 ) -> Response:
     """The disagreements, filtered by kind, article or entity, with their readings."""
     service = service_of(request)
@@ -81,7 +80,7 @@ def disagreements(
 
 
 @router.get("/disagreements/{id}")
-def disagreement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
+def disagreement(request: Request, id: str) -> Response:
     """One disagreement: readings with their passages, why one is preferred, and what the outcome changes."""
     service = service_of(request)
     record = _with_evidence(service, [service.graph.disagreement(id)], Sources(service))[0]
@@ -101,20 +100,20 @@ def disagreement(request: Request, id: str, lang: Lang = None) -> Response:  # n
     )
 
 
-def statements_of(item: Item) -> list[StatementEvidence]:
+def statements_of(item: Row) -> list[StatementEvidence]:
     """Return the evidence of all readings."""
     return [evidence for reading in item["readings"] for evidence in reading["evidence"]]
 
 
-def _article_ids(item: Item) -> set[str]:
+def _article_ids(item: Row) -> set[str]:
     return {evidence.article["id"] for evidence in statements_of(item) if evidence.article}
 
 
-def _with_counts(items: Iterable[Item], counts: Counter[str]) -> list[tuple[Item, int]]:
+def _with_counts(items: Iterable[ArticleJson], counts: Counter[str]) -> list[tuple[ArticleJson, int]]:
     return [(item, counts[item["id"]]) for item in items if counts[item["id"]]]
 
 
-def _topic_counts(items: Iterable[Item]) -> list[tuple[Item, int]]:
+def _topic_counts(items: Iterable[Row]) -> list[tuple[Row, int]]:
     """Return the entities that the disagreements are about, by name, each with the number of disagreements."""
     topics = {topic["id"]: topic for item in items for topic in item["about"]}
     counts = Counter(topic["id"] for item in items for topic in item["about"])
@@ -123,13 +122,15 @@ def _topic_counts(items: Iterable[Item]) -> list[tuple[Item, int]]:
     )
 
 
-def _outcomes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[str, Any]]]:
+def _outcomes(service: Service, items: Iterable[Row]) -> dict[str, list[dict[str, Any]]]:
     """Return what the outcome of each disagreement changes, by its id.
 
     These are edges (with their current status; `indicator` is None) and measured values (`subject`, `indicator`). The
     key `names` maps entity ids to names.
     """
-    statements_by_item = {item["id"]: [evidence.statement for evidence in statements_of(item)] for item in items}
+    statements_by_item = {
+        item["id"]: [cast("StatementJson", evidence.statement) for evidence in statements_of(item)] for item in items
+    }
     edges = service.graph.edges_of(
         statement["id"] for statements in statements_by_item.values() for statement in statements
     )
@@ -151,24 +152,20 @@ def _outcomes(service: Service, items: Iterable[Item]) -> dict[str, list[dict[st
     return outcomes
 
 
-def _with_evidence(service: Service, items: list[dict[str, Any]], sources: Sources) -> list[dict[str, Any]]:
+def _with_evidence(service: Service, items: list[DisagreementJson], sources: Sources) -> list[Row]:
     """Return disagreements with `about` as `{id, name}` and the `evidence` of each reading."""
     statements_by_id = service.graph.statements_by_id(
         statement_id for item in items for reading in item["readings"] for statement_id in reading["statements"]
     )
     names = service.graph.names(key for item in items for key in item["about"])
 
-    def with_evidence(reading: dict[str, Any]) -> dict[str, Any]:
-        return reading | {
-            "evidence": sources.sorted_evidence(
-                statements_by_id[key] for key in reading["statements"] if key in statements_by_id
-            )
-        }
+    def with_evidence(reading: ReadingJson) -> Row:
+        statements = (statements_by_id[key] for key in reading["statements"] if key in statements_by_id)
+        return {**reading, "evidence": sources.sorted_evidence(statements)}
 
     return [
-        {"gloss": None, "preferred": None, "reason": None}
-        | item
-        | {
+        {
+            **{"gloss": None, "preferred": None, "reason": None, **item},
             "about": [{"id": key, "name": names.get(key, key)} for key in item["about"]],
             "readings": [with_evidence(reading) for reading in item["readings"]],
         }

@@ -1,26 +1,24 @@
 """Claims for an entity page: what the entity said, and what others claim about it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from ....graph.model.objects import DisagreementJson, StatementJson
 from ...i18n.labels import Labels
 from ...presenters.truncated import TruncatedList, truncate
 from .disagreements import DisagreementIndex
 from .evidence_budget import EvidenceAllocator, StatementIds
-
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
     """One line of the page: statements with the same subject, speaker and gloss; `statement` is the first of them."""
 
-    statement: Json
+    statement: StatementJson
     anchor: str
     evidence_key: StatementIds
-    disagreements: list[Json]
+    disagreements: list[DisagreementJson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class ClaimGroup:
 
 def claims_by_and_about(
     entity_id: str,
-    statements: Iterable[Json],
+    statements: Iterable[StatementJson],
     used: Iterable[str],
     labels: Labels,
     allocator: EvidenceAllocator,
@@ -59,7 +57,7 @@ def claims_by_and_about(
 
 
 def _claim_groups(
-    statements: list[Json],
+    statements: list[StatementJson],
     anchor_prefix: str,
     labels: Labels,
     allocator: EvidenceAllocator,
@@ -68,13 +66,13 @@ def _claim_groups(
 ) -> Iterator[ClaimGroup]:
     order = {key: sort_key for sort_key, key in enumerate(labels.schema.claim_types)}
 
-    def sort_key(statement: Json) -> tuple[int, str]:
+    def sort_key(statement: StatementJson) -> tuple[int, str]:
         key = _group_key(statement)
         return order.get(key, len(order)), key
 
     number = 0
     for (_, key), members in groupby(sorted(statements, key=sort_key), key=sort_key):
-        same_gloss: dict[tuple[str, str | None, str], list[Json]] = {}
+        same_gloss: dict[tuple[str, str | None, str], list[StatementJson]] = {}
         for statement in members:
             same_gloss.setdefault((statement["subject"], statement.get("speaker"), statement["gloss"]), []).append(
                 statement
@@ -90,5 +88,5 @@ def _claim_groups(
         yield ClaimGroup(key, labels.term(labels.schema.claim_types, key), TruncatedList(lines, listed_groups.left_out))
 
 
-def _group_key(statement: Json) -> str:
-    return str(statement["claim_type"] if statement["kind"] == "claim" else statement["kind"])
+def _group_key(statement: StatementJson) -> str:
+    return statement.get("claim_type", statement["kind"])

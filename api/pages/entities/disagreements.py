@@ -1,20 +1,18 @@
 """Finds the disagreements that concern the lines of an entity page."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ....graph.model.folding import name_key
-
-Json = Mapping[str, Any]
+from ....graph.model.objects import DisagreementJson
 
 
 @dataclass(slots=True)
 class DisagreementIndex:
     """The disagreements of one page, by the ids of the statements in their readings."""
 
-    items: Sequence[Json]
-    _by_statement: dict[str, list[Json]] = field(default_factory=dict[str, list[Json]])
+    items: Sequence[DisagreementJson]
+    _by_statement: dict[str, list[DisagreementJson]] = field(default_factory=dict[str, list[DisagreementJson]])
     _anchors: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
@@ -24,7 +22,7 @@ class DisagreementIndex:
             }:
                 self._by_statement.setdefault(statement_id, []).append(item)
 
-    def for_statements(self, statements: Iterable[str], anchor: str = "") -> list[Json]:
+    def for_statements(self, statements: Iterable[str], anchor: str = "") -> list[DisagreementJson]:
         """Return the disagreements about the statements of a line.
 
         `anchor` is the HTML id of the line; the first one for each disagreement is remembered for `anchor_of`.
@@ -36,7 +34,7 @@ class DisagreementIndex:
             self._anchors.setdefault(item, anchor)
         return [matching[item] for item in sorted(matching)]
 
-    def for_names(self, names: Iterable[str], anchor: str) -> list[Json]:
+    def for_names(self, names: Iterable[str], anchor: str) -> list[DisagreementJson]:
         """Return the disagreements about the names of an entity: one of their readings has only such names."""
         name_keys = {name_key(name) for name in names}
         matching = [

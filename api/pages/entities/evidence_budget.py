@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from ...presenters.evidence import Item, Sources, StatementEvidence
+from ....graph.model.objects import StatementJson
+from ...presenters.evidence import Sources, StatementEvidence
 
 MAX_PASSAGES_PER_LINE = 3
 """Maximum number of passages shown on the page for one line."""
 _MARKUP_BYTES = 250
 """Upper bound of the bytes of a passage on the page without its words and gloss."""
+LINE_BYTES, FRAME_BYTES = 700, 14_000
+"""Typical bytes of a line without its passages, and of everything else on a page; measured on the built-in facts."""
 _WARNING_BYTES = 150
 """Upper bound of the bytes of the note that a passage could not be verified."""
 StatementIds = tuple[str, ...]
@@ -41,7 +43,7 @@ class EvidenceAllocator:
     """
 
     sources: Sources
-    statements: Mapping[str, Item]
+    statements: Mapping[str, StatementJson]
     lines: list[StatementIds] = field(default_factory=list[StatementIds])
     disputed_lines: list[StatementIds] = field(default_factory=list[StatementIds])
     _by_line: dict[StatementIds, LineEvidence] = field(default_factory=dict[StatementIds, LineEvidence])
@@ -53,8 +55,14 @@ class EvidenceAllocator:
         (self.disputed_lines if is_disputed else self.lines).append(line)
         return line
 
-    def allocate(self, budget: int) -> None:
-        """Allocate `budget` bytes: first one passage for each line, then a second, then a third."""
+    @property
+    def line_count(self) -> int:
+        """Number of lines added."""
+        return len(self.lines) + len(self.disputed_lines)
+
+    def allocate(self, page_bytes: int) -> None:
+        """Choose the passages of a page of about `page_bytes`: one for each line, then a second, then a third."""
+        budget = page_bytes - FRAME_BYTES - LINE_BYTES * self.line_count
         ranked_by_line = {line: self._by_priority(line) for line in (*self.disputed_lines, *self.lines)}
         inline_counts = dict.fromkeys(ranked_by_line, 0)
         for position in range(MAX_PASSAGES_PER_LINE):
@@ -89,6 +97,5 @@ class EvidenceAllocator:
 
 
 def _byte_size(passage: StatementEvidence) -> int:
-    statement: Mapping[str, Any] = passage.statement
     warning_bytes = _WARNING_BYTES if passage.is_verified is False else 0
-    return len(f"{passage.words}{statement['gloss']}".encode()) + _MARKUP_BYTES + warning_bytes
+    return len(f"{passage.words}{passage.statement.get('gloss', '')}".encode()) + _MARKUP_BYTES + warning_bytes

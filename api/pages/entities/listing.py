@@ -1,19 +1,16 @@
 """The list of entities."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...http.envelope import cursor_after, last_id_from_cursor
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, validate_choice
+from ...http.request_checks import PageRoute, validate_choice
 from .._base.render import link_maker, render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PAGE_SIZE = 200
-Lang = Annotated[str | None, Query()]
 
 
 @router.get("/entities")
@@ -21,7 +18,6 @@ def entities(
     request: Request,
     type: str = "",
     cursor: str | None = None,
-    lang: Lang = None,  # noqa: ARG001
 ) -> Response:
     """All entities, or those of a type, by id, in pages."""
     service = service_of(request)

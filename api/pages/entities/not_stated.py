@@ -5,9 +5,10 @@ That something is not stated never means that it is not so.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ....graph.model.objects import StatementJson
 from ....graph.model.schema import schema
+from ....graph.reader.objects import EntityDetails, EntityEdge
 from ...i18n.labels import Labels
 from ...i18n.words import Words
 from ...service.service import Service
@@ -15,7 +16,6 @@ from ...service.service import Service
 PROVINCE_QUERY = "not_stated"
 """The query with the questions for provinces."""
 CURRENCIES = ("VND", "USD")
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ class UnansweredQuestion:
 class QuestionContext:
     """The entity and its statements, which the questions examine."""
 
-    entity: Json
-    statements: Sequence[Json]
+    entity: EntityDetails
+    statements: Sequence[StatementJson]
 
-    def edges(self, predicates: Iterable[str], direction: str) -> list[Json]:
+    def edges(self, predicates: Iterable[str], direction: str) -> list[EntityEdge]:
         """Return the edges with one of the predicates in a direction, `in` or `out`."""
         wanted = set(predicates)
         return [edge for edge in self.entity["edges"] if edge["predicate"] in wanted and edge["direction"] == direction]
 
 
 def unanswered_questions(
-    service: Service, entity: Json, statements: Sequence[Json], language: str
+    service: Service, entity: EntityDetails, statements: Sequence[StatementJson], language: str
 ) -> list[UnansweredQuestion]:
     """Return the questions for the type of the entity that no article answers."""
     if entity["type"] == "Province":
@@ -61,7 +61,7 @@ def unanswered_questions(
     return [question for check in _QUESTIONS.get(entity["type"], ()) for question in check(context, words)]
 
 
-def mentioning_articles(entity: Json, statements: Iterable[Json]) -> list[str]:
+def mentioning_articles(entity: EntityDetails, statements: Iterable[StatementJson]) -> list[str]:
     """Return the ids of the articles that mention an entity or have a statement about it, sorted.
 
     Statements of which the entity is itself the speaker do not count.
@@ -74,7 +74,7 @@ def mentioning_articles(entity: Json, statements: Iterable[Json]) -> list[str]:
     return sorted(article_ids | {mention["article"] for mention in entity["mentions"]})
 
 
-def _province_questions(service: Service, entity: Json, language: str) -> list[UnansweredQuestion]:
+def _province_questions(service: Service, entity: EntityDetails, language: str) -> list[UnansweredQuestion]:
     if PROVINCE_QUERY not in service.queries or "abolished_on" in entity:
         return []
     labels, params = Labels(service.schema, language), service.queries[PROVINCE_QUERY].params
@@ -102,7 +102,7 @@ def _province_questions(service: Service, entity: Json, language: str) -> list[U
     return open_questions
 
 
-def _other_ends(edges: Iterable[Json]) -> list[NearestEntity]:
+def _other_ends(edges: Iterable[EntityEdge]) -> list[NearestEntity]:
     entities = (edge["neighbour"] for edge in edges)
     return sorted(
         {entity["id"]: NearestEntity(entity["id"], entity["name"], entity["status"]) for entity in entities}.values(),

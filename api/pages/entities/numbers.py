@@ -1,29 +1,28 @@
 """Measurements for an entity page, by indicator; comparable values form a series with bars."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
+from ....graph.model.objects import DisagreementJson, StatementJson
 from .._base.charts import value_bar
 from .disagreements import DisagreementIndex
 from .evidence_budget import EvidenceAllocator, StatementIds
 
 UNITS_WITHOUT_BARS = ("rank",)
 """Units for which bars would mislead: rank 1 is the best."""
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value with all statements that give it; `statement` is the first, `bar` an SVG or None."""
 
-    statement: Json
+    statement: StatementJson
     anchor: str
     evidence_key: StatementIds
-    disagreements: list[Json]
+    disagreements: list[DisagreementJson]
     bar: Markup | None = None
 
 
@@ -41,7 +40,7 @@ class Series:
         return any(value.bar is not None for value in self.values)
 
     @property
-    def disagreements(self) -> list[Json]:
+    def disagreements(self) -> list[DisagreementJson]:
         """The disagreements about its values, each once."""
         return list({item["id"]: item for value in self.values for item in value.disagreements}.values())
 
@@ -67,7 +66,7 @@ class Indicator:
 
 
 def indicators_of(
-    measurements: Iterable[Json],
+    measurements: Iterable[StatementJson],
     changed_on: str | None,
     allocator: EvidenceAllocator,
     disagreement_index: DisagreementIndex,
@@ -78,12 +77,8 @@ def indicators_of(
     `changed_on` is the date on which the territory of the entity changed, if it did.
     """
     number = 0
-    ordered = sorted(
-        measurements, key=lambda statement: (statement["indicator"], statement.get("unit", ""), *_order(statement))
-    )
-    for (key, unit), members in groupby(
-        ordered, key=lambda statement: (str(statement["indicator"]), str(statement.get("unit", "")))
-    ):
+    ordered = sorted(measurements, key=lambda statement: (*_indicator_and_unit(statement), *_order(statement)))
+    for (key, unit), members in groupby(ordered, key=_indicator_and_unit):
         by_series: dict[tuple[str, str], list[Value]] = {}
         values = [list(group) for _, group in groupby(members, key=_order)]
         for same_value in values[-limit:]:
@@ -98,7 +93,7 @@ def indicators_of(
         yield Indicator(key, unit, series, _separation_reasons(series), max(len(values) - limit, 0))
 
 
-def period_kind(statement: Json) -> str:
+def period_kind(statement: StatementJson) -> str:
     """Return the kind of period of a value: `day`, `month`, `year`, `2 years`, …; empty if it has no period.
 
     >>> [period_kind({"period": period}) for period in ("2021", "2021/2025", "2025-01/2025-06")]
@@ -118,7 +113,7 @@ def period_kind(statement: Json) -> str:
     return period
 
 
-def era_of(statement: Json, changed_on: str | None) -> str:
+def era_of(statement: StatementJson, changed_on: str | None) -> str:
     """Return the word key for before, after or across the date of the territory change; empty if unknown.
 
     >>> era_of({"period": "2024"}, "2025-07-01"), era_of({"period": "2025"}, "2025-07-01"), era_of({}, "2025-07-01")
@@ -136,7 +131,11 @@ def era_of(statement: Json, changed_on: str | None) -> str:
     return "entity_era_after" if first >= changed_on else "entity_era_across"
 
 
-def _order(statement: Json) -> tuple[str, str, str, str]:
+def _indicator_and_unit(statement: StatementJson) -> tuple[str, str]:
+    return statement.get("indicator", ""), statement.get("unit", "")
+
+
+def _order(statement: StatementJson) -> tuple[str, str, str, str]:
     day = str(statement.get("period") or statement.get("as_of") or "")
     return (
         day,

@@ -1,46 +1,45 @@
 """The page of an entity, and the list of its statements."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...http.envelope import cursor_after, last_id_from_cursor
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...presenters.evidence import Sources
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from . import listing
 from .view import load_entity, template_context
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (listing.router, router)
 MENU = (MenuEntry("/entities", "nav_entities", "menu_find", 2),)
 PAGE_SIZE = 50
 """Statements on one page of the list."""
-MAX_PAGE_BYTES = 59_000
-"""Byte limit of an entity page without its picture; passages are shown inline up to it."""
 LINE_LIMITS = (100, 30, 10, 3)
-"""Limits for the lines of each list on an entity page; the first that keeps the page within the byte limit is used."""
-Lang = Annotated[str | None, Query()]
+"""Limits for the lines of each list on an entity page; the first that gives at most `MAX_LINES` lines is used."""
+MAX_LINES = 90
+"""Maximum number of lines with evidence on an entity page."""
+PAGE_BYTES = 58_000
+"""Size of an entity page without its picture, small enough for a phone, up to which passages are shown inline."""
 
 
 @router.get("/entities/{id}")
-def entity(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
+def entity(request: Request, id: str) -> Response:
     """One entity: disagreements, unanswered questions, relations, numbers, claims, timeline, names, sources."""
     service, language = service_of(request), language_of(request)
     entity_data = load_entity(service, id, language)
-    byte_limit = MAX_PAGE_BYTES + len(str(entity_data.picture or "").encode())
-    context, budget = dict[str, Any](), 0
+    context = dict[str, Any]()
     for limit in LINE_LIMITS:
         context = template_context(service, entity_data, language, limit)
-        budget = byte_limit - len(render(request, "entity.html", context).body)
-        if budget >= 0:
+        if context["evidence_allocator"].line_count <= MAX_LINES:
             break
-    context["evidence_allocator"].allocate(budget)
+    context["evidence_allocator"].allocate(PAGE_BYTES)
     return render(request, "entity.html", context)
 
 
@@ -49,7 +48,6 @@ def statements(
     request: Request,
     id: str,
     cursor: str | None = None,
-    lang: Lang = None,  # noqa: ARG001
 ) -> Response:
     """All statements about an entity with their passages, in pages."""
     service = service_of(request)

@@ -1,28 +1,28 @@
 """Relations for an entity page: its edges by predicate and direction, each with its evidence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from ....graph.model.objects import DisagreementJson
 from ....graph.model.schema import Property
+from ....graph.reader.objects import EntityDetails, EntityEdge
 from ...i18n.labels import Labels
 from ...presenters.truncated import TruncatedList, truncate
 from .disagreements import DisagreementIndex
 from .evidence_budget import EvidenceAllocator, StatementIds
-
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """An edge as a line of the page; `anchor` is its HTML id, `evidence_key` finds its evidence."""
 
-    edge: Json
+    edge: EntityEdge
     anchor: str
     qualifiers: list[tuple[Property, Any]]
     evidence_key: StatementIds
-    disagreements: list[Json]
+    disagreements: list[DisagreementJson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,18 @@ class RelationGroup:
 
 
 def groups_of(
-    entity: Json, labels: Labels, allocator: EvidenceAllocator, disagreement_index: DisagreementIndex, limit: int
+    entity: EntityDetails,
+    labels: Labels,
+    allocator: EvidenceAllocator,
+    disagreement_index: DisagreementIndex,
+    limit: int,
 ) -> Iterator[RelationGroup]:
     """Yield at most `limit` edges of each predicate and direction: outgoing ones first, then incoming."""
     schema = labels.schema
     order = {key: sort_key for sort_key, key in enumerate(schema.edges)}
     relation_number = 0
 
-    def sort_key(edge: Json) -> tuple[bool, int]:
+    def sort_key(edge: EntityEdge) -> tuple[bool, int]:
         return edge["direction"] == "in", order.get(edge["predicate"], len(order))
 
     for _, members in groupby(sorted(entity["edges"], key=sort_key), key=sort_key):

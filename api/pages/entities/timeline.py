@@ -1,15 +1,16 @@
 """The timeline of an entity, oldest first; statements dated only by their article are counted per article."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ....graph.model.objects import Row, StatementJson
 from ....graph.model.schema import Property, schema
+from ....graph.reader.objects import ArticleJson, EntityDetails
 from ...i18n.labels import Labels
-from ...presenters.evidence import Item, Sources
+from ...presenters.evidence import Sources
 
 """Statuses of entities, edges and values that mean: not realized yet."""
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class TimelineEntry:
     """One entry: a row of the query `timeline`, or a date attribute of the entity (then `row` is empty)."""
 
     date: str
-    row: Json
+    row: Row
     attribute: Property | None = None
 
     @property
@@ -48,11 +49,11 @@ class TimelineEntry:
 class ArticleDay:
     """An article and the number of statements dated only by its publication date."""
 
-    article: Item
+    article: ArticleJson
     statements: int
 
 
-def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[TimelineEntry]:
+def timeline_of(entity: EntityDetails, rows: Iterable[Row], labels: Labels) -> list[TimelineEntry]:
     """Return the entries by date; `rows` are those of the query `timeline` that have their own date."""
     unique_rows = list(_merge_duplicates(rows))
     edge_dates = {(row["predicate"], row["date"]) for row in unique_rows}
@@ -71,7 +72,7 @@ def timeline_of(entity: Json, rows: Iterable[Json], labels: Labels) -> list[Time
     return sorted(entries, key=lambda entry: (entry.date.partition("/")[0], entry.date))
 
 
-def article_days(statements: Iterable[Json], sources: Sources) -> list[ArticleDay]:
+def article_days(statements: Iterable[StatementJson], sources: Sources) -> list[ArticleDay]:
     """Per article, count the statements dated only by the article's publication date; sorted by that date."""
     counts: dict[str, int] = {}
     for statement in statements:
@@ -81,7 +82,7 @@ def article_days(statements: Iterable[Json], sources: Sources) -> list[ArticleDa
     return sorted(days, key=lambda day: (str(day.article.get("published", "")), str(day.article["id"])))
 
 
-def _merge_duplicates(rows: Iterable[Json]) -> Iterator[Json]:
+def _merge_duplicates(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield equal rows once, with the statements of all of them."""
     merged_rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:

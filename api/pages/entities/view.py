@@ -1,17 +1,19 @@
 """Reads the data of an entity page and builds the context of its template."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from ....graph.model.objects import DisagreementJson, Row, StatementJson
 from ....graph.model.schema import schema
 from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import build_picture
+from ....graph.reader.objects import EntityDetails, EntityEdge
 from ...i18n.labels import Labels
-from ...presenters.evidence import Item, Sources
+from ...presenters.evidence import Sources
 from ...presenters.truncated import truncate
 from ...service.service import Service
 from .._base.citation import citation
@@ -30,7 +32,6 @@ STATIC_PICTURE_NODES = 40
 MAX_STATEMENTS = 2_000
 """Maximum number of statements that the page uses; the list of statements has all."""
 TIMELINE_QUERY = "timeline"
-Json = Mapping[str, Any]
 
 
 class PageLink(NamedTuple):
@@ -45,11 +46,11 @@ class PageLink(NamedTuple):
 class EntityData:
     """The data of an entity page in one language, as read from the graph."""
 
-    entity: Json
-    statements: dict[str, Item]
+    entity: EntityDetails
+    statements: dict[str, StatementJson]
     has_more_statements: bool
-    disagreements: list[Json]
-    dated_rows: list[Json]
+    disagreements: list[DisagreementJson]
+    dated_rows: list[Row]
     names_by_id: dict[str, str]
     sources: Sources
     unanswered_questions: list[UnansweredQuestion]
@@ -65,7 +66,7 @@ def load_entity(service: Service, id: str, language: str) -> EntityData:
     graph = service.graph
     entity = graph.entity(id)
     first_statements = graph.all_statements(id, MAX_STATEMENTS + 1)
-    statements: dict[str, Item] = {statement["id"]: statement for statement in first_statements[:MAX_STATEMENTS]}
+    statements = {statement["id"]: statement for statement in first_statements[:MAX_STATEMENTS]}
     if len(first_statements) > MAX_STATEMENTS:  # the evidence of every edge, even if it is not among the first
         statements |= graph.statements_by_id({key for edge in entity["edges"] for key in edge["statements"]})
     disagreements = {item["id"]: item for item in (*entity["disagreements"], *graph.disagreements_on(statements))}
@@ -73,7 +74,7 @@ def load_entity(service: Service, id: str, language: str) -> EntityData:
         entity,
         statements,
         len(first_statements) > MAX_STATEMENTS,
-        [{"preferred": None, "gloss": ""} | item for item in disagreements.values()],
+        list(disagreements.values()),
         _dated_rows(service, id),
         graph.names(_mentioned_ids(statements.values())),
         Sources(service),
@@ -138,7 +139,7 @@ def template_context(service: Service, entity_data: EntityData, language: str, l
     }
 
 
-def _related_pages(entity: Json) -> Iterator[PageLink]:
+def _related_pages(entity: EntityDetails) -> Iterator[PageLink]:
     """Yield links to the pages that take the entity as parameter."""
     links = [
         PageLink("/picture", "moving_picture", {"entity": entity["id"]}),
@@ -149,7 +150,7 @@ def _related_pages(entity: Json) -> Iterator[PageLink]:
     yield from links
 
 
-def _defining_edges(entity: Json, limit: int) -> dict[str, list[Json]]:
+def _defining_edges(entity: EntityDetails, limit: int) -> dict[str, list[EntityEdge]]:
     """Return the edges that define an entity: mergers, roles, its issuer, and those that determine its status."""
     selections = {
         "merged_in": (("MERGED_INTO",), "in"),
@@ -180,7 +181,7 @@ def _mentioned_ids(statements: Any) -> set[str]:
     }
 
 
-def _dated_rows(service: Service, id: str) -> list[Json]:
+def _dated_rows(service: Service, id: str) -> list[Row]:
     if TIMELINE_QUERY not in service.queries:
         return []
     return service.graph.query(TIMELINE_QUERY, {"entity": id, "exclude_article_dates": "true"})["rows"]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +12,7 @@ from ....graph.errors import NotFound
 from ....graph.model.folding import fold
 from ....graph.model.schema import schema
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, validate_choice
+from ...http.request_checks import PageRoute, validate_choice
 from ...presenters.evidence import Sources, StatementEvidence, first_statement_ids
 from ...presenters.matrix import (
     MATRIX_QUERY,
@@ -27,7 +27,7 @@ from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/matrix", "nav_matrix", "menu_ask", 2, header_order=3),)
 BY_NAME = "name"
@@ -67,7 +67,6 @@ def matrix(
     instrument: str = "",
     sort: str = "",
     names: bool = False,
-    lang: Annotated[str | None, Query()] = None,  # noqa: ARG001
 ) -> Response:
     """Provinces by instruments, optionally filtered and sorted.
 

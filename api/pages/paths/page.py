@@ -1,6 +1,6 @@
 """The paths page: a form for two entities, and the best paths between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -8,15 +8,17 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....graph.model.objects import EntityCard
 from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import build_picture
 from ....graph.reader.k_shortest import MAX_STEPS
+from ....graph.reader.objects import Paths
 from ....graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS
 from ...http.envelope import mark_uncacheable
 from ...http.negotiation import language_of
 from ...http.parameters import PathQuery
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...presenters.entity_lookup import ResolvedEntity, field_text, resolve_entity
 from ...presenters.evidence import Sources
@@ -25,7 +27,7 @@ from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/paths", "nav_paths", "menu_ask", 5, header_order=5),)
 MAX_NAME_LENGTH = 2_000
@@ -109,12 +111,12 @@ def _select_field(labels: Labels, name: str, selected_value: str | None) -> dict
     return {"name": name, "title": title, "everything": any_title, "chosen": selected_value, "choices": choices}
 
 
-def _examples(service: Service) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _examples(service: Service) -> list[tuple[EntityCard, EntityCard]]:
     cards = {card["id"]: card for card in service.graph.cards(key for pair in EXAMPLES for key in pair)}
     return [(cards[start_id], cards[end_id]) for start_id, end_id in EXAMPLES if start_id in cards and end_id in cards]
 
 
-def _answer(service: Service, result: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _answer(service: Service, result: Paths, language: str) -> dict[str, Any]:
     """Return the context for a result: evidence by edge id, entities and disagreements by id, and a picture."""
     sources = Sources(service)
     statements = {item["id"]: item for item in result["statements"]}
@@ -127,11 +129,11 @@ def _answer(service: Service, result: Mapping[str, Any], language: str) -> dict[
         },
         "disagreements": {item["id"]: item for item in result["disagreements"]},
         "picture": _static_picture(service, result, language) if result["paths"] else None,
-        "stop_reason": STOP_REASONS.get(result["search_extent"]["stop_reason"]),
+        "stop_reason": STOP_REASONS.get(result["search_extent"]["stop_reason"] or ""),
     }
 
 
-def _static_picture(service: Service, result: Mapping[str, Any], language: str) -> Markup:
+def _static_picture(service: Service, result: Paths, language: str) -> Markup:
     subgraph = with_display_names(service, subgraph_of_paths(result), language)
     names = {node["id"]: node["name"] for node in subgraph["nodes"]}
     title = f"{names[result['from']['id']]} – {names[result['to']['id']]}"

@@ -195,10 +195,10 @@ def _notices(view: PictureView) -> Mapping[str, Any]:
         "left_out": subgraph["left_out"],
         "truncated_expansions": [
             (view.names[expansion["id"]], expansion["left_out"])
-            for expansion in subgraph["expanded"]
+            for expansion in subgraph.get("expansions", ())
             if expansion["left_out"]
         ],
-        "unknown_ids": subgraph["unknown_ids"],
+        "unknown_ids": subgraph.get("unknown_ids", []),
         "province_picture": link("/picture", province=entity) if kind and kind.key == "Province" else "",
         "neighbourhood_picture": link("/picture", entity=entity) if subject.province else "",
     }

@@ -16,7 +16,7 @@ from ....graph.model.schema import Term
 from ...http.negotiation import language_of
 from ...http.parameters import parameter_values, values_or_example
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...presenters.evidence import Sources, StatementEvidence
 from ...presenters.query_form import find_query, form_fields
@@ -25,7 +25,7 @@ from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .._base.share import query_share
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 dynamic_params_router = APIRouter(include_in_schema=False)
 """For the page of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, dynamic_params_router)

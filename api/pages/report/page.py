@@ -1,30 +1,30 @@
 """The data report page: counts, with bar charts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....graph.reader.objects import DataReport, Hub, OriginCounts, ResolutionCounts, StatementCounts, TypedName
 from ....graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...i18n.words import Words
 from .._base.charts import SINGLE_PART, Bar, ChartRow, chart, swatch
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/report", "nav_report", "menu_check", 3),)
-Lang = Annotated[str | None, Query()]
 UNNAMED_QUERY = "entities_without_vietnamese_name"
 """The query with details about these entities; optional in the catalogue."""
 MAX_LISTED = 200
@@ -62,7 +62,7 @@ class _Charts:
 
 
 @router.get("/report")
-def report(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
+def report(request: Request) -> Response:
     """Counts of the release, edges with a single origin, gaps, and the age of the data."""
     service = service_of(request)
     numbers = service.graph.report()
@@ -93,7 +93,7 @@ def report(request: Request, lang: Lang = None) -> Response:  # noqa: ARG001
     )
 
 
-def _totals(numbers: Mapping[str, Any]) -> list[tuple[str, int]]:
+def _totals(numbers: DataReport) -> list[tuple[str, int]]:
     return [
         ("count_articles", len(numbers["articles"])),
         ("count_statements", numbers["statements"]["total"]),
@@ -106,7 +106,7 @@ def _totals(numbers: Mapping[str, Any]) -> list[tuple[str, int]]:
     ]
 
 
-def _statement_charts(counts: Mapping[str, Any], words: Words, labels: Labels) -> list[Chart]:
+def _statement_charts(counts: StatementCounts, words: Words, labels: Labels) -> list[Chart]:
     sections: tuple[tuple[str, str, Callable[[str], str]], ...] = (
         ("by_kind", "by_kind", lambda key: words(f"kind_{key}")),
         ("by_status", "status", labels.status),
@@ -121,14 +121,14 @@ def _statement_charts(counts: Mapping[str, Any], words: Words, labels: Labels) -
     ]
 
 
-def _edge_chart(edges: Mapping[str, Any], words: Words, labels: Labels) -> Chart:
+def _edge_chart(edges: OriginCounts, words: Words, labels: Labels) -> Chart:
     rows = (
         ChartRow(labels.edge(key), [counts[part] for part in ORIGIN_GROUPS]) for key, counts in edges["by_type"].items()
     )
     return _Charts(words).make("edge_types", "edges", rows, ORIGIN_GROUPS)
 
 
-def _disagreement_chart(disagreements: Mapping[str, Any], words: Words, labels: Labels) -> Chart:
+def _disagreement_chart(disagreements: ResolutionCounts, words: Words, labels: Labels) -> Chart:
     kinds = labels.schema.disagreement_kinds
     rows = (
         ChartRow(labels.term(kinds, key), [counts[part] for part in DISAGREEMENT_STATES])
@@ -146,7 +146,7 @@ def _type_chart(request: Request, counts: Mapping[str, int], words: Words, label
     return _Charts(words).make("node_types", "entities", rows)
 
 
-def _hub_chart(request: Request, hubs: Iterable[Mapping[str, Any]], words: Words) -> Chart:
+def _hub_chart(request: Request, hubs: Iterable[Hub], words: Words) -> Chart:
     link, display_name = link_maker(request), partial(service_of(request).display_name, words.language_code)
     named_hubs = ((hub, display_name(hub["id"], hub["name"])) for hub in hubs)
     rows = (
@@ -156,7 +156,7 @@ def _hub_chart(request: Request, hubs: Iterable[Mapping[str, Any]], words: Words
     return _Charts(words).make("hubs", "edges", rows, ("articles", "reference"))
 
 
-def _first_by_type(entities: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _first_by_type(entities: Sequence[TypedName]) -> list[tuple[str, list[TypedName]]]:
     """Return the first `MAX_LISTED` entities, grouped by type."""
     ordered = sorted(entities[:MAX_LISTED], key=lambda item: (item["type"], item["name"], item["id"]))
     return [(key, list(group)) for key, group in groupby(ordered, key=lambda item: item["type"])]

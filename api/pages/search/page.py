@@ -10,15 +10,14 @@ from starlette.responses import Response
 
 from ....graph.errors import BadParameter
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute, validate_choice
+from ...http.request_checks import PageRoute, validate_choice
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, header_order=1),)
 MAX_HITS = 50
-Lang = Annotated[str | None, Query()]
 EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")
 """Example searches: abbreviation, former province, document number, agency, genitive, sector."""
 
@@ -29,7 +28,6 @@ def search(
     q: Annotated[str, Query(max_length=2_000)] = "",
     type: str = "",
     exact: bool = False,
-    lang: Lang = None,  # noqa: ARG001
 ) -> Response:
     """Entities that match by name or by words, and suggestions, which are marked as such."""
     service = service_of(request)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ....graph.model.objects import Row
 from ....graph.model.schema import Schema
 from ...service.service import Service
 
 FLAGSHIP = "provinces_with_fund"
-Row = Mapping[str, Any]
 Interpretations = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -113,8 +113,8 @@ def featured_queries(service: Service) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     for item in FEATURED_QUERIES:
         if item.query in service.queries:
-            result = {} if item.page else service.graph.query(item.query, item.parameters)
-            counts = {part: len(result[part]) for part in result}
+            result = None if item.page else service.graph.query(item.query, item.parameters)
+            counts = {"rows": len(result["rows"]), "near_misses": len(result["near_misses"])} if result else {}
             path = item.page or f"/queries/{item.query}"
             entries.append(
                 {"query": service.queries[item.query], "parameters": item.parameters, "path": path, "counts": counts}

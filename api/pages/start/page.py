@@ -1,30 +1,29 @@
 """The start page."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .answers import FLAGSHIP, featured_queries, flagship
 from .tiles import tile_map
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU: tuple[MenuEntry, ...] = ()
-Lang = Annotated[str | None, Query()]
 COUNTS = ("articles", "origins", "sentences", "statements", "entities", "edges", "disagreements")
 
 
 @router.get("/")
-def start(request: Request, colour: str = "", lang: Lang = None) -> Response:  # noqa: ARG001
+def start(request: Request, colour: str = "") -> Response:
     """Search box, flagship question with its answer, tile map of the provinces, featured queries and counts."""
     service = service_of(request)
     language = language_of(request)

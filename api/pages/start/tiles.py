@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from ....graph import resources
+from ....graph.model.objects import Row
 from ....graph.model.schema import schema
 from ...http.request_checks import validate_choice
 from ...i18n.labels import Labels
@@ -31,7 +32,6 @@ STATUS_PREFIX, IMPLEMENTATION_PREFIX = "status-", "implementation-"
 COMPARATOR_SIGNS: Mapping[str, str] = {
     "=": "", "more than": ">", "at least": "≥", "nearly": "≲", "about": "≈", "at most": "≤", "less than": "<",
 }  # fmt: skip
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """The page of a statement, the permanent address of one piece of evidence."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....graph.reader.objects import ArticleJson, StatementContext
 from ...http.negotiation import language_of
 from ...http.request import service_of
-from ...http.request_checks import StrictRoute
+from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...presenters.evidence import Sources
 from ...service.service import Service
@@ -16,14 +17,13 @@ from .._base.citation import citation
 from .._base.menu import MenuEntry
 from .._base.render import render
 
-router = APIRouter(route_class=StrictRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU: tuple[MenuEntry, ...] = ()
-Lang = Annotated[str | None, Query()]
 
 
 @router.get("/statements/{id}")
-def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa: ARG001
+def statement(request: Request, id: str) -> Response:
     """A statement with its passage, article, translations of that article, edges it supports, and disagreements."""
     service, language = service_of(request), language_of(request)
     record = service.graph.statement_context(id)
@@ -49,22 +49,23 @@ def statement(request: Request, id: str, lang: Lang = None) -> Response:  # noqa
         translations=_translations(record, sources),
         related_statements=related_statements,
         names_by_id=service.graph.names(key for key in ends if key),
-        sentences=[sources.evidence_for({"article": record["article"]} | entry) for entry in record["ledger"]],
+        sentences=[sources.evidence_for(entry) for entry in record["ledger"]],
         citation=citation(record["gloss"], address, service.release(), language),
     )
 
 
-def _translations(record: dict[str, Any], sources: Sources) -> list[Any]:
+def _translations(record: StatementContext, sources: Sources) -> list[ArticleJson]:
     """Return the articles with other translations of the same text."""
-    text = sources.article(record["article"]).get("same_text") if "article" in record else None
+    own_id = record.get("article", "")
+    text = sources.article(own_id).get("same_text")
     return [
         article
         for key, article in sorted(sources.articles.items())
-        if text and article.get("same_text") == text and key != record["article"]
+        if text and article.get("same_text") == text and key != own_id
     ]
 
 
-def _related_statements(service: Service, record: dict[str, Any], sources: Sources) -> dict[str, Any]:
+def _related_statements(service: Service, record: StatementContext, sources: Sources) -> dict[str, Any]:
     """Return the evidence of the other statements of its edges, sentence and disagreements, by statement id."""
     ids = {key for edge in record["edges"] for key in edge["statements"]}
     ids |= {key for entry in record["ledger"] for key in entry.get("statements", ())}

@@ -1,10 +1,11 @@
 """Entries of the timeline by year and month, from rows of the query `timeline`; dates keep their precision."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from ....graph.model.objects import Row
 from ...presenters.evidence import StatementEvidence
 from ...presenters.truncated import TruncatedList
 
@@ -12,7 +13,6 @@ QUERY = "timeline"
 MAX_SEPARATE_RELATIONS = 4
 """Maximum number of similar relations (same day, predicate and status) listed separately; more form one entry."""
 _IDENTITY_COLUMNS = ("date", "predicate", "subject", "object", "comparator", "value", "unit", "value_status", "status")
-Row = Mapping[str, Any]
 EntityRef = tuple[str, str]
 
 

@@ -21,7 +21,7 @@ from .._base.render import link_maker, render
 from .entries import QUERY, Entry, entries_of, in_order, years_of
 
 dynamic_params_router = APIRouter(include_in_schema=False)
-"""Its parameter `kind` may be repeated, which `StrictRoute` does not allow; so all parameters are checked here."""
+"""Its parameter `kind` may be repeated, which `PageRoute` does not allow; so all parameters are checked here."""
 ROUTERS = (dynamic_params_router,)
 MENU = (MenuEntry("/timeline", "nav_timeline", "menu_ask", 3, header_order=4),)
 PARAMETERS = ("entity", "kind", "type", "days", "order", "page", "lang")

@@ -26,7 +26,7 @@ function selectNode(drawing, id) {
   announcement.textContent = [node.name, ...lines.filter(Boolean)].join(", ");
 }
 
-const isExpanded = (data, id) => data.expanded.some((expansion) => expansion.id === id);
+const isExpanded = (data, id) => data.expansions.some((expansion) => expansion.id === id);
 
 // Number of neighbours of a node that are not drawn; undefined if their total is unknown.
 function undrawnNeighbours({ nodes, network }, id) {
@@ -38,7 +38,7 @@ function undrawnNeighbours({ nodes, network }, id) {
 function toggle(drawing, id) {
   const { data, output } = drawing;
   if (!data.live || !id) return;
-  const expanded = data.expanded.map((expansion) => expansion.id);
+  const expanded = data.expansions.map((expansion) => expansion.id);
   if (isExpanded(data, id)) queueUpdate(drawing, expanded.filter((key) => key !== id));
   else if (undrawnNeighbours(drawing, id) === 0) output.textContent = data.words.all_drawn;
   else queueUpdate(drawing, [...expanded, id]);
@@ -54,7 +54,7 @@ function expansionDescendants(data, id) {
   const queue = [id];
   while (queue.length) {
     const current = queue.pop();
-    for (const added of data.expanded.find((expansion) => expansion.id === current)?.brought ?? []) {
+    for (const added of data.expansions.find((expansion) => expansion.id === current)?.added_ids ?? []) {
       descendants.add(added);
       queue.push(added);
     }

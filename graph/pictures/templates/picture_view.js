@@ -6,7 +6,7 @@ function currentView(drawing) {
   const hidden = [...root.querySelectorAll(".picture-legend input:not(:checked)")].map((box) => box.value);
   const { x, y } = network.getViewPosition();
   return {
-    expand: data.expanded.map(({ id }) => id).join(),
+    expand: data.expansions.map(({ id }) => id).join(),
     hide: hidden.join(),
     moved: [...moved].map(([id, position]) => `${id}~${position.x}~${position.y}`).join(),
     find: root.querySelector("input[type=search]").value.trim(),

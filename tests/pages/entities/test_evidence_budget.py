@@ -1,7 +1,7 @@
 """Allocation of evidence to the lines of a page: inline within the budget, nothing lost."""
 
 from tests.support.evidence import allocator_for
-from vnkg.api.pages.entities.evidence_budget import MAX_PASSAGES_PER_LINE, EvidenceAllocator
+from vnkg.api.pages.entities.evidence_budget import FRAME_BYTES, LINE_BYTES, MAX_PASSAGES_PER_LINE, EvidenceAllocator
 
 
 def statement(number: int, **properties: object) -> dict[str, object]:
@@ -31,7 +31,7 @@ def test_with_a_small_budget_each_line_gets_one_passage_before_any_gets_two() ->
     shelf = allocator_for(*(statement(number) for number in range(4)))
     shelf.add(["statement:0", "statement:1"], is_disputed=False)
     shelf.add(["statement:2", "statement:3"], is_disputed=False)
-    shelf.allocate(3 * 350)
+    shelf.allocate(FRAME_BYTES + 2 * LINE_BYTES + 3 * 350)
     assert sizes(shelf) == [(2, 0), (1, 1)]
 
 
@@ -39,7 +39,7 @@ def test_disputed_lines_are_served_first() -> None:
     shelf = allocator_for(statement(0), statement(1))
     plain = shelf.add(["statement:0"], is_disputed=False)
     disputed = shelf.add(["statement:1"], is_disputed=True)
-    shelf.allocate(400)
+    shelf.allocate(FRAME_BYTES + 2 * LINE_BYTES + 400)
     assert [len(shelf.evidence_for(line).inline) for line in (plain, disputed)] == [0, 1]
 
 
@@ -60,7 +60,7 @@ def test_an_unverified_passage_uses_more_of_the_budget() -> None:
     for verified, shown in ((True, 1), (False, 0)):
         shelf = allocator_for(statement(0, verified=verified))
         line = shelf.add(["statement:0"], is_disputed=False)
-        shelf.allocate(400)
+        shelf.allocate(FRAME_BYTES + LINE_BYTES + 400)
         assert len(shelf.evidence_for(line).inline) == shown
 
 

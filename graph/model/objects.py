@@ -1,0 +1,137 @@
+"""The JSON objects of the release files and the API, as the type checker sees them.
+
+Keys that do not apply to an object are left out (`NotRequired`) unless noted. Further keys of an entity or edge are the
+properties and qualifiers that `schema.yaml` declares; those listed here are the ones that code reads by name.
+"""
+
+from typing import Any, NotRequired, TypedDict
+
+Row = dict[str, Any]
+"""A row that a query of the database returned: values by column."""
+
+
+class NameJson(TypedDict):
+    """A name of an entity; `article` is the article that uses it."""
+
+    text: str
+    language: str
+    kind: str
+    article: NotRequired[str]
+
+
+class EntityCard(TypedDict):
+    """The summary of an entity that listings and edges show; `status` is None for most types."""
+
+    id: str
+    type: str
+    name: str
+    status: str | None
+
+
+class EntityJson(TypedDict):
+    """An entity with the properties of its node type as further keys."""
+
+    id: str
+    type: str
+    labels: list[str]
+    name: str
+    names: list[NameJson]
+    status: NotRequired[str]
+    kind: NotRequired[str]
+    number: NotRequired[str]
+    office: NotRequired[str]
+    url: NotRequired[str]
+    title: NotRequired[str]
+    published: NotRequired[str]
+    publisher: NotRequired[str]
+    language: NotRequired[str]
+    origin: NotRequired[str]
+
+
+class PassageJson(TypedDict):
+    """A span of an article's text: line from 1, characters from 0, `end` exclusive, hash of the text."""
+
+    article: str
+    line: int
+    start: int
+    end: int
+    sha256: str
+
+
+class StatementJson(TypedDict):
+    """A statement; which keys it has depends on its kind and on whether it has a passage; see `facts.Statement`."""
+
+    id: str
+    kind: str
+    subject: str
+    basis: str
+    predicate: NotRequired[str]
+    object: NotRequired[str]
+    indicator: NotRequired[str]
+    claim_type: NotRequired[str]
+    value: NotRequired[float | int | str]
+    unit: NotRequired[str]
+    comparator: NotRequired[str]
+    value_status: NotRequired[str]
+    period: NotRequired[str]
+    status: NotRequired[str]
+    as_of: NotRequired[str]
+    as_of_from: NotRequired[str]
+    speaker: NotRequired[str]
+    sentence: NotRequired[str]
+    origin: NotRequired[str]
+    source: NotRequired[str]
+    checked_on: NotRequired[str]
+    about: NotRequired[list[str]]
+    qualifiers: NotRequired[dict[str, Any]]
+    article: NotRequired[str]
+    line: NotRequired[int]
+    start: NotRequired[int]
+    end: NotRequired[int]
+    sha256: NotRequired[str]
+    gloss: str
+
+
+STATEMENT_KEYS = tuple(StatementJson.__annotations__)
+"""The keys of a statement, in the order of the release files."""
+
+
+class EdgeJson(TypedDict):
+    """An edge with its qualifiers as further keys; `status` and `as_of` are None where no statement gives one."""
+
+    subject: str
+    predicate: str
+    object: str
+    status: str | None
+    basis: str
+    as_of: str | None
+    statements: list[str]
+    articles: int
+    origins: int
+
+
+class ReadingJson(TypedDict):
+    """One side of a disagreement: the ids of its statements, and our gloss."""
+
+    statements: list[str]
+    gloss: str
+
+
+class DisagreementJson(TypedDict):
+    """A disagreement with its readings; `preferred` is the index of a reading, `reason` why."""
+
+    id: str
+    kind: str
+    about: list[str]
+    readings: list[ReadingJson]
+    gloss: NotRequired[str]
+    preferred: NotRequired[int]
+    reason: NotRequired[str | None]
+
+
+class SentenceJson(PassageJson):
+    """A sentence of an article with the ids of its statements, or in `none` the reason why it has none."""
+
+    id: str
+    statements: NotRequired[list[str]]
+    none: NotRequired[str]
