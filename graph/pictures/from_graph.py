@@ -31,7 +31,7 @@ def node_limit(limit: int | None = None) -> int:
 def build_picture(
     neighbourhood: Mapping[str, Any], schema: Schema, language: str = "en", *, title: str = ""
 ) -> Picture:
-    """Return the picture of a subgraph (`nodes`, `edges`, `centre`, `left_out`, `expanded`), as `Graph` returns it.
+    """Return the picture of a subgraph (`nodes`, `edges`, `centre`, `left_out`, `expansions`), as `Graph` returns it.
 
     The title defaults to the name of the centre, or else "Knowledge graph". Tooltips are plain text in `language`.
     """

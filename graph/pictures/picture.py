@@ -81,7 +81,7 @@ class Picture:
         expansion_ids = [name for expansion in self.expansions for name in (expansion.node, *expansion.added_nodes)]
         if not set(expansion_ids) <= node_ids:
             raise ValueError(
-                f"{sorted(set(expansion_ids) - node_ids)[0]}: expanded or brought, but no node of the picture"
+                f"{sorted(set(expansion_ids) - node_ids)[0]}: expanded or added, but no node of the picture"
             )
 
 

@@ -107,14 +107,14 @@ class SubgraphReader:
     def expand(self, subgraph: Subgraph, ids: Sequence[str]) -> Subgraph:
         """Return a subgraph with the neighbours of some of its entities added, one entity after the other.
 
-        `expanded` lists per entity the added ids and the number left out (`{id, brought, left_out}`), `unknown_ids` the
+        `expansions` lists per entity the added ids and the number left out, `unknown_ids` the
         ids that are not in the subgraph. `ties` of a node is its number of neighbours in the whole graph; it is not
         computed (None) for more than `DEFAULT_NODES` + `MAX_EXPANSION` nodes.
         """
         edge_types = self._check_predicates(None)
         node_ids = [node["id"] for node in subgraph["nodes"]]
         included_ids = set(node_ids)
-        expanded: list[Expansion] = []
+        expansions: list[Expansion] = []
         unknown_ids: list[str] = []
         for entity in dict.fromkeys(ids):
             if entity not in included_ids:
@@ -124,8 +124,8 @@ class SubgraphReader:
             new_ids = neighbours[: max(0, min(MAX_EXPANSION, MAX_NODES - len(node_ids)))]
             node_ids += new_ids
             included_ids.update(new_ids)
-            expanded.append({"id": entity, "added_ids": new_ids, "left_out": len(neighbours) - len(new_ids)})
-        expanded_subgraph = self._subgraph(node_ids, edge_types, len(node_ids)) if expanded else subgraph
+            expansions.append({"id": entity, "added_ids": new_ids, "left_out": len(neighbours) - len(new_ids)})
+        expanded_subgraph = self._subgraph(node_ids, edge_types, len(node_ids)) if expansions else subgraph
         degrees = {node["id"]: node["ties"] for node in subgraph["nodes"] if "ties" in node}
         if len(node_ids) <= DEFAULT_NODES + MAX_EXPANSION and len(degrees) < len(node_ids):
             parameters = {"ids": node_ids, "predicates": edge_types, "province": ""}
@@ -135,7 +135,7 @@ class SubgraphReader:
             **subgraph,
             "nodes": nodes,
             "edges": expanded_subgraph["edges"],
-            "expansions": expanded,
+            "expansions": expansions,
             "unknown_ids": unknown_ids,
         }
 

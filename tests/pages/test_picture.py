@@ -75,7 +75,9 @@ def test_an_expansion_is_drawn_and_an_unknown_node_is_named() -> None:
     before = ids(page("/picture?entity=province:aaa"))
     text = page("/picture?entity=province:aaa&expand=province:bbb,fund:hhh-vc")
     assert len(ids(text) - before) == 1
-    assert picture_data(text)["expansions"] == [{"id": "province:bbb", "added_ids": list(ids(text) - before), "left": 0}]
+    assert picture_data(text)["expansions"] == [
+        {"id": "province:bbb", "added_ids": list(ids(text) - before), "left": 0}
+    ]
     assert "Not in this picture, so nothing was expanded there: fund:hhh-vc." in text
 
 
