@@ -31,5 +31,5 @@ def test_an_invalid_view_is_refused(hidden_keys: list[str], moved_nodes: list[st
 
 def test_expanded_nodes_are_in_the_picture() -> None:
     lone = Node("fund:a", "a", "Fund")
-    with pytest.raises(ValueError, match="fund:b: expanded or brought, but no node"):
+    with pytest.raises(ValueError, match="fund:b: expanded or added, but no node"):
         Picture("", (lone,), (), expansions=(Expansion("fund:a", ("fund:b",)),))
