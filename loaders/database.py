@@ -138,6 +138,7 @@ def open_graph(settings: Settings, *, short_lived: bool = False, progress: Progr
     the graph, or if a Neo4j database holds no release: only `vnkg load` writes there.
     """
     progress = progress or Progress()
+    read_model = schema()  # before the engine starts, which takes longer than to report a mistake
     with ThreadPoolExecutor(1) as executor:
         # A new data folder will need the facts: read them while the engine starts.
         is_new = not settings.neo4j_uri and not settings.data.exists()
@@ -151,7 +152,7 @@ def open_graph(settings: Settings, *, short_lived: bool = False, progress: Progr
         except BaseException:
             engine.close()
             raise
-    return Graph(engine, schema(), catalogue(), DiskCache(settings.cache_folder))
+    return Graph(engine, read_model, catalogue(), DiskCache(settings.cache_folder))
 
 
 def _needs_facts(engine: Engine, settings: Settings) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from ...graph.errors import MergedId
-from ...graph.model.schema import schema
 from ...graph.reader.objects import EntityDetails, EntityEdge
 from ...loaders.database import read_settings
 from ..i18n.labels import Labels
@@ -14,7 +13,7 @@ from ..i18n.language import format_date
 from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, EvidenceList, format_entity, labels_of, words
-from .options import articles_option, json_option
+from .options import SchemaOption, articles_option, json_option
 
 MAX_STATEMENTS = 1000
 
@@ -24,7 +23,14 @@ MAX_STATEMENTS = 1000
 @click.option(
     "--exact", is_flag=True, help="Only names and numbers as they are: no other forms, no words, no suggestions."
 )
-@click.option("--type", "entity_type", metavar="TYPE", help=f"Only this type: {', '.join(schema().nodes)}.")
+@click.option(
+    "--type",
+    "entity_type",
+    metavar="TYPE",
+    cls=SchemaOption,
+    section="nodes",
+    help="Only this type: {words}.",
+)
 @click.option("--limit", default=20, show_default=True, help="How many at most.")
 @json_option
 def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: bool) -> None:

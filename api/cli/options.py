@@ -8,6 +8,7 @@ import click
 
 from ...graph.catalogue.parameters import Parameter
 from ...graph.catalogue.query import Query
+from ...graph.model.schema import schema
 
 ParameterValues = dict[str, str | list[str]]
 Decorator = Callable[[Any], Any]
@@ -25,6 +26,23 @@ also_option: Decorator = click.option(
     type=click.Path(path_type=Path),
     help="Your own article files (a *.yaml or a folder of them) beside the built-in ones; may be repeated.",
 )
+
+
+class SchemaOption(click.Option):
+    """An option whose help lists words of the schema: `{words}` in its help stands for those of a section.
+
+    The schema is read when the help is shown, not when the commands are imported, so that a mistake in `schema.yaml` is
+    reported like any other error.
+    """
+
+    def __init__(self, *args: Any, section: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._section = section
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return name and help for the help page."""
+        self.help = (self.help or "").replace("{words}", ", ".join(getattr(schema(), self._section)))
+        return super().get_help_record(ctx)
 
 
 def json_and_articles() -> list[click.Parameter]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from ...graph.errors import InputError, MergedId
-from ...graph.model.schema import schema
 from ...graph.reader.k_shortest import MAX_STEPS
 from ...graph.reader.objects import PathEdge, PathEntity, Paths
 from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS, PathOptions
@@ -17,7 +16,7 @@ from ..presenters.entity_lookup import resolve_entity
 from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, EvidenceList, labels_of, words
-from .options import articles_option, json_option
+from .options import SchemaOption, articles_option, json_option
 
 _REPEATABLE = "May be repeated."
 
@@ -34,7 +33,9 @@ _REPEATABLE = "May be repeated."
     "--status",
     multiple=True,
     metavar="WORD",
-    help=f"Only over edges that are: {', '.join(schema().statuses)}. {_REPEATABLE}",
+    cls=SchemaOption,
+    section="statuses",
+    help=f"Only over edges that are: {{words}}. {_REPEATABLE}",
 )
 @click.option("--predicate", multiple=True, metavar="TYPE", help=f"Only over edges of this type. {_REPEATABLE}")
 @click.option(

@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
-
-import yaml
+from typing import Any, cast
 
 from .. import resources
-from ..errors import DeclarationError
+from .declarations import Declarations, KeyPath
 
+SCHEMA_FILE = "graph/model/schema.yaml"
+"""The file as error messages name it."""
 STATUS_GROUPS = ("in_force", "planned", "ended", "uncertain")
 """What a status counts as; every edge type allows the uncertain ones."""
 TONES = ("good", "plan", "maybe", "disagreement", "grey")
 """Colours of statuses; the stylesheet defines each for light and dark pages."""
+LINES = ("solid", "dashed", "dotted")
+"""Line styles of statuses in pictures."""
+SHAPES = ("square", "dot", "diamond", "star", "triangle", "triangleDown", "hexagon")
+"""Shapes of node types in pictures."""
 RESERVED_ENTITY_FIELDS = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
 """Fixed fields of an entity in release files and the database; no property may have one of these names."""
 RESERVED_EDGE_FIELDS = (
@@ -184,37 +188,29 @@ CLOSED_LISTS = (
 )  # fmt: skip
 
 
-def read_schema(text: str, file: str = "schema.yaml") -> Schema:
+def read_schema(text: str, file: str = SCHEMA_FILE) -> Schema:
     """Read a schema from YAML text; raises `DeclarationError` that says what is wrong and where.
 
     >>> read_schema("version: 1")
     Traceback (most recent call last):
     ...
-    vnkg.graph.errors.DeclarationError: schema.yaml: 'statuses' is missing; expected a list of terms
+    vnkg.graph.errors.DeclarationError: graph/model/schema.yaml:1: found no statuses; expected a mapping of terms
     """
-    try:
-        raw: Any = resources.parse(text)
-    except yaml.YAMLError as error:
-        raise DeclarationError(f"{file}: not YAML: {error}") from error
-    reader = _SchemaReader(file, raw)
+    reader = _SchemaReader(text, file)
     statuses = reader.statuses()
     lists: dict[str, Any] = {
-        name: statuses if name == "statuses" else reader.terms(name, reader.raw.get(name)) for name in CLOSED_LISTS
+        name: statuses if name == "statuses" else reader.closed_list(name) for name in CLOSED_LISTS
     }
-    nodes = {key: reader.node(key, body) for key, body in reader.mapping("nodes").items()}
-    uncertain = [status.key for status in statuses.values() if status.is_uncertain]
-    edges = {key: reader.edge(key, body, nodes, lists, uncertain) for key, body in reader.mapping("edges").items()}
-    existence = tuple(reader.strings("existence", reader.raw.get("existence")))
-    for key in existence:
-        reader.require(
-            key in edges, f"existence: {key!r} is not an edge type; expected one of {_join_alternatives(edges)}"
-        )
-    firmness, precedence = (reader.status_order(name, statuses) for name in ("firmness", "precedence"))
-    reader.require_unique("nodes", "prefix", [node.prefix for node in nodes.values()])
-    reader.require_unique("nodes", "colour and shape", [(node.color, node.shape) for node in nodes.values()])
-    for key in edges:
-        reader.require(key.casefold() not in {n.casefold() for n in nodes}, f"edges: {key!r} is also a node type")
-    return Schema(**lists, existence=existence, firmness=firmness, precedence=precedence, nodes=nodes, edges=edges)
+    nodes = reader.nodes()
+    edges = reader.edges(nodes, lists)
+    return Schema(
+        **lists,
+        existence=reader.existence(edges),
+        firmness=reader.status_order("firmness", statuses),
+        precedence=reader.status_order("precedence", statuses),
+        nodes=nodes,
+        edges=edges,
+    )
 
 
 @cache
@@ -224,168 +220,146 @@ def schema() -> Schema:
 
 
 class _SchemaReader:
-    """Reads the parts of the parsed YAML; raises `DeclarationError` where one is wrong.
+    """Reads the sections of the file; each method raises `DeclarationError` where one is wrong."""
 
-    Arguments called `path` are the position in the file (`nodes.Fund.properties`), for messages.
-    """
-
-    def __init__(self, file: str, raw: Any) -> None:
-        self.file = file
-        self.require(_is_instance(dict, raw), f"found {type(raw).__name__}; expected a mapping")
-        self.raw: dict[str, Any] = raw
-        self.property_types = set(self.strings("property_types", self.raw.get("property_types", ["string"])))
-
-    def require(self, condition: bool, message: str) -> None:
-        if not condition:
-            raise DeclarationError(f"{self.file}: {message}")
-
-    def require_unique(self, path: str, description: str, values: list[Any]) -> None:
-        duplicates = sorted({str(item) for item in values if values.count(item) > 1})
-        self.require(not duplicates, f"{path}: {description} used twice: {', '.join(duplicates)}")
-
-    def mapping(self, key: str) -> Mapping[str, Any]:
-        value: Any = self.raw.get(key)
-        self.require(_is_instance(dict, value) and bool(value), f"{key!r} is missing; expected a mapping")
-        return value
-
-    def strings(self, path: str, value: Any) -> list[str]:
-        self.require(_is_instance(list, value), f"{path}: found {value!r}; expected a list of words")
-        items: list[Any] = value
-        self.require(all(isinstance(item, str) for item in items), f"{path}: found {items!r}; expected a list of words")
-        return items
-
-    def read_fields(
-        self, path: str, body: Any, allowed_keys: Iterable[str], required_keys: Iterable[str]
-    ) -> Mapping[str, Any]:
-        self.require(_is_instance(dict, body), f"{path}: found {body!r}; expected a mapping")
-        fields: dict[str, Any] = body
-        unknown = sorted(set(fields) - set(allowed_keys))
-        self.require(
-            not unknown, f"{path}: {', '.join(unknown)} not known; expected {_join_alternatives(allowed_keys)}"
-        )
-        missing = [key for key in required_keys if not fields.get(key)]
-        self.require(not missing, f"{path}: {', '.join(missing)} missing")
-        return fields
-
-    def terms(self, path: str, value: Any) -> dict[str, Term]:
-        self.require(_is_instance(dict, value) and bool(value), f"{path!r} is missing; expected a list of terms")
-        terms: dict[str, Term] = {}
-        items: dict[str, Any] = value
-        for key, body in items.items():
-            fields = self.read_fields(f"{path}.{key}", body, ("en", "vi", "help", "line", "label", "hub"), ("en", "vi"))
-            texts = {name: str(content) for name, content in fields.items() if name != "hub"}
-            terms[str(key)] = Term(str(key), **texts, hub=bool(fields.get("hub")))
-        return terms
+    def __init__(self, text: str, file: str) -> None:
+        self._yaml = Declarations(text, file)
+        self._root = self._yaml.mapping((), self._yaml.value, "a mapping")
+        sections = ("version", "property_types", "existence", "firmness", "precedence", "nodes", "edges")
+        self._yaml.require_known_keys((), self._root, (*CLOSED_LISTS, *sections))
 
     def statuses(self) -> dict[str, Status]:
-        """Read the statuses; each needs a group and a tone that exist."""
-        allowed_keys = ("en", "vi", "help", "line", "group", "tone", "symbol")
+        """Read the statuses; each has a group, a tone and a line style that exist."""
         statuses: dict[str, Status] = {}
-        for key, body in self.mapping("statuses").items():
-            fields = self.read_fields(f"statuses.{key}", body, allowed_keys, ("en", "vi", "group", "tone", "symbol"))
-            for name, choices in (("group", STATUS_GROUPS), ("tone", TONES)):
-                self.require(
-                    fields[name] in choices,
-                    f"statuses.{key}.{name}: found {fields[name]!r}; expected {_join_alternatives(choices)}",
-                )
-            texts: dict[str, Any] = {name: str(content) for name, content in fields.items()}
-            statuses[str(key)] = Status(str(key), **texts)
+        for key, body in self._section("statuses", "terms").items():
+            path, required_keys, optional_keys = (
+                ("statuses", key),
+                ("en", "vi", "group", "tone", "symbol"),
+                ("help", "line"),
+            )
+            fields = self._yaml.fields(path, body, required_keys, optional_keys)
+            self._yaml.require_match(path, key, "[a-z][a-z_]*", "small letters and _")
+            for name, choices in (("group", STATUS_GROUPS), ("tone", TONES), ("line", LINES)):
+                self._yaml.require_known((*path, name), [fields.get(name, choices[0])], choices)
+            statuses[key] = Status(key, **self._yaml.texts(path, fields, (*required_keys, *optional_keys)))  # pyright: ignore[reportArgumentType]
         return statuses
+
+    def closed_list(self, name: str) -> dict[str, Term]:
+        """Read a closed list."""
+        return self._terms((name,), self._root.get(name))
+
+    def nodes(self) -> dict[str, NodeType]:
+        """Read the node types; no two have the same prefix, or the same colour and shape."""
+        nodes = {key: self._node(key, body) for key, body in self._section("nodes", "node types").items()}
+        for name, values in (
+            ("prefix", {key: node.prefix for key, node in nodes.items()}),
+            ("color", {key: f"{node.color} {node.shape}" for key, node in nodes.items()}),
+        ):
+            first_keys: dict[str, str] = {}
+            for key, value in values.items():
+                first_key = first_keys.setdefault(value, key)
+                if first_key != key:
+                    actual = f"{value} for {key} and for {first_key}"
+                    raise self._yaml.error(("nodes", key, name), actual, f"another {name} for {key}")
+        return nodes
+
+    def edges(self, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]) -> dict[str, EdgeType]:
+        """Read the edge types."""
+        section = self._section("edges", "edge types")
+        return {key: self._edge(key, body, nodes, lists) for key, body in section.items()}
+
+    def existence(self, edges: Iterable[str]) -> tuple[str, ...]:
+        """Read the list of edge types for the stage something has reached."""
+        words = self._yaml.words(("existence",), self._root.get("existence"))
+        self._yaml.require_known(("existence",), words, edges)
+        return words
 
     def status_order(self, name: str, statuses: Iterable[str]) -> tuple[str, ...]:
         """Read a list that has every status once."""
-        order = tuple(self.strings(name, self.raw.get(name)))
-        self.require(
-            sorted(order) == sorted(statuses),
-            f"{name}: found {_join_alternatives(order)}; expected each of {_join_alternatives(statuses)} once",
-        )
+        order = self._yaml.words((name,), self._root.get(name))
+        self._yaml.require_known((name,), order, statuses)
+        for status in statuses:
+            if order.count(status) != 1:
+                raise self._yaml.error((name,), f"{status} {order.count(status)} times in {name}", "each status once")
         return order
 
-    def properties(
-        self,
-        path: str,
-        value: Any,
-        lists: Mapping[str, Mapping[str, Term]],
-        reserved_names: Iterable[str] = RESERVED_ENTITY_FIELDS,
-    ) -> dict[str, Property]:
-        self.require(_is_instance(dict, value), f"{path}: found {value!r}; expected a mapping")
-        properties: dict[str, Property] = {}
-        items: dict[str, Any] = value
-        for key, body in items.items():
-            property_path = f"{path}.{key}"
-            allowed_keys = ("type", "en", "vi", "required", "values", "values_of")
-            fields = self.read_fields(property_path, body, allowed_keys, ("type", "en", "vi"))
-            self.require(
-                fields["type"] in self.property_types,
-                f"{property_path}: type {fields['type']!r} is not in property_types",
-            )
-            self.require(key not in reserved_names, f"{property_path}: the name is reserved")
-            values: Mapping[str, Term] = {}
-            if "values" in fields:
-                values = self.terms(f"{property_path}.values", fields["values"])
-            if "values_of" in fields:
-                self.require(
-                    fields["values_of"] in lists,
-                    f"{property_path}: values_of {fields['values_of']!r} is not a list here",
-                )
-                values = lists[fields["values_of"]]
-            properties[key] = Property(
-                key, fields["type"], fields["en"], fields["vi"], bool(fields.get("required")), values
-            )
-        return properties
+    def _section(self, name: str, description: str) -> dict[str, Any]:
+        return self._yaml.mapping((name,), self._root.get(name), f"a mapping of {description}")
 
-    def node(self, key: str, body: Any) -> NodeType:
-        path = f"nodes.{key}"
+    def _terms(self, path: KeyPath, value: Any) -> dict[str, Term]:
+        terms: dict[str, Term] = {}
+        for key, body in self._yaml.mapping(path, value, "a mapping of terms").items():
+            fields = self._yaml.fields((*path, key), body, ("en", "vi"), ("help", "label", "hub"))
+            texts = self._yaml.texts((*path, key), fields, ("en", "vi", "help", "label"))
+            terms[key] = Term(key, **texts, hub=self._yaml.flag((*path, key), fields, "hub"))  # pyright: ignore[reportArgumentType]
+        return terms
+
+    def _node(self, key: str, body: Any) -> NodeType:
+        path = ("nodes", key)
         required_keys = ("prefix", "en", "vi", "color", "shape", "schema_org", "help")
-        fields = self.read_fields(path, body, (*required_keys, "comparable", "properties"), required_keys)
-        return NodeType(
-            key,
-            **{name: str(fields[name]) for name in required_keys},
-            comparable=bool(fields.get("comparable")),
-            properties=self.properties(f"{path}.properties", fields.get("properties", {}), {}),
-        )
+        fields = self._yaml.fields(path, body, required_keys, ("comparable", "properties"))
+        texts = self._yaml.texts(path, fields, required_keys)
+        self._yaml.require_match(path, key, "[A-Z][A-Za-z]*", "letters, the first a capital")
+        self._yaml.require_match((*path, "prefix"), texts["prefix"], "[a-z]+", "small letters")
+        self._yaml.require_match((*path, "color"), texts["color"], "#[0-9A-Fa-f]{6}", "a colour such as '#0072B2'")
+        self._yaml.require_known((*path, "shape"), [texts["shape"]], SHAPES)
+        properties = self._properties((*path, "properties"), fields.get("properties", {}), {}, RESERVED_ENTITY_FIELDS)
+        return NodeType(key, **texts, comparable=self._yaml.flag(path, fields, "comparable"), properties=properties)  # pyright: ignore[reportArgumentType]
 
-    def edge(
-        self,
-        key: str,
-        body: Any,
-        nodes: Mapping[str, NodeType],
-        lists: Mapping[str, Mapping[str, Term]],
-        uncertain_statuses: Iterable[str],
+    def _edge(
+        self, key: str, body: Any, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]
     ) -> EdgeType:
-        path = f"edges.{key}"
-        allowed_keys = ("en", "vi", "from", "to", "statuses", "symmetric", "derived", "qualifiers")
-        fields = self.read_fields(path, body, allowed_keys, ("en", "vi", "from", "to", "statuses"))
+        path = ("edges", key)
+        required_keys, optional_keys = ("en", "vi", "from", "to", "statuses"), ("symmetric", "derived", "qualifiers")
+        fields = self._yaml.fields(path, body, required_keys, optional_keys)
+        self._yaml.require_match(path, key, "[A-Z][A-Z_]*", "capital letters and _")
+        if key.casefold() in {name.casefold() for name in nodes}:
+            raise self._yaml.error(path, f"the edge type {key}, which is also a node type", "another name")
+        texts = self._yaml.texts(path, fields, ("en", "vi"))
         endpoint_types: list[tuple[str, ...]] = []
         for side in ("from", "to"):
-            type_names = list(nodes) if fields[side] == "any" else self.strings(f"{path}.{side}", fields[side])
-            unknown = [name for name in type_names if name not in nodes]
-            self.require(
-                not unknown,
-                f"{path}.{side}: {', '.join(unknown)} is no node type; expected {_join_alternatives(nodes)}",
-            )
-            endpoint_types.append(tuple(type_names))
-        statuses = [*self.strings(f"{path}.statuses", fields["statuses"]), *uncertain_statuses]
-        unknown = [name for name in statuses if name not in lists["statuses"]]
-        self.require(
-            not unknown,
-            f"{path}.statuses: {', '.join(unknown)} is no status; expected {_join_alternatives(lists['statuses'])}",
-        )
+            type_names = tuple(nodes) if fields[side] == "any" else self._yaml.words((*path, side), fields[side])
+            self._yaml.require_known((*path, side), type_names, nodes)
+            endpoint_types.append(type_names)
+        statuses = self._yaml.words((*path, "statuses"), fields["statuses"])
+        self._yaml.require_known((*path, "statuses"), statuses, lists["statuses"])
+        uncertain_statuses = (key for key, status in lists["statuses"].items() if cast("Status", status).is_uncertain)
         return EdgeType(
-            key, str(fields["en"]), str(fields["vi"]), endpoint_types[0], endpoint_types[1], tuple(statuses),
-            bool(fields.get("symmetric")), bool(fields.get("derived")),
-            self.properties(f"{path}.qualifiers", fields.get("qualifiers", {}), lists, RESERVED_EDGE_FIELDS),
+            key, texts["en"], texts["vi"], endpoint_types[0], endpoint_types[1],
+            tuple(dict.fromkeys((*statuses, *uncertain_statuses))),
+            self._yaml.flag(path, fields, "symmetric"), self._yaml.flag(path, fields, "derived"),
+            self._properties((*path, "qualifiers"), fields.get("qualifiers", {}), lists, RESERVED_EDGE_FIELDS),
         )  # fmt: skip
+
+    def _properties(
+        self,
+        path: KeyPath,
+        value: Any,
+        lists: Mapping[str, Mapping[str, Term]],
+        reserved_names: Iterable[str],
+    ) -> dict[str, Property]:
+        properties: dict[str, Property] = {}
+        items = {} if value == {} else self._yaml.mapping(path, value, "a mapping of properties")
+        property_types = self._yaml.words(("property_types",), self._root.get("property_types"))
+        for key, body in items.items():
+            own_path = (*path, key)
+            fields = self._yaml.fields(own_path, body, ("type", "en", "vi"), ("required", "values", "values_of"))
+            self._yaml.require_match(own_path, key, "[a-z][a-z0-9_]*", "small letters, digits and _")
+            if key in reserved_names:
+                raise self._yaml.error(own_path, f"the property {key}, a name that is reserved", "another name")
+            texts = self._yaml.texts(own_path, fields, ("type", "en", "vi"))
+            self._yaml.require_known((*own_path, "type"), [texts["type"]], property_types)
+            values: Mapping[str, Term] = {}
+            if "values" in fields:
+                values = self._terms((*own_path, "values"), fields["values"])
+            if "values_of" in fields:
+                self._yaml.require_known((*own_path, "values_of"), [fields["values_of"]], lists)
+                values = lists[fields["values_of"]]
+            required = self._yaml.flag(own_path, fields, "required")
+            properties[key] = Property(key, **texts, required=required, values=values)
+        return properties
 
 
 def localized_label(item: NodeType | EdgeType | Term, language: str) -> str:
     """Return the label of a type or term: Vietnamese if `language` is `vi`, else English."""
     return item.vi if language == "vi" else item.en
-
-
-def _is_instance(expected_type: type, value: object) -> bool:
-    return isinstance(value, expected_type)
-
-
-def _join_alternatives(words: Iterable[str]) -> str:
-    return " or ".join(sorted(words))

@@ -1,10 +1,14 @@
+"""The schema: wrong declarations are refused with their line, and what is declared is consistent."""
+
 from importlib import resources
 
 import pytest
 import yaml
 
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.model.schema import read_schema, schema
+from vnkg.graph.model.schema import LINES, SHAPES, read_schema, schema
+from vnkg.graph.pictures.scene import DASHES
+from vnkg.graph.pictures.svg import symbol
 
 TEXT = resources.files("vnkg.graph.model").joinpath("schema.yaml").read_text(encoding="utf-8")
 
@@ -26,34 +30,90 @@ def schema_with(path: str, value: object) -> str:
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        ("nodes/Fund/colour", "red", "colour not known"),
-        ("nodes/Fund/prefix", "person", "prefix used twice: person"),
-        ("nodes/Fund/vi", None, "vi missing"),
-        ("nodes/Fund/properties", {"name": {"type": "string", "en": "n", "vi": "n"}}, "the name is reserved"),
-        ("edges/FUNDS/qualifiers", {"basis": {"type": "string", "en": "n", "vi": "n"}}, "the name is reserved"),
-        ("nodes/Fund/properties", {"x": {"type": "money", "en": "n", "vi": "n"}}, "'money' is not in property_types"),
-        ("edges/FUNDS/from", ["Bank"], "Bank is no node type"),
-        ("edges/FUNDS/statuses", ["maybe"], "maybe is no status"),
-        ("edges/IMPLEMENTS/qualifiers/implementation/values_of", "moods", "'moods' is not a list here"),
-        ("existence", ["PLANS", "HAS"], "'HAS' is not an edge type"),
-        ("firmness", ["existing", "planned"], "firmness: found existing or planned; expected each of approved or"),
-        ("precedence", ["existing", "planned"], "precedence: found existing or planned; expected each of approved or"),
-        ("statuses/planned/group", "future", "statuses.planned.group: found 'future'; expected ended or in_force or"),
-        ("statuses/planned/tone", "pink", "statuses.planned.tone: found 'pink'; expected disagreement or good or"),
-        ("nodes/Fund/schema_org", None, "nodes.Fund: schema_org missing"),
-        ("statuses", None, "'statuses' is missing"),
-        ("nodes", [], "'nodes' is missing"),
+        ("node", {}, "found the key 'node'; expected nodes"),
+        ("nodes/Fund/colour", "red", "found the key 'colour' in nodes.Fund; expected color"),
+        ("nodes/Fund/prefix", "person", "found person for Person and for Fund; expected another prefix for Person"),
+        ("nodes/Fund/prefix", "vc-fund", "found nodes.Fund.prefix: 'vc-fund'; expected small letters"),
+        ("nodes/Fund/color", "pink", "found nodes.Fund.color: 'pink'; expected a colour such as '#0072B2'"),
+        ("nodes/Fund/color", 123456, "found nodes.Fund.color: 123456; expected text, in quotes if YAML"),
+        ("nodes/Fund/shape", "heart", "found nodes.Fund.shape: 'heart'; expected diamond or dot or"),
+        (
+            "nodes/Organisation/shape",
+            "square",
+            "found #56B4E9 square for Place and for Organisation; expected another color for Place",
+        ),
+        ("nodes/Fund/vi", None, "found nodes.Fund without vi; expected prefix, en, vi"),
+        ("nodes/Fund/en", True, "found nodes.Fund.en: True; expected text, in quotes if YAML reads it otherwise"),
+        ("nodes/Fund/comparable", "maybe", "found nodes.Fund.comparable: 'maybe'; expected true or false"),
+        ("nodes/Fund", "a fund", "found nodes.Fund: 'a fund'; expected a mapping of prefix, en"),
+        ("nodes/2025", {}, "found nodes.2025: {}; expected a mapping of prefix"),
+        (
+            "nodes/Fund/properties",
+            {"name": {"type": "string", "en": "n", "vi": "n"}},
+            "found the property name, a name",
+        ),
+        ("edges/FUNDS/qualifiers", {"basis": {"type": "string", "en": "n", "vi": "n"}}, "found the property basis, a"),
+        ("nodes/Fund/properties", {"x": {"type": "money", "en": "n", "vi": "n"}}, "x.type: 'money'; expected boolean"),
+        ("nodes/Fund/properties/kind/values", {}, "found nodes.Fund.properties.kind.values: {}; expected a mapping of"),
+        ("edges/FUNDS/from", ["Bank"], "found edges.FUNDS.from: 'Bank'; expected Agency or Article or"),
+        ("edges/FUNDS/to", "all", "found edges.FUNDS.to: 'all'; expected a list of words"),
+        ("edges/FUNDS/statuses", ["maybe"], "found edges.FUNDS.statuses: 'maybe'; expected approved or"),
+        ("edges/FUNDS/statuses", None, "found edges.FUNDS without statuses; expected en, vi, from, to, statuses"),
+        ("edges/funds", {"en": "f", "vi": "f", "from": "any", "to": "any", "statuses": ["past"]}, "expected capital"),
+        ("edges/FUND", {"en": "f", "vi": "f", "from": "any", "to": "any", "statuses": ["past"]}, "also a node type"),
+        ("edges/IMPLEMENTS/qualifiers/implementation/values_of", "moods", "values_of: 'moods'; expected bases or"),
+        ("existence", ["PLANS", "HAS"], "found existence: 'HAS'; expected APPLIES or"),
+        ("firmness", ["existing", "planned"], "found approved 0 times in firmness; expected each status once"),
+        ("firmness", ["existing", "existing"], "found approved 0 times in firmness; expected each status once"),
+        ("precedence", ["existing", "soon"], "found precedence: 'soon'; expected approved or"),
+        ("precedence", None, "found precedence: None; expected a list of words"),
+        ("statuses/planned/group", None, "found statuses.planned without group; expected en, vi, group, tone, symbol"),
+        ("statuses/planned/group", "future", "found statuses.planned.group: 'future'; expected ended or in_force or"),
+        ("statuses/planned/tone", "pink", "found statuses.planned.tone: 'pink'; expected disagreement or good or"),
+        ("statuses/planned/line", "wavy", "found statuses.planned.line: 'wavy'; expected dashed or dotted or solid"),
+        ("statuses/planned/symbol", 7, "found statuses.planned.symbol: 7; expected text, in quotes if YAML"),
+        ("nodes/Fund/schema_org", None, "found nodes.Fund without schema_org"),
+        ("statuses", None, "found no statuses; expected a mapping of terms"),
+        ("units", None, "found no units; expected a mapping of terms"),
+        ("nodes", [], "found nodes: []; expected a mapping of node types"),
     ],
 )
 def test_a_wrong_declaration_is_refused_when_it_is_read(path: str, value: object, message: str) -> None:
-    with pytest.raises(DeclarationError, match=message):
+    with pytest.raises(DeclarationError, match=r"^graph/model/schema\.yaml:\d+: found ") as refused:
         read_schema(schema_with(path, value))
+    assert message in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["", "- a list", "a: [", "version: 1"])
-def test_an_invalid_schema_is_refused(text: str) -> None:
-    with pytest.raises(DeclarationError, match=r"schema\.yaml: "):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "1: found None; expected a mapping"),
+        ("- a list", "1: found ['a list']; expected a mapping"),
+        ("nodes:\n  a: [", "2: found no valid YAML (did not find expected node content); expected YAML that parses"),
+        ("version: 1\nunits: {}\nversion: 2", "3: found 'version' a second time; expected each key once"),
+        ("units:\n  - {a: 1,\n     a: 2}", "3: found 'a' a second time; expected each key once"),
+        ("a: b\nc: \x00", "2: found unacceptable character"),
+        ("no: 1", "1: found the key False; expected a word, in quotes if YAML reads it otherwise"),
+        ("version: !!python/object:os.system 1", "1: found no valid YAML (could not determine a constructor"),
+    ],
+)
+def test_what_is_no_declaration_is_refused_with_its_line(text: str, message: str) -> None:
+    with pytest.raises(DeclarationError) as refused:
         read_schema(text)
+    assert str(refused.value).startswith(f"graph/model/schema.yaml:{message}")
+
+
+def test_the_line_of_a_mistake_is_that_of_its_key() -> None:
+    lines = TEXT.splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if line.strip() == "prefix: centre")
+    lines[number] = lines[number].replace("en:", "eng:")
+    with pytest.raises(DeclarationError, match=rf"schema\.yaml:{number + 1}: found the key 'eng' in nodes\.Centre"):
+        read_schema("\n".join(lines))
+
+
+def test_every_line_style_and_shape_can_be_drawn() -> None:
+    assert set(DASHES) == set(LINES)
+    assert len({symbol(shape, 0, 0, 10, "") for shape in SHAPES}) == len(SHAPES)
 
 
 def test_every_type_and_term_has_labels_in_both_languages() -> None:

@@ -1,0 +1,81 @@
+"""A mistake in `graph/model/schema.yaml` is reported by every command with its line, and without a traceback."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.checkout_copy import Environment, copy_checkout, install_editable
+from tests.support.cli import assert_refused
+
+FUND = "    color: '#CC79A7'\n"
+BORDERS = "from: [Province, Place], to: [Province, Place], statuses: [existing, past]}"
+PAST_STATUS = "vi: đã qua, group: ended, tone: grey"
+
+
+@pytest.fixture(scope="module")
+def checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_checkout(repository, tmp_path_factory.mktemp("mistakes") / "checkout")
+
+
+@pytest.fixture(scope="module")
+def environment(checkout: Path) -> Environment:
+    return install_editable(checkout, checkout.parent / "environment")
+
+
+@pytest.fixture
+def schema_file(checkout: Path) -> Iterator[Path]:
+    file = checkout / "graph" / "model" / "schema.yaml"
+    text = file.read_text(encoding="utf-8")
+    yield file
+    file.write_text(text, encoding="utf-8")
+
+
+def write_mistake(file: Path, old: str, new: str) -> int:
+    """Replace the only occurrence of a text; return the number of the line in which it ends."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + new.rstrip("\n").count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (FUND, FUND.replace("color", "colour"), "found the key 'colour' in nodes.Fund; expected color"),
+        (FUND, "    color: '#CC79A'\n", "found nodes.Fund.color: '#CC79A'; expected a colour such as '#0072B2'"),
+        (FUND, FUND + "    prefix: money\n", "found 'prefix' a second time; expected each key once"),
+        (PAST_STATUS, "group: ended, tone: grey", "found statuses.past without vi; expected en, vi"),
+        (PAST_STATUS, "vi: đã qua, tone: grey", "found statuses.past without group; expected en, vi, group, tone, symbol"),
+        (PAST_STATUS, PAST_STATUS.replace("ended", "over"), "found statuses.past.group: 'over'; expected ended or in_force or"),
+        (PAST_STATUS, PAST_STATUS.replace("grey", "red"), "found statuses.past.tone: 'red'; expected disagreement or good or"),
+        (BORDERS, BORDERS.replace("to: [Province, Place]", "to: [Province, Places]"), "found edges.BORDERS.to: 'Places'"),
+        (PAST_STATUS, PAST_STATUS.replace("đã qua", "[đã qua"), "found no valid YAML"),
+    ],
+)  # fmt: skip
+def test_a_load_reports_the_mistake_with_its_line(
+    environment: Environment, schema_file: Path, tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    line = write_mistake(schema_file, old, new)
+    result = environment.run_command(tmp_path / "data", "load")
+    assert_refused(result, 1, f"Error: graph/model/schema.yaml:{line}: {message}")
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("words", ["serve --port 0", "query hubs", "find hue", "find --help"])
+def test_every_command_reports_it(environment: Environment, schema_file: Path, tmp_path: Path, words: str) -> None:
+    line = write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
+    result = environment.run_command(tmp_path / "data", *words.split())
+    assert_refused(result, 1, f"graph/model/schema.yaml:{line}: found statuses.past.group: 'over'; expected ended or")
+    assert not (tmp_path / "data").exists()
+
+
+def test_help_and_version_need_no_schema(environment: Environment, schema_file: Path, tmp_path: Path) -> None:
+    write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
+    for option in ("--help", "--version"):
+        assert environment.run_command(tmp_path / "data", option).code == 0
+
+
+def test_the_generated_docs_report_it(environment: Environment, checkout: Path, schema_file: Path) -> None:
+    line = write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
+    assert_refused(environment.run_python(checkout, "docs/generate.py"), 1, f"graph/model/schema.yaml:{line}: found")
