@@ -30,9 +30,11 @@ from .error_handlers import (
     unexpected_error_response,
 )
 from .http.ready_responses import ResponseCacheMiddleware
+from .i18n.words import word_table
 from .pages._base import cards
 from .pages._base.discovery import discover_pages
 from .pages._base.menu import Menu
+from .pages._base.render import environment
 from .routes import about, articles, compare, entities, operations, paths
 from .routes.openapi import openapi_document
 from .routes.queries import queries_router
@@ -87,7 +89,8 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
     )
     app.state.service = service
     page_modules = discover_pages()
-    app.state.menu = Menu(entry for page in page_modules for entry in page.MENU)
+    app.state.menu = Menu((entry for page in page_modules for entry in page.MENU), word_table())
+    environment()  # so that a template or a text that is wrong is reported now, and not by the first page
     for router in (
         entities.router,
         articles.router,

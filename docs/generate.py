@@ -103,7 +103,12 @@ def _schema_lines(schema: Schema) -> Iterator[str]:
 
 
 def _node(node: NodeType) -> Iterator[str]:
-    yield from (f"### {node.key}", "", f"{node.en} · {node.vi}: {node.help}. Drawn as {node.shape}, {node.color}.")
+    status = " It has a status: that of the edges that plan, propose or operate it." if node.has_status else ""
+    yield from (
+        f"### {node.key}",
+        "",
+        f"{node.en} · {node.vi}: {node.help}. Drawn as {node.shape}, {node.color}.{status}",
+    )
     yield ""
     if not node.properties:
         yield from ("No properties of its own.", "")

@@ -9,20 +9,25 @@ from functools import cache
 from typing import Any
 
 from ...graph import resources
-from ...graph.errors import DeclarationError
-from .language import format_number
+from ...graph.model.declarations import Declarations
+from .language import LANGUAGES, format_number
 
 
 @cache
 def word_table() -> Mapping[str, Mapping[str, str]]:
-    """Read all texts, by key and language; raise `DeclarationError` for a key that occurs twice."""
+    """Read all texts, by key and language.
+
+    Raises `DeclarationError` for a text that lacks a language, and for a key that occurs twice.
+    """
     words: dict[str, Mapping[str, str]] = {}
-    files = [*resources.files("vnkg.api.i18n", "words/*.yaml"), *resources.files("vnkg.api.pages", "*/words.yaml")]
-    for name, text in files:
-        for key, word in resources.parse(text).items():
-            if key in words:
-                raise DeclarationError(f"{name}: found the word {key!r} again; expected each word once")
-            words[key] = word
+    for folder, pattern in (("i18n", "words/*.yaml"), ("pages", "*/words.yaml")):
+        for name, text in resources.files(f"vnkg.api.{folder}", pattern):
+            declarations = Declarations(text, f"api/{folder}/{name}")
+            for key, body in declarations.mapping((), declarations.value, "a mapping of texts").items():
+                fields = declarations.fields((key,), body, tuple(LANGUAGES))
+                if key in words:
+                    raise declarations.error((key,), f"the word {key!r} again", "each word once in all files")
+                words[key] = declarations.texts((key,), fields, LANGUAGES)
     return words
 
 

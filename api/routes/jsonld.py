@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote
 
-from ...graph.model.merge import TYPES_WITH_STATUS
 from ...graph.model.objects import DisagreementJson, EntityCard, EntityJson, StatementJson
 from ...graph.model.schema import schema
 from ...graph.reader.objects import ArticleJson, EntityDetails, EntityEdge, ReleaseInfo
@@ -27,8 +26,6 @@ CONTEXT: Mapping[str, Any] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dcterms": "http://purl.org/dc/terms/",
 }
-REALIZED_STATUSES = ("existing", "past")
-"""Statuses of things that exist or existed, as opposed to planned ones."""
 FIRM_BASES = ("stated", "inferred")
 LINE_FRAGMENT_STANDARD = "http://tools.ietf.org/rfc/rfc5147"
 _LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -137,9 +134,10 @@ class JsonLdDocument:
             ("ISSUED", "in"): "legislationPassedBy",
             ("LOCATED_IN", "out"): "containedInPlace" if entity["type"] in ("Province", "Place") else "location",
         }
+        current_statuses = _existing_statuses("in_force")
         for edge in _edges(entity):
             term = terms.get((edge["predicate"], edge["direction"]))
-            if term is None or edge["status"] != "existing" or edge["basis"] not in FIRM_BASES:
+            if term is None or edge["status"] not in current_statuses or edge["basis"] not in FIRM_BASES:
                 continue
             target = self._entity_ref(edge["neighbour"]["id"])
             if edge["predicate"] == "HOLDS_ROLE":
@@ -292,12 +290,17 @@ def _is_realized(entity: EntityCard | EntityJson) -> bool:
 
     A policy has no status: it counts if it has a date of issue or an ISSUED edge with such a status.
     """
-    if entity["type"] in TYPES_WITH_STATUS:
-        return entity.get("status") in REALIZED_STATUSES
+    realized_statuses = _existing_statuses("in_force", "ended")
+    if schema().nodes[entity["type"]].has_status:
+        return entity.get("status") in realized_statuses
     if entity["type"] == "Policy":
         issued_edges = (edge for edge in _edges(entity) if edge["predicate"] == "ISSUED")
-        return bool(entity.get("issued_on")) or any(edge["status"] in REALIZED_STATUSES for edge in issued_edges)
+        return bool(entity.get("issued_on")) or any(edge["status"] in realized_statuses for edge in issued_edges)
     return True
+
+
+def _existing_statuses(*groups: str) -> tuple[str, ...]:
+    return tuple(key for key in schema().statuses_in(*groups) if schema().statuses[key].exists)
 
 
 def _term(list_: str, key: str | None) -> Node | None:

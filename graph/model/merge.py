@@ -16,9 +16,6 @@ from .facts import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Sta
 from .release import Edge, Entity, Release
 from .schema import EdgeType, Schema
 
-TYPES_WITH_STATUS = ("Fund", "Centre", "Programme")
-"""Node types whose status is derived from the existence edges that point to them."""
-
 
 def merge(facts: Facts, schema: Schema) -> Release:
     """Build the release from facts that the loaders have already checked."""
@@ -259,7 +256,7 @@ def _entities(records: Iterable[EntityRecord], edges: Sequence[Edge], schema: Sc
                 labels=schema.labels(node, record.attributes),
                 name=record.name,
                 names=tuple(sorted(names, key=lambda n: (n.text, n.language, n.kind, n.article or ""))),
-                status=_status_from_edges(existence_edges[record.id]) if record.type in TYPES_WITH_STATUS else None,
+                status=_status_from_edges(existence_edges[record.id]) if node.has_status else None,
                 attributes=dict(sorted(record.attributes.items())),
             )
         )

@@ -48,9 +48,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Status(Term):
-    """A status; `group` is one of `STATUS_GROUPS`, `tone` one of `TONES`, `symbol` the character in its chip."""
+    """A status; `group` is one of `STATUS_GROUPS`, `tone` one of `TONES`, `symbol` the character in its chip.
+
+    What has a status that `exists` is, or was, completely there.
+    """
 
     group: str = "uncertain"
+    exists: bool = False
     tone: str = "grey"
     symbol: str = ""
 
@@ -82,6 +86,7 @@ class NodeType:
     """A type of entity: id prefix, labels, appearance in pictures, properties.
 
     `schema_org` is its type in schema.org; entities of a `comparable` type can be compared side by side on one page.
+    If it `has_status`, an entity has the status of the existence edges that point to it.
     """
 
     key: str
@@ -94,6 +99,7 @@ class NodeType:
     properties: Mapping[str, Property]
     schema_org: str = "Thing"
     comparable: bool = False
+    has_status: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +238,13 @@ class _SchemaReader:
         """Read the statuses; each has a group, a tone and a line style that exist."""
         statuses: dict[str, Status] = {}
         for key, body in self._section("statuses", "terms").items():
-            path, required_keys, optional_keys = (
-                ("statuses", key),
-                ("en", "vi", "group", "tone", "symbol"),
-                ("help", "line"),
-            )
-            fields = self._yaml.fields(path, body, required_keys, optional_keys)
+            path, required_keys = ("statuses", key), ("en", "vi", "group", "tone", "symbol")
+            fields = self._yaml.fields(path, body, required_keys, ("help", "line", "exists"))
             self._yaml.require_match(path, key, "[a-z][a-z_]*", "small letters and _")
             for name, choices in (("group", STATUS_GROUPS), ("tone", TONES), ("line", LINES)):
                 self._yaml.require_known((*path, name), [fields.get(name, choices[0])], choices)
-            statuses[key] = Status(key, **self._yaml.texts(path, fields, (*required_keys, *optional_keys)))  # pyright: ignore[reportArgumentType]
+            texts = self._yaml.texts(path, fields, (*required_keys, "help", "line"))
+            statuses[key] = Status(key, **texts, exists=self._yaml.flag(path, fields, "exists"))  # pyright: ignore[reportArgumentType]
         return statuses
 
     def closed_list(self, name: str) -> dict[str, Term]:
@@ -297,14 +300,20 @@ class _SchemaReader:
     def _node(self, key: str, body: Any) -> NodeType:
         path = ("nodes", key)
         required_keys = ("prefix", "en", "vi", "color", "shape", "schema_org", "help")
-        fields = self._yaml.fields(path, body, required_keys, ("comparable", "properties"))
+        fields = self._yaml.fields(path, body, required_keys, ("comparable", "has_status", "properties"))
         texts = self._yaml.texts(path, fields, required_keys)
         self._yaml.require_match(path, key, "[A-Z][A-Za-z]*", "letters, the first a capital")
         self._yaml.require_match((*path, "prefix"), texts["prefix"], "[a-z]+", "small letters")
         self._yaml.require_match((*path, "color"), texts["color"], "#[0-9A-Fa-f]{6}", "a colour such as '#0072B2'")
         self._yaml.require_known((*path, "shape"), [texts["shape"]], SHAPES)
         properties = self._properties((*path, "properties"), fields.get("properties", {}), {}, RESERVED_ENTITY_FIELDS)
-        return NodeType(key, **texts, comparable=self._yaml.flag(path, fields, "comparable"), properties=properties)  # pyright: ignore[reportArgumentType]
+        return NodeType(
+            key,
+            **texts,  # pyright: ignore[reportArgumentType]
+            comparable=self._yaml.flag(path, fields, "comparable"),
+            has_status=self._yaml.flag(path, fields, "has_status"),
+            properties=properties,
+        )
 
     def _edge(
         self, key: str, body: Any, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]

@@ -1,5 +1,6 @@
 """Pages are discovered in their folders, and the menu is built from their declarations."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,14 @@ def test_a_page_without_required_declarations_is_refused_by_name(folder: Path, n
         discover_pages()
 
 
+@pytest.mark.parametrize("name", ["__init__.py", "page.py"])
+def test_a_page_without_a_file_that_it_needs_is_refused_by_name(folder: Path, name: str) -> None:
+    folder.joinpath("page.py").write_text(NEW, encoding="utf-8")
+    folder.joinpath(name).unlink()
+    with pytest.raises(DeclarationError, match=rf"^api/pages/new: {re.escape(name)} is missing; expected __init__\.py"):
+        discover_pages()
+
+
 def test_every_folder_without_an_underscore_is_a_page() -> None:
     root = Path(package.__path__[0])
     folders = sorted(file.parent.name for file in root.glob("[!_]*/__init__.py"))
@@ -64,7 +73,8 @@ def test_every_folder_without_an_underscore_is_a_page() -> None:
 
 def test_the_menu_follows_the_positions_of_its_entries() -> None:
     last = MenuEntry("/b", "nav_b", GROUPS[0], 2, header_order=1)
-    found = Menu([last, MenuEntry("/c", "nav_c", GROUPS[1], 1, header_order=2), MenuEntry("/a", "nav_a", GROUPS[0], 1)])
+    entries = [last, MenuEntry("/c", "nav_c", GROUPS[1], 1, header_order=2), MenuEntry("/a", "nav_a", GROUPS[0], 1)]
+    found = Menu(entries, ("nav_a", "nav_b", "nav_c"))
     assert found.groups == [(GROUPS[0], [("/a", "nav_a"), ("/b", "nav_b")]), (GROUPS[1], [("/c", "nav_c")])]
     assert found.header == [("/b", "nav_b"), ("/c", "nav_c")]
     assert list(found.title_keys) == ["/a", "/b", "/c"]
@@ -76,9 +86,10 @@ def test_the_menu_follows_the_positions_of_its_entries() -> None:
         (MenuEntry("/b", "nav_b", "menu_none", 2), "/b is in the group 'menu_none'; expected menu_find or"),
         (MenuEntry("/a", "nav_b", GROUPS[0], 2), "found address /a twice"),
         (MenuEntry("/b", "nav_b", GROUPS[0], 1), "found menu_find 1 twice"),
+        (MenuEntry("/b", "nav_c", GROUPS[0], 2), "/b has the title 'nav_c'; expected a key of words.yaml"),
         (MenuEntry("/b", "nav_b", GROUPS[0], 2, header_order=1), "found head 1 twice"),
     ],
 )
 def test_conflicting_menu_entries_are_refused(entry: MenuEntry, message: str) -> None:
     with pytest.raises(DeclarationError, match=message):
-        Menu([MenuEntry("/a", "nav_a", GROUPS[0], 1, header_order=1), entry])
+        Menu([MenuEntry("/a", "nav_a", GROUPS[0], 1, header_order=1), entry], ("nav_a", "nav_b"))

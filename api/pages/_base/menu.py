@@ -3,7 +3,7 @@
 Each page declares its own entries as `MENU` in its `page.py`; the application collects them when it is created.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from ....graph.errors import DeclarationError
@@ -29,15 +29,19 @@ class MenuEntry:
 class Menu:
     """All menu entries in order.
 
-    Raises `DeclarationError` for an unknown group, and for an address or a position used twice.
+    `words` are the keys of all texts. Raises `DeclarationError` for an unknown group, for a title that is none of them,
+    and for an address or a position used twice.
     """
 
-    def __init__(self, entries: Iterable[MenuEntry]) -> None:
+    def __init__(self, entries: Iterable[MenuEntry], words: Container[str]) -> None:
         sorted_entries = sorted(entries, key=lambda entry: entry.order)
         for entry in sorted_entries:
             if entry.group not in GROUPS:
                 expected = " or ".join(GROUPS)
                 raise DeclarationError(f"menu: {entry.address} is in the group {entry.group!r}; expected {expected}")
+            if entry.title_key not in words:
+                found = f"menu: {entry.address} has the title {entry.title_key!r}"
+                raise DeclarationError(f"{found}; expected a key of words.yaml in its folder")
         group_orders = [(entry.group, str(entry.order)) for entry in sorted_entries]
         header_orders = [
             ("head", str(entry.header_order)) for entry in sorted_entries if entry.header_order is not None

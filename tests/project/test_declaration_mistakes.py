@@ -1,4 +1,4 @@
-"""A mistake in `graph/model/schema.yaml` is reported by every command with its line, and without a traceback."""
+"""A mistake in a declaration is reported with file and line: in the schema by every command, in a page at the start."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,13 @@ from tests.support.cli import assert_refused
 FUND = "    color: '#CC79A7'\n"
 BORDERS = "from: [Province, Place], to: [Province, Place], statuses: [existing, past]}"
 PAST_STATUS = "vi: đã qua, group: ended, tone: grey"
+
+PAGE = """
+from .._base.menu import MenuEntry
+
+ROUTERS = ()
+MENU = (MenuEntry("/new", "nav_new", "menu_find", 9),)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +86,28 @@ def test_help_and_version_need_no_schema(environment: Environment, schema_file: 
 def test_the_generated_docs_report_it(environment: Environment, checkout: Path, schema_file: Path) -> None:
     line = write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
     assert_refused(environment.run_python(checkout, "docs/generate.py"), 1, f"graph/model/schema.yaml:{line}: found")
+
+
+PAGE_STEPS = (
+    ("page.py", PAGE, "api/pages/new: __init__.py is missing; expected __init__.py and page.py"),
+    ("__init__.py", "", "menu: /new has the title 'nav_new'; expected a key of words.yaml in its folder"),
+    ("words.yaml", "nav_new: {en: New}", "api/pages/new/words.yaml:1: found nav_new without vi; expected en, vi"),
+    ("words.yaml", "\nnav_about: {en: A, vi: B}", "api/pages/new/words.yaml:2: found the word 'nav_about' again"),
+    ("about.html", "", "new/about.html: found another template of this name; expected each name once"),
+)
+"""The files of a page as somebody writes them one after the other, each with the message that the application gives."""
+
+
+def test_a_new_page_is_refused_at_the_start_until_it_is_complete(environment: Environment, checkout: Path) -> None:
+    code = "from vnkg.api import create_app; from vnkg.graph.settings import Settings; create_app(Settings())"
+    folder = checkout / "api" / "pages" / "new"
+    folder.mkdir()
+    for name, text, message in PAGE_STEPS:
+        (folder / name).write_text(text, encoding="utf-8")
+        result = environment.run_python(checkout, "-c", code)
+        assert result.code == 1
+        assert message in result.stderr
+        if name == "words.yaml":
+            (folder / name).write_text("nav_new: {en: New, vi: Mới}", encoding="utf-8")
+    (folder / "about.html").unlink()
+    assert environment.run_python(checkout, "-c", code).code == 0
