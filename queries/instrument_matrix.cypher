@@ -93,8 +93,8 @@ CALL (province) {
 WITH DISTINCT province, instrument, item.id AS item, status, head(statement_ids) AS first_id, statement_ids,
   edge.implementation AS implementation,
   coalesce(head([index IN range(0, 3) WHERE ['stated', 'inferred', 'context', 'reference'][index] = edge.basis]), 3) AS basis_rank,
-  head([index IN range(0, 8) WHERE
-    ['existing', 'in_progress', 'approved', 'planned', 'considered', 'proposed', 'disputed', 'unclear', 'past'][index] = status]) AS rank
+  head([index IN range(0, size($in_force + $planned + $uncertain + $ended) - 1)
+    WHERE ($in_force + $planned + $uncertain + $ended)[index] = status]) AS rank
 WHERE instrument IN ['resolution_57', 'venture_capital', 'st_development', 'startup_support', 'innovation_centre', 'startup_centre', 'plan', 'sandbox']
 ORDER BY rank, item, first_id
 WITH province, instrument, item, status, rank, min(basis_rank) AS basis_rank,

@@ -43,7 +43,7 @@ WITH document, steps, path_edges, node_ids, edge.statements AS edge_statements, 
   edge.status AS status
 ORDER BY predicate, actor
 WITH document, steps, path_edges, node_ids,
-  collect(CASE WHEN predicate = 'ISSUED' AND (is_current OR status = 'past') THEN actor END) AS issuers,
+  collect(CASE WHEN predicate = 'ISSUED' AND (is_current OR status IN $ended) THEN actor END) AS issuers,
   collect(CASE WHEN predicate = 'IMPLEMENTS' AND is_current AND implementation <> 'context' THEN actor END) AS implementers,
   collect(CASE WHEN predicate = 'IMPLEMENTS' AND (NOT is_current OR implementation = 'context') THEN actor END) AS uncertain_implementers,
   collect(edge_statements) AS statement_lists

@@ -75,8 +75,8 @@ def test_near_misses_can_only_be_expected_of_conditions() -> None:
 @pytest.mark.parametrize("name", catalogue())
 def test_every_query_file_has_expectations(name: str) -> None:
     expected = catalogue()[name].expect
-    assert expected.required_rows or expected.required_near_misses
-    assert expected.forbidden_rows or expected.row_count
+    assert expected.required_rows or expected.required_near_misses, "expect: has or near is missing"
+    assert expected.forbidden_rows or expected.row_count, "expect: never or rows is missing"
 
 
 @pytest.mark.parametrize("name", catalogue())

@@ -150,10 +150,11 @@ def test_every_query_has_both_languages_and_evidence(name: str) -> None:
     query = catalogue()[name]
     assert query.question_en.endswith("?")
     assert query.question_vi.endswith("?")
-    assert all(column.help_vi for column in query.returns.values())
-    assert all(parameter.help_vi for parameter in query.params.values())
-    assert [column.name for column in query.returns.values() if column.type == "statements"] == ["statements"]
-    assert all(parameter.is_required <= (parameter.name in query.example) for parameter in query.params.values())
+    assert [item.name for item in (*query.params.values(), *query.returns.values()) if not item.help_vi] == []
+    evidence = [column.name for column in query.returns.values() if column.type == "statements"]
+    assert evidence == ["statements"], "expected one column of type statements, named statements"
+    required = [parameter.name for parameter in query.params.values() if parameter.is_required]
+    assert set(required) <= set(query.example), "expected a value in `example` for each required parameter"
 
 
 def row(**values: Any) -> Mapping[str, Any]:

@@ -52,7 +52,7 @@ def forms() -> Iterator[Form]:
             yield from (Form(text, how) for text in declared.get(how, ()))
     yield Form("x" * TOO_LONG, "refused")
     for entity in merge(read_facts(), schema()).entities:
-        if entity.type == "Article":
+        if entity.type == "Article" and "url" in entity.attributes:
             yield Form(str(entity.attributes["url"]), "finds", (entity.id,))
 
 

@@ -1,9 +1,11 @@
 """The main pages of the site. Tests of properties that every page must have run on each of them.
 
-Add a new page here, in one line.
+A page in the menu is among them without a line here; a view with parameters, and a page that is not in the menu, gets one.
 """
 
 from dataclasses import dataclass
+
+from vnkg.api.pages._base.discovery import discover_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def shared_page(name: str, path: str, status: int = 200) -> MainPage:
     return MainPage(name, path, path, status)
 
 
-MAIN_PAGES = (
+_VIEWS = (
     shared_page("start", "/"),
     shared_page("start-by-number", "/?colour=facts"),
     MainPage("start-by-indicator", "/?colour=resolution_57", "/?colour=st_enterprises"),
@@ -88,6 +90,15 @@ MAIN_PAGES = (
     shared_page("schema", "/schema"),
     shared_page("about", "/about"),
     shared_page("nothing", "/nothing", 404),
+)
+_MENU_ADDRESSES = [entry.address for page in discover_pages() for entry in page.MENU]
+MAIN_PAGES = (
+    *_VIEWS,
+    *(
+        shared_page(address.strip("/"), address)
+        for address in _MENU_ADDRESSES
+        if address not in {view.built_in_path for view in _VIEWS}
+    ),
 )
 
 FRAME_PAGES = (MainPage("embedded", "/embed/picture?entity=province:aaa", "/embed/picture?entity=province:dong-nai"),)
