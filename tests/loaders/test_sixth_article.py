@@ -251,7 +251,7 @@ def test_a_load_checks_available_texts_and_names_the_missing_ones(tmp_path: Path
         told = run_command(data, "load", "--also", str(SIXTH), "--articles", str(TEXTS))
         assert told.code == 0, told.stderr
         assert "article:000, article:001, article:002, article:003, article:004" in told.stderr
-        assert "A new indicator: 'fund_capital'" in told.stderr
+        assert "A new indicator: 'budget_share_of_fund_capital'" in told.stderr
         assert "innovative_startups" not in told.stderr
         shown = run_command(data, "query", FLAGSHIP, "--articles", str(TEXTS))
         assert "Theo tinh thần Nghị quyết 57-NQ/TW" in shown.stdout

@@ -122,11 +122,18 @@ def test_every_type_and_term_has_labels_in_both_languages() -> None:
     assert all(term.en and term.vi for term in terms)
 
 
-def test_the_existence_types_allow_just_the_statuses_of_the_design() -> None:
-    edges = schema().edges
-    assert edges["OPERATES"].statuses == ("in_progress", "existing", "past", "disputed", "unclear")
-    assert edges["PLANS"].statuses == ("considered", "planned", "approved", "disputed", "unclear")
-    assert edges["PROPOSES"].statuses == ("proposed", "disputed", "unclear")
+@pytest.mark.parametrize(
+    ("edge", "groups"),
+    [
+        ("OPERATES", {"in_force", "ended", "uncertain"}),
+        ("PLANS", {"planned", "uncertain"}),
+        ("PROPOSES", {"planned", "uncertain"}),
+    ],
+)
+def test_what_is_planned_is_not_operated_and_what_is_operated_is_not_planned(edge: str, groups: set[str]) -> None:
+    model = schema()
+    assert {model.statuses[status].group for status in model.edges[edge].statuses} == groups
+    assert ("proposed" in model.edges[edge].statuses) == (edge == "PROPOSES")
 
 
 def test_an_id_names_its_node_type() -> None:
