@@ -114,14 +114,7 @@ def test_the_readers_own_queries_pass_the_linter(name: str) -> None:
     assert lint_cypher(text, name, schema(), require_order=False).returns
 
 
-LISTS_STATUSES_FOR_ANOTHER_REASON = {
-    "events_with_people": "their order in the column",
-    "instrument_matrix": "their order in a cell",
-    "policies_by_issuer": "issued and no longer in force is issued as well",
-    "province_actors": "in force, or not said to have ended",
-    "province_challenges": "a planned place is a place of the challenge",
-    "sector_priorities": "a planned place is a place of the priority",
-}
+LISTS_STATUSES_FOR_ANOTHER_REASON = {"province_actors": "in force, or not said to have ended"}
 
 
 @pytest.mark.parametrize("name", catalogue())

@@ -136,8 +136,9 @@ def test_bad_input_is_refused(wrong: str) -> None:
 
 
 def test_the_statuses_are_in_the_order_of_the_query() -> None:
-    listed = ", ".join(f"'{status}'" for status in schema().precedence)
-    assert f"[{listed}]" in QUERY.cypher
+    groups = ("in_force", "planned", "uncertain", "ended")
+    assert schema().precedence == tuple(status for group in groups for status in schema().statuses_in(group))
+    assert " + ".join(f"${group}" for group in groups) in QUERY.cypher
 
 
 def test_the_matrix_is_available_in_vietnamese() -> None:
