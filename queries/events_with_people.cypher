@@ -53,7 +53,7 @@ WITH event, hosts, organisers, participants, places, part_of, actor_statuses + l
   reduce(all = [], list IN actor_statements + place_statements | all + list) AS statements
 RETURN event.id AS event, event.name AS event_name, event.kind AS event_kind, event.date AS date, places, part_of,
   hosts, organisers, participants,
-  [status IN reverse($in_force + $planned) + $ended + $uncertain WHERE status IN all_statuses] AS statuses,
+  [status IN $in_force + $planned + $ended + $uncertain WHERE status IN all_statuses] AS statuses,
   CASE WHEN size(statements) > 0 THEN statements ELSE COLLECT {
     MATCH (event)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id

@@ -351,6 +351,8 @@ def test_planned_past_disputed_or_unclear_support_does_not_count(graph: Graph) -
         ("FUNDS", "one", "st"), ("SUPPORTS", "one", "home-firm"),
     ]  # fmt: skip
     assert fails(answer["near_misses"], "giver", "receiver") == {
+        ("two", "far-lab"): ["in_force"],
+        ("two", "home-firm"): ["in_force"],
         ("two", "st"): ["in_force"],
         ("two", "torn"): ["in_force"],
         ("two", "app"): ["in_force"],

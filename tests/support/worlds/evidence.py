@@ -243,6 +243,8 @@ def _makers(facts: Builder) -> None:
     facts.relate(FIRST_PROVINCE, "SUPPORTS", "organisation:shop", "past")
     facts.relate(FIRST_PROVINCE, "SUPPORTS", "organisation:home-firm", "existing")
     facts.relate(FIRST_PROVINCE, "FUNDS", "organisation:home-firm", "unclear")
+    facts.relate(SECOND_PROVINCE, "SUPPORTS", "organisation:home-firm", "planned")
+    facts.relate(SECOND_PROVINCE, "FUNDS", "organisation:far-lab", "considered")
 
 
 @cache

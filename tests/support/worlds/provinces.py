@@ -115,6 +115,7 @@ def _centres(facts: Builder) -> None:
     facts.relate(town, "PART_OF", "province:anh", "existing", basis="inferred")
     facts.relate("agency:so-anh", "OPERATES", centre("anh-lab"), "existing")
     facts.relate("centre:anh-lab", "LOCATED_IN", town, "existing")
+    facts.relate("agency:so-anh", "OPERATES", centre("anh-park", "tech_park"), "in_progress")
     facts.relate("province:anh", "PLANS", centre("anh-new"), "planned")
     facts.relate("centre:anh-new", "LOCATED_IN", "province:anh", "planned")
     university = facts.entity("organisation:binh-uni", "Organisation", "Đại học Binh", kind="university")

@@ -1,0 +1,224 @@
+"""What the status of an edge counts as in each query: the expectations of `tests/queries/test_statuses.py`.
+
+A query without an entry fails that test. An entry lists steps; edges that no step describes must not change the answer,
+whatever their status.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.status_changes import Statuses
+from tests.support.worlds.flagship import QueryParams
+from vnkg.graph.model.release import Edge, Release
+from vnkg.graph.model.schema import STATUS_GROUPS, schema
+
+ANY_PREDICATE = "|".join(schema().edges)
+EXISTENCE = "OPERATES|PLANS|PROPOSES"
+PLACEMENT = "LOCATED_IN|HAS_SITE_IN|PART_OF"
+EVERY_GROUP = tuple(STATUS_GROUPS)
+CURRENT = ("in_force", "unclear")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Edges of a query's pattern, and the statuses with which they count.
+
+    `counts` holds status groups, statuses, or `$name`: the value of that parameter. All statuses that count must give one
+    answer, and all others another one, except for the status that the columns `reports` show. `distinguishes` holds
+    further sets of statuses between which answers may differ. `effect` is what a step that counts does compared with one
+    that does not: it `adds` to the answer, `removes` from it, or `moves` something within it.
+    `subjects` limits the edges to those from these node types; `is_sole` to those to an entity that no other existence
+    edge points to, because two of them decide its status together.
+    """
+
+    predicates: str
+    counts: tuple[str, ...] = EVERY_GROUP
+    reports: tuple[str, ...] = ()
+    distinguishes: tuple[tuple[str, ...], ...] = ()
+    effect: str = "adds"
+    subjects: tuple[str, ...] = ()
+    is_sole: bool = False
+
+    def describes(self, edge: Edge) -> bool:
+        """Whether an edge has the predicate and the type of subject."""
+        subject_type = schema().node_type_of(edge.subject)
+        return edge.predicate in self.predicates.split("|") and (
+            not self.subjects or (subject_type is not None and subject_type.key in self.subjects)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """The steps of a query, and the parameters to run it with if not those of its first call in `CALLS`."""
+
+    steps: tuple[Step, ...] = ()
+    params: QueryParams | None = None
+
+
+def _rule(*steps: Step, **params: str | list[str]) -> StatusRule:
+    return StatusRule(steps, params or None)
+
+
+STATUS_RULES: Mapping[str, StatusRule] = {
+    "agency_heads": _rule(Step("HOLDS_ROLE", CURRENT, ("status",))),
+    "agency_place": _rule(Step("PART_OF", ("in_force",), ("statuses",))),
+    "article_statements": _rule(Step(ANY_PREDICATE, reports=("status",))),
+    "articles_mentioning": _rule(),
+    "centres_by_status": _rule(
+        Step(EXISTENCE, ("$centre_status",), ("centre_status",), (("in_force",),), is_sole=True),
+        Step("PART_OF", CURRENT, subjects=("Agency",), effect="moves"),
+        Step(PLACEMENT, ("$centre_status",), ("centre_status",), (CURRENT,), subjects=("Centre",)),
+        Step(PLACEMENT, CURRENT, subjects=("Place", "Organisation")),
+        centre_status="existing",
+    ),
+    "claims_by_type": _rule(),
+    "common_ground": _rule(
+        Step("APPLIES|IMPLEMENTS|PRIORITISES|PROPOSES", ("$status",), ("a_status", "b_status")),
+        entity_a="province:anh",
+        entity_b="province:binh",
+    ),
+    "corroborated_edges": _rule(Step(ANY_PREDICATE, reports=("status",))),
+    "disagreements_about": _rule(),
+    "edge_sources": _rule(Step("IMPLEMENTS", reports=("edge_status", "status"))),
+    "entities_without_vietnamese_name": _rule(),
+    "events_with_people": _rule(
+        Step("HOSTS|ORGANISES|TOOK_PART_IN|LOCATED_IN", ("in_force", "ended"), ("statuses",), (("disputed",),)),
+    ),
+    "former_provinces": _rule(),
+    "fund_speakers": _rule(
+        Step(EXISTENCE, ("$fund_status",), ("fund_status",), is_sole=True),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+        Step("HOLDS_ROLE", CURRENT),
+        fund_status="planned",
+    ),
+    "funds_and_sizes": _rule(Step(EXISTENCE, reports=("fund_status",), is_sole=True)),
+    "funds_by_kind_and_status": _rule(
+        Step(EXISTENCE, ("$fund_status",), ("fund_status",)), fund_kind="venture_capital", fund_status="existing"
+    ),
+    "hubs": _rule(Step(ANY_PREDICATE, ("in_force",))),
+    "indicator_ranking": _rule(),
+    "instrument_matrix": _rule(
+        Step("IMPLEMENTS", reports=("resolution_57",)),
+        Step(
+            f"{EXISTENCE}|ISSUED|APPLIES",
+            reports=("vc_fund", "st_fund", "startup_fund", "innovation_centre", "startup_centre", "plan", "sandbox"),
+            distinguishes=(("in_force",),),
+            is_sole=True,
+        ),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+        Step(
+            PLACEMENT,
+            reports=("innovation_centre", "startup_centre"),
+            distinguishes=(("existing",),),
+            subjects=("Centre",),
+        ),
+        Step(PLACEMENT, CURRENT, subjects=("Place", "Organisation")),
+    ),
+    "measurements_of": _rule(Step(PLACEMENT, CURRENT), entity="province:aaa", include_parts="true"),
+    "models_applied": _rule(
+        Step("APPLIES|OPERATES", ("in_force",), ("status",)), Step("PLANS|PROPOSES", reports=("status",))
+    ),
+    "names_not_stated": _rule(),
+    "names_of": _rule(),
+    "not_stated": _rule(
+        Step("IMPLEMENTS", CURRENT, effect="removes"),
+        Step("OPERATES", ("existing",), effect="removes"),
+        Step(PLACEMENT, ("existing",), effect="moves", subjects=("Centre",)),
+        Step("PART_OF", CURRENT, effect="moves", subjects=("Agency",)),
+        Step("HOLDS_ROLE", CURRENT, effect="removes"),
+    ),
+    "partnerships": _rule(
+        Step("PARTNERS_WITH", ("in_force",), ("status",)), Step(PLACEMENT, ("in_force",), effect="moves")
+    ),
+    "person_offices": _rule(Step("HOLDS_ROLE", CURRENT, ("status",))),
+    "policies_by_issuer": _rule(
+        Step("ISSUED", ("existing", "past"), ("status",)),
+        Step("PLANS|PROPOSES", reports=("status",)),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+        issuer="province:one",
+    ),
+    "policy_family": _rule(
+        Step("CONCRETISES", ("in_force",), ("statuses",)),
+        Step("ISSUED", (*CURRENT, "past")),
+        Step("IMPLEMENTS", CURRENT, effect="moves"),
+    ),
+    "programmes_and_makers": _rule(Step(f"LAUNCHED|DEVELOPED|{EXISTENCE}", ("in_force",), ("status",))),
+    "proposals_made": _rule(Step("PROPOSES", ("in_force", "planned", "ended", "unclear"), ("status",))),
+    "province_actors": _rule(
+        Step(f"{PLACEMENT}|HOLDS_ROLE|{EXISTENCE}", CURRENT, ("statuses",)), province="province:fff", actor_type="any"
+    ),
+    "province_challenges": _rule(Step("PART_OF|LOCATED_IN", ("in_force", "planned", "unclear"))),
+    "province_neighbours": _rule(
+        Step("BORDERS", ("existing",)),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+        Step(EXISTENCE, ("$fund_status",), ("fund_status",), is_sole=True),
+        province="province:gia",
+        fund_status="existing",
+    ),
+    "province_plans": _rule(
+        Step("PLANS|PROPOSES", ("planned",), ("status",), is_sole=True),
+        Step(
+            "|".join(sorted(set(schema().edges) - {*PLACEMENT.split("|"), "PLANS", "PROPOSES"})),
+            ("planned",),
+            ("status",),
+            (("existing",),),
+            is_sole=True,
+        ),
+        Step("PART_OF", ("in_force",), subjects=("Agency",)),
+    ),
+    "provinces_by_fact_count": _rule(),
+    "provinces_by_policy": _rule(Step("IMPLEMENTS", CURRENT, ("status",))),
+    "provinces_with_centre": _rule(
+        Step("IMPLEMENTS", CURRENT, ("implementation_status",)),
+        Step(EXISTENCE, ("$centre_status",), ("centre_status",), (("in_force",),), is_sole=True),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+        Step(PLACEMENT, ("$centre_status",), ("centre_status",), (CURRENT,), subjects=("Centre",)),
+        Step(PLACEMENT, CURRENT, subjects=("Place", "Organisation")),
+    ),
+    "provinces_with_fund": _rule(
+        Step("IMPLEMENTS", CURRENT, ("implementation_status",)),
+        Step(EXISTENCE, ("$fund_status",), ("fund_status",), is_sole=True),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+    ),
+    "sector_priorities": _rule(
+        Step("PRIORITISES", ("in_force",), ("status",)), Step(PLACEMENT, ("in_force", "planned", "unclear"))
+    ),
+    "single_source_edges": _rule(Step("HOLDS_ROLE|ISSUED", reports=("status",)), predicate=["HOLDS_ROLE", "ISSUED"]),
+    "supporters": _rule(Step("FUNDS|SUPPORTS", ("in_force",), ("status",))),
+    "targets": _rule(),
+    "timeline": _rule(
+        Step("HOSTS|ORGANISES|TOOK_PART_IN|LOCATED_IN|PART_OF", reports=("status",)), entity="event:done"
+    ),
+    "who_speaks_for_what": _rule(Step("HOLDS_ROLE", CURRENT)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A query that counts by status: the columns of a group, the columns to add up, and the sums by group."""
+
+    keys: tuple[str, ...]
+    sums: tuple[str, ...]
+    expected_counts: Callable[[Release, Statuses], Counter[Any]]
+
+
+def _edges_by_status(release: Release, statuses: Statuses) -> Counter[Any]:
+    return Counter((edge.predicate, statuses["edges"][edge.id]) for edge in release.edges)
+
+
+def _statements_by_status(release: Release, statuses: Statuses) -> Counter[Any]:
+    return Counter(
+        (s.passage.article, s.kind, s.basis, statuses["statements"][s.id] or s.value_status)
+        for s in release.statements
+        if s.passage
+    )
+
+
+COUNTING_QUERIES: Mapping[str, Counting] = {
+    "counts_by_status": Counting(("predicate", "status"), ("edges", "reference_edges"), _edges_by_status),
+    "statements_by_article": Counting(
+        ("article", "kind", "basis", "status"), ("statement_count",), _statements_by_status
+    ),
+}
