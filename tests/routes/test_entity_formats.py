@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 
 from tests.support.http import FIRST_ARTICLE, client
-from tests.support.invented_graph import HOSTILE
+from tests.support.invented_graph import FORMULA, HOSTILE
 from vnkg.api.http.negotiation import CSV, JSON, JSON_LD, preferred_media_type
 from vnkg.api.presenters.evidence import Sources
 from vnkg.api.routes.entity_csv import CSV_COLUMNS
@@ -66,6 +66,7 @@ def test_a_row_has_all_fields_of_a_statement() -> None:
 
 
 def test_no_cell_of_the_table_is_a_formula() -> None:
+    assert f"'{FORMULA}" in {row["gloss"] for row in rows("organisation:uuu")}
     for row in rows("province:aaa") + rows("organisation:uuu"):
         assert not [cell for cell in row.values() if cell.startswith(("=", "+", "@", "\t"))]
     assert {row["subject_name"] for row in rows("organisation:uuu")} == {HOSTILE}

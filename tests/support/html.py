@@ -3,6 +3,7 @@
 import html
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -42,8 +43,22 @@ PATHS = list(dict.fromkeys([*(page.invented_path for page in MAIN_PAGES), *MORE_
 VOID_ELEMENTS = {"meta", "link", "input", "img", "br", "hr"}
 
 
+FIELDS = {"input", "select", "textarea"}
+UNNAMED_TYPES = {"hidden", "submit"}
+"""Types of fields that need no name or have it as their value."""
+
+
+@dataclass
+class Label:
+    """A label: the id of its field, the fields within it, and its text."""
+
+    target: str
+    fields: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    text: str = ""
+
+
 class PageParser(HTMLParser):
-    """A parsed page: elements, ids, links, text by element, and markup errors."""
+    """A parsed page: elements, ids, links, text by element, form fields, and markup errors."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -52,11 +67,22 @@ class PageParser(HTMLParser):
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.texts: Counter[str] = Counter()
         self.words: dict[str, list[str]] = {}
+        self.labels: list[Label] = []
+        self.open_label: Label | None = None
+        self.fields: list[dict[str, str]] = []
         self.feed(text)
         self.wrong += self.open_tags
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        attributes = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, attributes))
+        if tag == "label":
+            self.open_label = Label(attributes.get("for", ""))
+            self.labels.append(self.open_label)
+        if tag in FIELDS and attributes.get("type") not in UNNAMED_TYPES:
+            self.fields.append(attributes)
+            if self.open_label:
+                self.open_label.fields.append(attributes)
         if len({name for name, _ in attrs}) < len(attrs):
             self.wrong.append(f"<{tag}> with an attribute twice")
         if tag not in VOID_ELEMENTS:
@@ -66,15 +92,33 @@ class PageParser(HTMLParser):
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "label":
+            self.open_label = None
         if not self.open_tags or self.open_tags.pop() != tag:
             self.wrong.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if self.open_tags and data.strip():
             self.words.setdefault(self.open_tags[-1], []).append(data.strip())
+            if self.open_label and self.open_tags[-1] not in ("option", "textarea"):
+                self.open_label.text += data.strip()
 
     def find_all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.elements if name == tag]
+
+    def unnamed_fields(self) -> list[dict[str, str]]:
+        """The form fields that neither a label with a text nor an ARIA attribute names."""
+        labelled_ids = {label.target for label in self.labels if label.text}
+        ids = {attributes.get("id") for _, attributes in self.elements}
+        inside_labels = [attributes for label in self.labels if label.text for attributes in label.fields]
+        return [
+            attributes
+            for attributes in self.fields
+            if not attributes.get("aria-label", "").strip()
+            and attributes.get("aria-labelledby") not in ids - {None}
+            and attributes.get("id") not in labelled_ids - {""}
+            and not any(attributes is named for named in inside_labels)
+        ]
 
 
 @cache

@@ -33,6 +33,8 @@ FIRST_ARTICLE = "article:i00"
 SECOND_ARTICLE = "article:i01"
 HOSTILE = """</script><img src=x onerror=alert(1)> "q" 'q' `q` ${7*7} {{7*7}} \u202e\u05d0\u05d1"""
 """A name with markup, quotes, template syntax and an unclosed right-to-left override."""
+FORMULA = '=HYPERLINK("https://example.org")'
+"""The gloss of a statement, which a spreadsheet would read as a formula."""
 
 CASES = {
     "aaa": "explicit, fund exists",
@@ -189,7 +191,7 @@ def _funds(facts: Builder) -> None:
     facts.relate(facts.department("ttt", "past"), "OPERATES", facts.fund("ttt-vc"), "existing")
     company = facts.entity("organisation:uuu", "Organisation", HOSTILE, kind="company")
     facts.relate(company, "LOCATED_IN", "province:uuu", "existing")
-    facts.relate(company, "OPERATES", facts.fund("uuu-vc"), "existing")
+    facts.relate(company, "OPERATES", facts.fund("uuu-vc"), "existing", gloss=FORMULA)
     facts.relate(facts.department("vvv"), "OPERATES", facts.fund("vvv-vc"), "existing")
     facts.relate("province:vvv", "PLANS", "fund:vvv-vc", "planned")
     facts.relate("province:www", "PROPOSES", facts.fund("www-vc"), "proposed")

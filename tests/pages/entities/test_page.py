@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tests.support.html import plain_text, section
-from tests.support.http import FIRST_ARTICLE, client, page
+from tests.support.http import FIRST_ARTICLE, client, client_of, page, settings
 from tests.support.invented_graph import HOSTILE
 from vnkg.api.i18n.words import Words
+from vnkg.api.pages.entities import page as pages_entity
 from vnkg.api.pages.entities.not_stated import mentioning_articles, unanswered_questions
-from vnkg.api.pages.entities.view import MAX_STATEMENTS
 
 ORDER = ["disagreements", "not-stated", "relations", "picture", "numbers", "said-about", "timeline", "names", "sources", "cite"]  # fmt: skip
 words = Words("en")
@@ -219,17 +219,18 @@ def test_the_list_of_statements_has_each_with_its_passage_and_address() -> None:
     assert "<mark>Aaa wants to lead</mark>" in text
 
 
-def test_a_long_list_of_statements_is_paginated() -> None:
-    first = page("/entities/policy:57-nq-tw/statements")
-    assert words("next_page") not in first
-    from vnkg.api.pages.entities import page as pages_entity
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pages_entity, "PAGE_SIZE", 10)
-        following = html.unescape(
-            re.findall(r'class="button" href="([^"]+)"', page("/entities/policy:57-nq-tw/statements?lang=en"))[0]
-        )
-        second = client().get(following)
-    assert second.status_code == 200
-    assert words("statement_first_page") in second.text
-    assert MAX_STATEMENTS > 10
+def test_a_long_list_of_statements_is_paginated(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "/entities/policy:57-nq-tw/statements?lang=en"
+    whole = page(address)
+    assert words("next_page") not in whole
+    monkeypatch.setattr(pages_entity, "PAGE_SIZE", 10)
+    with client_of(settings().model_copy(update={"cache": False})) as uncached:
+        first = uncached.get(address).text
+        following = html.unescape(re.findall(r'class="button" href="([^"]+)"', first)[0])
+        second = uncached.get(following).text
+    assert words("statement_first_page") in second
+    all_ids, first_ids, second_ids = (
+        re.findall(r'href="/statements/(statement:[^"?]+)', text) for text in (whole, first, second)
+    )
+    assert len(first_ids) == 10
+    assert first_ids + second_ids == all_ids[:20]
