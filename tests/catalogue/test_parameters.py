@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph.catalogue.parameters import Parameter, bind_parameters, closed_list, closed_list_names
+from vnkg.graph.catalogue.parameters import (
+    MAX_TEXT_LENGTH,
+    MAX_VALUES,
+    Parameter,
+    bind_parameters,
+    closed_list,
+    closed_list_names,
+)
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.schema import schema
 
@@ -94,6 +101,12 @@ def test_a_valid_id_is_unchanged() -> None:
 @pytest.mark.parametrize("value", ["0", "5", "two", "2.0", "1" * 50, "", "٣"])
 def test_a_number_is_whole_and_within_its_bounds(value: str) -> None:
     assert "expected a whole number from 1 to 4" in refusal(NUMBER, value)
+
+
+def test_the_bounds_of_a_number_a_text_and_a_list_are_allowed() -> None:
+    assert [bind(NUMBER, value) for value in ("1", "4")] == [1, 4]
+    assert bind(WORD, "x" * MAX_TEXT_LENGTH) == "x" * MAX_TEXT_LENGTH
+    assert bind(STATUS, *["planned"] * MAX_VALUES) == ["planned"]
 
 
 @pytest.mark.parametrize("value", ["2025", "2025-10", "2025-10-19"])

@@ -14,6 +14,8 @@ from vnkg.graph.model.folding import document_key, fold, folded_words, name_key
         ("Ho-Chi-Minh-Stadt", "Hô Chi Minh-Ville"),
         ("Kota Ho Chi Minh", "Ho Chi Minh-staden"),
         ("Khánh Hòa", "Khánh Hoà"),
+        ("TP. Hồ Chí Minh", "Ho Chi Minh City"),
+        ("Vietnam+", "Vietnam Plus"),
         ("57-NQ/TW", "57/NQ-TW"),
         ("1919/QĐ-UBND", "1919/QD-UBND"),
     ],

@@ -82,6 +82,17 @@ def test_a_later_report_of_another_origin_supersedes_a_plan() -> None:
     assert release.disagreements == ()
 
 
+@pytest.mark.parametrize(("as_of_from", "status"), [("article", "disputed"), ("sentence", "existing")])
+def test_an_older_statement_of_the_same_origin_is_history_only_if_its_sentence_has_the_date(
+    as_of_from: str, status: str
+) -> None:
+    edge = only_edge(
+        relation_statement(1, "SUPPORTS", "planned", as_of_from=as_of_from),
+        relation_statement(2, "SUPPORTS", "existing", article="901", day="2026-01-01"),
+    )
+    assert edge.status == status
+
+
 def test_unclear_and_context_do_not_dispute_what_is_stated() -> None:
     edge = only_edge(
         relation_statement(1, "PLANS", "planned"),
