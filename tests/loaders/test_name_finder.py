@@ -11,6 +11,7 @@ FINDER = NameFinder(
         entity("province:dong-nai", "Đồng Nai"),
         entity("agency:dost", "Sở Khoa học Đồng Nai"),
         entity("province:hue", "Huế"),
+        entity("organisation:hue-museum", "Huế Museum"),
         entity("policy:57", "57-NQ/TW"),
         entity("event:a", "Techfest"),
         entity("event:b", "Techfest"),
@@ -31,6 +32,7 @@ def test_names_are_found_in_other_spellings_with_their_span() -> None:
 
 def test_the_longest_name_wins_and_words_are_not_cut() -> None:
     assert find_mentions("Sở Khoa học Đồng Nai") == [("agency:dost", "Sở Khoa học Đồng Nai")]
+    assert find_mentions("Hue Museum") == [("organisation:hue-museum", "Hue Museum")]
     assert find_mentions("Huế, Hueber") == [("province:hue", "Huế")]
 
 

@@ -29,6 +29,7 @@ BAD = [
     ("id: fund:ccc, name: Ccc, kind: venture_capital", "id: province:aaa, name: Ccc", "province:aaa a second time", 0),
     ("  - at: 1:18-30", "  - at: 1:10-30", "1:0-17 and 1:10-30; expected sentences that do not overlap", 23),
     ("  - at: 1:18-30", "  - at: 1:30-18", "found at: '1:30-18'", 23),
+    ("  - at: 1:18-30", "  - at: 1:18-18", "found at: '1:18-18'", 23),
     ("    none: greeting\n", "", "neither statements nor 'none'", 23),
     ("    none: greeting", "    none: greeting\n    statements: []\n    why: x", "found 'why' in a sentence", 27),
     ("mentions: {province:aaa: [0-3]}", "mentions: {province:aaa: [15-19]}", "mention 15-19; expected a span inside 1:0-17", 0),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.loaders.sentences import sentence_spans
+from vnkg.graph.model.facts import Passage, Sentence
+from vnkg.loaders.sentences import overlapping_pairs, sentence_spans
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,9 @@ def test_sentences_cover_all_characters_in_order_without_overlap(line: str) -> N
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     left = set(range(len(line))) - {place for start, end in spans for place in range(start, end)}
     assert all(line[place].isspace() for place in left)
+
+
+@pytest.mark.parametrize(("start", "overlap"), [(9, True), (10, False), (11, False)])
+def test_sentences_overlap_if_they_share_a_character(start: int, overlap: bool) -> None:
+    entries = [Sentence(f"sentence:{at}", Passage("article:900", 1, at, at + 10, "")) for at in (0, start)]
+    assert list(overlapping_pairs(reversed(entries))) == ([tuple(entries)] if overlap else [])

@@ -289,6 +289,13 @@ def test_an_edge_is_found_by_any_stated_type_and_from_either_partner(graph: Grap
     assert len(there) == 2
 
 
+def test_statements_of_an_article_are_in_the_order_of_its_text(graph: Graph) -> None:
+    rows = graph.query("article_statements", {"article": world.FIRST_ARTICLE})["rows"]
+    positions = [(int(line), int(start)) for line, start in (row["position"].split("-")[0].split(":") for row in rows)]
+    assert positions == sorted(positions)
+    assert any(start for _, start in positions[:-1]), "a later statement of a line is not the last one of the article"
+
+
 def test_an_article_may_mention_an_entity_without_a_statement(graph: Graph) -> None:
     rows = graph.query("articles_mentioning", {"entity": "person:im"})["rows"]
     assert [(r["article"], r["mentions"], r["lines"], r["statement_count"], r["statements"]) for r in rows] == [

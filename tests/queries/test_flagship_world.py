@@ -247,5 +247,7 @@ def test_actors_of_a_merged_unit_belong_to_its_successor(graph: Graph) -> None:
         return [(row["actor"], row["reported_as"]) for row in rows]
 
     assert funds("province:aaa") == [("fund:aaa-vc", None)]
+    assert funds("province:aaa", as_of="2025-06-30") == [("fund:aaa-vc", None)]
+    assert funds("province:aaa", as_of="2025-07-01") == funds("province:aaa", as_of="2025-12-01")
     assert funds("province:aaa", as_of="2025-12-01") == [("fund:aaa-vc", None), ("fund:mmm-vc", "province:mmm")]
     assert funds("province:mmm", as_of="2025-12-01") == [("fund:mmm-vc", None)]

@@ -46,6 +46,7 @@ CAUTIONS: Mapping[tuple[str, float], list[str]] = {
     ("province:fff", 200): ["disputed value"],
     ("province:fff", 55.5): ["other unit"],
     ("province:bbb", 100): ["other period", "begun before the merger"],
+    ("province:bbb", 120): ["other period"],
     ("province:bbb", 70): ["other period", "before the merger"],
     ("province:hhh", 50): ["a bound: its place is open"],
     ("province:ccc", 30): ["unit abolished", "part of another unit"],
@@ -124,7 +125,7 @@ def test_numbers_of_planned_things_are_not_included(graph: Graph) -> None:
 
 def test_a_number_has_its_speaker_and_whether_it_is_disputed(graph: Graph) -> None:
     rows = graph.query("measurements_of", {"entity": "province:bbb"})["rows"]
-    assert {row["value"]: row["speaker"] for row in rows} == {300: "person:deputy-bbb", 70: None, 100: None}
+    assert {row["value"]: row["speaker"] for row in rows} == {300: "person:deputy-bbb", 70: None, 100: None, 120: None}
     assert not any(row["is_disputed"] for row in rows)
     rows = graph.query("measurements_of", {"entity": "province:fff"})["rows"]
     assert {row["value"]: row["is_disputed"] for row in rows} == {200: True, 210: True, 55.5: False, 60: False}
@@ -328,6 +329,8 @@ def test_names_come_with_the_article_that_uses_them(graph: Graph) -> None:
         ("Aaa", "en", "alias", False, FIRST_ARTICLE),
         ("Tỉnh Aaa", "vi", "name", True, None),
     ]
+    rows = graph.query("names_of", {"entity": "centre:aaa"})["rows"]
+    assert [(row["language"], row["kind"]) for row in rows] == [("en", "name"), ("vi", "alias")], "by language first"
 
 
 def test_a_name_we_translated_is_a_near_miss(graph: Graph) -> None:

@@ -95,7 +95,8 @@ def _funds_and_centres(facts: Builder) -> None:
     facts.add_reference("province:ggg", "OPERATES", "fund:ggg-vc")
     kinds = {"aaa": "innovation_centre", "bbb": "innovation_centre", "fff": "incubator", "town": "innovation_centre"}
     for slug, kind in kinds.items():
-        facts.entity(f"centre:{slug}", "Centre", f"Trung tâm {slug}", kind=kind)
+        names = (Name(f"Trung tâm {slug}", "vi", "alias"), Name(f"Centre {slug}", "en"))
+        facts.entity(f"centre:{slug}", "Centre", f"Trung tâm {slug}", *names, kind=kind)
     facts.relate("province:aaa", "OPERATES", "centre:aaa", "existing")
     facts.relate("centre:aaa", "LOCATED_IN", "province:aaa", "existing")
     facts.relate("province:bbb", "PLANS", "centre:bbb", "planned")
@@ -125,6 +126,7 @@ def _numbers(facts: Builder) -> None:
     _number(facts, "bbb", 300, comparator="more than", article=SECOND_ARTICLE, speaker="person:deputy-bbb")
     _number(facts, "bbb", 70, period="2024")
     _number(facts, "bbb", 100, period="2021/2025")
+    _number(facts, "bbb", 120, period=f"{MERGER_DATE}/2025-12-31")
     _number(facts, "ccc", 30)
     _number(facts, "ccc", 25, period="2024")
     _number(facts, "fff", 200)
