@@ -294,3 +294,16 @@ def test_values_that_differ_or_are_disputed_are_not_aligned(other_value: dict[st
 def test_a_disputed_value_is_separate_from_aligned_ones() -> None:
     found = aligned_rows(value("a", 1), value("b", 2), value("b", 3, "begun before the merger"))
     assert found == [(True, {"a": [1], "b": [2]}), (False, {"b": [3]})]
+
+
+def test_aligned_rows_and_those_with_more_values_come_first() -> None:
+    found = aligned_rows(
+        value("a", 9, "disputed value"), value("b", 1, unit="percent"), value("b", 2, period="2020", unit="percent"),
+        value("a", 3, unit="ha"), value("b", 4, unit="ha"), value("c", 5, unit="VND"), value("a", 6, unit="VND"),
+        value("b", 7, unit="VND"),
+    )  # fmt: skip
+    assert [(is_aligned, sorted(cells)) for is_aligned, cells in found] == [
+        (True, ["a", "b", "c"]),
+        (True, ["a", "b"]),
+        (False, ["a", "b"]),
+    ]
