@@ -12,7 +12,7 @@ from vnkg.api.http import negotiation as accept
 from vnkg.api.http.csv import encode_csv, format_cell
 from vnkg.api.http.ready_responses import BufferedResponse, CacheKey, ResponseCache, entry_size, etag_matches
 from vnkg.api.i18n import language
-from vnkg.api.i18n.language import format_date, format_number, negotiate
+from vnkg.api.i18n.language import format_date, format_number, format_short_number, negotiate
 from vnkg.api.service.metrics import Metrics
 from vnkg.api.service.release import ReleaseWatcher
 from vnkg.graph.errors import NotLoaded
@@ -44,6 +44,13 @@ def test_the_best_supported_language_is_chosen(header: str, language: str) -> No
 @pytest.mark.parametrize("text", ["", "spring 2025", "2025-13-01", "2025-10-19T00:00", "1-2-3-4"])
 def test_text_that_is_not_a_date_is_unchanged(text: str) -> None:
     assert format_date(text, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(999_999, "999,999"), (1_000_000, "1 m"), (-2_500_000, "-2.5 m"), (1_000_000_000, "1 bn")]
+)
+def test_a_number_is_short_from_a_million(number: float, text: str) -> None:
+    assert format_short_number(number, "en") == text
 
 
 def test_numbers_use_the_separators_of_their_language() -> None:

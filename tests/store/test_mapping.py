@@ -57,6 +57,19 @@ def test_a_statement_has_its_links_and_its_passage() -> None:
     }
 
 
+def test_an_entity_that_a_statement_is_about_twice_is_linked_once() -> None:
+    claim = next(s for s in release().statements if s.kind == "claim")
+    twice = dataclasses.replace(claim, about=("fund:aaa-vc", "centre:fff", "fund:aaa-vc"))
+    others = (statement for statement in release().statements if statement is not claim)
+    found = node(dataclasses.replace(release(), statements=(*others, twice)), "Statement", claim.id)
+    assert [link.end_id for link in found.relationships if link.type == "ABOUT"] == ["fund:aaa-vc", "centre:fff"]
+
+
+def test_a_name_has_the_key_of_all_its_spellings() -> None:
+    names = release_items(release()).nodes["Name"].values()
+    assert {item.properties["key"] for item in names if item.properties["text"] == "57-NQ/TW"} == {"57nqtw"}
+
+
 def test_a_reference_statement_belongs_to_no_article() -> None:
     found = node(release(), "Statement", "statement:reference-1")
     assert "STATED_IN" not in {link.type for link in found.relationships}
