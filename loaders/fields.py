@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ..graph.model.facts import Name, Passage, Scalar
+from ..graph.model.facts import ENTITY_ID, Name, Passage, Scalar
 from ..graph.model.schema import Property
 from .yaml_lines import List, Map, Problems, describe_choices
 
@@ -13,7 +13,6 @@ MAX_TEXT_LENGTH = 2_000
 """Maximum length of a text field, in characters."""
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 _PERIOD = re.compile(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:/(\d{4}(?:-\d{2}(?:-\d{2})?)?))?$")
-_ID = re.compile(r"^[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*$")
 _LOCATOR = re.compile(r"^(\d+):(\d+)-(\d+)$")
 _SPAN = re.compile(r"^(\d+)-(\d+)$")
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
@@ -107,7 +106,7 @@ class Fields:
     def entity_id(self, mapping: Map, key: str, *, is_required: bool = False) -> str | None:
         """Return an id of the form `type:slug`."""
         value = self.text(mapping, key, is_required=is_required)
-        if value is not None and not _ID.match(value):
+        if value is not None and not ENTITY_ID.fullmatch(value):
             self.report(mapping.line_of(key), f"{key}: {value!r}", "an id type:slug in lower ASCII")
             return None
         return value

@@ -1,13 +1,12 @@
 """Print a query's answer: the question, its parameters, the answers, near misses, and the evidence for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any, cast
 
 from rich.text import Text
 
 from ...graph.catalogue.parameters import ANY_VALUE, Parameter
-from ...graph.catalogue.query import Query
+from ...graph.catalogue.query import Query, group_near_misses
 from ...graph.model.objects import PassageJson, Row
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
@@ -77,7 +76,7 @@ def print_answer(service: Service, query: Query, values: Mapping[str, Any], resu
         terminal.print_title(f"{words('near_title')} ({len(near_misses)})")
         terminal.print_line((words("near_about"), "dim"), indent=2)
 
-    for fails, group_rows in _near_miss_groups(query, near_misses):
+    for fails, group_rows in group_near_misses(query, near_misses):
         terminal.print_line()
         terminal.print_line((f"{failure_text(query, fails, labels)} ({len(group_rows)})", "bold yellow"), indent=2)
         _print_rows(query, group_rows, labels, evidence, names)
@@ -94,7 +93,7 @@ def print_summary(service: Service, query: Query, values: Mapping[str, Any], res
     terminal.print_line(_first_names(query, rows) if rows else nobody, indent=2)
     if near_misses:
         terminal.print_title(f"{words('near_title')} ({len(near_misses)})")
-        for fails, group_rows in _near_miss_groups(query, near_misses):
+        for fails, group_rows in group_near_misses(query, near_misses):
             group_title = f"{failure_text(query, fails, labels)} ({len(group_rows)}): "
             terminal.print_line((group_title, "bold yellow"), _first_names(query, group_rows), indent=2)
 
@@ -104,16 +103,6 @@ def _print_question(query: Query, values: Mapping[str, Any], names: "NameLookup"
     for parameter in query.params.values():
         if description := _describe_value(parameter, values.get(parameter.name), names, labels):
             terminal.print_line((f"{parameter.name.replace('_', ' ')}: ", "dim"), description, indent=2)
-
-
-def _near_miss_groups(query: Query, near_misses: Iterable[Row]) -> list[tuple[list[str], list[Row]]]:
-    """Group near misses by the conditions that they fail; those that fail the fewest come first."""
-
-    def sort_key(row: Row) -> tuple[int, list[int]]:
-        return len(row["fails"]), [query.conditions.index(condition) for condition in row["fails"]]
-
-    groups = groupby(sorted(near_misses, key=sort_key), key=_failed_conditions)
-    return [(fails, list(group)) for fails, group in groups]
 
 
 def _first_names(query: Query, rows: Iterable[Row]) -> str:
@@ -149,10 +138,6 @@ class NameLookup:
                 value: str | list[str] = row.get(column.name) or []
                 entity_ids.update([value] if isinstance(value, str) else value)
         return self.by_id(sorted(entity_ids))
-
-
-def _failed_conditions(row: Row) -> list[str]:
-    return row["fails"]
 
 
 def _describe_value(parameter: Parameter, raw_value: Any, names: NameLookup, labels: Labels) -> str:

@@ -5,9 +5,7 @@ from typing import Any
 
 import click
 
-from ...graph.catalogue.query import Query, catalogue
-from ...graph.errors import NotFound
-from ...graph.messages import did_you_mean, quote_for_message
+from ...graph.catalogue.query import Query, catalogue, find_query
 from ...loaders.database import read_settings
 from . import session, terminal
 from .answer import print_answer, print_summary
@@ -63,10 +61,7 @@ class Queries(click.Group):
         """Find the named query; raise `NotFound` with the nearest names if there is none."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
-            query_names = ", ".join(catalogue())
-            raise NotFound(
-                f"there is no query {quote_for_message(name)}{did_you_mean(name, catalogue())}; there are {query_names}"
-            )
+            find_query(catalogue(), name)
         return super().resolve_command(ctx, args)
 
 

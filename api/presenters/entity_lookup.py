@@ -13,7 +13,7 @@ EXACT_MATCH_TYPES = ("name", "number")
 """Match types that identify an entity if there is a single hit."""
 MAX_CHOICES = 8
 """Maximum number of entities offered if the text is ambiguous."""
-_ID = re.compile(r"[a-z]+:\S+")
+_LOOKS_LIKE_ID = re.compile(r"[a-z]+:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ResolvedEntity:
 def resolve_entity(graph: Graph, input_text: str) -> ResolvedEntity:
     """Resolve an id or a name; raise `MergedId` or `RemovedId` for a merged or removed id."""
     text = input_text.strip()[: MAX_TEXT_LENGTH + 1]
-    if not _ID.fullmatch(text):
+    if not _LOOKS_LIKE_ID.fullmatch(text):
         return _resolve_name(graph, text)
     if cards := graph.cards([text]):
         return ResolvedEntity(text, cards[0])

@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from ...graph.catalogue.parameters import ANY_VALUE, Parameter, RawParameters
 from ...graph.catalogue.query import Query
-from ...graph.errors import NotFound
-from ...graph.messages import closest_matches, did_you_mean, quote_for_message
 from ..i18n.labels import Labels
 from ..i18n.language import capitalize
 from ..i18n.words import Words
@@ -56,17 +54,6 @@ def form_fields(service: Service, query: Query, arguments: RawParameters, labels
     return [
         _form_field(service, parameter, arguments.get(parameter.name), labels) for parameter in query.params.values()
     ]
-
-
-def find_query(service: Service, name: str) -> Query:
-    """Return a query of the catalogue; raise `NotFound` with the most similar names."""
-    query = service.queries.get(name)
-    if query is None:
-        nearest_names = closest_matches(name, service.queries)
-        raise NotFound(
-            f"{quote_for_message(name)}: no such query{did_you_mean(name, service.queries)}", name, nearest_names
-        )
-    return query
 
 
 def _form_field(service: Service, parameter: Parameter, argument: str | Sequence[str] | None, labels: Labels) -> Field:

@@ -8,9 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...graph.catalogue.parameters import Parameter
-from ...graph.catalogue.query import Column, Query
-from ...graph.errors import NotFound
-from ...graph.messages import did_you_mean, quote_for_message
+from ...graph.catalogue.query import Column, Query, missing_query
 from ..http.csv import csv_response
 from ..http.envelope import envelope_response
 from ..http.negotiation import CSV, format_of
@@ -170,8 +168,6 @@ def queries_router(queries: Mapping[str, Query]) -> APIRouter:
     @router.get("/queries/{name}", include_in_schema=False, response_model=None)
     def unknown_query(name: str) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Raise `NotFound` for a query that does not exist, with the nearest names."""
-        raise NotFound(
-            f"{quote_for_message(name)}: no such query{did_you_mean(name, queries)}; there are {', '.join(queries)}"
-        )
+        raise missing_query(queries, name)
 
     return router

@@ -5,37 +5,21 @@ It finds mistakes in our own query files when they are read. It is no protection
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ..errors import DeclarationError
 from ..messages import did_you_mean
-from ..model.facts import Statement
 from ..model.schema import Schema
+from ..model.stored_structure import (
+    COMMON_EDGE_PROPERTIES,
+    COMMON_ENTITY_PROPERTIES,
+    MENTION_PROPERTIES,
+    STATEMENT_LABELS,
+    STORE_EDGE_PROPERTIES,
+    STORE_NODE_PROPERTIES,
+)
 
-COMMON_ENTITY_PROPERTIES = ("id", "type", "name", "names", "languages", "status", "search", "hash")
-"""Properties that every entity has in the database, in addition to those of its type in `schema.yaml`."""
-COMMON_EDGE_PROPERTIES = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "hash")
-"""Properties that every edge has in the database, in addition to its qualifiers."""
-STORE_NODE_PROPERTIES: Mapping[str, tuple[str, ...]] = {
-    "Entity": COMMON_ENTITY_PROPERTIES,
-    "Name": ("id", "text", "key", "language", "kind", "article"),
-    "Statement": (*(item.name for item in fields(Statement)), "hash"),
-    "Sentence": ("id", "article", "line", "start", "end", "sha256", "none", "statements", "hash"),
-    "Disagreement": ("id", "kind", "gloss", "preferred", "reason", "about", "hash"),
-    "Reading": ("id", "position", "gloss", "statements", "hash"),
-    "Retired": ("id", "into", "hash"),
-    "Release": ("id", "release", "data_date", "format", "layout", "state", "counts", "locked"),
-    "Turn": ("id", "at"),
-}
-"""Labels that the store uses in addition to those of the schema, with their properties."""
-STATEMENT_LABELS = ("Relation", "Measurement", "Claim")
-STORE_EDGE_PROPERTIES: Mapping[str, tuple[str, ...]] = {
-    "NAMES": (), "SUBJECT": (), "OBJECT": (), "SAID_BY": (), "ABOUT": (), "SENTENCE_OF": (), "CONCERNS": (),
-    "READING_OF": (), "RESTS_ON": (), "STATED_IN": ("line", "start", "end", "sha256"),
-}  # fmt: skip
-"""Edge types that the store uses in addition to those of the schema, with their properties."""
-MENTION_PROPERTIES = ("lines", "starts", "ends")
 ALLOWED_PROCEDURES = ("db.index.fulltext.queryNodes",)
 """The only procedures that query files may call."""
 _FORBIDDEN_KEYWORDS = (

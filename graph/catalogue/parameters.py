@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from ..errors import BadParameter
 from ..messages import did_you_mean, has_control_characters, quote_for_message
+from ..model.facts import ENTITY_ID
 from ..model.schema import CLOSED_LISTS, Schema, Term
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
@@ -24,7 +25,6 @@ MAX_TEXT_LENGTH = 200
 MAX_VALUES = 50
 Value = str | int | bool
 RawParameters = Mapping[str, str | Sequence[str]]
-_ENTITY_ID = re.compile(r"[a-z]+:[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -166,9 +166,7 @@ def _parse_date(parameter: Parameter, text: str) -> Value:
 
 
 def _parse_entity(parameter: Parameter, text: str) -> Value:
-    if not _ENTITY_ID.fullmatch(text) or (
-        parameter.id_prefixes and text.partition(":")[0] not in parameter.id_prefixes
-    ):
+    if not ENTITY_ID.fullmatch(text) or (parameter.id_prefixes and text.partition(":")[0] not in parameter.id_prefixes):
         _reject(parameter, text)
     return text
 

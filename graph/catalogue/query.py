@@ -19,17 +19,18 @@ only reads, and its rows are sorted.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any, cast
 
 import yaml
 
 from .. import resources
-from ..errors import BadParameter, DeclarationError
-from ..messages import did_you_mean
+from ..errors import BadParameter, DeclarationError, NotFound
+from ..messages import closest_matches, did_you_mean, quote_for_message
 from ..model.objects import Row
 from ..model.schema import STATUS_GROUPS, Schema, Term, schema
 from .cypher_lint import lint_cypher
@@ -203,6 +204,33 @@ def split_near_misses(query: Query, rows: Sequence[Row]) -> QueryResult:
             )
     near_misses.sort(key=lambda row: len(row["fails"]))
     return QueryResult(answers, near_misses)
+
+
+def find_query(queries: Mapping[str, Query], name: str) -> Query:
+    """Return a query of a catalogue; raise `NotFound` with the most similar names."""
+    if name not in queries:
+        raise missing_query(queries, name)
+    return queries[name]
+
+
+def missing_query(queries: Mapping[str, Query], name: str) -> NotFound:
+    """Return the error for a name that no query of a catalogue has."""
+    expected = f"{did_you_mean(name, queries)}; there are {', '.join(queries)}"
+    message = f"there is no query {quote_for_message(name)}{expected}"
+    return NotFound(message, name, closest_matches(name, queries))
+
+
+def group_near_misses(query: Query, near_misses: Iterable[Row]) -> list[tuple[list[str], list[Row]]]:
+    """Group near misses by the conditions that they fail; those that fail the fewest come first."""
+
+    def sort_key(row: Row) -> tuple[int, list[int]]:
+        return len(row["fails"]), [query.conditions.index(condition) for condition in row["fails"]]
+
+    def failed_conditions(row: Row) -> list[str]:
+        return row["fails"]
+
+    groups = groupby(sorted(near_misses, key=sort_key), key=failed_conditions)
+    return [(fails, list(group)) for fails, group in groups]
 
 
 def read_query(text: str, file: str, schema: Schema) -> Query:

@@ -5,10 +5,13 @@ Lines count from 1; `start` and `end` are character offsets within the line as i
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+ENTITY_ID = re.compile(r"[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The form of an entity's id: the prefix of its type, then words and numbers with hyphens between them."""
 Scalar = str | int | float | bool
 Attributes = Mapping[str, Scalar | tuple[str, ...]]
 

@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from ..catalogue.parameters import RawParameters
-from ..catalogue.query import Query, bind, split_near_misses
+from ..catalogue.query import Query, bind, find_query, split_near_misses
 from ..disk_cache import DiskCache
 from ..engines.bolt import Engine
 from ..errors import BadParameter, DeclarationError, MergedId, NotFound, RemovedId
-from ..messages import closest_matches, did_you_mean, quote_for_message
+from ..messages import quote_for_message
 from ..model.schema import Schema
 from ..search.search import SearchHit
 from ..store.marker import StoredRelease
@@ -185,7 +185,7 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
 
     def query_by_name(self, name: str) -> Query:
         """Return a query of the catalogue; raises `NotFound` with the most similar names."""
-        return query_by_name(self.queries, name)
+        return find_query(self.queries, name)
 
     def report(self) -> DataReport:
         """Return the data report: counts of statements, edges, entities and articles, hubs, and gaps."""
@@ -211,16 +211,6 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
             return moved.new_id
         except (NotFound, RemovedId) as error:
             raise BadParameter(f"{name}: {error}") from error
-
-
-def query_by_name(queries: Mapping[str, Query], name: str) -> Query:
-    """Return a query of a catalogue; raise `NotFound` with the most similar names."""
-    if name not in queries:
-        message = (
-            f"there is no query {quote_for_message(name)}{did_you_mean(name, queries)}; there are {', '.join(queries)}"
-        )
-        raise NotFound(message, name, closest_matches(name, queries))
-    return queries[name]
 
 
 def _check_parallel_lists(query: Query, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -7,12 +7,12 @@ The store's nodes and relationships have the mark `ownership.OWNER`. The functio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..catalogue.cypher_lint import STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
 from ..engines.bolt import Engine
 from ..errors import EngineError
 from ..model.objects import Row
 from ..model.schema import schema
-from .mapping import FAMILIES, RELATIONSHIP_TYPES
+from ..model.stored_structure import RELATIONSHIP_TYPES, STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
+from .mapping import FAMILIES
 from .marker import MARKER, TURN
 
 FULLTEXT = ("Entity", "search")

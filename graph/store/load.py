@@ -20,6 +20,7 @@ from ..errors import EngineError, LoadRefused
 from ..model.objects import Row
 from ..model.release import FORMAT_VERSION, Release
 from ..model.schema import schema
+from ..model.stored_structure import RELATIONSHIP_TYPES
 from .diff import Difference, difference
 from .foreign import (
     IS_OWNED,
@@ -31,7 +32,7 @@ from .foreign import (
     describe_foreign_nodes,
     describe_foreign_relationships,
 )
-from .mapping import FAMILIES, LAYOUT, RELATIONSHIP_TYPES, NodeItem, ReleaseItems, release_items
+from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, release_items
 from .marker import MARKER, NOTICE_SECONDS, TURN, StoredRelease, read_state
 from .ownership import OWNER, OWNER_PATTERN
 from .takeover import take_over, verify

@@ -11,21 +11,12 @@ from ..errors import FactsError, Problem
 from ..model.facts import Attributes, Disagreement, Mention, Sentence, Statement
 from ..model.folding import fold, name_key
 from ..model.release import Entity, Release
+from ..model.stored_structure import FAMILY_PROPERTIES, MENTIONS
 
 LAYOUT = 3
 """Version of the stored structure; increased when an unchanged release must be written again."""
-FAMILIES = ("Entity", "Name", "Statement", "Sentence", "Disagreement", "Reading", "Retired")
+FAMILIES = tuple(FAMILY_PROPERTIES)
 """Labels with a unique `id`. Each family comes after those that its relationships lead to."""
-RELATIONSHIP_TYPES: Mapping[str, tuple[str, ...]] = {
-    "Name": ("NAMES",),
-    "Statement": ("SUBJECT", "OBJECT", "STATED_IN", "SAID_BY", "ABOUT"),
-    "Sentence": ("SENTENCE_OF",),
-    "Disagreement": ("CONCERNS",),
-    "Reading": ("READING_OF", "RESTS_ON"),
-}
-"""Types of the relationships that are stored as part of a node, by the node's family."""
-MENTIONS = "MENTIONS"
-
 Properties = dict[str, Any]
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from ..engines.bolt import Engine, WriteTransaction
 from ..errors import LoadRefused
 from ..model.objects import Row
+from ..model.stored_structure import MENTIONS, RELATIONSHIP_TYPES
 from .foreign import ReadQuery, conflict_advice, describe_foreign_nodes
-from .mapping import FAMILIES, LAYOUT, MENTIONS, RELATIONSHIP_TYPES, Relationship, edge_hash, node_hash
+from .mapping import FAMILIES, LAYOUT, Relationship, edge_hash, node_hash
 from .marker import MARKER, TURN
 from .ownership import OWNER
 

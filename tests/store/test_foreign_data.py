@@ -10,13 +10,13 @@ import pytest
 from tests.support.database import clear_database, database_dump, run_foreign_write
 from tests.support.invented_graph import release
 from tests.support.releases import database_content, expected_content, load_and_kill, release_with_funds, replace_entity
-from vnkg.graph.catalogue.cypher_lint import STORE_EDGE_PROPERTIES
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
+from vnkg.graph.model.stored_structure import STORE_EDGE_PROPERTIES
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import foreign

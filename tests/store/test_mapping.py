@@ -9,7 +9,8 @@ from tests.support.releases import replace_entity
 from vnkg.graph.errors import FactsError
 from vnkg.graph.model.facts import Mention, Name
 from vnkg.graph.model.release import Release
-from vnkg.graph.store.mapping import FAMILIES, MENTIONS, RELATIONSHIP_TYPES, NodeItem, release_items
+from vnkg.graph.model.stored_structure import MENTIONS, RELATIONSHIP_TYPES
+from vnkg.graph.store.mapping import FAMILIES, NodeItem, release_items
 
 
 def node(source_release: Release, family: str, node_id: str) -> NodeItem:

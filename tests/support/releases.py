@@ -15,8 +15,9 @@ from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Disagreement, Mention, Name, Passage, Reading, Sentence, Statement
 from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.model.schema import schema
+from vnkg.graph.model.stored_structure import RELATIONSHIP_TYPES
 from vnkg.graph.settings import Settings
-from vnkg.graph.store.mapping import FAMILIES, RELATIONSHIP_TYPES, release_items
+from vnkg.graph.store.mapping import FAMILIES, release_items
 from vnkg.graph.store.ownership import OWNER
 
 LOADER = """

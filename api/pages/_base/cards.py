@@ -6,13 +6,13 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....graph.catalogue.query import find_query
 from ...http.negotiation import language_of
 from ...http.parameters import values_or_example
 from ...http.request import service_of
 from ...http.request_checks import PageRoute
 from ...i18n.language import format_date
 from ...i18n.words import Words
-from ...presenters.query_form import find_query
 from .card_image import card_png
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 
@@ -56,7 +56,7 @@ def disagreement(request: Request, id: Id) -> Response:
 def query(request: Request, name: str) -> Response:
     """The card of a query with its parameters."""
     service = service_of(request)
-    catalogue_query, language = find_query(service, name), language_of(request)
+    catalogue_query, language = find_query(service.queries, name), language_of(request)
     parameters = values_or_example(request, catalogue_query)
     result = service.graph.query(name, parameters)
     share = query_share(

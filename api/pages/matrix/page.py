@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....graph.errors import NotFound
+from ....graph.catalogue.query import find_query
 from ....graph.model.folding import fold
 from ....graph.model.schema import schema
 from ...http.request import service_of
@@ -73,9 +73,7 @@ def matrix(
     `non_empty` keeps only provinces about which something is stated; `names` shows the names of entities.
     """
     service = service_of(request)
-    if MATRIX_QUERY not in service.queries:
-        raise NotFound(f"there is no query {MATRIX_QUERY}, on which the matrix rests")
-    columns = instrument_columns(service.queries[MATRIX_QUERY])
+    columns = instrument_columns(find_query(service.queries, MATRIX_QUERY))
     validate_choice("status", status or None, schema().precedence)
     validate_choice("instrument", instrument or None, columns)
     validate_choice("sort", sort or None, [BY_NAME, *columns])

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....graph.catalogue.query import find_query
 from ....graph.errors import BadParameter
 from ....graph.model.release import LICENCE
 from ....graph.pictures import page as picture_page
@@ -23,7 +24,7 @@ from ...http.request import service_of
 from ...http.request_checks import reject_unknown, validate_node_limit
 from ...i18n.labels import Labels
 from ...presenters.picture_subject import Subject, picture_heading, read_subgraph, with_display_names
-from ...presenters.query_form import find_query, form_fields
+from ...presenters.query_form import form_fields
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
@@ -70,7 +71,7 @@ class PictureView:
         self.parameters = parameters
         validate_node_limit(parameters.limit)
         _reject_repeated(request)
-        query = find_query(self.service, parameters.query) if parameters.query else None
+        query = find_query(self.service.queries, parameters.query) if parameters.query else None
         path_parameters = (
             {} if query else {key: text for key, text in request.query_params.items() if key in PATH_PARAMS}
         )

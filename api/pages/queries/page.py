@@ -1,7 +1,6 @@
 """The list of queries, and the page of one: form, answers, near misses, evidence and Cypher."""
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -9,7 +8,7 @@ from fastapi import Query as InQuery
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....graph.catalogue.query import TOPICS, Query
+from ....graph.catalogue.query import TOPICS, Query, find_query, group_near_misses
 from ....graph.errors import BadParameter
 from ....graph.model.folding import folded_words
 from ....graph.model.schema import Term
@@ -19,7 +18,7 @@ from ...http.request import service_of
 from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...presenters.evidence import Sources, StatementEvidence
-from ...presenters.query_form import find_query, form_fields
+from ...presenters.query_form import form_fields
 from ...presenters.query_table import Table, build_table, column_help, failure_text
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
@@ -86,7 +85,7 @@ def query(request: Request, name: str) -> Response:
     Without parameters, the example of the query is used.
     """
     service = service_of(request)
-    catalogue_query = find_query(service, name)
+    catalogue_query = find_query(service.queries, name)
     language = language_of(request)
     labels = Labels(service.schema, language)
     parameters = values_or_example(request, catalogue_query)
@@ -117,9 +116,6 @@ def query(request: Request, name: str) -> Response:
     def table(rows: list[dict[str, Any]]) -> Table:
         return build_table(catalogue_query, rows, labels, evidence, names)
 
-    def sort_key(row: Mapping[str, Any]) -> tuple[int, list[int]]:
-        return len(row["fails"]), [catalogue_query.conditions.index(condition) for condition in row["fails"]]
-
     link = link_maker(request)
     return render(
         request,
@@ -128,8 +124,8 @@ def query(request: Request, name: str) -> Response:
         rows=table(result["rows"]),
         share=query_share(name, values["question"], parameters, result["rows"], result["near_misses"], language),
         near_miss_groups=[
-            {"fails": failure_text(catalogue_query, fails, labels), "table": table(list(rows))}
-            for fails, rows in groupby(sorted(result["near_misses"], key=sort_key), key=lambda row: row["fails"])
+            {"fails": failure_text(catalogue_query, fails, labels), "table": table(rows)}
+            for fails, rows in group_near_misses(catalogue_query, result["near_misses"])
         ],
         near_miss_count=len(result["near_misses"]),
         csv=link(f"/api/v1/queries/{name}.csv", **parameters, lang=None),

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....graph.errors import BadParameter, NotFound
+from ....graph.catalogue.query import find_query
+from ....graph.errors import BadParameter
 from ...http.request import service_of
 from ...http.request_checks import reject_unknown, validate_choice
 from ...presenters.evidence import Sources, first_statement_ids
@@ -49,9 +50,7 @@ def timeline(
 ) -> Response:
     """The entries, newest first unless `order` says otherwise, with filters."""
     service = service_of(request)
-    if QUERY not in service.queries:
-        raise NotFound(f"there is no query {QUERY}, on which the timeline rests")
-    kinds = service.queries[QUERY].params["kind"].values
+    kinds = find_query(service.queries, QUERY).params["kind"].values
     reject_unknown("parameter", request.query_params.keys(), PARAMETERS)
     _reject_repeated(request)
     for kind_value in kind or ():
