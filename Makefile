@@ -7,16 +7,23 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 CHECKOUT := $(PIP) --no-index --no-build-isolation --editable
+# One worker process for each processor; who has finished takes over half of what another still has to do.
+PARALLEL := -n auto --dist worksteal
 
-.PHONY: demo test check dev docs bench screenshots lock clean
+.PHONY: demo test torture check dev docs bench screenshots lock clean
 
 demo: $(VENV)/installed
 	@$(BIN)/vnkg load
 	@$(BIN)/vnkg query provinces_with_fund --summary
 	@exec $(BIN)/vnkg serve --port $(PORT)
 
+# Without what takes minutes; with VNKG_TEST_REQUIRE=neo4j,chromium,articles everything
 test: $(VENV)/developed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
+
+# Soak, kill and fuzz tests, each repeated many times: about two hours
+torture: $(VENV)/developed
+	VNKG_TORTURE=1 $(BIN)/python -m pytest $(PARALLEL) -m "torture or hypothesis"
 
 check: $(VENV)/developed
 	$(BIN)/ruff check .

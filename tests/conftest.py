@@ -1,21 +1,28 @@
 """Engines for the tests: the embedded one and a Neo4j that the suite starts (or the server at `VNKG_TEST_NEO4J_URI`).
 
-`VNKG_TEST_REQUIRE` (comma-separated: `neo4j`, `chromium`, `articles`) makes tests fail instead of skip when one of
-these is missing. The tests **empty** the database at `VNKG_TEST_NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`,
-`NEO4J_DATABASE`).
+The tests **empty** the database at `VNKG_TEST_NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`, `NEO4J_DATABASE`).
+What is left out of a run, and how often some tests repeat themselves: `tests/support/requirements.py`.
 """
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 
 from tests.support.database import clear_database
 from tests.support.neo4j_server import Neo4jServer, Neo4jUnavailable
-from tests.support.requirements import TEST_ENVIRONMENT, TEST_VARIABLES, require
+from tests.support.requirements import (
+    TEST_ENVIRONMENT,
+    TEST_VARIABLES,
+    is_full_run,
+    reason_to_leave_out,
+    require,
+    torture_count,
+)
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 
@@ -27,6 +34,34 @@ if TYPE_CHECKING:
 for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
     if _key != "VNKG_ARTICLES":
         del os.environ[_key]
+
+hypothesis.settings.register_profile("vnkg", max_examples=torture_count(100))
+hypothesis.settings.load_profile("vnkg")
+MAX_WORKERS = 4
+"""Maximum number of worker processes: each has engines, a server and a browser of its own."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto`, use each processor; but all tests in one process where they share a Neo4j server."""
+    if TEST_ENVIRONMENT.get("VNKG_TEST_NEO4J_URI"):
+        return 0
+    return min(os.cpu_count() or 1, MAX_WORKERS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker process what it cannot see in its own arguments."""
+    node.workerinput["is_full_run"] = is_full_run(node.config)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out of a quick run."""
+    worker_input: dict[str, Any] = getattr(config, "workerinput", {})
+    if worker_input.get("is_full_run", is_full_run(config)):
+        return
+    for item in items:
+        if reason := reason_to_leave_out(item):
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -69,10 +104,23 @@ def engine_settings(request: pytest.FixtureRequest) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def engine(engine_settings: Settings) -> Iterator[Engine]:
-    """Each engine in turn, open for the session; it still contains what the previous test left."""
-    with Engine.open(engine_settings) as opened:
+def embedded_engine(embedded_settings: Settings) -> Iterator[Engine]:
+    """The session's embedded engine."""
+    with Engine.open(embedded_settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def neo4j_engine(neo4j_settings: Settings) -> Iterator[Engine]:
+    """The session's Neo4j."""
+    with Engine.open(neo4j_settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def engine(engine_settings: Settings, request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn, open for the session; it still contains what the previous test left."""
+    return request.getfixturevalue("neo4j_engine" if engine_settings.neo4j_uri else "embedded_engine")
 
 
 @pytest.fixture
@@ -102,7 +150,16 @@ def invented_site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def built_in_site() -> Iterator[str]:
-    """The URL of a server with the facts of the five articles, and with their text if available."""
+    """The URL of a server with the facts of the five articles, without their text."""
+    from tests.support.http import built_in_app, running_server
+
+    with running_server(built_in_app(with_texts=False)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def built_in_site_with_texts(articles: str) -> Iterator[str]:
+    """The URL of a server with the facts of the five articles and their text."""
     from tests.support.http import built_in_app, running_server
 
     with running_server(built_in_app()) as address:

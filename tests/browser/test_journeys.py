@@ -1,4 +1,4 @@
-"""Complete user journeys in Chromium, with the facts of the five articles."""
+"""Complete user journeys in Chromium, with the facts of the five articles, without their text and with it."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,14 @@ from tests.support.picture_page import expand, node_positions, wait_for_picture
 FLAGSHIP = "/queries/provinces_with_fund"
 
 
+@pytest.fixture(params=["built_in_site", "built_in_site_with_texts"], ids=["without texts", "with texts"])
+def site(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
-def page(browser: Browser, built_in_site: str) -> Iterator[Page]:
-    with error_free_page(browser, built_in_site, locale="en-GB") as opened:
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    with error_free_page(browser, site, locale="en-GB") as opened:
         yield opened
 
 
@@ -34,7 +39,7 @@ def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page:
     expect(page.locator(":target")).to_be_visible()
 
 
-@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("site", ["built_in_site_with_texts"], indirect=True)
 def test_a_journalist_reads_a_passage_where_the_text_is_available(page: Page) -> None:
     expect(passage_on_dong_nai(page).locator("mark")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""The `vnkg` command as a user runs it, with the built-in facts on a real engine."""
+"""The `vnkg` command with the built-in facts on a real engine; most of them in this process."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import cli
-from tests.support.cli import assert_refused, run_command
+from tests.support.cli import assert_refused, run_command, run_process
 from tests.support.facts_folder import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.catalogue.query import Query, catalogue
 from vnkg.graph.model.merge import merge
@@ -208,7 +208,7 @@ def test_wrong_usage_exits_with_code_2_and_a_reason(data: Path, arguments: list[
     ("name", "value"), [("VNKG_QUERY_TIMEOUT", "soon"), ("VNKG_ENGINE_MEMORY", "lots"), ("VNKG_CACHE", "perhaps")]
 )
 def test_an_invalid_setting_is_named(data: Path, name: str, value: str) -> None:
-    assert_refused(run_command(data, "find", "hue", **{name: value}), 2, f"{name}: found '{value}'; expected")
+    assert_refused(run_process(data, "find", "hue", **{name: value}), 2, f"{name}: found '{value}'; expected")
 
 
 def test_an_empty_setting_counts_as_unset(data: Path) -> None:
@@ -353,8 +353,8 @@ def test_a_new_article_gets_a_skeleton_that_is_never_overwritten(data: Path, tmp
 
 
 def test_version_and_help(data: Path) -> None:
-    assert re.fullmatch(r"vnkg \d+\.\d+\.\d+\S*\n", run_command(data, "--version").stdout)
-    shown = run_command(data, "--help").stdout
+    assert re.fullmatch(r"vnkg \d+\.\d+\.\d+\S*\n", run_process(data, "--version").stdout)
+    shown = run_process(data, "--help").stdout
     for name in (
         "load",
         "article",

@@ -17,8 +17,8 @@ from tests.support.cli import (
     TIMEOUT_SECONDS,
     assert_refused,
     engine_processes,
-    run_command,
-    start_command,
+    run_process,
+    start_process,
     wait_for_exit,
 )
 from tests.support.database import clear_database
@@ -33,7 +33,7 @@ class ServerProcess:
     """A `vnkg serve` process and the URL it printed."""
 
     def __init__(self, data: Path, *words: str, **variables: str) -> None:
-        self.process = start_command(data, "serve", *words, **variables)
+        self.process = start_process(data, "serve", *words, **variables)
         assert self.process.stdout is not None
         told = self.process.stdout.readline()
         found = re.fullmatch(r"VNKG is at (http://\S+/)\n", told)
@@ -77,22 +77,22 @@ def wait_until_stopped(data: Path) -> bool:
 
 def test_a_server_loads_missing_data_answers_and_stops_without_leftovers(data: Path, tmp_path: Path) -> None:
     served = ServerProcess(data, "--port", "0")
-    assert served.get(FLAGSHIP) == run_command(data, "query", "provinces_with_fund", "--json").data
+    assert served.get(FLAGSHIP) == run_process(data, "query", "provinces_with_fund", "--json").data
     with urllib.request.urlopen(served.address + "queries/provinces_with_fund", timeout=TIMEOUT_SECONDS) as page:
         assert page.headers["content-type"] == "text/html; charset=utf-8"
     release = served.get("api/v1/release")["release"]
-    loaded = run_command(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
+    loaded = run_process(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
     assert loaded["release"] != release
     until = time.monotonic() + 20
     while served.get("api/v1/release")["release"] != loaded["release"]:
         assert time.monotonic() < until
         time.sleep(0.2)
-    status = run_command(data, "engine", "status", "--json").data
+    status = run_process(data, "engine", "status", "--json").data
     assert status["owner"] == served.process.pid
-    assert "belongs to process" in run_command(data, "engine", "stop").stderr
+    assert "belongs to process" in run_process(data, "engine", "stop").stderr
     assert served.stop(signal.SIGINT) == 0
     assert engine_processes(data) == []
-    assert run_command(data, "engine", "status", "--json").data["running"] is False
+    assert run_process(data, "engine", "status", "--json").data["running"] is False
 
 
 def test_a_server_that_is_terminated_stops_its_engine(data: Path) -> None:
@@ -103,11 +103,11 @@ def test_a_server_that_is_terminated_stops_its_engine(data: Path) -> None:
 def test_a_killed_server_takes_its_engine_down_and_the_next_command_works(data: Path) -> None:
     ServerProcess(data, "--port", "0").stop(signal.SIGKILL)
     assert wait_until_stopped(data)
-    assert run_command(data, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
+    assert run_process(data, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
 
 
 def test_a_server_uses_a_running_engine_and_leaves_it_running(data: Path) -> None:
-    assert run_command(data, "engine", "start").code == 0
+    assert run_process(data, "engine", "start").code == 0
     before = engine_processes(data)
     try:
         served = ServerProcess(data, PORT="0")
@@ -116,13 +116,13 @@ def test_a_server_uses_a_running_engine_and_leaves_it_running(data: Path) -> Non
         assert served.stop(signal.SIGINT) == 0
         assert engine_processes(data) == before
     finally:
-        assert run_command(data, "engine", "stop").code == 0
+        assert run_process(data, "engine", "stop").code == 0
 
 
 def test_a_port_in_use_is_reported_before_anything_is_started(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        for ended in (run_command(data, "serve", "--port", port), run_command(data, "serve", PORT=port)):
+        for ended in (run_process(data, "serve", "--port", port), run_process(data, "serve", PORT=port)):
             assert ended.code == 1
             assert (
                 ended.stderr
@@ -140,7 +140,7 @@ def test_a_port_in_use_is_reported_before_anything_is_started(data: Path) -> Non
     ],
 )
 def test_an_invalid_address_is_refused(data: Path, arguments: list[str], message: str) -> None:
-    ended = run_command(data, "serve", *arguments)
+    ended = run_process(data, "serve", *arguments)
     assert ended.code == 2
     assert message in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -148,28 +148,28 @@ def test_an_invalid_address_is_refused(data: Path, arguments: list[str], message
 
 
 def test_a_running_engine_is_reported_and_stops_on_request(data: Path) -> None:
-    assert run_command(data, "engine", "start").code == 0
+    assert run_process(data, "engine", "start").code == 0
     try:
-        found = run_command(data, "engine", "status", "--json").data
+        found = run_process(data, "engine", "status", "--json").data
         assert found["running"]
         assert found["owner"] is None
         assert found["process"] in engine_processes(data)
-        assert "stays until" in run_command(data, "engine", "status").stdout
-        assert "runs already" in run_command(data, "engine", "start").stdout
+        assert "stays until" in run_process(data, "engine", "status").stdout
+        assert "runs already" in run_process(data, "engine", "start").stdout
     finally:
-        assert "has ended" in run_command(data, "engine", "stop").stdout
-    assert "does not run" in run_command(data, "engine", "stop").stdout
+        assert "has ended" in run_process(data, "engine", "stop").stdout
+    assert "does not run" in run_process(data, "engine", "stop").stdout
 
 
 def test_a_folder_without_an_engine_is_reported(data: Path) -> None:
-    assert run_command(data, "engine", "status", "--json").data["running"] is False
-    assert "does not run" in run_command(data, "engine", "stop").stdout
+    assert run_process(data, "engine", "status", "--json").data["running"] is False
+    assert "does not run" in run_process(data, "engine", "stop").stdout
     assert not data.exists()
 
 
 def test_an_external_server_is_not_started_or_stopped(data: Path) -> None:
     for order in ("start", "stop"):
-        assert_refused(run_command(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
+        assert_refused(run_process(data, "engine", order, NEO4J_URI="bolt://127.0.0.1:1"), 2, "NEO4J_URI is set")
 
 
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("find", "hue"), ("query", "provinces_with_fund")])
@@ -181,8 +181,8 @@ def test_only_load_writes_to_neo4j(data: Path, neo4j_settings: Settings, command
         clear_database(engine).write(
             lambda write: write.execute("UNWIND range(1, 9) AS id CREATE (:Entity {id: id})-[:OWNS]->(:Account)")
         )
-        assert_refused(run_command(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
-        dry, load = (run_command(data, "load", *more, **login) for more in (("--dry-run",), ()))
+        assert_refused(run_process(data, *command, **login), 1, "nothing is loaded", uri, "`vnkg load`")
+        dry, load = (run_process(data, "load", *more, **login) for more in (("--dry-run",), ()))
         for ended in (dry, load):
             assert ended.code == 1
             assert "Traceback" not in ended.stderr
@@ -195,7 +195,7 @@ def test_only_load_writes_to_neo4j(data: Path, neo4j_settings: Settings, command
 
 
 def test_two_simultaneous_commands_on_an_empty_folder_share_one_engine(data: Path) -> None:
-    both = [start_command(data, "query", "provinces_with_fund", "--json") for _ in range(2)]
+    both = [start_process(data, "query", "provinces_with_fund", "--json") for _ in range(2)]
     one, other = (wait_for_exit(process) for process in both)
     assert one.data == other.data
     assert one.data["near_misses"]

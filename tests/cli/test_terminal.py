@@ -1,4 +1,4 @@
-"""The output of commands, to a pipe and to a terminal."""
+"""A command as a process: its exit code, its output to a pipe and to a terminal, and the encoding of that."""
 
 import os
 import pty
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import cli
-from tests.support.cli import VNKG, command_environment, run_command, start_command, wait_for_exit
+from tests.support.cli import VNKG, command_environment, run_command, run_process, start_process, wait_for_exit
 from vnkg.graph.reader.reader import Graph
 
 FLAGSHIP = "provinces_with_fund"
@@ -28,9 +28,25 @@ def data(graph: Graph) -> Path:
 
 
 def test_into_a_pipe_nothing_is_coloured_or_padded(data: Path) -> None:
-    told = run_command(data, "query", FLAGSHIP, "--fund-status", "any", COLUMNS="40").stdout
+    told = run_process(data, "query", FLAGSHIP, "--fund-status", "any", COLUMNS="40").stdout
     assert "\x1b" not in told
     assert all(line == line.rstrip() for line in told.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["find", "dong nai"], 0),
+        (["verify", "--articles", "nowhere"], 1),
+        (["query", FLAGSHIP, "--fund-status", "plannd"], 2),
+        (["nonsense"], 2),
+    ],
+)
+def test_a_process_exits_with_the_code_and_output_of_the_command(data: Path, words: list[str], code: int) -> None:
+    ended = run_process(data, *words)
+    assert ended.code == code
+    assert "Traceback" not in ended.stderr
+    assert ended == run_command(data, *words)
 
 
 @pytest.mark.parametrize("width", [50, 90, 200])
@@ -64,7 +80,7 @@ def on_terminal(data: Path, width: int, *words: str) -> str:
 
 def test_a_closed_pipe_is_not_an_error(data: Path) -> None:
     for words in (["query", "article_statements", "--article", "article:000"], ["find", "dong nai", "--json"]):
-        process = start_command(data, *words)
+        process = start_process(data, *words)
         assert process.stdout is not None
         process.stdout.close()
         process.stdout = None
@@ -72,5 +88,5 @@ def test_a_closed_pipe_is_not_an_error(data: Path) -> None:
 
 
 def test_characters_a_stream_cannot_encode_are_escaped(data: Path) -> None:
-    assert run_command(data, "find", "dong nai", "--exact", PYTHONIOENCODING="ascii").code == 0
-    assert run_command(data, "find", "dong nai", "--json", PYTHONIOENCODING="ascii").data[0]["name"] == "Đồng Nai"
+    assert run_process(data, "find", "dong nai", "--exact", PYTHONIOENCODING="ascii").code == 0
+    assert run_process(data, "find", "dong nai", "--json", PYTHONIOENCODING="ascii").data[0]["name"] == "Đồng Nai"

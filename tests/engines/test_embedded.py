@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.support.processes import handle_of, processes, wait_until
+from tests.support.requirements import torture_count
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.engines.embedded_process import process_start_time
@@ -190,17 +191,19 @@ def test_a_short_lived_engine_compiles_in_one_step(settings: Settings) -> None:
             assert any("TieredStopAtLevel=1" in line for line in processes(settings.data)) is brief
 
 
+@pytest.mark.torture
 def test_a_dead_engine_is_restarted_once_for_all_threads(settings: Settings) -> None:
     with Engine.open(settings) as engine:
-        before = handle_of(engine).record.pid
-        os.kill(before, signal.SIGKILL)
-        with ThreadPoolExecutor(6) as pool:
-            rows = list(pool.map(lambda _: engine.read("MATCH (n:Kept) RETURN n.id AS id"), range(12)))
-        assert rows == [[{"id": "x:0"}]] * 12
-        after = handle_of(engine).record
-        assert after.pid != before
-        assert embedded.status(settings) == after
-        assert wait_until(lambda: len([line for line in processes(settings.data) if "/bin/sh" not in line]) == 1)
+        for _ in range(torture_count(1)):
+            before = handle_of(engine).record.pid
+            os.kill(before, signal.SIGKILL)
+            with ThreadPoolExecutor(6) as pool:
+                rows = list(pool.map(lambda _: engine.read("MATCH (n:Kept) RETURN n.id AS id"), range(12)))
+            assert rows == [[{"id": "x:0"}]] * 12
+            after = handle_of(engine).record
+            assert after.pid != before
+            assert embedded.status(settings) == after
+            assert wait_until(lambda: len([line for line in processes(settings.data) if "/bin/sh" not in line]) == 1)
     assert wait_until(lambda: processes(settings.data) == [])
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.requirements import torture_count
 from tests.support.sample_neighbourhoods import Rows, random_graph, small_graph
 from vnkg.graph.pictures.layout.edge_bends import bezier_control, link_bends
 from vnkg.graph.pictures.layout.overlaps import pack_rectangles, remove_overlaps
@@ -157,7 +158,7 @@ def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> 
             assert max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3]) >= 10 - 1e-6
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=torture_count(40))
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30))
 def test_boxes_on_top_of_each_other_are_pushed_apart(points: list[tuple[int, int]]) -> None:
     pushed = remove_overlaps(np.array(points, dtype=np.float64), np.full((len(points), 2), (40.0, 20.0)))

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from hypothesis import strategies as st
 
 from tests.support.http import client, client_of, graph, settings
+from tests.support.requirements import torture_count
 from vnkg.api.app import create_app
 from vnkg.api.http.request_checks import MAX_QUERY_BYTES
 from vnkg.graph.engines.bolt import Engine
@@ -321,7 +322,7 @@ CURSORS = st.one_of(
 )
 
 
-@hypothesis.settings(deadline=None, max_examples=200)
+@hypothesis.settings(deadline=None, max_examples=torture_count(200))
 @hypothesis.given(CURSORS)
 def test_every_cursor_is_answered_or_refused_as_a_bad_cursor(cursor: str) -> None:
     query = urlencode({"cursor": cursor, "limit": 1})

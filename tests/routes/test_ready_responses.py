@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from tests.support import http
 from tests.support.http import client, client_of, settings
+from tests.support.requirements import torture_count
 from vnkg.api.app import create_app
 from vnkg.api.http.negotiation import format_of, language_or_fallback, negotiate_variant, offered_formats
 from vnkg.api.service import release as release_module
@@ -166,7 +167,7 @@ def cached_and_uncached() -> Iterator[tuple[TestClient, TestClient]]:
         yield cached, uncached
 
 
-@hypothesis.settings(deadline=None, max_examples=300)
+@hypothesis.settings(deadline=None, max_examples=torture_count(300))
 @hypothesis.given(st.sampled_from(NEGOTIATED_PATHS), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
 def test_the_cache_never_changes_an_answer(
     cached_and_uncached: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]

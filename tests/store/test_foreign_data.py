@@ -2,14 +2,19 @@
 
 import dataclasses
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.database import clear_database, database_dump, run_foreign_write
+from tests.support.database import (
+    CREATE_FOREIGN_TIES,
+    clear_database,
+    count_foreign_ties,
+    database_dump,
+    run_foreign_write,
+)
 from tests.support.invented_graph import release
-from tests.support.releases import database_content, expected_content, load_and_kill, release_with_funds, replace_entity
+from tests.support.releases import database_content, expected_content, release_with_funds, replace_entity
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
@@ -76,17 +81,6 @@ def test_the_check_is_repeated_in_the_transaction(loaded_engine: Engine, monkeyp
         assert not read_state(loaded_engine).is_loading
 
 
-CREATE_FOREIGN_TIES = """
-MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) MATCH (name:Name) WITH a, b, name LIMIT 1
-CREATE (a)-[:OWNS]->(x:Account {id: 'x'}) CREATE (x)-[:OWNS {hash: 'theirs'}]->(b) CREATE (a)-[:IMPLEMENTS]->(b)
-CREATE (b)-[:LIKES {since: 2020}]->(a) CREATE (name)-[:NAMES]->(b)
-"""
-
-
-def count_foreign_ties(engine: Engine) -> int:
-    return engine.read("MATCH ()-[r]->() WHERE r.owner IS NULL RETURN count(r) AS n")[0]["n"]
-
-
 @pytest.mark.parametrize("batch", BATCHES)
 def test_foreign_relationships_on_our_nodes_survive_every_load(loaded_engine: Engine, batch: int) -> None:
     run_foreign_write(loaded_engine, CREATE_FOREIGN_TIES)
@@ -97,17 +91,6 @@ def test_foreign_relationships_on_our_nodes_survive_every_load(loaded_engine: En
     run_foreign_write(loaded_engine, "MATCH ()-[r]->() WHERE r.owner IS NULL DELETE r")
     run_foreign_write(loaded_engine, "MATCH (x:Account) DELETE x")
     assert database_content(loaded_engine) == expected_content(after)
-
-
-def test_foreign_relationships_survive_a_killed_load(
-    empty_engine: Engine, engine_settings: Settings, repository: Path
-) -> None:
-    load(empty_engine, release_with_funds(20, 1), batch=SINGLE_BATCH)
-    run_foreign_write(empty_engine, CREATE_FOREIGN_TIES)
-    load_and_kill(engine_settings, repository, 2, 20, batch=5, stop_after=20)
-    assert count_foreign_ties(empty_engine) == 5
-    load(empty_engine, release_with_funds(20, 2), batch=5)
-    assert count_foreign_ties(empty_engine) == 5
 
 
 def remove_fund(original: Release, entity_id: str) -> Release:

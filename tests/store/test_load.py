@@ -2,7 +2,6 @@
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,18 +12,16 @@ from tests.support.invented_graph import release
 from tests.support.releases import (
     database_content,
     expected_content,
-    load_and_kill,
     release_with_funds,
     releases,
     replace_entity,
 )
+from tests.support.requirements import torture_count
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import FactsError, NotLoaded
+from vnkg.graph.errors import FactsError
 from vnkg.graph.model.release import Release
-from vnkg.graph.settings import Settings
 from vnkg.graph.store.load import load
 from vnkg.graph.store.marker import read_state, read_stored_release
-from vnkg.graph.store.snapshot import SnapshotReader
 
 SINGLE_BATCH = 10_000
 
@@ -92,7 +89,7 @@ def test_content_missing_from_the_new_release_is_removed(loaded_engine: Engine, 
     assert database_content(loaded_engine) == expected_content(nothing)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=torture_count(8), deadline=None)
 @given(first_release=releases(), second_release=releases(), batch=st.sampled_from([1, 7, SINGLE_BATCH]))
 def test_any_release_after_any_other_is_read_back_unchanged(
     engine: Engine, first_release: Release, second_release: Release, batch: int
@@ -118,43 +115,6 @@ def test_a_release_with_dangling_references_is_refused_and_nothing_is_written(lo
     with pytest.raises(FactsError, match="expected an Entity of the release"):
         load(loaded_engine, broken, batch=SINGLE_BATCH)
     assert database_content(loaded_engine) == expected_content(release())
-
-
-def test_a_load_killed_in_its_transaction_leaves_the_old_release(
-    empty_engine: Engine, engine_settings: Settings, repository: Path
-) -> None:
-    load(empty_engine, release_with_funds(200, 1), batch=SINGLE_BATCH)
-    load_and_kill(engine_settings, repository, 2, 200, batch=SINGLE_BATCH, stop_after=150)
-    assert database_content(empty_engine) == expected_content(release_with_funds(200, 1))
-    assert SnapshotReader(empty_engine).read_stored_release().release == release_with_funds(200, 1).id
-    load(empty_engine, release_with_funds(200, 2), batch=SINGLE_BATCH)
-    assert database_content(empty_engine) == expected_content(release_with_funds(200, 2))
-
-
-def test_a_killed_big_load_is_marked_as_loading_and_finished_by_the_next(
-    empty_engine: Engine, engine_settings: Settings, repository: Path
-) -> None:
-    load(empty_engine, release_with_funds(200, 1), batch=SINGLE_BATCH)
-    load_and_kill(engine_settings, repository, 2, 200, batch=50, stop_after=150)
-    there = read_stored_release(empty_engine)
-    assert there is not None
-    assert (there.release, there.state) == (release_with_funds(200, 2).id, "loading")
-    with pytest.raises(NotLoaded, match="under way or was interrupted"):
-        SnapshotReader(empty_engine).read_stored_release()
-    rest = load(empty_engine, release_with_funds(200, 2), batch=50)
-    assert 0 < rest.changed_count < 500
-    assert database_content(empty_engine) == expected_content(release_with_funds(200, 2))
-    assert SnapshotReader(empty_engine).read_stored_release().release == release_with_funds(200, 2).id
-
-
-def test_a_big_load_killed_while_labels_change_loses_no_edge(
-    empty_engine: Engine, engine_settings: Settings, repository: Path
-) -> None:
-    before = replace_entity(release_with_funds(20, 2), "policy:57-nq-tw", labels=("Entity", "Policy"))
-    load(empty_engine, before, batch=SINGLE_BATCH)
-    load_and_kill(engine_settings, repository, 2, 20, batch=3, stop_after=4)
-    load(empty_engine, release_with_funds(20, 2), batch=SINGLE_BATCH)
-    assert database_content(empty_engine) == expected_content(release_with_funds(20, 2))
 
 
 def test_concurrent_loads_leave_one_complete_release(loaded_engine: Engine) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.invented_graph import release
 from tests.support.releases import release_with_funds
+from tests.support.requirements import torture_count
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
 from vnkg.graph.store import snapshot as steady
@@ -103,6 +104,7 @@ def test_a_turn_left_open_by_a_killed_load_is_waited_for_once(
     assert not read_state(empty_engine).is_committing
 
 
+@pytest.mark.torture
 def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine: Engine) -> None:
     load(empty_engine, release_with_funds(400, 0), batch=SINGLE_BATCH)
     reads, over = SnapshotReader(empty_engine), threading.Event()
@@ -116,7 +118,7 @@ def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine
             if [rows[0]["nodes"], rows[0]["edges"]] != [[ids[there.release]], [str(ids[there.release])]]:
                 bad.append((ids[there.release], rows))
 
-    wanted = [release_with_funds(400, version) for version in range(5)]
+    wanted = [release_with_funds(400, version) for version in range(1 + torture_count(4))]
     ids = {made.id: version for version, made in enumerate(wanted)}
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read) for _ in range(2)]
@@ -234,6 +236,7 @@ def test_a_state_with_an_open_turn_is_never_trusted(empty_engine: Engine, monkey
     assert len(looks) > before
 
 
+@pytest.mark.torture
 def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) -> None:
     load(empty_engine, release_with_funds(40, 0), batch=SINGLE_BATCH)
     reads, over = SnapshotReader(empty_engine), threading.Event()
@@ -254,7 +257,7 @@ def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) 
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read)
         try:
-            for version in range(1, 5):
+            for version in range(1, 1 + torture_count(4)):
                 load(empty_engine, release_with_funds(40, version), batch=SINGLE_BATCH)
                 time.sleep(0.1)
         finally:

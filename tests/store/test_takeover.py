@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.database import clear_database, database_dump, run_foreign_write
 from tests.support.invented_graph import release
 from tests.support.releases import database_content, expected_content, release_with_funds, releases
+from tests.support.requirements import torture_count
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import LoadRefused
 from vnkg.graph.model.release import Release
@@ -49,7 +50,7 @@ def test_the_same_release_is_marked_and_nothing_else(legacy_engine: Engine, batc
     assert load(legacy_engine, release(), batch=batch).is_unchanged
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=torture_count(5), deadline=None)
 @given(first_release=releases(), second_release=releases(), batch=st.sampled_from([7, SINGLE_BATCH]))
 def test_any_release_is_taken_over_and_followed_by_any_other(
     engine: Engine, first_release: Release, second_release: Release, batch: int

@@ -1,4 +1,4 @@
-"""Run the `vnkg` command as a user does, in its own process."""
+"""Run the `vnkg` command: in this process, or in its own where a test is about the process."""
 
 import atexit
 import json
@@ -14,6 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from vnkg.api.cli.main import main
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge
@@ -43,15 +46,35 @@ class CommandResult:
         return json.loads(self.stdout)
 
 
+def command_variables(data: Path, variables: Mapping[str, str]) -> dict[str, str | None]:
+    """Return what a command's environment changes in ours: its data folder, `variables`, and none of our settings."""
+    own = [key for key in os.environ if key == "PORT" or key.startswith(("VNKG_", "NEO4J_", "COLUMNS"))]
+    return {**dict.fromkeys(own), "VNKG_DATA": str(data), **variables}
+
+
 def command_environment(data: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment variables for a command: its data folder, `variables`, and none of our own settings."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_", "COLUMNS"))}
-    plain.pop("PORT", None)
-    return plain | {"VNKG_DATA": str(data)} | dict(variables or {})
+    """Return the environment variables for a command in its own process; see `command_variables`."""
+    changed = os.environ | command_variables(data, variables or {})
+    return {key: value for key, value in changed.items() if value is not None}
 
 
-def start_command(data: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
-    """Start a command; keyword arguments are environment variables."""
+def run_command(data: Path, *words: str, **variables: str) -> CommandResult:
+    """Run a command in this process and return its result; keyword arguments are environment variables.
+
+    An exception that would end the command with a traceback is raised.
+    """
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        result = CliRunner().invoke(main, words, prog_name="vnkg", env=command_variables(data, variables))
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return CommandResult(result.exit_code, result.stdout, result.stderr)
+
+
+def start_process(data: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
+    """Start a command in its own process; keyword arguments are environment variables."""
     return subprocess.Popen(
         [str(VNKG), *words],
         env=command_environment(data, variables),
@@ -66,14 +89,14 @@ def start_command(data: Path, *words: str, **variables: str) -> subprocess.Popen
 
 
 def wait_for_exit(process: subprocess.Popen[str]) -> CommandResult:
-    """Wait for a command and return its result."""
+    """Wait for a process and return its result."""
     out, err = process.communicate(timeout=TIMEOUT_SECONDS)
     return CommandResult(process.returncode, out, err)
 
 
-def run_command(data: Path, *words: str, **variables: str) -> CommandResult:
-    """Run a command and return its result; keyword arguments are environment variables."""
-    return wait_for_exit(start_command(data, *words, **variables))
+def run_process(data: Path, *words: str, **variables: str) -> CommandResult:
+    """Run a command in its own process and return its result; keyword arguments are environment variables."""
+    return wait_for_exit(start_process(data, *words, **variables))
 
 
 @cache

@@ -15,6 +15,12 @@ WRITES = [
     "UNWIND [1] AS one CALL (one) { CREATE (n:Entity {id: 'x:2'}) RETURN n } RETURN one",
 ]
 
+CREATE_FOREIGN_TIES = """
+MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) MATCH (name:Name) WITH a, b, name LIMIT 1
+CREATE (a)-[:OWNS]->(x:Account {id: 'x'}) CREATE (x)-[:OWNS {hash: 'theirs'}]->(b) CREATE (a)-[:IMPLEMENTS]->(b)
+CREATE (b)-[:LIKES {since: 2020}]->(a) CREATE (name)-[:NAMES]->(b)
+"""
+
 
 def clear_database(engine: Engine) -> Engine:
     """Delete all nodes and return the engine. Constraints and indexes stay."""
@@ -41,3 +47,8 @@ def database_dump(engine: Engine) -> list[str]:
 def run_foreign_write(engine: Engine, text: str) -> None:
     """Write to the database as another application would."""
     engine.write(lambda write: write.execute(text))
+
+
+def count_foreign_ties(engine: Engine) -> int:
+    """Return the number of relationships that are not ours."""
+    return engine.read("MATCH ()-[r]->() WHERE r.owner IS NULL RETURN count(r) AS n")[0]["n"]

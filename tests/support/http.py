@@ -62,9 +62,9 @@ def client() -> TestClient:
     return stack.enter_context(client_of(settings()))
 
 
-def built_in_app() -> FastAPI:
-    """An application with the facts of the five articles, and with their text if available."""
-    folder = os.environ.get("VNKG_ARTICLES")
+def built_in_app(*, with_texts: bool = True) -> FastAPI:
+    """An application with the facts of the five articles, and with their text if it is wanted and available."""
+    folder = os.environ.get("VNKG_ARTICLES") if with_texts else None
     given = Settings(data=cli.data_folder(), articles=Path(folder) if folder else None)
     return create_app(given, cli.graph())
 

@@ -1,5 +1,6 @@
 """A real Neo4j started by the test suite, once a session; its jars come from Maven and are cached outside the checkout."""
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -55,14 +56,20 @@ def jars() -> Path:
     if shutil.which("java") is None:
         raise Neo4jUnavailable("no `java` on the path, which Neo4j needs")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vnkg"
-    kept = cache / f"neo4j-{VERSION}"
-    lib = kept / "lib"
-    if lib.is_dir():
-        return lib
+    cache.mkdir(parents=True, exist_ok=True)
+    lib = cache / f"neo4j-{VERSION}" / "lib"
+    # One process downloads; those that start at the same moment wait for it.
+    with (cache / "neo4j.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not lib.is_dir():
+            _download_jars(lib)
+    return lib
+
+
+def _download_jars(lib: Path) -> None:
     if shutil.which("mvn") is None:
         raise Neo4jUnavailable(f"no `mvn` on the path, to fetch Neo4j {VERSION}")
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache) as folder:
+    with tempfile.TemporaryDirectory(dir=lib.parents[1]) as folder:
         new = Path(folder)
         (new / "pom.xml").write_text(POM, encoding="utf-8")
         line = ["mvn", "-q", "-B", "dependency:copy-dependencies", "-DincludeScope=runtime"]
@@ -73,9 +80,8 @@ def jars() -> Path:
             raise Neo4jUnavailable(
                 f"Maven could not fetch Neo4j {VERSION}: {(done.stdout + done.stderr).strip()[-400:]}"
             )
-        kept.mkdir(exist_ok=True)
+        lib.parent.mkdir(exist_ok=True)
         (new / "lib").rename(lib)
-    return lib
 
 
 class Neo4jServer:

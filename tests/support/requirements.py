@@ -1,14 +1,35 @@
-"""What a test needs from the machine: skipped if it is missing, or failed if `VNKG_TEST_REQUIRE` names it."""
+"""What a test needs from the machine, and which tests a quick run leaves out: skipped, each with its reason.
+
+`VNKG_TEST_REQUIRE` names what must be there (`neo4j`, `chromium`, `articles`): then nothing is left out, and what is
+missing is a failure. `VNKG_TORTURE` repeats each soak, kill and fuzz test many times.
+"""
 
 import os
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE")
+TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE", "VNKG_TORTURE")
 TEST_ENVIRONMENT = {
     key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")
 }
+TORTURE_FACTOR = 50
+"""How many times more examples, kills and rounds `VNKG_TORTURE` runs."""
+TESTS = Path(__file__).parents[1]
+SLOW_PATHS = tuple(
+    TESTS / name
+    for name in (
+        "browser",
+        "project",
+        "cli/test_serve.py",
+        "engines/test_embedded.py",
+        "engines/test_embedded_folder.py",
+        "store/test_killed_loads.py",
+    )
+)
+"""Files and folders that a quick run leaves out."""
+HOW_TO_RUN = "runs with VNKG_TEST_REQUIRE set, or when its file or folder is named"
 
 
 def require(name: str, reason: str) -> NoReturn:
@@ -17,3 +38,29 @@ def require(name: str, reason: str) -> NoReturn:
     if name in required:
         pytest.fail(f"VNKG_TEST_REQUIRE names {name}, but: {reason}", pytrace=False)
     pytest.skip(reason)
+
+
+def is_full_run(config: pytest.Config) -> bool:
+    """Tell whether nothing is left out: `VNKG_TEST_REQUIRE` or `VNKG_TORTURE` is set, or files or folders are named."""
+    if TEST_ENVIRONMENT.get("VNKG_TEST_REQUIRE") or TEST_ENVIRONMENT.get("VNKG_TORTURE"):
+        return True
+    return config.args_source is pytest.Config.ArgsSource.ARGS
+
+
+def reason_to_leave_out(item: pytest.Item) -> str | None:
+    """Return why a quick run leaves a test out, or None."""
+    if any(item.path.is_relative_to(path) for path in SLOW_PATHS):
+        return f"slow: {HOW_TO_RUN}"
+    if isinstance(item, pytest.Function) and _uses_neo4j(item):
+        return f"Neo4j: {HOW_TO_RUN}"
+    return None
+
+
+def _uses_neo4j(item: pytest.Function) -> bool:
+    is_neo4j_variant = hasattr(item, "callspec") and item.callspec.params.get("engine_settings") == "neo4j"
+    return is_neo4j_variant or "neo4j_settings" in item.fixturenames
+
+
+def torture_count(sample: int) -> int:
+    """Return how often a soak, kill or fuzz test repeats itself: `sample` times, or many more with `VNKG_TORTURE`."""
+    return sample * TORTURE_FACTOR if TEST_ENVIRONMENT.get("VNKG_TORTURE") else sample
