@@ -21,7 +21,7 @@ demo: $(VENV)/installed
 test: $(VENV)/developed
 	$(BIN)/python -m pytest $(PARALLEL)
 
-# Soak, kill and fuzz tests, each repeated many times: about two hours
+# Soak, kill and fuzz tests, each repeated many times: hours
 torture: $(VENV)/developed
 	VNKG_TORTURE=1 $(BIN)/python -m pytest $(PARALLEL) -m "torture or hypothesis"
 

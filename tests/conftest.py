@@ -7,7 +7,7 @@ What is left out of a run, and how often some tests repeat themselves: `tests/su
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -35,7 +35,8 @@ for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) an
     if _key != "VNKG_ARTICLES":
         del os.environ[_key]
 
-hypothesis.settings.register_profile("vnkg", max_examples=torture_count(100))
+# Without deadline: several processes share the processors, so the time of one example says nothing.
+hypothesis.settings.register_profile("vnkg", max_examples=torture_count(100), deadline=None)
 hypothesis.settings.load_profile("vnkg")
 MAX_WORKERS = 4
 """Maximum number of worker processes: each has engines, a server and a browser of its own."""
@@ -48,16 +49,9 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(os.cpu_count() or 1, MAX_WORKERS)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """Tell a worker process what it cannot see in its own arguments."""
-    node.workerinput["is_full_run"] = is_full_run(node.config)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the slow tests out of a quick run."""
-    worker_input: dict[str, Any] = getattr(config, "workerinput", {})
-    if worker_input.get("is_full_run", is_full_run(config)):
+    if is_full_run(config):
         return
     for item in items:
         if reason := reason_to_leave_out(item):

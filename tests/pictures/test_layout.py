@@ -148,7 +148,6 @@ def test_many_unlinked_nodes_fill_a_screen_rather_than_a_line() -> None:
 sides = st.floats(1, 400, allow_nan=False)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(sides, sides), max_size=30))
 def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> None:
     corners = pack_rectangles(extents, ratio=1.5, gap=10)
@@ -158,7 +157,7 @@ def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> 
             assert max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3]) >= 10 - 1e-6
 
 
-@settings(deadline=None, max_examples=torture_count(40))
+@settings(max_examples=torture_count(40))
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30))
 def test_boxes_on_top_of_each_other_are_pushed_apart(points: list[tuple[int, int]]) -> None:
     pushed = remove_overlaps(np.array(points, dtype=np.float64), np.full((len(points), 2), (40.0, 20.0)))

@@ -33,7 +33,7 @@ def outcome(output: str) -> dict[str, int]:
 
 
 def test_a_quick_run_leaves_slow_tests_out_and_says_why(repository: Path) -> None:
-    printed = run_suite(repository, "-k", f"{TEST} or test_an_empty_database_holds_nothing")
+    printed = run_suite(repository, "-n", "1", "-k", f"{TEST} or test_an_empty_database_holds_nothing")
     assert {key: value for key, value in outcome(printed).items() if key != "deselected"} == {"passed": 1, "skipped": 2}
     assert f"SKIPPED [1] {FILE}: slow: runs with VNKG_TEST_REQUIRE set" in printed
     assert "SKIPPED [1] tests/store/test_load.py: Neo4j: runs with VNKG_TEST_REQUIRE set" in printed

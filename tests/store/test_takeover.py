@@ -50,7 +50,7 @@ def test_the_same_release_is_marked_and_nothing_else(legacy_engine: Engine, batc
     assert load(legacy_engine, release(), batch=batch).is_unchanged
 
 
-@settings(max_examples=torture_count(5), deadline=None)
+@settings(max_examples=torture_count(5))
 @given(first_release=releases(), second_release=releases(), batch=st.sampled_from([7, SINGLE_BATCH]))
 def test_any_release_is_taken_over_and_followed_by_any_other(
     engine: Engine, first_release: Release, second_release: Release, batch: int
