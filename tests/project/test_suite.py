@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 FILE = "tests/cli/test_serve.py"
+NOT_NEEDED = [
+    f"--ignore=tests/{name}" for name in ("browser", "catalogue", "loaders", "pages", "pictures", "queries", "routes")
+]
+"""Folders that a run without arguments need not collect here."""
 TEST = "test_a_folder_without_an_engine_is_reported"
 
 
@@ -33,7 +37,7 @@ def outcome(output: str) -> dict[str, int]:
 
 
 def test_a_quick_run_leaves_slow_tests_out_and_says_why(repository: Path) -> None:
-    printed = run_suite(repository, "-n", "1", "-k", f"{TEST} or test_an_empty_database_holds_nothing")
+    printed = run_suite(repository, *NOT_NEEDED, "-n", "1", "-k", f"{TEST} or test_an_empty_database_holds_nothing")
     assert {key: value for key, value in outcome(printed).items() if key != "deselected"} == {"passed": 1, "skipped": 2}
     assert f"SKIPPED [1] {FILE}: slow: runs with VNKG_TEST_REQUIRE set" in printed
     assert "SKIPPED [1] tests/store/test_load.py: Neo4j: runs with VNKG_TEST_REQUIRE set" in printed
@@ -44,7 +48,7 @@ def test_a_quick_run_leaves_slow_tests_out_and_says_why(repository: Path) -> Non
     [
         (["-k", TEST, FILE], {}),
         (["-k", TEST, "-n", "1", "tests/cli"], {}),
-        (["-k", TEST, "-n", "1"], {"VNKG_TEST_REQUIRE": "chromium"}),
+        ([*NOT_NEEDED, "-k", TEST, "-n", "1"], {"VNKG_TEST_REQUIRE": "chromium"}),
     ],
     ids=["a named file", "a named folder in a worker process", "required"],
 )
