@@ -85,7 +85,7 @@ def test_a_missing_required_parameter_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["province:x", "fund:", "fund", "fund:A B", "fund:x'}) RETURN 1", "x" * 100_000, "\x00"]
+    "value", ["province:x", "fund:", "fund", "fund:A B", "fund:a_b", "fund:x'}) RETURN 1", "x" * 100_000, "\x00"]
 )
 def test_an_id_has_its_prefix_and_a_plain_slug(value: str) -> None:
     said = refusal(ID, value)
@@ -95,7 +95,7 @@ def test_an_id_has_its_prefix_and_a_plain_slug(value: str) -> None:
 
 
 def test_a_valid_id_is_unchanged() -> None:
-    assert bind(ID, "fund:a-1.b_c") == "fund:a-1.b_c"
+    assert bind(ID, "fund:a-1") == "fund:a-1"
 
 
 @pytest.mark.parametrize("value", ["0", "5", "two", "2.0", "1" * 50, "", "٣"])

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ....graph.model.objects import DisagreementJson, StatementJson
-from ...i18n.labels import Labels
 from ...presenters.truncated import TruncatedList, truncate
-from .disagreements import DisagreementIndex
-from .evidence_budget import EvidenceAllocator, StatementIds
+from .evidence_budget import StatementIds
+from .lines import PageLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,9 @@ def claims_by_and_about(
     entity_id: str,
     statements: Iterable[StatementJson],
     used: Iterable[str],
-    labels: Labels,
-    allocator: EvidenceAllocator,
-    disagreement_index: DisagreementIndex,
-    limit: int,
+    lines: PageLines,
 ) -> tuple[list[ClaimGroup], list[ClaimGroup]]:
-    """Return what an entity said, and what others claim about it, at most `limit` lines of each kind.
+    """Return what an entity said, and what others claim about it, by kind.
 
     Statements about it whose ids are in `used` are left out: they are shown elsewhere on the page.
     """
@@ -51,20 +47,18 @@ def claims_by_and_about(
         if statement.get("speaker") != entity_id and statement["id"] not in used_ids
     ]
     return (
-        list(_claim_groups(spoken_claims, "s", labels, allocator, disagreement_index, limit)),
-        list(_claim_groups(claims_about, "c", labels, allocator, disagreement_index, limit)),
+        list(_claim_groups(spoken_claims, "s", lines)),
+        list(_claim_groups(claims_about, "c", lines)),
     )
 
 
 def _claim_groups(
     statements: list[StatementJson],
     anchor_prefix: str,
-    labels: Labels,
-    allocator: EvidenceAllocator,
-    disagreement_index: DisagreementIndex,
-    limit: int,
+    lines: PageLines,
 ) -> Iterator[ClaimGroup]:
-    order = {key: sort_key for sort_key, key in enumerate(labels.schema.claim_types)}
+    claim_types = lines.labels.schema.claim_types
+    order = {key: sort_key for sort_key, key in enumerate(claim_types)}
 
     def sort_key(statement: StatementJson) -> tuple[int, str]:
         key = _group_key(statement)
@@ -77,15 +71,15 @@ def _claim_groups(
             same_gloss.setdefault((statement["subject"], statement.get("speaker"), statement["gloss"]), []).append(
                 statement
             )
-        listed_groups = truncate(same_gloss.values(), limit)
-        lines: list[ClaimLine] = []
+        listed_groups = truncate(same_gloss.values(), lines.limit)
+        claim_lines: list[ClaimLine] = []
         for group in listed_groups:
             number += 1
+            anchor = f"{anchor_prefix}{number}"
             ids = [statement["id"] for statement in group]
-            disagreements = disagreement_index.for_statements(ids, f"{anchor_prefix}{number}")
-            line = allocator.add(ids, is_disputed=bool(disagreements))
-            lines.append(ClaimLine(group[0], f"{anchor_prefix}{number}", line, disagreements))
-        yield ClaimGroup(key, labels.term(labels.schema.claim_types, key), TruncatedList(lines, listed_groups.left_out))
+            claim_lines.append(ClaimLine(group[0], anchor, *lines.add(ids, anchor)))
+        title = lines.labels.term(claim_types, key)
+        yield ClaimGroup(key, title, TruncatedList(claim_lines, listed_groups.left_out))
 
 
 def _group_key(statement: StatementJson) -> str:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from ....graph.model.objects import DisagreementJson, StatementJson
 from .._base.charts import value_bar
-from .disagreements import DisagreementIndex
-from .evidence_budget import EvidenceAllocator, StatementIds
+from .evidence_budget import StatementIds
+from .lines import PageLines
 
 UNITS_WITHOUT_BARS = ("rank",)
 """Units for which bars would mislead: rank 1 is the best."""
@@ -68,11 +68,9 @@ class Indicator:
 def indicators_of(
     measurements: Iterable[StatementJson],
     changed_on: str | None,
-    allocator: EvidenceAllocator,
-    disagreement_index: DisagreementIndex,
-    limit: int,
+    lines: PageLines,
 ) -> Iterator[Indicator]:
-    """Yield the indicators of one entity with the latest `limit` values of each.
+    """Yield the indicators of one entity with the latest values of each.
 
     `changed_on` is the date on which the territory of the entity changed, if it did.
     """
@@ -81,16 +79,13 @@ def indicators_of(
     for (key, unit), members in groupby(ordered, key=_indicator_and_unit):
         by_series: dict[tuple[str, str], list[Value]] = {}
         values = [list(group) for _, group in groupby(members, key=_order)]
-        for same_value in values[-limit:]:
+        for same_value in values[-lines.limit :]:
             number += 1
             ids = [statement["id"] for statement in same_value]
-            disagreements = disagreement_index.for_statements(ids, f"n{number}")
-            value = Value(
-                same_value[0], f"n{number}", allocator.add(ids, is_disputed=bool(disagreements)), disagreements
-            )
+            value = Value(same_value[0], f"n{number}", *lines.add(ids, f"n{number}"))
             by_series.setdefault((period_kind(same_value[0]), era_of(same_value[0], changed_on)), []).append(value)
         series = [Series(span, era, _with_bars(values, unit)) for (span, era), values in by_series.items()]
-        yield Indicator(key, unit, series, _separation_reasons(series), max(len(values) - limit, 0))
+        yield Indicator(key, unit, series, _separation_reasons(series), max(len(values) - lines.limit, 0))
 
 
 def period_kind(statement: StatementJson) -> str:

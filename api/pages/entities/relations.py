@@ -8,10 +8,9 @@ from typing import Any
 from ....graph.model.objects import DisagreementJson
 from ....graph.model.schema import Property
 from ....graph.reader.objects import EntityDetails, EntityEdge
-from ...i18n.labels import Labels
 from ...presenters.truncated import TruncatedList, truncate
-from .disagreements import DisagreementIndex
-from .evidence_budget import EvidenceAllocator, StatementIds
+from .evidence_budget import StatementIds
+from .lines import PageLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,9 @@ class RelationGroup:
     relations: TruncatedList[Relation]
 
 
-def groups_of(
-    entity: EntityDetails,
-    labels: Labels,
-    allocator: EvidenceAllocator,
-    disagreement_index: DisagreementIndex,
-    limit: int,
-) -> Iterator[RelationGroup]:
-    """Yield at most `limit` edges of each predicate and direction: outgoing ones first, then incoming."""
+def groups_of(entity: EntityDetails, lines: PageLines) -> Iterator[RelationGroup]:
+    """Yield the edges of each predicate and direction: outgoing ones first, then incoming."""
+    labels = lines.labels
     schema = labels.schema
     order = {key: sort_key for sort_key, key in enumerate(schema.edges)}
     relation_number = 0
@@ -53,7 +47,7 @@ def groups_of(
         return edge["direction"] == "in", order.get(edge["predicate"], len(order))
 
     for _, members in groupby(sorted(entity["edges"], key=sort_key), key=sort_key):
-        edges = truncate(members, limit)
+        edges = truncate(members, lines.limit)
         relations: list[Relation] = []
         for edge in edges:
             relation_number += 1
@@ -61,10 +55,7 @@ def groups_of(
             qualifiers = [
                 qualifier for qualifier in labels.qualifiers(edge["predicate"], edge) if qualifier[1] != edge["as_of"]
             ]
-            statement_ids: list[str] = edge["statements"]
-            disagreements = disagreement_index.for_statements(statement_ids, anchor)
-            line = allocator.add(statement_ids, is_disputed=bool(disagreements))
-            relations.append(Relation(edge, anchor, qualifiers, line, disagreements))
+            relations.append(Relation(edge, anchor, qualifiers, *lines.add(edge["statements"], anchor)))
         title = labels.edge_heading(edges.items[0]["predicate"], edges.items[0]["direction"])
         types = {edge["neighbour"]["type"] for edge in edges}
         other_type = types.pop() if len(types) == 1 and edges.count > 1 else ""

@@ -21,6 +21,7 @@ from .._base.share import Share, entity_share
 from .claims import claims_by_and_about
 from .disagreements import DisagreementIndex
 from .evidence_budget import EvidenceAllocator
+from .lines import PageLines
 from .names import heading_of, language_of, names_of
 from .not_stated import UnansweredQuestion, mentioning_articles, unanswered_questions
 from .numbers import indicators_of
@@ -87,23 +88,20 @@ def load_entity(service: Service, id: str, language: str) -> EntityData:
 def template_context(service: Service, entity_data: EntityData, language: str, limit: int) -> dict[str, Any]:
     """Return the context of the template, with at most `limit` lines in each list."""
     labels, entity, statements = Labels(service.schema, language), entity_data.entity, entity_data.statements
-    allocator, disagreement_index = (
-        EvidenceAllocator(entity_data.sources, statements),
-        DisagreementIndex(entity_data.disagreements),
-    )
-    groups = list(groups_of(entity, labels, allocator, disagreement_index, limit))
+    allocator = EvidenceAllocator(entity_data.sources, statements)
+    disagreement_index = DisagreementIndex(entity_data.disagreements)
+    lines = PageLines(labels, allocator, disagreement_index, limit)
+    groups = list(groups_of(entity, lines))
     measurements = [
         statement
         for statement in statements.values()
         if statement["kind"] == "measurement" and statement["subject"] == entity["id"]
     ]
-    indicators = indicators_of(measurements, entity.get("extent_changed_on"), allocator, disagreement_index, limit)
+    indicators = indicators_of(measurements, entity.get("extent_changed_on"), lines)
     used_ids = {key for edge in entity["edges"] for key in edge["statements"]} | {
         statement["id"] for statement in measurements
     }
-    spoken_claims, claims_about = claims_by_and_about(
-        entity["id"], statements.values(), used_ids, labels, allocator, disagreement_index, limit
-    )
+    spoken_claims, claims_about = claims_by_and_about(entity["id"], statements.values(), used_ids, lines)
     names, heading = names_of(entity["names"], entity_data.sources), heading_of(entity, language)
     return {
         "entity": entity,

@@ -1,13 +1,17 @@
 """The numbers of an entity page: which values form a series, how they are drawn, and why others are separate."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from tests.support.evidence import allocator_for
+from vnkg.api.i18n.labels import Labels
 from vnkg.api.pages.entities.disagreements import DisagreementIndex
+from vnkg.api.pages.entities.lines import PageLines
 from vnkg.api.pages.entities.numbers import Indicator, indicators_of
+from vnkg.graph.model.schema import schema
 
 MERGER_DATE = "2025-07-01"
 
@@ -18,10 +22,12 @@ def measurement(number: int, value: Any, period: str | None = None, **properties
     return {"id": f"statement:{number}", "indicator": "hills", "gloss": "", **fields, **timed, **properties}
 
 
+def lines_for(measurements: Sequence[dict[str, Any]], doubts: DisagreementIndex, limit: int) -> PageLines:
+    return PageLines(Labels(schema(), "en"), allocator_for(*measurements), doubts, limit)
+
+
 def indicators(*measurements: dict[str, Any], changed_on: str | None = None, max_values: int = 100) -> list[Indicator]:
-    return list(
-        indicators_of(measurements, changed_on, allocator_for(*measurements), DisagreementIndex([]), max_values)
-    )
+    return list(indicators_of(measurements, changed_on, lines_for(measurements, DisagreementIndex([]), max_values)))
 
 
 def widths(indicator: Indicator) -> list[list[float]]:
@@ -101,7 +107,7 @@ def test_a_disagreement_is_shown_with_its_values() -> None:
     measurements = [measurement(1, 10, "2021"), measurement(2, 12, "2021"), measurement(3, 30, "2024")]
     readings = [{"statements": ["statement:1"], "gloss": "10"}, {"statements": ["statement:2"], "gloss": "12"}]
     doubts = DisagreementIndex([{"id": "disagreement:hills", "kind": "value", "readings": readings}])
-    (hills,) = indicators_of(measurements, None, allocator_for(*measurements), doubts, 100)
+    (hills,) = indicators_of(measurements, None, lines_for(measurements, doubts, 100))
     assert [bool(value.disagreements) for value in hills.series[0].values] == [True, True, False]
     assert [item["id"] for item in hills.series[0].disagreements] == ["disagreement:hills"]
     assert doubts.anchor_of("disagreement:hills") == "n1"
