@@ -13,21 +13,21 @@ from typing import Any
 
 MAX_VALUES_IN_MEMORY, MAX_FILES = 64, 64
 """Maximum number of values in memory, and of files on disk; the oldest are removed first."""
-_LOG = logging.getLogger("vnkg.kept")
+_LOG = logging.getLogger("vnkg.cache")
 
 
 class DiskCache:
     """Cache of JSON values by key. Safe for several threads and processes: files are replaced atomically."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder for the files; it is created when the first value is written."""
+    def __init__(self, folder: Path | None = None) -> None:
+        """Use a folder for the files, created when the first value is written; without one, memory only."""
         self._folder = folder
         self._values: OrderedDict[str, Any] = OrderedDict()
 
     def get(self, key: str) -> Any:
         """Return a value, or None if there is none or its file cannot be read (logged as a warning)."""
-        if key not in self._values:
-            file = self._file(key)
+        if key not in self._values and self._folder is not None:
+            file = self._file(self._folder, key)
             try:
                 self._store_in_memory(key, json.loads(file.read_bytes()))
             except FileNotFoundError:
@@ -43,23 +43,24 @@ class DiskCache:
         A folder that cannot be written is logged as a warning; the value is then in memory only.
         """
         self._store_in_memory(key, value)
-        if not to_disk:
+        if not to_disk or self._folder is None:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".new", delete=False) as file:
                 json.dump(value, file, separators=(",", ":"))
-            Path(file.name).replace(self._file(key))
+            Path(file.name).replace(self._file(self._folder, key))
             files = sorted(self._folder.glob("*.json"), key=lambda path: (path.stat().st_mtime, path.name))
             for stale_file in files[:-MAX_FILES]:
                 stale_file.unlink(missing_ok=True)
         except OSError as error:
-            _LOG.warning("%s: nothing can be kept there: %s", self._folder, error)
+            _LOG.warning("%s: nothing can be stored there: %s", self._folder, error)
 
     def _store_in_memory(self, key: str, value: Any) -> None:
         self._values[key] = value
         while len(self._values) > MAX_VALUES_IN_MEMORY:
             self._values.popitem(last=False)
 
-    def _file(self, key: str) -> Path:
-        return self._folder / f"{sha256(key.encode()).hexdigest()[:40]}.json"
+    @staticmethod
+    def _file(folder: Path, key: str) -> Path:
+        return folder / f"{sha256(key.encode()).hexdigest()[:40]}.json"

@@ -54,4 +54,4 @@ class Settings(BaseSettings):
     @property
     def cache_folder(self) -> Path:
         """Folder of the disk cache."""
-        return self.data / "kept"
+        return self.data / "cache"

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from ...graph.engines.bolt import Engine
 from ...graph.model.release import Release
+from ...graph.reader.reader import Graph
 from ...graph.settings import Settings
 from ...graph.store.load import LoadPlan, LoadResult
 from ...loaders import Texts, database
@@ -43,9 +44,14 @@ def preview_load(release: Release, settings: Settings, *, replace: bool = False)
     return database.preview_load(release, settings, replace=replace, progress=_PROGRESS)
 
 
+def open_graph(settings: Settings, *, short_lived: bool = False) -> Graph:
+    """Open the graph of the settings, with progress on the terminal; see `database.open_graph`."""
+    return database.open_graph(settings, short_lived=short_lived, progress=_PROGRESS)
+
+
 @contextmanager
 def open_service(settings: Settings, *, short_lived: bool = False) -> Generator[Service]:
-    """Open the graph as a service; see `database.open_graph`."""
+    """Open the graph as a service; see `open_graph`."""
     texts = Texts(settings.articles) if settings.articles else None
-    with database.open_graph(settings, short_lived=short_lived, progress=_PROGRESS) as graph:
+    with open_graph(settings, short_lived=short_lived) as graph:
         yield Service(settings, graph.schema, dict(graph.queries), texts, graph)

@@ -148,9 +148,9 @@ class ResponseCacheMiddleware:
         key: CacheKey | None = None
         response: BufferedResponse | None = None
         if method in ("GET", "HEAD") and scope["path"] not in UNCACHED_PATHS:
-            if self.service.release_watcher.is_stale and not self._is_refreshing:
+            if self.service.release_cache.is_stale and not self._is_refreshing:
                 await self._refresh_release()
-            release = self.service.release_watcher.cached_release()
+            release = self.service.release_cache.last_release
             if self.cache is not None and release is not None and len(scope["query_string"]) <= MAX_QUERY_BYTES:
                 key = cache_key(scope, release["release"])
                 response = self.cache.get(key)
@@ -169,7 +169,7 @@ class ResponseCacheMiddleware:
         """Check for a new release in a thread of its own, so that no other request waits for it."""
         self._is_refreshing = True
         try:
-            await to_thread.run_sync(self.service.release_watcher.refresh, limiter=CapacityLimiter(1))
+            await to_thread.run_sync(self.service.release_cache.refresh, limiter=CapacityLimiter(1))
         finally:
             self._is_refreshing = False
 
@@ -212,7 +212,7 @@ class ResponseCacheMiddleware:
     def _finish_response(self, scope: Scope, status: int, headers: Headers, body: bytes) -> BufferedResponse:
         """Add security, CORS, cache and `Vary` headers, and to a successful GET a strong ETag."""
         path: str = scope["path"]
-        read_source, current_release = last_read_release(), self.service.release_watcher.cached_release()
+        read_source, current_release = last_read_release(), self.service.release_cache.last_release
         release = (
             read_source.release if read_source is not None else current_release["release"] if current_release else None
         )

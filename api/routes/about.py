@@ -33,7 +33,7 @@ def schema_(request: Request) -> Response:
 @router.get("/release", response_model=Envelope[ReleaseInfo], summary="What is loaded")
 def release(request: Request) -> Response:
     """Name, data date, format version and counts of the loaded release."""
-    return envelope_response(request, service_of(request).release_watcher.release())
+    return envelope_response(request, service_of(request).release())
 
 
 @router.get("/report", response_model=Envelope[DataReport], summary="What the release holds, in numbers")

@@ -35,7 +35,7 @@ def healthz() -> Response:
 def readyz(request: Request) -> Response:
     """`ready` when a complete release is loaded; otherwise `loading`, `empty` or `unavailable`, with status 503."""
     try:
-        release = service_of(request).read_stored_release()
+        release = service_of(request).require_graph().release()
     except NotLoaded as error:
         state = "loading" if "loading" in str(error) or "under way" in str(error) else "empty"
         return _not_ready(state, str(error))

@@ -1,4 +1,4 @@
-"""The stored release, read at most once a second, and a cache of values computed from one release."""
+"""The stored release, read at most once a second, and the values computed from it."""
 
 import threading
 import time
@@ -10,17 +10,23 @@ from ...graph.reader.objects import ReleaseInfo
 
 REFRESH_INTERVAL = 1.0
 """Seconds for which a read result is reused."""
+T = TypeVar("T")
 
 
-class ReleaseWatcher:
-    """Caches the stored release, or the error of reading it, for `REFRESH_INTERVAL`. Thread-safe."""
+class ReleaseCache:
+    """Caches the stored release, or the error of reading it, for `REFRESH_INTERVAL`, and values of one release by key.
+
+    Thread-safe.
+    """
 
     def __init__(self, read: Callable[[], ReleaseInfo], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._clock = clock
-        self._lock = threading.Lock()
+        self._read_lock, self._value_lock = threading.Lock(), threading.Lock()
         self._expires_at = float("-inf")
         self._last_result: ReleaseInfo | VnkgError | None = None
+        self._values_release = ""
+        self._values: dict[Hashable, Any] = {}
         self.on_change: Callable[[], None] | None = None
         """Called when a refresh finds a different release."""
 
@@ -29,27 +35,25 @@ class ReleaseWatcher:
         """True if the next refresh reads from the store."""
         return self._clock() >= self._expires_at
 
-    def refresh(self) -> ReleaseInfo | None:
-        """Return the stored release, or None if there is none; reads it if the cached result is too old."""
-        with self._lock:
-            if self.is_stale:
-                previous_result = self._last_result
-                try:
-                    self._last_result = self._read()
-                except VnkgError as error:
-                    self._last_result = error
-                self._expires_at = self._clock() + REFRESH_INTERVAL
-                if (
-                    self.on_change is not None
-                    and self._last_result != previous_result
-                    and not isinstance(self._last_result, VnkgError)
-                ):
-                    self.on_change()
-            return None if isinstance(self._last_result, VnkgError) else self._last_result
-
-    def cached_release(self) -> ReleaseInfo | None:
-        """Return the cached release without reading; None if there is none."""
+    @property
+    def last_release(self) -> ReleaseInfo | None:
+        """The release that was read last, without reading again; None if there was none."""
         return None if isinstance(self._last_result, VnkgError) else self._last_result
+
+    def refresh(self) -> None:
+        """Read the stored release if the last result is too old."""
+        with self._read_lock:
+            if not self.is_stale:
+                return
+            previous_result = self._last_result
+            try:
+                self._last_result = self._read()
+            except VnkgError as error:
+                self._last_result = error
+            self._expires_at = self._clock() + REFRESH_INTERVAL
+            has_changed = self._last_result != previous_result and not isinstance(self._last_result, VnkgError)
+            if self.on_change is not None and has_changed:
+                self.on_change()
 
     def release(self) -> ReleaseInfo:
         """Return the stored release; raise the error of reading it if there is none."""
@@ -59,26 +63,14 @@ class ReleaseWatcher:
         assert self._last_result is not None  # noqa: S101  refresh() has set it
         return self._last_result
 
-
-T = TypeVar("T")
-
-
-class ReleaseCache:
-    """Cache of values computed from one release, by key; cleared when the release changes. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._release = ""
-        self._values: dict[Hashable, Any] = {}
-
     def get_or_compute(self, release: str, key: Hashable, compute: Callable[[], T]) -> T:
-        """Return the cached value of a key, else compute it; concurrent callers may both compute it."""
-        with self._lock:
-            if self._release == release and key in self._values:
+        """Return the value of a key for a release, else compute it; concurrent callers may both compute it."""
+        with self._value_lock:
+            if self._values_release == release and key in self._values:
                 return cast("T", self._values[key])
         value = compute()
-        with self._lock:
-            if self._release != release:
-                self._release, self._values = release, {}
+        with self._value_lock:
+            if self._values_release != release:
+                self._values_release, self._values = release, {}
             self._values[key] = value
         return value

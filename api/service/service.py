@@ -18,7 +18,7 @@ from ...graph.settings import Settings
 from ...loaders.article_texts import Texts
 from ..i18n.display_names import DisplayName, display_name
 from .metrics import Metrics
-from .release import ReleaseCache, ReleaseWatcher
+from .release import ReleaseCache
 
 T = TypeVar("T")
 
@@ -33,50 +33,50 @@ class Service:
     texts: Texts | None = None
     open_graph: Graph | None = None
     metrics: Metrics = field(default_factory=Metrics)
-    release_watcher: ReleaseWatcher = field(init=False)
+    release_cache: ReleaseCache = field(init=False)
     layout_cache: LayoutCache = field(init=False)
-    _release_cache: ReleaseCache = field(default_factory=ReleaseCache)
     _preload_thread: threading.Thread | None = None
 
     def __post_init__(self) -> None:
-        self.release_watcher = ReleaseWatcher(self.read_stored_release)
+        self.release_cache = ReleaseCache(lambda: self.require_graph().release())
         self.layout_cache = LayoutCache(DiskCache(self.settings.cache_folder))
 
     @property
     def graph(self) -> Graph:
         """Return the graph; raise `NotLoaded` without a complete release, so that partial data is never shown."""
-        self.release_watcher.release()
-        return self._require_graph()
+        self.release_cache.release()
+        return self.require_graph()
+
+    @property
+    def has_release(self) -> bool:
+        """Whether a complete release was stored when this was last checked, at most a second ago."""
+        return self.release_cache.last_release is not None
 
     def release(self) -> ReleaseInfo:
         """Return the release this request has read from, or the currently stored one if it has not read yet."""
-        return (self.open_graph and self.open_graph.release_of_last_read()) or self.release_watcher.release()
+        return (self.open_graph and self.open_graph.release_of_last_read()) or self.release_cache.release()
 
     def display_name(self, language: str, id: str, name: str) -> DisplayName:
         """Return the name of an entity on a page in a language, and the language of that name."""
-        foreign = self._release_cache.get_or_compute(
+        foreign = self.release_cache.get_or_compute(
             self.release()["release"], "foreign_names", self.graph.foreign_names
         )
         return display_name(foreign, language, id, name)
 
     def cached_per_release(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the result of `compute`, cached until the release changes."""
-        return self._release_cache.get_or_compute(self.graph.current_release(), key, compute)
-
-    def read_stored_release(self) -> ReleaseInfo:
-        """Read the stored release, bypassing the cache."""
-        return self._require_graph().release()
+        return self.release_cache.get_or_compute(self.graph.current_release(), key, compute)
 
     @contextmanager
     def serving(self, graph: Graph) -> Generator[None]:
         """Serve from a graph until the block ends; a background thread preloads the names that searches need."""
         self.open_graph = graph
-        self.release_watcher.on_change = self._start_preload
+        self.release_cache.on_change = self._start_preload
         try:
-            self.release_watcher.refresh()
+            self.release_cache.refresh()
             yield
         finally:
-            self.release_watcher.on_change = None
+            self.release_cache.on_change = None
             if self._preload_thread is not None:
                 self._preload_thread.join()
             self.open_graph = None
@@ -87,11 +87,12 @@ class Service:
 
     def _preload_names(self) -> None:
         try:
-            self._require_graph().read_names()
+            self.require_graph().read_names()
         except VnkgError as error:  # the first search will fail in the same way and report it
             logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
 
-    def _require_graph(self) -> Graph:
+    def require_graph(self) -> Graph:
+        """Return the graph whatever is stored; raise `NotLoaded` if the application was not started."""
         if self.open_graph is None:
             raise NotLoaded("the graph is not open; the application was not started")
         return self.open_graph

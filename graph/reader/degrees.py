@@ -14,34 +14,28 @@ RANKING_SIZE = 2_000
 
 
 class DegreeRanking:
-    """Caches the best connected entities of a release, in `cache` also for other processes."""
+    """Caches the best connected entities of a release, also for other processes if the cache has a folder."""
 
-    def __init__(self, cache: DiskCache | None = None) -> None:
+    def __init__(self, cache: DiskCache) -> None:
         self._cache = cache
-        self._latest_subgraph: tuple[str, Subgraph] | None = None
 
     def best_connected(self, engine: Engine, release: str, predicates: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return the top `RANKING_SIZE` entity ids with their degree (number of neighbours), and the entity total.
 
         Taken from the cache if `cache_ranking` filled it when the release was loaded, else counted by a query.
         """
-        if self._cache and (entry := self._cache.get(_key(release))):
+        if entry := self._cache.get(_key(release)):
             degrees, total = entry
             return degrees, total
         return _count_degrees(engine, predicates), engine.read(reader_cypher("entity_count"), {})[0]["entities"]
 
     def cached_subgraph(self, release: str) -> Subgraph | None:
         """Return the cached subgraph of the best connected entities of a release, or None."""
-        if self._latest_subgraph is None or self._latest_subgraph[0] != release:
-            subgraph = self._cache.get(f"whole {release}") if self._cache else None
-            self._latest_subgraph = None if subgraph is None else (release, subgraph)
-        return self._latest_subgraph[1] if self._latest_subgraph else None
+        return self._cache.get(f"whole {release}")
 
     def cache_subgraph(self, release: str, subgraph: Subgraph) -> None:
         """Cache the subgraph of the best connected entities."""
-        self._latest_subgraph = release, subgraph
-        if self._cache:
-            self._cache.store(f"whole {release}", subgraph)
+        self._cache.store(f"whole {release}", subgraph)
 
 
 def cache_ranking(cache: DiskCache, release: Release, predicates: Collection[str]) -> None:

@@ -37,7 +37,7 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         """Read through an engine; `cache` holds the degree ranking between processes, if given."""
         super().__init__(engine, schema, queries)
         self._subgraphs = SubgraphReader(engine, schema)
-        self._ranking = DegreeRanking(cache)
+        self._ranking = DegreeRanking(cache or DiskCache())
 
     def close(self) -> None:
         """Close the engine."""

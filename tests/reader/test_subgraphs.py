@@ -182,7 +182,7 @@ def test_the_stored_ranking_equals_the_counted_one(graph: Graph, tmp_path: Path)
     predicates = [key for key, edge in schema().edges.items() if not edge.derived]
     kept = DiskCache(tmp_path)
     ranking.cache_ranking(kept, release(), predicates)
-    ties, count = ranking.DegreeRanking().best_connected(graph.engine, release().id, predicates)
+    ties, count = ranking.DegreeRanking(DiskCache()).best_connected(graph.engine, release().id, predicates)
     assert list(ranking.DegreeRanking(kept).best_connected(graph.engine, release().id, predicates)) == [ties, count]
     assert count == len(release().entities)
     assert next(iter(ties)) == POLICY

@@ -1,4 +1,4 @@
-"""Parts of the API that need no graph: languages, CSV, ETags, the release watcher, the response cache, metrics."""
+"""Parts of the API that need no graph: languages, CSV, ETags, the release cache, the response cache, metrics."""
 
 import doctest
 import tracemalloc
@@ -14,7 +14,7 @@ from vnkg.api.http.ready_responses import BufferedResponse, CacheKey, ResponseCa
 from vnkg.api.i18n import language
 from vnkg.api.i18n.language import format_date, format_number, format_short_number, negotiate
 from vnkg.api.service.metrics import Metrics
-from vnkg.api.service.release import ReleaseWatcher
+from vnkg.api.service.release import ReleaseCache
 from vnkg.graph.errors import NotLoaded
 
 
@@ -74,7 +74,7 @@ def test_if_none_match_is_compared_weakly(header: bytes, is_match: bool) -> None
     assert etag_matches(header, b'"a"') is is_match
 
 
-def test_the_release_watcher_reads_at_most_once_a_second() -> None:
+def test_the_release_is_read_at_most_once_a_second() -> None:
     now = 0.0
     read: list[float] = []
 
@@ -82,17 +82,17 @@ def test_the_release_watcher_reads_at_most_once_a_second() -> None:
         read.append(now)
         return {"release": str(len(read))}
 
-    marker = ReleaseWatcher(look, lambda: now)
-    assert [marker.release()["release"], marker.release()["release"]] == ["1", "1"]
+    cached = ReleaseCache(look, lambda: now)
+    assert [cached.release()["release"], cached.release()["release"]] == ["1", "1"]
     now = 0.99
-    assert marker.release()["release"] == "1"
+    assert cached.release()["release"] == "1"
     now = 1.0
-    assert (marker.is_stale, marker.cached_release()) == (True, {"release": "1"})
-    assert marker.release()["release"] == "2"
+    assert (cached.is_stale, cached.last_release) == (True, {"release": "1"})
+    assert cached.release()["release"] == "2"
     assert read == [0.0, 1.0]
 
 
-def test_the_release_watcher_reports_why_there_is_no_release_and_retries() -> None:
+def test_a_missing_release_is_reported_with_the_reason_and_read_again() -> None:
     now = 0.0
     empty = True
 
@@ -101,12 +101,13 @@ def test_the_release_watcher_reports_why_there_is_no_release_and_retries() -> No
             raise NotLoaded("empty")
         return {"release": "1"}
 
-    marker = ReleaseWatcher(look, lambda: now)
-    assert marker.refresh() is None
+    cached = ReleaseCache(look, lambda: now)
+    cached.refresh()
+    assert cached.last_release is None
     with pytest.raises(NotLoaded, match="empty"):
-        marker.release()
+        cached.release()
     empty, now = False, 1.0
-    assert marker.release() == {"release": "1"}
+    assert cached.release() == {"release": "1"}
 
 
 def test_the_package_offers_the_application_without_importing_it_early() -> None:

@@ -16,16 +16,16 @@ from vnkg.graph.pictures.layout.cache import LayoutCache
 
 
 def test_a_value_outlives_the_process_that_cached_it(tmp_path: Path) -> None:
-    DiskCache(tmp_path / "kept").store("a key", [1, "hai"])
-    assert DiskCache(tmp_path / "kept").get("a key") == [1, "hai"]
-    assert DiskCache(tmp_path / "kept").get("another") is None
+    DiskCache(tmp_path / "cache").store("a key", [1, "hai"])
+    assert DiskCache(tmp_path / "cache").get("a key") == [1, "hai"]
+    assert DiskCache(tmp_path / "cache").get("another") is None
 
 
 def test_a_value_not_written_to_disk_is_cached_in_memory_only(tmp_path: Path) -> None:
-    first = DiskCache(tmp_path / "kept")
+    first = DiskCache(tmp_path / "cache")
     first.store("a key", 1, to_disk=False)
     assert first.get("a key") == 1
-    assert DiskCache(tmp_path / "kept").get("a key") is None
+    assert DiskCache(tmp_path / "cache").get("a key") is None
 
 
 def test_the_oldest_files_are_evicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,11 +53,11 @@ def test_without_a_writable_folder_values_are_cached_in_memory(
 ) -> None:
     taken = tmp_path / "file"
     taken.write_text("no folder", encoding="utf-8")
-    values = DiskCache(taken / "kept")
+    values = DiskCache(taken / "cache")
     with caplog.at_level(logging.WARNING):
         values.store("a key", 1)
     assert values.get("a key") == 1
-    assert "nothing can be kept there" in caplog.text
+    assert "nothing can be stored there" in caplog.text
 
 
 def test_cached_positions_equal_computed_ones(tmp_path: Path) -> None:

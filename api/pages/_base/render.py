@@ -134,7 +134,7 @@ def render(
         "display_name": partial(service.display_name, language),
         "static_url": asset_url,
         "licence": LICENCE,
-        "release": service.release_watcher.cached_release() and service.release(),
+        "release": service.release() if service.has_release else None,
         "schema": service.schema,
         "chosen_language": request.query_params.get("lang") if request.query_params.get("lang") == language else "",
         "path": request.url.path,

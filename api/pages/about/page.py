@@ -43,7 +43,7 @@ REPORT_KEYS = {"statuses": "by_status", "bases": "by_basis"}
 def schema_page(request: Request) -> Response:
     """Types, statuses and closed lists with their counts."""
     service, language, definition = service_of(request), language_of(request), schema()
-    report = service.graph.report() if service.release_watcher.cached_release() else None
+    report = service.graph.report() if service.has_release else None
     return render(
         request,
         "schema.html",
@@ -67,12 +67,11 @@ def _schema_svg(language: str) -> Markup:
 def about_page(request: Request) -> Response:
     """Method, limits, counts, licence, formats and the meaning of error codes."""
     service = service_of(request)
-    is_loaded = service.release_watcher.cached_release() is not None
     return render(
         request,
         "about.html",
-        numbers=_numbers(service) if is_loaded else None,
-        example=_example(service) if is_loaded else None,
+        numbers=_numbers(service) if service.has_release else None,
+        example=_example(service) if service.has_release else None,
         codes=problem_codes(),
         formats=[module.name for module in pkgutil.iter_modules(exports.__path__)],
         version=version("vnkg"),

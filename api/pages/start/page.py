@@ -53,5 +53,5 @@ def _flagship(request: Request, service: Service, language: str) -> Mapping[str,
 
 
 def _counts(service: Service) -> list[tuple[str, int]]:
-    counts = dict(service.release_watcher.release()["counts"])
+    counts = dict(service.release()["counts"])
     return [(name, counts[name]) for name in COUNTS if name in counts]
