@@ -269,7 +269,7 @@ def test_a_release_loaded_by_another_is_noticed(
             before = asked.get("/api/v1/entities/province:aaa")
             assert asked.get("/api/v1/entities/province:aaa").headers["etag"] == before.headers["etag"]
             store.load(engine, merge(changed, schema()), batch=10_000)
-            # Uncached reads see the new release at once; cached answers are dropped at the watcher's next check.
+            # Uncached reads see the new release at once; cached answers are dropped when the release is next checked.
             at_once = asked.get("/api/v1/entities/province:aaa?lang=vi").json()
             assert at_once["data"]["name"] == "Renamed"
             assert at_once["meta"]["release"] != before.json()["meta"]["release"]

@@ -15,8 +15,8 @@ from ....graph.errors import DeclarationError
 from ....graph.model.release import LICENCE
 from ....graph.search.search import MATCH_TYPES
 from ...http.assets import asset_url
-from ...http.negotiation import language_of, language_or_fallback
-from ...http.request import service_of
+from ...http.negotiation import language_or_fallback
+from ...http.request import RequestContext
 from ...i18n import language as languages
 from ...i18n.labels import Labels
 from ...i18n.language import capitalize
@@ -119,9 +119,8 @@ def render(
 
     The context of the template is the shared values below, then `values`, then keyword arguments.
     """
-    service = service_of(request)
-    language = language_of(request) if status == 200 else language_or_fallback(request)
-    words, labels = Words(language), Labels(service.schema, language)
+    shared = RequestContext.of(request, None if status == 200 else language_or_fallback(request))
+    service, language, words, labels = shared.service, shared.language, shared.words, shared.labels
     context: dict[str, Any] = {
         "t": words,
         "language": language,

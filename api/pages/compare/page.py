@@ -12,11 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from ....graph.errors import BadParameter, NotFound, RemovedId
 from ....graph.reader.objects import NamedId, TypedName
 from ....graph.search.search import SearchHit
-from ...http.negotiation import language_of
-from ...http.request import service_of
+from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
-from ...i18n.labels import Labels
-from ...i18n.words import Words
 from ...presenters.comparison import (
     MAX_ENTITIES,
     MIN_ENTITIES,
@@ -115,7 +112,7 @@ def compare_page(
             request, "compare.html", values, status=selection.status, quick_picks=_quick_picks(service, selection)
         )
     result = build_comparison(service, read_entities(service, selection.ids))
-    words, labels = Words(language_of(request)), Labels(service.schema, language_of(request))
+    context = RequestContext.of(request)
     return render(
         request,
         "comparison.html",
@@ -128,11 +125,11 @@ def compare_page(
         else {},
         shared_numbers=[row for row in result["numbers"] if len(row["cells"]) > 1],
         own_numbers=_own_numbers(result, selection.ids),
-        caution=partial(comparability_note, words=words, labels=labels),
+        caution=partial(comparability_note, words=context.words, labels=context.labels),
         sources_url=sources_url,
         max_edges=MAX_EDGES_PER_CELL,
         titles={
-            (row["predicate"], row["direction"]): labels.edge_heading(row["predicate"], row["direction"])
+            (row["predicate"], row["direction"]): context.labels.edge_heading(row["predicate"], row["direction"])
             for row in result["relations"]
         },
         json=link("/api/v1/compare", ids=",".join(selection.ids), lang=None),

@@ -15,9 +15,8 @@ from ....graph.reader.k_shortest import MAX_STEPS
 from ....graph.reader.objects import Paths
 from ....graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS
 from ...http.envelope import mark_uncacheable
-from ...http.negotiation import language_of
 from ...http.parameters import PathQuery
-from ...http.request import service_of
+from ...http.request import RequestContext
 from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...presenters.entity_lookup import ResolvedEntity, field_text, resolve_entity
@@ -54,9 +53,9 @@ def paths(
     lang: str | None = None,  # noqa: ARG001  read from the request
 ) -> Response:
     """The form and, once both entities are known, the best paths between them with the evidence of each step."""
-    service = service_of(request)
+    context = RequestContext.of(request)
+    service, labels = context.service, context.labels
     ends = [resolve_entity(service.graph, typed) if typed.strip() else ResolvedEntity("") for typed in (start, to)]
-    labels = Labels(service.schema, language_of(request))
     limits = {name: request.query_params.get(name) for name in ("status", "predicate", "exclude_types")}
     k, steps = options.k, options.max_steps
     numbers = {"k": None if k == DEFAULT_PATHS else k, "steps": None if steps == DEFAULT_STEPS else steps}

@@ -14,9 +14,8 @@ from ....graph.model.folding import folded_words
 from ....graph.model.schema import Term
 from ...http.negotiation import language_of
 from ...http.parameters import parameter_values, values_or_example
-from ...http.request import service_of
+from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
-from ...i18n.labels import Labels
 from ...presenters.evidence import Sources, StatementEvidence
 from ...presenters.query_form import form_fields
 from ...presenters.query_table import Table, build_table, column_help, failure_text
@@ -84,10 +83,9 @@ def query(request: Request, name: str) -> Response:
 
     Without parameters, the example of the query is used.
     """
-    service = service_of(request)
+    context = RequestContext.of(request)
+    service, language, labels = context.service, context.language, context.labels
     catalogue_query = find_query(service.queries, name)
-    language = language_of(request)
-    labels = Labels(service.schema, language)
     parameters = values_or_example(request, catalogue_query)
     values: dict[str, Any] = {
         "query": catalogue_query,

@@ -13,8 +13,7 @@ from starlette.responses import Response
 
 from ....graph.reader.objects import DataReport, Hub, OriginCounts, ResolutionCounts, StatementCounts, TypedName
 from ....graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
-from ...http.negotiation import language_of
-from ...http.request import service_of
+from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
 from ...i18n.words import Words
@@ -64,11 +63,9 @@ class _Charts:
 @router.get("/report")
 def report(request: Request) -> Response:
     """Counts of the release, edges with a single origin, gaps, and the age of the data."""
-    service = service_of(request)
+    context = RequestContext.of(request)
+    service, words, labels = context.service, context.words, context.labels
     numbers = service.graph.report()
-    language = language_of(request)
-    words = Words(language)
-    labels = Labels(service.schema, language)
     entities: Mapping[str, Any] = numbers["entities"]
     return render(
         request,
@@ -87,7 +84,7 @@ def report(request: Request) -> Response:
         orphans=_first_by_type(entities["orphans"]),
         max_listed=MAX_LISTED,
         single_origin_query=SINGLE_ORIGIN_QUERY if SINGLE_ORIGIN_QUERY in service.queries else None,
-        unnamed_query=(UNNAMED_QUERY, service.queries[UNNAMED_QUERY].question(language))
+        unnamed_query=(UNNAMED_QUERY, service.queries[UNNAMED_QUERY].question(context.language))
         if UNNAMED_QUERY in service.queries
         else None,
     )

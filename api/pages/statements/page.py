@@ -7,10 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....graph.reader.objects import ArticleJson, StatementContext
-from ...http.negotiation import language_of
-from ...http.request import service_of
+from ...http.request import RequestContext
 from ...http.request_checks import PageRoute
-from ...i18n.labels import Labels
 from ...presenters.evidence import Sources
 from ...service.service import Service
 from .._base.citation import citation
@@ -25,7 +23,8 @@ MENU: tuple[MenuEntry, ...] = ()
 @router.get("/statements/{id}")
 def statement(request: Request, id: str) -> Response:
     """A statement with its passage, article, translations of that article, edges it supports, and disagreements."""
-    service, language = service_of(request), language_of(request)
+    context = RequestContext.of(request)
+    service, language = context.service, context.language
     record = service.graph.statement_context(id)
     sources = Sources(service)
     evidence = sources.evidence_for(record)
@@ -43,9 +42,7 @@ def statement(request: Request, id: str) -> Response:
         edges=record["edges"],
         disagreements=record["disagreements"],
         shown=evidence,
-        qualifiers=Labels(service.schema, language).qualifiers(
-            record.get("predicate", ""), record.get("qualifiers", {})
-        ),
+        qualifiers=context.labels.qualifiers(record.get("predicate", ""), record.get("qualifiers", {})),
         translations=_translations(record, sources),
         related_statements=related_statements,
         names_by_id=service.graph.names(key for key in ends if key),
