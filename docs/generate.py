@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from vnkg.graph.catalogue.parameters import Parameter
-from vnkg.graph.catalogue.query import TOPICS, Query, catalogue
+from vnkg.graph.catalogue.query import TOPICS, Query, catalogue, check_cypher
 from vnkg.graph.errors import DeclarationError
 from vnkg.graph.model.schema import CLOSED_LISTS, EdgeType, NodeType, Property, Schema, Term, schema
 from vnkg.graph.model.stored_structure import COMMON_ENTITY_PROPERTIES as ENTITY_PROPERTIES
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (root / "graph" / "model" / "schema.yaml").is_file():
         parser.error(f"{root.resolve()} is no checkout: there is no graph/model/schema.yaml")
     try:
+        for query in catalogue().values():
+            check_cypher(query, schema())
         texts = pages(schema(), catalogue())
     except DeclarationError as error:
         print(error, file=sys.stderr)

@@ -26,7 +26,7 @@ class RequestContext:
     labels: Labels
 
     @classmethod
-    def of(cls, request: Request, language: str | None = None) -> Self:
+    def from_request(cls, request: Request, language: str | None = None) -> Self:
         """Return the context of a request in its own language, or in `language` if given."""
         service, language = service_of(request), language or language_of(request)
         return cls(service, language, Words(language), Labels(service.schema, language))

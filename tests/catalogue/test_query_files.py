@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph.catalogue.query import Query, bind, catalogue, read_query, split_near_misses
+from vnkg.graph.catalogue.query import Query, bind, catalogue, check_cypher, read_query, split_near_misses
 from vnkg.graph.errors import BadParameter, DeclarationError
 from vnkg.graph.model.schema import schema
 
@@ -27,7 +27,14 @@ MATCH (f:Fund) RETURN f.id AS fund, f.kind IN $fund_kind AS right ORDER BY fund
 
 
 def read(text: str = GOOD, file: str = "funds.cypher") -> Query:
-    return read_query(text, file, schema())
+    query = read_query(text, file, schema())
+    check_cypher(query, schema())
+    return query
+
+
+@pytest.mark.parametrize("query", catalogue())
+def test_the_cypher_of_every_query_agrees_with_its_header(query: str) -> None:
+    check_cypher(catalogue()[query], schema())
 
 
 def refusal(old: str, new: str, file: str = "funds.cypher") -> str:

@@ -119,7 +119,7 @@ def render(
 
     The context of the template is the shared values below, then `values`, then keyword arguments.
     """
-    shared = RequestContext.of(request, None if status == 200 else language_or_fallback(request))
+    shared = RequestContext.from_request(request, None if status == 200 else language_or_fallback(request))
     service, language, words, labels = shared.service, shared.language, shared.words, shared.labels
     context: dict[str, Any] = {
         "t": words,

@@ -112,7 +112,7 @@ def compare_page(
             request, "compare.html", values, status=selection.status, quick_picks=_quick_picks(service, selection)
         )
     result = build_comparison(service, read_entities(service, selection.ids))
-    context = RequestContext.of(request)
+    context = RequestContext.from_request(request)
     return render(
         request,
         "comparison.html",

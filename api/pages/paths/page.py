@@ -53,7 +53,7 @@ def paths(
     lang: str | None = None,  # noqa: ARG001  read from the request
 ) -> Response:
     """The form and, once both entities are known, the best paths between them with the evidence of each step."""
-    context = RequestContext.of(request)
+    context = RequestContext.from_request(request)
     service, labels = context.service, context.labels
     ends = [resolve_entity(service.graph, typed) if typed.strip() else ResolvedEntity("") for typed in (start, to)]
     limits = {name: request.query_params.get(name) for name in ("status", "predicate", "exclude_types")}

@@ -83,7 +83,7 @@ def query(request: Request, name: str) -> Response:
 
     Without parameters, the example of the query is used.
     """
-    context = RequestContext.of(request)
+    context = RequestContext.from_request(request)
     service, language, labels = context.service, context.language, context.labels
     catalogue_query = find_query(service.queries, name)
     parameters = values_or_example(request, catalogue_query)

@@ -63,7 +63,7 @@ class _Charts:
 @router.get("/report")
 def report(request: Request) -> Response:
     """Counts of the release, edges with a single origin, gaps, and the age of the data."""
-    context = RequestContext.of(request)
+    context = RequestContext.from_request(request)
     service, words, labels = context.service, context.words, context.labels
     numbers = service.graph.report()
     entities: Mapping[str, Any] = numbers["entities"]

@@ -23,7 +23,7 @@ MENU: tuple[MenuEntry, ...] = ()
 @router.get("/statements/{id}")
 def statement(request: Request, id: str) -> Response:
     """A statement with its passage, article, translations of that article, edges it supports, and disagreements."""
-    context = RequestContext.of(request)
+    context = RequestContext.from_request(request)
     service, language = context.service, context.language
     record = service.graph.statement_context(id)
     sources = Sources(service)
