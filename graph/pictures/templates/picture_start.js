@@ -119,8 +119,8 @@ function listenToPointer(drawing) {
       moveDescendants(id);
       selectNode(drawing, id);
       // Links may bend differently now; in a big picture they are all straight.
-      const { live, edges, expanded } = drawing.data;
-      if (live && edges.some((edge) => edge.label || edge.smooth)) queueUpdate(drawing, expanded.map((expansion) => expansion.id));
+      const { live, edges, expansions } = drawing.data;
+      if (live && edges.some((edge) => edge.label || edge.smooth)) queueUpdate(drawing, expansions.map((expansion) => expansion.id));
     }
     updateUrl(drawing);
     endDrag();
