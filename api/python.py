@@ -90,7 +90,7 @@ class Picture:
         return page.draw(self._picture, schema())
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write the picture to a file that ends in `.svg` or `.html`; return its path."""
+        """Write the picture to a file that ends in `.svg` or `.html`, else raise `ValueError`; return its path."""
         file = Path(path)
         suffixes = {".svg": self.svg, ".html": self.html}
         if file.suffix not in suffixes:
@@ -177,7 +177,8 @@ class Graph(AbstractContextManager["Graph"]):
         """Return a picture of an entity's neighbourhood, of several entities, of a query's answer, or of all.
 
         `depth` counts edges from one entity. A query, with its `parameters`, is drawn as the entities of its rows, or
-        of its near misses if it has no rows. Without entity and query, the best connected entities are drawn.
+        of its near misses if it has no rows. Without entity and query, the best connected entities are drawn. Raises
+        `BadParameter` if both are given or `depth` is out of range.
         """
         if entity is not None and query is not None:
             raise BadParameter("picture: found an entity and a query; expected one of them")

@@ -90,7 +90,10 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
 
     @from_one_release
     def province_subgraph(self, province: str, *, limit: int = DEFAULT_NODES) -> Subgraph:
-        """Return a province, its neighbours, and the neighbours of those that belong to it alone."""
+        """Return a province, its neighbours, and the neighbours of those that belong to it alone.
+
+        Raises as `neighbourhood` does, and `BadParameter` for an entity that is no province.
+        """
         node_type = self.schema.node_type_of(province)
         subgraph = self._subgraphs.province_subgraph(province, limit)
         if not subgraph["nodes"]:
