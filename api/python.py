@@ -12,8 +12,7 @@ from pydantic import SecretStr
 
 from ..graph.analysis.network import Network, to_networkx
 from ..graph.errors import BadParameter
-from ..graph.model.facts import Passage
-from ..graph.model.objects import PassageJson, Row, StatementJson
+from ..graph.model.objects import Row, StatementJson, passage_of
 from ..graph.model.schema import schema
 from ..graph.pictures import page
 from ..graph.pictures.from_graph import build_picture
@@ -54,7 +53,7 @@ class Answer:
     the fewest come first. Both are dictionaries by column, as `queries/README.md` describes for each query.
     `evidence` has the statements that rows and near misses refer to, by id: dictionaries with `gloss`, `status`,
     `basis`, `as_of`, `article`, `line`, `start`, `end`, and `text`, the passage itself, if the articles' text is
-    available, else None. `release` is the id of the release that all of it was read from.
+    available and has not changed since, else None. `release` is the id of the release that all of it was read from.
     """
 
     rows: Rows
@@ -207,11 +206,10 @@ class Graph(AbstractContextManager["Graph"]):
         return Rows(self._reader.engine.read(text, parameters))
 
     def _with_text(self, statement: StatementJson) -> Row:
-        text = None
-        if self._texts is not None and "article" in statement and self._texts.has(statement["article"]):
-            place = cast("PassageJson", statement)
-            passage = Passage(place["article"], place["line"], place["start"], place["end"], place["sha256"])
-            text = self._texts.passage_text(passage)
+        passage, text = passage_of(statement), None
+        if passage is not None and self._texts is not None and self._texts.has(passage.article):
+            is_unchanged = self._texts.passage_error(passage) is None
+            text = self._texts.passage_text(passage) if is_unchanged else None
         return {**statement, "text": text}
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from ...graph.catalogue.parameters import ANY_VALUE, Parameter
 from ...graph.catalogue.query import Query, group_near_misses
-from ...graph.model.objects import PassageJson, Row
+from ...graph.model.objects import Row, passage_of
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
 from ..i18n.words import Words
@@ -210,14 +210,12 @@ def format_entity(entity_id: str, name: str, *, with_ids: bool = True) -> Text:
 def _format_statement(item: StatementEvidence, labels: Labels) -> list[Text]:
     """Return the lines that print a statement: its source, its gloss, and its passage if the text is available."""
     statement, article = item.statement, item.article
-    if article is None:
+    passage = passage_of(statement)
+    if article is None or passage is None:
         checked = f"{words('checked_on')} {statement.get('checked_on', '')}"
         lines = [terminal.styled_line(f"{words('reference_table')}: {statement.get('source', '')}, {checked}")]
     else:
-        place = cast("PassageJson", statement)
-        position = words(
-            "line_and_characters", line=str(place["line"]), start=str(place["start"]), end=str(place["end"])
-        )
+        position = words("line_and_characters", line=passage.line, start=passage.start, end=passage.end)
         lines = [terminal.styled_line(f"{article['id']}, {position}  ", (str(article["name"]), "dim"))]
     as_of = statement.get("as_of")
     details = (

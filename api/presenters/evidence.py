@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ...graph.errors import PassageError
-from ...graph.model.facts import Passage
-from ...graph.model.objects import PassageJson, SentenceJson, StatementJson
+from ...graph.model.objects import SentenceJson, StatementJson, passage_of
 from ...graph.reader.objects import ArticleJson, LedgerEntry
 from ..service.service import Service
 from .truncated import TruncatedList, truncate
@@ -75,19 +74,17 @@ class Sources:
 
     def evidence_for(self, statement: StatementOrSentence) -> StatementEvidence:
         """Return the evidence for a statement or for an entry of an article's ledger."""
-        if "article" not in statement:
+        passage = passage_of(statement)
+        if passage is None:
             return StatementEvidence(statement)
-        place = cast("PassageJson", statement)
-        id_ = place["article"]
-        article = self.article(id_)
-        if self._texts is None or not self._texts.has(id_):
+        article = self.article(passage.article)
+        if self._texts is None or not self._texts.has(passage.article):
             return StatementEvidence(statement, article)
-        passage = Passage(id_, place["line"], place["start"], place["end"], place["sha256"])
         try:
             words = self._texts.passage_text(passage)
             if words is None:
                 return StatementEvidence(statement, article, is_verified=False)
-            line = self._texts.lines(id_)[passage.line - 1]
+            line = self._texts.lines(passage.article)[passage.line - 1]
             is_verified = self._texts.passage_error(passage) is None
         except PassageError:  # the file was removed after startup; the page still has gloss, locator and link
             return StatementEvidence(statement, article, is_verified=False)

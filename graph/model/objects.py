@@ -4,7 +4,10 @@ Keys that do not apply to an object are left out (`NotRequired`) unless noted. F
 properties and qualifiers that `schema.yaml` declares; those listed here are the ones that code reads by name.
 """
 
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
+
+from .facts import Passage
 
 Row = dict[str, Any]
 """A row that a query of the database returned: values by column."""
@@ -56,6 +59,13 @@ class PassageJson(TypedDict):
     start: int
     end: int
     sha256: str
+
+
+def passage_of(statement: Mapping[str, Any]) -> Passage | None:
+    """Return the passage of a statement or sentence; None for a reference statement, which has none."""
+    if "article" not in statement:
+        return None
+    return Passage(statement["article"], statement["line"], statement["start"], statement["end"], statement["sha256"])
 
 
 class StatementJson(TypedDict):

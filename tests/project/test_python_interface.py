@@ -18,6 +18,7 @@ from tests.support.invented_graph import release
 from tests.support.processes import processes, wait_until
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, NotLoaded
+from vnkg.graph.model.facts import passage_hash
 from vnkg.graph.reader.reader import Graph as GraphReader
 from vnkg.graph.settings import Settings
 from vnkg.graph.store.load import load
@@ -34,8 +35,9 @@ def reader() -> GraphReader:
 def g(reader: GraphReader) -> Iterator[vnkg.Graph]:
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("VNKG_ARTICLES", raising=False)
-        with vnkg.open(cli.data_folder()) as opened:
-            yield opened
+        opened = vnkg.open(cli.data_folder())
+    with opened:
+        yield opened
 
 
 def test_the_public_names_are_these_and_all_have_docstrings() -> None:
@@ -186,14 +188,20 @@ def test_a_new_folder_gets_the_built_in_facts(tmp_path: Path, reader: GraphReade
     assert wait_until(lambda: processes(tmp_path / "new") == [])
 
 
-def test_the_texts_give_the_passages_of_the_articles_they_have(tmp_path: Path) -> None:
+def test_a_passage_comes_with_its_text(articles: str) -> None:
+    with vnkg.open(cli.data_folder(), articles=articles) as opened:
+        of_article, of_tables = opened.statements(article="article:002"), opened.statements(predicate="MERGED_INTO")
+    assert of_article
+    assert all(passage_hash(item["text"]) == item["sha256"] for item in of_article)
+    assert {item["text"] for item in of_tables if "source" in item} == {None}
+
+
+def test_a_text_that_has_changed_is_not_given(tmp_path: Path) -> None:
     lines = [f"{number:04}" * 500 for number in range(1, 200)]
     (tmp_path / "002_invented.txt").write_text("\n".join(lines), encoding="utf-8")
     with vnkg.open(cli.data_folder(), articles=tmp_path) as opened:
-        statements = opened.statements()
-    texts = {item["id"]: item["text"] for item in statements if item["text"] is not None}
-    of_article = [item for item in statements if item.get("article") == "article:002"]
-    assert texts == {item["id"]: lines[item["line"] - 1][item["start"] : item["end"]] for item in of_article} != {}
+        of_article = opened.statements(article="article:002")
+    assert {item["text"] for item in of_article} == {None}
 
 
 def test_a_neo4j_is_opened_by_its_address(neo4j_settings: Settings) -> None:
