@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import load_graph
+from tests.support.invented_graph import Builder, load_graph
 from tests.support.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.model.merge import statement_origin
+from vnkg.graph.model.merge import merge, statement_origin
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]
@@ -289,6 +290,19 @@ def test_an_edge_is_found_by_any_stated_type_and_from_either_partner(graph: Grap
     assert len(there) == 2
 
 
+@pytest.mark.parametrize("predicate", [key for key, edge in schema().edges.items() if edge.symmetric])
+def test_a_symmetric_edge_has_the_same_sources_from_either_end(engine: Engine, predicate: str) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity("place:a", "Place", "A")
+    made.entity("place:b", "Place", "B")
+    statement = made.relate("place:a", predicate, "place:b", "existing")
+    graph = load_graph(engine, merge(made.facts(), schema()))
+    for subject, target in (("place:a", "place:b"), ("place:b", "place:a")):
+        rows = graph.query("edge_sources", {"subject": subject, "object": target})["rows"]
+        assert [(row["edge_predicate"], row["statements"]) for row in rows] == [(predicate, [statement])]
+
+
 def test_statements_of_an_article_are_in_the_order_of_its_text(graph: Graph) -> None:
     rows = graph.query("article_statements", {"article": world.FIRST_ARTICLE})["rows"]
     positions = [(int(line), int(start)) for line, start in (row["position"].split("-")[0].split(":") for row in rows)]
@@ -399,3 +413,8 @@ def test_a_programme_whose_maker_is_not_stated_is_found_by_who_applies_it(graph:
         ("programme:torn", []),
         ("programme:used", [world.SECOND_PROVINCE]),
     ]
+
+
+def test_a_programme_is_used_by_the_place_where_it_is(graph: Graph) -> None:
+    near = graph.query("programmes_and_makers", {"actor": world.FIRST_PROVINCE})["near_misses"]
+    assert [row["users"] for row in near if row["programme"] == "programme:here"] == [[world.FIRST_PROVINCE]]

@@ -1,15 +1,18 @@
 """The queries about counts, measurements and unanswered questions, on their own invented graph and every engine."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import FIRST_ARTICLE, POLICY, SECOND_ARTICLE, load_graph
+from tests.support.invented_graph import FIRST_ARTICLE, POLICY, SECOND_ARTICLE, Builder, load_graph
 from tests.support.worlds import numbers
 from tests.support.worlds.numbers import TRANSLATION
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 
 Row = Mapping[str, Any]
@@ -123,6 +126,16 @@ def test_numbers_of_planned_things_are_not_included(graph: Graph) -> None:
     assert "rooms" not in {row["indicator"] for row in rows}
 
 
+def test_numbers_are_in_the_order_of_their_periods(graph: Graph) -> None:
+    rows = graph.query("measurements_of", {"entity": "province:bbb"})["rows"]
+    assert [(row["value"], row["period"] or row["as_of"]) for row in rows] == [
+        (100, "2021/2025"),
+        (70, "2024"),
+        (120, f"{numbers.MERGER_DATE}/2025-12-31"),
+        (300, "2025-11-18"),
+    ]
+
+
 def test_a_number_has_its_speaker_and_whether_it_is_disputed(graph: Graph) -> None:
     rows = graph.query("measurements_of", {"entity": "province:bbb"})["rows"]
     assert {row["value"]: row["speaker"] for row in rows} == {300: "person:deputy-bbb", 70: None, 100: None, 120: None}
@@ -174,6 +187,19 @@ def test_counts_distinguish_articles_and_origins(graph: Graph) -> None:
     ]
 
 
+def test_a_sentence_of_another_origin_than_its_article_counts_as_its_own(engine: Engine) -> None:
+    made = numbers.release()
+    statements = tuple(
+        replace(statement, origin="another")
+        if statement.predicate == "PRIORITISES" and statement.passage and statement.passage.article == TRANSLATION
+        else statement
+        for statement in made.statements
+    )
+    graph = load_graph(engine, replace(made, statements=statements))
+    rows = graph.query("counts_by_status", {"predicate": "PRIORITISES"})["rows"]
+    assert only_row(rows, status="existing")["origins"] == 2
+
+
 def test_every_stated_edge_is_counted_once(graph: Graph) -> None:
     rows = graph.query("counts_by_status", {})["rows"]
     edges = numbers.release().edges
@@ -211,6 +237,22 @@ def test_what_is_stated_names_only_what_states_it(graph: Graph) -> None:
         "st_development_fund": ["fund:aaa-st"],
         "venture_capital_fund": ["fund:aaa-vc"],
     }
+
+
+@pytest.mark.parametrize("value_status", schema().value_statuses)
+def test_the_size_of_a_fund_is_stated_only_by_an_actual_amount(engine: Engine, value_status: str) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity("province:one", "Province", "One", kind="province")
+    fund = made.fund("one")
+    made.relate("province:one", "OPERATES", fund, "existing")
+    made.add_statement(
+        "measurement", fund, "9", indicator="capital", value=9, unit="VND", comparator="=", value_status=value_status
+    )
+    given = {"province": "province:one", "question": "fund_size"}
+    answer = load_graph(engine, merge(made.facts(), schema())).query("not_stated", given)
+    (row,) = [*answer["rows"], *answer["near_misses"]]
+    assert (row["is_stated"], row["nearest_entities"]) == (value_status == "actual", [fund])
 
 
 def test_the_answer_counts_the_articles_about_the_province(graph: Graph) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import load_graph
+from tests.support.invented_graph import Builder, load_graph
 from tests.support.worlds import provinces
 from tests.support.worlds.provinces import ANY_CENTRE, FORMER, TODAY
 from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 
 Rows = Sequence[Mapping[str, Any]]
@@ -112,6 +114,13 @@ def test_each_tie_to_a_shared_thing_is_a_separate_row(graph: Graph) -> None:
     ]
 
 
+def test_one_predicate_in_opposite_directions_is_not_the_same(engine: Engine) -> None:
+    answer = load_graph(engine).query("common_ground", {"entity_a": "agency:ban-ggg", "entity_b": "province:ggg"})
+    assert pick(all_rows(answer), "shared_entity", "a_predicate", "b_predicate", "same_predicate") == [
+        ("so-ggg", "PART_OF", "PART_OF", False)
+    ]
+
+
 def test_an_entity_has_no_common_ground_with_itself(graph: Graph) -> None:
     assert (
         all_rows(
@@ -141,6 +150,23 @@ def test_a_disputed_plan_counts_only_if_no_reading_says_it_exists(graph: Graph) 
     ]
     assert pick(answer["near_misses"], "object") == [("chau-hub",), ("chau-vc",)]
     assert all(row["stated_statuses"] == ["existing", "planned"] for row in answer["near_misses"])
+
+
+@pytest.mark.parametrize(("status", "is_open"), [("planned", True), ("existing", False)])
+def test_a_plan_is_open_until_the_document_that_it_is_part_of_is_issued(
+    engine: Engine, status: str, is_open: bool
+) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity("province:one", "Province", "One", kind="province")
+    made.entity("policy:whole", "Policy", "Whole", kind="plan")
+    made.entity("policy:part", "Policy", "Part", kind="plan")
+    made.relate("province:one", "PLANS", "policy:part", "planned")
+    made.relate("policy:part", "PART_OF", "policy:whole", "existing")
+    made.relate("province:one", "ISSUED", "policy:whole", status)
+    answer = load_graph(engine, merge(made.facts(), schema())).query("province_plans", {"province": "province:one"})
+    rows = [row for row in all_rows(answer) if row["predicate"] == "PLANS"]
+    assert [(row["object"], row["not_yet_existing"]) for row in rows] == [("policy:part", is_open)]
 
 
 def test_plans_of_a_former_province_are_not_listed(graph: Graph) -> None:
