@@ -200,6 +200,21 @@ def test_no_path_leads_through_a_country_unless_requested(engine: Engine) -> Non
     assert {entity["id"] for entity in asked["entities"] if entity["hub"]} == {LAND}
 
 
+def test_a_hub_through_which_no_path_could_lead_is_not_reported(engine: Engine) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity(LAND, "Place", "Land", kind="country")
+    made.entity(CLUB, "Organisation", "Club", kind="club")
+    for slug in ("one", "two"):
+        made.relate(made.entity(f"organisation:{slug}", "Organisation", slug), "PART_OF", CLUB, "existing")
+    made.relate("organisation:one", "LOCATED_IN", LAND, "existing")
+    for number in range(5):  # the search continues from the end with fewer edges, where the country is
+        made.relate("organisation:two", "SUPPORTS", made.entity(f"fund:{number}", "Fund", "f"), "existing")
+    found = load_graph(engine, merge(made.facts(), schema())).paths("organisation:one", "organisation:two")
+    assert chains(found) == [["organisation:one", CLUB, "organisation:two"]]
+    assert found["avoided_hubs"] == []
+
+
 def test_a_path_through_a_hub_is_offered_when_there_is_no_other(engine: Engine) -> None:
     graph = load_graph(engine, land())
     found = graph.paths("organisation:one", "organisation:three")
@@ -231,6 +246,15 @@ def actor(key: str) -> Entity:
 
 def edge_between(subject: str, predicate: str, target: str, status: str = "existing") -> Edge:
     return Edge(subject, predicate, target, status, "stated", None, (), 1, 1)
+
+
+def test_the_firmest_of_several_edges_is_the_one_that_counts(engine: Engine) -> None:
+    one, two, firm, weak = (f"organisation:{slug}" for slug in ("one", "two", "z-firm", "a-weak"))
+    edges = [edge_between(end, "PARTNERS_WITH", firm) for end in (one, two)]
+    edges += [edge_between(end, "SUPPORTS", firm, "proposed") for end in (one, two)]
+    edges += [edge_between(end, "PARTNERS_WITH", weak, "planned") for end in (one, two)]
+    graph = load_graph(engine, release_of([actor(key) for key in (one, two, firm, weak)], edges))
+    assert chains(graph.paths(one, two)) == [[one, firm, two], [one, weak, two]]
 
 
 def star(members: int) -> Release:

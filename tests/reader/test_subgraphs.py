@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.invented_graph import POLICY, load_graph, release
+from tests.support.invented_graph import POLICY, Builder, load_graph, release
 from vnkg.graph.disk_cache import DiskCache
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, PictureTooBig
+from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import degrees as ranking
 from vnkg.graph.reader import subgraphs as surroundings
@@ -134,6 +135,23 @@ def test_a_province_subgraph_continues_through_merged_provinces(graph: Graph) ->
     assert edge.subject in ids(part)
     own = {e.object for e in release().edges if e.subject == edge.subject} | {edge.subject}
     assert own <= set(ids(part))
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "continues"), [(surroundings.HUB_NEIGHBOURS, True), (surroundings.HUB_NEIGHBOURS + 1, False)]
+)
+def test_a_province_subgraph_stops_at_entities_with_many_neighbours(
+    engine: Engine, neighbours: int, continues: bool
+) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity("province:one", "Province", "One", kind="province")
+    agency = made.department("one")
+    others = [made.entity(f"organisation:{number}", "Organisation", "o") for number in range(neighbours - 1)]
+    for other in others:
+        made.relate(agency, "SUPPORTS", other, "existing")
+    part = load_graph(engine, merge(made.facts(), schema())).province_subgraph("province:one")
+    assert set(ids(part)) == {"province:one", agency, *(others if continues else ())}
 
 
 def test_a_province_subgraph_is_bounded_and_centred_on_a_province(graph: Graph) -> None:

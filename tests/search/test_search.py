@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import HOSTILE, POLICY, load_graph
+from tests.support.invented_graph import HOSTILE, POLICY, Builder, load_graph
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.store.marker import NOTICE_SECONDS
 
@@ -53,8 +55,26 @@ def test_an_unfinished_word_is_a_suggestion(graph: Graph) -> None:
     assert hits(graph.search("so phat minh ff")) == [("agency:so-fff", "prefix")]
 
 
+def test_matches_of_whole_words_are_followed_by_names_with_a_longer_word(engine: Engine) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity("organisation:lamp", "Organisation", "Blue Lamp Harbour")
+    made.entity("organisation:lamplight", "Organisation", "Blue Lamplight Harbour")
+    found = load_graph(engine, merge(made.facts(), schema())).search("blue lamp")
+    assert hits(found) == [("organisation:lamp", "words"), ("organisation:lamplight", "prefix")]
+
+
 def test_every_word_must_match(graph: Graph) -> None:
     assert graph.search("phat minh ngan hang") == []
+
+
+def test_some_of_the_words_are_enough_for_a_suggestion_but_not_some_of_the_numbers(engine: Engine) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity("organisation:lamp", "Organisation", "Blue Lamp Harbour")
+    graph = load_graph(engine, merge(made.facts(), schema()))
+    assert hits(graph.search("blue lamp mountain")) == [("organisation:lamp", "partial")]
+    assert graph.search("blue lamp 45") == []
 
 
 def test_a_near_spelling_is_marked(graph: Graph) -> None:
