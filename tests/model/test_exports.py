@@ -163,3 +163,21 @@ def test_a_failed_export_leaves_the_earlier_one(
         jsonl.write(release, export_folder)
     assert contents(export_folder) == before
     assert [path.name for path in export_folder.parent.iterdir()] == ["export"]
+
+
+def test_an_export_that_cannot_take_its_place_leaves_the_earlier_one(
+    export_folder: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(export_folder)
+    real = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(13, "Permission denied")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(VnkgError, match="Permission denied"):
+        jsonl.write(release, export_folder)
+    assert contents(export_folder) == before
+    assert [path.name for path in export_folder.parent.iterdir()] == ["export"]

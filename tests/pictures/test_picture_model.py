@@ -4,7 +4,8 @@ import pytest
 
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.schema import schema
-from vnkg.graph.pictures.picture import Expansion, Node, Picture, View, parse_view
+from vnkg.graph.pictures.picture import DEFAULT_VIEW, Expansion, Link, Node, Picture, View, parse_view
+from vnkg.graph.pictures.scene import build_scene
 
 
 def test_a_view_is_parsed_from_parameters() -> None:
@@ -33,3 +34,20 @@ def test_expanded_nodes_are_in_the_picture() -> None:
     lone = Node("fund:a", "a", "Fund")
     with pytest.raises(ValueError, match="fund:b: expanded or added, but no node"):
         Picture("", (lone,), (), expansions=(Expansion("fund:a", ("fund:b",)),))
+
+
+def test_a_moved_node_takes_along_what_its_expansion_added() -> None:
+    nodes = tuple(Node(f"fund:{name}", name, "Fund") for name in ("moved", "added", "other"))
+    links = (Link("1", "fund:moved", "fund:added", "FUNDS"), Link("2", "fund:moved", "fund:other", "FUNDS"))
+    picture = Picture("", nodes, links, expansions=(Expansion("fund:moved", ("fund:added",)),))
+
+    def positions(view: View) -> dict[str, tuple[int, int]]:
+        return {node.spec.id: (node.x, node.y) for node in build_scene(picture, schema(), "en", view).nodes}
+
+    before = positions(DEFAULT_VIEW)
+    (x, y), (added_x, added_y) = before["fund:moved"], before["fund:added"]
+    assert positions(View(moved_nodes={"fund:moved": (x + 300, y - 200)})) == {
+        "fund:moved": (x + 300, y - 200),
+        "fund:added": (added_x + 300, added_y - 200),
+        "fund:other": before["fund:other"],
+    }
