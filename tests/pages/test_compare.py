@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.http import client, data, graph, page
+from vnkg.api.presenters.comparison import ComparedEntity, build_comparison
 from vnkg.api.presenters.comparison_numbers import number_rows
 from vnkg.graph.catalogue.query import catalogue
 
@@ -56,6 +57,21 @@ def test_shared_things_come_first_and_unshared_ones_are_omitted() -> None:
     assert [(row["id"], sorted(row["cells"])) for row in rows] == [
         ("policy:57-nq-tw", [FIRST_PROVINCE, "province:bbb"])
     ]
+
+
+def test_things_that_more_of_the_entities_share_come_first() -> None:
+    def entity(id: str, *neighbours: str) -> ComparedEntity:
+        keys = ("predicate", "direction", "status", "basis", "as_of", "articles", "origins", "statements")
+        edges = [
+            dict.fromkeys(keys, "") | {"predicate": "FUNDS", "neighbour": {"id": key, "type": "Fund", "name": key}}
+            for key in neighbours
+        ]
+        return ComparedEntity({"id": id, "type": "Organisation", "edges": edges, "disagreements": []}, [])  # pyright: ignore[reportArgumentType]
+
+    service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
+    compared = [entity("a", "fund:x", "fund:z"), entity("b", "fund:x", "fund:z"), entity("c", "fund:y", "fund:z")]
+    rows = build_comparison(service, compared)["common"]
+    assert [(row["id"], sorted(row["cells"])) for row in rows] == [("fund:z", ["a", "b", "c"]), ("fund:x", ["a", "b"])]
 
 
 def test_a_province_has_the_instruments_of_the_matrix() -> None:

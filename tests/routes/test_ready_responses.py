@@ -203,6 +203,16 @@ def test_failures_are_not_cached() -> None:
         assert cache_metrics(asked)["vnkg_cache_entries"] == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("entities/province:old-aaa", 308), ("entities/province:never", 410), ("entities/province:zzz", 404)],
+)
+def test_redirects_and_failures_are_not_to_be_stored(path: str, status: int) -> None:
+    for prefix in ("/", "/api/v1/"):
+        response = client().get(prefix + path)
+        assert (response.status_code, response.headers["cache-control"]) == (status, "no-store")
+
+
 def test_cors_allows_reads_from_every_origin() -> None:
     for path in ("/api/v1/entities", "/api/v1/entities/province:zzz", "/openapi.json"):
         response = client().get(path, headers={"Origin": "https://other.example"})

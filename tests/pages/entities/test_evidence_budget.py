@@ -1,7 +1,14 @@
 """Allocation of evidence to the lines of a page: inline within the budget, nothing lost."""
 
 from tests.support.evidence import allocator_for
-from vnkg.api.pages.entities.evidence_budget import FRAME_BYTES, LINE_BYTES, MAX_PASSAGES_PER_LINE, EvidenceAllocator
+from vnkg.api.pages.entities.evidence_budget import (
+    FRAME_BYTES,
+    LINE_BYTES,
+    MAX_PASSAGES_PER_LINE,
+    EvidenceAllocator,
+    LineEvidence,
+)
+from vnkg.api.presenters.evidence import StatementEvidence
 
 
 def statement(number: int, **properties: object) -> dict[str, object]:
@@ -66,3 +73,10 @@ def test_an_unverified_passage_uses_more_of_the_budget() -> None:
 
 def test_missing_statements_are_omitted() -> None:
     assert allocator_for(statement(0)).add(["statement:0", "statement:gone"], is_disputed=False) == ("statement:0",)
+
+
+def test_a_sentence_may_have_another_origin_than_its_article() -> None:
+    article = {"id": "article:1", "origin": "one"}
+    passages = [StatementEvidence(said, article) for said in ({"id": "statement:1"}, statement(2, origin="two"))]  # pyright: ignore[reportArgumentType]
+    assert [passage.origin for passage in passages] == ["one", "two"]
+    assert (LineEvidence(passages).origins, LineEvidence(passages).articles) == (2, 1)

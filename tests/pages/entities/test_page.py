@@ -164,6 +164,18 @@ def test_our_own_names_and_sentence_dates_are_distinguished() -> None:
     assert words("entity_open_since") in [one.question for one in unanswered_questions(service, fund, [article], "en")]
 
 
+@pytest.mark.parametrize(
+    ("status", "is_open"), [("existing", False), ("unclear", False), ("disputed", True), ("past", True)]
+)
+def test_a_past_or_disputed_office_does_not_say_who_heads_an_agency(status: str, is_open: bool) -> None:
+    service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
+    person = {"id": "person:x", "name": "X", "status": None}
+    role = {"predicate": "HOLDS_ROLE", "direction": "in", "status": status, "head": True, "neighbour": person}
+    agency = {"id": "agency:x", "type": "Agency", "edges": [role], "mentions": []}
+    questions = [found.question for found in unanswered_questions(service, agency, [], "en")]
+    assert questions == ([words("entity_open_head")] if is_open else [])
+
+
 def test_only_articles_with_statements_about_an_entity_count_as_sources() -> None:
     told = [{"article": "article:1"}, {"article": "article:2", "speaker": "person:x"}, {"source": "a table"}]
     assert mentioning_articles({"id": "person:x", "mentions": [{"article": "article:3"}]}, told) == [
