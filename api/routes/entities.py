@@ -17,7 +17,6 @@ from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute, validate_choice, validate_node_limit
 from ..presenters.evidence import Sources
-from ..service.service import Service
 from . import jsonld
 from .entity_csv import CSV_COLUMNS, statement_rows
 from .models.common import Entity, EntityPage, Envelope, Neighbourhood, SearchHit, Statement
@@ -26,9 +25,7 @@ router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 
 _TYPES = list(schema().nodes)
 _STATUSES = list(schema().statuses)
-_KINDS = sorted(
-    {kind for node in schema().nodes.values() if "kind" in node.properties for kind in node.properties["kind"].values}
-)
+_KINDS = schema().kinds_of()
 EntityId = Annotated[str, Path(description="Id of an entity.", examples=["province:dong-nai"])]
 TypeFilter = Annotated[str | None, Query(description="Node type.", json_schema_extra={"enum": _TYPES})]
 Cursor = Annotated[str | None, Query(description="`next` of the page before.")]
@@ -48,11 +45,6 @@ def with_label(entity: EntityJson, language: str) -> dict[str, object]:
     for key, value in entity.items():
         result |= {key: value, "label": label} if key == "name" else {key: value}
     return result
-
-
-def _kinds_of_type(service: Service, entity_type: str | None) -> list[str]:
-    nodes = [service.schema.nodes[entity_type]] if entity_type else service.schema.nodes.values()
-    return sorted({kind for node in nodes if "kind" in node.properties for kind in node.properties["kind"].values})
 
 
 def _csv_response(request: Request, id: str) -> Response:
@@ -93,7 +85,7 @@ def entities(
     """Entities filtered by type, kind and status, sorted by id, paginated."""
     service = service_of(request)
     validate_choice("type", type, _TYPES)
-    validate_choice("kind", kind, _kinds_of_type(service, type))
+    validate_choice("kind", kind, service.schema.kinds_of(type))
     validate_choice("status", status, _STATUSES)
     language = language_of(request)
     items = service.graph.entities(

@@ -160,6 +160,12 @@ class Schema:
         )
         return ("Entity", node.key, kind_label) if kind_label else ("Entity", node.key)
 
+    def kinds_of(self, node_type: str | None = None) -> list[str]:
+        """Return the kinds of a node type, or of all of them, sorted."""
+        node_types = [self.nodes[node_type]] if node_type else self.nodes.values()
+        kinds = (node.properties["kind"].values for node in node_types if "kind" in node.properties)
+        return sorted({kind for values in kinds for kind in values})
+
     def statuses_in(self, *groups: str) -> tuple[str, ...]:
         """Return the statuses of some of `STATUS_GROUPS`, in the order of `precedence`."""
         return tuple(key for key in self.precedence if self.statuses[key].group in groups)

@@ -59,7 +59,7 @@ class EntityReader(ReleaseReader):
         Raises `BadParameter` for a type, kind or status that the schema does not declare, and for a wrong limit.
         """
         check_choice("type", type, self.schema.nodes)
-        check_choice("kind", kind, self._kinds(type))
+        check_choice("kind", kind, self.schema.kinds_of(type))
         check_choice("status", status, self.schema.statuses)
         rows = self._rows(
             "entities", type=type, kind=kind, status=status, after=after_id or "", limit=check_page_size(limit)
@@ -96,8 +96,3 @@ class EntityReader(ReleaseReader):
     def shared_indicators(self, *, limit: int = 20) -> list[IndicatorCount]:
         """Return the indicators of several current provinces, those of most provinces first."""
         return cast("list[IndicatorCount]", self._rows("shared_indicators", limit=check_page_size(limit)))
-
-    def _kinds(self, node_type: str | None) -> list[str]:
-        node_types = [self.schema.nodes[node_type]] if node_type else list(self.schema.nodes.values())
-        kinds = (node.properties["kind"].values for node in node_types if "kind" in node.properties)
-        return sorted({kind for values in kinds for kind in values})
