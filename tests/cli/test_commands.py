@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.support import cli
 from tests.support.cli import assert_refused, run_command, run_process
 from tests.support.facts_folder import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.catalogue.query import Query, catalogue
@@ -18,18 +17,6 @@ from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 
 FLAGSHIP = "provinces_with_fund"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The built-in facts."""
-    return cli.graph()
-
-
-@pytest.fixture(scope="module")
-def data(graph: Graph) -> Path:
-    """A data folder with the built-in facts and a running engine."""
-    return cli.data_folder()
 
 
 def options(query: Query) -> list[str]:

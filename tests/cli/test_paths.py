@@ -2,26 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.support import cli
 from tests.support.cli import assert_refused, run_command
 from vnkg.graph.reader.paths import PathOptions
 from vnkg.graph.reader.reader import Graph
 
 QUALCOMM, MARVELL = "organisation:qualcomm", "organisation:marvell"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The built-in facts."""
-    return cli.graph()
-
-
-@pytest.fixture(scope="module")
-def data(graph: Graph) -> Path:
-    """A data folder with the built-in facts and a running engine."""
-    return cli.data_folder()
 
 
 def test_paths_are_printed_with_the_statements_of_each_step(data: Path, graph: Graph) -> None:

@@ -8,23 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import cli
 from tests.support.cli import VNKG, command_environment, run_command, run_process, start_process, wait_for_exit
 from vnkg.graph.reader.reader import Graph
 
 FLAGSHIP = "provinces_with_fund"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The built-in facts."""
-    return cli.graph()
-
-
-@pytest.fixture(scope="module")
-def data(graph: Graph) -> Path:
-    """A data folder with the built-in facts and a running engine."""
-    return cli.data_folder()
 
 
 def test_into_a_pipe_nothing_is_coloured_or_padded(data: Path) -> None:
