@@ -1,10 +1,12 @@
 """A statement with its context, and the disagreements about it, on both engines."""
 
+from itertools import product
+
 import pytest
 
-from tests.support.invented_graph import load_graph
+from tests.support.invented_graph import FIRST_ARTICLE, POLICY, SECOND_ARTICLE, load_graph, release
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.errors import NotFound
+from vnkg.graph.errors import BadParameter, NotFound
 from vnkg.graph.reader.reader import Graph
 
 
@@ -58,3 +60,42 @@ def test_an_id_unlike_any_statement_suggests_none(graph: Graph) -> None:
     with pytest.raises(NotFound) as refused:
         graph.statement("statement:zzz")
     assert refused.value.suggestions == ()
+
+
+def test_statements_fit_all_filters_together(graph: Graph) -> None:
+    entities = (None, "province:aaa", "agency:so-kkk", "person:nguoi-dau", "fund:hhh-vc")
+    choices = product(
+        entities, (None, "OPERATES"), (None, "existing", "planned"), (None, FIRST_ARTICLE, SECOND_ARTICLE)
+    )
+    for entity, predicate, status, article in choices:
+        wanted = [
+            s.id
+            for s in release().statements
+            if (entity is None or entity in (s.subject, s.object, s.speaker, *s.about))
+            and predicate in (None, s.predicate)
+            and status in (None, s.status)
+            and (article is None or (s.passage is not None and s.passage.article == article))
+        ]
+        found = graph.find_statements(entity, predicate, status, article)
+        assert [item["id"] for item in found] == wanted, (entity, predicate, status, article)
+
+
+def test_a_filter_of_statements_that_nothing_could_fit_is_refused(graph: Graph) -> None:
+    with pytest.raises(BadParameter, match=r"predicate: found 'OPERATE'; expected .*did you mean OPERATES"):
+        graph.find_statements(predicate="OPERATE")
+    with pytest.raises(BadParameter, match="status: found 'existent'"):
+        graph.find_statements(status="existent")
+    for filters in (
+        {"entity": "province:aab"},
+        {"article": "article:i77"},
+        {"entity": POLICY, "article": "article:i77"},
+    ):
+        with pytest.raises(NotFound):
+            graph.find_statements(**filters)
+
+
+def test_an_incomplete_statement_id_suggests_the_first_three_that_it_begins(graph: Graph) -> None:
+    for incomplete_id in ("statement:i00-04", "i00-04"):
+        with pytest.raises(NotFound) as refused:
+            graph.statement(incomplete_id)
+        assert refused.value.suggestions == tuple(f"statement:i00-04{number}" for number in range(3))
