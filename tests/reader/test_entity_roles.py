@@ -15,13 +15,19 @@ from vnkg.graph.model.schema import schema
 from vnkg.graph.reader import base
 from vnkg.graph.reader.reader import Graph
 
-FIRST, SECOND = "article:i00", "article:i01"
-ONE, TWO, CHAIR, CLUB, FUND = "province:one", "province:two", "person:chair", "organisation:club", "fund:pot"
-ROLES = (ONE, TWO, CHAIR, CLUB, FUND)
+FIRST_ARTICLE, SECOND_ARTICLE = "article:i00", "article:i01"
+FIRST_PROVINCE, SECOND_PROVINCE, CHAIR, CLUB, FUND = (
+    "province:one",
+    "province:two",
+    "person:chair",
+    "organisation:club",
+    "fund:pot",
+)
+ROLES = (FIRST_PROVINCE, SECOND_PROVINCE, CHAIR, CLUB, FUND)
 
 
 def _silent_sentence(line: int, start: int) -> Sentence:
-    passage = Passage(FIRST, line, start, start + 5, passage_hash("Quiet"))
+    passage = Passage(FIRST_ARTICLE, line, start, start + 5, passage_hash("Quiet"))
     return Sentence(f"sentence:i00-{line}-{start}", passage, no_statement_reason="caption")
 
 
@@ -35,32 +41,42 @@ def _facts() -> Facts:
     built.entity(CLUB, "Organisation", "Club", kind="club")
     built.fund("pot")
     # Relations: an edge into the club whose id comes after one that leaves it, and one that both articles state.
-    built.relate(ONE, "PARTNERS_WITH", CLUB, "existing")
-    built.relate(CLUB, "SUPPORTS", ONE, "planned")
-    built.relate(TWO, "SUPPORTS", CLUB, "existing")
-    built.relate(CLUB, "PARTNERS_WITH", ONE, "existing", article=SECOND)
-    built.relate(TWO, "PLANS", FUND, "planned", as_of=None)
+    built.relate(FIRST_PROVINCE, "PARTNERS_WITH", CLUB, "existing")
+    built.relate(CLUB, "SUPPORTS", FIRST_PROVINCE, "planned")
+    built.relate(SECOND_PROVINCE, "SUPPORTS", CLUB, "existing")
+    built.relate(CLUB, "PARTNERS_WITH", FIRST_PROVINCE, "existing", article=SECOND_ARTICLE)
+    built.relate(SECOND_PROVINCE, "PLANS", FUND, "planned", as_of=None)
     # Claims: a person speaks of himself, of another, and of a topic that is also the subject.
     goal = {"claim_type": "goal"}
     built.add_statement("claim", CHAIR, "He will go on", speaker=CHAIR, **goal)
-    built.add_statement("claim", ONE, "One will grow", speaker=CHAIR, about=(ONE, FUND), article=SECOND, **goal)
-    built.add_statement("claim", TWO, "Two will grow", about=(CLUB,), as_of="2024", **goal)
+    built.add_statement(
+        "claim",
+        FIRST_PROVINCE,
+        "One will grow",
+        speaker=CHAIR,
+        about=(FIRST_PROVINCE, FUND),
+        article=SECOND_ARTICLE,
+        **goal,
+    )
+    built.add_statement("claim", SECOND_PROVINCE, "Two will grow", about=(CLUB,), as_of="2024", **goal)
     built.statements[-1] = dataclasses.replace(built.statements[-1], as_of_from="sentence")
     # Measurements: one with a period of its own.
     number = {"indicator": "patents", "unit": "count", "comparator": "=", "value_status": "actual"}
-    first = built.add_statement("measurement", ONE, "Ten patents", value=10, period="2024", **number)
-    second = built.add_statement("measurement", ONE, "Nine patents", value=9, article=SECOND, **number)
-    built.add_reference(ONE, "BORDERS", TWO)
-    last_line = built.lines[FIRST]
+    first = built.add_statement("measurement", FIRST_PROVINCE, "Ten patents", value=10, period="2024", **number)
+    second = built.add_statement(
+        "measurement", FIRST_PROVINCE, "Nine patents", value=9, article=SECOND_ARTICLE, **number
+    )
+    built.add_reference(FIRST_PROVINCE, "BORDERS", SECOND_PROVINCE)
+    last_line = built.lines[FIRST_ARTICLE]
     silent = tuple(_silent_sentence(last_line + 1, start) for start in (10, 9, 100))
     readings = (Reading((first,), "10"), Reading((second,), "9"))
     disagreements = (
-        Disagreement("disagreement:b", "definition", (ONE,), readings, "Which patents."),
-        Disagreement("disagreement:a", "value", (ONE, CLUB), readings, "How many.", 0, "older"),
+        Disagreement("disagreement:b", "definition", (FIRST_PROVINCE,), readings, "Which patents."),
+        Disagreement("disagreement:a", "value", (FIRST_PROVINCE, CLUB), readings, "How many.", 0, "older"),
     )
     mentions = (
-        Mention(SECOND, CLUB, 1, 0, 4), Mention(FIRST, CLUB, 7, 0, 4), Mention(FIRST, CLUB, 7, 20, 24),
-        Mention(FIRST, CLUB, 2, 30, 34), Mention(FIRST, ONE, 7, 10, 13), Mention(FIRST, TWO, 7, 10, 20),
+        Mention(SECOND_ARTICLE, CLUB, 1, 0, 4), Mention(FIRST_ARTICLE, CLUB, 7, 0, 4), Mention(FIRST_ARTICLE, CLUB, 7, 20, 24),
+        Mention(FIRST_ARTICLE, CLUB, 2, 30, 34), Mention(FIRST_ARTICLE, FIRST_PROVINCE, 7, 10, 13), Mention(FIRST_ARTICLE, SECOND_PROVINCE, 7, 10, 20),
     )  # fmt: skip
     facts = built.facts(*disagreements)
     return dataclasses.replace(facts, mentions=mentions, sentences=(*facts.sentences, *silent))
@@ -94,23 +110,23 @@ def test_the_statements_of_an_entity_are_those_of_all_its_roles_each_once(graph:
 def test_all_statements_are_read_page_by_page_up_to_the_limit(
     graph: Graph, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = _ids_of(release, ONE)
+    wanted = _ids_of(release, FIRST_PROVINCE)
     for page_size in (1, 2, 3, len(wanted)):
         monkeypatch.setattr(base, "MAX_PAGE_SIZE", page_size)
         for limit in (None, 1, 2, 3, len(wanted), 99):
-            assert [item["id"] for item in graph.all_statements(ONE, limit)] == wanted[:limit]
-        assert [item["id"] for item in graph.find_statements(article=FIRST)] == [
-            s.id for s in release.statements if s.passage and s.passage.article == FIRST
+            assert [item["id"] for item in graph.all_statements(FIRST_PROVINCE, limit)] == wanted[:limit]
+        assert [item["id"] for item in graph.find_statements(article=FIRST_ARTICLE)] == [
+            s.id for s in release.statements if s.passage and s.passage.article == FIRST_ARTICLE
         ]
-        assert [article["id"] for article in graph.articles()] == [FIRST, SECOND]
+        assert [article["id"] for article in graph.articles()] == [FIRST_ARTICLE, SECOND_ARTICLE]
 
 
 def test_an_entity_counts_its_statements_articles_relations_and_disagreements_once(graph: Graph) -> None:
     numbers = {entity: graph.entity_numbers(entity) for entity in ROLES}
     keys = ("relations", "statements", "articles", "disagreements")
     assert {entity: tuple(found[key] for key in keys) for entity, found in numbers.items()} == {
-        ONE: (3, 7, 2, 2),
-        TWO: (3, 4, 1, 0),
+        FIRST_PROVINCE: (3, 7, 2, 2),
+        SECOND_PROVINCE: (3, 4, 1, 0),
         CHAIR: (0, 2, 2, 0),
         CLUB: (3, 5, 2, 1),
         FUND: (1, 2, 2, 0),
@@ -122,8 +138,8 @@ def test_an_entity_counts_its_statements_articles_relations_and_disagreements_on
 
 def test_the_dates_of_an_entity_count_each_statement_once(graph: Graph) -> None:
     assert {entity: tuple(graph.dates(entity).values()) for entity in ROLES} == {
-        ONE: (1, 5, 1),
-        TWO: (1, 1, 2),
+        FIRST_PROVINCE: (1, 5, 1),
+        SECOND_PROVINCE: (1, 1, 2),
         CHAIR: (0, 2, 0),
         CLUB: (1, 4, 0),
         FUND: (0, 1, 1),
@@ -134,37 +150,44 @@ def test_the_dates_of_an_entity_count_each_statement_once(graph: Graph) -> None:
 def test_an_entity_has_its_edges_mentions_and_disagreements_in_order(graph: Graph) -> None:
     club = graph.entity(CLUB)
     assert [(edge["direction"], edge["id"], edge["neighbour"]["id"]) for edge in club["edges"]] == [
-        ("out", f"{CLUB} PARTNERS_WITH {ONE}", ONE),
-        ("in", f"{TWO} SUPPORTS {CLUB}", TWO),
-        ("out", f"{CLUB} SUPPORTS {ONE}", ONE),
+        ("out", f"{CLUB} PARTNERS_WITH {FIRST_PROVINCE}", FIRST_PROVINCE),
+        ("in", f"{SECOND_PROVINCE} SUPPORTS {CLUB}", SECOND_PROVINCE),
+        ("out", f"{CLUB} SUPPORTS {FIRST_PROVINCE}", FIRST_PROVINCE),
     ]
-    assert club["mentions"] == [{"article": FIRST, "lines": [2, 7]}, {"article": SECOND, "lines": [1]}]
-    assert [item["id"] for item in graph.entity(ONE)["disagreements"]] == ["disagreement:a", "disagreement:b"]
-    assert [item["id"] for item in graph.disagreements_on(graph.all_statements(ONE)[i]["id"] for i in range(7))] == [
+    assert club["mentions"] == [{"article": FIRST_ARTICLE, "lines": [2, 7]}, {"article": SECOND_ARTICLE, "lines": [1]}]
+    assert [item["id"] for item in graph.entity(FIRST_PROVINCE)["disagreements"]] == [
+        "disagreement:a",
+        "disagreement:b",
+    ]
+    assert [item["id"] for item in graph.disagreements_on(graph.all_statements(FIRST_PROVINCE)[i]["id"] for i in range(7))] == [
         "disagreement:a", "disagreement:b",
     ]  # fmt: skip
 
 
 def test_measurements_continue_after_an_id_and_need_a_subject_that_exists(graph: Graph) -> None:
-    first, second = graph.measurements(subject=ONE, indicator="patents")
+    first, second = graph.measurements(subject=FIRST_PROVINCE, indicator="patents")
     assert (first["value"], second["value"]) == (10, 9)
-    assert graph.measurements(subject=ONE, limit=1) == [first]
-    assert graph.measurements(subject=ONE, after_id=first["id"]) == [second]
-    assert graph.measurements(subject=ONE, after_id=second["id"]) == graph.measurements(subject=TWO) == []
+    assert graph.measurements(subject=FIRST_PROVINCE, limit=1) == [first]
+    assert graph.measurements(subject=FIRST_PROVINCE, after_id=first["id"]) == [second]
+    assert (
+        graph.measurements(subject=FIRST_PROVINCE, after_id=second["id"])
+        == graph.measurements(subject=SECOND_PROVINCE)
+        == []
+    )
     with pytest.raises(NotFound):
         graph.measurements(subject="province:none", indicator="patents")
 
 
 def test_an_edge_found_by_several_statements_names_those(graph: Graph, release: Release) -> None:
-    (edge,) = [edge for edge in release.edges if edge.id == f"{CLUB} PARTNERS_WITH {ONE}"]
+    (edge,) = [edge for edge in release.edges if edge.id == f"{CLUB} PARTNERS_WITH {FIRST_PROVINCE}"]
     assert len(edge.statements) == 2
     (found,) = graph.edges_of([*edge.statements, "statement:none"])
-    assert (found["subject"], found["object"], found["statements"]) == (CLUB, ONE, list(edge.statements))
+    assert (found["subject"], found["object"], found["statements"]) == (CLUB, FIRST_PROVINCE, list(edge.statements))
     assert graph.statement_context(edge.statements[0])["edges"][0]["subject"] == {"id": CLUB, "name": "Club"}
 
 
 def test_a_ledger_is_in_the_order_of_the_text(graph: Graph, release: Release) -> None:
-    ledger = graph.article(FIRST)["ledger"]
+    ledger = graph.article(FIRST_ARTICLE)["ledger"]
     lines = max(item["line"] for item in ledger)
     assert [entry["at"] for entry in ledger][-4:] == [
         f"{lines - 1}:0-11", f"{lines}:9-14", f"{lines}:10-15", f"{lines}:100-105",
@@ -175,19 +198,19 @@ def test_a_ledger_is_in_the_order_of_the_text(graph: Graph, release: Release) ->
 
 
 def test_mentions_are_in_the_order_of_the_text(graph: Graph) -> None:
-    assert [(item["line"], item["start"], item["end"], item["entity"]) for item in graph.mentions(FIRST)] == [
-        (2, 30, 34, CLUB), (7, 0, 4, CLUB), (7, 10, 13, ONE), (7, 10, 20, TWO), (7, 20, 24, CLUB),
+    assert [(item["line"], item["start"], item["end"], item["entity"]) for item in graph.mentions(FIRST_ARTICLE)] == [
+        (2, 30, 34, CLUB), (7, 0, 4, CLUB), (7, 10, 13, FIRST_PROVINCE), (7, 10, 20, SECOND_PROVINCE), (7, 20, 24, CLUB),
     ]  # fmt: skip
 
 
 def test_an_article_counts_only_what_it_says(graph: Graph) -> None:
     assert graph.article_numbers() == {
-        FIRST: {"relations": 4, "measurements": 1, "claims": 2, "sentences_with_statements": 7, "entities": 3, "disagreements": 2},
-        SECOND: {"relations": 1, "measurements": 1, "claims": 1, "sentences_with_statements": 3, "entities": 1, "disagreements": 2},
+        FIRST_ARTICLE: {"relations": 4, "measurements": 1, "claims": 2, "sentences_with_statements": 7, "entities": 3, "disagreements": 2},
+        SECOND_ARTICLE: {"relations": 1, "measurements": 1, "claims": 1, "sentences_with_statements": 3, "entities": 1, "disagreements": 2},
     }  # fmt: skip
 
 
-def _worked(engine: Engine, *edges: tuple[str, str, str, Any]) -> str | None:
+def worked_example_of(engine: Engine, *edges: tuple[str, str, str, Any]) -> str | None:
     """Return the id of the worked example among edges given as (subject slug, predicate, status, more)."""
     built = Builder()
     for number in ("i00", "i01", "i02"):
@@ -197,7 +220,7 @@ def _worked(engine: Engine, *edges: tuple[str, str, str, Any]) -> str | None:
         province, fund = f"province:{slug}", built.fund(slug)
         built.entity(province, "Province", slug.title(), kind="province")
         target = CLUB if predicate == "PARTNERS_WITH" else fund
-        for article in more.pop("articles", (FIRST,)):
+        for article in more.pop("articles", (FIRST_ARTICLE,)):
             built.relate(province, predicate, target, status, article=article, as_of="2025", **more)
         if more.pop("reference", False):
             built.add_reference(province, predicate, target)
@@ -206,9 +229,9 @@ def _worked(engine: Engine, *edges: tuple[str, str, str, Any]) -> str | None:
 
 
 def test_the_worked_example_is_in_several_articles_planned_and_stated(engine: Engine) -> None:
-    both = (FIRST, SECOND)
+    both = (FIRST_ARTICLE, SECOND_ARTICLE)
     assert (
-        _worked(
+        worked_example_of(
             engine,
             ("a", "OPERATES", "existing", {"articles": both}),
             ("b", "PLANS", "planned", {"articles": both, "basis": "inferred"}),
@@ -222,7 +245,7 @@ def test_the_worked_example_is_in_several_articles_planned_and_stated(engine: En
 
 
 def test_a_reference_table_gives_no_worked_example(engine: Engine) -> None:
-    assert _worked(engine, ("a", "OPERATES", "existing", {"articles": (), "reference": True})) is None
+    assert worked_example_of(engine, ("a", "OPERATES", "existing", {"articles": (), "reference": True})) is None
 
 
 def test_the_name_shown_for_a_foreign_one_is_a_name_before_a_translation_and_never_an_alias(engine: Engine) -> None:
