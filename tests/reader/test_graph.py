@@ -50,13 +50,14 @@ def test_statements_are_counted_by_how_they_are_dated(graph: Graph) -> None:
 def test_indicators_of_several_provinces_of_today_are_shared(engine: Engine) -> None:
     built = Builder()
     built.article("i00", "2025-10-19", "en")
-    for slug, more in {"one": {}, "two": {}, "old": {"abolished_on": "2025-07-01"}}.items():
+    for slug, more in {"one": {}, "two": {}, "three": {}, "old": {"abolished_on": "2025-07-01"}}.items():
         built.entity(f"province:{slug}", "Province", slug.title(), kind="province", **more)
     measured = {
         "patents": ("one", "two", "old"),
         "booths": ("one", "old"),
         "students": ("two", "two"),
-        "ports": ("one", "two"),
+        "ports": ("one", "two", "three"),
+        "parks": ("one", "three"),
     }
     said = {"unit": "count", "value_status": "actual", "comparator": "="}
     for indicator, slugs in measured.items():
@@ -66,8 +67,11 @@ def test_indicators_of_several_provinces_of_today_are_shared(engine: Engine) -> 
             built.add_statement(
                 "measurement", f"province:{slug}", gloss, indicator=indicator, value=place, period=period, **said
             )
-    found = load_graph(engine, merge(built.facts(), schema())).shared_indicators()
-    assert found == [{"indicator": "patents", "provinces": 2}, {"indicator": "ports", "provinces": 2}]
+    graph = load_graph(engine, merge(built.facts(), schema()))
+    most, *others = graph.shared_indicators()
+    assert most == {"indicator": "ports", "provinces": 3}
+    assert others == [{"indicator": name, "provinces": 2} for name in ("parks", "patents")]
+    assert graph.shared_indicators(limit=1) == [most]
 
 
 def test_entities_are_shaped_as_in_the_release(graph: Graph) -> None:
@@ -158,6 +162,9 @@ def test_listings_continue_after_an_id(graph: Graph) -> None:
 def test_entities_are_filtered(graph: Graph) -> None:
     assert {e["type"] for e in graph.entities(type="Fund")} == {"Fund"}
     assert [e["id"] for e in graph.entities(type="Fund", kind="st_development")] == ["fund:ccc-st", "fund:jjj-st"]
+    assert graph.entities(kind="st_development") == graph.entities(type="Fund", kind="st_development")
+    assert [e["id"] for e in graph.entities(kind="venture_capital", status="considered")] == ["fund:ooo-vc"]
+    assert graph.entities(type="Centre", status="disputed") == []
     assert [e["id"] for e in graph.entities(status="disputed")] == ["fund:hhh-vc", "fund:vvv-vc"]
 
 
