@@ -53,8 +53,13 @@ class SearchQuery:
                 yield SearchResult(entity, entity.names[0], "number")
         for match in self._form_matches():
             yield self._result(match, "fuzzy" if self._has_conflict(match) else "variant")
-        if any(meaning in self._rules.office_senses for unit in self._units for meaning in unit.meanings):
-            for match in self.index.find(self._units, "office", node_type=self._node_type):
+        titles = [unit for unit in self._units if not self._rules.office_senses.isdisjoint(unit.meanings)]
+        if titles:
+            # Who holds two offices does not hold the first of them at the body of the second.
+            has_one_title = len(titles) == 1
+            for match in self.index.find(
+                self._units, "office", node_type=self._node_type, without_context=has_one_title
+            ):
                 yield SearchResult(match.entity, match.text, "office")
 
     def word_matches(self) -> Iterator[SearchResult]:

@@ -147,12 +147,12 @@ class NameIndex:
             units += self._index_text(builder, entity_index, name, "name", seen_tokens, word_by_word=word_by_word)
         for text in (row["title"], row["url"]):
             self._index_text(builder, entity_index, text or "", "text", seen_tokens)
-        context = {f"#{entity.type}", f"#{entity.type}.{entity.kind}"}.intersection(self.analyzer.rules.senses)
-        context |= {meaning for unit in units if unit.kind == "part" for meaning in unit.meanings}
+        types = {f"#{entity.type}", f"#{entity.type}.{entity.kind}"}.intersection(self.analyzer.rules.senses)
+        context = types | {meaning for unit in units if unit.kind == "part" for meaning in unit.meanings}
         for office in offices:
             meanings = self._unit_meanings((office["title"], *office["names"]))
             self._index_text(
-                builder, entity_index, f"{office['title']}, {office['body']}", "office", seen_tokens, meanings
+                builder, entity_index, f"{office['title']}, {office['body']}", "office", seen_tokens, meanings | types
             )
             context |= meanings
         context |= self._unit_meanings(name for issuer in issuers for name in issuer["names"])
@@ -243,15 +243,22 @@ class NameIndex:
         return self._unit_meanings([text]).union(tokenize(text))
 
     def find(
-        self, units: Sequence[Unit], *kinds: TextKind, node_type: str | None = None, complete_only: bool = False
+        self,
+        units: Sequence[Unit],
+        *kinds: TextKind,
+        node_type: str | None = None,
+        complete_only: bool = False,
+        without_context: bool = False,
     ) -> Iterator[Match]:
         """Yield the texts that contain all units, in part as context terms; those with the fewest other units first.
 
-        `complete_only`: only texts of which the query contains every unit.
+        `complete_only`: only texts of which the query contains every unit. `without_context`: context terms do not
+        count.
         """
-        return self._find(
-            [self._candidate_texts(unit) for unit in units], units, kinds, node_type, complete_only=complete_only
-        )
+        candidates = [self._candidate_texts(unit) for unit in units]
+        if without_context:
+            candidates = [(own_texts, own_texts) for own_texts, _ in candidates]
+        return self._find(candidates, units, kinds, node_type, complete_only=complete_only)
 
     def find_prefix(
         self, units: Sequence[Unit], prefix: str, *kinds: TextKind, node_type: str | None = None

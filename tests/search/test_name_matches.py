@@ -98,6 +98,10 @@ def test_a_person_is_found_by_an_office_that_is_not_past(graph: Graph) -> None:
             "Secretary of the Lantern Club": [("person:son", "office")],
             "Chairman of the Lantern Club": [("organisation:lanterns", "partial")],
             "Director": [("person:son", "office")],
+            "Mr Director of the Harbour Agency": [("person:son", "office")],
+            "Director of the Harbour Agency and Secretary": [("person:son", "office")],
+            "Director of the Lantern Club": [("organisation:lanterns", "partial")],
+            "Secretary of the Harbour Agency": [("agency:harbour", "partial")],
             "Director Orchid": [],
         },
     )
