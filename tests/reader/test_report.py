@@ -64,7 +64,21 @@ def bare_release() -> Release:
     return merge(built.facts(), schema())
 
 
-RELEASES = {"invented": invented_release, "dated": dated_release, "bare": bare_release}
+@cache
+def table_release() -> Release:
+    """Entities with edges from a reference table alone, and one that claims are only about."""
+    built = Builder()
+    built.article("i00", "2025-10-19")
+    for slug in ("one", "two"):
+        built.entity(f"province:{slug}", "Province", slug.title(), kind="province")
+    built.add_reference("province:one", "BORDERS", "province:two")
+    built.entity("sector:topic", "Sector", "Topic")
+    for gloss in ("One hopes", "One hopes again"):
+        built.add_statement("claim", "province:one", gloss, claim_type="goal", about=("sector:topic",))
+    return merge(built.facts(), schema())
+
+
+RELEASES = {"table": table_release, "invented": invented_release, "dated": dated_release, "bare": bare_release}
 
 
 def count_words(vocabulary: Iterable[str], words: Iterable[str | None]) -> dict[str, int]:
