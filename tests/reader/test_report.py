@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -66,15 +67,19 @@ def bare_release() -> Release:
 
 @cache
 def table_release() -> Release:
-    """Entities with edges from a reference table alone, and one that claims are only about."""
+    """Entities with edges from a reference table alone, a topic and a speaker without edges, and one without names."""
     built = Builder()
     built.article("i00", "2025-10-19")
     for slug in ("one", "two"):
         built.entity(f"province:{slug}", "Province", slug.title(), kind="province")
     built.add_reference("province:one", "BORDERS", "province:two")
     built.entity("sector:topic", "Sector", "Topic")
+    built.entity("sector:bare", "Sector", "Bare")
+    built.entities["sector:bare"] = replace(built.entities["sector:bare"], names=())
+    speaker = built.entity("person:speaker", "Person", "Speaker", diacritics="none")
     for gloss in ("One hopes", "One hopes again"):
         built.add_statement("claim", "province:one", gloss, claim_type="goal", about=("sector:topic",))
+    built.add_statement("claim", "province:one", "One hopes aloud", claim_type="goal", speaker=speaker)
     return merge(built.facts(), schema())
 
 
