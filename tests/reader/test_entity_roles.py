@@ -287,7 +287,16 @@ def test_the_name_shown_for_a_foreign_one_is_a_name_before_a_translation_and_nev
         Name("A", "vi", "alias"),
     ]
     built.entity("event:meeting", "Event", "Meeting", *shared, *vietnamese)
-    built.entity("event:alias", "Event", "Lunch", Name("Lunch", "fr"), Name("Lunch", "de"), Name("Bữa", "vi", "alias"))
+    built.entity(
+        "event:alias",
+        "Event",
+        "Lunch",
+        Name("Lunch", "fr"),
+        Name("Lunch", "de"),
+        Name("Midday", "en"),
+        Name("Bữa", "vi", "alias"),
+    )
+    built.entity("event:short", "Event", "Hop", Name("Hop", "vi", "alias"))
     built.entity("event:own", "Event", "Hội", Name("Hội", "vi"), Name("Gathering", "en"))
     found = load_graph(engine, merge(built.facts(), schema())).foreign_names()
     assert found == {

@@ -9,7 +9,7 @@ from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.k_shortest import MAX_STEPS, EdgeWeights
 from vnkg.graph.reader.objects import Paths
-from vnkg.graph.reader.paths import MAX_PATHS, PathOptions
+from vnkg.graph.reader.paths import HUB_EDGES, MAX_PATHS, PathOptions
 from vnkg.graph.reader.reader import Graph
 
 START, MIDDLE, END = "organisation:start", "organisation:middle", "organisation:end"
@@ -80,6 +80,23 @@ def test_paths_have_at_most_the_steps_that_were_asked_for(graph: Graph) -> None:
     assert (none["paths"], none["search_extent"]["steps"], none["search_extent"]["max_steps"]) == ([], 1, 1)
     assert chains(graph.paths(START, END, PathOptions(excluded_types=("Policy",)))) == both[1:]
     assert chains(graph.paths(START, END, PathOptions(statuses=("existing", "planned")))) == both[:1]
+
+
+def test_an_answer_has_all_statements_of_its_edges_and_no_hubs_beside_its_paths(graph: Graph) -> None:
+    answer = graph.paths(START, END)
+    of_edges = {
+        key
+        for path in answer["paths"]
+        for step in path["steps"]
+        for edge in step["edges"]
+        for key in edge["statements"] or ()
+    }
+    assert [item["id"] for item in answer["statements"]] == sorted(of_edges)
+    assert len(of_edges) == 6
+    assert answer["through_hubs"] is None
+    assert answer["search_extent"] == {
+        "steps": 6, "max_steps": 6, "entities": 5, "edges": 7, "hub_edges": HUB_EDGES, "stop_reason": None,
+    }  # fmt: skip
 
 
 def test_all_hubs_of_a_path_through_hubs_are_named(graph: Graph) -> None:

@@ -191,6 +191,7 @@ def test_no_path_leads_through_a_country_unless_requested(engine: Engine) -> Non
     found = graph.paths("organisation:one", "organisation:two")
     assert chains(found) == [["organisation:one", CLUB, "organisation:two"]]
     assert found["avoided_hubs"] == [{"id": LAND, "type": "Place", "name": "Land", "status": None}]
+    assert found["through_hubs"] is None
     asked = graph.paths("organisation:one", "organisation:two", PathOptions(allow_hubs=True))
     assert chains(asked) == [
         ["organisation:one", LAND, "organisation:two"],
