@@ -161,6 +161,8 @@ def test_a_province_subgraph_is_bounded_and_centred_on_a_province(graph: Graph) 
     assert part["left_out"] == len(whole["nodes"]) - 3
     with pytest.raises(BadParameter, match="province: found 'fund:aaa-vc'; expected a province or city"):
         graph.province_subgraph("fund:aaa-vc")
+    with pytest.raises(BadParameter, match="province: found 'place:fff-thi-tran'"):
+        graph.province_subgraph("place:fff-thi-tran")
     with pytest.raises(NotFound):
         graph.province_subgraph("province:zzz")
 
