@@ -49,6 +49,19 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(os.cpu_count() or 1, MAX_WORKERS)
 
 
+class RootFolder:
+    """Collects the checkout as a plain folder, whatever its name: its `__init__.py` belongs to the product."""
+
+    def pytest_collect_directory(self, path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """Return the collector of the root folder, and None for others."""
+        return pytest.Dir.from_parent(parent, path=path) if path == parent.config.rootpath else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the collector of the root folder."""
+    config.pluginmanager.register(RootFolder())
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the slow tests out of a quick run."""
     if is_full_run(config):

@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checkout_copy import copy_checkout
+
 FILE = "tests/cli/test_serve.py"
+NEEDED = ("cli", "store", "support", "fixtures")
 NOT_NEEDED = [
-    f"--ignore=tests/{name}" for name in ("browser", "catalogue", "loaders", "pages", "pictures", "queries", "routes")
+    f"--ignore=tests/{folder.name}"
+    for folder in sorted(Path(__file__).parents[1].iterdir())
+    if folder.is_dir() and folder.name not in NEEDED
 ]
 """Folders that a run without arguments need not collect here."""
 TEST = "test_a_folder_without_an_engine_is_reported"
@@ -57,6 +62,11 @@ def test_a_named_file_and_a_run_with_requirements_leave_nothing_out(
 ) -> None:
     found = outcome(run_suite(repository, *words, **variables))
     assert (found["passed"], "skipped" in found) == (1, False)
+
+
+def test_the_suite_runs_in_a_folder_with_any_name(repository: Path, tmp_path: Path) -> None:
+    checkout = copy_checkout(repository, tmp_path / "vnkg-main")
+    assert outcome(run_suite(checkout, "-n", "0", "tests/model/test_folding.py"))["passed"] > 0
 
 
 def test_processes_that_start_together_download_neo4j_once(tmp_path: Path, repository: Path) -> None:
