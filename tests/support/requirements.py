@@ -1,7 +1,7 @@
 """What a test needs from the machine, and which tests a quick run leaves out: skipped, each with its reason.
 
 `VNKG_TEST_REQUIRE` names what must be there (`neo4j`, `chromium`, `articles`): then nothing is left out, and what is
-missing is a failure. `VNKG_TORTURE` repeats each soak, kill and fuzz test many times.
+missing is a failure. `VNKG_TORTURE` repeats each soak, kill and fuzz test many times, and enlarges the large graph.
 """
 
 import os
@@ -42,7 +42,7 @@ def require(name: str, reason: str) -> NoReturn:
 
 def is_full_run(config: pytest.Config) -> bool:
     """Tell whether nothing is left out: `VNKG_TEST_REQUIRE` or `VNKG_TORTURE` is set, or files or folders are named."""
-    if TEST_ENVIRONMENT.get("VNKG_TEST_REQUIRE") or TEST_ENVIRONMENT.get("VNKG_TORTURE"):
+    if TEST_ENVIRONMENT.get("VNKG_TEST_REQUIRE") or is_torture():
         return True
     return config.args_source is pytest.Config.ArgsSource.ARGS
 
@@ -61,6 +61,11 @@ def _uses_neo4j(item: pytest.Function) -> bool:
     return is_neo4j_variant or "neo4j_settings" in item.fixturenames
 
 
+def is_torture() -> bool:
+    """Tell whether the soak, kill, fuzz and size tests run in full."""
+    return bool(TEST_ENVIRONMENT.get("VNKG_TORTURE"))
+
+
 def torture_count(sample: int) -> int:
     """Return how often a soak, kill or fuzz test repeats itself: `sample` times, or many more with `VNKG_TORTURE`."""
-    return sample * TORTURE_FACTOR if TEST_ENVIRONMENT.get("VNKG_TORTURE") else sample
+    return sample * TORTURE_FACTOR if is_torture() else sample
