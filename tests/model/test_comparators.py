@@ -16,6 +16,18 @@ from vnkg.graph.model.schema import schema
         ((100, "about"), (108, "="), True),
         ((100, "less than"), (100, "more than"), True),
         ((99, "at most"), (100, "at least"), False),
+        ((100, "about"), (91, "="), True),
+        ((100, "about"), (89, "="), False),
+        ((100, "about"), (111, "="), False),
+        ((100, "nearly"), (89, "="), False),
+        ((-100, "about"), (-95, "="), True),
+        ((-100, "nearly"), (-105, "="), True),
+        ((100, "less than"), (101, "="), False),
+        ((100, "less than"), (1, "="), True),
+        ((100, "at most"), (-1, "="), True),
+        ((100, "at least"), (1e12, "="), True),
+        ((100, "at least"), (100, "at most"), True),
+        ((100, "more than"), (99, "="), False),
     ],
 )
 def test_values_agree_if_their_intervals_overlap(

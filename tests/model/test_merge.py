@@ -1,48 +1,21 @@
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnkg.graph.model.facts import Disagreement, EntityRecord, Facts, Passage, Reading, Statement
-from vnkg.graph.model.merge import merge
-from vnkg.graph.model.release import Edge, Release
-from vnkg.graph.model.schema import schema
-
-PROVINCE, FUND = "province:aaa", "fund:bbb"
-ENTITIES = (
-    EntityRecord(PROVINCE, "Province", "Aaa"),
-    EntityRecord(FUND, "Fund", "Bbb", attributes={"kind": "venture_capital"}),
-    EntityRecord(
-        "article:900", "Article", "One", attributes={"origin": "x", "same_text": "t", "published": "2025-01-01"}
-    ),
-    EntityRecord(
-        "article:901", "Article", "Two", attributes={"origin": "x", "same_text": "t", "published": "2025-01-01"}
-    ),
-    EntityRecord("article:902", "Article", "Three", attributes={"origin": "y", "published": "2026-01-01"}),
+from tests.support.invented_statements import (
+    ENTITIES,
+    FUND,
+    PROVINCE,
+    measurement_statement,
+    merge_statements,
+    only_edge,
+    relation_statement,
 )
-
-
-def relation_statement(
-    number: int, predicate: str, status: str, *, day: str = "2025-01-01", article: str = "900", **properties: object
-) -> Statement:
-    passage = Passage(f"article:{article}", number, 0, 5, "0" * 64)
-    made = Statement(
-        f"statement:{article}-{number}", "relation", PROVINCE, "stated", "x", predicate=predicate, object=FUND, status=status,
-        as_of=day, as_of_from="article", passage=passage,
-    )  # fmt: skip
-    return replace(made, **properties)  # pyright: ignore[reportArgumentType]
-
-
-def merge_statements(*statements: Statement, disagreements: tuple[Disagreement, ...] = ()) -> Release:
-    return merge(Facts(entities=ENTITIES, statements=statements, disagreements=disagreements), schema())
-
-
-def only_edge(*statements: Statement) -> Edge:
-    edges = merge_statements(*statements).edges
-    assert len(edges) == 1
-    return edges[0]
+from vnkg.graph.model.facts import Disagreement, EntityRecord, Facts, Reading
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 
 
 def test_statements_about_the_same_thing_are_one_edge_that_counts_articles_and_origins() -> None:
@@ -128,14 +101,6 @@ def test_the_edge_has_the_strongest_implementation() -> None:
     release = merge(Facts(entities=(*ENTITIES, policy), statements=(weak, strong)), schema())
     assert release.edges[0].qualifiers == {"implementation": "explicit"}
     assert "Resolution" in next(entity.labels for entity in release.entities if entity.id == "policy:ccc")
-
-
-def measurement_statement(number: int, value: float, comparator: str = "=", article: str = "900") -> Statement:
-    passage = Passage(f"article:{article}", number, 0, 5, "0" * 64)
-    return Statement(
-        f"statement:{article}-{number}", "measurement", PROVINCE, "stated", "x", indicator="firms", value=value, unit="count",
-        comparator=comparator, value_status="actual", passage=passage,
-    )  # fmt: skip
 
 
 def test_values_that_cannot_both_be_right_are_a_disagreement_and_compatible_ones_are_not() -> None:
