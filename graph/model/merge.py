@@ -108,7 +108,7 @@ def _edge(
         predicate_family if predicate_family not in schema.existence else min(predicates, key=schema.existence.index)
     )
     statuses = {statement.status for statement in deciding if statement.status}
-    is_disputed = len(statuses) > 1 or len(predicates) > 1
+    is_disputed = (len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"}
     status = "disputed" if is_disputed else next(iter(statuses), None)
     article_statements = [statement for statement in group if statement.passage is not None]
     basis_order = list(schema.bases)

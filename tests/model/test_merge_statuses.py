@@ -55,6 +55,11 @@ OLD, NEW = "2025-01-01", "2026-01-01"
             id="only unclear statements",
         ),
         pytest.param(
+            [relation_statement(1, "OPERATES", "unclear"), relation_statement(2, "PLANS", "unclear")],
+            ("PLANS", "unclear", "stated", OLD),
+            id="unclear statements of two stages are no dispute",
+        ),
+        pytest.param(
             [relation_statement(1, "OPERATES", "disputed"), relation_statement(2, "OPERATES", "existing")],
             ("OPERATES", "disputed", "stated", OLD),
             id="a statement of a dispute counts like any other",
