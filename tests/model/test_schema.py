@@ -1,21 +1,20 @@
 """The schema: wrong declarations are refused with their line, and what is declared is consistent."""
 
-from importlib import resources
-
 import pytest
 import yaml
 
+from vnkg.graph import resources
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.model.schema import LINES, SHAPES, read_schema, schema
+from vnkg.graph.model.schema import LINES, SHAPES, localized_label, read_schema, schema
 from vnkg.graph.pictures.scene import DASHES
 from vnkg.graph.pictures.svg import symbol
 
-TEXT = resources.files("vnkg.graph.model").joinpath("schema.yaml").read_text(encoding="utf-8")
+TEXT = resources.text("vnkg.graph.model", "schema.yaml")
 
 
 def schema_with(path: str, value: object) -> str:
     """Return the schema's text with the value at one path changed."""
-    tree = yaml.safe_load(TEXT)
+    tree = resources.parse(TEXT)
     *way, last = path.split("/")
     place = tree
     for step in way:
@@ -24,12 +23,48 @@ def schema_with(path: str, value: object) -> str:
         del place[last]
     else:
         place[last] = value
-    return yaml.safe_dump(tree)
+    return yaml.dump(tree, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper))
 
 
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
+        ("edges/FUNDS/derived", "yes", "found edges.FUNDS.derived: 'yes'; expected true or false"),
+        ("edges/FUNDS/symmetric", 1, "found edges.FUNDS.symmetric: 1; expected true or false"),
+        ("nodes/Fund/has_status", 0, "found nodes.Fund.has_status: 0; expected true or false"),
+        ("nodes/Fund/color", "#0072B22", "found nodes.Fund.color: '#0072B22'; expected a colour"),
+        ("nodes/Fund/help", "", "found nodes.Fund without help"),
+        ("nodes/Fund/properties", ["kind"], "found nodes.Fund.properties: ['kind']; expected a mapping of properties"),
+        (
+            "nodes/fund",
+            {
+                "prefix": "f",
+                "en": "f",
+                "vi": "f",
+                "color": "#000000",
+                "shape": "dot",
+                "schema_org": "Thing",
+                "help": "f",
+            },
+            "found nodes.fund: 'fund'; expected letters, the first a capital",
+        ),
+        ("nodes/Fund/properties/Kind", {"type": "string", "en": "n", "vi": "n"}, "expected small letters, digits"),
+        ("nodes/Fund/properties/x", {"type": "string", "en": "n"}, "found nodes.Fund.properties.x without vi"),
+        ("nodes/Fund/properties/x", {"type": "string", "en": "n", "vi": "n", "required": "yes"}, "true or false"),
+        ("edges/FUNDS/from", ["Fund", "Bank"], "found edges.FUNDS.from: 'Bank'"),
+        ("edges/FUNDS/to", ["Fund", 7], "found edges.FUNDS.to: ['Fund', 7]; expected a list of words"),
+        ("edges/FUNDS/to", None, "found edges.FUNDS without to"),
+        ("edges/FUNDS/colour", "red", "found the key 'colour' in edges.FUNDS"),
+        ("edges/FUNDS/qualifiers", {"status": {"type": "string", "en": "n", "vi": "n"}}, "the property status, a name"),
+        ("statuses/Soon", {"en": "n", "vi": "n", "group": "planned", "tone": "plan", "symbol": "x"}, "small letters"),
+        ("statuses/planned/exists", "no", "found statuses.planned.exists: 'no'; expected true or false"),
+        ("statuses/planned/label", "x", "found the key 'label' in statuses.planned"),
+        ("statuses/planned/symbol", 0, "found statuses.planned.symbol: 0; expected text"),
+        ("bases/stated/hub", "no", "found bases.stated.hub: 'no'; expected true or false"),
+        ("bases/stated/help", 7, "found bases.stated.help: 7; expected text"),
+        ("bases/stated/vi", "", "found bases.stated without vi; expected en, vi"),
+        ("precedence", ["existing", "existing"], "found approved 0 times in precedence"),
+        ("property_types", "string", "found property_types: 'string'; expected a list of words"),
         ("node", {}, "found the key 'node'; expected nodes"),
         ("nodes/Fund/colour", "red", "found the key 'colour' in nodes.Fund; expected color"),
         ("nodes/Fund/prefix", "person", "found person for Person and for Fund; expected another prefix for Person"),
@@ -142,6 +177,102 @@ def test_an_id_names_its_node_type() -> None:
     assert found is not None and found.key == "Province"
     assert model.node_type_of("bank:x") is None
     assert model.node_type_of("province:") is None
+    assert model.node_type_of("province") is None
+    assert model.node_type_of("prov:dong-nai") is None
+
+
+SMALL = """
+statuses:
+  done: {en: done, vi: xong, group: in_force, exists: true, tone: good, symbol: o}
+  maybe: {en: maybe, vi: x, group: uncertain, tone: maybe, symbol: o, line: dotted}
+  soon: {en: soon, vi: x, group: planned, tone: plan, symbol: o}
+  over: {en: over, vi: x, group: ended, exists: true, tone: grey, symbol: o, help: it was}
+bases: &terms {b: {en: b, vi: bb}, a: {en: a, vi: aa, help: h}}
+implementations: *terms
+value_statuses: *terms
+comparators: *terms
+disagreement_kinds: *terms
+claim_types: *terms
+units: *terms
+name_kinds: *terms
+existence: [PLANS, HAS]
+firmness: [done, over, soon, maybe]
+precedence: [soon, done, maybe, over]
+property_types: [string, date]
+nodes:
+  Fund:
+    {prefix: fund, en: Fund, vi: Quỹ, color: '#0072b2', shape: star, schema_org: Thing, help: h, has_status: true,
+     properties: {kind: {type: string, en: k, vi: k, required: true, values: {
+       z: {en: z, vi: z, label: Zed, hub: true}, c: {en: c, vi: c}, d: {en: d, vi: d, label: Dee}}},
+       day: {type: date, en: d, vi: d}}}
+  Town: {prefix: town, en: Town, vi: Phố, color: '#0072b2', shape: dot, schema_org: Place, help: h, comparable: true}
+  Agency:
+    {prefix: agency, en: Agency, vi: Sở, color: '#0072b3', shape: star, schema_org: Thing, help: h,
+     properties: {kind: {type: string, en: k, vi: k, values: {c: {en: c, vi: c, hub: true}, a: {en: a, vi: a}}},
+       role: {type: string, en: k, vi: k, values: {r: {en: r, vi: r, hub: true, label: Role}}}}}
+edges:
+  PLANS: {en: plans, vi: dự kiến, from: [Town], to: any, statuses: [soon, maybe]}
+  HAS: {en: has, vi: có, from: [Town, Agency], to: [Fund], statuses: [over, done], symmetric: true,
+        qualifiers: {extent: {type: string, en: e, vi: e, values_of: bases}}}
+  NAMES: {en: names, vi: nhắc, from: any, to: any, statuses: [done], derived: true}
+"""
+
+
+def test_a_schema_is_what_its_file_declares() -> None:
+    model = read_schema(SMALL)
+    assert {key: edge.statuses for key, edge in model.edges.items()} == {
+        "PLANS": ("soon", "maybe"),
+        "HAS": ("over", "done", "maybe"),
+        "NAMES": ("done", "maybe"),
+    }
+    assert [(edge.start, edge.end) for edge in model.edges.values()] == [
+        (("Town",), ("Fund", "Town", "Agency")),
+        (("Town", "Agency"), ("Fund",)),
+        (("Fund", "Town", "Agency"), ("Fund", "Town", "Agency")),
+    ]
+    assert [(edge.symmetric, edge.derived) for edge in model.edges.values()] == [
+        (False, False), (True, False), (False, True),
+    ]  # fmt: skip
+    assert model.edges["HAS"].qualifiers["extent"].values == model.bases
+    assert (model.existence, model.firmness) == (("PLANS", "HAS"), ("done", "over", "soon", "maybe"))
+    assert [(node.comparable, node.has_status) for node in model.nodes.values()] == [
+        (False, True), (True, False), (False, False),
+    ]  # fmt: skip
+    fund = model.nodes["Fund"].properties
+    assert [(prop.type, prop.required, tuple(prop.values)) for prop in fund.values()] == [
+        ("string", True, ("z", "c", "d")),
+        ("date", False, ()),
+    ]
+    assert [(term.help, term.label, term.hub) for term in fund["kind"].values.values()] == [
+        ("", "Zed", True), ("", "", False), ("", "Dee", False),
+    ]  # fmt: skip
+    assert [(status.line, status.exists, status.is_uncertain, status.is_ended) for status in model.statuses.values()] == [
+        ("solid", True, False, False),
+        ("dotted", False, True, False),
+        ("solid", False, False, False),
+        ("solid", True, False, True),
+    ]  # fmt: skip
+
+
+def test_an_order_of_statuses_has_none_of_them_twice() -> None:
+    with pytest.raises(DeclarationError, match="found over 2 times in firmness; expected each status once"):
+        read_schema(SMALL.replace("firmness: [done, over,", "firmness: [done, over, over,"))
+
+
+def test_kinds_labels_and_hubs_are_collected_from_the_node_types() -> None:
+    model = read_schema(SMALL)
+    assert model.kinds_of() == ["a", "c", "d", "z"]
+    assert [model.kinds_of(node) for node in model.nodes] == [["c", "d", "z"], [], ["a", "c"]]
+    assert model.kind_labels == ("Dee", "Role", "Zed")
+    assert model.hub_kinds == {("Fund", "z"), ("Agency", "c")}
+    assert model.statuses_in("planned") == ("soon",)
+    assert model.statuses_in("ended", "in_force", "planned") == ("soon", "done", "over")
+    assert model.statuses_in() == ()
+    assert localized_label(model.edges["HAS"], "vi") == "có"
+    assert localized_label(model.bases["a"], "vi") == "aa"
+    assert localized_label(model.nodes["Fund"], "en") == "Fund"
+    assert model.labels(model.nodes["Town"], {"kind": "z"}) == ("Entity", "Town")
+    assert model.labels(model.nodes["Fund"], {}) == ("Entity", "Fund")
 
 
 def test_a_resolution_has_its_own_label() -> None:
