@@ -43,6 +43,8 @@ def unmet_lines(declaration: dict[str, object]) -> list[str]:
         {},
         {"rows": 2, "near_misses": 1},
         {"rows": {"at_least": 1}},
+        {"rows": {"at_least": 2}, "near_misses": {"at_least": 0}},
+        {"has": {"fund": "a"}, "near": {"right": False}, "never": {"fund": "a", "right": False}},
         {"has": [{"fund": "b"}, {"fund": "a", "right": True}]},
         {"near": {"fund": "c", "fails": ["right"]}},
         {"never": [{"fund": "c"}]},
@@ -56,6 +58,9 @@ def test_met_expectations_report_nothing(declaration: dict[str, object]) -> None
     ("declaration", "message"),
     [
         ({"rows": 3}, "found 2 rows; expected 3"),
+        ({"rows": 1}, "found 2 rows; expected 1"),
+        ({"has": [{"fund": "a", "right": False}]}, "found no row with {'fund': 'a', 'right': False}"),
+        ({"has": [{"fund": "a"}, {"fund": "d"}]}, "found no row with {'fund': 'd'}"),
         ({"rows": {"at_least": 3}}, "found 2 rows; expected at least 3"),
         ({"near_misses": 0}, "found 1 near misses; expected 0"),
         ({"has": [{"fund": "c"}]}, "found no row with {'fund': 'c'}"),
@@ -67,9 +72,28 @@ def test_unmet_expectations_are_reported(declaration: dict[str, object], message
     assert [line for line in unmet_lines(declaration) if message in line]
 
 
-def test_near_misses_can_only_be_expected_of_conditions() -> None:
-    with pytest.raises(DeclarationError, match="'near' is not known here"):
-        read_expectation({"near": []}, "x.cypher", ("fund",), ())
+@pytest.mark.parametrize("key", ["near", "near_misses"])
+def test_near_misses_can_only_be_expected_of_conditions(key: str) -> None:
+    with pytest.raises(DeclarationError, match=f"'{key}' is not known here"):
+        read_expectation({key: []}, "x.cypher", ("fund",), ())
+
+
+@pytest.mark.parametrize(
+    ("declaration", "message"),
+    [
+        ([], r"expect: found \[\]; expected a mapping"),
+        ({"rows": {"at_least": 1, "at_most": 2}}, r"expect\.rows: found .*; expected a number or"),
+        ({"near_misses": {"least": 1}}, r"expect\.near_misses: found"),
+        ({"rows": "2"}, r"expect\.rows: found '2'"),
+        ({"has": [{}]}, r"expect\.has: found {}; expected a mapping of fund or right"),
+        ({"has": [{"fund": "a", "fails": []}]}, r"expect\.has: found"),
+        ({"never": ["a"]}, r"expect\.never: found 'a'"),
+        ({"near": [{"fond": "a"}]}, r"expect\.near: found .*; expected a mapping of fund or right or fails"),
+    ],
+)
+def test_an_expectation_of_another_form_is_refused(declaration: object, message: str) -> None:
+    with pytest.raises(DeclarationError, match=rf"x\.cypher: {message}"):
+        read_expectation(declaration, "x.cypher", ("fund", "right"), ("right",))
 
 
 @pytest.mark.parametrize("name", catalogue())

@@ -1,5 +1,6 @@
 """Conversion of text parameters to typed values, and refusals."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,6 +44,44 @@ def test_a_default_is_converted_like_a_given_value() -> None:
     assert bind(NUMBER) == 2
     assert bind(FLAG) is False
     assert bind(ID) is None
+
+
+def test_what_each_parameter_accepts_is_described() -> None:
+    ids = Parameter("ids", "entity", "", allows_multiple=True, id_prefixes=("fund", "centre"))
+    assert [
+        item.accepted_input for item in (ids, replace(ids, id_prefixes=()), replace(ids, allows_multiple=False))
+    ] == [
+        "any, or ids (fund:… or centre:…)",
+        "any, or ids (type:…)",
+        "an id (fund:… or centre:…)",
+    ]
+    assert [item.accepted_input for item in (FLAG, DAY)] == [
+        "true or false",
+        "a day, month or year as 2025-10-19, 2025-10 or 2025",
+    ]
+
+
+def test_a_required_parameter_with_a_default_may_be_missing() -> None:
+    assert bind(replace(NUMBER, is_required=True)) == 2
+    assert bind(replace(STATUS, is_required=True)) == ["existing"]
+
+
+def test_defaults_of_several_values_are_sorted_and_checked_like_input() -> None:
+    assert bind(replace(STATUS, default=("planned", "considered", "planned"))) == ["considered", "planned"]
+    with pytest.raises(BadParameter, match="found 'soon'"):
+        bind(replace(STATUS, default=("planned", "soon")))
+
+
+def test_spaces_around_the_commas_of_a_list_do_not_count_and_an_empty_item_is_refused() -> None:
+    assert bind(STATUS, " planned , considered ") == ["considered", "planned"]
+    assert "found ''" in refusal(replace(STATUS, default=None), "planned,")
+    assert "found ' planned'" in refusal(SINGLE_VALUE, " planned")
+
+
+def test_negative_numbers_are_numbers() -> None:
+    degrees = replace(NUMBER, minimum=-40, maximum=40)
+    assert [bind(degrees, text) for text in ("-40", "0", "40")] == [-40, 0, 40]
+    assert "expected a whole number from -40 to 40" in refusal(degrees, "-41")
 
 
 def test_any_selects_every_value_of_the_list() -> None:
@@ -146,4 +185,11 @@ def test_every_named_list_exists(name: str) -> None:
 def test_an_unknown_list_is_reported() -> None:
     assert closed_list("Fund.name", schema()) is None
     assert closed_list("nothing", schema()) is None
+    assert closed_list("Province.code", schema()) is None
+    assert closed_list("HOLDS_ROLE.title", schema()) is None
+    assert closed_list("PLANS.nothing", schema()) is None
+    assert closed_list("IMPLEMENTS.implementation", schema()) == schema().implementations
+    assert closed_list("statuses", schema()) == schema().statuses
+    assert tuple(closed_list("nodes", schema()) or ()) == tuple(schema().nodes)
+    assert set(closed_list("edges", schema()) or ()) == set(schema().edges) - {"MENTIONS"}
     assert tuple(closed_list("PLANS.statuses", schema()) or ()) == schema().edges["PLANS"].statuses

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from vnkg.graph.catalogue.query import Query, bind, catalogue, check_cypher, read_query, split_near_misses
+from vnkg.graph.catalogue.query import (
+    Query,
+    bind,
+    catalogue,
+    check_cypher,
+    group_near_misses,
+    read_query,
+    split_near_misses,
+)
 from vnkg.graph.errors import BadParameter, DeclarationError
 from vnkg.graph.model.schema import schema
 
@@ -95,6 +103,21 @@ def test_a_file_is_read() -> None:
         ("expect: {rows: 0}", "expect: {row: 0}", "expect: 'row' is not known here"),
         ("expect: {rows: 0}", "expect: {rows: many}", "expect.rows: found 'many'"),
         ("expect: {rows: 0}", "expect: {has: [{found: x}]}", "expected a mapping of fund or right"),
+        ("several: true", "required: true, several: true, min: 1, max: 2", "expected min and max for an integer"),
+        (
+            "type: string, several: true, values_of: Fund.kind, default: any",
+            "type: integer, min: 3, max: 2",
+            "min and max",
+        ),
+        ("type: string, several: true, values_of: Fund.kind, default: any", "type: integer, max: 2", "min and max"),
+        ("values_of: Fund.kind", "values: {}", "fund_kind.values: found {}; expected words"),
+        ("help: the fund}", "help: the fund, beside: [fund]}", "returns.fund.beside: 'fund' is no column of lists"),
+        ("  fund: {", "  fails: {help: x}\n  fund: {", "'fails' is added to near misses and cannot be a column"),
+        (
+            "returns:\n",
+            "returns:\n  names: {type: strings, help: x}\n  right2: {help: x, beside: [names]}\n",
+            "returns.right2.beside",
+        ),
         ("several: true", "min: 1", "expected min and max for an integer"),
         ("(f:Fund)", "(f:Funds)", "'Funds' is no label of the schema; did you mean Fund?"),
         ("MATCH (f:Fund)", "MATCH (f:Fund) SET f.name = 'x'", "SET is not allowed"),
@@ -103,6 +126,61 @@ def test_a_file_is_read() -> None:
 )
 def test_a_bad_file_is_refused_at_load(old: str, new: str, message: str) -> None:
     assert message in refusal(old, new)
+
+
+def test_the_description_of_a_query_has_both_languages_and_its_parameters() -> None:
+    text = GOOD.replace("help: the fund}", "help: the fund, vi: quỹ}").replace(
+        "params:\n", "params:\n  day: {type: date, help: a day, vi: ngày, required: true}\n"
+    )
+    query = read_query(text.replace("example: {", "example: {day: 2025, "), "funds.cypher", schema())
+    described = query.to_dict()
+    assert [item["help"] for item in described["returns"]] == [
+        {"en": "the fund", "vi": "quỹ"},
+        {"en": "kind as asked", "vi": "kind as asked"},
+    ]
+    assert [
+        (item["name"], item["help"]["vi"], item["required"], item["is_list"], item["default"], item["values"])
+        for item in described["parameters"]
+    ] == [
+        ("day", "ngày", True, False, None, None),
+        ("fund_kind", "kind", False, True, "any", list(query.params["fund_kind"].values)),
+    ]
+    assert described["example"] == {"day": "2025", "fund_kind": "venture_capital"}
+    assert (query.question("vi"), query.question("en")) == ("Những quỹ nào?", "Which funds?")
+
+
+def test_the_catalogue_is_sorted_by_name() -> None:
+    assert list(catalogue()) == sorted(catalogue())
+
+
+def test_a_number_may_have_a_single_value() -> None:
+    plain = "type: string, several: true, values_of: Fund.kind, default: any"
+    text = GOOD.replace(plain, "type: integer, min: 3, max: 3").replace("venture_capital", "3")
+    query = read_query(text, "funds.cypher", schema())
+    assert (query.params["fund_kind"].minimum, query.params["fund_kind"].maximum) == (3, 3)
+
+
+def test_near_misses_are_grouped_by_what_they_fail_in_the_order_of_the_conditions() -> None:
+    fails = [["three"], ["one", "three"], ["two"], ["one"], ["one", "two"], ["two"]]
+    rows = [row(fund=str(number), fails=names) for number, names in enumerate(fails)]
+    groups = group_near_misses(three(), rows)
+    assert [(names, [near["fund"] for near in group]) for names, group in groups] == [
+        (["one"], ["3"]),
+        (["two"], ["2", "5"]),
+        (["three"], ["0"]),
+        (["one", "two"], ["4"]),
+        (["one", "three"], ["1"]),
+    ]
+
+
+def test_the_status_groups_that_a_query_names_are_bound_to_their_statuses() -> None:
+    text = GOOD.replace("f.kind IN $fund_kind", "f.kind IN $fund_kind AND f.status IN $planned")
+    query = read(text)
+    assert query.status_groups == ("planned",)
+    assert bind(query, {"fund_kind": "st_development"}) == {
+        "fund_kind": ["st_development"],
+        "planned": list(schema().statuses_in("planned")),
+    }
 
 
 def test_columns_are_in_the_order_of_return() -> None:

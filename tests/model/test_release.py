@@ -20,7 +20,7 @@ from vnkg.graph.model.release import (
 )
 
 PASSAGE = Passage("article:900", 3, 0, 7, "0" * 64)
-PLACE = {"article": "article:900", "line": 3, "start": 0, "end": 7, "sha256": "0" * 64}
+PASSAGE_FIELDS = {"article": "article:900", "line": 3, "start": 0, "end": 7, "sha256": "0" * 64}
 ARTICLE = Entity("article:900", "Article", ("Entity", "Article"), "One", ())
 EMPTY = Release((), (), (), (), (), (), ())
 
@@ -48,7 +48,7 @@ def test_a_statement_keeps_zero_and_false_and_loses_what_is_empty() -> None:
     assert found == {
         "id": "statement:900-1", "kind": "measurement", "subject": "fund:b", "basis": "stated", "indicator": "capital",
         "value": 0, "unit": "VND", "sentence": "sentence:900-3-0", "origin": "x", "about": ["fund:d", "fund:c"],
-        "qualifiers": {"date": "2025", "open": False}, **PLACE, "gloss": "Nothing yet.",
+        "qualifiers": {"date": "2025", "open": False}, **PASSAGE_FIELDS, "gloss": "Nothing yet.",
     }  # fmt: skip
     assert list(found["qualifiers"]) == ["date", "open"]
     assert list(found)[-1] == "gloss"
@@ -86,9 +86,13 @@ def test_the_first_reading_of_a_disagreement_can_be_the_preferred_one() -> None:
 
 
 def test_a_sentence_has_statements_or_a_reason_for_none() -> None:
-    assert sentence_object(Sentence("n:1", PASSAGE, ("s:1",))) == {"id": "n:1", **PLACE, "statements": ["s:1"]}
-    assert sentence_object(Sentence("n:1", PASSAGE)) == {"id": "n:1", **PLACE, "statements": []}
-    assert sentence_object(Sentence("n:1", PASSAGE, (), "no fact")) == {"id": "n:1", **PLACE, "none": "no fact"}
+    assert sentence_object(Sentence("n:1", PASSAGE, ("s:1",))) == {"id": "n:1", **PASSAGE_FIELDS, "statements": ["s:1"]}
+    assert sentence_object(Sentence("n:1", PASSAGE)) == {"id": "n:1", **PASSAGE_FIELDS, "statements": []}
+    assert sentence_object(Sentence("n:1", PASSAGE, (), "no fact")) == {
+        "id": "n:1",
+        **PASSAGE_FIELDS,
+        "none": "no fact",
+    }
 
 
 def test_the_date_of_the_data_is_that_of_the_newest_article() -> None:
