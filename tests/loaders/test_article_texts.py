@@ -45,3 +45,25 @@ def test_a_text_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 
 def test_decomposed_and_composed_letters_have_the_same_hash() -> None:
     assert passage_hash("Đồng Nai") == passage_hash("\u0110o\u0302\u0300ng Nai")
+
+
+def test_a_passage_may_reach_to_the_end_of_its_line_and_not_beyond(tmp_path: Path) -> None:
+    texts = Texts(texts_folder(tmp_path / "texts", "One\u2028two.\nLast"))
+    places = [(1, 4, 8), (1, 4, 9), (2, 0, 4), (2, 0, 5), (3, 0, 1), (0, 0, 1)]
+    found = [texts.passage_text(Passage("article:900", *place, "")) for place in places]
+    assert found == ["two.", None, "Last", None, None, None]
+
+
+def test_a_text_belongs_to_the_number_that_its_file_name_begins_with(tmp_path: Path) -> None:
+    for name in ("901.txt", "1902_a_b.txt", "90_x.txt", "903x.txt", "904_x.md"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert {article: path.name for article, path in Texts(tmp_path).files.items()} == {
+        "article:901": "901.txt",
+        "article:1902": "1902_a_b.txt",
+    }
+
+
+def test_each_passage_error_is_reported_once(tmp_path: Path) -> None:
+    texts = Texts(texts_folder(tmp_path / "texts"))
+    outside = Passage("article:900", 2, 0, 4, GOOD.sha256)
+    assert find_passage_errors(texts, [outside, outside]) == ["article:900: 2:0-4 lies outside the text"]

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.facts_folder import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder
 from vnkg.graph.errors import NotFound
-from vnkg.graph.model.facts import Passage, passage_hash
+from vnkg.graph.model.facts import EntityRecord, Facts, Passage, Sentence, Statement, passage_hash
 from vnkg.loaders import Ledger, Texts, coverage, read_facts
 from vnkg.loaders.coverage import find_gaps, reason_category
 from vnkg.loaders.sentences import sentence_spans
@@ -156,6 +157,37 @@ def test_only_the_requested_articles_are_shown_and_in_that_order() -> None:
     ]
     with pytest.raises(NotFound, match="there is no article 'article:99'"):
         coverage(facts, None, ["article:99"])
+
+
+def test_entries_are_counted_and_listed_in_the_order_of_the_text() -> None:
+    def entry(line: int, reason: str | None, *statements: str) -> Sentence:
+        return Sentence(f"sentence:{line}", Passage("article:b", line, 0, 5, ""), statements, reason)
+
+    one = Statement("s:1", "claim", "article:a", "stated", "x")
+    facts = Facts(
+        entities=tuple(EntityRecord(f"article:{name}", "Article", name) for name in ("b", "a", "c")),
+        statements=(one, replace(one, id="s:2")),
+        sentences=(
+            entry(11, "no fact"), entry(2, "caption: a hall"), entry(3, None, "s:2"), entry(5, "caption (small)"),
+            entry(4, None, "s:1", "s:2"), entry(7, "byline, date"), entry(6, None), entry(8, "no fact; repeats", "s:1"),
+            entry(9, "no fact"), entry(10, "advert"),
+        ),
+    )  # fmt: skip
+    found = coverage(facts, None, ["article:b", "article:b"])
+    assert [ledger.article.id for ledger in found] == ["article:b"]
+    assert [entry.passage.line for entry in found[0].entries] == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+    assert list(found[0].reason_counts.items()) == [("caption", 2), ("no fact", 2), ("advert", 1), ("byline", 1)]
+    assert (found[0].sentences_with_statements, found[0].unaccounted_count) == (3, 1)
+    assert [ledger.article.id for ledger in coverage(facts)] == ["article:a", "article:b", "article:c"]
+
+
+def test_a_gap_is_reported_at_the_last_entry_before_it(tmp_path: Path) -> None:
+    text = LINE + " Three."
+    found = ledger(tmp_path, true_hash(text), text)
+    line = ARTICLE[: ARTICLE.index("  - at: 1:18-30")].count("\n") + 1
+    assert [(problem.line, problem.actual) for problem in found.problems] == [
+        (line, "no entry for sentence 1:31-37 of article:900")
+    ]
 
 
 def test_a_comment_after_the_reason_does_not_change_it() -> None:

@@ -30,7 +30,9 @@ def test_a_document_number_has_family_type_and_issuer(text: str, number: Documen
     assert RULES.policy_kind(number) == kind
 
 
-@pytest.mark.parametrize("text", ["57", "Resolution 57", "57-XX/TW", "57/NQ-TW/2024", "9.9.2025"])
+@pytest.mark.parametrize(
+    "text", ["57", "Resolution 57", "57-XX/TW", "57-NQ/XX", "57/NQ-XX", "57/2025/XX-CP", "57/NQ-TW/2024", "9.9.2025"]
+)
 def test_text_that_follows_no_rule_is_not_a_document_number(text: str) -> None:
     assert RULES.parse(text) is None
 

@@ -50,3 +50,26 @@ def test_a_name_that_begins_with_a_small_letter_is_found_by_a_capital_inside() -
 def test_addresses_hold_no_names_and_a_name_of_two_entities_is_left_out() -> None:
     assert find_mentions("https://x.vn/Dong-Nai/57-NQ/TW Techfest") == []
     assert FINDER.ambiguous_names == {"techfest"}
+
+
+def test_former_and_very_short_names_plain_numbers_and_words_in_small_letters_are_not_sought() -> None:
+    finder = NameFinder(
+        [
+            EntityRecord(
+                "place:a", "Place", "Ant", (Name("Ant", "vi"), Name("Old Ant", "vi", "former"), Name("An", "vi"))
+            ),
+            EntityRecord("policy:b", "Policy", "2025", (Name("2025", "vi"), Name("ba 57", "vi"))),
+        ]
+    )
+    line = "Old Bee, An, 2025, ant, ba 57, Ant, GiantAnt, www.ant.vn/Ant"
+    assert finder.find(line) == [("policy:b", 24, 29), ("place:a", 31, 34)]
+    assert sorted(finder.names) == ["ant", "ba 57"]
+
+
+def test_names_after_an_address_have_their_place_in_the_line() -> None:
+    line = "see https://x.vn/Hue or www.x.vn/Hue, then Huế"
+    assert FINDER.find(line) == [("province:hue", line.index("Huế"), len(line))]
+
+
+def test_nothing_is_found_without_names() -> None:
+    assert NameFinder([]).find("Huế") == []

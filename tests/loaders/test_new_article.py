@@ -1,10 +1,11 @@
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from tests.support.facts_folder import LINE
 from vnkg.graph.errors import FactsError, InputError
-from vnkg.graph.model.facts import EntityRecord, Name
+from vnkg.graph.model.facts import EntityRecord, Name, passage_hash
 from vnkg.loaders import read_facts, skeleton
 
 KNOWN_ENTITIES = [EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"),))]
@@ -51,3 +52,27 @@ def test_a_wrong_text_file_is_refused(tmp_path: Path, name: str, message: str) -
         (tmp_path / name).write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match=message):
         skeleton(tmp_path / name)
+
+
+def test_each_sentence_has_its_own_names_and_its_first_words(tmp_path: Path) -> None:
+    path = tmp_path / "1905.txt"
+    text = "Aaa met Aaa. See https://x.vn/a bee. One Aaa two."
+    path.write_text(f"{text}\n", encoding="utf-8")
+    made = skeleton(path, KNOWN_ENTITIES)
+    assert "  id: article:1905\n" in made
+    assert f"  sha256: {hashlib.sha256(path.read_bytes()).hexdigest()}\n" in made
+    assert made[made.index("sentences:\n") :].replace(" " * 4, "\t") == (
+        f"""sentences:
+  - at: 1:0-12   # Aaa met Aaa.
+\tsha256: {passage_hash(text[:12])}
+\tmentions: {{province:aaa: [0-3, 8-11]}}
+\tstatements: []
+  - at: 1:13-36   # See bee.
+\tsha256: {passage_hash(text[13:36])}
+\tstatements: []
+  - at: 1:37-49   # One Aaa two.
+\tsha256: {passage_hash(text[37:])}
+\tmentions: {{province:aaa: [41-44]}}
+\tstatements: []
+"""
+    )

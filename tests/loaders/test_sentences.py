@@ -21,6 +21,13 @@ from vnkg.loaders.sentences import overlapping_pairs, sentence_spans
         ("M. Vo est là. Mme Vu aussi.", ["M. Vo est là.", "Mme Vu aussi."]),
         ("„Es ist so.“ Das sagte sie.", ["„Es ist so.“", "Das sagte sie."]),
         ("4.690 Stationen und 27,19 %. Mehr nicht.", ["4.690 Stationen und 27,19 %.", "Mehr nicht."]),
+        ("Er ging usw. Sie blieb etc. Ende.", ["Er ging usw. Sie blieb etc. Ende."]),
+        ("Es gilt bzw.", ["Es gilt bzw."]),
+        ("Bei TP. An und Nr. 7.", ["Bei TP. An und Nr. 7."]),
+        ("Wie, usw.? Ja… Nein.", ["Wie, usw.?", "Ja…", "Nein."]),
+        ("Am 3. März, am 4. Dez. und am 5. May.", ["Am 3. März, am 4. Dez. und am 5. May."]),
+        ("Den 6. December. Sen.", ["Den 6. December.", "Sen."]),
+        ("Ja. (Nein.) Doch.", ["Ja.", "(Nein.)", "Doch."]),
         ("2017 kamen 23. 2024 wird es mehr.", ["2017 kamen 23.", "2024 wird es mehr."]),
     ],
 )
@@ -35,6 +42,11 @@ def test_sentences_cover_all_characters_in_order_without_overlap(line: str) -> N
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     left = set(range(len(line))) - {place for start, end in spans for place in range(start, end)}
     assert all(line[place].isspace() for place in left)
+
+
+def test_sentences_of_different_lines_do_not_overlap() -> None:
+    entries = [Sentence(f"sentence:{line}", Passage("article:900", line, 0, 10, "")) for line in (1, 2)]
+    assert list(overlapping_pairs(entries)) == []
 
 
 @pytest.mark.parametrize(("start", "overlap"), [(9, True), (10, False), (11, False)])

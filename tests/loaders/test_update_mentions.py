@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.facts_folder import ARTICLE, LINE, facts_folder, texts_folder
 from vnkg.graph.errors import FactsError, InputError, PassageError
-from vnkg.graph.model.facts import EntityRecord, Mention, Name
+from vnkg.graph.model.facts import EntityRecord, Mention, Name, passage_hash
 from vnkg.loaders import MentionUpdate, Texts, refresh_mentions
 from vnkg.loaders.update_mentions import merge_mentions
 
@@ -57,7 +57,9 @@ def test_missing_mentions_are_added_and_nothing_else_changes(tmp_path: Path) -> 
     assert [line for line in after if line in before] == before
 
 
-@pytest.mark.parametrize("mentions_yaml", ["{fund:ccc: [4–9]}", "{fund:ccc: [90-99]}"])
+@pytest.mark.parametrize(
+    "mentions_yaml", ["{fund:ccc: [4–9]}", "{fund:ccc: [90-99]}", "\n      fund:ccc:\n        - 4–9"]
+)
 def test_an_unreadable_mention_is_refused_and_not_lost(tmp_path: Path, mentions_yaml: str) -> None:
     with pytest.raises(FactsError, match=r"900\.yaml"):
         mention_update(tmp_path, ARTICLE.replace("mentions: {province:aaa: [0-3]}", f"mentions: {mentions_yaml}"))
@@ -97,3 +99,31 @@ def test_a_sentence_on_one_line_of_yaml_is_refused_with_its_line(tmp_path: Path)
     article = ARTICLE.replace(cut, f"  - {{at: 1:18-30, sha256: {sha}, none: greeting}}\n")
     with pytest.raises(InputError, match=r"900\.yaml:\d+: expected .* lines of their own"):
         mention_update(tmp_path, article)
+
+
+def test_mentions_are_written_in_the_order_of_the_text_to_the_end_of_each_sentence(tmp_path: Path) -> None:
+    line = "Bbb met Aaa, Ccc met Bbb and Ddd."
+    sentences = f"""\
+  - at: 1:0-33
+    sha256: {passage_hash(line)}
+    none: a test
+  - at: 2:0-3
+    sha256: {passage_hash("Aaa")}
+    mentions: {{province:aaa: [0-3]}}
+    none: a test
+"""
+    made = mention_update(
+        tmp_path,
+        ARTICLE[: ARTICLE.index("  - at:")] + sentences,
+        ("fund:ccc", "Ccc"),
+        ("fund:ddd", "Ddd"),
+        line=line + "\nAaa",
+    )
+    written = [text for text in made.text.splitlines() if "mentions" in text]
+    assert written == [
+        "    mentions: {province:bbb: [0-3, 21-24], province:aaa: [8-11], fund:ccc: [13-16], fund:ddd: [29-32]}",
+        "    mentions: {province:aaa: [0-3]}",
+    ]
+    assert [(mention.line, mention.start) for mention in made.added_mentions] == [
+        (1, 0), (1, 8), (1, 13), (1, 21), (1, 29),
+    ]  # fmt: skip
