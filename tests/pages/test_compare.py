@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.http import client, data, graph, page
+from vnkg.api.presenters import comparison
 from vnkg.api.presenters.comparison import ComparedEntity, build_comparison
 from vnkg.api.presenters.comparison_numbers import number_rows
 from vnkg.graph.catalogue.query import catalogue
@@ -59,7 +60,7 @@ def test_shared_things_come_first_and_unshared_ones_are_omitted() -> None:
     ]
 
 
-def test_things_that_more_of_the_entities_share_come_first() -> None:
+def test_things_that_more_of_the_entities_share_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     def entity(id: str, *neighbours: str) -> ComparedEntity:
         keys = ("predicate", "direction", "status", "basis", "as_of", "articles", "origins", "statements")
         edges = [
@@ -72,6 +73,8 @@ def test_things_that_more_of_the_entities_share_come_first() -> None:
     compared = [entity("a", "fund:x", "fund:z"), entity("b", "fund:x", "fund:z"), entity("c", "fund:y", "fund:z")]
     rows = build_comparison(service, compared)["common"]
     assert [(row["id"], sorted(row["cells"])) for row in rows] == [("fund:z", ["a", "b", "c"]), ("fund:x", ["a", "b"])]
+    monkeypatch.setattr(comparison, "MAX_COMMON", 1)
+    assert [row["id"] for row in build_comparison(service, compared)["common"]] == ["fund:z"]
 
 
 def test_a_province_has_the_instruments_of_the_matrix() -> None:
@@ -192,6 +195,11 @@ def test_an_invalid_selection_is_explained_with_what_to_do_next(ids: str, status
     assert html.unescape(detail) in problem.json()["detail"]
 
 
+def test_six_entities_are_not_too_many() -> None:
+    ids = [f"province:{letter * 3}" for letter in "fedcba"]
+    assert [entity["id"] for entity in compare_data(*ids)["entities"]] == ids
+
+
 def test_a_mixed_selection_can_be_reduced_to_one_type() -> None:
     text = client().get("/compare?ids=province:aaa,fund:aaa-vc,province:bbb").text
     assert 'href="/compare?ids=province%3Aaaa%2Cprovince%3Abbb">Only those of the type “Province or city”</a>' in text
@@ -252,12 +260,13 @@ class FakeRanking:
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.queries = catalogue()
         self.graph = self
-        self._rows = rows
+        self._rows = [row for row in rows if not row["comparability_notes"]]
+        self._near_misses = [row for row in rows if row["comparability_notes"]]
 
     def query(self, name: str, parameters: Mapping[str, str]) -> dict[str, Any]:
-        """Return the rows."""
+        """Return the rows without caution as answers, the others as near misses, and a row of somebody else."""
         assert (name, parameters) == ("indicator_ranking", {"indicator": "x"})
-        return {"rows": self._rows, "near_misses": []}
+        return {"rows": [value("somebody else", 0), *self._rows], "near_misses": self._near_misses}
 
 
 def value(subject: str, number: float, *caution: str, **properties: Any) -> dict[str, Any]:
@@ -296,6 +305,7 @@ def test_values_of_one_unit_status_and_period_are_aligned() -> None:
         value("b", 2, value_status="target"),
         value("b", 2, as_of="2024-12-12"),
         value("b", 2, period="2025"),
+        value("b", 2, period="2024/2025"),
         value("b", 2, "before the merger"),
         value("b", 2, "disputed value"),
     ],
@@ -305,6 +315,20 @@ def test_values_that_differ_or_are_disputed_are_not_aligned(other_value: dict[st
         assert aligned_rows(value("a", 1, period="2024"), other_value) == [(False, {"a": [1], "b": [2]})]
     else:
         assert aligned_rows(value("a", 1), other_value) == [(False, {"a": [1], "b": [2]})]
+
+
+@pytest.mark.parametrize("caution", ["other unit", "other period", "a bound: its place is open", "target, not actual"])
+def test_a_caution_about_other_values_does_not_separate_comparable_ones(caution: str) -> None:
+    both = [value("a", 1, caution, period="2024"), value("b", 2, caution, period="2024", as_of="2023-01-01")]
+    measured = {one["subject"]: [one] for one in both}
+    (row,) = number_rows(FakeRanking(both), measured, set())  # pyright: ignore[reportArgumentType]
+    assert row["is_comparable"]
+    assert [one["comparability_notes"] for cell in row["cells"].values() for one in cell] == [[], []]
+
+
+def test_two_values_of_one_entity_are_not_compared_with_each_other() -> None:
+    found = aligned_rows(value("a", 1, unit="ha"), value("a", 2, unit="ha"), value("b", 3))
+    assert found == [(False, {"a": [1, 2], "b": [3]})]
 
 
 def test_a_disputed_value_is_separate_from_aligned_ones() -> None:

@@ -110,6 +110,36 @@ def test_a_missing_release_is_reported_with_the_reason_and_read_again() -> None:
     assert cached.release() == {"release": "1"}
 
 
+def test_only_another_release_than_before_is_announced() -> None:
+    now = 0.0
+    stored = ["1", "1", "", "2"]
+    announced: list[str] = []
+
+    def look() -> dict[str, str]:
+        if not stored[int(now)]:
+            raise NotLoaded("empty")
+        return {"release": stored[int(now)]}
+
+    cached = ReleaseCache(look, lambda: now)
+    cached.on_change = lambda: announced.append((cached.last_release or {"release": "none"})["release"])
+    for second in range(len(stored)):
+        now = float(second)
+        cached.refresh()
+    assert announced == ["1", "2"]
+
+
+def test_a_computed_value_is_kept_for_one_release_and_key() -> None:
+    cached = ReleaseCache(lambda: {"release": "1"})  # pyright: ignore[reportArgumentType]
+    computed: list[str] = []
+
+    def value(release: str, key: str) -> str:
+        return cached.get_or_compute(release, key, lambda: computed.append(f"{key}{release}") or f"{key}{release}")
+
+    requests = [("1", "a"), ("1", "a"), ("1", "b"), ("1", "a"), ("2", "b"), ("2", "a"), ("2", "b"), ("1", "b")]
+    assert [value(release, key) for release, key in requests] == [f"{key}{release}" for release, key in requests]
+    assert computed == ["a1", "b1", "b2", "a2", "b1"]
+
+
 def test_the_package_offers_the_application_without_importing_it_early() -> None:
     assert vnkg.api.create_app is create_app
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

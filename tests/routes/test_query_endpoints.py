@@ -1,0 +1,115 @@
+"""Endpoints of queries: what the CSV holds, and how their parameters are described."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from tests.support.http import client, data, example_parameters
+from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.model.schema import schema
+
+FLAGSHIP = "provinces_with_fund"
+
+
+def csv_rows(path: str) -> list[dict[str, str]]:
+    response = client().get(f"/api/v1/queries/{path}")
+    assert response.status_code == 200, response.text
+    return list(csv.DictReader(io.StringIO(response.text)))
+
+
+@pytest.mark.parametrize("status", ["existing", "approved"])
+def test_csv_holds_either_answers_or_near_misses(status: str) -> None:
+    result: Any = data(f"/queries/{FLAGSHIP}", fund_status=status)
+    for part in ("rows", "near_misses"):
+        found = csv_rows(f"{FLAGSHIP}.csv?fund_status={status}&part={part}")
+        assert [(row["province"], row["fund"]) for row in found] == [
+            (row["province"], row["fund"] or "") for row in result[part]
+        ]
+        fails = (
+            ["; ".join(row["fails"]) for row in result["near_misses"]] if part == "near_misses" else [None] * len(found)
+        )
+        assert [row.get("fails") for row in found] == fails
+    assert csv_rows(f"{FLAGSHIP}.csv?fund_status={status}") == csv_rows(
+        f"{FLAGSHIP}.csv?fund_status={status}&part=rows"
+    )
+
+
+def test_the_name_of_the_file_says_which_part_it_holds() -> None:
+    names = [
+        client().get(f"/api/v1/queries/{FLAGSHIP}.csv?part={part}").headers["content-disposition"]
+        for part in ("rows", "near_misses")
+    ]
+    assert names == [f'attachment; filename="{FLAGSHIP}{end}.csv"' for end in ("", "-near-misses")]
+
+
+@pytest.mark.parametrize("name", sorted(name for name, query in catalogue().items() if not query.conditions))
+def test_a_query_without_conditions_has_no_near_misses_to_ask_for(name: str) -> None:
+    response = client().get(f"/api/v1/queries/{name}.csv", params={**example_parameters(name), "part": "near_misses"})
+    assert (response.status_code, response.json()["detail"]) == (422, "part: found 'near_misses'; expected rows")
+
+
+def parameter_shapes(name: str, suffix: str = "") -> dict[str, dict[str, Any]]:
+    """The parameters of a query by name, as OpenAPI describes them, without their help."""
+    operation = client().get("/openapi.json").json()["paths"][f"/api/v1/queries/{name}{suffix}"]["get"]
+    return {
+        parameter.pop("name"): {key: value for key, value in parameter.items() if key != "description"}
+        for parameter in operation.get("parameters", ())
+    }
+
+
+STATUSES = list(schema().statuses)
+PARAMETERS: list[tuple[str, str, bool, dict[str, Any]]] = [
+    ("agency_heads", "agency", False, {"type": "string"}),
+    ("agency_place", "agency", True, {"type": "string"}),
+    (
+        "common_ground",
+        "status",
+        False,
+        {
+            "type": "array",
+            "items": {"type": "string", "enum": [*STATUSES, "any"]},
+            "default": ["in_progress", "existing"],
+        },
+    ),
+    (FLAGSHIP, "policy", False, {"type": "string", "default": "policy:57-nq-tw"}),
+    ("corroborated_edges", "min_origins", False, {"type": "integer", "minimum": 1, "maximum": 1000, "default": 2}),
+    ("targets", "last_year", False, {"type": "integer", "minimum": 1900, "maximum": 2200}),
+    ("fund_speakers", "include_same_paragraph", False, {"type": "boolean", "default": False}),
+    (
+        "indicator_ranking",
+        "order",
+        False,
+        {"type": "string", "enum": ["descending", "ascending"], "default": "descending"},
+    ),
+    ("province_actors", "as_of", False, {"type": "string"}),
+]
+
+
+@pytest.mark.parametrize(("query", "name", "is_required", "shape"), PARAMETERS)
+def test_a_parameter_is_described_with_default_and_limits(
+    query: str, name: str, is_required: bool, shape: dict[str, Any]
+) -> None:
+    for suffix in ("", ".csv"):
+        assert parameter_shapes(query, suffix)[name] == {"in": "query", "required": is_required, "schema": shape}
+
+
+def test_only_a_query_with_conditions_lets_choose_the_part() -> None:
+    part = {"in": "query", "schema": {"type": "string", "enum": ["rows", "near_misses"], "default": "rows"}}
+    assert parameter_shapes(FLAGSHIP, ".csv").get("part") == part
+    assert set(parameter_shapes("hubs", ".csv")) == set(parameter_shapes("hubs")) == set(catalogue()["hubs"].params)
+
+
+def test_every_column_may_be_null() -> None:
+    document = client().get("/openapi.json").json()["paths"]
+    for name, query in catalogue().items():
+        answers = document[f"/api/v1/queries/{name}"]["get"]["responses"]["200"]["content"]["application/json"][
+            "schema"
+        ]
+        parts = answers["properties"]["data"]["properties"]
+        for part in ("rows", "near_misses"):
+            columns = parts[part]["items"]["properties"]
+            assert [column for column in columns if column != "fails"] == list(query.returns)
+            assert ("fails" in columns) is (part == "near_misses" and bool(query.conditions))
+            assert all("null" in shape["type"] for column, shape in columns.items() if column != "fails")
