@@ -144,8 +144,11 @@ def test_a_number_is_an_observation_with_its_comparator() -> None:
         ("about", None),
     ],
 )
-def test_a_bound_is_not_a_value_and_a_target_is_not_an_observation(comparator: str, word: str | None) -> None:
-    said = {"id": "statement:1", "kind": "measurement", "subject": "province:aaa", "basis": "stated", "gloss": "", "indicator": "hills", "value": 7, "comparator": comparator, "value_status": "target"}  # fmt: skip
+@pytest.mark.parametrize("status", [{"value_status": "target"}, {"value_status": "planned"}, {}])
+def test_a_bound_is_not_a_value_and_a_target_is_not_an_observation(
+    comparator: str, word: str | None, status: dict[str, str]
+) -> None:
+    said = {"id": "statement:1", "kind": "measurement", "subject": "province:aaa", "basis": "stated", "gloss": "", "indicator": "hills", "value": 7, "comparator": comparator} | status  # fmt: skip
     service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
     entity = {"id": "province:aaa", "type": "Province", "name": "Aaa", "names": [], "edges": []}
     graph = JsonLdDocument("", {"release": "r", "data_date": "2025"}, Sources(service)).build(entity, [said], [])[

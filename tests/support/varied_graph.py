@@ -46,7 +46,8 @@ def _entities(facts: Builder) -> None:
         kind = "venture_capital" if "vc" in id else "other"
         facts.entity(id, "Fund", f"Quỹ {id[5:]}", kind=kind)
     for slug, more in {"dated": {"issued_on": "2025-01-02"}, "signed": {}, "lapsed": {}, "drafted": {}}.items():
-        facts.entity(f"policy:{slug}", "Policy", f"Chính sách {slug}", kind="plan", **more)
+        number = Name(f"{slug}/QĐ", "vi", "number")
+        facts.entity(f"policy:{slug}", "Policy", f"Chính sách {slug}", number, kind="plan", **more)
 
 
 def _relations(facts: Builder) -> None:
