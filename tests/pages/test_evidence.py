@@ -22,7 +22,7 @@ from vnkg.graph.model.schema import schema
 from vnkg.loaders.article_texts import Texts
 
 ARTICLE = {"id": "article:900", "name": "A", "language": "en", "origin": "its-origin"}
-PLACE = {"article": "article:900", "line": 2, "start": 3, "end": 9, "source": None}
+PASSAGE = {"article": "article:900", "line": 2, "start": 3, "end": 9, "source": None}
 WORDS = "passage"
 TEXT_BEFORE, TEXT_AFTER = "before " * 20, " after" * 20
 LINES = [f"{WORDS} at the start", f"{TEXT_BEFORE}{WORDS}{TEXT_AFTER}", f"{'b' * 99} {WORDS}{' ' + 'a' * 99}"]
@@ -100,10 +100,10 @@ def test_the_origin_of_a_statement_precedes_that_of_its_article(
     assert StatementEvidence(properties, article).origin == origin
 
 
-@pytest.mark.parametrize("key", list(PLACE))
+@pytest.mark.parametrize("key", list(PASSAGE))
 def test_statements_are_of_one_passage_only_if_every_part_agrees(key: str) -> None:
-    first, same = (StatementEvidence({"id": id, **PLACE}) for id in ("statement:1", "statement:2"))  # pyright: ignore[reportArgumentType]
-    other = StatementEvidence({"id": "statement:1", **PLACE, key: "other"})  # pyright: ignore[reportArgumentType]
+    first, same = (StatementEvidence({"id": id, **PASSAGE}) for id in ("statement:1", "statement:2"))  # pyright: ignore[reportArgumentType]
+    other = StatementEvidence({"id": "statement:1", **PASSAGE, key: "other"})  # pyright: ignore[reportArgumentType]
     assert first.passage_key == same.passage_key != other.passage_key
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.http import client
 from vnkg.api.i18n.labels import Labels
+from vnkg.api.i18n.words import Words
 from vnkg.api.presenters import query_form
 from vnkg.api.presenters.evidence import StatementEvidence
 from vnkg.api.presenters.query_form import Field, form_fields
@@ -25,7 +26,8 @@ params:
   is_new: {type: boolean, default: false, help: only new ones, vi: chỉ cái mới}
   count: {type: integer, min: 0, max: 9, default: 0, help: how many, vi: số lượng}
   day: {type: date, help: the day, vi: ngày}
-  agency: {type: entity, values_of: Agency, help: the agency, vi: cơ quan}
+  agency: {type: entity, values_of: [Agency, Person], help: the agency, vi: cơ quan}
+  agencies: {type: entity, several: true, values_of: Agency, help: agencies, vi: các cơ quan}
 returns:
   fund: {type: entity, help: the fund, vi: quỹ}
   fund_name: {help: its name, vi: tên}
@@ -148,14 +150,15 @@ def test_a_form_offers_what_each_parameter_takes(query: Query) -> None:
         "is_new": ("select", ("false",), 2),
         "count": ("number", ("0",), 0),
         "day": ("text", (), 0),
-        "agency": ("select", (), 6),
+        "agency": ("select", (), 9),
+        "agencies": ("text", (), 0),
     }
     labels = [option.label for option in found["agency"].options]
     assert labels == sorted(labels)
     assert found["fund_kind"].values_text == "any"
 
 
-@pytest.mark.parametrize(("limit", "kind"), [(6, "select"), (5, "text")])
+@pytest.mark.parametrize(("limit", "kind"), [(9, "select"), (8, "text")])
 def test_too_many_entities_to_choose_from_are_typed_in(
     query: Query, monkeypatch: pytest.MonkeyPatch, limit: int, kind: str
 ) -> None:
@@ -179,3 +182,4 @@ def test_a_form_in_vietnamese_is_titled_by_the_first_clause_of_the_help(query: Q
     found = fields(query, "vi")
     assert (found["wish"].title, found["wish"].help) == ("Cỡ", "cỡ: một")
     assert (found["is_new"].title, found["is_new"].help) == ("Chỉ cái mới", "")
+    assert found["fund_kind"].values_text == Words("vi")("any") != "any"

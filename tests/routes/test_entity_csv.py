@@ -19,7 +19,7 @@ def test_each_statement_has_its_speaker_source_and_disagreements(varied_client: 
         ("statement:i00-031", "Chair", "35", "", *first, "disagreement:alone"),
         ("statement:i00-035", "", "", "agency:two", *first, ""),
         ("statement:i01-003", "Chair", "30", "", *second, "disagreement:alone; disagreement:both"),
-        ("statement:i01-004", "Cơ quan two", "", "fund:done; agency:three", *second, ""),
+        ("statement:i01-004", "Cơ quan two", "", "fund:done; agency:three", *second[:3], "origin-of-a-quote", "", ""),
     ]
     assert {row["address"] for row in rows} == {f"https://vnkg.example/statements/{row['id']}" for row in rows}
 

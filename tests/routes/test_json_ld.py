@@ -167,6 +167,14 @@ def test_a_claim_has_its_subject_topics_speaker_and_article(varied_client: TestC
     }  # fmt: skip
 
 
+def test_a_quoted_statement_names_the_origin_of_the_quote(varied_client: TestClient) -> None:
+    found = nodes(varied_client, "fund:done")
+    origins = {
+        id[-7:]: node["vnkg:origin"] for id, node in found.items() if "vnkg:origin" in node and "statement" in id
+    }
+    assert origins == {"i01-004": "origin-of-a-quote"}
+
+
 def test_a_statement_of_a_reference_table_names_it(varied_client: TestClient) -> None:
     found = nodes(varied_client, "province:former")
     assert found["/statements/statement:reference-2"] == {

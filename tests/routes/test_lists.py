@@ -73,6 +73,7 @@ def test_the_label_is_a_name_and_no_other_form(varied_client: TestClient, langua
 
 def test_the_link_to_the_next_page_keeps_the_filters(varied_client: TestClient) -> None:
     first = varied_client.get("/api/v1/entities?type=Agency&lang=en&limit=1")
+    assert first.json()["meta"]["data_date"] == "2025-11-18"
     address = first.headers["link"].removeprefix("<").partition(">")[0]
     assert first.headers["link"] == f'<{address}>; rel="next"'
     assert address == f"/api/v1/entities?type=Agency&lang=en&limit=1&cursor={first.json()['next']}"

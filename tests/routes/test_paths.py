@@ -127,3 +127,26 @@ def test_an_answer_that_ran_out_of_time_is_not_cached(monkeypatch: pytest.Monkey
 def test_odd_words_are_treated_as_plain_text(word: str) -> None:
     assert get_paths(start=word, to="province:aaa").status_code == 404
     assert get_paths(start="province:aaa", to="province:bbb", predicate=word).status_code == 422
+
+
+def test_a_line_of_csv_names_both_ends_of_its_step() -> None:
+    parameters = {"start": "province:bbb", "to": "province:aaa", "k": 3}
+    answer = get_paths(**parameters).json()["data"]
+    rows = csv.DictReader(io.StringIO(get_paths("/paths.csv", **parameters).text))
+    names = {entity["id"]: entity["name"] for entity in answer["entities"]}
+    assert [
+        tuple(row[column] for column in ("path", "step", "from", "from_name", "to", "to_name", "direction"))
+        for row in rows
+    ] == [
+        (str(number), str(place), step["from"], names[step["from"]], step["to"], names[step["to"]], edge["direction"])
+        for number, path in enumerate(answer["paths"], 1)
+        for place, step in enumerate(path["steps"], 1)
+        for edge in step["edges"]
+    ]
+
+
+def test_a_search_that_met_too_many_edges_is_truncated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "MAX_EDGES", 1)
+    monkeypatch.setattr(walk, "GUARANTEED_EDGES", 0)
+    answer = get_paths(start="organisation:uuu", to="province:ccc").json()
+    assert (answer["data"]["search_extent"]["stop_reason"], answer["meta"]["truncated"]) == ("edges", True)

@@ -57,9 +57,17 @@ def test_numbers_use_the_separators_of_their_language() -> None:
     assert (format_number(1234567.5, "en"), format_number(1234567.5, "vi")) == ("1,234,567.5", "1.234.567,5")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝x"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝x", "＋x", "－x", "＠x"])
 def test_a_formula_is_escaped_as_text(text: str) -> None:
-    assert format_cell(text) == "'" + text
+    assert format_cell(text) == format_cell([text]) == "'" + text
+    assert format_cell(["a", text]) == f"a; {text}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (0.0, "0.0"), (-3, "-3"), (False, "false"), ([], ""), (None, "")]
+)
+def test_zero_and_false_are_values(value: object, text: str) -> None:
+    assert format_cell(value) == text
 
 
 def test_csv_quotes_values_that_need_it() -> None:
@@ -122,10 +130,13 @@ def test_only_another_release_than_before_is_announced() -> None:
 
     cached = ReleaseCache(look, lambda: now)
     cached.on_change = lambda: announced.append((cached.last_release or {"release": "none"})["release"])
+    last_releases: list[object] = []
     for second in range(len(stored)):
         now = float(second)
         cached.refresh()
+        last_releases.append(cached.last_release)
     assert announced == ["1", "2"]
+    assert last_releases == [{"release": "1"}, {"release": "1"}, None, {"release": "2"}]
 
 
 def test_a_computed_value_is_kept_for_one_release_and_key() -> None:

@@ -110,6 +110,7 @@ def _claims(facts: Builder) -> None:
         claim_type="goal",
         speaker=SECOND_AGENCY,
         about=(FUND, MINISTRY),
+        origin="origin-of-a-quote",
         article=SECOND_ARTICLE,
     )
     facts.add_statement("claim", FIRST_AGENCY, "One wants to last", claim_type="goal", speaker=CHAIR)
