@@ -40,6 +40,7 @@ returns:
   old_status: {type: strings, help: former statuses, vi: tình trạng cũ}
   fund_kind: {help: its kind, vi: loại}
   wish: {help: its size, vi: cỡ}
+  short: {help: nothing, vi: không có gì}
   short_name: {help: a word, vi: 'một từ; ngắn'}
   is_new: {type: boolean, help: it is new, vi: mới}
   count: {type: integer, help: how many, vi: số lượng}
@@ -57,7 +58,7 @@ RETURN = "MATCH (fund:Fund)\nRETURN fund.id AS fund\nORDER BY fund\n"
 NAMES = {"fund:a": "Quỹ A", "agency:b": "Cơ quan B"}
 EMPTY_ROW: dict[str, Any] = {
     "fund": None, "fund_name": None, "agency": None, "partners": [], "stage": [], "stage_basis": [], "stage_items": [],
-    "status": None, "old_status": [], "fund_kind": None, "wish": None, "short_name": "", "is_new": None, "count": None,
+    "status": None, "old_status": [], "fund_kind": None, "wish": None, "short": None, "short_name": "", "is_new": None, "count": None,
     "day": None, "empty": [], "proofs": [], "is_fit": True, "is_near": False,
 }  # fmt: skip
 FULL_ROW: dict[str, Any] = EMPTY_ROW | {

@@ -23,6 +23,7 @@ def page_ids(client: TestClient, path: str, **parameters: Any) -> list[list[str]
     while True:
         found = answer(client, path, **parameters, **cursor)
         pages.append([item["id"] for item in found["data"]])
+        assert pages[-1] not in pages[:-1], "the cursor leads back to an earlier page"
         assert found["meta"]["truncated"] is (found["next"] is not None)
         if found["next"] is None:
             return pages
