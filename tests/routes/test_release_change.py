@@ -70,3 +70,15 @@ def test_names_on_pages_are_those_of_the_new_release(client: TestClient, embedde
     text = client.get("/matrix?lang=vi").text
     assert "Tỉnh Nam" in text
     assert "South" not in text
+
+
+def test_an_answer_of_another_release_is_not_kept_for_the_one_before(
+    embedded_engine: Engine, embedded_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_module, "REFRESH_INTERVAL", 3600)
+    with TestClient(create_app(embedded_settings, load_graph(embedded_engine, varied_graph.release()))) as caching:
+        names: list[str] = []
+        for release in (changed_release(), varied_graph.release()):
+            load_graph(embedded_engine, release)
+            names.append(caching.get(f"/api/v1/entities/{SOUTH}").json()["data"]["name"])
+    assert names == ["Tỉnh Nam", "South"]
