@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from tests.support import varied_graph
 from tests.support.invented_graph import load_graph
-from tests.support.varied_graph import SECOND_VENTURE_FUND, SOUTH
+from tests.support.varied_graph import NORTH, SECOND_VENTURE_FUND, SOUTH
 from vnkg.api.app import create_app
 from vnkg.api.service import release as release_module
 from vnkg.graph.engines.bolt import Engine
@@ -30,11 +30,14 @@ def client(
 
 
 def changed_release() -> Release:
-    """The varied graph after its southern province has founded its fund and got a Vietnamese name."""
+    """The varied graph after its southern province has founded its fund, and with other names of both provinces."""
     facts = varied_graph.facts()
     plan = next(one for one in facts.statements if one.object == SECOND_VENTURE_FUND)
     province = next(one for one in facts.entities if one.id == SOUTH)
     name = replace(province.names[0], text="Tỉnh Nam")
+    other = next(one for one in facts.entities if one.id == NORTH)
+    names = tuple(replace(one, text=one.text.replace("Mới", "Xưa")) for one in other.names)
+    renamed = {SOUTH: replace(province, name="Tỉnh Nam", names=(name,)), NORTH: replace(other, names=names)}
     return merge(
         replace(
             facts,
@@ -42,9 +45,7 @@ def changed_release() -> Release:
                 replace(one, predicate="OPERATES", status="existing") if one is plan else one
                 for one in facts.statements
             ),
-            entities=tuple(
-                replace(one, name="Tỉnh Nam", names=(name,)) if one is province else one for one in facts.entities
-            ),
+            entities=tuple(renamed.get(one.id, one) for one in facts.entities),
         ),
         schema(),
     )
@@ -64,12 +65,16 @@ def test_an_answer_names_the_release_that_it_was_read_from(client: TestClient, e
     assert (stale.status_code, stale.json()["code"]) == (400, "bad-cursor")
 
 
-def test_names_on_pages_are_those_of_the_new_release(client: TestClient, embedded_engine: Engine) -> None:
-    assert "South" in client.get("/matrix?lang=vi").text
+@pytest.mark.parametrize("address", ["/matrix?lang=vi", "/picture.svg?entity=province:north&lang=vi"])
+def test_names_on_pages_are_those_of_the_new_release(client: TestClient, embedded_engine: Engine, address: str) -> None:
+    pages = [client.get(address).text]
     load_graph(embedded_engine, changed_release())
-    text = client.get("/matrix?lang=vi").text
-    assert "Tỉnh Nam" in text
-    assert "South" not in text
+    pages.append(client.get(address).text)
+    names = ("South", "Tỉnh Bắc Mới", "Tỉnh Nam", "Tỉnh Bắc Xưa")
+    assert [[name in page for name in names] for page in pages] == [
+        [True, True, False, False],
+        [False, False, True, True],
+    ]
 
 
 def test_an_answer_of_another_release_is_not_kept_for_the_one_before(
