@@ -1,11 +1,15 @@
-"""Evidence allocators without a service, over statements given as dictionaries."""
+"""Evidence allocators and lines of an entity page without a service, over statements given as dictionaries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vnkg.api.i18n.labels import Labels
+from vnkg.api.pages.entities.disagreements import DisagreementIndex
 from vnkg.api.pages.entities.evidence_budget import EvidenceAllocator
+from vnkg.api.pages.entities.lines import PageLines
 from vnkg.api.presenters.evidence import StatementEvidence
+from vnkg.graph.model.schema import schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +28,10 @@ class FakeEvidence:
 def allocator_for(*statements: Mapping[str, Any]) -> EvidenceAllocator:
     """Return an empty evidence allocator for statements."""
     return EvidenceAllocator(FakeEvidence(), {said["id"]: said for said in statements})  # pyright: ignore[reportArgumentType]
+
+
+def lines_for(
+    statements: Iterable[Mapping[str, Any]], limit: int = 100, disagreements: DisagreementIndex | None = None
+) -> PageLines:
+    """Return empty page lines for statements, in English."""
+    return PageLines(Labels(schema(), "en"), allocator_for(*statements), disagreements or DisagreementIndex([]), limit)
