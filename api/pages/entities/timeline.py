@@ -83,10 +83,11 @@ def article_days(statements: Iterable[StatementJson], sources: Sources) -> list[
 
 
 def _merge_duplicates(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield equal rows once, with the statements of all of them."""
+    """Yield equal rows once, with the statements of all of them; claims are equal only if their glosses are."""
     merged_rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         parts = ("date", "predicate", "subject", "object", "comparator", "value", "unit", "value_status", "status")
-        merged_row = merged_rows.setdefault(tuple(row[part] for part in parts), dict(row) | {"statements": []})
+        key = (*(row[part] for part in parts), row["gloss"] if row["kind"] == "claim" else None)
+        merged_row = merged_rows.setdefault(key, dict(row) | {"statements": []})
         merged_row["statements"] += [key for key in row["statements"] if key not in merged_row["statements"]]
     yield from merged_rows.values()

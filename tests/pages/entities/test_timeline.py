@@ -84,6 +84,17 @@ def test_rows_that_say_the_same_are_one_entry_with_the_statements_of_all() -> No
     assert same[0]["statements"] == ["statement:1", "statement:2"]
 
 
+def test_two_claims_of_one_day_are_two_entries_unless_they_say_the_same() -> None:
+    claims = [
+        row("2025", "goal", kind="claim", gloss=gloss, statements=[f"statement:{number}"])
+        for number, gloss in enumerate(("To lead.", "To follow.", "To lead."))
+    ]
+    listed = entries(POLICY, *claims)
+    assert [statements for _, _, statements in listed] == [["statement:0", "statement:2"], ["statement:1"]]
+    plans = [claim | {"predicate": "PLANS", "kind": "relation"} for claim in claims]
+    assert len(entries(POLICY, *plans)) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "value_status", "is_prospective"),
     [
