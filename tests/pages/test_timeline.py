@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.http import client, graph, page
+from tests.support.http import client, client_of, graph, page, settings
+from vnkg.api.pages.timeline import page as timeline_page
 from vnkg.api.pages.timeline.entries import MAX_SEPARATE_RELATIONS, entries_of, in_order, years_of
+from vnkg.api.pages.timeline.page import _year_bars  # pyright: ignore[reportPrivateUsage]
 
 KINDS = {"event", "document", "fund_or_centre", "relation", "claim", "measurement"}
 
@@ -38,6 +40,40 @@ def test_a_document_is_shown_with_its_issuer() -> None:
     assert [entry.row["predicate"] for entry in entries_of([issued])] == ["ISSUED"]
 
 
+def test_only_the_document_of_that_day_includes_its_issuer() -> None:
+    columns = {"subject": "policy:x", "subject_name": "X", "status": None}
+    document = row("2024-12-22", "issued_on", "document", **columns)
+    issued = row("2024-12-23", "ISSUED", object="policy:x", object_name="X")
+    other_policy = row("2024-12-22", "ISSUED", object="policy:y", object_name="Y")
+    event = row("2024-12-23", "date", "event", **columns)
+    entries = entries_of([document, issued, other_policy, event])
+    assert [(entry.row["predicate"], entry.issued_by, len(entry.statements)) for entry in entries] == [
+        ("issued_on", None, 1),
+        ("ISSUED", None, 1),
+        ("ISSUED", None, 1),
+        ("date", None, 1),
+    ]
+
+
+def test_rows_are_one_entry_only_if_they_agree_in_all_that_the_line_shows() -> None:
+    number = row("2025", "hills", "measurement", value=7, comparator="=", unit="count", value_status="actual")
+    changes: list[dict[str, Any]] = [
+        {"predicate": "rivers"},
+        {"subject": "a:two"},
+        {"object": "b:b"},
+        {"comparator": "about"},
+        {"value": 8},
+        {"unit": "ha"},
+        {"value_status": "target"},
+        {"status": "existing"},
+        {"date": "2024"},
+    ]
+    repeated = number | {"gloss": "Said otherwise.", "statements": ["s:2025", "s:2"], "is_disputed": True}
+    entries = entries_of([number, *(number | change for change in changes), repeated, number])
+    assert [entry.statements for entry in entries] == [["s:2025", "s:2"], *([["s:2025"]] * len(changes))]
+    assert [entry.is_disputed for entry in entries] == [True, *([False] * len(changes))]
+
+
 def test_similar_relations_of_one_date_share_a_line() -> None:
     rows = [
         row("2025-07-01", "MERGED_INTO", subject=f"a:{n}", statements=[f"s:{n}"])
@@ -50,6 +86,36 @@ def test_similar_relations_of_one_date_share_a_line() -> None:
         len(entries_of([*rows[:MAX_SEPARATE_RELATIONS], row("2025-07-02", "MERGED_INTO")]))
         == MAX_SEPARATE_RELATIONS + 1
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"date": "2025-07"},
+        {"predicate": "OPERATES"},
+        {"status": "existing"},
+        {"basis": "inferred"},
+        {"is_disputed": True},
+        {"kind": "fund_or_centre"},
+    ],
+)
+def test_relations_that_differ_do_not_share_a_line(change: dict[str, Any]) -> None:
+    alike = [row("2025-07-01", subject=f"a:{number}") for number in range(MAX_SEPARATE_RELATIONS)]
+    assert len(entries_of([*alike, row("2025-07-01", subject="a:last") | change])) == MAX_SEPARATE_RELATIONS + 1
+
+
+def test_a_shared_line_has_the_ends_and_statements_of_all_and_is_disputed_as_they_are() -> None:
+    alike = [
+        row("2025-07-01", subject=f"a:{n}", subject_name=str(n), object=f"b:{n}" if n else None, object_name=str(n),
+            statements=[f"s:{n}"], is_disputed=True)
+        for n in range(MAX_SEPARATE_RELATIONS + 1)
+    ]  # fmt: skip
+    (entry,) = entries_of(alike)
+    assert entry.ends == [((f"a:{n}", str(n)), (f"b:{n}", str(n)) if n else None) for n in range(5)]
+    assert entry.statements == [f"s:{n}" for n in range(5)]
+    assert entry.is_disputed
+    funds = [one | {"kind": "fund_or_centre"} for one in alike]
+    assert len(entries_of(funds)) == len(funds)
 
 
 def months(*dates: str, newest_first: bool = True) -> list[tuple[str, list[tuple[str, list[str]]]]]:
@@ -75,6 +141,13 @@ def test_a_date_keeps_its_precision() -> None:
     ]
 
 
+def test_entries_that_begin_on_one_day_have_an_order_of_their_own() -> None:
+    dates = ("2021", "2021/2025", "2021/2022")
+    (newest,), (oldest,) = months(*dates), months(*dates, newest_first=False)
+    assert newest == months(*reversed(dates))[0] == ("2021", [("", ["2021/2025", "2021/2022", "2021"])])
+    assert oldest == months(*reversed(dates), newest_first=False)[0] == ("2021", [("", [*sorted(dates)])])
+
+
 def test_the_oldest_can_come_first() -> None:
     assert months("2025-12-12", "2025-03-01", "2024", newest_first=False) == [
         ("2024", [("", ["2024"])]),
@@ -83,8 +156,33 @@ def test_the_oldest_can_come_first() -> None:
 
 
 def test_a_year_after_the_newest_article_is_marked() -> None:
-    years = years_of(in_order(entries_of([row("2030"), row("2025")]), newest_first=True), "2025-12-12")
-    assert [(year.year, year.is_future) for year in years] == [("2030", True), ("2025", False)]
+    dates = ("2030", "2026-03-01", "2026-03-02", "2025", "2025-12-31")
+    years = years_of(in_order(entries_of([row(date) for date in dates]), newest_first=True), "2025-12-12")
+    assert [(year.year, year.is_future, year.count) for year in years] == [
+        ("2030", True, 1),
+        ("2026", True, 2),
+        ("2025", False, 2),
+    ]
+
+
+def test_the_bars_of_the_years_lead_to_the_page_on_which_each_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timeline_page, "PAGE_SIZE", 2)
+
+    def bars(*years: str, newest_first: bool = True) -> list[tuple[str, int, float, int]]:
+        rows = [row(year, subject=f"a:{number}") for number, year in enumerate(years)]
+        return [
+            (year, count, float(re.findall(r' height="([\d.]+)"/', str(bar))[0]), begins)
+            for year, count, bar, begins in _year_bars(in_order(entries_of(rows), newest_first=newest_first))
+        ]
+
+    years = ["2020", "2022", "2022", "2022", "2022", "2023"]
+    newest = [("2023", 1, 10.0, 1), ("2022", 4, 40.0, 1), ("2021", 0, 1.0, 0), ("2020", 1, 10.0, 3)]
+    assert bars(*years) == newest
+    oldest = [("2020", 1, 10.0, 1), ("2021", 0, 1.0, 0), ("2022", 4, 40.0, 1), ("2023", 1, 10.0, 3)]
+    assert bars(*years, newest_first=False) == oldest
+    assert bars() == []
+    span = timeline_page.MAX_YEAR_COLUMNS
+    assert (len(bars("2000", str(2000 + span))), len(bars("2000", str(2001 + span)))) == (span + 1, 2)
 
 
 def plain_text(text: str) -> str:
@@ -92,9 +190,13 @@ def plain_text(text: str) -> str:
 
 
 def lines(path: str = "/timeline") -> list[str]:
+    return lines_of(page(path))
+
+
+def lines_of(text: str) -> list[str]:
     found = re.findall(
         r'<div class="entry-date">(.*?)</div>\s*<div class="entry-details">\s*<div class="entry-line">(.*?)</div>',
-        page(path),
+        text,
         re.DOTALL,
     )
     return [f"{plain_text(when)}: {plain_text(what)}" for when, what in found]
@@ -165,6 +267,25 @@ def test_a_long_list_is_paginated() -> None:
     assert ('aria-current="page">1<' in first) == (last > 1)
     beyond = page("/timeline?days=all&page=99")
     assert "Nothing is dated here." in beyond
+
+
+def test_every_entry_is_on_one_of_the_pages_and_the_filters_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "/timeline?days=all&kind=relation&kind=measurement&type=Province&order=oldest"
+    whole = lines(address)
+    size = len(whole) // 2 - 1
+    monkeypatch.setattr(timeline_page, "PAGE_SIZE", size)
+    with client_of(settings().model_copy(update={"cache": False})) as uncached:
+        parts = [uncached.get(f"{address}&page={number}").text for number in (1, 2, 3, 4)]
+    assert [len(lines_of(part)) for part in parts] == [size, size, len(whole) - 2 * size, 0]
+    assert [line for part in parts for line in lines_of(part)] == whole
+    assert ["Nothing is dated here." in part for part in parts] == [False, False, False, True]
+    second = html.unescape(parts[1])
+    assert re.findall(r'&page=(\d)"(?: aria-current="(page)")?>', second) == [("1", ""), ("2", "page"), ("3", "")]
+    filters = "kind=relation&kind=measurement&type=Province&days=all&order=oldest"
+    assert f'href="/timeline?{filters}&page=3"' in second
+    assert f'href="/timeline?{filters.removesuffix("&order=oldest")}">newest first' in second
+    assert re.findall(r'name="kind" value="(\w+)" checked', second) == ["relation", "measurement"]
+    assert f"{len(whole)} entries" in parts[1]
 
 
 def test_the_complete_timeline_contains_that_of_each_entity() -> None:

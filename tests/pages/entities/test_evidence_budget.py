@@ -57,10 +57,18 @@ def test_independent_origins_come_first_and_tables_last() -> None:
         statement(2, origin="one"),
         statement(3, origin="two"),
     )
-    line = shelf.add([f"statement:{number}" for number in range(4)], is_disputed=False)
+    line = shelf.add([f"statement:{number}" for number in (2, 0, 3, 1)], is_disputed=False)
     behind = shelf.evidence_for(line)
     assert [shown.statement["id"] for shown in behind.links] == [f"statement:{number}" for number in (1, 3, 2, 0)]
     assert (behind.articles, behind.origins) == (2, 2)
+
+
+def test_a_passage_is_not_shown_before_one_of_the_same_line_that_does_not_fit() -> None:
+    shelf = allocator_for(statement(0, words="w" * 1_000), statement(1), statement(2))
+    shelf.add(["statement:0", "statement:1"], is_disputed=False)
+    shelf.add(["statement:2"], is_disputed=False)
+    shelf.allocate(FRAME_BYTES + 2 * LINE_BYTES + 3 * 350)
+    assert sizes(shelf) == [(0, 2), (1, 0)]
 
 
 def test_an_unverified_passage_uses_more_of_the_budget() -> None:

@@ -229,6 +229,7 @@ def test_the_list_of_statements_has_each_with_its_passage_and_address() -> None:
     for said in given:
         assert f'href="/statements/{said["id"]}"' in text
     assert "<mark>Aaa wants to lead</mark>" in text
+    assert 'said by <a href="/entities/person:nguoi-dau" lang="vi" dir="auto">Nguyễn Văn Đầu</a>' in text
 
 
 def test_a_long_list_of_statements_is_paginated(monkeypatch: pytest.MonkeyPatch) -> None:
