@@ -1,13 +1,26 @@
 """The tile map: positions of the tiles, and their colours, symbols and texts."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from statistics import mean
+from typing import Any
 
 import pytest
 
 from vnkg.api.i18n.labels import Labels
-from vnkg.api.pages.start.tiles import NO_DATA, NOT_COMPARABLE, Tile, TileBuilder, TileGroup, grid_positions
-from vnkg.api.presenters.matrix import Instrument, ProvinceRow
+from vnkg.api.pages.start.tiles import (
+    NO_DATA,
+    NOT_COMPARABLE,
+    RANKING,
+    Tile,
+    TileBuilder,
+    TileGroup,
+    TileMap,
+    grid_positions,
+    tile_map,
+)
+from vnkg.api.presenters.matrix import MATRIX_QUERY, PROVINCES_QUERY, Instrument, ProvinceRow
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts
@@ -117,6 +130,24 @@ def test_policies_are_coloured_by_implementation_unless_not_implemented() -> Non
     assert list(looks(groups)) == ["nêu rõ", "theo bối cảnh", "dự kiến", "không nêu"]
 
 
+def test_the_legend_has_each_colour_once_the_most_advanced_first() -> None:
+    statuses = [*schema().statuses]
+    held = [row(status, Instrument(f"fund:{status}", status, "stated")) for status in statuses]
+    several = row(
+        "several", *(Instrument(f"fund:{n}", status, "stated") for n, status in enumerate(["past", "planned", "past"]))
+    )
+    tied = row("tied", Instrument("policy:x", "in_progress", "stated", "in_spirit"))
+    tiles, groups = colouring().by_instrument([*held, several, tied, row("empty")], "vc_fund")
+    assert list(looks(groups)) == [
+        "in spirit",
+        *(schema().statuses[key].en for key in schema().precedence),
+        "not stated",
+    ]
+    assert looks(groups)["past"] == ["Past", "Several"]
+    assert tiles[-3].signs == ("status-past", "status-planned")
+    assert groups[-1].tiles == [tiles[-1]]
+
+
 def test_facts_are_shaded_by_their_share_of_the_maximum() -> None:
     counts = {"aaa": 80, "bbb": 61, "ccc": 20, "ddd": 0}
     tiles, groups = colouring().by_statement_count(
@@ -192,3 +223,119 @@ def test_every_caution_has_a_text(note: str) -> None:
 def test_a_negative_number_is_shown() -> None:
     tiles, _ = colouring().by_indicator(PROVINCES, [measurement("aaa", -3), measurement("bbb", 0)])
     assert [tile.css_class for tile in tiles[:2]] == ["shade-1", "shade-1"]
+
+
+def test_shades_begin_with_the_largest_values_and_show_their_range() -> None:
+    values = {"aaa": 40, "bbb": 80.5, "ccc": 78, "ddd": 79}
+    tiles, groups = colouring().by_indicator(PROVINCES, [measurement(slug, value) for slug, value in values.items()])
+    assert looks(groups) == {"78–80.5": ["Bbb", "Ddd", "Ccc"], "40": ["Aaa"], "not stated": []}
+    assert [tile.value for tile in tiles] == list(values.values())
+
+
+def test_words_periods_and_units_are_shown_as_they_are() -> None:
+    rows = [
+        measurement("aaa", "many", period="2021/2025"),  # pyright: ignore[reportArgumentType]
+        measurement("bbb", 12.5, unit="percent", comparator="nearly", period=None),
+        measurement("ccc", 3, period=None, as_of=None, unit="ha"),
+        measurement("ddd", 99, "disputed value"),
+    ]
+    tiles, groups = colouring().by_indicator(PROVINCES, rows)
+    assert [(tile.css_class, tile.text, tile.year, tile.description, tile.value) for tile in tiles] == [
+        (NOT_COMPARABLE, "many", "2021", "many, 2021–2025", 0),
+        ("shade-4", "≲12.5", "2025", "nearly 12.5 per cent, as of 19 October 2025", 12.5),
+        ("shade-1", "3", "", "3 hectares", 3),
+        (NOT_COMPARABLE, "99", "2025", "99, 2025 (disputed value)", 99),
+    ]
+    assert [(group.css_class, group.signs, len(group.tiles)) for group in groups] == [
+        ("shade-4", (), 1),
+        ("shade-1", (), 1),
+        (NOT_COMPARABLE, (NOT_COMPARABLE,), 2),
+        (NO_DATA, (), 0),
+    ]
+
+
+def test_nothing_is_shaded_if_nothing_is_said() -> None:
+    tiles, groups = colouring().by_statement_count([{"id": "province:a", "name": "A", "statements": 0}])
+    assert [tile.css_class for tile in tiles] == [NO_DATA]
+    assert looks(groups) == {"nothing is said": ["A"]}
+
+
+@dataclass(frozen=True)
+class FakeService:
+    """Fake service with two current provinces, one of them without a place on the map, and one shared indicator."""
+
+    @property
+    def graph(self) -> "FakeService":
+        """Its graph."""
+        return self
+
+    @property
+    def schema(self) -> Any:
+        """The schema."""
+        return schema()
+
+    @property
+    def queries(self) -> Mapping[str, Any]:
+        """The queries that the map needs."""
+        return {name: catalogue()[name] for name in (MATRIX_QUERY, PROVINCES_QUERY, RANKING)}
+
+    def cached_per_release(self, _: str, read: Callable[[], Any]) -> Any:
+        """Return what `read` reads."""
+        return read()
+
+    def shared_indicators(self) -> list[dict[str, str]]:
+        """Return the indicators that several provinces have."""
+        return [{"indicator": "startups"}]
+
+    def statements_by_id(self, _: Any) -> dict[str, Any]:
+        """Return no statement."""
+        return {}
+
+    def query(self, name: str, parameters: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+        """Return two provinces, no instruments, or values of three subjects, two of them near misses."""
+        provinces = [
+            {"province": f"province:{slug}", "province_name": slug, "statement_count": 3, "is_current": slug != "gone"}
+            for slug in ("hue", "nowhere", "gone", "ca-mau", "lai-chau")
+        ]
+        near_misses = [measurement("nowhere", 5, "other period"), measurement("gone", 4, "before the merger")]
+        answers = {
+            PROVINCES_QUERY: {"rows": provinces, "near_misses": []},
+            MATRIX_QUERY: {"rows": [], "near_misses": []},
+            RANKING: {"rows": [measurement("hue", 7)], "near_misses": near_misses},
+        }
+        assert name != RANKING or parameters == {"indicator": "startups"}
+        return answers[name]
+
+
+def map_of(colour: str) -> TileMap:
+    made = tile_map(FakeService(), colour, "en")  # pyright: ignore[reportArgumentType]
+    assert made
+    return made
+
+
+def test_the_map_lists_what_has_no_place_on_it_and_what_was_measured_elsewhere() -> None:
+    indicator, facts, funds = map_of("startups"), map_of("facts"), map_of("")
+    assert {tile.id: tile.description for tile in indicator.tiles} == {
+        "province:hue": "7, 2025",
+        "province:nowhere": "5, 2025 (other period)",
+        "province:ca-mau": "not stated",
+        "province:lai-chau": "not stated",
+    }
+    assert [tile.name for tile in indicator.grid_tiles] == ["lai-chau", "hue", "ca-mau"]
+    assert [tile.name for tile in indicator.unplaced_tiles] == ["nowhere"]
+    assert (indicator.elsewhere_count, facts.elsewhere_count, funds.elsewhere_count) == (1, 0, 0)
+    assert (indicator.shows_numbers, facts.shows_numbers, funds.shows_numbers) == (True, True, False)
+    assert [made.evidence_query for made in (indicator, facts, funds)] == [
+        (RANKING, {"indicator": "startups"}),
+        (PROVINCES_QUERY, {}),
+        (MATRIX_QUERY, {}),
+    ]
+    assert [made.selected_choice.key for made in (indicator, facts, funds)] == ["startups", "facts", "vc_fund"]
+    assert [choice.key for choice in funds.choices] == [
+        "resolution_57",
+        "vc_fund",
+        "st_fund",
+        "innovation_centre",
+        "facts",
+        "startups",
+    ]
