@@ -6,9 +6,10 @@ import re
 import pytest
 
 from tests.support.html import PageParser
-from tests.support.http import client, graph, page
+from tests.support.http import client, client_of, graph, page, settings
 from tests.support.invented_graph import CASES
-from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, instrument_columns
+from vnkg.api.pages.matrix import page as matrix_page
+from vnkg.api.presenters.matrix import NOT_STATED_QUESTIONS, Instrument, ProvinceRow, instrument_columns
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.model.schema import schema
 
@@ -126,6 +127,74 @@ def test_names_are_shown_on_request_and_preserved_in_links() -> None:
     assert "existing – Quỹ aaa-vc" in rows()["Aaa"]
     assert "existing Quỹ aaa-vc" in rows(names="true")["Aaa"]
     assert "/matrix?sort=vc_fund&amp;names=true" in page("/matrix", names="true")
+
+
+def province(slug: str, name: str, **cells: list[Instrument]) -> ProvinceRow:
+    return ProvinceRow(f"province:{slug}", name, dict.fromkeys(instrument_columns(QUERY), []) | cells)
+
+
+def fund(slug: str, status: str) -> Instrument:
+    statements = graph().statements(f"fund:{slug}-vc", limit=1)
+    return Instrument(f"fund:{slug}-vc", status, "stated", None, (statements[0]["id"],))
+
+
+def chosen_pages(monkeypatch: pytest.MonkeyPatch, *query_strings: str) -> list[str]:
+    """The page of six provinces: one with many funds, one with a fund and a policy, one with nothing."""
+    many = [fund("www", "proposed"), *(fund(slug, "existing") for slug in ("aaa", "ddd", "eee", "iii", "jjj", "kkk"))]
+    rows = [
+        province("aaa", "Đà", vc_fund=many),
+        province(
+            "bbb",
+            "Anh",
+            resolution_57=[Instrument("policy:57-nq-tw", "planned", "stated")],
+            st_fund=[fund("bbb", "planned")],
+        ),
+        province("ccc", "Ánh", vc_fund=[fund("bbb", "approved")]),
+        province("ddd", "Zet"),
+        province("fff", "An", vc_fund=[fund("ooo", "considered")]),
+        province("eee", "An", st_fund=[fund("lll", "unclear")]),
+    ]
+    monkeypatch.setattr(matrix_page, "province_rows", lambda _: rows)
+    with client_of(settings().model_copy(update={"cache": False})) as uncached:
+        return [uncached.get(f"/matrix{query_string}").text for query_string in query_strings]
+
+
+def shown_slugs(text: str) -> tuple[str, str]:
+    """The slugs of the provinces with a line, and of those that are listed as empty."""
+    empty = re.findall(r'<tr class="empty-provinces">.*?</tr>', text, re.DOTALL)
+    lines = re.findall(r'<tr class="with-evidence" id="province:(\w+)"', text)
+    return " ".join(lines), " ".join(re.findall(r'href="/entities/province:(\w+)"', "".join(empty)))
+
+
+def test_lines_are_sorted_filtered_and_counted_by_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected_slugs = {
+        "": ("bbb eee fff ccc aaa", "ddd"),
+        "?sort=name": ("eee fff bbb ccc aaa", "ddd"),
+        "?sort=vc_fund": ("aaa ccc fff eee bbb", "ddd"),
+        "?instrument=vc_fund": ("fff ccc aaa", "bbb ddd eee"),
+        "?instrument=vc_fund&non_empty=true": ("fff ccc aaa", ""),
+        "?status=planned": ("bbb", ""),
+        "?instrument=vc_fund&status=planned": ("", ""),
+        "?instrument=vc_fund&status=proposed": ("aaa", ""),
+    }
+    pages = dict(zip(expected_slugs, chosen_pages(monkeypatch, *expected_slugs), strict=True))
+    assert {query_string: shown_slugs(text) for query_string, text in pages.items()} == expected_slugs
+    is_filtered = {query_string for query_string, text in pages.items() if 'href="/matrix">The whole matrix' in text}
+    assert is_filtered == {query_string for query_string in pages if "sort" not in query_string} - {""}
+    counts = [re.findall(r'</a> <span class="count">\((\d)\)', pages[key]) for key in ("", "?status=planned")]
+    assert [sum(map(int, numbers)) for numbers in counts] == [6, 2]
+
+
+def test_a_cell_lists_the_first_of_many_with_their_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = chosen_pages(monkeypatch, "?instrument=vc_fund")
+    line = text.partition('id="province:aaa"')[2].partition("</details></td></tr>")[0]
+    cell, _, evidence = line.partition("evidence-row")
+    listed = ["fund:www-vc", "fund:aaa-vc", "fund:ddd-vc", "fund:eee-vc", "fund:iii-vc", "fund:jjj-vc"]
+    assert re.findall(r'href="/entities/(fund:[^"]+)"', cell) == listed
+    assert '<a class="text-small" href="/queries/instrument_matrix?province=province%3Aaaa">' in cell
+    assert 'Evidence <span class="count">(6)</span>' in evidence
+    glosses = re.findall(r'<p class="gloss">(.*?)</p>', evidence)
+    assert sorted(gloss.split()[-2] for gloss in glosses) == sorted(f"{id}:" for id in listed)
 
 
 @pytest.mark.parametrize("wrong", ["status=plan", "instrument=bank", "sort=price", "non_empty=maybe", "page=2"])

@@ -225,7 +225,10 @@ def test_the_timeline_can_be_limited_to_one_entity() -> None:
     found = lines("/timeline?entity=province:aaa&days=all")
     assert found
     assert all("Aaa" in line for line in found)
-    assert "Timeline: Aaa" in plain_text(page("/timeline?entity=province:aaa"))
+    text = plain_text(page("/timeline?entity=province:aaa"))
+    assert "Timeline: Aaa" in text
+    dates = graph().dates("province:aaa")
+    assert f"3 have a day of their own, {dates['article']} only that of their article, and 1 none." in text
 
 
 @pytest.mark.parametrize(
@@ -286,6 +289,8 @@ def test_every_entry_is_on_one_of_the_pages_and_the_filters_stay(monkeypatch: py
     assert f'href="/timeline?{filters.removesuffix("&order=oldest")}">newest first' in second
     assert re.findall(r'name="kind" value="(\w+)" checked', second) == ["relation", "measurement"]
     assert f"{len(whole)} entries" in parts[1]
+    (by_year,) = re.findall(r'<ol class="years">(.*?)</ol>', parts[1], re.DOTALL)
+    assert sum(map(int, re.findall(r'<span class="count">(\d+)</span>', by_year))) == len(whole)
 
 
 def test_the_complete_timeline_contains_that_of_each_entity() -> None:
