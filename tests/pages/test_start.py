@@ -120,7 +120,8 @@ def test_there_are_eight_queries_with_their_counts() -> None:
             assert "a page of its own" in after
         else:
             result = graph().query(one.query, one.parameters)
-            assert re.search(rf"<p>{len(result['rows'])} answers?", after), one.query
+            near = rf", {len(result['near_misses'])} near miss(es)?" if result["near_misses"] else ""
+            assert re.search(rf"<p>{len(result['rows'])} answers?{near}</p>", after), one.query
     assert f"All {len(catalogue())} questions" in text
 
 
@@ -130,6 +131,9 @@ def test_the_numbers_are_those_of_the_release() -> None:
     for name in ("articles", "origins", "statements", "disagreements"):
         assert f"<b>{counts['counts'][name]:,}</b>" in page("/")
     assert counts["release"] in page("/")
+    (numbers,) = re.findall(r'<ul class="numbers">(.*?)</ul>', page("/"), re.DOTALL)
+    names = ("articles", "origins", "sentences", "statements", "entities", "edges", "disagreements")
+    assert re.findall(r"<b>([\d,]+)</b>", numbers) == [f"{counts['counts'][name]:,}" for name in names]
 
 
 def test_the_start_page_is_small() -> None:
