@@ -130,7 +130,7 @@ def test_names_are_shown_on_request_and_preserved_in_links() -> None:
 
 
 def province(slug: str, name: str, **cells: list[Instrument]) -> ProvinceRow:
-    return ProvinceRow(f"province:{slug}", name, dict.fromkeys(instrument_columns(QUERY), []) | cells)
+    return ProvinceRow(f"province:{slug}", name, {column: [] for column in instrument_columns(QUERY)} | cells)
 
 
 def fund(slug: str, status: str) -> Instrument:

@@ -11,12 +11,12 @@ from vnkg.api.pages.search import page as search_page
 from vnkg.graph.reader.reader import Graph
 
 
-def hit(slug: str, match_type: str, node: str = "Fund", **more: Any) -> dict[str, Any]:
+def search_hit(slug: str, match_type: str, node: str = "Fund", **more: Any) -> dict[str, Any]:
     fixed = {"id": f"{node.lower()}:{slug}", "name": slug, "type": node, "status": None, "match_type": match_type}
     return fixed | {"matched_text": slug, "suggestion": match_type == "fuzzy"} | more
 
 
-def searched(monkeypatch: pytest.MonkeyPatch, query_string: str, *hits: dict[str, Any]) -> str:
+def text_of_search(monkeypatch: pytest.MonkeyPatch, query_string: str, *hits: dict[str, Any]) -> str:
     """The page of a search that finds these, of which at most four are shown."""
     monkeypatch.setattr(Graph, "search", lambda _, __, *, limit, **___: list(hits)[:limit])
     monkeypatch.setattr(search_page, "MAX_HITS", 4)
@@ -36,12 +36,12 @@ def parts(text: str) -> dict[str, list[str]]:
 
 def test_names_words_and_guesses_are_separate(monkeypatch: pytest.MonkeyPatch) -> None:
     hits = [
-        hit("named", "name"),
-        hit("former", "variant", matched_text="old"),
-        hit("worded", "words", "Agency"),
-        hit("guessed", "fuzzy"),
+        search_hit("named", "name"),
+        search_hit("former", "variant", matched_text="old"),
+        search_hit("worded", "words", "Agency"),
+        search_hit("guessed", "fuzzy"),
     ]
-    text = searched(monkeypatch, "?q=x&lang=en", *hits)
+    text = text_of_search(monkeypatch, "?q=x&lang=en", *hits)
     assert parts(text) == {
         "3 found": ["named", "former"],
         "Names that hold the words": ["worded"],
@@ -56,7 +56,7 @@ def test_names_words_and_guesses_are_separate(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(("count", "has_more"), [(4, False), (5, True)])
 def test_more_hits_than_fit_are_mentioned(monkeypatch: pytest.MonkeyPatch, count: int, has_more: bool) -> None:
-    text = searched(monkeypatch, "?q=x", *(hit(str(number), "name") for number in range(count)))
+    text = text_of_search(monkeypatch, "?q=x", *(search_hit(str(number), "name") for number in range(count)))
     assert list(parts(text).values()) == [["0", "1", "2", "3"]]
     assert ("There are more; add a word or choose a type." in text) == has_more
     assert 'class="types"' not in text
@@ -74,6 +74,6 @@ def test_more_hits_than_fit_are_mentioned(monkeypatch: pytest.MonkeyPatch, count
 def test_a_search_without_a_hit_can_be_widened(
     monkeypatch: pytest.MonkeyPatch, query_string: str, links: list[str]
 ) -> None:
-    text = searched(monkeypatch, query_string)
+    text = text_of_search(monkeypatch, query_string)
     assert "Nothing here is called “x”." in text
     assert re.findall(r'<li><a href="(/search[^"]+)"', text) == links

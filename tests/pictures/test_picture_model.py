@@ -12,6 +12,8 @@ def test_a_view_is_parsed_from_parameters() -> None:
     found = parse_view(["Fund", "planned"], ["fund:a~-20~5", "province:b~0~0"], schema())
     assert found == View(frozenset({"Fund", "planned"}), {"fund:a": (-20, 5), "province:b": (0, 0)})
     assert parse_view([], [], schema()) == View()
+    far = parse_view([], [f"fund:{n}~-1000000~1000000" for n in range(200)], schema())
+    assert (len(far.moved_nodes), far.moved_nodes["fund:199"]) == (200, (-1_000_000, 1_000_000))
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,7 @@ def test_a_view_is_parsed_from_parameters() -> None:
         ([], ["fund:a~1~1.5"], "whole numbers"),
         ([], ["~1~1"], "moved: found"),
         ([], ["fund:a~1~9000000"], "moved: found"),
+        ([], ["fund:a~-1000001~1"], "moved: found"),
         ([], [f"fund:{n}~1~1" for n in range(201)], "moved: found 201 nodes; expected at most 200"),
     ],
 )

@@ -26,6 +26,15 @@ def test_lines_joined_on_one_side_are_aligned_together() -> None:
     assert aligned_lines(line_words("a b c d", "e"), line_words("a b", "c d", "e")) == [([1], [1, 2]), ([2], [3])]
 
 
+def test_at_most_four_lines_are_joined_and_only_if_that_is_more_alike() -> None:
+    assert aligned_lines(line_words("a", "b", "c", "d"), line_words("a b c d")) == [([1, 2, 3, 4], [1])]
+    five = aligned_lines(line_words("a", "b", "c", "d", "e"), line_words("a b c d e"))
+    assert [len(left) for left, _ in five if len(left) > 1] == [4]
+    assert aligned_lines(line_words("a", "x"), line_words("a")) == [([1], [1]), ([2], [])]
+    assert aligned_lines(line_words("a", ""), line_words("a", "")) == [([1], [1]), ([2], [2])]
+    assert aligned_lines(line_words("a b", "a"), line_words("a b", "a")) == [([1], [1]), ([2], [2])]
+
+
 def test_a_line_of_one_side_only_is_not_aligned() -> None:
     assert aligned_lines(line_words("x y z", "a b", "c"), line_words("a b", "c")) == [([1], []), ([2], [1]), ([3], [2])]
 
@@ -57,6 +66,10 @@ def test_every_line_appears_once_and_in_order() -> None:
 def test_features_of_a_line_are_its_names_and_statements() -> None:
     said = {"subject": "a:a", "predicate": "PLANS", "object": "b:b"}
     measured = {"subject": "a:a", "indicator": "hills", "value": 7}
-    found = line_features([{"line": 2, "statements": [said, measured]}, {"line": 3}], [{"line": 2, "entity": "a:a"}])
-    assert found[2] == Counter(["a:a", ("a:a", "PLANS", "b:b", None), ("a:a", "hills", None, 7)])
+    claimed = {"subject": "a:a", "claim_type": "goal"}
+    ledger = [{"line": 2, "statements": [said, measured, claimed]}, {"line": 3}, {"line": 2, "statements": [claimed]}]
+    found = line_features(ledger, [{"line": 2, "entity": "a:a"}, {"line": 2, "entity": "a:a"}])
+    assert found[2] == Counter(
+        ["a:a", "a:a", ("a:a", "PLANS", "b:b", None), ("a:a", "hills", None, 7)] + 2 * [("a:a", "goal", None, None)]
+    )
     assert found[3] == Counter()

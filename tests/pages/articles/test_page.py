@@ -22,6 +22,7 @@ from tests.support.translations import (
 )
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words
+from vnkg.api.pages.articles.page import _related_articles  # pyright: ignore[reportPrivateUsage]
 
 t = Words("en")
 PATHS = [
@@ -249,3 +250,26 @@ def test_a_merged_id_in_the_query_redirects_to_its_successor() -> None:
     assert moved.status_code == 308
     assert moved.headers["location"] == "/disagreements?entity=province:aaa&lang=vi"
     assert http.client().get("/picture?entity=province:never").status_code == 410
+
+
+def test_related_articles_have_the_same_origin_and_translations_come_first() -> None:
+    def article(id: str, origin: str, text: str | None) -> dict[str, str | None]:
+        return {"id": id, "origin": origin, "same_text": text}
+
+    articles = [
+        article("a", "one", None),
+        article("b", "one", "x"),
+        article("c", "one", "y"),
+        article("d", "two", "x"),
+        article("e", "one", "x"),
+        article("f", "one", None),
+    ]
+    related = {
+        item["id"]: [(other["id"], other["is_translation"]) for other in _related_articles(item, articles)]
+        for item in (articles[1], articles[0], articles[3])
+    }
+    assert related == {
+        "b": [("e", True), ("a", False), ("c", False), ("f", False)],
+        "a": [("b", False), ("c", False), ("e", False), ("f", False)],
+        "d": [],
+    }

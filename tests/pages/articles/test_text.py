@@ -71,6 +71,37 @@ def test_of_overlapping_names_the_longest_is_linked_and_the_others_listed() -> N
     assert [mention["entity"] for mention in sentence.nested_mentions] == ["province:xa", "place:of", "sector:z"]
 
 
+def test_names_that_touch_are_each_a_link_and_nested_ones_are_listed_once_by_entity() -> None:
+    mentions = [
+        mention("a:late", 6, 9),
+        mention("a:short", 0, 2),
+        mention("a:first", 0, 3),
+        mention("a:long", 3, 6),
+        mention("a:short", 4, 6),
+        mention("a:first", 7, 9),
+        mention("a:wide", 2, 5),
+    ]
+    (sentence,) = only_paragraph("abcdefghi", [entry(1, 0, 9)], mentions).sentences
+    assert links(sentence) == [("a:first", "abc"), ("a:long", "def"), ("a:late", "ghi")]
+    assert [(mention["entity"], mention["start"]) for mention in sentence.nested_mentions] == [
+        ("a:short", 4),
+        ("a:first", 7),
+        ("a:wide", 2),
+    ]
+
+
+def test_a_longer_name_is_linked_rather_than_an_earlier_one_that_overlaps_it() -> None:
+    mentions = [mention("a:early", 0, 4), mention("a:long", 2, 9), mention("a:end", 9, 10)]
+    (sentence,) = only_paragraph("abcdefghij", [entry(1, 0, 10)], mentions).sentences
+    assert links(sentence) == [("a:long", "cdefghi"), ("a:end", "j")]
+    assert words(sentence) == "abcdefghij"
+
+
+def test_of_sentences_that_begin_together_the_shorter_comes_first() -> None:
+    found = only_paragraph("abcdef", [entry(1, 0, 6), entry(1, 0, 3)], [])
+    assert [(words(sentence), sentence.number) for sentence in found.sentences] == [("abc", 2), ("def", 1)]
+
+
 def test_two_names_at_one_position_link_to_the_first_by_id() -> None:
     (sentence,) = only_paragraph("Xa", [entry(1, 0, 2)], [mention("b:b", 0, 2), mention("a:a", 0, 2)]).sentences
     assert links(sentence) == [("a:a", "Xa")]

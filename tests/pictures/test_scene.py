@@ -1,0 +1,305 @@
+"""How nodes and links are drawn, what the view hides, and what the page's data and tables say of it."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+
+from vnkg.graph.model.schema import schema
+from vnkg.graph.pictures import page as picture_page
+from vnkg.graph.pictures import scene as scenes
+from vnkg.graph.pictures.from_graph import build_picture, picture_words
+from vnkg.graph.pictures.page import LivePage, draw, fragment, svg
+from vnkg.graph.pictures.picture import DEFAULT_VIEW, Expansion, Link, Node, Picture, View
+from vnkg.graph.pictures.scene import (
+    FONT_SIZE,
+    INK,
+    LINE,
+    MAX_LABELLED_LINKS,
+    MAX_UNIFORM_NODES,
+    PALE_INK,
+    PALE_LINE,
+    DrawnNode,
+    Scene,
+    build_scene,
+    without_hidden,
+)
+
+
+def in_a_row(
+    boxes: Mapping[str, tuple[float, float]], links: Iterable[tuple[str, str]], *, length: float
+) -> dict[str, tuple[int, int]]:
+    """A layout without computation: the nodes on a parabola, far apart."""
+    del links, length
+    return {name: (400 * number, 30 * number**2) for number, name in enumerate(boxes)}
+
+
+def fund(name: str, status: str | None = None, **more: Any) -> Node:
+    return Node(f"fund:{name}", name, "Fund", status, **more)
+
+
+def link(source: str, target: str, status: str | None = "existing", predicate: str = "FUNDS") -> Link:
+    return Link(f"{source} {predicate} {target} {status}", f"fund:{source}", f"fund:{target}", predicate, status)
+
+
+def scene_of(nodes: Iterable[Node], links: Iterable[Link] = (), **more: Any) -> Scene:
+    return build_scene(Picture("", tuple(nodes), tuple(links), **more), schema(), "en", layout=in_a_row)
+
+
+def nodes_by_label(scene: Scene) -> dict[str, DrawnNode]:
+    return {node.spec.label: node for node in scene.nodes}
+
+
+def test_a_node_grows_with_its_origins_up_to_nine_and_the_centre_is_larger() -> None:
+    nodes = nodes_by_label(
+        scene_of([fund(str(weight), weight=weight) for weight in (-1, 0, 1, 4, 9, 30)], centre="fund:4")
+    )
+    assert nodes["-1"].size == nodes["0"].size < nodes["1"].size < nodes["9"].size == nodes["30"].size
+    assert (nodes["4"].font_size, nodes["1"].font_size) == (FONT_SIZE + 3, FONT_SIZE)
+    assert nodes["4"].size > nodes["9"].size
+
+
+def test_the_extent_holds_all_nodes_with_their_labels() -> None:
+    scene = scene_of([fund("a"), fund("b " * 30), fund("c")])
+    left, top, right, bottom = scene.extent
+    for node in scene.nodes:
+        assert left < node.x - node.size < node.x + node.size < right
+        assert top < node.y - node.size
+        assert node.y + node.size + len(node.lines) * node.font_size < bottom
+
+
+def test_fill_lines_and_ink_follow_the_status() -> None:
+    links = [link("start", key, key) for key in schema().statuses]
+    scene = scene_of([fund("start"), *(fund(key, key) for key in schema().statuses)], links)
+    nodes = nodes_by_label(scene)
+    solid, hollow, over = nodes["existing"], nodes["planned"], nodes["past"]
+    assert len({solid.fill, hollow.fill, over.fill}) == 3
+    for key, term in schema().statuses.items():
+        expected = over if term.is_ended else solid if term.line == "solid" else hollow
+        assert (nodes[key].fill, nodes[key].border, nodes[key].ink) == (expected.fill, expected.border, expected.ink), (
+            key
+        )
+        assert bool(nodes[key].dashes) == (term.line != "solid")
+    assert (over.ink, hollow.ink, nodes["start"].fill) == (PALE_INK, INK, solid.fill)
+    by_status = {line.spec.status: line for line in scene.links}
+    assert {key for key, line in by_status.items() if line.color == PALE_LINE} == {"past"}
+    assert {line.color for key, line in by_status.items() if key != "past"} == {LINE}
+    assert {key for key, line in by_status.items() if line.label.endswith("?")} == {"disputed", "unclear"}
+    assert {line.label for key, line in by_status.items() if key not in ("disputed", "unclear")} == {"funds"}
+
+
+def test_only_links_with_a_direction_have_an_arrow() -> None:
+    links = [link("a", "b"), link("a", "b", predicate="PARTNERS_WITH")]
+    assert [line.arrow for line in scene_of([fund("a"), fund("b")], links).links] == [True, False]
+
+
+@pytest.mark.parametrize(("count", "has_labels"), [(MAX_LABELLED_LINKS, True), (MAX_LABELLED_LINKS + 1, False)])
+def test_links_are_labelled_in_a_picture_with_few_of_them(count: int, has_labels: bool) -> None:
+    nodes = [fund(str(number)) for number in range(15)]
+    pairs = [(a, b) for a in range(15) for b in range(a)][:count]
+    scene = scene_of(nodes, [link(str(a), str(b)) for a, b in pairs])
+    assert any(line.label for line in scene.links) == has_labels
+
+
+@pytest.mark.parametrize(("count", "is_uniform"), [(MAX_UNIFORM_NODES, True), (MAX_UNIFORM_NODES + 1, False)])
+def test_in_a_large_picture_the_best_connected_nodes_are_larger_and_labels_short(
+    monkeypatch: pytest.MonkeyPatch, count: int, is_uniform: bool
+) -> None:
+    words = "one two three four five six seven eight nine ten eleven twelve thirteen"
+    nodes = [fund(f"{number} {words}", weight=1) for number in range(count)]
+    names = [node.label for node in nodes]
+    hub_links = [link(names[number], name) for number, size in ((9, 4), (19, 6), (29, 5)) for name in names[:size]]
+    scene = scene_of(nodes, hub_links)
+    larger = [node.spec.label for node in scene.nodes if node.font_size > FONT_SIZE]
+    assert larger == ([] if is_uniform else [names[19], names[29]])
+    monkeypatch.setattr(scenes, "MAX_HUBS", 1)
+    larger = [node.spec.label for node in scene_of(nodes, hub_links).nodes if node.font_size > FONT_SIZE]
+    assert larger == ([] if is_uniform else [names[19]])
+    assert {len(node.lines) for node in scene.nodes} == ({4} if is_uniform else {2})
+
+
+def test_an_uncertain_link_is_labelled_before_others_and_at_least_marked() -> None:
+    def labels(positions: dict[str, tuple[int, int]]) -> list[tuple[str, bool]]:
+        """The label of each link, and whether it is at the middle of the link."""
+        nodes = tuple(Node(id, " ", "Fund") for id in positions)
+        links = (link("a", "b"), link("a", "c", "disputed"))
+        scene = build_scene(Picture("", nodes, links), schema(), "en", layout=lambda *_, **__: dict(positions))
+        return [(line.label, line.label_position == 0.5) for line in scene.links]
+
+    assert labels({"fund:a": (0, 0), "fund:b": (0, 110), "fund:c": (3, 118)}) == [("funds", False), ("funds ?", True)]
+    assert labels({"fund:a": (0, 0), "fund:b": (0, 10), "fund:c": (0, 12)}) == [("", False), ("?", False)]
+
+
+def shown_without(scene: Scene, *keys: str) -> tuple[str, str, list[tuple[str, int]], list[tuple[str, int]]]:
+    shown = without_hidden(scene, keys)
+    return (
+        " ".join(node.spec.label for node in shown.nodes),
+        " ".join(line.spec.id.replace(" FUNDS ", "-").partition(" ")[0] for line in shown.links),
+        [(kind.key, count) for kind, count in shown.kinds],
+        [(term.key, count) for term, count in shown.statuses],
+    )
+
+
+def test_what_is_hidden_takes_its_links_along_and_leaves_the_legend() -> None:
+    nodes = [fund("a", "existing"), fund("b", "planned"), fund("c"), Node("fund:p", "p", "Province")]
+    scene = scene_of(nodes, [link("a", "b"), link("b", "c", "planned"), link("a", "c", "planned"), link("p", "a")])
+    kinds, statuses = [("Province", 1), ("Fund", 3)], [("planned", 3), ("existing", 3)]
+    assert shown_without(scene) == ("a b c p", "a-b b-c a-c p-a", kinds, statuses)
+    assert shown_without(scene, "planned") == ("a c p", "p-a", kinds, statuses[1:])
+    assert shown_without(scene, "existing") == ("b c p", "b-c", kinds, statuses[:1])
+    assert shown_without(scene, "Province") == ("a b c", "a-b b-c a-c", kinds[1:], statuses)
+    positions = {node.spec.id: (node.x, node.y) for node in without_hidden(scene, ["planned"]).nodes}
+    assert positions.items() <= {node.spec.id: (node.x, node.y) for node in scene.nodes}.items()
+
+
+def test_nodes_added_by_expansions_follow_a_moved_node_over_several_steps() -> None:
+    nodes = tuple(fund(name) for name in "abcd")
+    links = (link("a", "b"), link("b", "c"), link("c", "d"))
+    expansions = (Expansion("fund:a", ("fund:b",)), Expansion("fund:b", ("fund:c", "fund:d")))
+    picture = Picture("", nodes, links, expansions=expansions)
+
+    def layout_of_first(
+        boxes: Mapping[str, tuple[float, float]], links: Iterable[tuple[str, str]], *, length: float
+    ) -> dict[str, tuple[int, int]]:
+        assert (list(boxes), list(links)) == (["fund:a"], [])
+        return in_a_row(boxes, links, length=length)
+
+    def positions(**moved: tuple[int, int]) -> list[tuple[int, int]]:
+        view = View(moved_nodes={f"fund:{name}": position for name, position in moved.items()})
+        return [(node.x, node.y) for node in build_scene(picture, schema(), "en", view, layout_of_first).nodes]
+
+    before = positions()
+    (x, y), (b_x, b_y) = before[0], before[1]
+    assert positions(a=(x + 50, y - 70)) == [(left + 50, top - 70) for left, top in before]
+    assert positions(b=(b_x - 9, b_y + 4)) == [before[0], *((left - 9, top + 4) for left, top in before[1:])]
+    after = positions(a=(x + 50, y), c=(1, 2))
+    assert after == [(x + 50, y), (b_x + 50, b_y), (1, 2), (before[3][0] + 50, before[3][1])]
+
+
+def test_a_subgraph_becomes_a_picture_with_tooltips() -> None:
+    nodes = [
+        {
+            "id": "fund:a",
+            "type": "Fund",
+            "name": "A",
+            "status": "planned",
+            "origins": None,
+            "ties": 3,
+            "language": "en",
+        },
+        {"id": "fund:b", "type": "Fund", "name": " ", "status": None},
+    ]
+    plain = {"id": "1", "subject": "fund:a", "predicate": "FUNDS", "object": "fund:b"}
+    full = plain | {"id": "2", "status": "planned", "basis": "inferred", "as_of": "2025", "articles": 2, "origins": 1}
+    rows = {"nodes": nodes, "edges": [plain, full], "centre": "fund:gone", "left_out": None}
+    found = build_picture(rows, schema())
+    assert (found.title, found.centre, found.left_out) == ("Knowledge graph", None, 0)
+    assert found.nodes[0] == Node("fund:a", "A", "Fund", "planned", "A\nFund · planned", 0, 3, "en")
+    assert found.nodes[1] == Node("fund:b", " ", "Fund", None, "fund:b\nFund", 0, None, "")
+    assert [line.title for line in found.links] == [
+        "A – funds – fund:b",
+        "A – funds – fund:b\nplanned · inferred · as of 2025\narticles: 2, independent origins: 1",
+    ]
+
+
+def data_of(text: str) -> dict[str, Any]:
+    (data,) = re.findall(r'<script type="application/json" class="picture-data">(.*?)</script>', text, re.DOTALL)
+    return json.loads(data)
+
+
+LIVE = LivePage("/picture.svg", "?entity=fund:a", lambda id: f"/toggle/{id}", "words", "?lang=en")
+
+
+def table_of(picture: Picture, live: LivePage | None) -> list[tuple[str, ...]]:
+    text = fragment(picture, schema(), nonce=None, language="en", live=live, script_url="/s", layout=in_a_row)
+    rows = re.findall(r"<tr><td>(.*?)</td></tr>", text.partition("<table>")[2].partition("</table>")[0])
+    return [
+        tuple(re.sub(r'<(?!a )[^>]+>| target="_self"', "", cell) for cell in row.split("</td><td>")) for row in rows
+    ]
+
+
+def test_the_table_offers_to_expand_nodes_with_neighbours_that_are_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = (
+        fund("a", neighbour_count=2, weight=3),
+        fund("b", neighbour_count=4, status="planned"),
+        fund("c", neighbour_count=1),
+        fund("d"),
+        fund("e", neighbour_count=2),
+    )
+    links = (link("a", "b"), link("b", "a", predicate="SUPPORTS"), link("a", "a"), link("c", "b"), link("e", "b"))
+    picture = Picture("", nodes, links, expansions=(Expansion("fund:c", ("fund:d",), 0),))
+
+    def row(name: str, status: str, weight: str, toggle: str = "") -> tuple[str, ...]:
+        cell = f'<a href="/toggle/fund:{name}">{toggle}' if toggle else ""
+        return f'<a href="/entities/fund:{name}?lang=en">{name}', "Fund", status, weight, cell
+
+    whole = [
+        row("a", "", "3", "Expand (+1)"),
+        row("b", "planned", "1", "Expand (+1)"),
+        row("c", "", "1", "Collapse"),
+        row("d", "", "1"),
+        row("e", "", "1", "Expand (+1)"),
+    ]
+    assert table_of(picture, LIVE) == whole
+    monkeypatch.setattr(picture_page, "DEFAULT_NODES", 5)
+    assert table_of(picture, LIVE) == whole
+    monkeypatch.setattr(picture_page, "DEFAULT_NODES", 4)
+    assert [bool(cells[4]) for cells in table_of(picture, LIVE)] == [False, False, True, False, False]
+    assert [cells[0] for cells in table_of(picture, None)] == [
+        f'<a href="/entities/fund:{name}">{name}' for name in "abcde"
+    ]
+
+
+def legend(*nodes: Node, view: View = DEFAULT_VIEW, **more: Any) -> tuple[list[tuple[str, str]], str]:
+    """The boxes of the legend, each with whether it is ticked, and the first note below it."""
+    text = draw(Picture("", nodes, (), **more), schema(), view=view, layout=in_a_row)
+    boxes = re.findall(r'<input type="checkbox" value="(\w+)"( checked)?', text)
+    return boxes, re.findall(r"<p><small>(.*?)</small></p>", text)[0]
+
+
+def test_the_legend_explains_only_the_signs_that_occur() -> None:
+    words = picture_words("en")
+    assert legend(fund("a", "existing")) == ([("Fund", " checked"), ("existing", " checked")], words["sizes"])
+    assert legend(fund("a", "planned"))[1] == f"{words['hollow']}; {words['sizes']}"
+    boxes, note = legend(fund("a", "unclear"), fund("b", "existing"), view=View(frozenset({"Fund", "unclear"})))
+    assert boxes == [("Fund", ""), ("existing", " checked"), ("unclear", "")]
+    assert note == f"{words['hollow']}; {words['uncertain']}; {words['sizes']}"
+
+
+def test_the_svg_leaves_out_and_does_not_count_what_is_hidden() -> None:
+    picture = Picture("", (fund("a", "planned"), fund("b", "existing"), fund("c")), (link("a", "b"), link("b", "c")))
+    whole, part, rest = (
+        svg(picture, schema(), view=View(frozenset(keys)), layout=in_a_row)
+        for keys in ((), ("planned",), ("planned", "existing"))
+    )
+    assert [len(re.findall("data-node=", text)) for text in (whole, part, rest)] == [3, 2, 1]
+    for text, counts in ((whole, "3 nodes, 2 links"), (part, "2 nodes, 1 link"), (rest, "1 node, 0 links")):
+        assert f">{counts}</text>" in text
+    page = draw(picture, schema(), view=View(frozenset({"planned"})), layout=in_a_row)
+    assert len(re.findall("<g data-node=", page)) == 3  # without scripts nothing is hidden
+
+
+def test_the_data_of_the_page_has_what_the_script_shows() -> None:
+    nodes = (fund("a", neighbour_count=0, language="en", title="1\n2\n3"), fund("b", "unclear"), fund("c", "past"))
+    links = (link("a", "b", "unclear"), link("b", "a"), link("a", "c"))
+    picture = Picture("T", nodes, links, centre="fund:a", expansions=(Expansion("fund:a", ("fund:c",), 5),))
+    view = View(moved_nodes={"fund:b": (5, 6), "fund:gone": (1, 1)})
+    data = data_of(fragment(picture, schema(), nonce=None, language="en", view=view, script_url="/s", layout=in_a_row))
+    assert (data["file"], data["moved"], data["live"]) == ("vnkg-a", ["fund:b"], False)
+    assert data["expansions"] == [{"id": "fund:a", "added_ids": ["fund:c"], "left": 5}]
+    first, second, third = data["nodes"]
+    assert (first["ties"], first["language"], first["title"], first["height"]) == (0, "en", "1\n2\n3", FONT_SIZE + 3)
+    assert "ties" not in second and "language" not in second and "height" not in second
+    assert (second["x"], second["y"], third["ink"], "ink" in first) == (5, 6, PALE_INK, False)
+    curves = [edge["smooth"]["type"] if "smooth" in edge else "" for edge in data["edges"]]
+    bends = [line.bend for line in build_scene(picture, schema(), "en", view, in_a_row).links]
+    assert curves == ["curvedCW" if bend > 0 else "curvedCCW" if bend else "" for bend in bends]
+    assert any(bend > 0 for bend in bends) or any(bend < 0 for bend in bends)
+    dashes = [data["options"]["groups"][node["group"]]["shapeProperties"]["borderDashes"] for node in data["nodes"]]
+    assert dashes == [False, [2, 4], False]
+    assert (
+        data_of(fragment(Picture("", nodes, ()), schema(), nonce=None, language="en", layout=in_a_row))["file"]
+        == "vnkg"
+    )
