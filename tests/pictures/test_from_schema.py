@@ -41,6 +41,9 @@ def test_a_symmetric_edge_type_has_no_arrow() -> None:
         ("Province", "BORDERS"),
         ("Place", "BORDERS"),
     ]
+    lopsided = replace(schema().edges["BORDERS"], end=("Place",))
+    links = schema_picture(replace(schema(), edges={"BORDERS": lopsided})).links
+    assert [(link.source, link.target) for link in links][2:] == [("BORDERS", "Place")]
     arrows = {link.predicate for link in found.links if link.source == "CONCRETISES"}
     assert not any(found.relations[predicate].symmetric for predicate in arrows)
 

@@ -37,6 +37,8 @@ def test_expanded_nodes_are_in_the_picture() -> None:
     lone = Node("fund:a", "a", "Fund")
     with pytest.raises(ValueError, match="fund:b: expanded or added, but no node"):
         Picture("", (lone,), (), expansions=(Expansion("fund:a", ("fund:b",)),))
+    with pytest.raises(ValueError, match="fund:b: expanded or added, but no node"):
+        Picture("", (lone,), (), expansions=(Expansion("fund:b", ()),))
 
 
 def test_a_moved_node_takes_along_what_its_expansion_added() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from vnkg.graph.errors import PictureTooBig
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture_page
 from vnkg.graph.pictures import scene as scenes
@@ -26,6 +27,7 @@ from vnkg.graph.pictures.scene import (
     build_scene,
     without_hidden,
 )
+from vnkg.graph.pictures.svg import line_sample, symbol
 
 
 def in_a_row(
@@ -303,3 +305,41 @@ def test_the_data_of_the_page_has_what_the_script_shows() -> None:
         data_of(fragment(Picture("", nodes, ()), schema(), nonce=None, language="en", layout=in_a_row))["file"]
         == "vnkg"
     )
+
+
+def test_the_svg_has_arrows_and_marks_where_they_mean_something() -> None:
+    nodes = (fund("a", "existing"), fund("b", "disputed"))
+    picture = Picture("", nodes, (link("a", "b"), link("a", "b", "unclear", "PARTNERS_WITH")))
+    text = svg(picture, schema(), layout=in_a_row)
+    groups = re.findall(r'<g data-link="[^"]*(FUNDS|PARTNERS_WITH)[^"]*">(.*?)</g>', text)
+    assert {predicate: "<polygon" in shapes for predicate, shapes in groups} == {"FUNDS": True, "PARTNERS_WITH": False}
+    marks = {key: f">{schema().statuses[key].en} ?</text>" in text for key in ("existing", "disputed", "unclear")}
+    assert marks == {"existing": False, "disputed": True, "unclear": True}
+
+
+def test_a_name_in_another_language_than_the_page_is_marked() -> None:
+    picture = Picture("", (fund("a", language="en"), fund("b", language="vi"), fund("c")), (link("a", "b"),))
+    for language, marks in (("en", ["", "vi", "", "", "vi"]), ("vi", ["en", "", "", "en", ""])):
+        text = fragment(picture, schema(), nonce=None, language=language, script_url="/s", layout=in_a_row)
+        assert re.findall(r'<bdi(?: lang="(\w+)")?>[abc]</bdi>', text) == marks
+
+
+def test_a_picture_may_have_exactly_the_largest_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_page, "MAX_NODES", 2)
+    monkeypatch.setattr(picture_page, "MAX_LINKS", 1)
+    nodes, links = (fund("a"), fund("b"), fund("c")), (link("a", "b"), link("b", "a"))
+    assert "<svg" in svg(Picture("", nodes[:2], links[:1]), schema(), layout=in_a_row)
+    for picture in (Picture("", nodes, links[:1]), Picture("", nodes[:2], links)):
+        with pytest.raises(PictureTooBig):
+            svg(picture, schema(), layout=in_a_row)
+
+
+def test_samples_of_the_legend_look_like_what_they_stand_for() -> None:
+    assert {key for key, term in schema().statuses.items() if PALE_LINE in line_sample(term)} == {"past"}
+    corners = {
+        shape: re.findall(r"(-?[\d.]+),(-?[\d.]+)", symbol(shape, 0, 0, 10, ""))
+        for shape in ("triangle", "triangleDown")
+    }
+    (tip, *base), (low_tip, *high_base) = ([float(y) for _, y in points] for points in corners.values())
+    assert tip < min(base)
+    assert low_tip > max(high_base)
