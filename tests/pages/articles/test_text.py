@@ -91,9 +91,14 @@ def test_names_that_touch_are_each_a_link_and_nested_ones_are_listed_once_by_ent
 
 
 def test_a_longer_name_is_linked_rather_than_an_earlier_one_that_overlaps_it() -> None:
-    mentions = [mention("a:early", 0, 4), mention("a:long", 2, 9), mention("a:end", 9, 10)]
+    mentions = [
+        mention("a:early", 0, 4),
+        mention("a:long", 2, 9),
+        mention("a:start", 0, 2),
+        mention("a:end", 9, 10),
+    ]
     (sentence,) = only_paragraph("abcdefghij", [entry(1, 0, 10)], mentions).sentences
-    assert links(sentence) == [("a:long", "cdefghi"), ("a:end", "j")]
+    assert links(sentence) == [("a:start", "ab"), ("a:long", "cdefghi"), ("a:end", "j")]
     assert words(sentence) == "abcdefghij"
 
 
