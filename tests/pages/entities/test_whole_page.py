@@ -192,6 +192,11 @@ def test_the_top_says_what_defines_the_entity(text: str) -> None:
     )
 
 
+def test_a_name_in_another_language_is_marked(text: str) -> None:
+    assert '<h1 dir="auto">Resolution X</h1>' in text
+    assert '<p class="other-name" dir="auto" lang="vi">Nghị quyết X</p>' in text
+
+
 def test_relations_and_disagreements_refer_to_each_other(text: str) -> None:
     shown = sections(text)
     assert shown["disagreements"] == ("Is it in force? value Which name? translation disagreement:3 value – one or two")
@@ -296,12 +301,15 @@ def test_an_entity_with_very_many_statements_shows_the_first_and_those_of_its_re
     whole = load_entity(service, "province:aaa", "en")
     of_relations = {key for relation in whole.entity["edges"] for key in relation["statements"]}
     assert set(whole.statements) > of_relations
+    assert "article" not in {row["date_source"] for row in whole.dated_rows}
     monkeypatch.setattr(entity_view, "MAX_STATEMENTS", len(whole.statements))
     assert not load_entity(service, "province:aaa", "en").has_more_statements
-    monkeypatch.setattr(entity_view, "MAX_STATEMENTS", 1)
+    ids = list(whole.statements)
+    position = next(number for number, id in enumerate(ids) if id not in of_relations)
+    monkeypatch.setattr(entity_view, "MAX_STATEMENTS", position)
     beginning = load_entity(service, "province:aaa", "en")
     assert beginning.has_more_statements
-    assert set(beginning.statements) == {min(whole.statements)} | of_relations
+    assert set(beginning.statements) == {*ids[:position], *of_relations}
     assert [item["id"] for item in beginning.disagreements] == ["disagreement:startups-aaa"]
     with client_of(settings().model_copy(update={"cache": False})) as uncached:
         assert words("entity_more_statements") in uncached.get("/entities/province:aaa").text
