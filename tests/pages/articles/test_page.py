@@ -2,6 +2,7 @@
 
 import html
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.support.translations import (
 )
 from vnkg.api.i18n.language import LANGUAGES
 from vnkg.api.i18n.words import Words
-from vnkg.api.pages.articles.page import _related_articles  # pyright: ignore[reportPrivateUsage]
+from vnkg.api.pages.articles.page import _lookups, _related_articles  # pyright: ignore[reportPrivateUsage]
 
 t = Words("en")
 PATHS = [
@@ -273,3 +274,30 @@ def test_related_articles_have_the_same_origin_and_translations_come_first() -> 
         "a": [("b", False), ("c", False), ("e", False), ("f", False)],
         "d": [],
     }
+
+
+def test_everyone_in_the_statements_has_a_name_and_each_statement_its_disagreements() -> None:
+    service = http.client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
+    readings = http.graph().disagreement("disagreement:startups-aaa")["readings"]
+    ids = [reading["statements"][0] for reading in readings]
+    ends = {"subject": "province:aaa", "object": "fund:aaa-vc", "speaker": "person:nguoi-dau", "about": ["centre:fff"]}
+    views = [SimpleNamespace(statements=[ends | {"id": id}]) for id in (ids[1], "statement:other")]
+    lookups = _lookups(service, views)  # pyright: ignore[reportArgumentType]
+    assert lookups["names"] == {
+        "province:aaa": "Aaa",
+        "fund:aaa-vc": "Quỹ aaa-vc",
+        "person:nguoi-dau": "Nguyễn Văn Đầu",
+        "centre:fff": "Trung tâm Fff",
+    }
+    assert {key: [item["id"] for item in items] for key, items in lookups["disagreements_by_statement"].items()} == {
+        ids[1]: ["disagreement:startups-aaa"]
+    }
+
+
+def test_an_article_without_text_is_shown_as_its_ledger() -> None:
+    ledger = f'<a href="/articles/{ARTICLE_WITHOUT_TEXT}?view=ledger" aria-current="page">'
+    for query_string in ("", "?view=ledger", "?view=text"):
+        assert ledger in page(f"/articles/{ARTICLE_WITHOUT_TEXT}{query_string}")
+    for query_string, view in (("", ""), ("?view=text", ""), ("?view=ledger", "?view=ledger")):
+        shown = page(f"/articles/{ENGLISH_ARTICLE}{query_string}")
+        assert f'<a href="/articles/{ENGLISH_ARTICLE}{view}" aria-current="page">' in shown
