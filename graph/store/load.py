@@ -160,7 +160,8 @@ def load(
 
     Up to `batch` changes are written in one transaction: readers see the old release or the new one. More are written
     in batches, while the marker's state is `loading`; an interrupted load is completed by the next one.
-    `report_progress` is called with the number of changes done and their total.
+    `report_progress` is called with the number of changes written and their total, in which a node that is made anew
+    counts twice.
 
     Raises `LoadRefused`, and writes nothing, if foreign data is in the way, or if articles would be removed that the
     release does not declare as retired, unless `replace` is set.
@@ -235,12 +236,13 @@ def _load_in_one_transaction(
         changes = _require_changes(transaction, request)
         if changes.size > batch:
             raise _TooManyChanges
-        done_count = 0
-        for unit in _write_units(changes, CHUNK_ROWS):
+        units = [*_write_units(changes, CHUNK_ROWS)]
+        done_count, total_count = 0, sum(unit.size for unit in units)
+        for unit in units:
             _execute_unit(transaction, unit)
             done_count += unit.size
             if report_progress is not None:
-                report_progress(done_count, changes.size)
+                report_progress(done_count, total_count)
         transaction.execute(WRITE_MARKER, {"marker": marker})
         turns.append(_begin_turn(engine))
         # No wait if there was no complete release: nobody reads then.
@@ -281,12 +283,12 @@ def _load_in_batches(
     # A node that loses a relationship because its end node is created again must not look complete if this load is
     # interrupted: its hash is cleared first.
     units = [*_clear_hashes(changes.nodes_to_relink, chunk), *_write_units(changes, chunk)]
-    done_count = 0
+    done_count, total_count = 0, sum(unit.size for unit in units)
     for group in _transactions(units, batch):
         engine.write(lambda write, group=group: [_execute_unit(write, unit) for unit in group])
         done_count += sum(unit.size for unit in group)
         if report_progress is not None:
-            report_progress(done_count, changes.size)
+            report_progress(done_count, total_count)
     engine.write(mark_ready)
     _end_turn(engine, turn)
     return changes

@@ -62,6 +62,37 @@ def release_with_funds(count: int, version: int) -> Release:
     )
 
 
+def small_release() -> Release:
+    """A release with something of everything, in which the policy is at either end of edges and links."""
+    passage = Passage("article:x", 1, 0, 9, "0" * 64)
+    funds = [f"fund:{letter}" for letter in "abc"]
+    triples = [("province:q", "IMPLEMENTS", "policy:p"), ("policy:p", "SUPPORTS", "province:q")]
+    return Release(
+        entities=(
+            Entity("article:x", "Article", ("Entity", "Article"), "X", (), None, {"published": "2025-01-01"}),
+            Entity("policy:p", "Policy", ("Entity", "Policy", "Plan"), "P", (Name("P", "en"),), None, {"kind": "plan"}),
+            Entity("province:q", "Province", ("Entity", "Province"), "Q", (Name("Q", "vi"),)),
+            *(Entity(fund, "Fund", ("Entity", "Fund"), fund, ()) for fund in funds),
+        ),
+        statements=tuple(
+            Statement(f"statement:{number}", "relation", "province:q", "stated", "a gloss", predicate="IMPLEMENTS",
+                      object="policy:p", about=("policy:p", "fund:a"), passage=passage)
+            for number in (1, 2)
+        ),
+        edges=tuple(
+            Edge(*triple, "existing", "stated", None, ("statement:1",), 1, 1)
+            for triple in (*triples, *(("province:q", "OPERATES", fund) for fund in funds))
+        ),
+        disagreements=(
+            Disagreement("disagreement:1", "value", ("policy:p", "fund:b", "fund:a"),
+                         (Reading(("statement:2", "statement:1"), "one"), Reading((), "two"))),
+        ),
+        mentions=(Mention("article:x", "policy:p", 1, 0, 1),),
+        sentences=(Sentence("sentence:x-1-0", passage, ("statement:1", "statement:2")),),
+        retired_ids=(("policy:old", "policy:p"),),
+    )  # fmt: skip
+
+
 def load_and_kill(
     settings: Settings, repository: Path, version: int, count: int, *, batch: int, stop_after: int
 ) -> None:
