@@ -31,8 +31,9 @@ class EvidenceList:
     def __call__(self, ids: Iterable[str]) -> list[StatementEvidence]:
         """Return statements by id, ready to print; each new one gets the next number."""
         unique_ids = list(dict.fromkeys(ids))
-        statements = self._service.graph.statements_by_id(key for key in unique_ids if key not in self._items).values()
-        self._items |= {statement["id"]: self._sources.evidence_for(statement) for statement in statements}
+        new_ids = [key for key in unique_ids if key not in self._items]
+        statements = self._service.graph.statements_by_id(new_ids)
+        self._items |= {key: self._sources.evidence_for(statements[key]) for key in new_ids if key in statements}
         return [self._items[key] for key in unique_ids if key in self._items]
 
     def numbers(self, items: Iterable[StatementEvidence]) -> str:
