@@ -4,7 +4,7 @@ import dataclasses
 
 from tests.support.invented_graph import release
 from tests.support.releases import replace_entity
-from vnkg.graph.model.release import Release
+from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.store.diff import Difference, difference
 from vnkg.graph.store.mapping import FAMILIES, ReleaseItems, release_items
 
@@ -57,6 +57,39 @@ def test_an_entity_with_changed_labels_is_recreated_with_its_relationships() -> 
     assert {item.family for item in found.nodes_to_relink} >= {"Name", "Statement"}
     assert (found.created_count, found.removed_count) == (0, 0)
     assert found.changed_count == 1 + len(touching) + len(found.nodes_to_relink)
+
+
+def test_each_change_around_recreated_nodes_is_counted_once() -> None:
+    made, office, claim = release(), "agency:so-fff", "statement:i01-002"
+    around = {edge.id for edge in made.edges if office in (edge.subject, edge.object)}
+    assert {edge.subject == office for edge in made.edges if edge.id in around} == {True, False}
+    new_edge = Edge(office, "PLANS", "fund:aaa-vc", "planned", "stated", None, (), 1, 1)
+    changed_edge, removed_edge = (edge for edge in made.edges if edge.object in ("fund:ccc-st", "fund:bbb-vc"))
+    after = dataclasses.replace(
+        replace_entity(made, office, labels=("Entity", "Agency", "Office")),
+        statements=tuple(dataclasses.replace(s, kind="claim") if s.id == claim else s for s in made.statements),
+        edges=(
+            *(
+                dataclasses.replace(edge, status="unclear") if edge is changed_edge or edge.id in around else edge
+                for edge in made.edges
+                if edge is not removed_edge
+            ),
+            new_edge,
+        ),
+        retired_ids=made.retired_ids[1:],
+    )
+    found = release_difference(made, after)
+    assert {item.id for item in found.new_nodes} == {office, claim}
+    assert (found.removed_ids["Entity"], found.removed_ids["Statement"]) == ((office,), (claim,))
+    assert {edge.id for edge in found.new_edges} == {new_edge.id, *around}
+    assert [edge.id for edge in found.changed_edges] == [changed_edge.id]
+    linked = {s.id for s in made.statements if office in (s.subject, s.object)}
+    linked |= {item.id for item in release_items(made).nodes["Name"].values() if item.id.startswith(f"{office} ")}
+    assert {item.id for item in found.nodes_to_relink} == {*linked, "disagreement:startups-aaa 1"}
+    assert found.nodes_to_relink == found.changed_nodes
+    changed_count = 2 + len(around) + 1 + len(linked) + 1
+    assert (found.created_count, found.changed_count, found.removed_count) == (1, changed_count, 2)
+    assert found.size == 3 + changed_count
 
 
 def test_a_cleared_hash_means_rewrite_and_not_changed_labels() -> None:

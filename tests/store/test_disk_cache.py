@@ -1,6 +1,7 @@
 """The disk cache: shared between processes, and never a cause of failure."""
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,27 @@ def test_a_value_outlives_the_process_that_cached_it(tmp_path: Path) -> None:
     assert DiskCache(tmp_path / "cache").get("another") is None
 
 
+def test_a_value_that_is_in_no_file_is_missing_without_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert [DiskCache(tmp_path).get("a key"), DiskCache().get("a key")] == [None, None]
+    assert caplog.text == ""
+
+
 def test_a_value_not_written_to_disk_is_cached_in_memory_only(tmp_path: Path) -> None:
     first = DiskCache(tmp_path / "cache")
     first.store("a key", 1, to_disk=False)
     assert first.get("a key") == 1
     assert DiskCache(tmp_path / "cache").get("a key") is None
+
+
+def test_memory_holds_the_newest_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MAX_VALUES_IN_MEMORY", 2)
+    values = DiskCache()
+    for number in range(4):
+        values.store(f"key {number}", number)
+    assert [values.get(f"key {number}") for number in range(4)] == [None, None, 2, 3]
 
 
 def test_the_oldest_files_are_evicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,12 +54,23 @@ def test_the_oldest_files_are_evicted(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(list(tmp_path.iterdir())) == 3
     assert values.get("key 0") is None
     assert values.get("key 5") == 5
+    first, second, third = sorted(tmp_path.iterdir())
+    for age, file in enumerate((third, second, first)):
+        os.utime(file, (age, age))
+    values.store("key 6", 6)
+    assert {first, second} < set(tmp_path.iterdir())
+    assert not third.exists()
 
 
-def test_a_damaged_file_counts_as_missing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_damaged_file_counts_as_missing(tmp_path: Path, caplog: pytest.LogCaptureFixture, is_folder: bool) -> None:
     DiskCache(tmp_path).store("a key", [1, 2, 3])
     (file,) = tmp_path.iterdir()
-    file.write_text("[1, 2", encoding="utf-8")
+    if is_folder:
+        file.unlink()
+        file.mkdir()
+    else:
+        file.write_text("[1, 2", encoding="utf-8")
     with caplog.at_level(logging.WARNING):
         assert DiskCache(tmp_path).get("a key") is None
     assert str(file) in caplog.text

@@ -78,7 +78,8 @@ def test_the_check_is_repeated_in_the_transaction(loaded_engine: Engine, monkeyp
         with pytest.raises(LoadRefused, match="1 :Entity"):
             load(loaded_engine, release_with_funds(3, 1), batch=batch)
         assert len(database_dump(loaded_engine)) == len(before) + 1
-        assert not read_state(loaded_engine).is_loading
+        state = read_state(loaded_engine)
+        assert (state.is_loading, state.is_committing) == (False, False)
 
 
 @pytest.mark.parametrize("batch", BATCHES)

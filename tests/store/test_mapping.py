@@ -7,10 +7,10 @@ import pytest
 from tests.support.invented_graph import release
 from tests.support.releases import replace_entity
 from vnkg.graph.errors import FactsError
-from vnkg.graph.model.facts import Mention, Name
-from vnkg.graph.model.release import Release
+from vnkg.graph.model.facts import Disagreement, Mention, Name, Passage, Reading, Sentence, Statement
+from vnkg.graph.model.release import Edge, Entity, Release
 from vnkg.graph.model.stored_structure import MENTIONS, RELATIONSHIP_TYPES
-from vnkg.graph.store.mapping import FAMILIES, NodeItem, release_items
+from vnkg.graph.store.mapping import FAMILIES, NodeItem, Relationship, release_items
 
 
 def node(source_release: Release, family: str, node_id: str) -> NodeItem:
@@ -139,3 +139,111 @@ def test_dangling_references_are_refused_and_all_listed() -> None:
     assert "'fund:aaa-vc'; expected an Entity of the release" in told
     assert "place:nowhere" in told
     assert len(refused.value.problems) > 3
+
+
+@pytest.mark.parametrize("mention", [("article:i00", "place:nowhere"), ("article:nowhere", "province:aaa")])
+def test_a_mention_with_an_unknown_end_is_refused(mention: tuple[str, str]) -> None:
+    made = release()
+    with pytest.raises(FactsError, match=f"edge '{mention[0]} {MENTIONS} {mention[1]}' with the end '.*nowhere'"):
+        release_items(dataclasses.replace(made, mentions=(*made.mentions, Mention(*mention, 1, 0, 1))))
+
+
+PASSAGE = Passage("article:x", 3, 4, 9, "5" * 64)
+SPAN = {"line": 3, "start": 4, "end": 9, "sha256": "5" * 64}
+FULL_STATEMENT = {
+    "predicate": "PLANS", "indicator": "an indicator", "claim_type": "goal", "value": 2.5, "unit": "VND",
+    "comparator": "=", "value_status": "target", "period": "2025/2026", "status": "planned", "basis": "stated",
+    "as_of": "2025-01", "as_of_from": "sentence", "gloss": "a gloss", "origin": "an origin", "source": "an atlas",
+    "checked_on": "2026-01-01", "sentence": "sentence:x-3-4", "speaker": "policy:b",
+}  # fmt: skip
+"""Every property of a statement that is stored under the name it has in the facts."""
+
+
+def full_release() -> Release:
+    """A release in which everything has each of its fields, and what may occur twice does."""
+    policy = Entity(
+        "policy:a", "Policy", ("Entity", "Policy"), "Ý A", (Name("B", "en", "alias", "article:x"), Name("Á", "vi")),
+        "planned", {"tags": ("one", "two"), "count": 2},
+    )  # fmt: skip
+    others = (Entity(key, "Policy", ("Entity", "Policy"), key, ()) for key in ("policy:b", "article:x"))
+    statement = Statement(
+        "statement:1", "claim", "policy:a", object="policy:b", about=("policy:b", "policy:a", "policy:b"),
+        passage=PASSAGE, qualifiers={"roles": ("first", "second")}, **FULL_STATEMENT,
+    )  # fmt: skip
+    readings = (Reading(("statement:1", "statement:1"), "first"), Reading((), "second"))
+    return Release(
+        entities=(policy, *others),
+        statements=(statement,),
+        edges=(Edge("policy:a", "PLANS", "policy:b", "planned", "stated", "2025", ("statement:1",), 3, 2, {"to": ("x",)}),),
+        disagreements=(
+            Disagreement("disagreement:1", "value", ("policy:b", "policy:a", "policy:b"), readings, "two", 0, "newer"),
+            Disagreement("disagreement:2", "scope", (), ()),
+        ),
+        mentions=(Mention("article:x", "policy:a", 7, 1, 2), Mention("article:x", "policy:a", 8, 0, 5)),
+        sentences=(Sentence("sentence:x-3-4", PASSAGE, ("statement:1",), "a reason"),),
+        retired_ids=(("policy:old", "policy:a"), ("policy:gone", None)),
+    )  # fmt: skip
+
+
+def test_every_field_of_every_object_is_stored() -> None:
+    found = release_items(full_release())
+    nodes = {
+        f"{family} {item.id}": ({k: v for k, v in item.properties.items() if k != "hash"}, list(item.relationships))
+        for family in FAMILIES
+        for item in found.nodes[family].values()
+        if item.id not in ("policy:b", "article:x")
+    }
+    name_links = [Relationship("NAMES", "Entity", "policy:a")]
+    alias = {"text": "B", "key": "b", "language": "en", "kind": "alias", "article": "article:x"}
+    assert nodes == {
+        "Entity policy:a": (
+            {"id": "policy:a", "type": "Policy", "name": "Ý A", "names": ["B", "Á"], "languages": ["en", "vi"],
+             "status": "planned", "search": "a b y a", "tags": ["one", "two"], "count": 2},
+            [],
+        ),
+        "Name policy:a en alias article:x B": ({"id": "policy:a en alias article:x B"} | alias, name_links),
+        "Name policy:a vi name  Á": (
+            {"id": "policy:a vi name  Á", "text": "Á", "key": "a", "language": "vi", "kind": "name"}, name_links
+        ),
+        "Statement statement:1": (
+            {"id": "statement:1", "kind": "claim", "about": ["policy:b", "policy:a", "policy:b"],
+             "roles": ["first", "second"]} | FULL_STATEMENT,
+            [
+                Relationship("SUBJECT", "Entity", "policy:a"), Relationship("OBJECT", "Entity", "policy:b"),
+                Relationship("STATED_IN", "Entity", "article:x", SPAN), Relationship("SAID_BY", "Entity", "policy:b"),
+                Relationship("ABOUT", "Entity", "policy:b"), Relationship("ABOUT", "Entity", "policy:a"),
+            ],
+        ),
+        "Sentence sentence:x-3-4": (
+            {"id": "sentence:x-3-4", "article": "article:x", "none": "a reason", "statements": ["statement:1"]} | SPAN,
+            [Relationship("SENTENCE_OF", "Entity", "article:x")],
+        ),
+        "Disagreement disagreement:1": (
+            {"id": "disagreement:1", "kind": "value", "gloss": "two", "preferred": 0, "reason": "newer",
+             "about": ["policy:b", "policy:a", "policy:b"]},
+            [Relationship("CONCERNS", "Entity", "policy:b"), Relationship("CONCERNS", "Entity", "policy:a")],
+        ),
+        "Disagreement disagreement:2": ({"id": "disagreement:2", "kind": "scope", "about": []}, []),
+        "Reading disagreement:1 0": (
+            {"id": "disagreement:1 0", "position": 0, "gloss": "first", "statements": ["statement:1", "statement:1"]},
+            [Relationship("READING_OF", "Disagreement", "disagreement:1"),
+             Relationship("RESTS_ON", "Statement", "statement:1")],
+        ),
+        "Reading disagreement:1 1": (
+            {"id": "disagreement:1 1", "position": 1, "gloss": "second", "statements": []},
+            [Relationship("READING_OF", "Disagreement", "disagreement:1")],
+        ),
+        "Retired policy:old": ({"id": "policy:old", "into": "policy:a"}, []),
+        "Retired policy:gone": ({"id": "policy:gone"}, []),
+    }  # fmt: skip
+    edges = [
+        (edge.type, edge.start_id, edge.end_id, {k: v for k, v in edge.properties.items() if k != "hash"})
+        for edge in found.edges.values()
+    ]
+    assert edges == [
+        ("PLANS", "policy:a", "policy:b",
+         {"id": "policy:a PLANS policy:b", "status": "planned", "basis": "stated", "as_of": "2025", "articles": 3,
+          "origins": 2, "statements": ["statement:1"], "to": ["x"]}),
+        (MENTIONS, "article:x", "policy:a",
+         {"id": f"article:x {MENTIONS} policy:a", "lines": [7, 8], "starts": [1, 0], "ends": [2, 5]}),
+    ]  # fmt: skip

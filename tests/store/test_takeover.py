@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.database import clear_database, database_dump, run_foreign_write
 from tests.support.invented_graph import release
-from tests.support.releases import database_content, expected_content, release_with_funds, releases
+from tests.support.releases import database_content, expected_content, release_with_funds, releases, small_release
 from tests.support.requirements import torture_count
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import LoadRefused
@@ -50,6 +50,12 @@ def test_the_same_release_is_marked_and_nothing_else(legacy_engine: Engine, batc
     assert load(legacy_engine, release(), batch=batch).is_unchanged
 
 
+def test_lists_of_statements_and_entities_are_verified_in_their_order(empty_engine: Engine) -> None:
+    load_in_layout_2(empty_engine, small_release())
+    assert load(empty_engine, small_release(), batch=SINGLE_BATCH).taken_over_count > 0
+    assert database_content(empty_engine) == expected_content(small_release())
+
+
 @settings(max_examples=torture_count(5))
 @given(first_release=releases(), second_release=releases(), batch=st.sampled_from([7, SINGLE_BATCH]))
 def test_any_release_is_taken_over_and_followed_by_any_other(
@@ -70,6 +76,11 @@ def test_any_release_is_taken_over_and_followed_by_any_other(
     "MATCH (n:Disagreement) WITH n LIMIT 1 MATCH (r:Reading)-[:READING_OF]->(n) DETACH DELETE n",
     "MATCH (:Entity)-[r:IMPLEMENTS]->(:Entity) WITH r LIMIT 1 DELETE r",
     "MATCH (:Entity)-[r:IMPLEMENTS]->(:Entity) WITH r LIMIT 1 SET r.status = 'past'",
+    "MATCH (a)-[r:IMPLEMENTS]->(:Entity {id: 'policy:57-nq-tw'}) WITH a, r, properties(r) AS p LIMIT 1 "
+    "MATCH (b:Entity {id: 'policy:1-xx-yy'}) DELETE r CREATE (a)-[n:IMPLEMENTS]->(b) SET n = p",
+    "MATCH (:Entity)-[r:MENTIONS]->(:Entity) DELETE r",
+    "MATCH (n:Sentence) WITH n LIMIT 1 DETACH DELETE n",
+    "MATCH (n:Statement) WHERE NOT (n)<--() WITH n LIMIT 1 DETACH DELETE n",
     "MATCH (s:Statement) MATCH (e:Entity {id: 'province:aaa'}) WITH s, e LIMIT 1 CREATE (s)-[:ABOUT]->(e)",
     "MATCH (:Statement)-[r:STATED_IN]->() WITH r LIMIT 1 SET r.line = 99",
     "MATCH (m:Release) SET m.layout = 1",

@@ -120,23 +120,47 @@ def test_an_earlier_export_is_replaced_entirely(export_folder: Path, release: Re
     assert contents(export_folder) == good
 
 
-def test_an_empty_folder_is_accepted(release: Release, tmp_path: Path) -> None:
+def test_an_empty_folder_is_filled(export_folder: Path, release: Release, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert jsonl.write(release, tmp_path / "empty")
+    jsonl.write(release, tmp_path / "empty")
+    assert contents(tmp_path / "empty") == contents(export_folder)
 
 
-def test_a_folder_with_other_files_is_refused_and_unchanged(export_folder: Path, release: Release) -> None:
-    (export_folder / "notes.txt").write_text("mine", encoding="utf-8")
+def test_an_export_through_a_link_replaces_the_folder_and_keeps_the_link(
+    export_folder: Path, release: Release, tmp_path: Path
+) -> None:
+    good = contents(export_folder)
+    (export_folder / "edges.jsonl").write_text("damaged", encoding="utf-8")
+    (tmp_path / "link").symlink_to(export_folder)
+    jsonl.write(release, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert contents(export_folder) == good
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["notes.txt"], "holds 'notes.txt'; expected a new or empty folder"),
+        (["zeta.txt", "notes.txt", "other.txt"], "holds 'notes.txt' and 2 more; expected a new or empty folder"),
+    ],
+)
+def test_a_folder_with_other_files_is_refused_and_unchanged(
+    export_folder: Path, release: Release, names: list[str], message: str
+) -> None:
+    for name in names:
+        (export_folder / name).write_text("mine", encoding="utf-8")
     before = contents(export_folder)
-    with pytest.raises(InputError, match=r"holds 'notes.txt'; expected a new or empty folder"):
+    with pytest.raises(InputError, match=message):
         jsonl.write(release, export_folder)
     assert contents(export_folder) == before
 
 
-def test_a_folder_with_a_foreign_manifest_is_refused(release: Release, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text('{"name": "an app"}', encoding="utf-8")
-    with pytest.raises(InputError, match=r"manifest.json"):
+@pytest.mark.parametrize("text", ['{"name": "an app"}', '["files"]', '{"files": null}', "no JSON", ""])
+def test_a_folder_with_a_foreign_manifest_is_refused_and_unchanged(release: Release, tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"holds 'manifest.json'; expected"):
         jsonl.write(release, tmp_path)
+    assert contents(tmp_path) == {"manifest.json": text.encode()}
 
 
 def test_a_file_in_place_of_the_folder_is_refused(release: Release, tmp_path: Path) -> None:
