@@ -219,7 +219,15 @@ def test_a_dry_run_reports_the_plan_and_creates_no_folder(tmp_path: Path) -> Non
     told = run_command(tmp_path / "data", "load", "--dry-run", "--json").data
     assert told["changes"]["created"] > 1_000
     assert told["articles"]["added"] == [f"article:00{number}" for number in range(5)]
-    assert "Nothing was written" in run_command(tmp_path / "data", "load", "--dry-run").stderr
+    shown = run_command(tmp_path / "data", "load", "--dry-run")
+    assert shown.stderr == "Nothing was written.\n"
+    names = ", ".join(f"article:00{number}" for number in range(5))
+    assert shown.stdout.splitlines() == [
+        f"Release {told['release']} would be loaded:",
+        f"  {told['changes']['created']:,} nodes and edges created, 0 changed, 0 removed.",
+        f"  Articles added: {names}.",
+        "  Articles removed: none.",
+    ]
     assert not (tmp_path / "data").exists()
 
 
@@ -299,6 +307,11 @@ def test_the_graph_is_exported_without_an_engine(tmp_path: Path) -> None:
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert told["release"] == manifest["release"]
     assert {Path(path).name for path in told["files"]} == {path.name for path in (tmp_path / "out").iterdir()}
+    assert run_command(tmp_path / "data", "export", "jsonl", "--output", str(tmp_path / "out")).code == 0
+    (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
+    again = run_command(tmp_path / "data", "export", "jsonl", "--output", str(tmp_path / "out"))
+    assert_refused(again, 2, "holds 'mine.txt'; expected a new or empty folder")
+    assert (tmp_path / "out" / "mine.txt").read_text(encoding="utf-8") == "mine"
     assert not (tmp_path / "data").exists()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.cli import CommandResult, assert_refused, run_command
 from tests.support.facts_folder import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder
+from vnkg.graph.model.facts import passage_hash
 from vnkg.loaders import read_facts
 
 WHOLE = ARTICLE.replace("0" * 64, hashlib.sha256(LINE.encode()).hexdigest())
@@ -115,3 +116,71 @@ def test_a_text_without_an_article_file_is_reported(tmp_path: Path) -> None:
     told = run_command(tmp_path, "coverage", "--articles", str(texts))
     assert told.code == 0
     assert "900_test.txt: no article file yet" in told.stderr
+
+
+GAPPED_TEXT = "Aaa plans a fund. Bbb has one. Ccc has none. Ddd is late.\nEee.\n"
+GAPPED_OUTPUT = """\
+article:900  A test  900.yaml
+   1:0-17 “Aaa plans a fund.”
+          relation: A plan. STATEMENT
+  1:18-30 “Bbb has one.”
+          left out: no entry covers this sentence
+  1:31-39 “Ccc has ”
+          none: no fact
+  1:39-44 “none.”
+          left out: no entry covers this part of a sentence
+  1:45-57 “Ddd is late.”
+          none: caption
+    2:0-4 “Eee.”
+          none: no fact
+4 sentences; 1 gave 1 statement; 3 gave none (2 no fact, 1 caption); 2 open.
+
+"""
+
+
+def write_gapped_ledger(folder: Path) -> list[str]:
+    """Write an article that leaves out a sentence and a part of one; return the options for it and its text."""
+    entries = (("1:31-39", "Ccc has ", "no fact"), ("1:45-57", "Ddd is late.", "caption"), ("2:0-4", "Eee.", "no fact"))
+    article = INCOMPLETE.replace(
+        hashlib.sha256(LINE.encode()).hexdigest(), hashlib.sha256(GAPPED_TEXT.encode()).hexdigest()
+    ) + "".join(f"  - at: {at}\n    sha256: {passage_hash(words)}\n    none: {why}\n" for at, words, why in entries)
+    texts = texts_folder(folder / "texts", GAPPED_TEXT)
+    (texts / "950_more.txt").write_text("More.", encoding="utf-8")
+    return ["--also", str(facts_folder(folder / "own", article)), "--articles", str(texts)]
+
+
+def test_a_ledger_is_printed_in_the_order_of_the_text_with_what_it_leaves_out(tmp_path: Path) -> None:
+    words = write_gapped_ledger(tmp_path)
+    listed = json.loads(run_command(tmp_path, "coverage", "article:900", *words, "--json").stdout)
+    (statement,) = listed[0]["ledger"][0].pop("statements")
+    one = run_command(tmp_path, "coverage", "article:900", *words)
+    assert (one.code, one.stdout) == (1, GAPPED_OUTPUT.replace("STATEMENT", statement["id"]))
+    problems = one.stderr.splitlines()[1:]
+    assert [line.partition(" of article:900;")[0] for line in problems] == [
+        "900.yaml:13: found no entry for sentence 1:18-30",
+        "900.yaml:23: found no entry for a part of a sentence, 1:39-44",
+    ]
+    assert listed == [
+        {
+            "article": "article:900", "name": "A test", "file": "900.yaml", "text_checked": True, "sentences": 4,
+            "sentences_with_statements": 1, "none": {"no fact": 2, "caption": 1}, "statements": 1, "open": 2,
+            "left_out": [{"at": "1:18-30", "whole": True}, {"at": "1:39-44", "whole": False}],
+            "problems": problems,
+            "ledger": [
+                {"at": "1:0-17"}, {"at": "1:31-39", "none": "no fact"}, {"at": "1:45-57", "none": "caption"},
+                {"at": "2:0-4", "none": "no fact"},
+            ],
+        }
+    ]  # fmt: skip
+    every = run_command(tmp_path, "coverage", *words)
+    assert every.code == 1
+    assert every.stdout.endswith(one.stdout)
+    assert every.stdout.count("Its text is not at hand: only the ledger itself could be checked.") == 5
+    assert every.stderr.splitlines()[1:] == one.stderr.splitlines()
+    assert every.stderr.startswith(f"{tmp_path / 'texts' / '950_more.txt'}: no article file yet; ")
+
+
+def test_a_complete_ledger_with_its_text_is_checked_and_without_it_is_not(tmp_path: Path) -> None:
+    for folder, text, is_checked in (("with", LINE, True), ("without", None, False)):
+        listed = run_coverage(tmp_path / folder, WHOLE, "--json", text=text).data
+        assert [(one["text_checked"], one["open"], one["left_out"]) for one in listed] == [(is_checked, 0, [])]

@@ -35,3 +35,14 @@ def test_a_command_prints_exactly_what_its_file_has(
     notes = f"--\n{result.stderr}" if result.stderr else ""
     printed = f"{expected.partition(chr(10))[0]}\n{result.stdout}{notes}"
     assert printed.replace(commands.release().id, "RELEASE") == expected
+
+
+def test_a_long_table_says_how_many_of_its_rows_are_shown(
+    embedded_engine: Engine, embedded_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_graph(embedded_engine, commands.release())
+    for limit, note in ((3, False), (2, True)):
+        monkeypatch.setattr("vnkg.api.presenters.query_table.MAX_ROWS", limit)
+        printed = run_command(embedded_settings.data, "query", "instrument_matrix", "--policy", "policy:p").stdout
+        assert ("\n  2 of 3 rows are shown; --json has them all.\n" in printed) == note
+        assert ("Gamma province:gamma" in printed) == (not note)

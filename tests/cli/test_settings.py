@@ -59,7 +59,7 @@ def test_a_value_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name: 
         read_settings()
 
 
-def test_every_wrong_value_is_named_but_never_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_wrong_value_is_named_and_an_empty_one_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"VNKG_LOAD_BATCH": "-1", "VNKG_CACHE": "perhaps", "VNKG_DATA": ""}.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(InputError) as refused:

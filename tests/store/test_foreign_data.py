@@ -148,7 +148,8 @@ def test_a_foreign_release_marker_and_turn_are_not_mistaken_for_ours(empty_engin
     run_foreign_write(
         empty_engine, "CREATE (:Release {id: 'current', title: 'x'}) CREATE (:Turn {id: 'current', at: 'x'})"
     )
-    assert read_state(empty_engine).stored_release is None
+    state = read_state(empty_engine)
+    assert (state.stored_release, state.is_committing) == (None, False)
     with pytest.raises(LoadRefused, match="1 :Release, 1 :Turn"):
         load(empty_engine, release(), batch=SINGLE_BATCH)
 

@@ -45,6 +45,7 @@ def test_a_load_is_one_transaction_up_to_the_limit_and_several_above_it(small_en
         load(small_engine, release, batch=batch, report_progress=check_state)
         assert database_content(small_engine) == expected_content(release)
         assert reports[-1] == (size + 1, size + 1)  # the policy is removed and made anew
+        assert {total for _, total in reports} == {size + 1}
         state = read_state(small_engine)
         assert (state.is_committing, state.is_loading) == (False, False)
 

@@ -1,7 +1,7 @@
 """A world for what the commands print: each kind of line once, with article texts of which one has changed since.
 
 Alpha has something of everything; of Gamma, Delta and Beta one is an answer of the flagship query and two are near
-misses; the ministry and the company are connected through a hub alone.
+misses; the ministry and the company Far are connected through two hubs alone.
 """
 
 import dataclasses
@@ -34,7 +34,10 @@ def _entities(facts: Builder) -> None:
     facts.article("900", "2025-10-19", "en", origin="one")
     facts.article("901", "2025-11-18", "vi", origin="two")
     alias = Name("Alpha Province", "en", "alias", FIRST_ARTICLE)
-    names = (Name("Tỉnh Alpha", "vi"), Name("Alpha", "en"), alias, dataclasses.replace(alias, article=SECOND_ARTICLE))
+    names = (
+        Name("Tỉnh Alpha", "vi"), Name("Đất Alpha", "vi", "former"), Name("Alpha", "en"),
+        alias, dataclasses.replace(alias, article=SECOND_ARTICLE),
+    )  # fmt: skip
     facts.entity(ALPHA, "Province", "Tỉnh Alpha", *names, kind="city", population=1234567, city_since="2020-01-05")
     facts.entity("province:beta", "Province", "Beta", Name("Beta", "en"), kind="province", abolished_on="2025-07-01")
     for slug in ("gamma", "delta"):
@@ -45,7 +48,9 @@ def _entities(facts: Builder) -> None:
     facts.entity("organisation:lone", "Organisation", "Lone", kind="company")
     facts.entity("place:land", "Place", "Đất nước", kind="country")
     facts.entity("agency:ministry", "Agency", "Bộ", kind="ministry")
+    facts.entity("agency:party", "Agency", "Đảng", kind="central_party")
     facts.entity("organisation:far", "Organisation", "Far", kind="company")
+    facts.entity("organisation:farther", "Organisation", "Farther", kind="company")
 
 
 def _relations(facts: Builder) -> None:
@@ -63,6 +68,13 @@ def _relations(facts: Builder) -> None:
     facts.relate("person:an", "HOLDS_ROLE", "agency:so-alpha", "past", qualifiers=office, gloss="She was its head.")
     facts.relate("agency:ministry", "PART_OF", "place:land", "existing", gloss="The ministry is the country's.")
     facts.relate("organisation:far", "LOCATED_IN", "place:land", "unclear", gloss="Far may be in the country.")
+    facts.relate("place:land", "PARTNERS_WITH", "agency:party", "existing", gloss="Two hubs.")
+    for subject in ("agency:ministry", "organisation:farther", "organisation:far"):
+        facts.relate(subject, "PART_OF", "agency:party", "existing", gloss=f"{subject} belongs to the Party.")
+    facts.relate(
+        "organisation:farther", "PARTNERS_WITH", "agency:ministry", "existing", article=SECOND_ARTICLE,
+        as_of="2025-12-01", gloss="They are partners.",
+    )  # fmt: skip
     for slug, kind, status in (
         ("gamma-one", "venture_capital", "existing"),
         ("gamma-two", "venture_capital", "existing"),

@@ -1,0 +1,85 @@
+"""`vnkg verify` and `vnkg article mentions` on invented article files, without an engine."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import CommandResult, assert_refused, run_command
+from tests.support.facts_folder import ARTICLE, facts_folder, texts_folder
+from vnkg.graph.model.facts import passage_hash
+
+CLAUSE, OTHER_CLAUSE = "Aaa plans", "Bbb plans"
+"""The beginning of the first sentence, and other words."""
+
+
+def run_verify(folder: Path, clause: str, *words: str) -> CommandResult:
+    """Verify two articles, in the first of which a statement has a passage of its own, with the hash of a clause."""
+    narrower = f"      - at: 1:0-9\n        sha256: {passage_hash(clause)}\n        subject: province:aaa\n"
+    facts = facts_folder(folder / "own", ARTICLE.replace("      - subject: province:aaa\n", narrower))
+    second = ARTICLE.replace("article:900", "article:901").replace("A test", "Another").replace("ccc", "ddd")
+    (facts / "articles" / "901.yaml").write_text(second.replace("Ccc", "Ddd"), encoding="utf-8")
+    texts = texts_folder(folder / "texts")
+    (texts / "901_second.txt").write_bytes((texts / "900_test.txt").read_bytes())
+    return run_command(folder, "verify", "--also", str(facts), "--articles", str(texts), *words)
+
+
+def test_passages_of_sentences_and_of_statements_are_verified(tmp_path: Path) -> None:
+    both = run_verify(tmp_path / "both", CLAUSE, "article:900", "article:901")
+    assert both.stderr == ""
+    assert (both.code, both.stdout) == (0, "5 passages in 2 articles: all there and unchanged.\n")
+    first = run_verify(tmp_path / "first", CLAUSE, "article:900")
+    assert (first.code, first.stdout) == (0, "3 passages in 1 article: all there and unchanged.\n")
+    changed = run_verify(tmp_path / "changed", OTHER_CLAUSE, "article:901", "article:900")
+    message = f"1 of 5 passages are not in {tmp_path / 'changed' / 'texts'} as they were"
+    fault = "article:900: 1:0-9 says other words than its sha256"
+    assert_refused(changed, 1, f"Error: {message}:\n{fault}\n")
+    listed = run_verify(tmp_path / "listed", OTHER_CLAUSE, "article:901", "article:900", "--json")
+    assert (listed.code, json.loads(listed.stdout)) == (1, {"passages": 5, "faults": [fault]})
+    assert listed.stderr == f"Error: {message.replace('changed', 'listed')}\n"
+    other = run_verify(tmp_path / "other", OTHER_CLAUSE, "article:901")
+    assert (other.code, other.stdout) == (0, "2 passages in 1 article: all there and unchanged.\n")
+
+
+DRAFT = f"""\
+article: {{id: article:900, name: A test, language: en, published: 2025-12-12, origin: test, sha256: "{"0" * 64}"}}
+entities:
+  - {{id: fund:ccc, name: Ccc, kind: venture_capital, language: en}}
+  - {{id: fund:long, name: Ccc of Bbb, kind: venture_capital, language: en}}
+sentences:
+  - at: 1:0-26
+    sha256: {passage_hash("Ccc is not the Ccc of Bbb.")}
+    mentions: {{MENTIONS}}
+  - at: 2:0-13
+    sha256: {passage_hash("Ccc is a Ccc.")}
+    mentions: {{fund:ccc: [0-3, 9-12]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("mentions", "changes"),
+    [
+        ("{fund:ccc: [15-18]}", ["+ 1:0-3 fund:ccc", "+ 1:15-25 fund:long", "- 1:15-18 fund:ccc"]),
+        (
+            "{fund:ccc: [0-3, 15-18, 22-25]}",
+            ["+ 1:15-25 fund:long", "- 1:15-18 fund:ccc", "- 1:22-25 fund:ccc"],
+        ),
+        ("{fund:ccc: [0-3], fund:long: [15-25]}", []),
+    ],
+)
+def test_each_mention_that_is_added_or_removed_is_shown_in_the_order_of_the_text(
+    tmp_path: Path, mentions: str, changes: list[str]
+) -> None:
+    texts = texts_folder(tmp_path / "texts", "Ccc is not the Ccc of Bbb.\nCcc is a Ccc.\n")
+    file = tmp_path / "900.yaml"
+    before = DRAFT.replace("{MENTIONS}", mentions)
+    file.write_text(before, encoding="utf-8")
+    result = run_command(tmp_path, "article", "mentions", str(file), "--articles", str(texts))
+    assert result.code == 0, result.stderr
+    assert [line.partition(" “")[0] for line in result.stdout.splitlines()] == changes
+    counts = [sum(change.startswith(sign) for change in changes) for sign in "+-"]
+    assert result.stderr == f"{file}: {counts[0]} added, {counts[1]} removed.\n"
+    after = before.replace(mentions, "{fund:ccc: [0-3], fund:long: [15-25]}")
+    assert re.sub(r" +", " ", file.read_text(encoding="utf-8")) == re.sub(r" +", " ", after)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["900.yaml", "texts"]
