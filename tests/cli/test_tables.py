@@ -51,7 +51,7 @@ ENTRIES = """\
 
 
 @pytest.mark.parametrize(
-    ("width", "expected"),
+    ("width", "table_text"),
     [
         (1000, FULL_TABLE),
         (33, FULL_TABLE),
@@ -62,11 +62,11 @@ ENTRIES = """\
     ],
 )
 def test_a_table_is_as_wide_as_it_needs_and_breaks_only_between_words(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int, expected: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int, table_text: str
 ) -> None:
     monkeypatch.setattr(terminal, "UNLIMITED_WIDTH", width)
     terminal.print_table(["Name", "Long heading"], ROWS, COMPACT_ROWS, indent=2)
-    assert capsys.readouterr().out == expected
+    assert capsys.readouterr().out == table_text
 
 
 def test_without_shorter_rows_the_full_ones_are_wrapped(
@@ -83,7 +83,7 @@ def test_a_table_without_rows_has_its_headings(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "clean_text"),
     [
         ("a\nb", "a b"),
         ("a\x1b[31mb", "a�[31mb"),
@@ -92,9 +92,9 @@ def test_a_table_without_rows_has_its_headings(capsys: pytest.CaptureFixture[str
         ("Đồng Nai – “x”", "Đồng Nai – “x”"),
     ],
 )
-def test_control_characters_never_reach_the_terminal(text: object, expected: str) -> None:
-    assert terminal.sanitize(text) == expected
-    assert terminal.styled_line(str(text), (str(text), "bold")).plain == expected * 2
+def test_control_characters_never_reach_the_terminal(text: object, clean_text: str) -> None:
+    assert terminal.sanitize(text) == clean_text
+    assert terminal.styled_line(str(text), (str(text), "bold")).plain == clean_text * 2
 
 
 def test_an_error_keeps_its_line_breaks_and_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
