@@ -54,7 +54,9 @@ def test_each_sentence_has_statements_or_a_reason_for_having_none(tmp_path: Path
         assert [(one["id"], one["kind"], one["gloss"]) for one in entry.get("statements", [])] == [
             (sid, said[sid].kind, said[sid].gloss) for sid in sentence.statements
         ]
+    printed = run_command(tmp_path, "coverage").stdout
     for one in data:
+        assert f"{one['sentences_with_statements']} gave {one['statements']} statements; " in printed
         assert one["sentences"] == one["sentences_with_statements"] + sum(one["none"].values()) == len(one["ledger"])
         assert one["statements"] == sum(len(entry.get("statements", [])) for entry in one["ledger"])
     assert not (tmp_path / "engine").exists()
@@ -184,3 +186,20 @@ def test_a_complete_ledger_with_its_text_is_checked_and_without_it_is_not(tmp_pa
     for folder, text, is_checked in (("with", LINE, True), ("without", None, False)):
         listed = run_coverage(tmp_path / folder, WHOLE, "--json", text=text).data
         assert [(one["text_checked"], one["open"], one["left_out"]) for one in listed] == [(is_checked, 0, [])]
+
+
+def test_the_problems_of_every_ledger_are_reported(tmp_path: Path) -> None:
+    words = write_gapped_ledger(tmp_path)
+    second = f"""\
+article: {{id: article:901, name: Another, language: en, published: 2025-12-12, origin: x, sha256: "{"0" * 64}"}}
+sentences:
+  - at: 1:0-4
+    sha256: {passage_hash("Eee.")}
+    none: no fact
+"""
+    (tmp_path / "own" / "articles" / "901.yaml").write_text(second, encoding="utf-8")
+    told = run_command(tmp_path, "coverage", "article:900", "article:901", *words)
+    assert told.code == 1
+    assert told.stdout.startswith("article:900")
+    assert "1 sentence; 0 gave 0 statements; 1 gave none (1 no fact); 0 open." in told.stdout
+    assert told.stderr.startswith("Error: 2 problem(s) in the ledgers:\n900.yaml:13: ")
