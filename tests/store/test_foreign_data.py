@@ -60,9 +60,9 @@ def test_a_database_with_foreign_nodes_under_our_labels_is_refused(
 
 @pytest.mark.parametrize("batch", BATCHES)
 def test_foreign_nodes_added_after_a_load_are_refused_by_the_next_one(loaded_engine: Engine, batch: int) -> None:
-    run_foreign_write(loaded_engine, "CREATE (:Entity:Fund {id: 'fund:theirs'})-[:OWNS]->(:Account {id: 'a'})")
+    run_foreign_write(loaded_engine, "CREATE (:Customer:Entity:Fund {id: 'fund:theirs'})-[:OWNS]->(:Account)")
     before = database_dump(loaded_engine)
-    with pytest.raises(LoadRefused, match="1 :Entity, 1 :Fund"):
+    with pytest.raises(LoadRefused, match="under labels that VNKG uses: 1 :Entity, 1 :Fund"):
         load(loaded_engine, release_with_funds(3, 1), batch=batch)
     assert database_dump(loaded_engine) == before
 
