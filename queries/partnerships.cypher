@@ -47,8 +47,9 @@ WITH actor_a, edge, actor_b, side_index, location_type, location, steps,
   (location:Province AND location.abolished_on IS NULL) OR (location:Place AND location.kind = 'country') AS is_place,
   all(step IN steps WHERE coalesce(step.status, 'unclear') IN $in_force) AS is_current
 WITH actor_a, edge, actor_b, side_index, location_type, CASE WHEN is_place AND is_current THEN location.id END AS location,
-  CASE WHEN is_place AND is_current THEN reduce(all = [], step IN steps | all + step.statements) ELSE [] END AS place_statements
-ORDER BY actor_a.id, actor_b.id, side_index, location_type, location
+  CASE WHEN is_place AND is_current THEN reduce(all = [], step IN steps | all + step.statements) ELSE [] END AS place_statements,
+  reduce(all = '', step IN steps | all + step.id + ' ') AS edge_ids
+ORDER BY actor_a.id, actor_b.id, side_index, location_type, location, edge_ids
 WITH actor_a, edge, actor_b, side_index, collect(DISTINCT CASE location_type WHEN 'seat' THEN location END) AS seats,
   collect(DISTINCT CASE location_type WHEN 'site' THEN location END) AS sites,
   reduce(all = [], list IN collect(place_statements) |

@@ -46,6 +46,8 @@ CALL (province) {
   MATCH (province)<-[:ABOUT]-(claim:Claim)-[:SUBJECT]->(subject:Entity)
   RETURN subject, claim
 }
+// The embedded engine returns what both parts find twice.
+WITH DISTINCT subject, claim
 MATCH (claim)-[passage:STATED_IN]->(article:Article)
 OPTIONAL MATCH (claim)-[:SAID_BY]->(speaker:Entity)
 RETURN claim.gloss AS gloss, claim.claim_type AS claim_type, subject.id AS subject, subject.name AS subject_name,

@@ -1,0 +1,42 @@
+"""Each query gives its recorded answers on the invented graphs, row for row, on every engine.
+
+`tests/support/query_answers.py` says how to record them again.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.support.invented_graph import load_graph
+from tests.support.query_answers import FOLDER, GRAPHS, Call, answer, read_calls
+from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.engines.bolt import Engine
+
+ANSWERED_QUERIES = sorted(path.stem for path in FOLDER.glob("*.json"))
+GRAPHS_OF = [
+    (graph, name) for graph in GRAPHS for name in ANSWERED_QUERIES if graph in {c["graph"] for c in read_calls(name)}
+]
+
+
+@pytest.mark.parametrize("query", catalogue())
+def test_every_query_has_recorded_answers(query: str) -> None:
+    if query not in ANSWERED_QUERIES:
+        pytest.skip(f"answers of {query} in tests/queries/answers would show each change of them")
+
+
+def test_answers_are_recorded_of_queries_that_exist() -> None:
+    assert set(ANSWERED_QUERIES) <= set(catalogue())
+
+
+@pytest.mark.parametrize(("graph", "query"), GRAPHS_OF)
+def test_a_query_gives_its_recorded_answers(engine: Engine, graph: str, query: str) -> None:
+    loaded = load_graph(engine, GRAPHS[graph].release())
+    for call in read_calls(query):
+        if call["graph"] == graph:
+            expected: dict[str, Any] = {kind: call[kind] for kind in ("rows", "near_misses")}
+            assert answer(loaded, query, call["parameters"]) == expected, parameters_text(call)
+
+
+def parameters_text(call: Call) -> str:
+    """The parameters of a call, for a message."""
+    return ", ".join(f"{name}={value}" for name, value in call["parameters"].items()) or "no parameters"
