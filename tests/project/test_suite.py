@@ -13,11 +13,11 @@ import pytest
 from tests.support.checkout_copy import copy_checkout
 
 FILE = "tests/cli/test_serve.py"
-NEEDED = ("cli", "store", "support", "fixtures")
+COLLECTED_FOLDERS = ("cli", "store", "support", "fixtures")
 NOT_NEEDED = [
     f"--ignore=tests/{folder.name}"
     for folder in sorted(Path(__file__).parents[1].iterdir())
-    if folder.is_dir() and folder.name not in NEEDED
+    if folder.is_dir() and folder.name not in COLLECTED_FOLDERS
 ]
 """Folders that a run without arguments need not collect here."""
 TEST = "test_a_folder_without_an_engine_is_reported"
