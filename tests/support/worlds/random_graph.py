@@ -109,6 +109,7 @@ CHAINS: Sequence[tuple[str, str, str, str]] = (
     ("place:c1", "PART_OF", "province:c2", "existing"),
     ("place:c2", "PART_OF", "place:c1", "unclear"),
     ("centre:c1", "LOCATED_IN", "place:c2", "unclear"),
+    ("centre:c1", "LOCATED_IN", "place:c1", "existing"),
     ("centre:c2", "LOCATED_IN", "place:c1", "planned"),
     ("centre:c3", "PART_OF", "centre:c1", "existing"),
     ("organisation:c1", "OPERATES", "fund:c0", "existing"),
@@ -132,6 +133,16 @@ CHAINS: Sequence[tuple[str, str, str, str]] = (
     ("agency:c0", "OPERATES", "centre:c3", "existing"),
     ("centre:c4", "LOCATED_IN", "province:c8", "existing"),
     ("province:c7", "OPERATES", "centre:c0", "in_progress"),
+    ("person:c0", "HOLDS_ROLE", "agency:c1", "existing"),
+    ("person:c1", "HOLDS_ROLE", "agency:c1", "past"),
+    ("person:c2", "HOLDS_ROLE", "agency:c1", "past"),
+    ("person:c3", "HOLDS_ROLE", "agency:c1", "existing"),
+    ("person:c1", "HOLDS_ROLE", "agency:c0", "past"),
+    ("person:c3", "HOLDS_ROLE", "agency:c0", "past"),
+    ("person:c1", "HOLDS_ROLE", "agency:c6", "past"),
+    ("person:c3", "HOLDS_ROLE", "agency:c6", "past"),
+    ("province:c1", "APPLIES", "programme:c1", "existing"),
+    ("province:c2", "APPLIES", "programme:c2", "existing"),
 )
 """Relations one after the other, with what an organisation, a unit of a unit and a former province run."""
 STATUSES = ("existing", "planned", "past", "in_progress", "unclear", "considered", "approved", "proposed", "existing")
@@ -183,6 +194,8 @@ def _add_entities(facts: Builder) -> None:
             # Names in an order that is not the order of the ids; some occur twice.
             name = f"{choices.pick('ABCD')} {node.lower()} {choices.pick('xyz')}"
             names = [Name(name, choices.pick(("vi", "en")))]
+            if choices.chance(0.4):
+                names.append(Name(f"{name} in English", "en"))
             if choices.chance(0.5):
                 names.append(Name(f"{name} khác", "vi", choices.pick(("alias", "former")), choices.pick(ARTICLES)))
             if node in ("Fund", "Centre") and choices.chance(0.7):
@@ -227,7 +240,10 @@ def _add_relations(facts: Builder) -> None:
             for _ in range(2 if choices.chance(0.3) else 1):
                 status = choices.pick(allowed)
                 qualifiers = _qualifiers(choices, predicate)
-                facts.relate(subject, predicate, target, status, qualifiers=qualifiers, **_properties(choices))
+                speaker = choices.pick(_ids("Person")) if choices.chance(0.2) else None
+                facts.relate(
+                    subject, predicate, target, status, qualifiers=qualifiers, speaker=speaker, **_properties(choices)
+                )
     for former, (successor, day) in MERGERS.items():
         facts.add_reference(former, "MERGED_INTO", successor, qualifiers={"date": day})
     for subject, predicate, target, status in CHAINS:
@@ -243,14 +259,19 @@ def _add_numbers(facts: Builder) -> None:
     subjects = [*_ids("Province"), *_ids("Fund"), *_ids("Centre")[:2], *_ids("Agency")[:2], *_ids("Place")[:1]]
     for indicator, unit in INDICATORS:
         for _ in range(14):
-            facts.add_statement(
-                "measurement", choices.pick(subjects), f"{indicator} is measured", indicator=indicator,
-                unit="USD" if unit == "VND" and choices.chance(0.3) else unit,
-                value=choices.pick((3, 20, 20, 60.5)), comparator=choices.pick(("=", "=", "more than", "at most")),
-                value_status=choices.pick(("actual", "actual", "target", "planned")),
-                period=choices.pick((None, "2024", "2025", "2024-05", "2021/2025", "2030")),
-                **_properties(choices),
-            )  # fmt: skip
+            number = {
+                "indicator": indicator,
+                "unit": "USD" if unit == "VND" and choices.chance(0.3) else unit,
+                "value": choices.pick((3, 20, 20, 60.5)),
+                "comparator": choices.pick(("=", "=", "more than", "at least", "at most", "less than")),
+                "value_status": choices.pick(("actual", "actual", "target", "planned")),
+                "period": choices.pick((None, "2024", "2025", "2024-05", "2021/2025", "2030")),
+            }
+            subject = choices.pick(subjects)
+            for _ in range(2 if choices.chance(0.3) else 1):
+                facts.add_statement(
+                    "measurement", subject, f"{indicator} is measured", **number, **_properties(choices)
+                )
 
 
 def _add_reference_numbers(facts: Builder) -> None:
