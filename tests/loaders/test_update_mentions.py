@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.facts_folder import ARTICLE, LINE, facts_folder, texts_folder
+from tests.support.facts_folder import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder
 from vnkg.graph.errors import FactsError, InputError, PassageError
 from vnkg.graph.model.facts import EntityRecord, Mention, Name, passage_hash
 from vnkg.loaders import MentionUpdate, Texts, refresh_mentions
@@ -55,6 +55,11 @@ def test_missing_mentions_are_added_and_nothing_else_changes(tmp_path: Path) -> 
     before, after = ARTICLE.splitlines(), made.text.splitlines()
     assert [line for line in after if line not in before] == ["    mentions: {province:bbb: [18-21]}"]
     assert [line for line in after if line in before] == before
+
+
+def test_a_name_may_end_with_its_sentence(tmp_path: Path) -> None:
+    made = mention_update(tmp_path, ARTICLE, ("fund:whole", SECOND_SENTENCE))
+    assert made.added_mentions == tuple(spans(("fund:whole", 18, 30)))
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,12 @@ def test_a_removed_entity_links_to_its_type() -> None:
     assert "Everything of the type: Province or city" in text
 
 
+@pytest.mark.parametrize("path", ["/entities/province:never", "/entities/province:nowhere", "/nowhere-never"])
+def test_the_search_of_an_error_page_has_the_words_of_the_address(path: str) -> None:
+    words = path.rpartition("/")[2].rpartition(":")[2].replace("-", " ")
+    assert f'name="q" value="{words}"' in client().get(path).text
+
+
 def test_a_merged_id_redirects_from_every_page() -> None:
     for path in (
         "/entities/{}",

@@ -1,5 +1,7 @@
 """What a picture shows: its nodes and edges, its limit, and its heading in both languages."""
 
+from typing import cast
+
 import pytest
 
 from tests.support.http import client, graph
@@ -9,11 +11,13 @@ from vnkg.api.presenters.picture_subject import (
     picture_heading,
     query_subgraph,
     read_subgraph,
+    subgraph_of_paths,
     with_display_names,
 )
 from vnkg.api.presenters.query_table import entity_ids
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.reader.objects import GraphEdge, Paths
 
 ENDS = {"from": "province:aaa", "to": "province:bbb"}
 
@@ -49,6 +53,13 @@ def test_a_picture_of_paths_has_all_edges_of_all_of_them() -> None:
     assert {edge["id"] for edge in subgraph["edges"]} == edges
     assert len(subgraph["edges"]) == len(edges)
     assert node_ids(Subject(paths={**ENDS, "k": "1"})) < {node["id"] for node in subgraph["nodes"]}
+
+
+def test_a_picture_of_paths_has_every_edge_of_a_step_once() -> None:
+    first, second = (cast("GraphEdge", {"id": edge}) for edge in ("a OPERATES b", "a SUPPORTS b"))
+    steps = [{"edges": [first, second]}, {"edges": [first]}]
+    subgraph = subgraph_of_paths(cast("Paths", {"paths": [{"steps": steps}], "entities": []}))
+    assert subgraph["edges"] == [first, second]
 
 
 @pytest.mark.parametrize("ends", [{"from": "province:aaa"}, {"to": "province:aaa"}, {"from": "", "to": "province:aaa"}])
