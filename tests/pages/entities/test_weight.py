@@ -1,4 +1,4 @@
-"""Every entity of the built-in facts has a page in both languages that is small enough for a phone.
+"""Every entity of the built-in facts has a page that is small enough for a phone; the large ones in both languages.
 
 The texts are invented: as long as the real ones, with the bytes of Vietnamese, and no passage matches.
 """
@@ -65,18 +65,22 @@ def statement_ids(entity: str) -> set[str]:
     return {said["id"] for said in cli.graph().statements(entity, limit=1000)}
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
-def test_every_entity_page_is_small_and_complete(client_with_texts: TestClient, language: str) -> None:
-    weights: dict[str, int] = {}
-    for entity in merge(read_facts(), schema()).entities:
-        response = client_with_texts.get(
-            f"/entities/{entity.id}", params={"lang": language}
-        )  # the longest form of its links
-        assert response.status_code == 200, entity.id
-        weights[entity.id] = len(re.sub(r"<svg.*?</svg>", "", response.text, flags=re.DOTALL).encode())
-        assert statement_ids(entity.id) <= set(re.findall(r'/statements/([^"?]+)', response.text)), entity.id
-    assert len(weights) > 200
-    assert {id: weight for id, weight in weights.items() if weight > MAX_BYTES} == {}
+def page_weight(opened: TestClient, entity: str, language: str) -> int:
+    """The bytes of an entity's page without its picture; asserts that the page leads to each of its statements."""
+    response = opened.get(f"/entities/{entity}", params={"lang": language})  # the longest form of its links
+    assert response.status_code == 200, entity
+    assert statement_ids(entity) <= set(re.findall(r'/statements/([^"?]+)', response.text)), entity
+    return len(re.sub(r"<svg.*?</svg>", "", response.text, flags=re.DOTALL).encode())
+
+
+def test_every_entity_page_is_small_and_complete(client_with_texts: TestClient) -> None:
+    entities = [entity.id for entity in merge(read_facts(), schema()).entities]
+    english = {entity: page_weight(client_with_texts, entity, "en") for entity in entities}
+    large = sorted(english, key=english.__getitem__)[-40:]
+    vietnamese = {entity: page_weight(client_with_texts, entity, "vi") for entity in large}
+    assert len(english) > 200
+    assert {entity: weight for entity, weight in english.items() if weight > MAX_BYTES} == {}
+    assert {entity: weight for entity, weight in vietnamese.items() if weight > MAX_BYTES} == {}
 
 
 def test_passages_are_inline_within_the_budget(client_with_texts: TestClient) -> None:
