@@ -37,6 +37,8 @@ def test_at_most_four_lines_are_joined_and_only_if_that_is_more_alike() -> None:
 
 def test_a_line_of_one_side_only_is_not_aligned() -> None:
     assert aligned_lines(line_words("x y z", "a b", "c"), line_words("a b", "c")) == [([1], []), ([2], [1]), ([3], [2])]
+    assert aligned_lines(line_words("a", "b"), line_words("b")) == [([1], []), ([2], [1])]
+    assert aligned_lines(line_words("b"), line_words("a", "b")) == [([], [1]), ([1], [2])]
 
 
 def test_headings_without_features_are_aligned_with_each_other() -> None:

@@ -65,9 +65,9 @@ def statement_ids(entity: str) -> set[str]:
     return {said["id"] for said in cli.graph().statements(entity, limit=1000)}
 
 
-def page_weight(opened: TestClient, entity: str, language: str) -> int:
+def page_weight(site: TestClient, entity: str, language: str) -> int:
     """The bytes of an entity's page without its picture; asserts that the page leads to each of its statements."""
-    response = opened.get(f"/entities/{entity}", params={"lang": language})  # the longest form of its links
+    response = site.get(f"/entities/{entity}", params={"lang": language})  # the longest form of its links
     assert response.status_code == 200, entity
     assert statement_ids(entity) <= set(re.findall(r'/statements/([^"?]+)', response.text)), entity
     return len(re.sub(r"<svg.*?</svg>", "", response.text, flags=re.DOTALL).encode())
