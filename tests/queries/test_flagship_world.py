@@ -180,12 +180,12 @@ NAMES = [f"{world.__name__.rpartition('.')[2]}-{name}-{number}" for number, (wor
 
 @pytest.mark.parametrize(("world", "name", "parameters"), CALLS, ids=NAMES)
 def test_columns_are_as_declared_and_rows_have_their_evidence(
-    engine: Engine, world: ModuleType, name: str, parameters: QueryParams
+    embedded_engine: Engine, world: ModuleType, name: str, parameters: QueryParams
 ) -> None:
     made: Release = world.release()
     known = {statement.id for statement in made.statements}
     query = catalogue()[name]
-    answer = load_graph(engine, made).query(name, parameters)
+    answer = load_graph(embedded_engine, made).query(name, parameters)
     rows = [*answer["rows"], *answer["near_misses"]]
     assert rows
     for row in rows:
