@@ -134,17 +134,22 @@ def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine
     assert len(seen) > 1
 
 
-def test_reads_soon_after_a_state_check_do_not_check_again(
-    empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load(empty_engine, release(), batch=SINGLE_BATCH)
-    looks: list[StoreState] = []
+def record_state_checks(monkeypatch: pytest.MonkeyPatch, looks: list[StoreState]) -> None:
+    """Let the snapshot reader add every state that it reads to a list."""
 
     def look(engine: Engine) -> StoreState:
         looks.append(read_state(engine))
         return looks[-1]
 
     monkeypatch.setattr(steady, "read_state", look)
+
+
+def test_reads_soon_after_a_state_check_do_not_check_again(
+    empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(empty_engine, release(), batch=SINGLE_BATCH)
+    looks: list[StoreState] = []
+    record_state_checks(monkeypatch, looks)
     monkeypatch.setattr(steady, "MAX_STATE_AGE", 60.0)
     reads = SnapshotReader(empty_engine)
     assert [reads.read(lambda there: there.release) for _ in range(5)] == [release().id] * 5
@@ -153,7 +158,7 @@ def test_reads_soon_after_a_state_check_do_not_check_again(
     assert [reads.read(lambda there: there.release) for _ in range(2)] == [release().id] * 2
     assert len(looks) == 3
     monkeypatch.undo()
-    monkeypatch.setattr(steady, "read_state", look)
+    record_state_checks(monkeypatch, looks)
     monkeypatch.setattr(steady, "MAX_STATE_AGE", 0.0)
     assert [reads.read(lambda there: there.release) for _ in range(5)] == [release().id] * 5
     assert len(looks) == 8
@@ -163,12 +168,7 @@ def test_a_graph_that_was_empty_or_being_loaded_is_looked_at_again_and_not_waite
     empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[StoreState] = []
-
-    def look(engine: Engine) -> StoreState:
-        looks.append(read_state(engine))
-        return looks[-1]
-
-    monkeypatch.setattr(steady, "read_state", look)
+    record_state_checks(monkeypatch, looks)
     monkeypatch.setattr(steady, "MAX_STATE_AGE", 60.0)
     reads = SnapshotReader(empty_engine)
     with pytest.raises(NotLoaded, match="the graph is empty"):
@@ -287,12 +287,7 @@ def test_a_state_with_an_open_turn_is_never_trusted(empty_engine: Engine, monkey
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.0)
     looks: list[StoreState] = []
-
-    def look(engine: Engine) -> StoreState:
-        looks.append(read_state(engine))
-        return looks[-1]
-
-    monkeypatch.setattr(steady, "read_state", look)
+    record_state_checks(monkeypatch, looks)
     reads = SnapshotReader(empty_engine)
     reads.read(lambda _: None)
     before = len(looks)
