@@ -12,7 +12,7 @@ KINDS = (
     ("agency", "Agency", "Sở Khoa học và Công nghệ", "LOCATED_IN", (None,)),
     ("fund", "Fund", "Quỹ đầu tư", "PLANS", ("planned", "considered", "approved")),
     ("policy", "Policy", "Kế hoạch số", "ISSUED", (None,)),
-    ("centre", "Centre", "Trung tâm đổi mới sáng tạo", "OPERATES", ("existing", "in_progress", "past")),
+    ("centre", "Centre", "Trung tâm đổi mới sáng tạo", "HAS", ("existing", "in_progress", "past")),
     ("organisation", "Organisation", "Công ty cổ phần", "LOCATED_IN", (None,)),
     ("event", "Event", "Hội thảo", "HOSTS", (None,)),
     ("sector", "Sector", "Lĩnh vực", "PRIORITISES", (None,)),

@@ -21,10 +21,28 @@ from .fields import Fields
 from .sentences import overlapping_pairs
 from .yaml_lines import Map, Problems, describe_choices
 
-_STATEMENT_KEYS = ("id", "gloss", "basis", "as_of", "at", "sha256", "speaker", "about")
-_RELATION_KEYS = (*_STATEMENT_KEYS, "subject", "predicate", "object", "status", "source")
-_MEASUREMENT_KEYS = (*_STATEMENT_KEYS, "subject", "indicator", "value", "unit", "comparator", "value_status", "period")
+_STATEMENT_KEYS = ("id", "gloss", "basis", "as_of", "at", "sha256", "speaker", "speaker_basis", "about", "due")
+_RELATION_KEYS = (*_STATEMENT_KEYS, "subject", "predicate", "object", "status", "alternative", "source")
+_MEASUREMENT_KEYS = (
+    *_STATEMENT_KEYS, "subject", "indicator", "value", "unit", "comparator", "value_status", "period", "scope",
+)  # fmt: skip
 _CLAIM_KEYS = (*_STATEMENT_KEYS, "subject", "claim", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRule:
+    """How a body that every province has is named; `{province}` stands for the province's name.
+
+    `name` is its main name in a province, `city_name` in a city that never was a province; `names` are the others.
+    """
+
+    kind: str
+    name: Name
+    city_name: Name
+    names: tuple[Name, ...]
+    source: str
+    checked_on: str
+    source_location: SourceLocation
 
 
 @dataclass
@@ -33,7 +51,7 @@ class FileFacts:
 
     `mentions` pairs each mention with its line in the file. `forms` holds further names of entities that are declared
     elsewhere, as (entity id, name, line in the file). `retired_ids` holds (old id, new id, or None if it has no
-    successor).
+    successor). `body_rules` name the bodies that every province has, by the last part of their id.
     """
 
     file: str
@@ -46,6 +64,7 @@ class FileFacts:
     forms: list[tuple[str, Name, int]] = field(default_factory=list[tuple[str, Name, int]])
     retired_ids: list[tuple[str, str | None]] = field(default_factory=list[tuple[str, str | None]])
     number_rules: DocumentNumberRules | None = None
+    body_rules: dict[str, BodyRule] = field(default_factory=dict[str, BodyRule])
 
 
 class FileReader:
@@ -82,9 +101,12 @@ class FileReader:
     def read_reference_table(self, root: Map) -> FileFacts:
         """Read a reference table.
 
-        Its keys: `source`, `checked_on`, `entities`, `names`, `statements`, `retired`, `document_numbers`.
+        Its keys: `source`, `checked_on`, `entities`, `names`, `statements`, `retired`, `document_numbers`,
+        `province_bodies`.
         """
-        allowed = ("source", "checked_on", "entities", "names", "statements", "retired", "document_numbers")
+        allowed = (
+            "source", "checked_on", "entities", "names", "statements", "retired", "document_numbers", "province_bodies",
+        )  # fmt: skip
         self.fields.reject_unknown_keys(root, allowed, "the file")
         self.source = self.fields.text(root, "source", is_required=True)
         self.checked_on = self.fields.date(root, "checked_on")
@@ -96,7 +118,32 @@ class FileReader:
             self._read_statement(row, None, None)
         self._read_retired_ids(root)
         self._read_document_numbers(root)
+        self._read_province_bodies(root)
         return self.facts
+
+    def _read_province_bodies(self, root: Map) -> None:
+        bodies = root.get("province_bodies", Map(root.line))
+        if not isinstance(bodies, Map):
+            self.fields.report(root.line_of("province_bodies"), "no mapping", "a mapping of bodies")
+            return
+        kinds = self.schema.nodes["Agency"].properties["kind"].values
+        for suffix, row in bodies.items():
+            if not isinstance(row, Map):
+                self.fields.report(bodies.line_of(suffix), f"{suffix} without names", "a mapping of kind, name, names")
+                continue
+            self.fields.reject_unknown_keys(row, ("kind", "name", "city_name", "names"), "a body")
+            kind = self.fields.term(row, "kind", kinds, is_required=True)
+            name = self.fields.text(row, "name", is_required=True)
+            if kind and name:
+                self.facts.body_rules[suffix] = BodyRule(
+                    kind,
+                    Name(name, "vi"),
+                    Name(self.fields.text(row, "city_name") or name, "vi"),
+                    self.fields.names(row, self.schema.name_kinds),
+                    self.source or "",
+                    self.checked_on or "",
+                    SourceLocation(self.facts.file, row.line),
+                )
 
     def _read_document_numbers(self, root: Map) -> None:
         rules = root.get("document_numbers")
@@ -209,7 +256,7 @@ class FileReader:
             self.fields.report(row.line, "a statement of no kind", "'predicate', 'indicator' or 'claim'")
             return None
         subject = self.fields.entity_id(row, "subject", is_required=True)
-        gloss = self.fields.text(row, "gloss", is_required=passage is not None) or ""
+        gloss, gloss_vi = self.fields.bilingual(row, "gloss", is_required=passage is not None)
         if "at" in row and passage is not None:
             narrower = self.fields.passage(row, passage.article)
             if narrower and (
@@ -219,10 +266,11 @@ class FileReader:
             passage = narrower
         if values is None or subject is None:
             return None
-        values |= {"subject": subject, "gloss": gloss, "passage": passage, "sentence": sentence_id}
+        values |= {"subject": subject, "gloss": gloss, "gloss_vi": gloss_vi, "passage": passage, "sentence": sentence_id}
         values |= self._read_provenance(row, passage, sentence_row)
-        values["speaker"] = self.fields.entity_id(row, "speaker")
+        values |= self._read_speaker(row)
         values["about"] = self.fields.ids(row, "about")
+        values["due"] = self.fields.due(row, "due")
         statement = Statement(
             id=self._statement_id(row, values, passage),
             source_location=SourceLocation(self.facts.file, row.line),
@@ -230,6 +278,13 @@ class FileReader:
         )
         self.facts.statements.append(statement)
         return statement.id
+
+    def _read_speaker(self, row: Map) -> dict[str, str | None]:
+        speaker = self.fields.entity_id(row, "speaker")
+        basis = self.fields.term(row, "speaker_basis", self.schema.speaker_bases)
+        if basis is not None and speaker is None:
+            self.fields.report(row.line_of("speaker_basis"), "speaker_basis without speaker", "a speaker")
+        return {"speaker": speaker, "speaker_basis": basis}
 
     def _read_provenance(self, row: Map, passage: Passage | None, sentence_row: Map | None) -> dict[str, Any]:
         """Return the statement's provenance: basis, date and origin, or the source of a reference table.
@@ -295,6 +350,7 @@ class FileReader:
             "predicate": edge.key,
             "object": object_id,
             "status": status,
+            "alternative": self.fields.ids(row, "alternative"),
             "qualifiers": qualifiers,
         }
 
@@ -312,6 +368,7 @@ class FileReader:
             "comparator": self.fields.term(row, "comparator", self.schema.comparators) or "=",
             "value_status": self.fields.term(row, "value_status", self.schema.value_statuses, is_required=True),
             "period": self.fields.period(row, "period"),
+            "scope": self.fields.term(row, "scope", self.schema.scopes),
         }
 
     def _read_claim(self, row: Map) -> dict[str, Any] | None:
@@ -323,28 +380,32 @@ class FileReader:
     def _read_disagreements(self, root: Map) -> None:
         for row in self.fields.rows(root, "disagreements"):
             self.fields.reject_unknown_keys(
-                row, ("id", "kind", "about", "readings", "gloss", "preferred", "reason"), "a disagreement"
+                row, ("id", "kind", "about", "readings", "gloss", "preferred", "reason", "changes"), "a disagreement"
             )
             disagreement_id = self.fields.entity_id(row, "id", is_required=True)
             kind = self.fields.term(row, "kind", self.schema.disagreement_kinds, is_required=True)
             readings = tuple(
-                Reading(self.fields.ids(item, "statements"), self.fields.text(item, "gloss", is_required=True) or "")
+                Reading(self.fields.ids(item, "statements"), *self.fields.bilingual(item, "gloss", is_required=True))
                 for item in self.fields.rows(row, "readings")
             )
             if len(readings) < 2:
                 self.fields.report(row.line, f"{len(readings)} reading(s)", "a disagreement of two readings or more")
             preferred = row.get("preferred")
-            reason = self.fields.text(row, "reason", is_required=preferred is not None)
+            reason, reason_vi = self.fields.bilingual(row, "reason", is_required=preferred is not None)
+            changes = self.fields.term(row, "changes", self.schema.disagreement_effects, is_required=True) or "nothing"
             if preferred is not None and (not isinstance(preferred, int) or not 0 <= preferred < len(readings)):
                 self.fields.report(
                     row.line_of("preferred"), f"preferred: {preferred!r}", "the number of a reading, from 0"
                 )
             if disagreement_id and kind:
-                gloss = self.fields.text(row, "gloss") or ""
+                gloss, gloss_vi = self.fields.bilingual(row, "gloss")
                 location = SourceLocation(self.facts.file, row.line)
                 about = self.fields.ids(row, "about")
                 self.facts.disagreements.append(
-                    Disagreement(disagreement_id, kind, about, readings, gloss, preferred, reason, location)
+                    Disagreement(
+                        disagreement_id, kind, about, readings, gloss, preferred, reason or None, gloss_vi, reason_vi,
+                        changes, location,
+                    )  # fmt: skip
                 )
 
     def _read_retired_ids(self, root: Map) -> None:

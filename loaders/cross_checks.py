@@ -1,11 +1,12 @@
 """Checks across all facts files: ids, types of subjects and objects, contradictions, and the articles' text."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from ..graph.errors import PassageError
 from ..graph.model.comparators import agree
 from ..graph.model.facts import EntityRecord, SourceLocation, Statement
-from ..graph.model.schema import Schema
+from ..graph.model.schema import INDICATORS_FILE, Schema
 from .article_file import FileFacts
 from .article_texts import Texts
 from .yaml_lines import Problems, describe_choices
@@ -23,6 +24,9 @@ def check_files(files: Sequence[FileFacts], schema: Schema, problems: Problems, 
         checker.check_references(file)
         checker.check_statuses(file)
         checker.check_values(file)
+        checker.check_indicators(file)
+        checker.check_alternatives(file)
+        checker.check_due_dates(file)
         if texts is not None:
             checker.check_passages(file, texts)
     checker.check_readings()
@@ -39,11 +43,12 @@ class _Checker:
         self.retired_ids = dict(pair for file in files for pair in file.retired_ids)
         for record in (record for file in files for record in file.entities):
             first = self.entities.setdefault(record.id, record)
-            if first is not record:
+            if first is not record and (difference := _declared_difference(first, record)):
                 actual = (
-                    f"{record.id} a second time (first in {first.source_location.file}:{first.source_location.line})"
+                    f"{record.id} a second time, with {difference} "
+                    f"(first in {first.source_location.file}:{first.source_location.line})"
                 )
-                self.report(record.source_location, actual, "each id once; use `forms` for more names")
+                self.report(record.source_location, actual, "the same values, or one declaration and `forms` elsewhere")
 
     def report(self, location: SourceLocation, actual: str, expectation: str) -> None:
         self.problems.add(location.file, location.line, actual, expectation)
@@ -103,6 +108,9 @@ class _Checker:
         if missing or statement.predicate is None or statement.object is None:
             return
         edge = self.schema.edges[statement.predicate]
+        for key, qualifier in edge.qualifiers.items():
+            if qualifier.type == "entity" and key in statement.qualifiers:
+                self.require_declared(str(statement.qualifiers[key]), statement.source_location, key)
         endpoints = (("subject", statement.subject, edge.start), ("object", statement.object, edge.end))
         for role, entity, allowed_types in endpoints:
             if self.entities[entity].type not in allowed_types:
@@ -124,6 +132,45 @@ class _Checker:
                     f"{previous.source_location.line} {previous.status}"
                 )
                 self.report(statement.source_location, actual, "one status for one passage, or `disputed`")
+
+    def check_indicators(self, file: FileFacts) -> None:
+        """Report indicators that are not in the registry, and units that are not those of the registry."""
+        for statement in file.statements:
+            if statement.indicator is None:
+                continue
+            indicator = self.schema.indicators.get(statement.indicator)
+            if indicator is None:
+                nearest = describe_choices(self.schema.indicators, statement.indicator)
+                expectation = f"{nearest}: `vnkg indicators` lists them, {INDICATORS_FILE} registers them"
+                self.report(statement.source_location, f"indicator {statement.indicator!r}", expectation)
+            elif statement.unit != indicator.unit:
+                actual = f"{statement.indicator} in {statement.unit}"
+                self.report(statement.source_location, actual, indicator.unit)
+
+    def check_alternatives(self, file: FileFacts) -> None:
+        """Report an alternative that no statement of the same subject, predicate and sentence names in return."""
+        statements: dict[tuple[object, ...], Statement] = {}
+        for statement in file.statements:
+            if statement.kind == "relation":
+                statements[statement.sentence, statement.subject, statement.predicate, statement.object] = statement
+        for statement in file.statements:
+            for entity in statement.alternative:
+                counterpart = statements.get((statement.sentence, statement.subject, statement.predicate, entity))
+                if counterpart is None or statement.object not in counterpart.alternative:
+                    actual = f"the alternative {entity} of {statement.object}, which does not name it in return"
+                    expectation = f"another {statement.predicate} statement of this sentence about {entity}, and there "
+                    self.report(statement.source_location, actual, f"{expectation}alternative: [{statement.object}]")
+
+    def check_due_dates(self, file: FileFacts) -> None:
+        """Report a date by which something is to be so, where it is so already."""
+        for statement in file.statements:
+            if statement.due is None:
+                continue
+            status = self.schema.statuses.get(statement.status or "")
+            if status is not None and status.group in ("in_force", "ended", "cancelled"):
+                self.report(statement.source_location, f"due with status {status.key}", "a status of what is not there yet")
+            if statement.value_status == "actual":
+                self.report(statement.source_location, "due with value_status actual", "target or planned")
 
     def check_values(self, file: FileFacts) -> None:
         """Report values of one quantity in one passage that cannot both be right, unless a disagreement lists them."""
@@ -199,9 +246,24 @@ class _Checker:
         except PassageError as error:
             self.report(SourceLocation(file.file, 1), str(error), "the article's text")
             return
+        text = unicodedata.normalize("NFC", "\n".join(texts.lines(file.article.id)))
+        for entity, name, line in file.forms:
+            if unicodedata.normalize("NFC", name.text) not in text:
+                location = SourceLocation(file.file, line)
+                self.report(location, f"form {name.text!r} of {entity}", f"words of the text of {file.article.id}")
         for item in (*file.sentences, *file.statements):
             if item.passage and (error_message := texts.passage_error(item.passage)):
                 self.report(item.source_location, error_message, "the words this entry was made of")
+
+
+def _declared_difference(first: EntityRecord, second: EntityRecord) -> str | None:
+    """Return in what two declarations of one entity contradict each other, or None if they can be merged."""
+    if first.name != second.name:
+        return f"the name {second.name!r} instead of {first.name!r}"
+    for key, value in second.attributes.items():
+        if first.attributes.get(key, value) != value:
+            return f"{key}: {value!r} instead of {first.attributes[key]!r}"
+    return None
 
 
 def _are_compatible(a: Statement, b: Statement) -> bool:

@@ -13,6 +13,7 @@ MAX_TEXT_LENGTH = 2_000
 """Maximum length of a text field, in characters."""
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 _PERIOD = re.compile(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:/(\d{4}(?:-\d{2}(?:-\d{2})?)?))?$")
+_DUE = re.compile(r"^(\.\.|\d{4}(?:-\d{2}(?:-\d{2})?)?)/(\d{4}(?:-\d{2}(?:-\d{2})?)?)$")
 _LOCATOR = re.compile(r"^(\d+):(\d+)-(\d+)$")
 _SPAN = re.compile(r"^(\d+)-(\d+)$")
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
@@ -38,6 +39,12 @@ def is_period(text: object) -> bool:
     if not match or not all(is_date(part) for part in match.groups() if part):
         return False
     return match[2] is None or match[1] <= match[2]
+
+
+def is_due(text: object) -> bool:
+    """True if a value is a date or interval, or an interval that ends at a date: `2030`, `2026/2030`, `../2030`."""
+    match = _DUE.match(str(text))
+    return is_period(text) or (match is not None and match[1] == ".." and is_date(match[2]))
 
 
 class Fields:
@@ -84,6 +91,18 @@ class Fields:
     def period(self, mapping: Map, key: str) -> str | None:
         """Return a date, or two separated by a slash, as ISO text."""
         return self._valid_text(mapping, key, is_period, "a date, or two in order: YYYY/YYYY")
+
+    def due(self, mapping: Map, key: str) -> str | None:
+        """Return a date, two separated by a slash, or `../` and the date by which, as ISO text."""
+        return self._valid_text(mapping, key, is_due, "a date, YYYY/YYYY, or ../YYYY (by that date)")
+
+    def bilingual(self, mapping: Map, key: str, *, is_required: bool = False) -> tuple[str, str | None]:
+        """Return a text in English and Vietnamese: a mapping of `en` and `vi`, or English alone (then None)."""
+        value = mapping.get(key)
+        if not isinstance(value, Map):
+            return self.text(mapping, key, is_required=is_required) or "", None
+        self.reject_unknown_keys(value, ("en", "vi"), key)
+        return self.text(value, "en", is_required=True) or "", self.text(value, "vi", is_required=True)
 
     def _valid_text(self, mapping: Map, key: str, is_valid: Any, expectation: str) -> str | None:
         value = mapping.get(key)
@@ -197,7 +216,7 @@ class Fields:
                     mapping.line_of(key), f"{key}: {value!r}", _describe_allowed(prop, str(value)) + omission_hint
                 )
                 continue
-            values[key] = str(value) if prop.type in ("string", "date") else value
+            values[key] = str(value) if prop.type in ("string", "date", "period") else value
         return values
 
 
@@ -213,6 +232,10 @@ def _is_valid(value: Any, prop: Property) -> bool:
             return isinstance(value, bool)
         case "date":
             return is_date(value)
+        case "period":
+            return is_period(value)
+        case "entity":
+            return isinstance(value, str) and ENTITY_ID.fullmatch(value) is not None
         case _:
             return isinstance(value, str | int) and bool(str(value).strip()) and not _CONTROL.search(str(value))
 
@@ -220,4 +243,11 @@ def _is_valid(value: Any, prop: Property) -> bool:
 def _describe_allowed(prop: Property, value: str = "") -> str:
     if prop.values:
         return describe_choices(prop.values, value)
-    return {"date": _DATE_EXPECTATION, "string": "a text"}.get(prop.type, f"a {prop.type}")
+    expectations = {
+        "date": _DATE_EXPECTATION,
+        "period": f"{_DATE_EXPECTATION}, or two in order with a slash between them",
+        "string": "a text",
+        "integer": "an integer",
+        "entity": "an id type:slug in lower ASCII",
+    }
+    return expectations.get(prop.type, f"a {prop.type}")

@@ -31,12 +31,14 @@ class NameFinder:
     """Finder of entity names in lines: longest match first, none inside another, none in URLs.
 
     `names` maps a folded name to its entity id. Names that fit several entities are not searched; they are in
-    `ambiguous_names`. Former names, very short names and plain numbers are ignored.
+    `ambiguous_names`. Former names, very short names and plain numbers are ignored. The forms by which `article` calls
+    an entity are found whatever their letters; other names only with a capital letter or a digit.
     """
 
-    def __init__(self, entities: Iterable[EntityRecord]) -> None:
+    def __init__(self, entities: Iterable[EntityRecord], article: str | None = None) -> None:
         names: dict[str, str] = {}
         ambiguous_names: set[str] = set()
+        self._forms: set[str] = set()
         for entity in entities:
             for name in entity.names:
                 folded = fold(name.text)
@@ -44,6 +46,8 @@ class NameFinder:
                     continue
                 if names.setdefault(folded, entity.id) != entity.id:
                     ambiguous_names.add(folded)
+                if article is not None and name.article == article:
+                    self._forms.add(folded)
         self.names = {folded: entity for folded, entity in names.items() if folded not in ambiguous_names}
         self.ambiguous_names = ambiguous_names
         ordered = sorted(self.names, key=lambda folded: (-len(folded), folded))
@@ -59,5 +63,6 @@ class NameFinder:
         return [
             (self.names[match.group(0)], positions[match.start()], positions[match.end() - 1] + 1)
             for match in self.pattern.finditer(folded_line)
-            if _is_name(masked_line[positions[match.start()] : positions[match.end() - 1] + 1])
+            if match.group(0) in self._forms
+            or _is_name(masked_line[positions[match.start()] : positions[match.end() - 1] + 1])
         ]

@@ -1,11 +1,13 @@
 """Read all facts: the built-in article files and reference tables, and a user's own files in addition."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib import resources
+from itertools import product
 from pathlib import Path
 
 from ..graph.errors import InputError
-from ..graph.model.facts import EntityRecord, Facts, Name
+from ..graph.model.facts import EntityRecord, Facts, Name, Statement
 from ..graph.model.schema import Schema, schema
 from .article_file import FileFacts, FileReader
 from .article_texts import Texts
@@ -36,7 +38,8 @@ def read_facts(
     root = base or built_in_folder()
     files = _read_files(extra_paths, root, model, problems)
     complete_files = [file for file in files if file is not None]
-    if len(complete_files) == len(files):
+    complete_files.append(_province_bodies(complete_files))
+    if None not in files:
         check_files(complete_files, model, problems, Texts(texts_folder) if texts_folder else None)
     problems.raise_if_any()
     return _combine(complete_files)
@@ -51,7 +54,8 @@ def known_entities(extra_paths: Sequence[Path] = (), *, base: Path | None = None
     files = _read_files(extra_paths, base or built_in_folder(), schema(), problems)
     if None in files:
         problems.raise_if_any()
-    return _combine([file for file in files if file is not None]).entities
+    complete_files = [file for file in files if file is not None]
+    return _combine([*complete_files, _province_bodies(complete_files)]).entities
 
 
 def _read_files(extra_paths: Iterable[Path], root: Path, model: Schema, problems: Problems) -> list[FileFacts | None]:
@@ -85,14 +89,64 @@ def _combine(files: Sequence[FileFacts]) -> Facts:
     for file in files:
         for entity, name, _ in file.forms:
             forms.setdefault(entity, []).append(name)
+    records: dict[str, EntityRecord] = {}
+    for record in (record for file in files for record in file.entities):
+        records[record.id] = _merge_declarations(records[record.id], record) if record.id in records else record
     return Facts(
-        entities=tuple(_with_forms(record, forms.get(record.id, ())) for file in files for record in file.entities),
+        entities=tuple(_with_forms(record, forms.get(record.id, ())) for record in records.values()),
         statements=tuple(statement for file in files for statement in file.statements),
         mentions=tuple(mention for file in files for mention, _ in file.mentions),
         sentences=tuple(sentence for file in files for sentence in file.sentences),
         disagreements=tuple(item for file in files for item in file.disagreements),
         retired_ids=tuple(pair for file in files for pair in file.retired_ids),
     )
+
+
+def _province_bodies(files: Sequence[FileFacts]) -> FileFacts:
+    """Return the bodies of provinces that statements use, named by rule, each as a part of its province."""
+    facts = FileFacts("")
+    provinces = {record.id: record for file in files for record in file.entities if record.type == "Province"}
+    rules = {suffix: rule for file in files for suffix, rule in file.body_rules.items()}
+    used_ids = {
+        entity
+        for file in files
+        for statement in file.statements
+        for entity in (statement.subject, statement.object, statement.speaker, *statement.about)
+        if entity is not None
+    }
+    for (suffix, rule), (province_id, province) in product(sorted(rules.items()), sorted(provinces.items())):
+        slug = province_id.partition(":")[2]
+        body_id = f"agency:{slug}-{suffix}"
+        if body_id not in used_ids:
+            continue
+        is_city = province.attributes.get("kind") == "city" and "city_since" not in province.attributes
+        names = tuple(
+            replace(name, text=name.text.format(province=_name_in(province, name.language)))
+            for name in (rule.city_name if is_city else rule.name, *rule.names)
+        )
+        attributes = {"kind": rule.kind}
+        facts.entities.append(EntityRecord(body_id, "Agency", names[0].text, names, attributes, rule.source_location))
+        facts.statements.append(
+            Statement(
+                f"statement:ref-{slug}-{suffix}", "relation", body_id, "reference", "", predicate="PART_OF",
+                object=province_id, status="existing", source=rule.source, checked_on=rule.checked_on,
+                source_location=rule.source_location,
+            )  # fmt: skip
+        )
+    return facts
+
+
+def _name_in(record: EntityRecord, language: str) -> str:
+    """Return the first name of an entity in a language, or its main name."""
+    if language == "vi":
+        return record.name
+    return next((name.text for name in record.names if (name.language, name.kind) == (language, "name")), record.name)
+
+
+def _merge_declarations(first: EntityRecord, second: EntityRecord) -> EntityRecord:
+    """Return one record of two that declare the same entity in different files."""
+    attributes = {**second.attributes, **first.attributes}
+    return replace(first, names=tuple(dict.fromkeys((*first.names, *second.names))), attributes=attributes)
 
 
 def _with_forms(record: EntityRecord, forms: Iterable[Name]) -> EntityRecord:

@@ -44,7 +44,7 @@ def refresh_mentions(path: Path, texts: Texts, entities: Iterable[EntityRecord])
     text_errors = [text_error for sentence in facts.sentences if (text_error := texts.passage_error(sentence.passage))]
     if text_errors:
         raise PassageError("\n".join([f"{path}: the text is not the one it was made of:", *text_errors]))
-    finder = NameFinder(entities)
+    finder = NameFinder(entities, facts.article.id)
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     rows = _sentence_rows(tree)
     mention_lines = {row.line_of("mentions") for row in rows.values() if "mentions" in row}

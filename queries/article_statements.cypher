@@ -30,7 +30,7 @@ expect:
   has:
     - {subject: 'province:quang-ninh', predicate: PLANS, object: 'fund:quang-ninh-venture-capital', status: planned}
   never:
-    - {predicate: OPERATES, object: 'fund:quang-ninh-venture-capital'}
+    - {predicate: HAS, object: 'fund:quang-ninh-venture-capital'}
 */
 MATCH (:Entity {id: $article})<-[passage:STATED_IN]-(statement:Statement)-[:SUBJECT]->(subject:Entity)
 OPTIONAL MATCH (statement)-[:OBJECT]->(object:Entity)

@@ -16,11 +16,11 @@ returns:
   centre_name:      {help: its name, vi: tên trung tâm}
   centre_kind:      {help: its kind, vi: loại trung tâm}
   counted_together: {type: integer, help: 'number of centres, if an article counts several as one', vi: 'số trung tâm được bài báo gộp chung, nếu có'}
-  centre_status:    {help: 'status for those who run, plan or propose it; if nobody does, status of its location', vi: 'tình trạng đối với bên vận hành, dự kiến hoặc đề xuất; nếu không nêu thì theo việc đặt tại nơi đó'}
+  centre_status:    {help: 'status for those who have, plan or propose it; if nobody does, status of its location', vi: 'tình trạng đối với bên có, dự kiến hoặc đề xuất; nếu không nêu thì theo việc đặt tại nơi đó'}
   province:         {type: entity, help: province or city that the centre belongs to or is located in, vi: 'tỉnh, thành phố có trung tâm hoặc nơi đặt trung tâm'}
   province_name:    {help: its name, vi: 'tên tỉnh, thành phố'}
   predicates:       {type: strings, help: predicates that connect it to the actors or the province, vi: các quan hệ}
-  actors:           {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất'}
+  actors:           {type: entities, help: 'who has, plans or proposes it', vi: 'bên có, dự kiến hoặc đề xuất'}
   as_of:            {type: date, help: date on which it held, vi: tính đến ngày}
   statements:       {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   kind_matches:     {type: boolean, help: the centre is of the requested kind, vi: đúng loại trung tâm yêu cầu, not: the centre is of another kind, not_vi: 'trung tâm thuộc loại khác'}
@@ -40,7 +40,7 @@ expect:
     - {centre: 'centre:ho-chi-minh-potential-innovation-centres'}
 */
 MATCH (centre:Centre)
-OPTIONAL MATCH (centre)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(actor:Entity)
+OPTIONAL MATCH (centre)<-[actor_edge:HAS|PLANS|PROPOSES]-(actor:Entity)
 OPTIONAL MATCH membership_path = (actor)-[:PART_OF*0..2]->(actor_province:Province)
 WHERE actor_province.abolished_on IS NULL AND all(node IN nodes(membership_path)[..-1] WHERE node:Agency)
   AND all(step IN relationships(membership_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])

@@ -17,14 +17,14 @@ returns:
   articles:        {type: integer, help: number of articles that state them, vi: số bài báo}
   origins:         {type: integer, help: number of independent origins among these articles, vi: số nguồn độc lập}
   statements:      {type: statements, help: statements that support the edges, vi: các thông tin làm căn cứ}
-example: {predicate: [OPERATES, PLANS, PROPOSES, MERGED_INTO]}
+example: {predicate: [HAS, PLANS, PROPOSES, MERGED_INTO]}
 expect:
   has:
     - {predicate: MERGED_INTO, status: existing, edges: 0, reference_edges: 29, articles: 0, origins: 0}
-    - {predicate: OPERATES, status: disputed}
+    - {predicate: HAS, status: disputed}
   never:
     - {predicate: PLANS, status: existing}
-    - {predicate: OPERATES, status: planned}
+    - {predicate: HAS, status: planned}
 */
 MATCH (start:Entity)-[edge]->(end:Entity)
 WHERE type(edge) IN $predicate

@@ -34,8 +34,8 @@ example: {subject: 'province:ho-chi-minh', object: 'fund:ho-chi-minh-startup-sup
 expect:
   rows: 2
   has:
-    - {edge_predicate: OPERATES, edge_status: disputed, status: existing, article: 'article:003', language: de, decides_status: true}
-    - {edge_predicate: OPERATES, edge_status: disputed, status: in_progress, article: 'article:004', language: id, decides_status: true}
+    - {edge_predicate: HAS, edge_status: disputed, status: existing, article: 'article:003', language: de, decides_status: true}
+    - {edge_predicate: HAS, edge_status: disputed, status: in_progress, article: 'article:004', language: id, decides_status: true}
 */
 MATCH (subject:Entity {id: $subject})-[stored_edge]-(object:Entity {id: $object})
 WHERE startNode(stored_edge).id = $subject OR type(stored_edge) IN ['PARTNERS_WITH', 'BORDERS', 'SAME_TEXT_AS']

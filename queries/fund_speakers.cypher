@@ -21,7 +21,7 @@ returns:
   fund_name:       {help: name of the fund, vi: tên quỹ}
   fund_kind:       {help: kind of the fund, vi: loại quỹ}
   fund_status:     {help: status of the fund, vi: tình trạng của quỹ}
-  fund_actors:     {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất quỹ'}
+  fund_actors:     {type: entities, help: 'who has, plans or proposes it', vi: 'bên có, dự kiến hoặc đề xuất quỹ'}
   link_type:       {help: 'how the person is linked to the fund: quoted (on the fund), same paragraph (quoted on something else there) or office only', vi: 'mối liên hệ với quỹ: được dẫn lời về quỹ (quoted), được dẫn lời trong cùng đoạn văn (same paragraph) hoặc chỉ qua chức vụ (office only)'}
   statements:      {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   speaks_for_fund: {type: boolean, help: the person is quoted on the fund, vi: người đó được dẫn lời về quỹ, not: not quoted on the fund, not_vi: 'không được dẫn lời về quỹ'}
@@ -51,7 +51,7 @@ CALL (fund) {
   WHERE fund_passage.line = speaker_passage.line
   RETURN person, 2 AS link_rank, statement.id AS statement_id
   UNION
-  MATCH office_path = (fund)<-[:OPERATES|PLANS|PROPOSES]-(:Entity)<-[:PART_OF*0..2]-(:Agency)<-[:HOLDS_ROLE]-(person:Person)
+  MATCH office_path = (fund)<-[:HAS|PLANS|PROPOSES]-(:Entity)<-[:PART_OF*0..2]-(:Agency)<-[:HOLDS_ROLE]-(person:Person)
   WHERE all(step IN relationships(office_path)[1..-1]
     WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
   UNWIND relationships(office_path)[0].statements AS statement_id
@@ -66,7 +66,7 @@ RETURN person.id AS person, person.name AS person_name, role.title AS title, off
   office.name AS office_name, fund.id AS fund, fund.name AS fund_name, fund.kind AS fund_kind,
   coalesce(fund.status, 'unclear') AS fund_status,
   COLLECT {
-    MATCH (fund)<-[:OPERATES|PLANS|PROPOSES]-(actor:Entity) RETURN actor.id AS actor ORDER BY actor
+    MATCH (fund)<-[:HAS|PLANS|PROPOSES]-(actor:Entity) RETURN actor.id AS actor ORDER BY actor
   } AS fund_actors,
   ['quoted', 'same paragraph', 'office only'][best_rank - 1] AS link_type,
   statement_ids + [id IN coalesce(role.statements, []) WHERE NOT id IN statement_ids] AS statements,

@@ -2,7 +2,7 @@
 title: Funds by kind and status
 topic: funds
 question:
-  en: Which funds are there, of what kind and status, and who runs, plans or proposes them?
+  en: Which funds are there, of what kind and status, and who has, plans or proposes them?
   vi: Có những quỹ nào, thuộc loại gì, đang ở tình trạng nào và của ai?
 params:
   fund_kind:
@@ -14,8 +14,8 @@ returns:
   fund_name:      {help: its name, vi: tên quỹ}
   fund_kind:      {help: its kind, vi: loại quỹ}
   fund_status:    {help: status for this actor, vi: tình trạng của quỹ đối với bên liên quan}
-  predicate:      {help: 'predicate: the actor runs, plans or proposes it', vi: 'quan hệ của bên liên quan: vận hành, dự kiến hoặc đề xuất'}
-  actor:          {type: entity, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất'}
+  predicate:      {help: 'predicate: the actor has, plans or proposes it', vi: 'quan hệ của bên liên quan: có, dự kiến hoặc đề xuất'}
+  actor:          {type: entity, help: 'who has, plans or proposes it', vi: 'bên có, dự kiến hoặc đề xuất'}
   actor_name:     {help: name of the actor, vi: tên bên liên quan}
   as_of:          {type: date, help: date on which it held, vi: tính đến ngày}
   statements:     {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
@@ -31,10 +31,10 @@ expect:
     - {actor: 'province:khanh-hoa', predicate: PLANS, fund_status: planned}
     - {actor: 'province:hai-phong', predicate: PLANS, fund_status: considered}
   never:
-    - {predicate: OPERATES}
+    - {predicate: HAS}
 */
 MATCH (fund:Fund)
-OPTIONAL MATCH (fund)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(actor:Entity)
+OPTIONAL MATCH (fund)<-[actor_edge:HAS|PLANS|PROPOSES]-(actor:Entity)
 WITH fund, actor_edge, actor, coalesce(actor_edge.status, fund.status, 'unclear') AS status
 RETURN fund.id AS fund, fund.name AS fund_name, fund.kind AS fund_kind, status AS fund_status,
   CASE WHEN actor_edge IS NULL THEN null ELSE type(actor_edge) END AS predicate, actor.id AS actor, actor.name AS actor_name,

@@ -20,7 +20,7 @@ returns:
   resolution_57_implementation: {help: 'how the article relates the province to the policy: explicit, in spirit or context', vi: mức gắn của tỉnh với chính sách trong bài}
   vc_fund:                      {type: strings, help: 'statuses of its venture capital funds, from existing to proposed; _basis and _items have the same order', vi: 'tình trạng các quỹ đầu tư mạo hiểm, từ đã có đến đề xuất; _basis và _items theo cùng thứ tự', beside: [vc_fund_basis, vc_fund_items]}
   vc_fund_basis:                {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
-  vc_fund_items:                {type: entities, help: 'venture capital funds that it or its agencies run, plan or propose', vi: quỹ đầu tư mạo hiểm do tỉnh hoặc cơ quan của tỉnh vận hành hay dự kiến hay đề xuất}
+  vc_fund_items:                {type: entities, help: 'venture capital funds that it or its agencies have, plan or propose', vi: quỹ đầu tư mạo hiểm do tỉnh hoặc cơ quan của tỉnh có hay dự kiến hay đề xuất}
   st_fund:                      {type: strings, help: statuses of its science and technology development funds, vi: tình trạng các quỹ phát triển khoa học và công nghệ, beside: [st_fund_basis, st_fund_items]}
   st_fund_basis:                {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
   st_fund_items:                {type: entities, help: these funds, vi: các quỹ đó}
@@ -29,11 +29,11 @@ returns:
   startup_fund_items:           {type: entities, help: these funds, vi: các quỹ đó}
   innovation_centre:            {type: strings, help: 'statuses of its innovation centres; parks, zones and start-up centres are not counted', vi: 'tình trạng các trung tâm đổi mới sáng tạo; không tính khu công nghệ, khu đổi mới và trung tâm khởi nghiệp', beside: [innovation_centre_basis, innovation_centre_items]}
   innovation_centre_basis:      {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
-  innovation_centre_items:      {type: entities, help: 'centres that it or its agencies run, plan or propose, or that are located there', vi: 'trung tâm do tỉnh hoặc cơ quan của tỉnh vận hành, dự kiến, đề xuất, hoặc đặt tại tỉnh'}
+  innovation_centre_items:      {type: entities, help: 'centres that it or its agencies have, plan or propose, or that are located there', vi: 'trung tâm do tỉnh hoặc cơ quan của tỉnh có, dự kiến, đề xuất, hoặc đặt tại tỉnh'}
   startup_centre:               {type: strings, help: statuses of its start-up support centres, vi: tình trạng các trung tâm hỗ trợ khởi nghiệp, beside: [startup_centre_basis, startup_centre_items]}
   startup_centre_basis:         {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
   startup_centre_items:         {type: entities, help: these centres, vi: các trung tâm đó}
-  plan:                         {type: strings, help: 'statuses of the plans, action programmes and strategies that it or its agencies issued, run, plan or propose; documents that it only implements do not count', vi: 'tình trạng các kế hoạch, chương trình hành động và chiến lược do tỉnh hoặc cơ quan của tỉnh ban hành, thực hiện, dự kiến, đề xuất', beside: [plan_basis, plan_items]}
+  plan:                         {type: strings, help: 'statuses of the plans, action programmes and strategies that it or its agencies issued, have, plan or propose; documents that it only implements do not count', vi: 'tình trạng các kế hoạch, chương trình hành động và chiến lược do tỉnh hoặc cơ quan của tỉnh ban hành, thực hiện, dự kiến, đề xuất', beside: [plan_basis, plan_items]}
   plan_basis:                   {type: strings, help: basis of each status, vi: mức căn cứ từng mục}
   plan_items:                   {type: entities, help: these policies, vi: các chính sách đó}
   sandbox:                      {type: strings, help: statuses of the sandbox for it or its agencies, vi: tình trạng cơ chế thử nghiệm có kiểm soát, beside: [sandbox_basis, sandbox_items]}
@@ -62,7 +62,7 @@ CALL (province) {
   RETURN 'resolution_57' AS instrument, item, coalesce(edge.status, 'unclear') AS status, edge, edge.statements AS statement_ids
   UNION
   MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
-    (actor)-[edge:OPERATES|PLANS|PROPOSES|ISSUED|APPLIES]->(item:Entity)
+    (actor)-[edge:HAS|PLANS|PROPOSES|ISSUED|APPLIES]->(item:Entity)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
       WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
@@ -78,13 +78,13 @@ CALL (province) {
     AND all(step IN relationships(location_path)[..-1]
       WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     AND NOT EXISTS {
-      MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:OPERATES|PLANS|PROPOSES]->(item)
+      MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:HAS|PLANS|PROPOSES]->(item)
       WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
         AND all(step IN relationships(membership_path)
           WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     }
   WITH item, last(relationships(location_path)) AS edge
-  UNWIND [edge.statements] + COLLECT { MATCH (item)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(:Entity)
+  UNWIND [edge.statements] + COLLECT { MATCH (item)<-[actor_edge:HAS|PLANS|PROPOSES]-(:Entity)
     RETURN actor_edge.statements } AS statement_ids
   RETURN item.kind AS instrument, item,
     CASE WHEN item.status IS NULL OR (item.status IN $in_force AND NOT coalesce(edge.status, 'existing') = 'existing')

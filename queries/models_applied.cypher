@@ -13,7 +13,7 @@ returns:
   model:         {type: entity, help: the model or instrument, vi: mô hình hoặc công cụ}
   model_name:    {help: its name, vi: tên mô hình hoặc công cụ}
   model_kind:    {help: its kind, vi: loại}
-  actor:         {type: entity, help: 'who applies, runs, plans or proposes it', vi: 'bên áp dụng, vận hành, dự kiến hoặc đề xuất'}
+  actor:         {type: entity, help: 'who applies, has, plans or proposes it', vi: 'bên áp dụng, có, dự kiến hoặc đề xuất'}
   actor_name:    {help: name of the actor, vi: tên bên liên quan}
   predicate:     {help: 'predicate: what the actor does', vi: quan hệ của bên liên quan}
   status:        {help: stage it has reached, vi: tình trạng}
@@ -24,7 +24,7 @@ returns:
   disagreements: {type: integer, help: number of disagreements about this model and this actor, vi: số điểm còn khác nhau về mô hình và bên này}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   kind_matches:  {type: boolean, help: it is of the requested kind, vi: đúng loại yêu cầu, not: it is of another kind, not_vi: 'thuộc loại khác'}
-  in_use:        {type: boolean, help: the actor applies or runs it now, vi: bên liên quan đang áp dụng hoặc vận hành, not: 'only planned or proposed, past, disputed or unclear, or stated of a province that has since been abolished', not_vi: 'mới dự kiến hoặc đề xuất, đã qua, chưa thống nhất, chưa rõ, hoặc nói về tỉnh nay đã giải thể'}
+  in_use:        {type: boolean, help: the actor applies or has it now, vi: bên liên quan đang áp dụng hoặc có, not: 'only planned or proposed, past, disputed or unclear, or stated of a province that has since been abolished', not_vi: 'mới dự kiến hoặc đề xuất, đã qua, chưa thống nhất, chưa rõ, hoặc nói về tỉnh nay đã giải thể'}
 conditions: [kind_matches, in_use]
 example: {model_kind: cooperation}
 expect:
@@ -40,7 +40,7 @@ expect:
     - {predicate: PLANS}
     - {model: 'model:public-public-partnership'}
 */
-MATCH (actor:Entity)-[edge:APPLIES|OPERATES|PLANS|PROPOSES]->(model:Model)
+MATCH (actor:Entity)-[edge:APPLIES|HAS|PLANS|PROPOSES]->(model:Model)
 WHERE $model IS NULL OR model.id = $model
 WITH actor, edge, model, coalesce(edge.status, 'unclear') AS status,
   COUNT { (actor)<-[:CONCERNS]-(:Disagreement)-[:CONCERNS]->(model) } AS disagreements
@@ -48,6 +48,6 @@ RETURN model.id AS model, model.name AS model_name, model.kind AS model_kind, ac
   type(edge) AS predicate, status, edge.basis AS basis, edge.as_of AS as_of, edge.articles AS articles,
   edge.origins AS origins, disagreements, edge.statements AS statements,
   model.kind IN $model_kind AS kind_matches,
-  type(edge) IN ['APPLIES', 'OPERATES'] AND status IN $in_force
+  type(edge) IN ['APPLIES', 'HAS'] AND status IN $in_force
     AND NOT (actor:Province AND actor.abolished_on IS NOT NULL) AS in_use
 ORDER BY model, actor, predicate

@@ -14,7 +14,7 @@ returns:
   answer:          {help: 'whether its name is stated, or in how many articles that speak of it the name is not stated', vi: 'không nêu, trong bao nhiêu bài nói về đối tượng; hoặc có nêu'}
   articles:        {type: integer, help: number of articles with statements about it, vi: số bài nói về đối tượng}
   places:          {type: entities, help: where it is or is planned to be, vi: nơi đặt hoặc dự kiến đặt}
-  actors:          {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất'}
+  actors:          {type: entities, help: 'who has, plans or proposes it', vi: 'bên có, dự kiến hoặc đề xuất'}
   statements:      {type: statements, help: statements about it, vi: các thông tin về đối tượng}
   is_mentioned:    {type: boolean, help: an article has a statement about it, vi: có bài nói về đối tượng, not: no article has a statement about it, not_vi: không bài nào nói về đối tượng}
   name_not_stated: {type: boolean, help: no article gives its name, vi: không bài nào nêu tên, not: 'an article gives its name, or this has not been recorded', not_vi: 'có bài nêu tên, hoặc chưa ghi nhận'}
@@ -44,7 +44,7 @@ WITH entity, statements, articles,
     RETURN location
   } AS places,
   COLLECT {
-    MATCH (entity)<-[:OPERATES|PLANS|PROPOSES]-(actor:Entity)
+    MATCH (entity)<-[:HAS|PLANS|PROPOSES]-(actor:Entity)
     WITH DISTINCT actor.id AS actor ORDER BY actor
     RETURN actor
   } AS actors

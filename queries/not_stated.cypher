@@ -66,11 +66,11 @@ CALL (province) {
     AND edge.status IN $in_force + ['unclear'] AND edge.basis IN ['stated', 'inferred'] AS is_answer
   UNION ALL
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
-    (actor)-[actor_edge:OPERATES|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
+    (actor)-[actor_edge:HAS|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
       WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
-  WITH instrument, actor_edge, type(actor_edge) = 'OPERATES' AND actor_edge.status = 'existing'
+  WITH instrument, actor_edge, type(actor_edge) = 'HAS' AND actor_edge.status = 'existing'
     AND actor_edge.basis IN ['stated', 'inferred'] AS is_operating
   OPTIONAL MATCH (instrument)<-[:SUBJECT]-(amount:Measurement)
   WHERE amount.unit IN ['VND', 'USD'] AND (amount.indicator CONTAINS 'capital' OR amount.indicator CONTAINS 'size')

@@ -21,10 +21,10 @@ returns:
   status:        {help: status of the issue, vi: tình trạng ban hành}
   basis:         {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   articles:      {type: integer, help: number of articles that state it; 0 if only a reference table does, vi: 'số bài báo; 0 nếu chỉ có bảng tra cứu'}
-  implementers:  {type: entities, help: who implements or runs it, vi: bên thực hiện hoặc vận hành}
+  implementers:  {type: entities, help: who implements or has it, vi: bên thực hiện hoặc có}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   issuer_stated: {type: boolean, help: 'it is stated who issued, plans or proposes it', vi: 'có nêu cơ quan ban hành, dự kiến hoặc đề xuất', not: who issued it is not stated, not_vi: 'không nêu cơ quan ban hành'}
-  by_issuer:     {type: boolean, help: 'issued, planned or proposed by the requested issuer or a part of it', vi: 'do cơ quan được hỏi hoặc cơ quan trực thuộc', not: issued by another body; the requested one implements or runs it, not_vi: 'do cơ quan khác; cơ quan được hỏi thực hiện hoặc vận hành'}
+  by_issuer:     {type: boolean, help: 'issued, planned or proposed by the requested issuer or a part of it', vi: 'do cơ quan được hỏi hoặc cơ quan trực thuộc', not: issued by another body; the requested one implements or has it, not_vi: 'do cơ quan khác; cơ quan được hỏi thực hiện hoặc có'}
   is_issued:     {type: boolean, help: 'it has been issued; planned, proposed, approved, disputed or unclear policies do not count', vi: 'đã ban hành; không tính khi mới dự kiến, đề xuất, phê duyệt, chưa thống nhất hoặc chưa rõ', not: the issuer has not issued it, not_vi: 'chưa được cơ quan đó ban hành'}
   kind_matches:  {type: boolean, help: the policy is of the requested kind, vi: đúng loại chính sách yêu cầu, not: the policy is of another kind, not_vi: 'chính sách thuộc loại khác'}
 conditions: [issuer_stated, by_issuer, is_issued, kind_matches]
@@ -42,7 +42,7 @@ expect:
 MATCH (policy:Policy)
 OPTIONAL MATCH (policy)<-[edge:ISSUED|PLANS|PROPOSES]-(issuer:Entity)
 WITH policy, edge, issuer, coalesce(edge.status, 'unclear') AS status,
-  COLLECT { MATCH (policy)<-[:IMPLEMENTS|OPERATES]-(implementer:Entity) RETURN implementer.id AS implementer
+  COLLECT { MATCH (policy)<-[:IMPLEMENTS|HAS]-(implementer:Entity) RETURN implementer.id AS implementer
     ORDER BY implementer } AS implementers,
   $issuer IS NULL OR (issuer IS NOT NULL AND (issuer.id = $issuer OR EXISTS {
     MATCH membership_path = (issuer)-[:PART_OF*1..3]->(:Entity {id: $issuer})

@@ -2,8 +2,8 @@
 title: Programmes and their makers
 topic: centres
 question:
-  en: Which programmes, platforms and products are there, and who launched, developed, operates or plans them?
-  vi: Có những chương trình, nền tảng, sản phẩm nào, và ai ra mắt, phát triển, vận hành hoặc dự kiến?
+  en: Which programmes, platforms and products are there, and who launched, developed, has or plans them?
+  vi: Có những chương trình, nền tảng, sản phẩm nào, và ai ra mắt, phát triển, có hoặc dự kiến?
 params:
   programme_kind:
     {type: string, several: true, values_of: Programme.kind, default: any, help: kind of programme, vi: loại chương trình}
@@ -13,7 +13,7 @@ returns:
   programme:      {type: entity, help: 'the programme, platform or product', vi: 'chương trình, nền tảng hoặc sản phẩm'}
   programme_name: {help: its name, vi: tên}
   programme_kind: {help: its kind, vi: loại}
-  predicate:      {help: 'predicate: the actor launched, developed, operates, plans or proposes it', vi: 'quan hệ: ra mắt (LAUNCHED), phát triển (DEVELOPED), vận hành (OPERATES), dự kiến (PLANS) hoặc đề xuất (PROPOSES)'}
+  predicate:      {help: 'predicate: the actor launched, developed, has, plans or proposes it', vi: 'quan hệ: ra mắt (LAUNCHED), phát triển (DEVELOPED), có (HAS), dự kiến (PLANS) hoặc đề xuất (PROPOSES)'}
   actor:          {type: entity, help: the actor, vi: chủ thể}
   actor_name:     {help: name of the actor, vi: tên chủ thể}
   status:         {help: status for this actor, vi: tình trạng đối với chủ thể}
@@ -21,7 +21,7 @@ returns:
   origins:        {type: integer, help: number of independent origins, vi: số nguồn độc lập}
   users:          {type: entities, help: who applies it or where it is located; the closest fact if no maker is stated, vi: 'bên áp dụng hoặc nơi đặt, là thông tin gần nhất khi không nêu chủ thể'}
   statements:     {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
-  maker_stated:   {type: boolean, help: 'it is stated who launched, developed, operates, plans or proposes it', vi: 'có nêu chủ thể', not: it is not stated who makes it, not_vi: 'không nêu chủ thể'}
+  maker_stated:   {type: boolean, help: 'it is stated who launched, developed, has, plans or proposes it', vi: 'có nêu chủ thể', not: it is not stated who makes it, not_vi: 'không nêu chủ thể'}
   in_force:       {type: boolean, help: 'it exists or is in progress; proposed, considered, planned, approved, past, disputed or unclear programmes do not count', vi: 'đã có hoặc đang xây dựng; không tính khi mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua, chưa thống nhất hoặc chưa rõ', not: 'not in force yet, past, disputed or unclear', not_vi: 'chưa có, đã qua, chưa thống nhất hoặc chưa rõ'}
   kind_matches:   {type: boolean, help: it is of the requested kind, vi: đúng loại yêu cầu, not: it is of another kind, not_vi: 'thuộc loại khác'}
 conditions: [maker_stated, in_force, kind_matches]
@@ -39,7 +39,7 @@ expect:
     - {programme: 'programme:l2pro', predicate: DEVELOPED, actor: 'organisation:ptit'}
 */
 MATCH (programme:Programme)
-OPTIONAL MATCH (programme)<-[edge:LAUNCHED|DEVELOPED|OPERATES|PLANS|PROPOSES]-(actor:Entity)
+OPTIONAL MATCH (programme)<-[edge:LAUNCHED|DEVELOPED|HAS|PLANS|PROPOSES]-(actor:Entity)
 WITH programme, edge, actor, edge IS NOT NULL AS has_maker, coalesce(edge.status, 'unclear') AS status, COLLECT {
     CALL (programme) {
       MATCH (programme)<-[:APPLIES]-(user:Entity)

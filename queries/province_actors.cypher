@@ -40,10 +40,10 @@ CALL (unit) {
   MATCH actor_path = (unit)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN|HOLDS_ROLE*1..3]-(actor:Entity)
   RETURN actor, actor_path
   UNION
-  MATCH actor_path = (unit)-[:OPERATES|PLANS|PROPOSES]->(actor:Entity)
+  MATCH actor_path = (unit)-[:HAS|PLANS|PROPOSES]->(actor:Entity)
   RETURN actor, actor_path
   UNION
-  MATCH actor_path = (unit)<-[:PART_OF*1..2]-(:Agency)-[:OPERATES|PLANS|PROPOSES]->(actor:Entity)
+  MATCH actor_path = (unit)<-[:PART_OF*1..2]-(:Agency)-[:HAS|PLANS|PROPOSES]->(actor:Entity)
   RETURN actor, actor_path
 }
 WITH unit, actor, reverse(relationships(actor_path)) AS steps, [node IN nodes(actor_path) | node.id] AS node_ids

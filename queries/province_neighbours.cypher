@@ -15,11 +15,11 @@ returns:
   neighbour:      {type: entity, help: current province or city next to it, vi: 'tỉnh, thành phố giáp ranh hiện nay'}
   neighbour_name: {help: its name, vi: 'tên tỉnh, thành phố'}
   border_basis:   {help: 'how we know of the border; reference means a reference table, not an article', vi: 'căn cứ của việc giáp ranh; reference là theo bảng tra cứu, không phải bài báo'}
-  fund:           {type: entity, help: 'fund that the neighbour or one of its agencies runs, plans or proposes', vi: 'quỹ do tỉnh giáp ranh hoặc cơ quan của tỉnh đó vận hành, dự kiến hoặc đề xuất'}
+  fund:           {type: entity, help: 'fund that the neighbour or one of its agencies has, plans or proposes', vi: 'quỹ do tỉnh giáp ranh hoặc cơ quan của tỉnh đó có, dự kiến hoặc đề xuất'}
   fund_name:      {help: name of the fund, vi: tên quỹ}
   fund_kind:      {help: kind of the fund, vi: loại quỹ}
-  fund_status:    {help: status of the fund for those who run or plan it, vi: tình trạng của quỹ đối với bên vận hành hoặc dự kiến}
-  fund_actors:    {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất quỹ'}
+  fund_status:    {help: status of the fund for those who have or plan it, vi: tình trạng của quỹ đối với bên có hoặc dự kiến}
+  fund_actors:    {type: entities, help: 'who has, plans or proposes it', vi: 'bên có, dự kiến hoặc đề xuất quỹ'}
   statements:     {type: statements, help: 'statements that support the row, those on the border first', vi: 'các thông tin làm căn cứ, trước hết về việc giáp ranh'}
   is_adjacent:    {type: boolean, help: it borders the province, vi: giáp với tỉnh, not: 'the border is past, disputed or unclear', not_vi: 'việc giáp ranh đã qua, chưa thống nhất hoặc chưa rõ'}
   has_fund:       {type: boolean, help: 'the neighbour has a fund, with any status', vi: có quỹ của tỉnh giáp ranh ở bất kỳ tình trạng nào, not: no fund of the neighbour is named, not_vi: 'không có quỹ nào của tỉnh đó được nêu'}
@@ -38,7 +38,7 @@ expect:
 MATCH (:Entity {id: $province})-[border:BORDERS]-(neighbour:Province)
 WHERE neighbour.abolished_on IS NULL
 OPTIONAL MATCH membership_path = (neighbour)<-[:PART_OF*0..2]-(actor:Entity),
-  (actor)-[actor_edge:OPERATES|PLANS|PROPOSES]->(fund:Fund)
+  (actor)-[actor_edge:HAS|PLANS|PROPOSES]->(fund:Fund)
 WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
   AND all(step IN relationships(membership_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
 WITH DISTINCT neighbour, border, fund, coalesce(actor_edge.status, 'unclear') AS status, actor.id AS actor,

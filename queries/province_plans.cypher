@@ -23,7 +23,7 @@ returns:
   as_of:            {type: date, help: date on which it held, vi: tính đến ngày}
   statements:       {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   by_province:      {type: boolean, help: the province or one of its agencies intends to do it, vi: tỉnh hoặc cơ quan của tỉnh định làm, not: another actor in the province or a partner intends to do it, not_vi: 'do một bên khác ở tỉnh hoặc hợp tác với tỉnh dự kiến'}
-  not_yet_existing: {type: boolean, help: 'no reading says that it exists, and nobody else has issued or runs it', vi: 'không nguồn nào cho là đã có, cũng chưa do bên nào khác ban hành hay vận hành', not: 'it may already exist, or is past', not_vi: 'có thể đã có, hoặc đã qua'}
+  not_yet_existing: {type: boolean, help: 'no reading says that it exists, and nobody else has issued or has it', vi: 'không nguồn nào cho là đã có, cũng chưa do bên nào khác ban hành hay có', not: 'it may already exist, or is past', not_vi: 'có thể đã có, hoặc đã qua'}
 conditions: [by_province, not_yet_existing]
 example: {province: 'province:hai-phong'}
 expect:
@@ -37,7 +37,7 @@ expect:
   never:
     - {object: 'policy:226-2025-qh15'}
     - {object: 'centre:hai-phong-urban-complex'}
-    - {predicate: OPERATES}
+    - {predicate: HAS}
 */
 MATCH (province:Province)
 WHERE province.abolished_on IS NULL AND ($province IS NULL OR province.id = $province)

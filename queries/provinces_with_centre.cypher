@@ -18,11 +18,11 @@ params:
 returns:
   province:              {type: entity, help: 'province or city, current or as of the requested date', vi: 'tỉnh, thành phố hiện nay hoặc vào ngày được hỏi'}
   province_name:         {help: its name, vi: 'tên tỉnh, thành phố'}
-  centre:                {type: entity, help: 'centre that the province or one of its agencies runs, plans or proposes, or that is located there', vi: 'trung tâm do tỉnh hoặc cơ quan của tỉnh vận hành, dự kiến, đề xuất, hoặc đặt tại tỉnh'}
+  centre:                {type: entity, help: 'centre that the province or one of its agencies has, plans or proposes, or that is located there', vi: 'trung tâm do tỉnh hoặc cơ quan của tỉnh có, dự kiến, đề xuất, hoặc đặt tại tỉnh'}
   centre_name:           {help: name of the centre, vi: tên trung tâm}
   centre_kind:           {help: kind of the centre, vi: loại trung tâm}
-  centre_status:         {help: 'status of the centre for the province; if it is only located there, its status for those who run it', vi: 'tình trạng của trung tâm đối với tỉnh; nếu chỉ đặt tại tỉnh thì đối với bên vận hành'}
-  centre_actors:         {type: entities, help: 'who in the province runs, plans or proposes it; empty if it is only located there', vi: 'bên thuộc tỉnh vận hành, dự kiến hoặc đề xuất; để trống nếu chỉ đặt tại tỉnh'}
+  centre_status:         {help: 'status of the centre for the province; if it is only located there, its status for those who have it', vi: 'tình trạng của trung tâm đối với tỉnh; nếu chỉ đặt tại tỉnh thì đối với bên có'}
+  centre_actors:         {type: entities, help: 'who in the province has, plans or proposes it; empty if it is only located there', vi: 'bên thuộc tỉnh vận hành, dự kiến hoặc đề xuất; để trống nếu chỉ đặt tại tỉnh'}
   implementation:        {help: 'how the article relates the province to the policy: explicit, in spirit or context', vi: mức gắn của tỉnh với chính sách}
   implementation_status: {help: status of the implementation, vi: tình trạng thực hiện chính sách}
   statements:            {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
@@ -56,7 +56,7 @@ WITH province, collect(policy_edge)[0] AS policy_edge, min(falls_short) = 0 AS i
 MATCH merger_path = (province)<-[:MERGED_INTO*0..3]-(unit:Province)
 WHERE all(step IN relationships(merger_path) WHERE $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of)
 CALL (unit) {
-  MATCH membership_path = (unit)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[centre_edge:OPERATES|PLANS|PROPOSES]->(centre:Centre)
+  MATCH membership_path = (unit)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[centre_edge:HAS|PLANS|PROPOSES]->(centre:Centre)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path)
       WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
@@ -68,13 +68,13 @@ CALL (unit) {
     AND all(step IN relationships(location_path)[..-1]
       WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     AND NOT EXISTS {
-      MATCH membership_path = (unit)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:OPERATES|PLANS|PROPOSES]->(centre)
+      MATCH membership_path = (unit)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:HAS|PLANS|PROPOSES]->(centre)
       WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
         AND all(step IN relationships(membership_path)
           WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
     }
   WITH centre, last(relationships(location_path)) AS centre_edge
-  UNWIND [centre_edge.statements] + COLLECT { MATCH (centre)<-[actor_edge:OPERATES|PLANS|PROPOSES]-(:Entity)
+  UNWIND [centre_edge.statements] + COLLECT { MATCH (centre)<-[actor_edge:HAS|PLANS|PROPOSES]-(:Entity)
     RETURN actor_edge.statements } AS statement_ids
   RETURN centre.id AS centre, CASE WHEN centre.status IS NULL OR (centre.status IN $in_force
       AND centre_edge.status IN $planned + $ended + ['disputed'])

@@ -18,11 +18,11 @@ params:
 returns:
   province:              {type: entity, help: the current province or city, vi: 'tỉnh, thành phố hiện nay'}
   province_name:         {help: its name, vi: 'tên tỉnh, thành phố'}
-  fund:                  {type: entity, help: 'fund that the province or one of its agencies runs, plans or proposes', vi: 'quỹ do tỉnh hoặc cơ quan của tỉnh vận hành, dự kiến hoặc đề xuất'}
+  fund:                  {type: entity, help: 'fund that the province or one of its agencies has, plans or proposes', vi: 'quỹ do tỉnh hoặc cơ quan của tỉnh có, dự kiến hoặc đề xuất'}
   fund_name:             {help: name of the fund, vi: tên quỹ}
   fund_kind:             {help: kind of the fund, vi: loại quỹ}
-  fund_status:           {help: status of the fund for those who run or plan it, vi: tình trạng của quỹ đối với bên vận hành hoặc dự kiến}
-  fund_actors:           {type: entities, help: 'who runs, plans or proposes it', vi: 'bên vận hành, dự kiến hoặc đề xuất quỹ'}
+  fund_status:           {help: status of the fund for those who have or plan it, vi: tình trạng của quỹ đối với bên có hoặc dự kiến}
+  fund_actors:           {type: entities, help: 'who has, plans or proposes it', vi: 'bên có, dự kiến hoặc đề xuất quỹ'}
   implementation:        {help: 'how the article relates the province to the policy: explicit, in spirit or context', vi: mức gắn của tỉnh với chính sách}
   implementation_status: {help: status of the implementation, vi: tình trạng thực hiện chính sách}
   statements:            {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
@@ -54,7 +54,7 @@ ORDER BY province.id, falls_short, policy_edge_id
 // Several merged units may implement the policy: one that does so as requested represents them.
 WITH province, collect(policy_edge)[0] AS policy_edge, min(falls_short) = 0 AS implements
 OPTIONAL MATCH membership_path = (province)<-[:MERGED_INTO|PART_OF*0..4]-(actor:Entity),
-  (actor)-[actor_edge:OPERATES|PLANS|PROPOSES]->(fund:Fund)
+  (actor)-[actor_edge:HAS|PLANS|PROPOSES]->(fund:Fund)
 WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency OR node:Province)
   AND all(step IN relationships(membership_path) WHERE CASE type(step)
     WHEN 'MERGED_INTO' THEN $as_of IS NOT NULL AND left(step.date, size($as_of)) <= $as_of

@@ -57,7 +57,7 @@ expect:
     - {date: 2021/2025, predicate: supported_startup_ideas, value: 133}
     - {predicate: PLANS, object: 'fund:hai-phong-venture-capital', status: considered}
   never:
-    - {predicate: OPERATES, object: 'fund:hai-phong-venture-capital'}
+    - {predicate: HAS, object: 'fund:hai-phong-venture-capital'}
 */
 CALL () {
   CALL () {
@@ -74,7 +74,7 @@ CALL () {
     CASE WHEN statement.period IS NOT NULL THEN 'period' WHEN statement.date IS NOT NULL THEN 'act'
       ELSE statement.as_of_from END AS date_source,
     CASE WHEN statement:Measurement THEN 'measurement' WHEN statement:Claim THEN 'claim'
-      WHEN statement.predicate IN ['OPERATES', 'PLANS', 'PROPOSES'] AND object.type IN ['Fund', 'Centre'] THEN 'fund_or_centre'
+      WHEN statement.predicate IN ['HAS', 'PLANS', 'PROPOSES'] AND object.type IN ['Fund', 'Centre'] THEN 'fund_or_centre'
       ELSE 'relation' END AS kind,
     coalesce(statement.predicate, statement.indicator, statement.claim_type) AS predicate, subject, object,
     statement.comparator AS comparator,

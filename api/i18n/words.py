@@ -10,6 +10,7 @@ from typing import Any
 
 from ...graph import resources
 from ...graph.model.declarations import Declarations
+from ...graph.model.schema import localized_label, schema
 from .language import LANGUAGES, format_number
 
 
@@ -59,7 +60,6 @@ class Words:
         return words[key][self.language_code] if key in words else code or ""
 
     def indicator(self, key: str) -> str:
-        """Return the name of an indicator; without one, its key with spaces instead of underscores."""
-        words = word_table()
-        name = f"indicator_{key}"
-        return words[name][self.language_code] if name in words else key.replace("_", " ")
+        """Return the name of an indicator; of one that is not registered, its key with spaces for underscores."""
+        indicator = schema().indicators.get(key)
+        return localized_label(indicator, self.language_code) if indicator else key.replace("_", " ")

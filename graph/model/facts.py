@@ -72,8 +72,13 @@ class EntityRecord:
 class Statement:
     """One thing that one passage says, or one line of a reference table.
 
+    `gloss` says it in our English, `gloss_vi` in our Vietnamese.
+
     `kind` is `relation` (subject, predicate, object), `measurement` (subject, indicator, value) or
-    `claim` (subject, claim_type). `as_of_from` is `sentence` if the sentence gives the date of `as_of` itself, else the
+    `claim` (subject, claim_type). `due` is a date or interval by which it is to be so (`../2030`: by 2030).
+    `alternative` holds the objects of the statements that say what else it may be ("a fund or a mechanism"). `scope`
+    says which extent of a merged province a number is about. `speaker_basis` is `inferred` if the sentence does not
+    name the speaker. `as_of_from` is `sentence` if the sentence gives the date of `as_of` itself, else the
     article's date is used. `origin` overrides the article's origin. A reference statement has `source` and `checked_on`
     instead of a passage.
     """
@@ -83,6 +88,7 @@ class Statement:
     subject: str
     basis: str
     gloss: str
+    gloss_vi: str | None = None
     predicate: str | None = None
     object: str | None = None
     indicator: str | None = None
@@ -95,7 +101,11 @@ class Statement:
     status: str | None = None
     as_of: str | None = None
     as_of_from: str | None = None
+    due: str | None = None
+    alternative: tuple[str, ...] = ()
+    scope: str | None = None
     speaker: str | None = None
+    speaker_basis: str | None = None
     about: tuple[str, ...] = ()
     qualifiers: Attributes = field(default_factory=dict[str, Scalar | tuple[str, ...]])
     passage: Passage | None = None
@@ -130,17 +140,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One side of a disagreement: the ids of the statements that support it, and our gloss."""
+    """One side of a disagreement: the ids of the statements that support it, and our gloss (English, Vietnamese)."""
 
     statements: tuple[str, ...]
     gloss: str
+    gloss_vi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Statements that cannot all be true, grouped into readings.
 
-    `about` holds entity ids, `preferred` the index of the reading we prefer, and `reason` why.
+    `about` holds entity ids, `preferred` the index of the reading we prefer, and `reason` why. `gloss` is its title.
+    `changes` says what the choice of a reading changes: one of `disagreement_effects` in the schema.
     """
 
     id: str
@@ -150,6 +162,9 @@ class Disagreement:
     gloss: str = ""
     preferred: int | None = None
     reason: str | None = None
+    gloss_vi: str | None = None
+    reason_vi: str | None = None
+    changes: str = "nothing"
     source_location: SourceLocation = field(default=SourceLocation("", 0), compare=False)
 
 

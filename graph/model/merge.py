@@ -1,14 +1,20 @@
 """Merges facts into a release: entities, edges and disagreements. Pure; the order of the input does not matter.
 
 Statements with the same subject, predicate and object become one edge; the existence types (`PROPOSES`, `PLANS`,
-`OPERATES`) count as one predicate. The newest statements decide the edge's status; older ones from another origin are
+`HAS`) count as one predicate. The newest statements decide the edge's status; older ones from another origin are
 history. If statements of the same date or origin differ, the edge is `disputed` and a disagreement is created; among
 existence types the weaker one becomes the predicate. Statements with status `unclear` never cause a dispute, nor do
 those with basis `context` or `reference` if there is a stronger basis.
+
+A decision outlives a vaguer later mention: a statement whose status is `decided` and whose own sentence dates it
+still decides where a newer one, dated by its article alone, has an undecided status of the group `planned`. A
+disagreement then names both. A statement of a reading that was not preferred decides nothing; an edge that has no other
+statements is `disputed`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from .comparators import agree
@@ -23,21 +29,22 @@ def merge(facts: Facts, schema: Schema) -> Release:
     origins = {key: str(record.attributes.get("origin", key)) for key, record in articles.items()}
     statements = tuple(sorted(facts.statements, key=lambda statement: statement.id))
     groups = _groups(statements, schema)
-    resolved_edges = [_edge(key, group, schema, origins) for key, group in sorted(groups.items())]
-    edges = tuple(sorted((edge for edge, _ in resolved_edges), key=lambda edge: edge.id))
+    rules = _Rules(schema, origins, _rejected_statements(facts.disagreements))
+    resolved_edges = [_edge(key, group, rules) for key, group in sorted(groups.items())]
     computed_disagreements = [
-        _status_disagreement(edge, deciding, schema, articles)
+        item
         for edge, deciding in resolved_edges
-        if edge.status == "disputed"
+        for item in (_status_disagreement(edge, deciding, schema, articles), _due_disagreement(edge, deciding))
+        if item is not None
     ]
     computed_disagreements += _value_disagreements(statements, articles)
+    disagreements = _combine_disagreements(facts.disagreements, computed_disagreements)
+    edges = _with_disagreements((edge for edge, _ in resolved_edges), disagreements)
     return Release(
-        entities=tuple(_entities(facts.entities, edges, schema)),
+        entities=tuple(_entities(facts.entities, statements, rules)),
         statements=statements,
         edges=edges,
-        disagreements=_combine_disagreements(
-            facts.disagreements, [item for item in computed_disagreements if item is not None]
-        ),
+        disagreements=disagreements,
         mentions=tuple(sorted(set(facts.mentions))),
         sentences=tuple(sorted(facts.sentences, key=lambda sentence: sentence.passage)),
         retired_ids=tuple(sorted(facts.retired_ids, key=lambda pair: pair[0])),
@@ -71,12 +78,67 @@ def _as_of_key(statement: Statement) -> str:
     return statement.as_of or ""
 
 
-def _deciding_statements(group: Sequence[Statement], schema: Schema, origins: Mapping[str, str]) -> list[Statement]:
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What decides between statements: the schema, the origin of each article, and the rejected statements' ids."""
+
+    schema: Schema
+    origins: Mapping[str, str]
+    rejected_ids: frozenset[str]
+
+    def is_decision(self, statement: Statement) -> bool:
+        """Whether a statement reports a decision, or what came of it, with a date of its own."""
+        status = self.schema.statuses.get(statement.status or "")
+        return status is not None and status.decided and statement.as_of_from == "sentence"
+
+    def is_vague(self, statement: Statement) -> bool:
+        """Whether a statement only speaks of a plan, with no date but its article's."""
+        status = self.schema.statuses.get(statement.status or "")
+        is_plan = status is not None and status.group == "planned" and not status.decided
+        return is_plan and statement.as_of_from != "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """The statements that decide an edge's status, and the vaguer later ones that a decision among them outlives."""
+
+    statements: list[Statement]
+    outlived: list[Statement]
+
+
+def _rejected_statements(disagreements: Iterable[Disagreement]) -> frozenset[str]:
+    """Return the ids of the statements of readings that were not preferred, unless the preferred one has them too.
+
+    Only disagreements that change an answer reject statements: a document stays issued if only its number is disputed.
+    """
+    rejected_ids: set[str] = set()
+    for item in disagreements:
+        if item.preferred is not None and item.changes == "answer":
+            ids = {statement for reading in item.readings for statement in reading.statements}
+            rejected_ids |= ids - set(item.readings[item.preferred].statements)
+    return frozenset(rejected_ids)
+
+
+def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> _Deciding:
     """Return the statements that decide the status: the newest with a strong basis, and others of the same origin.
 
     The basis must be `stated` or `inferred`; if no statement has one, the strongest basis there is counts. An older
-    statement of the same origin counts unless its date comes from its own sentence.
+    statement of the same origin counts unless its date comes from its own sentence. If the newest are vague, a decision
+    before them decides in their place, unless a newer one cancelled it.
     """
+    accepted_statements = [statement for statement in group if statement.id not in rules.rejected_ids] or group
+    deciding = _newest_statements(accepted_statements, rules)
+    vague = [statement for statement in deciding if rules.is_vague(statement)]
+    others = [statement for statement in accepted_statements if not rules.is_vague(statement)]
+    if not vague or not any(rules.is_decision(statement) for statement in others):
+        return _Deciding(deciding, [])
+    newest_others = _newest_statements(others, rules)
+    is_cancelled = any(statement.status == "cancelled" for statement in newest_others)
+    return _Deciding(deciding, []) if is_cancelled else _Deciding(newest_others, vague)
+
+
+def _newest_statements(group: Sequence[Statement], rules: _Rules) -> list[Statement]:
+    schema, origins = rules.schema, rules.origins
     clear_statements = [statement for statement in group if statement.status != "unclear"] or list(group)
     basis_order = list(schema.bases)
     strong_statements = [
@@ -99,32 +161,59 @@ def _deciding_statements(group: Sequence[Statement], schema: Schema, origins: Ma
 
 
 def _edge(
-    key: tuple[str, str, str], group: Sequence[Statement], schema: Schema, origins: Mapping[str, str]
-) -> tuple[Edge, list[Statement]]:
+    key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules
+) -> tuple[Edge, _Deciding]:
     subject, predicate_family, object_id = key
-    deciding = _deciding_statements(group, schema, origins)
+    schema, origins = rules.schema, rules.origins
+    decision = _deciding_statements(group, rules)
+    deciding = decision.statements
     predicates = {str(statement.predicate) for statement in deciding}
     predicate = (
         predicate_family if predicate_family not in schema.existence else min(predicates, key=schema.existence.index)
     )
     statuses = {statement.status for statement in deciding if statement.status}
-    is_disputed = (len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"}
+    is_rejected = all(statement.id in rules.rejected_ids for statement in group)
+    is_disputed = is_rejected or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
+    alternative = {entity for statement in deciding for entity in statement.alternative}
     status = "disputed" if is_disputed else next(iter(statuses), None)
     article_statements = [statement for statement in group if statement.passage is not None]
-    basis_order = list(schema.bases)
+    basis = min((statement.basis for statement in group), key=list(schema.bases).index)
+    qualifiers = _qualifiers(schema.edges[predicate], deciding, group)
     edge = Edge(
         subject=subject,
         predicate=predicate,
         object=object_id,
         status=status,
-        basis=min((statement.basis for statement in group), key=basis_order.index),
+        basis=basis,
         as_of=max((_as_of_key(statement) for statement in deciding), default="") or None,
         statements=tuple(sorted(statement.id for statement in group)),
         articles=len({statement.passage.article for statement in article_statements if statement.passage}),
         origins=len({statement_origin(statement, origins) for statement in article_statements}),
-        qualifiers=_qualifiers(schema.edges[predicate], deciding, group),
+        qualifiers=qualifiers,
+        holds=schema.edge_holds(predicate, status, basis, qualifiers),
+        due=max(_statements_with_due(deciding), key=lambda s: (_as_of_key(s), s.id)).due
+        if _statements_with_due(deciding)
+        else None,
+        alternative=tuple(sorted(alternative)),
     )
-    return edge, deciding
+    return edge, decision
+
+
+def _statements_with_due(statements: Iterable[Statement]) -> list[Statement]:
+    return [statement for statement in statements if statement.due is not None]
+
+
+def _with_disagreements(edges: Iterable[Edge], disagreements: Iterable[Disagreement]) -> tuple[Edge, ...]:
+    """Return the edges, sorted by id, each with the ids of the disagreements that have one of its statements."""
+    ids_by_statement: dict[str, set[str]] = defaultdict(set)
+    for item in disagreements:
+        for reading in item.readings:
+            for statement in reading.statements:
+                ids_by_statement[statement].add(item.id)
+    return tuple(
+        replace(edge, disagreements=tuple(sorted(set[str]().union(*map(ids_by_statement.__getitem__, edge.statements)))))
+        for edge in sorted(edges, key=lambda edge: edge.id)
+    )
 
 
 def _qualifiers(
@@ -158,23 +247,58 @@ def _disagreement_kind(statements: Iterable[Statement], articles: Mapping[str, E
 
 
 def _status_disagreement(
-    edge: Edge, deciding: Sequence[Statement], schema: Schema, articles: Mapping[str, EntityRecord]
+    edge: Edge, decision: _Deciding, schema: Schema, articles: Mapping[str, EntityRecord]
 ) -> Disagreement | None:
+    """Return the disagreement about an edge's status: between deciding statements, or with what they outlive."""
+    if edge.status != "disputed" and not decision.outlived:
+        return None
     by_status: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for statement in deciding:
+    for statement in (*decision.statements, *decision.outlived):
         by_status[str(statement.predicate), str(statement.status)].append(statement.id)
     if len(by_status) < 2:  # a single statement may have the status `disputed` itself
         return None
+    ordered_statuses = sorted(by_status.items())
     readings = tuple(
-        Reading(tuple(sorted(ids)), f"{schema.edges[predicate].en}: {schema.statuses[status].en}")
-        for (predicate, status), ids in sorted(by_status.items())
+        Reading(
+            tuple(sorted(ids)),
+            f"{schema.edges[predicate].en}: {schema.statuses[status].en}",
+            f"{schema.edges[predicate].vi}: {schema.statuses[status].vi}",
+        )
+        for (predicate, status), ids in ordered_statuses
     )
+    decided_ids = {statement.id for statement in decision.statements}
+    positions = [number for number, (_, ids) in enumerate(ordered_statuses) if decided_ids.issuperset(ids)]
+    is_outlived = bool(decision.outlived) and edge.status != "disputed"
     return Disagreement(
         id=f"disagreement:status-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
-        kind=_disagreement_kind(deciding, articles),
+        kind=_disagreement_kind((*decision.statements, *decision.outlived), articles),
         about=(edge.subject, edge.object),
         readings=readings,
         gloss="The readings differ on how far this is.",
+        gloss_vi="Các cách đọc khác nhau về mức độ đã đạt được.",
+        preferred=positions[0] if is_outlived else None,
+        reason="A decision with its own date outlives a vaguer later mention." if is_outlived else None,
+        reason_vi="Quyết định có ngày riêng vẫn có giá trị trước lời nhắc sau đó kém rõ hơn." if is_outlived else None,
+        changes="answer",
+    )
+
+
+def _due_disagreement(edge: Edge, decision: _Deciding) -> Disagreement | None:
+    """Return the disagreement between deciding statements that give different dates by which it is to be so."""
+    by_due: dict[str, list[str]] = defaultdict(list)
+    for statement in decision.statements:
+        if statement.due is not None:
+            by_due[statement.due].append(statement.id)
+    if len(by_due) < 2:
+        return None
+    return Disagreement(
+        id=f"disagreement:due-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
+        kind="date",
+        about=(edge.subject, edge.object),
+        readings=tuple(Reading(tuple(sorted(ids)), f"due {due}", f"thời hạn {due}") for due, ids in sorted(by_due.items())),
+        gloss="The readings give different dates by which it is to be so.",
+        gloss_vi="Các cách đọc đưa ra thời hạn khác nhau.",
+        changes="number",
     )
 
 
@@ -213,6 +337,8 @@ def _value_disagreements(statements: Sequence[Statement], articles: Mapping[str,
                     for (value, comparator), ids in sorted(by_value.items())
                 ),
                 gloss=f"The readings of {indicator} cannot all be right.",
+                gloss_vi=f"Các cách đọc về {indicator} không thể cùng đúng.",
+                changes="number",
             )
         )
     return disagreements
@@ -240,11 +366,12 @@ def _combine_disagreements(
     return tuple(by_id[key] for key in sorted(by_id))
 
 
-def _entities(records: Iterable[EntityRecord], edges: Sequence[Edge], schema: Schema) -> list[Entity]:
-    existence_edges: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        if edge.predicate in schema.existence:
-            existence_edges[edge.object].append(edge)
+def _entities(records: Iterable[EntityRecord], statements: Iterable[Statement], rules: _Rules) -> list[Entity]:
+    schema = rules.schema
+    existence_statements: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.predicate in schema.existence and statement.object is not None:
+            existence_statements[statement.object].append(statement)
     entities: list[Entity] = []
     for record in sorted(records, key=lambda record: record.id):
         node = schema.nodes[record.type]
@@ -256,17 +383,18 @@ def _entities(records: Iterable[EntityRecord], edges: Sequence[Edge], schema: Sc
                 labels=schema.labels(node, record.attributes),
                 name=record.name,
                 names=tuple(sorted(names, key=lambda n: (n.text, n.language, n.kind, n.article or ""))),
-                status=_status_from_edges(existence_edges[record.id]) if node.has_status else None,
+                status=_entity_status(existence_statements[record.id], rules) if node.has_status else None,
                 attributes=dict(sorted(record.attributes.items())),
             )
         )
     return entities
 
 
-def _status_from_edges(edges: Sequence[Edge]) -> str | None:
-    clear_edges = [edge for edge in edges if edge.status != "unclear"] or list(edges)
-    newest = max((edge.as_of or "" for edge in clear_edges), default="")
-    statuses = {edge.status for edge in clear_edges if (edge.as_of or "") == newest and edge.status}
-    if len(statuses) > 1:
-        return "disputed"
-    return next(iter(statuses), None)
+def _entity_status(group: Sequence[Statement], rules: _Rules) -> str | None:
+    """Return the status that all statements about the existence of one thing give it, as an edge gets its own."""
+    if not group:
+        return None
+    deciding = _deciding_statements(group, rules).statements
+    statuses = {statement.status for statement in deciding if statement.status}
+    is_rejected = all(statement.id in rules.rejected_ids for statement in group)
+    return "disputed" if len(statuses) > 1 or is_rejected else next(iter(statuses), None)

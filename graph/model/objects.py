@@ -87,7 +87,11 @@ class StatementJson(TypedDict):
     status: NotRequired[str]
     as_of: NotRequired[str]
     as_of_from: NotRequired[str]
+    due: NotRequired[str]
+    alternative: NotRequired[list[str]]
+    scope: NotRequired[str]
     speaker: NotRequired[str]
+    speaker_basis: NotRequired[str]
     sentence: NotRequired[str]
     origin: NotRequired[str]
     source: NotRequired[str]
@@ -100,6 +104,7 @@ class StatementJson(TypedDict):
     end: NotRequired[int]
     sha256: NotRequired[str]
     gloss: str
+    gloss_vi: NotRequired[str]
 
 
 STATEMENT_KEYS = tuple(StatementJson.__annotations__)
@@ -118,25 +123,36 @@ class EdgeJson(TypedDict):
     statements: list[str]
     articles: int
     origins: int
+    holds: bool
+    due: NotRequired[str]
+    alternative: NotRequired[list[str]]
+    disagreements: NotRequired[list[str]]
 
 
 class ReadingJson(TypedDict):
-    """One side of a disagreement: the ids of its statements, and our gloss."""
+    """One side of a disagreement: the ids of its statements, and our gloss in English and Vietnamese."""
 
     statements: list[str]
     gloss: str
+    gloss_vi: NotRequired[str]
 
 
 class DisagreementJson(TypedDict):
-    """A disagreement with its readings; `preferred` is the index of a reading, `reason` why."""
+    """A disagreement with its readings; `preferred` is the index of a reading, `reason` why.
+
+    `changes` says what the choice of a reading changes: an answer, a number, a name or nothing.
+    """
 
     id: str
     kind: str
     about: list[str]
+    changes: NotRequired[str]
     readings: list[ReadingJson]
     gloss: NotRequired[str]
+    gloss_vi: NotRequired[str]
     preferred: NotRequired[int]
     reason: NotRequired[str | None]
+    reason_vi: NotRequired[str]
 
 
 class SentenceJson(PassageJson):

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
-from .facts import Attributes, Disagreement, Mention, Name, Passage, Scalar, Sentence, Statement
+from .facts import Attributes, Disagreement, Mention, Name, Passage, Reading, Scalar, Sentence, Statement
 from .objects import (
     STATEMENT_KEYS,
     DisagreementJson,
     EdgeJson,
     EntityJson,
     NameJson,
+    ReadingJson,
     SentenceJson,
     StatementJson,
 )
@@ -41,7 +42,9 @@ class Edge:
     """The combined statements with one subject, predicate and object.
 
     `statements` holds their ids. `articles` and `origins` are counts that leave out reference statements. `basis` is
-    the strongest of the statements' bases; `qualifiers` are those of the edge type in `schema.yaml`.
+    the strongest of the statements' bases; `qualifiers` are those of the edge type in `schema.yaml`. `due` is that of
+    the newest deciding statement that has one; it `holds` if it counts as so (`holds` in `schema.yaml`). `alternative` holds the objects that it may be instead, and
+    `disagreements` the ids of those that have one of the statements, settled or not.
     """
 
     subject: str
@@ -54,6 +57,10 @@ class Edge:
     articles: int
     origins: int
     qualifiers: Attributes = field(default_factory=dict[str, Scalar | tuple[str, ...]])
+    due: str | None = None
+    alternative: tuple[str, ...] = ()
+    disagreements: tuple[str, ...] = ()
+    holds: bool = False
 
     @property
     def id(self) -> str:
@@ -154,7 +161,8 @@ def _passage(passage: Passage | None) -> dict[str, Any]:
 def statement_object(statement: Statement) -> StatementJson:
     """Return the JSON object of a statement, as in release files and the API; empty fields are left out."""
     values = {item.name: getattr(statement, item.name) for item in fields(statement)} | _passage(statement.passage)
-    lists = {"about": list(statement.about), "qualifiers": _attributes(statement.qualifiers)}
+    lists: dict[str, Any] = {"about": list(statement.about), "alternative": list(statement.alternative)}
+    lists["qualifiers"] = _attributes(statement.qualifiers)
     return statement_from_values(values | lists)
 
 
@@ -176,7 +184,14 @@ def edge_object(edge: Edge) -> EdgeJson:
         "statements": list(edge.statements),
         "articles": edge.articles,
         "origins": edge.origins,
+        "holds": edge.holds,
     }
+    if edge.due is not None:
+        fixed["due"] = edge.due
+    if edge.alternative:
+        fixed["alternative"] = list(edge.alternative)
+    if edge.disagreements:
+        fixed["disagreements"] = list(edge.disagreements)
     return cast("EdgeJson", {**fixed, **_attributes(edge.qualifiers)})
 
 
@@ -186,12 +201,25 @@ def disagreement_object(item: Disagreement) -> DisagreementJson:
         "id": item.id,
         "kind": item.kind,
         "about": list(item.about),
-        "readings": [{"statements": list(r.statements), "gloss": r.gloss} for r in item.readings],
+        "changes": item.changes,
+        "readings": [reading_object(reading) for reading in item.readings],
     }
     if item.gloss:
         json_object["gloss"] = item.gloss
+    if item.gloss_vi:
+        json_object["gloss_vi"] = item.gloss_vi
     if item.preferred is not None:
         json_object["preferred"], json_object["reason"] = item.preferred, item.reason
+        if item.reason_vi:
+            json_object["reason_vi"] = item.reason_vi
+    return json_object
+
+
+def reading_object(reading: Reading) -> ReadingJson:
+    """Return the JSON object of one side of a disagreement."""
+    json_object: ReadingJson = {"statements": list(reading.statements), "gloss": reading.gloss}
+    if reading.gloss_vi:
+        json_object["gloss_vi"] = reading.gloss_vi
     return json_object
 
 

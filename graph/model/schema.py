@@ -1,7 +1,7 @@
 """Reads `schema.yaml`, which declares node types, edge types and closed lists, and rejects wrong declarations."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, cast
 
@@ -9,9 +9,12 @@ from .. import resources
 from .declarations import Declarations, KeyPath
 
 SCHEMA_FILE = "graph/model/schema.yaml"
-"""The file as error messages name it."""
-STATUS_GROUPS = ("in_force", "planned", "ended", "uncertain")
-"""What a status counts as; every edge type allows the uncertain ones."""
+INDICATORS_FILE = "graph/model/indicators.yaml"
+"""The files as error messages name them."""
+BETTER = ("higher", "lower", "none")
+"""Which end of an indicator is better; `none` where neither is."""
+STATUS_GROUPS = ("in_force", "planned", "ended", "cancelled", "uncertain")
+"""What a status counts as; every edge type allows the cancelled and uncertain ones."""
 TONES = ("good", "plan", "maybe", "disagreement", "grey")
 """Colours of statuses; the stylesheet defines each for light and dark pages."""
 LINES = ("solid", "dashed", "dotted")
@@ -24,7 +27,7 @@ RESERVED_EDGE_FIELDS = (
     *RESERVED_ENTITY_FIELDS, "subject", "predicate", "object",
     "basis", "as_of", "as_of_from", "statements", "articles", "origins",
     "kind", "gloss", "sentence", "origin", "source", "checked_on", "speaker", "about", "article", "line", "start",
-    "end", "sha256", "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
+    "end", "sha256", "due", "alternative", "scope", "speaker_basis", "gloss_vi", "disagreements", "holds", "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
 )  # fmt: skip
 """Fixed fields of edges and statements; no qualifier may have one of these names."""
 
@@ -50,11 +53,13 @@ class Term:
 class Status(Term):
     """A status; `group` is one of `STATUS_GROUPS`, `tone` one of `TONES`, `symbol` the character in its chip.
 
-    What has a status that `exists` is, or was, completely there.
+    What has a status that `exists` is, or was, completely there. A statement with a `decided` status whose sentence
+    dates it outlives a later, vaguer one; see `merge`.
     """
 
     group: str = "uncertain"
     exists: bool = False
+    decided: bool = False
     tone: str = "grey"
     symbol: str = ""
 
@@ -65,8 +70,18 @@ class Status(Term):
 
     @property
     def is_ended(self) -> bool:
-        """Whether it is over."""
-        return self.group == "ended"
+        """Whether it is over, or will not come."""
+        return self.group in ("ended", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator(Term):
+    """What measurements measure: labels, definition (en, vi), unit, and which end is `better` (one of `BETTER`)."""
+
+    definition: str = ""
+    definition_vi: str = ""
+    unit: str = "count"
+    better: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,19 @@ class EdgeType:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingRule:
+    """When an edge counts as so: its status is of one of the `groups`, its basis and implementation are listed.
+
+    `unclear` lists the edge types of which also those with an uncertain status `unclear` count.
+    """
+
+    groups: tuple[str, ...]
+    unclear: tuple[str, ...]
+    bases: tuple[str, ...]
+    implementations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """Everything `schema.yaml` declares; mappings keep the order of the file.
 
@@ -135,15 +163,21 @@ class Schema:
     implementations: Mapping[str, Term]
     value_statuses: Mapping[str, Term]
     comparators: Mapping[str, Term]
+    scopes: Mapping[str, Term]
+    speaker_bases: Mapping[str, Term]
+    diacritics: Mapping[str, Term]
     disagreement_kinds: Mapping[str, Term]
+    disagreement_effects: Mapping[str, Term]
     claim_types: Mapping[str, Term]
     units: Mapping[str, Term]
     name_kinds: Mapping[str, Term]
     existence: tuple[str, ...]
     firmness: tuple[str, ...]
     precedence: tuple[str, ...]
+    holds: HoldingRule
     nodes: Mapping[str, NodeType]
     edges: Mapping[str, EdgeType]
+    indicators: Mapping[str, Indicator] = field(default_factory=dict[str, Indicator])
 
     def node_type_of(self, entity_id: str) -> NodeType | None:
         """Return the node type of an id by its prefix (`province:dong-nai` is a Province), or None."""
@@ -151,6 +185,14 @@ class Schema:
         if not colon or not slug:
             return None
         return next((node for node in self.nodes.values() if node.prefix == prefix), None)
+
+    def edge_holds(self, predicate: str, status: str | None, basis: str, qualifiers: Mapping[str, object]) -> bool:
+        """Return whether an edge counts as so: it is in force, known well enough, and tied closely enough to it."""
+        group = self.statuses[status].group if status in self.statuses else "uncertain"
+        is_in_force = group in self.holds.groups or (status in (None, "unclear") and predicate in self.holds.unclear)
+        implementation = qualifiers.get("implementation")
+        is_close = implementation is None or implementation in self.holds.implementations
+        return is_in_force and is_close and basis in self.holds.bases
 
     def labels(self, node: NodeType, attributes: Mapping[str, object]) -> tuple[str, ...]:
         """Return the database labels of an entity: `Entity`, its type, and its kind's label (`Resolution`) if any."""
@@ -196,7 +238,7 @@ class Schema:
 
 CLOSED_LISTS = (
     "statuses", "bases", "implementations", "value_statuses", "comparators",
-    "disagreement_kinds", "claim_types", "units", "name_kinds",
+    "scopes", "speaker_bases", "diacritics", "disagreement_kinds", "disagreement_effects", "claim_types", "units", "name_kinds",
 )  # fmt: skip
 
 
@@ -213,13 +255,14 @@ def read_schema(text: str, file: str = SCHEMA_FILE) -> Schema:
     lists: dict[str, Any] = {
         name: statuses if name == "statuses" else reader.closed_list(name) for name in CLOSED_LISTS
     }
-    nodes = reader.nodes()
+    nodes = reader.nodes(lists)
     edges = reader.edges(nodes, lists)
     return Schema(
         **lists,
         existence=reader.existence(edges),
         firmness=reader.status_order("firmness", statuses),
         precedence=reader.status_order("precedence", statuses),
+        holds=reader.holding_rule(edges, lists),
         nodes=nodes,
         edges=edges,
     )
@@ -227,8 +270,29 @@ def read_schema(text: str, file: str = SCHEMA_FILE) -> Schema:
 
 @cache
 def schema() -> Schema:
-    """Return the schema of this package (read once)."""
-    return read_schema(resources.text("vnkg.graph.model", "schema.yaml"))
+    """Return the schema of this package with its indicators (read once)."""
+    model = read_schema(resources.text("vnkg.graph.model", "schema.yaml"))
+    return replace(model, indicators=read_indicators(resources.text("vnkg.graph.model", "indicators.yaml"), model.units))
+
+
+def read_indicators(text: str, units: Iterable[str], file: str = INDICATORS_FILE) -> dict[str, Indicator]:
+    """Read the registry of indicators from YAML text, in the order of the file; `units` are the allowed ones.
+
+    Raises `DeclarationError` that says what is wrong and where.
+    """
+    reader = Declarations(text, file)
+    keys = ("en", "vi", "definition", "unit", "better")
+    indicators: dict[str, Indicator] = {}
+    for key, body in reader.mapping((), reader.value, "a mapping of indicators").items():
+        fields = reader.fields((key,), body, keys)
+        reader.require_match((key,), key, "[a-z][a-z0-9_]*", "small letters, digits and _")
+        texts = reader.texts((key,), fields, ("en", "vi", "unit", "better"))
+        definitions = reader.fields((key, "definition"), fields["definition"], ("en", "vi"))
+        reader.require_known((key, "unit"), [texts["unit"]], units)
+        reader.require_known((key, "better"), [texts["better"]], BETTER)
+        definition = reader.texts((key, "definition"), definitions, ("en", "vi"))
+        indicators[key] = Indicator(key, **texts, definition=definition["en"], definition_vi=definition["vi"])  # pyright: ignore[reportArgumentType]
+    return indicators
 
 
 class _SchemaReader:
@@ -237,7 +301,7 @@ class _SchemaReader:
     def __init__(self, text: str, file: str) -> None:
         self._yaml = Declarations(text, file)
         self._root = self._yaml.mapping((), self._yaml.value, "a mapping")
-        sections = ("version", "property_types", "existence", "firmness", "precedence", "nodes", "edges")
+        sections = ("version", "property_types", "existence", "firmness", "precedence", "holds", "nodes", "edges")
         self._yaml.require_known_keys((), self._root, (*CLOSED_LISTS, *sections))
 
     def statuses(self) -> dict[str, Status]:
@@ -245,21 +309,22 @@ class _SchemaReader:
         statuses: dict[str, Status] = {}
         for key, body in self._section("statuses", "terms").items():
             path, required_keys = ("statuses", key), ("en", "vi", "group", "tone", "symbol")
-            fields = self._yaml.fields(path, body, required_keys, ("help", "line", "exists"))
+            fields = self._yaml.fields(path, body, required_keys, ("help", "line", "exists", "decided"))
             self._yaml.require_match(path, key, "[a-z][a-z_]*", "small letters and _")
             for name, choices in (("group", STATUS_GROUPS), ("tone", TONES), ("line", LINES)):
                 self._yaml.require_known((*path, name), [fields.get(name, choices[0])], choices)
             texts = self._yaml.texts(path, fields, (*required_keys, "help", "line"))
-            statuses[key] = Status(key, **texts, exists=self._yaml.flag(path, fields, "exists"))  # pyright: ignore[reportArgumentType]
+            flags = {name: self._yaml.flag(path, fields, name) for name in ("exists", "decided")}
+            statuses[key] = Status(key, **texts, **flags)  # pyright: ignore[reportArgumentType]
         return statuses
 
     def closed_list(self, name: str) -> dict[str, Term]:
         """Read a closed list."""
         return self._terms((name,), self._root.get(name))
 
-    def nodes(self) -> dict[str, NodeType]:
+    def nodes(self, lists: Mapping[str, Mapping[str, Term]]) -> dict[str, NodeType]:
         """Read the node types; no two have the same prefix, or the same colour and shape."""
-        nodes = {key: self._node(key, body) for key, body in self._section("nodes", "node types").items()}
+        nodes = {key: self._node(key, body, lists) for key, body in self._section("nodes", "node types").items()}
         for name, values in (
             ("prefix", {key: node.prefix for key, node in nodes.items()}),
             ("color", {key: f"{node.color} {node.shape}" for key, node in nodes.items()}),
@@ -292,6 +357,17 @@ class _SchemaReader:
                 raise self._yaml.error((name,), f"{status} {order.count(status)} times in {name}", "each status once")
         return order
 
+    def holding_rule(self, edges: Iterable[str], lists: Mapping[str, Mapping[str, Term]]) -> HoldingRule:
+        """Read when an edge counts as so."""
+        choices = {"groups": STATUS_GROUPS, "unclear": edges, "bases": lists["bases"]}
+        choices["implementations"] = lists["implementations"]
+        fields = self._yaml.fields(("holds",), self._root.get("holds"), tuple(choices))
+        words: dict[str, tuple[str, ...]] = {}
+        for name, allowed_words in choices.items():
+            words[name] = self._yaml.words(("holds", name), fields[name])
+            self._yaml.require_known(("holds", name), words[name], allowed_words)
+        return HoldingRule(**words)
+
     def _section(self, name: str, description: str) -> dict[str, Any]:
         return self._yaml.mapping((name,), self._root.get(name), f"a mapping of {description}")
 
@@ -303,7 +379,7 @@ class _SchemaReader:
             terms[key] = Term(key, **texts, hub=self._yaml.flag((*path, key), fields, "hub"))  # pyright: ignore[reportArgumentType]
         return terms
 
-    def _node(self, key: str, body: Any) -> NodeType:
+    def _node(self, key: str, body: Any, lists: Mapping[str, Mapping[str, Term]]) -> NodeType:
         path = ("nodes", key)
         required_keys = ("prefix", "en", "vi", "color", "shape", "schema_org", "help")
         fields = self._yaml.fields(path, body, required_keys, ("comparable", "has_status", "properties"))
@@ -312,7 +388,7 @@ class _SchemaReader:
         self._yaml.require_match((*path, "prefix"), texts["prefix"], "[a-z]+", "small letters")
         self._yaml.require_match((*path, "color"), texts["color"], "#[0-9A-Fa-f]{6}", "a colour such as '#0072B2'")
         self._yaml.require_known((*path, "shape"), [texts["shape"]], SHAPES)
-        properties = self._properties((*path, "properties"), fields.get("properties", {}), {}, RESERVED_ENTITY_FIELDS)
+        properties = self._properties((*path, "properties"), fields.get("properties", {}), lists, RESERVED_ENTITY_FIELDS)
         return NodeType(
             key,
             **texts,  # pyright: ignore[reportArgumentType]
@@ -338,10 +414,14 @@ class _SchemaReader:
             endpoint_types.append(type_names)
         statuses = self._yaml.words((*path, "statuses"), fields["statuses"])
         self._yaml.require_known((*path, "statuses"), statuses, lists["statuses"])
-        uncertain_statuses = (key for key, status in lists["statuses"].items() if cast("Status", status).is_uncertain)
+        common_statuses = (
+            key
+            for key, status in lists["statuses"].items()
+            if cast("Status", status).group in ("cancelled", "uncertain")
+        )
         return EdgeType(
             key, texts["en"], texts["vi"], endpoint_types[0], endpoint_types[1],
-            tuple(dict.fromkeys((*statuses, *uncertain_statuses))),
+            tuple(dict.fromkeys((*statuses, *common_statuses))),
             self._yaml.flag(path, fields, "symmetric"), self._yaml.flag(path, fields, "derived"),
             self._properties((*path, "qualifiers"), fields.get("qualifiers", {}), lists, RESERVED_EDGE_FIELDS),
         )  # fmt: skip

@@ -7,15 +7,15 @@ from .facts import Statement
 
 COMMON_ENTITY_PROPERTIES = ("id", "type", "name", "names", "languages", "status", "search", "hash")
 """Properties that every entity has in the database, in addition to those of its type in `schema.yaml`."""
-COMMON_EDGE_PROPERTIES = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "hash")
+COMMON_EDGE_PROPERTIES = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "holds", "due", "alternative", "disagreements", "hash")
 """Properties that every edge has in the database, in addition to its qualifiers."""
 FAMILY_PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "Entity": COMMON_ENTITY_PROPERTIES,
     "Name": ("id", "text", "key", "language", "kind", "article"),
     "Statement": (*(item.name for item in fields(Statement)), "hash"),
     "Sentence": ("id", "article", "line", "start", "end", "sha256", "none", "statements", "hash"),
-    "Disagreement": ("id", "kind", "gloss", "preferred", "reason", "about", "hash"),
-    "Reading": ("id", "position", "gloss", "statements", "hash"),
+    "Disagreement": ("id", "kind", "gloss", "gloss_vi", "preferred", "reason", "reason_vi", "changes", "about", "hash"),
+    "Reading": ("id", "position", "gloss", "gloss_vi", "statements", "hash"),
     "Retired": ("id", "into", "hash"),
 }
 """Labels of the nodes of a release, each with a unique `id`. Each comes after those that its relationships lead to."""

@@ -20,7 +20,7 @@ from .objects import EdgeSummary, EntityEdge
 
 _INTERNAL = ("hash", *OWNER)
 """Properties for the store's own use; answers do not show them."""
-_EDGE_VALUES = ("status", "basis", "as_of", "articles", "origins", "statements")
+_EDGE_VALUES = ("status", "basis", "as_of", "articles", "origins", "statements", "holds")
 
 
 def entity_json(properties: Row, names: Sequence[Row], schema: Schema) -> EntityJson:
@@ -62,9 +62,11 @@ def disagreement_json(row: Row) -> DisagreementJson:
         "id": properties["id"],
         "kind": properties["kind"],
         "about": properties["about"],
-        "readings": [{"statements": reading["statements"], "gloss": reading["gloss"]} for reading in readings],
+        "changes": properties["changes"],
+        "readings": [_present(reading, ("statements", "gloss", "gloss_vi")) for reading in readings],
     }
-    return cast("DisagreementJson", fixed | _present(properties, ("gloss", "preferred", "reason")))
+    texts = _present(properties, ("gloss", "gloss_vi", "preferred", "reason", "reason_vi"))
+    return cast("DisagreementJson", fixed | texts)
 
 
 def sentence_json(sentence: Row) -> SentenceJson:

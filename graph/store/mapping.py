@@ -13,7 +13,7 @@ from ..model.folding import fold, name_key
 from ..model.release import Entity, Release
 from ..model.stored_structure import FAMILY_PROPERTIES, MENTIONS
 
-LAYOUT = 3
+LAYOUT = 4
 """Version of the stored structure; increased when an unchanged release must be written again."""
 FAMILIES = tuple(FAMILY_PROPERTIES)
 """Labels with a unique `id`. Each family comes after those that its relationships lead to."""
@@ -124,6 +124,10 @@ def _edge_items(release: Release) -> Iterator[EdgeItem]:
             "articles": edge.articles,
             "origins": edge.origins,
             "statements": list(edge.statements),
+            "holds": edge.holds,
+            "due": edge.due,
+            "alternative": list(edge.alternative) or None,
+            "disagreements": list(edge.disagreements) or None,
         }
         yield _edge(edge.predicate, edge.subject, edge.object, properties | _without_tuples(edge.qualifiers))
     mentions_by_pair: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -183,7 +187,12 @@ def _statement_node(statement: Statement) -> NodeItem:
         "basis": statement.basis,
         "as_of": statement.as_of,
         "as_of_from": statement.as_of_from,
+        "due": statement.due,
+        "alternative": list(statement.alternative) or None,
+        "scope": statement.scope,
+        "speaker_basis": statement.speaker_basis,
         "gloss": statement.gloss,
+        "gloss_vi": statement.gloss_vi,
         "origin": statement.origin,
         "source": statement.source,
         "checked_on": statement.checked_on,
@@ -230,8 +239,11 @@ def _disagreement_nodes(disagreement: Disagreement) -> Iterator[NodeItem]:
         "id": disagreement.id,
         "kind": disagreement.kind,
         "gloss": disagreement.gloss or None,
+        "gloss_vi": disagreement.gloss_vi,
         "preferred": disagreement.preferred,
         "reason": disagreement.reason,
+        "reason_vi": disagreement.reason_vi,
+        "changes": disagreement.changes,
         "about": list(disagreement.about),
     }
     yield _node(
@@ -244,6 +256,7 @@ def _disagreement_nodes(disagreement: Disagreement) -> Iterator[NodeItem]:
             "id": f"{disagreement.id} {position}",
             "position": position,
             "gloss": reading.gloss,
+            "gloss_vi": reading.gloss_vi,
             "statements": list(reading.statements),
         }
         relationships = [

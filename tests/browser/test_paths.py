@@ -22,7 +22,7 @@ def test_a_reader_enters_two_names_and_opens_the_evidence_of_a_step(
         evidence = path.locator("details.evidence").first
         expect(evidence.locator("mark")).not_to_be_visible()
         evidence.locator("summary").click()
-        expect(evidence.locator("mark")).to_have_text("agency:so-fff OPERATES fund:fff-vc: existing")
+        expect(evidence.locator("mark")).to_have_text("agency:so-fff HAS fund:fff-vc: existing")
         evidence.get_by_role("link", name="Invented article i00").click()
         expect(page.locator(":target")).to_be_visible()
 

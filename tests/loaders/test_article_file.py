@@ -58,7 +58,7 @@ sentences:
         at: 1:2-5
         sha256: {NARROW}
         subject: province:aaa
-        predicate: OPERATES
+        predicate: HAS
         object: fund:ccc
         status: existing
         as_of: 2024-05
@@ -113,7 +113,7 @@ def test_the_statements_of_a_file_have_their_date_origin_and_passage(tmp_path: P
                 sentence="sentence:900-1-0", origin="other",
             ),
             Statement(
-                "statement:900-part", "relation", "province:aaa", "stated", "It was.", predicate="OPERATES",
+                "statement:900-part", "relation", "province:aaa", "stated", "It was.", predicate="HAS",
                 object="fund:ccc", status="existing", as_of="2024-05", as_of_from="sentence",
                 passage=Passage("article:900", 1, 2, 5, NARROW), sentence="sentence:900-1-0", origin="other",
             ),

@@ -34,7 +34,7 @@ def problems(folder: Path, article: str, reference: str = REFERENCE) -> list[str
         ({"planned": "considered", "basis: stated": "basis: stated\n        as_of: 2024"}, False),
         ({"planned": "considered", "fund:ccc": "fund:ddd"}, False),
         ({"planned": "considered", "province:aaa": "province:bbb"}, False),
-        ({"planned": "existing", "PLANS": "OPERATES"}, False),
+        ({"planned": "existing", "PLANS": "HAS"}, False),
     ],
 )
 def test_one_passage_gives_one_relation_one_status_for_one_day(

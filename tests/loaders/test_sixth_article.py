@@ -122,7 +122,7 @@ def test_planned_or_considered_things_do_not_exist_yet() -> None:
     assert edge("centre:da-nang-innovation", "LOCATED_IN", "province:da-nang").status == "in_progress"
     assert edge("centre:da-nang-high-tech-park", "LOCATED_IN", "province:da-nang").status == "existing"
     assert edge("province:binh-duong", "PLANS", "fund:binh-duong-venture-capital").status == "considered"
-    assert edge("province:ho-chi-minh", "OPERATES", "fund:ho-chi-minh-venture-capital").status == "existing"
+    assert edge("province:ho-chi-minh", "HAS", "fund:ho-chi-minh-venture-capital").status == "existing"
 
 
 def test_numbers_keep_their_decimals_billions_and_comparators() -> None:

@@ -43,7 +43,7 @@ def kind(entity_id: str) -> object:
 
 
 def test_nobody_operates_a_venture_capital_fund() -> None:
-    assert [edge for edge in edges("OPERATES") if kind(edge.object) == "venture_capital"] == []
+    assert [edge for edge in edges("HAS") if kind(edge.object) == "venture_capital"] == []
 
 
 def test_three_provinces_plan_a_venture_capital_fund_and_one_considers_it() -> None:
@@ -63,7 +63,7 @@ def test_funds_that_only_look_like_venture_capital_keep_their_kind() -> None:
 
 
 def test_the_translations_differ_on_whether_the_start_up_fund_of_ho_chi_minh_city_exists() -> None:
-    found = edges("OPERATES", target="fund:ho-chi-minh-startup-support")
+    found = edges("HAS", target="fund:ho-chi-minh-startup-support")
     assert [edge.status for edge in found] == ["disputed"]
     assert "disagreement:ho-chi-minh-startup-fund-status" in {item.id for item in release().disagreements}
 

@@ -36,7 +36,7 @@ def test_statements_about_the_same_thing_are_one_edge_that_counts_articles_and_o
 
 def test_a_plan_its_translation_calls_done_is_disputed_and_never_operates() -> None:
     release = merge_statements(
-        relation_statement(1, "OPERATES", "existing"), relation_statement(2, "PLANS", "planned", article="901")
+        relation_statement(1, "HAS", "existing"), relation_statement(2, "PLANS", "planned", article="901")
     )
     assert [(edge.predicate, edge.status) for edge in release.edges] == [("PLANS", "disputed")]
     assert [(item.kind, len(item.readings)) for item in release.disagreements] == [("translation", 2)]
@@ -46,10 +46,10 @@ def test_a_plan_its_translation_calls_done_is_disputed_and_never_operates() -> N
 def test_a_later_report_of_another_origin_supersedes_a_plan() -> None:
     release = merge_statements(
         relation_statement(1, "PLANS", "planned"),
-        relation_statement(2, "OPERATES", "existing", article="902", day="2026-01-01"),
+        relation_statement(2, "HAS", "existing", article="902", day="2026-01-01"),
     )
     assert [(edge.predicate, edge.status, edge.as_of) for edge in release.edges] == [
-        ("OPERATES", "existing", "2026-01-01")
+        ("HAS", "existing", "2026-01-01")
     ]
     assert len(release.edges[0].statements) == 2
     assert release.disagreements == ()
@@ -70,13 +70,13 @@ def test_unclear_and_context_do_not_dispute_what_is_stated() -> None:
     edge = only_edge(
         relation_statement(1, "PLANS", "planned"),
         relation_statement(2, "PLANS", "unclear"),
-        relation_statement(3, "OPERATES", "existing", basis="context"),
+        relation_statement(3, "HAS", "existing", basis="context"),
     )
     assert (edge.predicate, edge.status, edge.basis) == ("PLANS", "planned", "stated")
 
 
 def test_a_reference_statement_counts_for_no_article_and_no_origin() -> None:
-    edge = only_edge(relation_statement(1, "OPERATES", "existing", basis="reference", passage=None, source="a table"))
+    edge = only_edge(relation_statement(1, "HAS", "existing", basis="reference", passage=None, source="a table"))
     assert (edge.basis, edge.articles, edge.origins) == ("reference", 0, 0)
 
 
@@ -128,7 +128,7 @@ def test_a_declared_disagreement_replaces_the_detected_one() -> None:
 STATEMENTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["PROPOSES proposed", "PLANS planned", "PLANS considered", "OPERATES existing", "OPERATES unclear"]
+            ["PROPOSES proposed", "PLANS planned", "PLANS considered", "HAS existing", "HAS unclear"]
         ),
         st.sampled_from(["900", "901", "902"]),
         st.sampled_from(["2025-01-01", "2025-06", "2026-01-01"]),
@@ -157,10 +157,10 @@ def test_a_planned_fund_never_operates_unless_every_deciding_reading_says_so(row
         for n, (ladder, article, day) in enumerate(rows)
     ]
     for edge in merge_statements(*statements).edges:
-        if edge.predicate == "OPERATES" and edge.status == "existing":
+        if edge.predicate == "HAS" and edge.status == "existing":
             newest = max(statement.as_of or "" for statement in statements if statement.status != "unclear")
             deciding = [s for s in statements if s.as_of == newest and s.status != "unclear"]
-            assert all(statement.predicate == "OPERATES" for statement in deciding)
+            assert all(statement.predicate == "HAS" for statement in deciding)
 
 
 @pytest.mark.parametrize("field", ["entities", "statements", "edges"])

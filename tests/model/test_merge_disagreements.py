@@ -29,12 +29,12 @@ from vnkg.graph.model.schema import schema
 
 def test_a_dispute_about_a_stage_has_one_reading_of_each_stage_and_status() -> None:
     found = merge_statements(
-        relation_statement(4, "OPERATES", "existing", article="901"),
+        relation_statement(4, "HAS", "existing", article="901"),
         relation_statement(1, "PLANS", "planned"),
         relation_statement(3, "PLANS", "planned", article="901"),
         relation_statement(2, "PLANS", "considered"),
         relation_statement(5, "PLANS", "unclear"),
-        relation_statement(6, "OPERATES", "past", day="2024", article="902"),
+        relation_statement(6, "HAS", "past", day="2024", article="902"),
     ).disagreements
     assert found == (
         Disagreement(

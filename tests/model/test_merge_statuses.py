@@ -20,7 +20,7 @@ OLD, NEW = "2025-01-01", "2026-01-01"
         pytest.param(
             [
                 relation_statement(1, "PLANS", "planned"),
-                relation_statement(2, "OPERATES", "existing", day=NEW, article="902", basis="context"),
+                relation_statement(2, "HAS", "existing", day=NEW, article="902", basis="context"),
             ],
             ("PLANS", "planned", "stated", OLD),
             id="a newer statement with a weak basis does not decide",
@@ -28,15 +28,15 @@ OLD, NEW = "2025-01-01", "2026-01-01"
         pytest.param(
             [
                 relation_statement(1, "PLANS", "planned"),
-                relation_statement(2, "OPERATES", "existing", day=NEW, article="902", basis="inferred"),
+                relation_statement(2, "HAS", "existing", day=NEW, article="902", basis="inferred"),
             ],
-            ("OPERATES", "existing", "stated", NEW),
+            ("HAS", "existing", "stated", NEW),
             id="what is inferred decides like what is stated, and the edge has the strongest basis of all",
         ),
         pytest.param(
             [
                 relation_statement(1, "PLANS", "planned", basis="context"),
-                relation_statement(2, "OPERATES", "existing", basis="reference", passage=None, day=NEW),
+                relation_statement(2, "HAS", "existing", basis="reference", passage=None, day=NEW),
             ],
             ("PLANS", "planned", "context", OLD),
             id="among weak bases the strongest decides, even if it is older",
@@ -55,13 +55,13 @@ OLD, NEW = "2025-01-01", "2026-01-01"
             id="only unclear statements",
         ),
         pytest.param(
-            [relation_statement(1, "OPERATES", "unclear"), relation_statement(2, "PLANS", "unclear")],
+            [relation_statement(1, "HAS", "unclear"), relation_statement(2, "PLANS", "unclear")],
             ("PLANS", "unclear", "stated", OLD),
             id="unclear statements of two stages are no dispute",
         ),
         pytest.param(
-            [relation_statement(1, "OPERATES", "disputed"), relation_statement(2, "OPERATES", "existing")],
-            ("OPERATES", "disputed", "stated", OLD),
+            [relation_statement(1, "HAS", "disputed"), relation_statement(2, "HAS", "existing")],
+            ("HAS", "disputed", "stated", OLD),
             id="a statement of a dispute counts like any other",
         ),
         pytest.param(
@@ -82,26 +82,26 @@ OLD, NEW = "2025-01-01", "2026-01-01"
         pytest.param(
             [
                 relation_statement(1, "PLANS", "planned"),
-                relation_statement(2, "OPERATES", "existing", day=NEW, article="901", basis="context"),
-                relation_statement(3, "OPERATES", "existing", day=NEW, article="902"),
+                relation_statement(2, "HAS", "existing", day=NEW, article="901", basis="context"),
+                relation_statement(3, "HAS", "existing", day=NEW, article="902"),
             ],
-            ("OPERATES", "existing", "stated", NEW),
+            ("HAS", "existing", "stated", NEW),
             id="a weak statement of today does not bring back the older ones of its origin",
         ),
         pytest.param(
             [
                 relation_statement(1, "PLANS", "planned"),
-                relation_statement(2, "OPERATES", "existing", day=NEW, article="901", origin="z"),
+                relation_statement(2, "HAS", "existing", day=NEW, article="901", origin="z"),
             ],
-            ("OPERATES", "existing", "stated", NEW),
+            ("HAS", "existing", "stated", NEW),
             id="a statement's own origin comes before that of its article",
         ),
         pytest.param(
             [
                 relation_statement(1, "PLANS", "planned", article="903"),
-                relation_statement(2, "OPERATES", "existing", day=NEW, article="904"),
+                relation_statement(2, "HAS", "existing", day=NEW, article="904"),
             ],
-            ("OPERATES", "existing", "stated", NEW),
+            ("HAS", "existing", "stated", NEW),
             id="articles without an origin are not one origin",
         ),
         pytest.param(
@@ -118,17 +118,17 @@ OLD, NEW = "2025-01-01", "2026-01-01"
             [
                 relation_statement(1, "PROPOSES", "proposed"),
                 relation_statement(2, "PLANS", "planned"),
-                relation_statement(3, "OPERATES", "existing"),
+                relation_statement(3, "HAS", "existing"),
             ],
             ("PROPOSES", "disputed", "stated", OLD),
             id="the weakest stage of three is the predicate of a dispute",
         ),
         pytest.param(
             [
-                relation_statement(1, "OPERATES", "existing"),
-                relation_statement(2, "OPERATES", "past", day=NEW, article="902"),
+                relation_statement(1, "HAS", "existing"),
+                relation_statement(2, "HAS", "past", day=NEW, article="902"),
             ],
-            ("OPERATES", "past", "stated", NEW),
+            ("HAS", "past", "stated", NEW),
             id="what ended later has ended",
         ),
     ],
@@ -146,11 +146,11 @@ def test_history_counts_among_the_articles_and_origins_of_an_edge() -> None:
         relation_statement(1, "PLANS", "planned", article="903"),
         relation_statement(2, "PLANS", "planned", article="904"),
         relation_statement(3, "PLANS", "unclear", article="900", origin="z"),
-        relation_statement(4, "OPERATES", "existing", article="902", day=NEW),
-        relation_statement(5, "OPERATES", "existing", article="902", day=NEW),
-        relation_statement(6, "OPERATES", "existing", basis="reference", passage=None),
+        relation_statement(4, "HAS", "existing", article="902", day=NEW),
+        relation_statement(5, "HAS", "existing", article="902", day=NEW),
+        relation_statement(6, "HAS", "existing", basis="reference", passage=None),
     )
-    assert (edge.predicate, edge.articles, edge.origins, len(edge.statements)) == ("OPERATES", 4, 4, 6)
+    assert (edge.predicate, edge.articles, edge.origins, len(edge.statements)) == ("HAS", 4, 4, 6)
 
 
 def test_a_qualifier_is_that_of_the_newest_deciding_statement_or_else_of_history() -> None:
@@ -197,16 +197,16 @@ OTHER_SUBJECT = {"subject": "province:zzz"}
         ([relation_statement(1, "PROPOSES", "proposed")], "proposed"),
         ([relation_statement(1, "PLANS", "planned"), relation_statement(2, "SUPPORTS", "existing", day=NEW)], "planned"),
         (
-            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "OPERATES", "unclear", day=NEW, **OTHER_SUBJECT)],
+            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "unclear", day=NEW, **OTHER_SUBJECT)],
             "planned",
         ),
         ([relation_statement(1, "PLANS", "unclear"), relation_statement(2, "PLANS", "unclear", **OTHER_SUBJECT)], "unclear"),
         (
-            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "OPERATES", "existing", day=NEW, **OTHER_SUBJECT)],
+            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "existing", day=NEW, **OTHER_SUBJECT)],
             "existing",
         ),
         (
-            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "OPERATES", "existing", **OTHER_SUBJECT)],
+            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "existing", **OTHER_SUBJECT)],
             "disputed",
         ),
         ([relation_statement(1, "PLANS", None), relation_statement(2, "PLANS", "planned", **OTHER_SUBJECT)], "planned"),

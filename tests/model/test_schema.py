@@ -160,7 +160,7 @@ def test_every_type_and_term_has_labels_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("edge", "groups"),
     [
-        ("OPERATES", {"in_force", "ended", "uncertain"}),
+        ("HAS", {"in_force", "ended", "uncertain"}),
         ("PLANS", {"planned", "uncertain"}),
         ("PROPOSES", {"planned", "uncertain"}),
     ],

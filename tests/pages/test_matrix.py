@@ -79,7 +79,7 @@ def test_a_row_has_the_evidence_of_its_cells() -> None:
     passages = re.findall(r'<p class="gloss">(.*?)</p>', row)
     assert passages == [
         "province:fff IMPLEMENTS policy:57-nq-tw: in_progress",
-        "agency:so-fff OPERATES fund:fff-vc: existing",
+        "agency:so-fff HAS fund:fff-vc: existing",
         "centre:fff LOCATED_IN place:fff-thi-tran: planned",
     ]
     assert "<mark>" in row

@@ -55,7 +55,7 @@ def test_a_path_shows_each_step_with_status_basis_date_and_evidence() -> None:
     )
     assert "Nguyễn Văn Đầu holds a role at Sở Phát minh Fff existing" in said
     assert "title: Giám đốc · heads it: yes" in said
-    assert "<mark>agency:so-fff OPERATES fund:fff-vc: existing</mark>" in text
+    assert "<mark>agency:so-fff HAS fund:fff-vc: existing</mark>" in text
     assert text.count('<details class="evidence">') == 2
 
 

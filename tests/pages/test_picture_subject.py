@@ -56,7 +56,7 @@ def test_a_picture_of_paths_has_all_edges_of_all_of_them() -> None:
 
 
 def test_a_picture_of_paths_has_every_edge_of_a_step_once() -> None:
-    first, second = (cast("GraphEdge", {"id": edge}) for edge in ("a OPERATES b", "a SUPPORTS b"))
+    first, second = (cast("GraphEdge", {"id": edge}) for edge in ("a HAS b", "a SUPPORTS b"))
     steps = [{"edges": [first, second]}, {"edges": [first]}]
     subgraph = subgraph_of_paths(cast("Paths", {"paths": [{"steps": steps}], "entities": []}))
     assert subgraph["edges"] == [first, second]

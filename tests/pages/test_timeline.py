@@ -92,7 +92,7 @@ def test_similar_relations_of_one_date_share_a_line() -> None:
     "change",
     [
         {"date": "2025-07"},
-        {"predicate": "OPERATES"},
+        {"predicate": "HAS"},
         {"status": "existing"},
         {"basis": "inferred"},
         {"is_disputed": True},

@@ -265,11 +265,11 @@ def test_every_source_has_the_origin_that_the_edge_counts(graph: Graph) -> None:
 
 
 def test_an_edge_is_found_by_any_stated_type_and_from_either_partner(graph: Graph) -> None:
-    for predicate in ("OPERATES", "PLANS"):
+    for predicate in ("HAS", "PLANS"):
         given = {"subject": world.SECOND_PROVINCE, "object": "fund:torn", "predicate": predicate}
         rows = graph.query("edge_sources", given)["rows"]
         assert [(row["edge_predicate"], row["statement_predicate"], row["decides_status"]) for row in rows] == [
-            ("PLANS", "OPERATES", True),
+            ("PLANS", "HAS", True),
             ("PLANS", "PLANS", True),
         ]
     assert (

@@ -118,7 +118,7 @@ def test_two_funds_of_a_province_are_an_answer_and_a_near_miss(graph: Graph) -> 
 def test_the_evidence_of_a_row_is_that_of_its_edges(graph: Graph) -> None:
     behind = {edge.id: list(edge.statements) for edge in release().edges}
     for row in graph.query(FLAGSHIP, {})["rows"]:
-        edges = [f"{row['province']} IMPLEMENTS {POLICY}", *(f"{a} OPERATES {row['fund']}" for a in row["fund_actors"])]
+        edges = [f"{row['province']} IMPLEMENTS {POLICY}", *(f"{a} HAS {row['fund']}" for a in row["fund_actors"])]
         assert row["statements"] == [statement for edge in edges for statement in behind[edge]]
 
 
@@ -151,7 +151,7 @@ def test_actors_of_a_province_show_how_they_belong(graph: Graph) -> None:
     answer = graph.query("province_actors", {"province": "province:fff"})
     assert [(row["actor"], row["steps"], row["intermediate_entities"]) for row in answer["rows"]] == [
         ("agency:so-fff", ["PART_OF"], []),
-        ("fund:fff-vc", ["OPERATES", "PART_OF"], ["agency:so-fff"]),
+        ("fund:fff-vc", ["HAS", "PART_OF"], ["agency:so-fff"]),
         ("person:nguoi-dau", ["HOLDS_ROLE", "PART_OF"], ["agency:so-fff"]),
         ("person:nguoi-pho", ["HOLDS_ROLE", "PART_OF"], ["agency:so-fff"]),
     ]

@@ -172,7 +172,7 @@ def test_a_later_target_and_one_without_a_year_are_near_misses(graph: Graph) -> 
 
 def test_edges_from_a_reference_table_are_counted_separately(graph: Graph) -> None:
     rows = graph.query("counts_by_status", {})["rows"]
-    there = only_row(rows, predicate="OPERATES", status="existing")
+    there = only_row(rows, predicate="HAS", status="existing")
     assert (there["edges"], there["reference_edges"], there["entities"], there["provinces"]) == (5, 1, 7, 1)
     merged = only_row(rows, predicate="MERGED_INTO")
     assert [merged[key] for key in ("edges", "reference_edges", "provinces", "articles", "origins")] == [0, 1, 0, 0, 0]
@@ -245,7 +245,7 @@ def test_the_size_of_a_fund_is_stated_only_by_an_actual_amount(engine: Engine, v
     made.article("i00", "2025-10-19")
     made.entity("province:one", "Province", "One", kind="province")
     fund = made.fund("one")
-    made.relate("province:one", "OPERATES", fund, "existing")
+    made.relate("province:one", "HAS", fund, "existing")
     made.add_statement(
         "measurement", fund, "9", indicator="capital", value=9, unit="VND", comparator="=", value_status=value_status
     )

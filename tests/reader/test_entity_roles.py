@@ -260,7 +260,7 @@ def test_the_worked_example_is_in_several_articles_planned_and_stated(engine: En
     assert (
         worked_example_of(
             engine,
-            ("a", "OPERATES", "existing", {"articles": both}),
+            ("a", "HAS", "existing", {"articles": both}),
             ("b", "PLANS", "planned", {"articles": both, "basis": "inferred"}),
             ("c", "PLANS", "planned", {}),
             ("d", "PARTNERS_WITH", "planned", {"articles": (*both, "article:i02")}),
@@ -272,7 +272,7 @@ def test_the_worked_example_is_in_several_articles_planned_and_stated(engine: En
 
 
 def test_a_reference_table_gives_no_worked_example(engine: Engine) -> None:
-    assert worked_example_of(engine, ("a", "OPERATES", "existing", {"articles": (), "reference": True})) is None
+    assert worked_example_of(engine, ("a", "HAS", "existing", {"articles": (), "reference": True})) is None
 
 
 def test_the_name_shown_for_a_foreign_one_is_a_name_before_a_translation_and_never_an_alias(engine: Engine) -> None:

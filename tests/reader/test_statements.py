@@ -65,7 +65,7 @@ def test_an_id_unlike_any_statement_suggests_none(graph: Graph) -> None:
 def test_statements_fit_all_filters_together(graph: Graph) -> None:
     entities = (None, "province:aaa", "agency:so-kkk", "person:nguoi-dau", "fund:hhh-vc")
     choices = product(
-        entities, (None, "OPERATES"), (None, "existing", "planned"), (None, FIRST_ARTICLE, SECOND_ARTICLE)
+        entities, (None, "HAS"), (None, "existing", "planned"), (None, FIRST_ARTICLE, SECOND_ARTICLE)
     )
     for entity, predicate, status, article in choices:
         wanted = [
@@ -81,7 +81,7 @@ def test_statements_fit_all_filters_together(graph: Graph) -> None:
 
 
 def test_a_filter_of_statements_that_nothing_could_fit_is_refused(graph: Graph) -> None:
-    with pytest.raises(BadParameter, match=r"predicate: found 'OPERATE'; expected .*did you mean OPERATES"):
+    with pytest.raises(BadParameter, match=r"predicate: found 'OPERATE'; expected .*did you mean HAS"):
         graph.find_statements(predicate="OPERATE")
     with pytest.raises(BadParameter, match="status: found 'existent'"):
         graph.find_statements(status="existent")

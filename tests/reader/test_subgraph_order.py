@@ -34,7 +34,7 @@ def release() -> Release:
         built.fund(fund)
     built.entity(CLUB, "Organisation", "Club", kind="club")
     built.entity(POLICY, "Policy", "Shared", kind="plan")
-    built.relate(FIRST_PROVINCE, "OPERATES", FUND, "existing")
+    built.relate(FIRST_PROVINCE, "HAS", FUND, "existing")
     built.relate(FIRST_PROVINCE, "FUNDS", FUND, "planned")
     built.relate(AGENCY, "PART_OF", FIRST_PROVINCE, "existing")
     built.relate(FIRST_PROVINCE, "SUPPORTS", CLUB, "existing", as_of="2025-10-19")
@@ -43,8 +43,8 @@ def release() -> Release:
     built.relate(DESK, "PART_OF", UNIT, "existing")
     built.add_reference(FIRST_PROVINCE, "BORDERS", SECOND_PROVINCE)
     built.add_reference(FORMER_PROVINCE, "MERGED_INTO", FIRST_PROVINCE, qualifiers={"date": "2025-07-01"})
-    built.relate(SECOND_PROVINCE, "OPERATES", "fund:two", "existing")
-    built.relate(FORMER_PROVINCE, "OPERATES", "fund:old", "past")
+    built.relate(SECOND_PROVINCE, "HAS", "fund:two", "existing")
+    built.relate(FORMER_PROVINCE, "HAS", "fund:old", "past")
     for province in (FIRST_PROVINCE, SECOND_PROVINCE):
         built.add_implementation(province, policy=POLICY)
     built.relate(POLICY, "SUPPORTS", "fund:policy", "existing")
@@ -90,7 +90,7 @@ def test_a_province_subgraph_continues_only_through_what_is_its_own(graph: Graph
 def test_a_repeated_entity_is_shown_once(graph: Graph) -> None:
     part = graph.induced_subgraph([AGENCY, FUND, FIRST_PROVINCE, FUND, "fund:none"])
     assert ids(part) == [FIRST_PROVINCE, FUND, AGENCY]
-    assert [edge["predicate"] for edge in part["edges"]] == ["PART_OF", "FUNDS", "OPERATES"]
+    assert [edge["predicate"] for edge in part["edges"]] == ["PART_OF", "FUNDS", "HAS"]
     assert graph.induced_subgraph([FUND, FUND, FIRST_PROVINCE], limit=1)["left_out"] == 1
 
 

@@ -9,7 +9,7 @@ AGENCIES = """\
 common,person:chair,in,agency:two,HOLDS_ROLE,existing,inferred,2025-10-19,i00-002
 common,person:chair,in,agency:one,HOLDS_ROLE,existing,stated,2025-10-19,i00-001
 common,person:chair,in,agency:three,HOLDS_ROLE,past,stated,2025-10-19,i00-003
-common,fund:done,out,agency:one,OPERATES,existing,stated,2025-10-19,i00-015
+common,fund:done,out,agency:one,HAS,existing,stated,2025-10-19,i00-015
 common,fund:done,out,agency:three,SUPPORTS,existing,stated,2025-10-19,i00-016
 common,organisation:shop,out,agency:two,SUPPORTS,past,stated,2025-11-18,i01-001
 common,organisation:shop,out,agency:one,FUNDS,planned,stated,2025-10-19,i00-014
@@ -26,7 +26,7 @@ relations,HOLDS_ROLE,in,agency:two,person:deputy,existing,context,2025-10-19,i00
 relations,HOLDS_ROLE,in,agency:one,person:chair,existing,stated,2025-10-19,i00-001
 relations,HOLDS_ROLE,in,agency:one,person:deputy,existing,stated,2025-10-19,i00-004
 relations,HOLDS_ROLE,in,agency:three,person:chair,past,stated,2025-10-19,i00-003
-relations,OPERATES,out,agency:one,fund:done,existing,stated,2025-10-19,i00-015
+relations,HAS,out,agency:one,fund:done,existing,stated,2025-10-19,i00-015
 relations,FUNDS,out,agency:one,organisation:shop,planned,stated,2025-10-19,i00-014
 relations,SUPPORTS,out,agency:two,organisation:shop,past,stated,2025-11-18,i01-001
 relations,SUPPORTS,out,agency:one,organisation:shop,existing,stated,2025-10-19,i00-013
@@ -51,7 +51,7 @@ claims,challenge,agency:two,1
 """The lines of a comparison of three agencies without the empty cells and the column `name`."""
 PROVINCES = """\
 common,fund:vc,out,province:south,SUPPORTS,existing,stated,2025-10-19,i00-019
-common,fund:vc,out,province:north,OPERATES,existing,stated,2025-10-19,i00-018
+common,fund:vc,out,province:north,HAS,existing,stated,2025-10-19,i00-018
 instruments,vc_fund,province:south,fund:vc-two,planned,stated,i00-020
 instruments,vc_fund,province:north,fund:vc,existing,stated,i00-018
 attributes,code,province:former,03
@@ -64,7 +64,7 @@ relations,LOCATED_IN,in,province:south,organisation:shop,in_progress,stated,2025
 relations,LOCATED_IN,in,province:north,place:town,existing,stated,2025-10-19,i00-009
 relations,MERGED_INTO,out,province:former,province:south,existing,reference,reference-2
 relations,MERGED_INTO,in,province:south,province:former,existing,reference,reference-2
-relations,OPERATES,out,province:north,fund:unfinished,in_progress,stated,2025-10-19,i00-017
+relations,HAS,out,province:north,fund:unfinished,in_progress,stated,2025-10-19,i00-017
 relations,SUPPORTS,out,province:south,fund:vc,existing,stated,2025-10-19,i00-019
 relations,PARTNERS_WITH,out,province:north,province:south,existing,stated,2025-10-19,i00-021
 relations,PARTNERS_WITH,in,province:south,province:north,existing,stated,2025-10-19,i00-021

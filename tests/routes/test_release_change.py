@@ -42,7 +42,7 @@ def changed_release() -> Release:
         replace(
             facts,
             statements=tuple(
-                replace(one, predicate="OPERATES", status="existing") if one is plan else one
+                replace(one, predicate="HAS", status="existing") if one is plan else one
                 for one in facts.statements
             ),
             entities=tuple(renamed.get(one.id, one) for one in facts.entities),

@@ -21,7 +21,7 @@ from vnkg.graph.store.snapshot import SnapshotReader
 SINGLE_BATCH = 10_000
 VERSIONS = (
     "MATCH (n:Entity) WITH collect(DISTINCT n.version) AS nodes "
-    "MATCH (:Entity)-[r:OPERATES]->(:Entity) RETURN nodes, collect(DISTINCT r.as_of) AS edges"
+    "MATCH (:Entity)-[r:HAS]->(:Entity) RETURN nodes, collect(DISTINCT r.as_of) AS edges"
 )
 
 
@@ -304,7 +304,7 @@ def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) 
     def slow(_: StoredRelease) -> tuple[object, object]:
         nodes = empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")
         time.sleep(NOTICE_SECONDS * 0.6)
-        edges = empty_engine.read("MATCH (:Entity)-[r:OPERATES]->(:Entity) RETURN DISTINCT r.as_of AS v")
+        edges = empty_engine.read("MATCH (:Entity)-[r:HAS]->(:Entity) RETURN DISTINCT r.as_of AS v")
         return [str(row["v"]) for row in nodes], [row["v"] for row in edges]
 
     def read() -> None:

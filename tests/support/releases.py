@@ -53,7 +53,7 @@ def release_with_funds(count: int, version: int) -> Release:
     entities = [*made.entities, *(Entity(fund, "Fund", ("Entity", "Fund"), fund, ()) for fund in more)]
     edges = [
         *made.edges,
-        *(Edge("province:aaa", "OPERATES", fund, "existing", "stated", None, (), 1, 1) for fund in more),
+        *(Edge("province:aaa", "HAS", fund, "existing", "stated", None, (), 1, 1) for fund in more),
     ]
     return dataclasses.replace(
         made,
@@ -81,7 +81,7 @@ def small_release() -> Release:
         ),
         edges=tuple(
             Edge(*triple, "existing", "stated", None, ("statement:1",), 1, 1)
-            for triple in (*triples, *(("province:q", "OPERATES", fund) for fund in funds))
+            for triple in (*triples, *(("province:q", "HAS", fund) for fund in funds))
         ),
         disagreements=(
             Disagreement("disagreement:1", "value", ("policy:p", "fund:b", "fund:a"),

@@ -51,10 +51,10 @@ person:tran-thi-b | HOLDS_ROLE | organisation:startup-club | past | 1
 province:dong-nai | PLANS | fund:dong-nai-vc | planned | 2
 agency:dost-dong-nai | PROPOSES | fund:dong-nai-vc | proposed | 1
 province:ho-chi-minh | PLANS | fund:ho-chi-minh-vc | considered | 1
-agency:dost-dong-nai | OPERATES | fund:dong-nai-st | existing | 1
-province:dong-nai | OPERATES | centre:long-thanh | in_progress | 2
+agency:dost-dong-nai | HAS | fund:dong-nai-st | existing | 1
+province:dong-nai | HAS | centre:long-thanh | in_progress | 2
 centre:thu-duc | LOCATED_IN | province:ho-chi-minh | existing | 1
-province:ho-chi-minh | OPERATES | centre:thu-duc | disputed | 1
+province:ho-chi-minh | HAS | centre:thu-duc | disputed | 1
 organisation:lac-hong | LOCATED_IN | province:dong-nai | existing | 1
 organisation:lac-hong | TOOK_PART_IN | event:techfest-2025 | past | 1
 organisation:startup-club | ORGANISES | event:techfest-2025 | past | 1
@@ -104,11 +104,11 @@ def random_graph(count: int, seed: int = 57) -> Rows:
     pick = random.Random(seed)  # a picture, not a secret
     kinds = [
         ("agency", "Agency", "Sở Khoa học và Công nghệ", "LOCATED_IN"), ("fund", "Fund", "Quỹ đầu tư", "PLANS"),
-        ("policy", "Policy", "Kế hoạch số", "ISSUED"), ("centre", "Centre", "Trung tâm đổi mới", "OPERATES"),
+        ("policy", "Policy", "Kế hoạch số", "ISSUED"), ("centre", "Centre", "Trung tâm đổi mới", "HAS"),
         ("organisation", "Organisation", "Công ty cổ phần", "LOCATED_IN"), ("event", "Event", "Hội thảo", "HOSTS"),
         ("sector", "Sector", "Lĩnh vực", "PRIORITISES"), ("person", "Person", "Nguyễn Thị Minh", "HOLDS_ROLE"),
     ]  # fmt: skip
-    statuses = {"PLANS": ("planned", "considered", "approved"), "OPERATES": ("existing", "in_progress", "past")}
+    statuses = {"PLANS": ("planned", "considered", "approved"), "HAS": ("existing", "in_progress", "past")}
     nodes = [node("policy:57-nq-tw", "Policy", "Nghị quyết số 57-NQ/TW", "existing", 9)]
     edges: list[Rows] = []
     provinces: list[str] = []

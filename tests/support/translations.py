@@ -103,7 +103,7 @@ def facts() -> Facts:
     built.entity(FIRM, "Organisation", HOSTILE, kind="company")
     built.entity(FUND, "Fund", "Quỹ Xa", kind="other")
     capital = {"indicator": "fund_capital", "unit": "VND", "comparator": "=", "value_status": "actual"}
-    runs = {"predicate": "OPERATES", "object": FUND, "status": "existing"}
+    runs = {"predicate": "HAS", "object": FUND, "status": "existing"}
     helps = {"predicate": "SUPPORTS", "object": TOWN, "status": "existing"}
     first, third, last = SENTENCES[ENGLISH_ARTICLE][1], SENTENCES[ENGLISH_ARTICLE][3], SENTENCES[ENGLISH_ARTICLE][4]
     built.add_quoted_statement(1, ENGLISH_ARTICLE, first, first, "relation", OFFICE, **runs)

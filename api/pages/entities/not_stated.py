@@ -133,7 +133,7 @@ def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
     roles = context.edges(["HOLDS_ROLE"], "in")
     not_held = (*schema().statuses_in("ended"), "disputed")
     if not any(role.get("head") and role["status"] not in not_held for role in roles):
-        operators = context.edges(["OPERATES", "PLANS", "PROPOSES"], "in") if context.entity["type"] == "Fund" else []
+        operators = context.edges(["HAS", "PLANS", "PROPOSES"], "in") if context.entity["type"] == "Fund" else []
         yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles) or _other_ends(operators))
 
 
@@ -146,7 +146,7 @@ def _status(context: QuestionContext, words: Words) -> Iterator[UnansweredQuesti
 
 def _status_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     statement_ids = {
-        key for edge in context.edges(["OPERATES", "PLANS", "PROPOSES"], "in") for key in edge["statements"]
+        key for edge in context.edges(["HAS", "PLANS", "PROPOSES"], "in") for key in edge["statements"]
     }
     dated_statements = [
         statement for statement in context.statements if statement["id"] in statement_ids and statement.get("as_of")

@@ -155,7 +155,7 @@ def _defining_edges(entity: EntityDetails, limit: int) -> dict[str, list[EntityE
         "merged_into": (("MERGED_INTO",), "out"),
         "roles": (("HOLDS_ROLE",), "out"),
         "issued": (("ISSUED",), "in"),
-        "status": (("PROPOSES", "PLANS", "OPERATES"), "in"),
+        "status": (("PROPOSES", "PLANS", "HAS"), "in"),
     }
     return {
         name: [edge for edge in entity["edges"] if edge["predicate"] in predicates and edge["direction"] == direction][

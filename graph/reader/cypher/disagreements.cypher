@@ -4,5 +4,5 @@ WHERE $ids IS NULL OR about.id IN $ids
 RETURN about {.*} AS disagreement,
   COLLECT {
     MATCH (about)<-[:READING_OF]-(reading:Reading)
-    RETURN reading {.position, .gloss, .statements}
+    RETURN reading {.position, .gloss, .gloss_vi, .statements}
   } AS readings

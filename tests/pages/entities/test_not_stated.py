@@ -46,8 +46,8 @@ MONEY = number("x:x", "VND")
                 edge("FUNDS", "out", "organisation:c"),
                 edge("PROPOSES", "in", "province:p"),
                 edge("PLANS", "in", "agency:o"),
-                edge("OPERATES", "in", "centre:o"),
-                edge("OPERATES", "out", "centre:p"),
+                edge("HAS", "in", "centre:o"),
+                edge("HAS", "out", "centre:p"),
             ],
             [number("a:other", "VND"), number("x:x", "percent"), number("x:x", "VND", "claim")],
             [
@@ -59,13 +59,13 @@ MONEY = number("x:x", "VND")
         ({"type": "Fund", "named": "article"}, [MANAGER], [number("x:x", "USD")], []),
         (
             {"type": "Fund", "status": "existing"},
-            [DEPUTY, edge("OPERATES", "in", "province:p", statements=["statement:1"])],
+            [DEPUTY, edge("HAS", "in", "province:p", statements=["statement:1"])],
             [MONEY, relation("statement:1"), relation("statement:other", "sentence")],
             ["head: person:deputy", "since: (since_article)"],
         ),
         (
             {"type": "Fund", "status": "existing"},
-            [MANAGER, edge("OPERATES", "in", "province:p", statements=["statement:1"])],
+            [MANAGER, edge("HAS", "in", "province:p", statements=["statement:1"])],
             [MONEY, {"id": "statement:1", "kind": "relation", "subject": "a:a"}, relation("statement:other")],
             ["since:"],
         ),
@@ -76,7 +76,7 @@ MONEY = number("x:x", "VND")
                 [MONEY, relation("statement:1"), relation("statement:2", "sentence")],
                 [],
             )
-            for predicate in ("PROPOSES", "PLANS", "OPERATES")
+            for predicate in ("PROPOSES", "PLANS", "HAS")
         ),
         (
             {"type": "Agency", "named": "ours"},
@@ -84,7 +84,7 @@ MONEY = number("x:x", "VND")
             [],
             ["head: person:deputy"],
         ),
-        ({"type": "Agency"}, [edge("OPERATES", "in", "province:p")], [], ["head:"]),
+        ({"type": "Agency"}, [edge("HAS", "in", "province:p")], [], ["head:"]),
         (
             {"type": "Centre", "named": "ours"},
             [

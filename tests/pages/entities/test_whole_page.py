@@ -74,8 +74,8 @@ EDGES = [
     edge("ISSUED", "out", "policy:i", "existing"),
     edge("PROPOSES", "in", "province:p", "proposed", as_of="2025-10"),
     edge("PLANS", "in", "province:q", "planned"),
-    edge("OPERATES", "in", "province:r", "existing"),
-    edge("OPERATES", "out", "fund:r", "existing"),
+    edge("HAS", "in", "province:r", "existing"),
+    edge("HAS", "out", "fund:r", "existing"),
 ]
 FROM_TABLE = {"kind": "relation", "subject": "province:b", "predicate": "MERGED_INTO", "object": ID, "gloss": ""}
 STATEMENTS = [

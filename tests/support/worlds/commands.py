@@ -56,7 +56,7 @@ def _entities(facts: Builder) -> None:
 def _relations(facts: Builder) -> None:
     fund = facts.fund("alpha-vc")
     facts.relate(ALPHA, "PLANS", fund, "planned", gloss="Alpha plans a fund.")
-    facts.relate(ALPHA, "OPERATES", fund, "existing", article=SECOND_ARTICLE, gloss="Alpha has a fund.")
+    facts.relate(ALPHA, "HAS", fund, "existing", article=SECOND_ARTICLE, gloss="Alpha has a fund.")
     facts.relate(
         ALPHA, "PLANS", fund, "planned", article=SECOND_ARTICLE, as_of="2025-11", gloss="Alpha still plans it."
     )
@@ -81,7 +81,7 @@ def _relations(facts: Builder) -> None:
         ("delta-vc", "venture_capital", "planned"),
         ("delta-st", "st_development", "existing"),
     ):
-        predicate = "PLANS" if status == "planned" else "OPERATES"
+        predicate = "PLANS" if status == "planned" else "HAS"
         facts.relate(f"province:{slug.partition('-')[0]}", predicate, facts.fund(slug, kind), status)
     for slug in ("gamma", "delta"):
         facts.add_implementation(f"province:{slug}", policy="policy:p", status="existing")

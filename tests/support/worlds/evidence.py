@@ -69,8 +69,8 @@ def _funds(facts: Builder) -> None:
         facts.fund(slug, kind)
     facts.relate(FIRST_PROVINCE, "PLANS", "fund:vc", "planned", article=FIRST_ARTICLE)
     facts.relate(FIRST_PROVINCE, "PLANS", "fund:vc", "planned", article=TRANSLATION, as_of="2025-10-19")
-    facts.relate("agency:so-one", "OPERATES", "fund:st", "existing")
-    facts.relate(SECOND_PROVINCE, "OPERATES", "fund:torn", "existing", article=FIRST_ARTICLE)
+    facts.relate("agency:so-one", "HAS", "fund:st", "existing")
+    facts.relate(SECOND_PROVINCE, "HAS", "fund:torn", "existing", article=FIRST_ARTICLE)
     facts.relate(SECOND_PROVINCE, "PLANS", "fund:torn", "planned", article=TRANSLATION, as_of="2025-10-19")
 
 
@@ -229,7 +229,7 @@ def _makers(facts: Builder) -> None:
     facts.relate("organisation:far-firm", "DEVELOPED", "programme:app", "existing")
     facts.relate("organisation:far-firm", "LAUNCHED", "programme:app", "existing")
     facts.relate("organisation:home-firm", "LAUNCHED", "programme:app", "existing", article=OTHER_ARTICLE)
-    facts.relate(FIRST_PROVINCE, "OPERATES", "programme:kindless", "in_progress")
+    facts.relate(FIRST_PROVINCE, "HAS", "programme:kindless", "in_progress")
     facts.relate(FIRST_PROVINCE, "PLANS", "programme:new-app", "planned")
     _add_disputed(facts, SECOND_PROVINCE, "DEVELOPED", "programme:torn", "existing", "planned")
     facts.relate(SECOND_PROVINCE, "APPLIES", "programme:used", "existing")
@@ -296,7 +296,7 @@ CALLS: list[tuple[str, QueryParams]] = [
     ("partnerships", {}),
     ("partnerships", {"actor": SECOND_PROVINCE}),
     ("edge_sources", {"subject": FIRST_PROVINCE, "object": TOP_POLICY}),
-    ("edge_sources", {"subject": SECOND_PROVINCE, "object": "fund:torn", "predicate": "OPERATES"}),
+    ("edge_sources", {"subject": SECOND_PROVINCE, "object": "fund:torn", "predicate": "HAS"}),
     ("edge_sources", {"subject": FIRST_PROVINCE, "object": "organisation:far-firm"}),
     ("articles_mentioning", {"entity": "person:im"}),
     ("articles_mentioning", {"entity": FIRST_PROVINCE}),

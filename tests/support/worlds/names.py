@@ -24,11 +24,11 @@ def release() -> Release:
         facts.entity(f"centre:{slug}", "Centre", f"Centre {slug}", kind="incubator", **more)
     facts.entity("fund:ours", "Fund", "Fund of ours", kind="other", named="ours")
     for slug in ("named", "ours", "once", "open"):
-        facts.relate("province:aaa", "OPERATES", f"centre:{slug}", "existing")
+        facts.relate("province:aaa", "HAS", f"centre:{slug}", "existing")
     # Parallel edges, another article and a disputed status: the name is still not stated.
     facts.relate("centre:ours", "LOCATED_IN", "province:aaa", "existing", article=SECOND_ARTICLE)
     facts.relate("centre:ours", "LOCATED_IN", "place:town", "unclear", article=SECOND_ARTICLE)
-    facts.relate("province:aaa", "OPERATES", "fund:ours", "existing", article=FIRST_ARTICLE)
+    facts.relate("province:aaa", "HAS", "fund:ours", "existing", article=FIRST_ARTICLE)
     facts.relate("province:aaa", "PLANS", "fund:ours", "planned", article=FIRST_ARTICLE)
     return merge(facts.facts(), schema())
 

@@ -83,25 +83,25 @@ def _ties(facts: Builder) -> None:
 
 
 def _funds_and_centres(facts: Builder) -> None:
-    facts.relate("province:aaa", "OPERATES", facts.fund("aaa-vc"), "existing")
-    facts.relate("province:aaa", "OPERATES", facts.fund("aaa-st", "st_development"), "existing", basis="inferred")
+    facts.relate("province:aaa", "HAS", facts.fund("aaa-vc"), "existing")
+    facts.relate("province:aaa", "HAS", facts.fund("aaa-st", "st_development"), "existing", basis="inferred")
     facts.relate("province:bbb", "PLANS", facts.fund("bbb-vc"), "planned")
-    facts.relate("province:fff", "OPERATES", facts.fund("fff-vc"), "existing")
+    facts.relate("province:fff", "HAS", facts.fund("fff-vc"), "existing")
     facts.relate("province:fff", "PLANS", "fund:fff-vc", "planned")
-    facts.relate("agency:so-fff", "OPERATES", facts.fund("fff-st", "st_development"), "existing")
-    facts.relate("province:hhh", "OPERATES", facts.fund("hhh-vc"), "in_progress")
+    facts.relate("agency:so-fff", "HAS", facts.fund("fff-st", "st_development"), "existing")
+    facts.relate("province:hhh", "HAS", facts.fund("hhh-vc"), "in_progress")
     translated = (Name("Quỹ Ggg", "vi", "translation"), Name("Ggg fund", "en"))
     facts.entity("fund:ggg-vc", "Fund", "Ggg fund", *translated, kind="venture_capital")
-    facts.add_reference("province:ggg", "OPERATES", "fund:ggg-vc")
+    facts.add_reference("province:ggg", "HAS", "fund:ggg-vc")
     kinds = {"aaa": "innovation_centre", "bbb": "innovation_centre", "fff": "incubator", "town": "innovation_centre"}
     for slug, kind in kinds.items():
         names = (Name(f"Trung tâm {slug}", "vi", "alias"), Name(f"Centre {slug}", "en"))
         facts.entity(f"centre:{slug}", "Centre", f"Trung tâm {slug}", *names, kind=kind)
-    facts.relate("province:aaa", "OPERATES", "centre:aaa", "existing")
+    facts.relate("province:aaa", "HAS", "centre:aaa", "existing")
     facts.relate("centre:aaa", "LOCATED_IN", "province:aaa", "existing")
     facts.relate("province:bbb", "PLANS", "centre:bbb", "planned")
     facts.relate("centre:bbb", "LOCATED_IN", "province:bbb", "planned")
-    facts.relate("agency:so-fff", "OPERATES", "centre:fff", "existing")
+    facts.relate("agency:so-fff", "HAS", "centre:fff", "existing")
     facts.relate("province:aaa", "PLANS", "centre:town", "considered")
     facts.relate("centre:town", "LOCATED_IN", "place:town", "planned")
 
@@ -214,7 +214,7 @@ CALLS: list[tuple[str, QueryParams]] = [
     ("targets", {"last_year": "2026"}),
     ("targets", {"subject": "province:aaa", "last_year": "2029"}),
     ("counts_by_status", {}),
-    ("counts_by_status", {"predicate": ["OPERATES", "MERGED_INTO"]}),
+    ("counts_by_status", {"predicate": ["HAS", "MERGED_INTO"]}),
     ("not_stated", {}),
     ("not_stated", {"province": "province:eee"}),
     ("not_stated", {"question": "implements_policy", "policy": "policy:own-plan"}),

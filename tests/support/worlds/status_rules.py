@@ -15,7 +15,7 @@ from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import STATUS_GROUPS, schema
 
 ANY_PREDICATE = "|".join(schema().edges)
-EXISTENCE = "OPERATES|PLANS|PROPOSES"
+EXISTENCE = "HAS|PLANS|PROPOSES"
 PLACEMENT = "LOCATED_IN|HAS_SITE_IN|PART_OF"
 EVERY_GROUP = tuple(STATUS_GROUPS)
 CURRENT = ("in_force", "unclear")
@@ -118,13 +118,13 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     ),
     "measurements_of": _rule(Step(PLACEMENT, CURRENT), entity="province:aaa", include_parts="true"),
     "models_applied": _rule(
-        Step("APPLIES|OPERATES", ("in_force",), ("status",)), Step("PLANS|PROPOSES", reports=("status",))
+        Step("APPLIES|HAS", ("in_force",), ("status",)), Step("PLANS|PROPOSES", reports=("status",))
     ),
     "names_not_stated": _rule(),
     "names_of": _rule(),
     "not_stated": _rule(
         Step("IMPLEMENTS", CURRENT, effect="removes"),
-        Step("OPERATES", ("existing",), effect="removes"),
+        Step("HAS", ("existing",), effect="removes"),
         Step(PLACEMENT, ("existing",), effect="moves", subjects=("Centre",)),
         Step("PART_OF", CURRENT, effect="moves", subjects=("Agency",)),
         Step("HOLDS_ROLE", CURRENT, effect="removes"),
