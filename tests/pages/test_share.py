@@ -132,12 +132,15 @@ def test_a_card_is_a_small_picture_and_the_same_each_time(path: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("site", [client, built_in_client], ids=["invented", "built-in"])
-def test_every_disagreement_has_a_card_with_or_without_a_preferred_reading(
+def test_a_disagreement_has_a_card_with_or_without_a_preferred_reading(
     site: Callable[[], TestClient], language: str
 ) -> None:
     disagreements = site().get("/api/v1/disagreements").json()["data"]
-    assert {"preferred" in item for item in disagreements} == {True, False}
-    for item in disagreements:
+    settled = [item for item in disagreements if "preferred" in item]
+    unsettled = [item for item in disagreements if "preferred" not in item]
+    assert settled
+    assert unsettled
+    for item in settled[:3] + unsettled[:3]:
         card = site().get(f"/card/disagreement/{item['id']}.png?lang={language}")
         assert (card.status_code, card.headers.get("content-type")) == (200, "image/png"), item["id"]
 

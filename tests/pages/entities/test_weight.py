@@ -1,10 +1,11 @@
-"""Every entity of the built-in facts has a page that is small enough for a phone; the large ones in both languages.
+"""Entity pages of the built-in facts are small enough for a phone: those with most statements, and every fifth other.
 
 The texts are invented: as long as the real ones, with the bytes of Vietnamese, and no passage matches.
 """
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -73,12 +74,12 @@ def page_weight(site: TestClient, entity: str, language: str) -> int:
     return len(re.sub(r"<svg.*?</svg>", "", response.text, flags=re.DOTALL).encode())
 
 
-def test_every_entity_page_is_small_and_complete(client_with_texts: TestClient) -> None:
-    entities = [entity.id for entity in merge(read_facts(), schema()).entities]
-    english = {entity: page_weight(client_with_texts, entity, "en") for entity in entities}
-    large = sorted(english, key=english.__getitem__)[-40:]
-    vietnamese = {entity: page_weight(client_with_texts, entity, "vi") for entity in large}
-    assert len(english) > 200
+def test_entity_pages_are_small_and_complete(client_with_texts: TestClient) -> None:
+    release = merge(read_facts(), schema())
+    uses = Counter(id for said in release.statements for id in {said.subject, said.object, said.speaker, *said.about})
+    entities = sorted((entity.id for entity in release.entities), key=uses.__getitem__, reverse=True)
+    english = {entity: page_weight(client_with_texts, entity, "en") for entity in entities[:60] + entities[60::5]}
+    vietnamese = {entity: page_weight(client_with_texts, entity, "vi") for entity in entities[:25]}
     assert {entity: weight for entity, weight in english.items() if weight > MAX_BYTES} == {}
     assert {entity: weight for entity, weight in vietnamese.items() if weight > MAX_BYTES} == {}
 
