@@ -16,16 +16,17 @@ _HEAD = """\
 # or `none:` with a word why.
 article:
   id: article:{number}
-  name: ''                # short title in English, in your own words
+  name: ''                # title in English that names its subject, in your own words
+  names: []               # the same and a Vietnamese one: [{{text: …, language: en}}, {{text: …, language: vi}}]
   language: ''            # of the text: sv, fr, de, id, vi, …
-  published: ''           # YYYY-MM-DD, as exactly as it is known
+  published: ''           # YYYY-MM-DD, or as exactly as it is known: YYYY-MM, YYYY-MM-DD/YYYY-MM-DD
   published_basis: ''     # how the day is known: line, address, …
   publisher: ''
   url: ''
   origin: ''              # one word for the independent telling; copies and translations share it
   sha256: {sha256}
 entities: []              # new ones only: {{id: person:…, name: …, names: [{{text: …, language: …}}]}}
-forms: {{}}                 # names as this article writes them: {{province:dong-nai: [Dong Nai]}}
+forms: {{}}                 # by which words this article calls them: {{province:dong-nai: [Dong Nai], sector:ai: [KI]}}
 sentences:
 """
 

@@ -18,7 +18,7 @@ from .objects import (
     StatementJson,
 )
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Version of the release file format; increased when a field changes its meaning."""
 LICENCE = "CC BY 4.0"
 ATTRIBUTION = "VNKG; the facts come from the articles that each statement names"
