@@ -9,6 +9,8 @@ from ..graph.model.folding import fold
 
 _URL = re.compile(r"\S+://\S+|www\.\S+")
 _MIN_LENGTH = 3
+_TYPES_WITH_PROPER_NAMES = ("Province", "Place", "Person", "Organisation", "Policy", "Event", "Article")
+"""Types of which an article's forms are sought in other articles too; "the fund" means another fund elsewhere."""
 
 
 def _fold_with_positions(line: str) -> tuple[str, list[int]]:
@@ -43,6 +45,8 @@ class NameFinder:
             for name in entity.names:
                 folded = fold(name.text)
                 if name.kind == "former" or len(folded) < _MIN_LENGTH or folded.isdecimal():
+                    continue
+                if name.article not in (None, article) and entity.type not in _TYPES_WITH_PROPER_NAMES:
                     continue
                 if names.setdefault(folded, entity.id) != entity.id:
                     ambiguous_names.add(folded)

@@ -9,7 +9,7 @@ those with basis `context` or `reference` if there is a stronger basis.
 A decision outlives a vaguer later mention: a statement whose status is `decided` and whose own sentence dates it
 still decides where a newer one, dated by its article alone, has an undecided status of the group `planned`. A
 disagreement then names both. A statement of a reading that was not preferred decides nothing; an edge that has no other
-statements is `disputed`.
+statements is `disputed`, as is one of whose statements an open disagreement has some in one reading, others in another.
 """
 
 from collections import defaultdict
@@ -29,7 +29,9 @@ def merge(facts: Facts, schema: Schema) -> Release:
     origins = {key: str(record.attributes.get("origin", key)) for key, record in articles.items()}
     statements = tuple(sorted(facts.statements, key=lambda statement: statement.id))
     groups = _groups(statements, schema)
-    rules = _Rules(schema, origins, _rejected_statements(facts.disagreements))
+    rules = _Rules(
+        schema, origins, _rejected_statements(facts.disagreements), _open_readings(facts.disagreements)
+    )
     resolved_edges = [_edge(key, group, rules) for key, group in sorted(groups.items())]
     computed_disagreements = [
         item
@@ -80,11 +82,22 @@ def _as_of_key(statement: Statement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What decides between statements: the schema, the origin of each article, and the rejected statements' ids."""
+    """What decides between statements: the schema, the origin of each article, and the declared disagreements.
+
+    `rejected_ids` are those of statements that decide nothing, `open_readings` the statements' ids by reading of each
+    disagreement without a preferred one.
+    """
 
     schema: Schema
     origins: Mapping[str, str]
     rejected_ids: frozenset[str]
+    open_readings: tuple[tuple[frozenset[str], ...], ...]
+
+    def are_disputed(self, statements: Iterable[Statement]) -> bool:
+        """Whether readings of an open disagreement differ in which of the statements they have."""
+        ids = frozenset(statement.id for statement in statements)
+        own_parts = ({reading & ids for reading in readings} - {frozenset[str]()} for readings in self.open_readings)
+        return any(len(parts) > 1 for parts in own_parts)
 
     def is_decision(self, statement: Statement) -> bool:
         """Whether a statement reports a decision, or what came of it, with a date of its own."""
@@ -117,6 +130,15 @@ def _rejected_statements(disagreements: Iterable[Disagreement]) -> frozenset[str
             ids = {statement for reading in item.readings for statement in reading.statements}
             rejected_ids |= ids - set(item.readings[item.preferred].statements)
     return frozenset(rejected_ids)
+
+
+def _open_readings(disagreements: Iterable[Disagreement]) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Return the statements' ids by reading of each disagreement that would change an answer and is not settled."""
+    return tuple(
+        tuple(frozenset(reading.statements) for reading in item.readings)
+        for item in disagreements
+        if item.preferred is None and item.changes == "answer"
+    )
 
 
 def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> _Deciding:
@@ -173,7 +195,7 @@ def _edge(
     )
     statuses = {statement.status for statement in deciding if statement.status}
     is_rejected = all(statement.id in rules.rejected_ids for statement in group)
-    is_disputed = is_rejected or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
+    is_disputed = is_rejected or rules.are_disputed(group) or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
     alternative = {entity for statement in deciding for entity in statement.alternative}
     status = "disputed" if is_disputed else next(iter(statuses), None)
     article_statements = [statement for statement in group if statement.passage is not None]
@@ -397,4 +419,5 @@ def _entity_status(group: Sequence[Statement], rules: _Rules) -> str | None:
     deciding = _deciding_statements(group, rules).statements
     statuses = {statement.status for statement in deciding if statement.status}
     is_rejected = all(statement.id in rules.rejected_ids for statement in group)
-    return "disputed" if len(statuses) > 1 or is_rejected else next(iter(statuses), None)
+    is_disputed = len(statuses) > 1 or is_rejected or rules.are_disputed(group)
+    return "disputed" if is_disputed else next(iter(statuses), None)
