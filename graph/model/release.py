@@ -209,9 +209,11 @@ def disagreement_object(item: Disagreement) -> DisagreementJson:
     if item.gloss_vi:
         json_object["gloss_vi"] = item.gloss_vi
     if item.preferred is not None:
-        json_object["preferred"], json_object["reason"] = item.preferred, item.reason
-        if item.reason_vi:
-            json_object["reason_vi"] = item.reason_vi
+        json_object["preferred"] = item.preferred
+    if item.reason:
+        json_object["reason"] = item.reason
+    if item.reason_vi:
+        json_object["reason_vi"] = item.reason_vi
     return json_object
 
 
