@@ -18,6 +18,7 @@ from ..graph.errors import (
     NotLoaded,
     QueryTimeout,
     ReleaseChanged,
+    UnresolvedName,
     VnkgError,
 )
 from ..graph.messages import quote_for_message
@@ -48,7 +49,8 @@ def problem_response(
         headers["Allow"] = READ_METHODS if is_api(request.url.path) else "GET, HEAD"
     if not is_api(request.url.path):
         return error_page(request, status, code, detail, headers, error)
-    return problem_json(status, code, title, detail, headers)
+    choices = error.choices if isinstance(error, UnresolvedName) else None
+    return problem_json(status, code, title, detail, headers, choices)
 
 
 def error_response(request: Request, error: VnkgError) -> Response:

@@ -6,6 +6,8 @@
     │   ├── MergedId             308           an id that was merged; `new_id` is its successor
     │   ├── RemovedId            410           an id that was removed and will not come back
     │   ├── BadParameter         422           a parameter is unknown, missing or of the wrong type
+    │   │   └── UnresolvedName                 a name is no entity's; `choices` are the nearest
+    │   │       └── AmbiguousName              a name fits several entities; `choices` are they
     │   ├── BadCursor            400           a cursor that is damaged or belongs to another release
     │   ├── TooLong              414           a URL longer than any the service uses
     │   └── PictureTooBig        422           more nodes requested than a picture may have
@@ -100,6 +102,30 @@ class BadParameter(InputError):
     status = 422
     code = "bad-parameter"
     title = "A parameter is wrong"
+
+
+class UnresolvedName(BadParameter):
+    """A name given for an entity is the exact name of none.
+
+    `parameter` is the name of the parameter, `text` the name given for it; `choices` are entities that may be meant,
+    `(id, name)`, best first.
+    """
+
+    code = "unknown-name"
+    title = "No such thing has this name"
+
+    def __init__(self, message: str, parameter: str, text: str, choices: Sequence[tuple[str, str]] = ()) -> None:
+        self.parameter = parameter
+        self.text = text
+        self.choices = tuple(choices)
+        super().__init__(message)
+
+
+class AmbiguousName(UnresolvedName):
+    """A name given for an entity fits several, which are the `choices`."""
+
+    code = "ambiguous-name"
+    title = "A name fits several things"
 
 
 class BadCursor(InputError):

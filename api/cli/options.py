@@ -71,7 +71,7 @@ def _option(parameter: Parameter) -> click.Option:
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
         multiple=parameter.allows_multiple,
         required=parameter.is_required and default is None,
-        metavar="ID" if parameter.type == "entity" else "WORD" if parameter.values else parameter.type.upper(),
+        metavar="NAME" if parameter.type == "entity" else "WORD" if parameter.values else parameter.type.upper(),
         help=help_text + (" May be repeated." if parameter.allows_multiple else ""),
     )
 

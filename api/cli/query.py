@@ -17,8 +17,8 @@ SUMMARY_OPTION = click.Option(
 
 
 def _run_query(query: Query, as_json: bool, summary: bool, articles: Path | None, params: dict[str, Any]) -> None:
-    values = parameter_values(query, params)
     with session.open_service(read_settings(articles), short_lived=True) as service:
+        values = service.graph.resolve_names(query.name, parameter_values(query, params))
         result = service.graph.query(query.name, values)
         if as_json:
             terminal.print_json(result)

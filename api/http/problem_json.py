@@ -1,7 +1,7 @@
 """Problems as JSON (RFC 9457), and which paths respond with them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -22,8 +22,18 @@ def is_api(path: str) -> bool:
     )
 
 
-def problem_json(status: int, code: str, title: str, detail: str, headers: Mapping[str, str]) -> Response:
-    """Return a problem response with the JSON keys `type`, `title`, `status`, `detail` and `code`."""
+def problem_json(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    headers: Mapping[str, str],
+    choices: Sequence[tuple[str, str]] | None = None,
+) -> Response:
+    """Return a problem response with the JSON keys `type`, `title`, `status`, `detail` and `code`.
+
+    `choices` are entities that a name may mean, `(id, name)`; if given, they become a list of `{id, name}`.
+    """
     problem: dict[str, Any] = {
         "type": f"/about#{code}",
         "title": title,
@@ -31,5 +41,7 @@ def problem_json(status: int, code: str, title: str, detail: str, headers: Mappi
         "detail": detail,
         "code": code,
     }
+    if choices is not None:
+        problem["choices"] = [{"id": entity_id, "name": name} for entity_id, name in choices]
     body = json.dumps(problem, ensure_ascii=False).encode(errors="replace")
     return Response(body, status, dict(headers), PROBLEM_MEDIA_TYPE)

@@ -82,6 +82,7 @@ def query_subgraph(graph: Graph, query: Query, arguments: RawParameters, limit: 
 
     Shaped like a neighbourhood without a centre, plus `near_misses`: their number if they are shown instead of answers.
     """
+    arguments = graph.resolve_names(query.name, arguments)
     result = graph.query(query.name, arguments)
     near_misses = [] if result["rows"] else result["near_misses"]
     ids = entity_ids(query, result["rows"] or near_misses)

@@ -1,11 +1,12 @@
 """View model of a query's form: parameters as form fields."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...graph.catalogue.parameters import ANY_VALUE, Parameter, RawParameters
+from ...graph.catalogue.parameters import ANY_VALUE, Parameter, RawParameters, is_id
 from ...graph.catalogue.query import Query
+from ...graph.model.objects import EntityCard, EntityJson
 from ..i18n.labels import Labels
 from ..i18n.language import capitalize
 from ..i18n.words import Words
@@ -13,7 +14,7 @@ from ..service.service import Service
 from .query_table import first_clause
 
 MAX_OPTIONS = 200
-"""Maximum number of entities in a select; if there are more, the field is a text input for an id."""
+"""Maximum number of entities in a select; if there are more, the field is a text input for an id or a name."""
 
 
 class Option(NamedTuple):
@@ -36,6 +37,8 @@ class Field:
     values: tuple[str, ...]
     options: tuple[Option, ...] = ()
     any_label: str = ""
+    takes_names: bool = False
+    """Whether it is a text input for an entity; its `options` then only name the chosen ones."""
 
     @property
     def values_text(self) -> str:
@@ -70,6 +73,9 @@ def _form_field(service: Service, parameter: Parameter, argument: str | Sequence
     else:
         kind = {"integer": "number"}.get(parameter.type, "text")
     values = _value_list(parameter.default if argument is None else argument)
+    takes_names = parameter.type == "entity" and kind == "text"
+    if takes_names:
+        options = _entity_options(service, service.graph.cards(filter(is_id, values)), labels.language)
     return Field(
         parameter.name,
         capitalize(title),
@@ -79,6 +85,7 @@ def _form_field(service: Service, parameter: Parameter, argument: str | Sequence
         values,
         tuple(options),
         Words(labels.language)("any"),
+        takes_names,
     )
 
 
@@ -100,8 +107,12 @@ def _options(service: Service, parameter: Parameter, labels: Labels) -> list[Opt
         return [Option("true", words("yes"), language), Option("false", words("no"), language)]
     if parameter.type != "entity" or not parameter.node_types or parameter.allows_multiple:
         return []
-    options: list[Option] = []
-    for node in parameter.node_types:
-        entities = service.graph.entities(type=node, limit=MAX_OPTIONS + 1)
-        options += [Option(item["id"], *service.display_name(language, item["id"], item["name"])) for item in entities]
-    return sorted(options, key=lambda option: option.label) if len(options) <= MAX_OPTIONS else []
+    entities = [
+        item for node in parameter.node_types for item in service.graph.entities(type=node, limit=MAX_OPTIONS + 1)
+    ]
+    return _entity_options(service, entities, language) if len(entities) <= MAX_OPTIONS else []
+
+
+def _entity_options(service: Service, entities: Iterable[EntityCard | EntityJson], language: str) -> list[Option]:
+    options = [Option(item["id"], *service.display_name(language, item["id"], item["name"])) for item in entities]
+    return sorted(options, key=lambda option: option.label)

@@ -2,7 +2,8 @@
 
 `values_of` names a closed list: `statuses` (any list of `schema.yaml`), `Fund.kind` (values of a property),
 `IMPLEMENTS.implementation` or `PLANS.statuses` (of an edge type), `nodes` or `edges` (the types themselves). For
-`type: entity` it names the node types whose ids are accepted, one or a list; without it all are.
+`type: entity` it names the node types whose entities are accepted, one or a list; without it all are. A value is an id
+or a name; `bind_parameters` only tells them apart (`is_id`), the reader finds the entity that has the name.
 With `several: true` a parameter accepts several values (repeated, or separated by commas) or `any`, which means every
 value of the closed list, or null (no restriction) if there is no list.
 """
@@ -16,6 +17,7 @@ from typing import Any, NoReturn
 from ..errors import BadParameter
 from ..messages import did_you_mean, has_control_characters, quote_for_message
 from ..model.facts import ENTITY_ID
+from ..model.folding import folded_words
 from ..model.schema import CLOSED_LISTS, Schema, Term
 
 TYPES = ("string", "integer", "boolean", "date", "entity")
@@ -26,6 +28,8 @@ MAX_VALUES = 50
 Value = str | int | bool
 RawParameters = Mapping[str, str | Sequence[str]]
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_ID_START = re.compile(r"[a-z]+:(?!\s)")
+"""How a text begins that is meant as an id: `fund:…`; in a name a space follows the colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Parameter:
             return f"any, or one or more of {words}" if self.allows_multiple else f"one of {words}"
         if self.type == "entity":
             id_forms = " or ".join(f"{prefix}:…" for prefix in self.id_prefixes) or "type:…"
-            return f"any, or ids ({id_forms})" if self.allows_multiple else f"an id ({id_forms})"
+            return f"any, or ids ({id_forms}) or names" if self.allows_multiple else f"an id ({id_forms}) or a name"
         if self.type == "integer":
             return f"a whole number from {self.minimum} to {self.maximum}"
         if self.type == "date":
@@ -70,7 +74,7 @@ class Parameter:
 def bind_parameters(
     query_name: str, parameters: Mapping[str, Parameter], raw_parameters: RawParameters
 ) -> dict[str, Any]:
-    """Return the typed value of every declared parameter, by name.
+    """Return the typed value of every declared parameter, by name; that of an entity is an id or, as given, a name.
 
     Raises `BadParameter` that names the parameter, its value and what was expected. An empty text counts as missing if
     the parameter has no default and is not required. `query_name` is for messages.
@@ -165,7 +169,20 @@ def _parse_date(parameter: Parameter, text: str) -> Value:
     return text
 
 
+def is_id(text: str) -> bool:
+    """Tell whether the bound value of an entity is an id; otherwise it is a name.
+
+    >>> is_id("province:hai-phong"), is_id("Hai Phong")
+    (True, False)
+    """
+    return ENTITY_ID.fullmatch(text) is not None
+
+
 def _parse_entity(parameter: Parameter, text: str) -> Value:
+    if not _ID_START.match(text):
+        if not folded_words(text):
+            _reject(parameter, text)
+        return text
     if not ENTITY_ID.fullmatch(text) or (parameter.id_prefixes and text.partition(":")[0] not in parameter.id_prefixes):
         _reject(parameter, text)
     return text

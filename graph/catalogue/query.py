@@ -35,7 +35,16 @@ from ..model.objects import Row
 from ..model.schema import STATUS_GROUPS, Schema, Term, schema
 from .cypher_lint import lint_cypher
 from .expectations import Expectation, read_expectation
-from .parameters import TYPES, Parameter, RawParameters, bind_parameters, closed_list, closed_list_names, default_value
+from .parameters import (
+    TYPES,
+    Parameter,
+    RawParameters,
+    bind_parameters,
+    closed_list,
+    closed_list_names,
+    default_value,
+    is_id,
+)
 
 COLUMN_TYPES = (
     "string",
@@ -413,9 +422,12 @@ class _HeaderReader:
             id_prefixes=tuple(self.schema.nodes[node].prefix for node in node_types), minimum=minimum, maximum=maximum,
         )  # fmt: skip
         try:
-            default_value(parameter)
+            typed_default: Any = default_value(parameter)
         except BadParameter as error:
             raise DeclarationError(f"{self.file}: {path}: default: {error}") from error
+        if parameter_type == "entity" and typed_default is not None:
+            ids = cast(list[str], typed_default if isinstance(typed_default, list) else [typed_default])
+            self.require(all(map(is_id, ids)), f"{path}: default: found {default!r}; expected an id, not a name")
         return parameter
 
     def terms(self, path: str, raw: Any) -> dict[str, Term]:

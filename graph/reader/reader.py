@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
-from ..catalogue.parameters import RawParameters
+from ..catalogue.parameters import Parameter, RawParameters, is_id
 from ..catalogue.query import Query, bind, find_query, split_near_misses
 from ..disk_cache import DiskCache
 from ..engines.bolt import Engine
@@ -18,6 +18,7 @@ from ..store.snapshot import last_read_release
 from .articles import ArticleReader
 from .base import from_one_release
 from .degrees import DegreeRanking
+from .entity_arguments import resolve_name
 from .objects import DataReport, Paths, QueryAnswer, QueryRows, ReleaseInfo, Subgraph
 from .paths import PathFinder, PathOptions
 from .report import Report
@@ -165,9 +166,11 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         """Run a catalogue query; return `{rows, near_misses}`.
 
         A near miss lists the conditions it `fails`; those with the fewest come first. `arguments` are the values of the
-        query's parameters. Raises `NotFound` or `BadParameter`.
+        query's parameters; an entity may be given by its id or its name. Raises `NotFound`, `BadParameter`, and
+        `UnresolvedName` or `AmbiguousName` for a name.
         """
         query = self.query_by_name(name)
+        arguments = self.resolve_names(name, arguments)
         parameters = bind(query, arguments)
         self._resolve_entities(query, arguments, parameters)
         rows = self.engine.read(match_owned_only(query.cypher), parameters)
@@ -185,6 +188,26 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         result = self.query(name, arguments)
         ids = {key for row in (*result["rows"], *result["near_misses"]) for key in row.get("statements") or ()}
         return {**result, "evidence": self.statements_by_id(ids), "release": self.current_release()}
+
+    @from_one_release
+    def resolve_names(self, name: str, arguments: RawParameters) -> RawParameters:
+        """Return the arguments of a catalogue query with ids instead of the names of entities; raises as `query` does.
+
+        Everything else, also an id, stays as given.
+        """
+        query = self.query_by_name(name)
+        bound_values = bind(query, arguments)
+        resolved: dict[str, str | Sequence[str]] = dict(arguments)
+        for parameter in query.params.values():
+            value = bound_values[parameter.name]
+            texts = cast(list[str], value if isinstance(value, list) else [value] if isinstance(value, str) else [])
+            if parameter.name in arguments and parameter.type == "entity" and not all(map(is_id, texts)):
+                ids = [text if is_id(text) else self._id_of_name(parameter, text) for text in texts]
+                resolved[parameter.name] = ids if isinstance(value, list) else ids[0]
+        return resolved
+
+    def _id_of_name(self, parameter: Parameter, name: str) -> str:
+        return resolve_name(self._search, self.current_release(), self.schema, parameter, name)
 
     def query_by_name(self, name: str) -> Query:
         """Return a query of the catalogue; raises `NotFound` with the most similar names."""

@@ -12,6 +12,7 @@ from vnkg.graph.catalogue.parameters import (
     bind_parameters,
     closed_list,
     closed_list_names,
+    is_id,
 )
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.schema import schema
@@ -51,9 +52,9 @@ def test_what_each_parameter_accepts_is_described() -> None:
     assert [
         item.accepted_input for item in (ids, replace(ids, id_prefixes=()), replace(ids, allows_multiple=False))
     ] == [
-        "any, or ids (fund:… or centre:…)",
-        "any, or ids (type:…)",
-        "an id (fund:… or centre:…)",
+        "any, or ids (fund:… or centre:…) or names",
+        "any, or ids (type:…) or names",
+        "an id (fund:… or centre:…) or a name",
     ]
     assert [item.accepted_input for item in (FLAG, DAY)] == [
         "true or false",
@@ -124,13 +125,20 @@ def test_a_missing_required_parameter_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["province:x", "fund:", "fund", "fund:A B", "fund:a_b", "fund:x'}) RETURN 1", "x" * 100_000, "\x00"]
+    "value", ["province:x", "fund:", "?", "fund:A B", "fund:a_b", "fund:x'}) RETURN 1", "x" * 100_000, "\x00"]
 )
 def test_an_id_has_its_prefix_and_a_plain_slug(value: str) -> None:
     said = refusal(ID, value)
     assert said.startswith("fund: found ")
-    assert "expected an id (fund:…)" in said
+    assert "expected an id (fund:…) or a name" in said
     assert len(said) < 300
+
+
+def test_a_text_that_does_not_begin_like_an_id_is_a_name() -> None:
+    names = ["Hai Phong", "fund", "57-NQ/TW", "techfest: the fair"]
+    assert [bind(ID, name) for name in names] == names
+    assert not any(map(is_id, names))
+    assert is_id("fund:a-1")
 
 
 def test_a_valid_id_is_unchanged() -> None:

@@ -168,7 +168,7 @@ def test_with_the_articles_available_passages_are_shown(data: Path, articles: st
         (["query", FLAGSHIP, "--fund-statis", "planned"], "--fund-status"),
         (["query", FLAGSHIP, "--fund-status", "plannd"], "did you mean planned?"),
         (["query", FLAGSHIP, "--policy", "policy:nope"], "there is no entity 'policy:nope'"),
-        (["query", FLAGSHIP, "--policy", "57"], "expected an id (policy:…)"),
+        (["query", FLAGSHIP, "--policy", "57 58"], "expected an id (policy:…) or a name"),
         (["query", "article_statements"], "--article"),
         (["show", "province:dong-na"], "nearest: province:dong-nai"),
         (["show", "statement:nope"], "there is no statement"),

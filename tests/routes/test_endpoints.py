@@ -291,7 +291,7 @@ def test_the_schema_is_served_as_it_is_declared() -> None:
         (f"/search?q={'a' * 201}", "200"),
         ("/queries/provinces_with_fund?fund_statis=planned", "fund_status"),
         ("/queries/provinces_with_fund?fund_status=plant", "planned"),
-        ("/queries/provinces_with_fund?policy=57", "policy"),
+        ("/queries/provinces_with_fund?policy=fund:57", "expected an id (policy:…) or a name"),
         ("/queries/provinces_with_fund?policy=policy:none", "policy"),
         ("/queries/province_actors", "province"),
         ("/queries/provinces_with_fund.csv?part=all", "near_misses"),

@@ -1,6 +1,6 @@
 """The list of queries, and the page of one: form, answers, near misses, evidence and Cypher."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -8,8 +8,9 @@ from fastapi import Query as InQuery
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....graph.catalogue.parameters import RawParameters
 from ....graph.catalogue.query import TOPICS, Query, find_query, group_near_misses
-from ....graph.errors import BadParameter
+from ....graph.errors import BadParameter, UnresolvedName
 from ....graph.model.folding import folded_words
 from ....graph.model.schema import Term
 from ...http.negotiation import language_of
@@ -28,7 +29,6 @@ dynamic_params_router = APIRouter(include_in_schema=False)
 """For the page of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, dynamic_params_router)
 MENU = (MenuEntry("/queries", "nav_queries", "menu_ask", 1, header_order=2),)
-ParameterValues = Mapping[str, str | list[str]]
 
 
 @router.get("/queries")
@@ -86,23 +86,34 @@ def query(request: Request, name: str) -> Response:
     context = RequestContext.from_request(request)
     service, language, labels = context.service, context.language, context.labels
     catalogue_query = find_query(service.queries, name)
-    parameters = values_or_example(request, catalogue_query)
+    parameters: RawParameters = values_or_example(request, catalogue_query)
     values: dict[str, Any] = {
         "query": catalogue_query,
         "question": catalogue_query.question(language),
-        "fields": form_fields(service, catalogue_query, parameters, labels),
         "conditions": [(key, column_help(catalogue_query.returns[key], labels)) for key in catalogue_query.conditions],
         "refusal": None,
+        "refusal_code": BadParameter.code,
+        "choices": (),
         "rows": None,
         "is_example": bool(parameters) and not parameter_values(request.query_params, ("lang",)),
     }
+    link = link_maker(request)
     try:
+        parameters = service.graph.resolve_names(name, parameters)
         result = service.graph.query(name, parameters)
     except BadParameter as error:
+        values["fields"] = form_fields(service, catalogue_query, parameters, labels)
         if values["is_example"]:  # the example does not exist in this graph: show only the form
             return render(request, "query.html", values)
         values["refusal"] = str(error)
+        if isinstance(error, UnresolvedName):
+            values["refusal_code"] = error.code
+            values["choices"] = [
+                (id, text, link(f"/queries/{name}", **_replace_text(parameters, error, id)))
+                for id, text in error.choices
+            ]
         return render(request, "query.html", values, status=error.status)
+    values["fields"] = form_fields(service, catalogue_query, parameters, labels)
     all_rows = result["rows"] + result["near_misses"]
     sources = Sources(service)
     statements_by_id = service.graph.statements_by_id(_collect_ids(catalogue_query, all_rows, ("statements",)))
@@ -114,7 +125,6 @@ def query(request: Request, name: str) -> Response:
     def table(rows: list[dict[str, Any]]) -> Table:
         return build_table(catalogue_query, rows, labels, evidence, names)
 
-    link = link_maker(request)
     return render(
         request,
         "query.html",
@@ -132,6 +142,13 @@ def query(request: Request, name: str) -> Response:
         drawable=bool(all_rows),
         picture=link("/picture", query=name, **parameters),
     )
+
+
+def _replace_text(parameters: RawParameters, error: UnresolvedName, id: str) -> dict[str, str | Sequence[str]]:
+    """Return the parameters with an id in place of the name that was not resolved."""
+    given = parameters[error.parameter]
+    texts: Sequence[str] = [given] if isinstance(given, str) else given
+    return {**parameters, error.parameter: [id if text == error.text else text for text in texts]}
 
 
 def _collect_ids(catalogue_query: Query, rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> set[str]:
