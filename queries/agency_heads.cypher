@@ -34,10 +34,10 @@ expect:
 MATCH (agency:Agency)
 WHERE $agency IS NULL OR agency.id = $agency
 OPTIONAL MATCH (agency)<-[head_role:HOLDS_ROLE]-(head:Person)
-WHERE head_role.head AND coalesce(head_role.status, 'unclear') IN $in_force + ['unclear']
+WHERE head_role.head AND head_role.holds
 WITH agency, count(head_role) AS head_count
 MATCH (agency)<-[role:HOLDS_ROLE]-(person:Person)
-WITH agency, head_count, role, person, coalesce(role.status, 'unclear') IN $in_force + ['unclear'] AS in_office
+WITH agency, head_count, role, person, role.holds AS in_office
 // Deputies and predecessors are listed only where no head is known.
 WHERE head_count = 0 OR (role.head AND in_office)
 RETURN agency.id AS agency, agency.name AS agency_name, person.id AS person, person.name AS person_name,

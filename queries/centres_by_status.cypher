@@ -43,11 +43,10 @@ MATCH (centre:Centre)
 OPTIONAL MATCH (centre)<-[actor_edge:HAS|PLANS|PROPOSES]-(actor:Entity)
 OPTIONAL MATCH membership_path = (actor)-[:PART_OF*0..2]->(actor_province:Province)
 WHERE actor_province.abolished_on IS NULL AND all(node IN nodes(membership_path)[..-1] WHERE node:Agency)
-  AND all(step IN relationships(membership_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+  AND all(step IN relationships(membership_path) WHERE step.holds)
 OPTIONAL MATCH location_path = (centre)-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]->(location_province:Province)
 WHERE location_province.abolished_on IS NULL AND all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
-  AND all(step IN tail(relationships(location_path))
-    WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+  AND all(step IN tail(relationships(location_path)) WHERE step.holds)
 WITH centre, actor_edge, actor, actor_province.id AS actor_province, location_province.id AS location_province,
   head(relationships(location_path)) AS location_edge
 UNWIND CASE WHEN actor_province <> location_province THEN [actor_province, location_province]

@@ -52,8 +52,7 @@ CALL (fund) {
   RETURN person, 2 AS link_rank, statement.id AS statement_id
   UNION
   MATCH office_path = (fund)<-[:HAS|PLANS|PROPOSES]-(:Entity)<-[:PART_OF*0..2]-(:Agency)<-[:HOLDS_ROLE]-(person:Person)
-  WHERE all(step IN relationships(office_path)[1..-1]
-    WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+  WHERE all(step IN relationships(office_path)[1..-1] WHERE step.holds)
   UNWIND relationships(office_path)[0].statements AS statement_id
   RETURN person, 3 AS link_rank, statement_id
 }
@@ -71,6 +70,6 @@ RETURN person.id AS person, person.name AS person_name, role.title AS title, off
   ['quoted', 'same paragraph', 'office only'][best_rank - 1] AS link_type,
   statement_ids + [id IN coalesce(role.statements, []) WHERE NOT id IN statement_ids] AS statements,
   best_rank = 1 OR ($include_same_paragraph AND best_rank = 2) AS speaks_for_fund,
-  coalesce(office.type, '') = 'Agency' AND coalesce(role.status, 'unclear') IN $in_force + ['unclear'] AS holds_office,
+  coalesce(office.type, '') = 'Agency' AND role.holds AS holds_office,
   fund.kind IN $fund_kind AS kind_matches, coalesce(fund.status, 'unclear') IN $fund_status AS status_matches
 ORDER BY fund, best_rank, person, office

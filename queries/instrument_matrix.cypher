@@ -64,8 +64,7 @@ CALL (province) {
   MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
     (actor)-[edge:HAS|PLANS|PROPOSES|ISSUED|APPLIES]->(item:Entity)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-    AND all(step IN relationships(membership_path)
-      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+    AND all(step IN relationships(membership_path) WHERE step.holds)
   RETURN CASE
       WHEN item.id = $sandbox THEN 'sandbox'
       WHEN item:Policy AND item.kind IN ['plan', 'action_programme', 'strategy'] THEN 'plan'
@@ -75,13 +74,11 @@ CALL (province) {
   MATCH location_path = (province)<-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]-(item:Centre)
   WHERE item.kind IN ['innovation_centre', 'startup_centre']
     AND all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
-    AND all(step IN relationships(location_path)[..-1]
-      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+    AND all(step IN relationships(location_path)[..-1] WHERE step.holds)
     AND NOT EXISTS {
       MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:HAS|PLANS|PROPOSES]->(item)
       WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-        AND all(step IN relationships(membership_path)
-          WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+        AND all(step IN relationships(membership_path) WHERE step.holds)
     }
   WITH item, last(relationships(location_path)) AS edge
   UNWIND [edge.statements] + COLLECT { MATCH (item)<-[actor_edge:HAS|PLANS|PROPOSES]-(:Entity)

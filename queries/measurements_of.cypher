@@ -41,7 +41,7 @@ expect:
 */
 MATCH location_path = (:Entity {id: $entity})<-[:PART_OF|LOCATED_IN|HAS_SITE_IN*0..3]-(subject:Entity)
 WHERE length(location_path) = 0 OR $include_parts
-  AND all(step IN relationships(location_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+  AND all(step IN relationships(location_path) WHERE step.holds)
 WITH DISTINCT subject
 MATCH (subject)<-[:SUBJECT]-(statement:Measurement)
 OPTIONAL MATCH (statement)-[:STATED_IN]->(article:Article)

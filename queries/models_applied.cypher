@@ -48,6 +48,6 @@ RETURN model.id AS model, model.name AS model_name, model.kind AS model_kind, ac
   type(edge) AS predicate, status, edge.basis AS basis, edge.as_of AS as_of, edge.articles AS articles,
   edge.origins AS origins, disagreements, edge.statements AS statements,
   model.kind IN $model_kind AS kind_matches,
-  type(edge) IN ['APPLIES', 'HAS'] AND status IN $in_force
+  type(edge) IN ['APPLIES', 'HAS'] AND edge.holds
     AND NOT (actor:Province AND actor.abolished_on IS NOT NULL) AS in_use
 ORDER BY model, actor, predicate

@@ -68,8 +68,7 @@ CALL (province) {
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
     (actor)-[actor_edge:HAS|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-    AND all(step IN relationships(membership_path)
-      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+    AND all(step IN relationships(membership_path) WHERE step.holds)
   WITH instrument, actor_edge, type(actor_edge) = 'HAS' AND actor_edge.status = 'existing'
     AND actor_edge.basis IN ['stated', 'inferred'] AS is_operating
   OPTIONAL MATCH (instrument)<-[:SUBJECT]-(amount:Measurement)
@@ -96,8 +95,7 @@ CALL (province) {
   UNION ALL
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*1..2]-(agency:Agency), (agency)<-[role:HOLDS_ROLE]-(person:Person)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-    AND all(step IN relationships(membership_path)
-      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+    AND all(step IN relationships(membership_path) WHERE step.holds)
   RETURN 'department_head' AS question, person.id AS entity_id, role.statements AS statement_ids, role.head
     AND role.status IN $in_force + ['unclear'] AND role.basis IN ['stated', 'inferred'] AND agency.kind = 'department'
     AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(membership_path) = 1 AS is_answer

@@ -45,7 +45,7 @@ CALL (side) {
 }
 WITH actor_a, edge, actor_b, side_index, location_type, location, steps,
   (location:Province AND location.abolished_on IS NULL) OR (location:Place AND location.kind = 'country') AS is_place,
-  all(step IN steps WHERE coalesce(step.status, 'unclear') IN $in_force) AS is_current
+  all(step IN steps WHERE step.holds) AS is_current
 WITH actor_a, edge, actor_b, side_index, location_type, CASE WHEN is_place AND is_current THEN location.id END AS location,
   CASE WHEN is_place AND is_current THEN reduce(all = [], step IN steps | all + step.statements) ELSE [] END AS place_statements,
   reduce(all = '', step IN steps | all + step.id + ' ') AS edge_ids
@@ -68,5 +68,5 @@ RETURN actor_a.id AS actor_a, actor_a.name AS actor_a_name, actor_a_places, acto
   reduce(all = edge.statements, statement_id IN place_statements |
     CASE WHEN statement_id IN all THEN all ELSE all + statement_id END) AS statements,
   actor_a_abroad <> actor_b_abroad AS across_borders,
-  coalesce(edge.status, 'unclear') IN $in_force AS in_force
+  edge.holds AS in_force
 ORDER BY actor_a, actor_b

@@ -63,6 +63,6 @@ RETURN person.id AS person, person.name AS person_name, role.title AS title, rol
       RETURN statement_id ORDER BY statement_id
   } END AS statements,
   true AS person_named, has_office AS office_stated,
-  CASE WHEN has_office THEN status IN $in_force + ['unclear'] END AS in_office,
+  CASE WHEN has_office THEN role.holds END AS in_office,
   CASE WHEN has_office THEN NOT $only_heads OR coalesce(role.head, false) END AS head_matches
 ORDER BY person, office

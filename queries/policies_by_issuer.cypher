@@ -46,8 +46,7 @@ WITH policy, edge, issuer, coalesce(edge.status, 'unclear') AS status,
     ORDER BY implementer } AS implementers,
   $issuer IS NULL OR (issuer IS NOT NULL AND (issuer.id = $issuer OR EXISTS {
     MATCH membership_path = (issuer)-[:PART_OF*1..3]->(:Entity {id: $issuer})
-    WHERE all(step IN relationships(membership_path)
-      WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+    WHERE all(step IN relationships(membership_path) WHERE step.holds)
   })) AS matches_issuer
 // Policies that others issued, or that have no stated issuer, are listed if the requested body implements or runs them.
 WHERE matches_issuer OR $issuer IN implementers

@@ -38,7 +38,7 @@ WITH document, length(family_path) AS steps, reverse(relationships(family_path))
   reverse([node IN nodes(family_path) | node.id]) AS node_ids
 OPTIONAL MATCH (document)<-[edge:ISSUED|IMPLEMENTS]-(actor:Entity)
 WITH document, steps, path_edges, node_ids, edge.statements AS edge_statements, actor.id AS actor, type(edge) AS predicate,
-  coalesce(edge.status, 'unclear') IN $in_force + ['unclear'] AS is_current,
+  edge.holds AS is_current,
   coalesce(edge.implementation, '') AS implementation,
   edge.status AS status
 ORDER BY predicate, actor

@@ -58,6 +58,6 @@ RETURN programme.id AS programme, programme.name AS programme_name, programme.ki
     MATCH (programme)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id
   } END AS statements,
-  has_maker AS maker_stated, CASE WHEN has_maker THEN status IN $in_force END AS in_force,
+  has_maker AS maker_stated, CASE WHEN has_maker THEN edge.holds END AS in_force,
   coalesce(programme.kind IN $programme_kind, false) AS kind_matches
 ORDER BY programme, predicate, actor

@@ -55,5 +55,5 @@ RETURN actor.id AS actor, actor.name AS actor_name, actor.type AS actor_type, ac
   CASE WHEN unit.id = $province THEN null ELSE unit.id END AS reported_as,
   [step IN steps | type(step)] AS steps, statuses, intermediate_entities,
   reduce(all = [], step IN steps | all + step.statements) AS statements,
-  true AS belongs_to_province, all(status IN statuses WHERE status IN $in_force + ['unclear']) AS in_force
+  true AS belongs_to_province, all(step IN steps WHERE step.holds) AS in_force
 ORDER BY actor, unit.id, edge_ids

@@ -40,7 +40,7 @@ MATCH (province:Province {id: $province})
 CALL (province) {
   MATCH location_path = (province)<-[:PART_OF|LOCATED_IN*0..2]-(subject:Entity), (subject)<-[:SUBJECT]-(claim:Claim)
   WHERE all(node IN tail(nodes(location_path)) WHERE node:Agency OR node:Place OR node:Centre)
-    AND all(step IN relationships(location_path) WHERE NOT coalesce(step.status, 'unclear') IN $ended + ['disputed'])
+    AND all(step IN relationships(location_path) WHERE step.holds)
   RETURN subject, claim
   UNION
   MATCH (province)<-[:ABOUT]-(claim:Claim)-[:SUBJECT]->(subject:Entity)

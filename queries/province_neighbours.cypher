@@ -40,7 +40,7 @@ WHERE neighbour.abolished_on IS NULL
 OPTIONAL MATCH membership_path = (neighbour)<-[:PART_OF*0..2]-(actor:Entity),
   (actor)-[actor_edge:HAS|PLANS|PROPOSES]->(fund:Fund)
 WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-  AND all(step IN relationships(membership_path) WHERE coalesce(step.status, 'unclear') IN $in_force + ['unclear'])
+  AND all(step IN relationships(membership_path) WHERE step.holds)
 WITH DISTINCT neighbour, border, fund, coalesce(actor_edge.status, 'unclear') AS status, actor.id AS actor,
   actor_edge.id AS edge_id,
   actor_edge.statements AS statement_ids
@@ -50,7 +50,7 @@ RETURN neighbour.id AS neighbour, neighbour.name AS neighbour_name, border.basis
   fund.id AS fund, fund.name AS fund_name, fund.kind AS fund_kind,
   CASE WHEN fund IS NULL THEN null ELSE status END AS fund_status, actors AS fund_actors,
   border.statements + reduce(all = [], list IN statement_lists | all + list) AS statements,
-  coalesce(border.status, 'unclear') = 'existing' AS is_adjacent, fund IS NOT NULL AS has_fund,
+  border.holds AS is_adjacent, fund IS NOT NULL AS has_fund,
   CASE WHEN fund IS NULL THEN null ELSE fund.kind IN $fund_kind END AS kind_matches,
   CASE WHEN fund IS NULL THEN null ELSE status IN $fund_status END AS status_matches
 ORDER BY neighbour, fund, fund_status

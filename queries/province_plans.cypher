@@ -44,8 +44,7 @@ WHERE province.abolished_on IS NULL AND ($province IS NULL OR province.id = $pro
 CALL (province) {
   MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
-    AND all(step IN relationships(membership_path)
-      WHERE coalesce(step.status, 'unclear') IN $in_force)
+    AND all(step IN relationships(membership_path) WHERE step.holds)
   RETURN actor, 1 AS is_own
   UNION
   MATCH (province)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN|HOLDS_ROLE*1..3]-(actor:Entity)

@@ -40,10 +40,10 @@ MATCH location_path = (province)<-[:PART_OF|LOCATED_IN|HAS_SITE_IN*0..2]-(actor:
   (actor)-[edge:PRIORITISES]->(sector:Sector)
 WHERE ($sector IS NULL OR sector.id = $sector)
   AND all(node IN tail(nodes(location_path)) WHERE node:Place OR node:Centre)
-  AND all(step IN relationships(location_path) WHERE NOT coalesce(step.status, 'unclear') IN $ended + ['disputed'])
+  AND all(step IN relationships(location_path) WHERE step.holds)
 WITH DISTINCT province, actor, edge, sector
 RETURN sector.id AS sector, sector.name AS sector_name, province.id AS province, province.name AS province_name,
   actor.id AS actor, actor.name AS actor_name, coalesce(edge.status, 'unclear') AS status, edge.basis AS basis,
   edge.as_of AS as_of, edge.articles AS articles, edge.origins AS origins, edge.statements AS statements,
-  actor.id = province.id AS by_province, coalesce(edge.status, 'unclear') IN $in_force AS in_force
+  actor.id = province.id AS by_province, edge.holds AS in_force
 ORDER BY sector, province, actor

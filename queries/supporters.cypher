@@ -52,5 +52,5 @@ WITH giver, edge, receiver, type(edge) AS predicate, coalesce(edge.status, 'uncl
 RETURN giver.id AS giver, giver.name AS giver_name, predicate, receiver.id AS receiver, receiver.name AS receiver_name,
   receiver.type AS receiver_type, status, edge.basis AS basis, edge.as_of AS as_of, edge.origins AS origins,
   edge.statements AS statements, predicate IN $predicate AS predicate_matches,
-  status IN $in_force AS in_force
+  edge.holds AS in_force
 ORDER BY predicate, giver, receiver

@@ -47,7 +47,7 @@ ORDER BY entity, article, statement_id
 WITH person, statement_type, collect(DISTINCT entity) AS entities, collect(DISTINCT article) AS articles,
   collect(DISTINCT statement_id) AS statement_ids
 OPTIONAL MATCH (person)-[role:HOLDS_ROLE]->(office:Entity)
-WHERE coalesce(role.status, 'unclear') IN $in_force + ['unclear']
+WHERE role.holds
 WITH person, statement_type, entities, articles, statement_ids, role.title AS title, office.id AS office,
   role.statements AS role_statements
 ORDER BY office
