@@ -15,13 +15,13 @@ returns:
   intermediate_entities: {type: entities, help: entities in between, vi: các cơ quan ở giữa}
   statuses:              {type: strings, help: 'status of each step, from the agency up', vi: 'tình trạng của từng bước, từ cơ quan lên trên'}
   bases:                 {type: strings, help: basis of each step, vi: mức căn cứ của từng bước}
+  disputed:              {type: boolean, help: sources or readings disagree about a step, vi: 'các nguồn hoặc cách hiểu chưa thống nhất về một bước'}
   related_entities:      {type: entities, help: 'if it is not stated what the agency is part of: entities connected to it', vi: 'khi không nêu cơ quan cấp trên: những gì có liên hệ với cơ quan này'}
   statements:            {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   agency_exists:         {type: boolean, help: the agency exists in the graph, vi: có cơ quan này, not: there is no such agency, not_vi: 'không có cơ quan này'}
   parent_stated:         {type: boolean, help: it is stated what the agency is part of, vi: có nêu cơ quan cấp trên, not: what it is part of is not stated, not_vi: 'không nêu cơ quan cấp trên'}
-  in_force:              {type: boolean, help: 'no step is planned, past, disputed or unclear, and the parent has not been abolished', vi: 'không bước nào mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ, và nơi đến chưa bị giải thể', not: 'a step is planned, past, disputed or unclear, or the parent has been abolished', not_vi: 'có bước mới dự kiến, đã qua, chưa thống nhất, chưa rõ hoặc dẫn đến nơi đã giải thể'}
-  has_firm_basis:        {type: boolean, help: no step rests only on the context of an article, vi: 'không bước nào chỉ dựa vào bối cảnh bài báo', not: only the context of an article suggests it, not_vi: 'chỉ suy từ bối cảnh bài báo'}
-conditions: [agency_exists, parent_stated, in_force, has_firm_basis]
+  in_force:              {type: boolean, help: 'no step is planned, past, disputed or known only from the context, and the parent has not been abolished', vi: 'không bước nào mới dự kiến, đã qua, chưa thống nhất hoặc chỉ biết theo bối cảnh, và nơi đến chưa bị giải thể', not: 'a step is planned, past, disputed or known only from the context, or the parent has been abolished', not_vi: 'có bước mới dự kiến, đã qua, chưa thống nhất, chỉ biết theo bối cảnh hoặc dẫn đến nơi đã giải thể'}
+conditions: [agency_exists, parent_stated, in_force]
 example: {agency: 'agency:hai-phong-ict-centre'}
 expect:
   has:
@@ -40,7 +40,7 @@ WITH agency, parent, path_edges, node_ids[1..-1] AS intermediate_entities,
   [step IN path_edges | coalesce(step.status, 'unclear')] AS statuses,
   [step IN path_edges | step.basis] AS bases, parent IS NOT NULL AS has_parent
 RETURN parent.id AS parent, parent.name AS parent_name, parent.type AS parent_type, size(path_edges) AS steps,
-  intermediate_entities, statuses, bases,
+  intermediate_entities, statuses, bases, any(step IN path_edges WHERE step.disagreements IS NOT NULL) AS disputed,
   CASE WHEN has_parent THEN [] ELSE COLLECT {
     MATCH (agency)-[edge]-(neighbour:Entity) WHERE type(edge) <> 'MENTIONS'
     WITH DISTINCT neighbour.id AS neighbour RETURN neighbour ORDER BY neighbour
@@ -51,6 +51,5 @@ RETURN parent.id AS parent, parent.name AS parent_name, parent.type AS parent_ty
   } END AS statements,
   true AS agency_exists, has_parent AS parent_stated,
   CASE WHEN has_parent THEN parent.abolished_on IS NULL
-    AND all(status IN statuses WHERE status IN $in_force) END AS in_force,
-  CASE WHEN has_parent THEN NOT 'context' IN bases END AS has_firm_basis
+    AND all(step IN path_edges WHERE step.holds) END AS in_force
 ORDER BY steps, parent, intermediate_entities

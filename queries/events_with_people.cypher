@@ -35,30 +35,36 @@ expect:
 */
 MATCH (event:Event)
 OPTIONAL MATCH (event)<-[edge:HOSTS|ORGANISES|TOOK_PART_IN]-(actor:Entity)
-WITH event, type(edge) AS predicate, actor.id AS actor, edge.status AS status, edge.statements AS actor_statements
+WITH event, type(edge) AS predicate, actor.id AS actor, edge.status AS status,
+  CASE WHEN edge.holds OR edge.status IN $ended THEN edge.status END AS firm_status, edge.statements AS actor_statements
 ORDER BY predicate, actor
 WITH event, collect(CASE WHEN predicate = 'HOSTS' THEN actor END) AS hosts,
   collect(CASE WHEN predicate = 'ORGANISES' THEN actor END) AS organisers,
   collect(CASE WHEN predicate = 'TOOK_PART_IN' THEN actor END) AS participants,
-  collect(status) AS actor_statuses, collect(actor_statements) AS actor_statements
+  collect(status) AS actor_statuses, collect(firm_status) AS firm_statuses,
+  collect(actor_statements) AS actor_statements
 OPTIONAL MATCH (event)-[place_edge:LOCATED_IN|PART_OF]->(place:Entity)
-WITH event, hosts, organisers, participants, actor_statuses, actor_statements, type(place_edge) AS predicate, place.id AS place,
-  place_edge.status AS status, place_edge.statements AS place_statements
+WITH event, hosts, organisers, participants, actor_statuses, firm_statuses, actor_statements, type(place_edge) AS predicate,
+  place.id AS place, place_edge.status AS status,
+  CASE WHEN place_edge.holds OR place_edge.status IN $ended THEN place_edge.status END AS firm_status,
+  place_edge.statements AS place_statements
 ORDER BY predicate, place
-WITH event, hosts, organisers, participants, actor_statuses, actor_statements,
+WITH event, hosts, organisers, participants, actor_statuses, firm_statuses, actor_statements,
   collect(CASE WHEN predicate = 'LOCATED_IN' THEN status END) AS location_statuses,
+  collect(CASE WHEN predicate = 'LOCATED_IN' THEN firm_status END) AS firm_location_statuses,
   collect(CASE WHEN predicate = 'LOCATED_IN' THEN place END) AS places,
   collect(CASE WHEN predicate = 'PART_OF' THEN place END) AS part_of, collect(place_statements) AS place_statements
 WITH event, hosts, organisers, participants, places, part_of, actor_statuses + location_statuses AS all_statuses,
+  firm_statuses + firm_location_statuses AS firm_statuses,
   reduce(all = [], list IN actor_statements + place_statements | all + list) AS statements
 RETURN event.id AS event, event.name AS event_name, event.kind AS event_kind, event.date AS date, places, part_of,
   hosts, organisers, participants,
-  [status IN $in_force + $planned + $ended + $uncertain WHERE status IN all_statuses] AS statuses,
+  [status IN $in_force + $planned + $ended + $cancelled + $uncertain WHERE status IN all_statuses] AS statuses,
   CASE WHEN size(statements) > 0 THEN statements ELSE COLLECT {
     MATCH (event)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id
   } END AS statements,
-  any(status IN all_statuses WHERE status IN $in_force + $ended)
+  any(status IN firm_statuses WHERE status IN $in_force + $ended)
   AND NOT 'disputed' IN all_statuses AS takes_place,
   coalesce(event.kind IN $event_kind, false) AS kind_matches
 ORDER BY date, event

@@ -26,7 +26,7 @@ returns:
   province:         {type: entity, help: the current province or city, vi: 'tỉnh, thành phố hiện nay'}
   province_name:    {help: its name, vi: 'tên tỉnh, thành phố'}
   question:         {help: the question, vi: điều được hỏi}
-  is_stated:        {type: boolean, help: 'an article states it as existing, in force or held, not as planned, past, disputed or context', vi: 'có bài nêu rõ: đang có, đang hiệu lực hoặc đang giữ; không tính khi mới dự kiến, đã qua, chưa thống nhất hoặc chỉ theo bối cảnh'}
+  is_stated:        {type: boolean, help: 'it is stated as existing, in force or held, not as planned, past, disputed or only from the context', vi: 'được nêu là đang có, đang hiệu lực hoặc đang giữ; không tính khi mới dự kiến, đã qua, chưa thống nhất hoặc chỉ theo bối cảnh'}
   answer:           {help: the answer in words, vi: câu trả lời}
   articles:         {type: integer, help: number of articles that mention the province, vi: số bài có nói đến tỉnh}
   nearest_entities: {type: entities, help: 'closest known entities; if it is stated, the entities that it states', vi: những điều gần nhất được biết; nếu đã nêu thì chính là điều đó}
@@ -63,30 +63,39 @@ WHERE articles > 0 OR $province IS NOT NULL
 CALL (province) {
   OPTIONAL MATCH (province)-[edge:IMPLEMENTS]->(policy:Policy)
   RETURN 'implements_policy' AS question, policy.id AS entity_id, edge.statements AS statement_ids, policy.id = $policy
-    AND edge.status IN $in_force + ['unclear'] AND edge.basis IN ['stated', 'inferred'] AS is_answer
+    AND edge.holds AS is_answer
   UNION ALL
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
     (actor)-[actor_edge:HAS|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path) WHERE step.holds)
-  WITH instrument, actor_edge, type(actor_edge) = 'HAS' AND actor_edge.status = 'existing'
-    AND actor_edge.basis IN ['stated', 'inferred'] AS is_operating
+  WITH instrument, actor_edge, type(actor_edge) = 'HAS' AND actor_edge.holds AS is_there
   OPTIONAL MATCH (instrument)<-[:SUBJECT]-(amount:Measurement)
   WHERE amount.unit IN ['VND', 'USD'] AND (amount.indicator CONTAINS 'capital' OR amount.indicator CONTAINS 'size')
   UNWIND ['venture_capital_fund', 'st_development_fund', 'fund_size', 'innovation_centre'] AS question
-  WITH question, instrument, actor_edge, is_operating, amount,
+  WITH question, instrument, actor_edge, is_there, amount,
     (question = 'innovation_centre') = coalesce(instrument:Centre, false) AS kind_fits
   RETURN question, CASE WHEN kind_fits THEN instrument.id END AS entity_id,
     CASE WHEN NOT kind_fits THEN null WHEN question = 'fund_size' AND amount IS NOT NULL
       THEN actor_edge.statements + [amount.id]
       ELSE actor_edge.statements END AS statement_ids,
-    kind_fits AND is_operating AND CASE WHEN question = 'fund_size'
+    kind_fits AND is_there AND CASE WHEN question = 'fund_size'
       THEN amount.value_status = 'actual' AND amount.basis <> 'reference'
       ELSE instrument.kind + CASE WHEN instrument:Fund THEN '_fund' ELSE '' END = question END AS is_answer
   UNION ALL
-  OPTIONAL MATCH (province)<-[edge:LOCATED_IN|HAS_SITE_IN|PART_OF]-(centre:Centre)
+  OPTIONAL MATCH location_path = (province)<-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]-(centre:Centre)
+  WHERE all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
+    AND all(step IN relationships(location_path)[..-1] WHERE step.holds)
+    AND NOT EXISTS {
+      MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity), (actor)-[:HAS|PLANS|PROPOSES]->(centre)
+      WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
+        AND all(step IN relationships(membership_path) WHERE step.holds)
+    }
+  WITH centre, last(relationships(location_path)) AS edge
   RETURN 'innovation_centre' AS question, centre.id AS entity_id, edge.statements AS statement_ids,
-    centre.kind = 'innovation_centre' AND centre.status = 'existing' AND edge.status = 'existing' AND edge.basis IN ['stated', 'inferred'] AS is_answer
+    centre.kind = 'innovation_centre' AND edge.holds AND NOT edge.status IN $planned + $ended + $cancelled + ['disputed']
+      AND coalesce(centre.status, edge.status) IN $in_force
+      AND (centre.status IS NULL OR EXISTS { MATCH (centre)<-[has:HAS]-(:Entity) WHERE has.holds }) AS is_answer
   UNION ALL
   OPTIONAL MATCH (province)<-[:SUBJECT]-(amount:Measurement)
   WHERE amount.unit IN ['VND', 'USD']
@@ -97,7 +106,7 @@ CALL (province) {
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path) WHERE step.holds)
   RETURN 'department_head' AS question, person.id AS entity_id, role.statements AS statement_ids, role.head
-    AND role.status IN $in_force + ['unclear'] AND role.basis IN ['stated', 'inferred'] AND agency.kind = 'department'
+    AND role.holds AND agency.kind = 'department'
     AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(membership_path) = 1 AS is_answer
 }
 WITH DISTINCT province, articles, question, entity_id, statement_ids, coalesce(is_answer, false) AS is_answer

@@ -60,6 +60,6 @@ RETURN policy.id AS policy, policy.name AS policy_name, policy.kind AS policy_ki
         RETURN statement_id ORDER BY statement_id
     } END AS statements,
   issuer IS NOT NULL AS issuer_stated, CASE WHEN issuer IS NOT NULL THEN matches_issuer END AS by_issuer,
-  CASE WHEN edge IS NULL THEN null ELSE type(edge) = 'ISSUED' AND (status = 'existing' OR status IN $ended) END AS is_issued,
+  CASE WHEN edge IS NULL THEN null ELSE type(edge) = 'ISSUED' AND (edge.holds OR status IN $ended) END AS is_issued,
   coalesce(policy.kind IN $policy_kind, false) AS kind_matches
 ORDER BY policy, issuer, predicate

@@ -21,7 +21,7 @@ returns:
   uncertain_implementers: {type: entities, help: 'who implements it only as planned, in the past, in a disputed way, or by the context of an article', vi: 'bên mới dự kiến thực hiện, đã thôi, chưa thống nhất hoặc chỉ theo bối cảnh bài báo'}
   statements:             {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   in_family:              {type: boolean, help: it is the policy or leads to it, vi: là chính sách đó hoặc dẫn đến chính sách đó, not: it does not lead to the policy, not_vi: 'không dẫn đến chính sách đó'}
-  in_force:               {type: boolean, help: 'no step is planned, past, disputed or unclear', vi: 'không bước nào mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ', not: 'a step is planned, past, disputed or unclear', not_vi: 'mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ'}
+  in_force:               {type: boolean, help: 'no step is planned, past, disputed, unclear or known only from the context', vi: 'không bước nào mới dự kiến, đã qua, chưa thống nhất, chưa rõ hoặc chỉ biết theo bối cảnh', not: 'a step is planned, past, disputed, unclear or known only from the context', not_vi: 'mới dự kiến, đã qua, chưa thống nhất, chưa rõ hoặc chỉ biết theo bối cảnh'}
 conditions: [in_family, in_force]
 example: {policy: 'policy:57-nq-tw'}
 expect:
@@ -38,14 +38,12 @@ WITH document, length(family_path) AS steps, reverse(relationships(family_path))
   reverse([node IN nodes(family_path) | node.id]) AS node_ids
 OPTIONAL MATCH (document)<-[edge:ISSUED|IMPLEMENTS]-(actor:Entity)
 WITH document, steps, path_edges, node_ids, edge.statements AS edge_statements, actor.id AS actor, type(edge) AS predicate,
-  edge.holds AS is_current,
-  coalesce(edge.implementation, '') AS implementation,
-  edge.status AS status
+  edge.holds AS holds, edge.status AS status
 ORDER BY predicate, actor
 WITH document, steps, path_edges, node_ids,
-  collect(CASE WHEN predicate = 'ISSUED' AND (is_current OR status IN $ended) THEN actor END) AS issuers,
-  collect(CASE WHEN predicate = 'IMPLEMENTS' AND is_current AND implementation <> 'context' THEN actor END) AS implementers,
-  collect(CASE WHEN predicate = 'IMPLEMENTS' AND (NOT is_current OR implementation = 'context') THEN actor END) AS uncertain_implementers,
+  collect(CASE WHEN predicate = 'ISSUED' AND (holds OR status IN $ended) THEN actor END) AS issuers,
+  collect(CASE WHEN predicate = 'IMPLEMENTS' AND holds THEN actor END) AS implementers,
+  collect(CASE WHEN predicate = 'IMPLEMENTS' AND NOT holds THEN actor END) AS uncertain_implementers,
   collect(edge_statements) AS statement_lists
 WITH document, steps, path_edges, issuers, implementers, uncertain_implementers, statement_lists,
   tail(node_ids) AS ancestor_ids,
@@ -60,5 +58,5 @@ RETURN document.id AS document, document.name AS document_name, document.kind AS
     MATCH (document)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id
   } END AS statements,
-  true AS in_family, all(status IN statuses WHERE status IN $in_force) AS in_force
+  true AS in_family, all(step IN path_edges WHERE step.holds) AS in_force
 ORDER BY steps, document, intermediate_entities

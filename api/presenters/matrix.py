@@ -6,6 +6,7 @@ from typing import Any
 
 from ...graph.catalogue.query import Query
 from ...graph.model.folding import fold
+from ...graph.model.schema import schema
 from ..service.service import Service
 
 MATRIX_QUERY, PROVINCES_QUERY = "instrument_matrix", "provinces_by_fact_count"
@@ -25,6 +26,7 @@ class Instrument:
     """An entity in a cell with its statement ids.
 
     `implementation` (only in the policy's column) says how explicitly a passage links the province to the policy.
+    `due` says by when it is to be so; empty if not stated.
     """
 
     id: str
@@ -32,6 +34,15 @@ class Instrument:
     basis: str
     implementation: str | None = None
     statements: tuple[str, ...] = ()
+    due: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it counts as so: in force, and not only by the context."""
+        predicate, qualifiers = (
+            ("IMPLEMENTS", {"implementation": self.implementation}) if self.implementation else ("HAS", {})
+        )
+        return schema().edge_holds(predicate, self.status, self.basis, qualifiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ def _cell_instruments(
     if row is None:
         return []
     implementation = row[f"{column}_implementation"] if column == POLICY_COLUMN else None
-    lists = (row[name] or () for name in (f"{column}_items", column, f"{column}_basis"))
+    lists = (row[name] or () for name in (f"{column}_items", column, f"{column}_basis", f"{column}_due"))
     row_statements = [statements[key] for key in dict.fromkeys(row["statements"])]
 
     def statement_ids(end: str) -> tuple[str, ...]:
@@ -101,6 +112,6 @@ def _cell_instruments(
         )
 
     return [
-        Instrument(id, status, basis, implementation, statement_ids(id))
-        for id, status, basis in zip(*lists, strict=True)
+        Instrument(id, status, basis, implementation, statement_ids(id), due)
+        for id, status, basis, due in zip(*lists, strict=True)
     ]

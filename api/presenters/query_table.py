@@ -147,7 +147,7 @@ def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -
             value = str(row[detail_column][index])
             if value in names or labels.schema.node_type_of(value):
                 link = (value, names.get(value, value))
-            else:
+            elif value:
                 details.append(labels.term(labels.closed_list(detail_column.removeprefix(f"{column.name}_")), value))
         terms = labels.schema.statuses
         items.append(Item(str(word) if str(word) in terms else None, labels.term(terms, str(word)), details, link))

@@ -17,6 +17,7 @@ from ...graph.model.objects import DisagreementJson, EntityCard, EntityJson, Sta
 from ...graph.model.schema import schema
 from ...graph.reader.objects import ArticleJson, EntityDetails, EntityEdge, ReleaseInfo
 from ..presenters.evidence import Sources
+from ..presenters.existence import existence_status
 
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,
@@ -26,7 +27,6 @@ CONTEXT: Mapping[str, Any] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dcterms": "http://purl.org/dc/terms/",
 }
-FIRM_BASES = ("stated", "inferred")
 LINE_FRAGMENT_STANDARD = "http://tools.ietf.org/rfc/rfc5147"
 _LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 _SCHEMA_ORG_ATTRIBUTES: Mapping[str, str] = {
@@ -127,17 +127,16 @@ class JsonLdDocument:
         return node | {"subjectOf": {"@id": f"{self.base_url}/"}}
 
     def _schema_org_relations(self, entity: EntityJson) -> Iterator[tuple[str, Node]]:
-        """Yield schema.org properties of the entity and their values, from existing edges with a firm basis only."""
+        """Yield schema.org properties of the entity and their values, from edges that hold only."""
         terms = {
             ("HOLDS_ROLE", "out"): "worksFor",
             ("HOLDS_ROLE", "in"): "employee",
             ("ISSUED", "in"): "legislationPassedBy",
             ("LOCATED_IN", "out"): "containedInPlace" if entity["type"] in ("Province", "Place") else "location",
         }
-        current_statuses = _existing_statuses("in_force")
         for edge in _edges(entity):
             term = terms.get((edge["predicate"], edge["direction"]))
-            if term is None or edge["status"] not in current_statuses or edge["basis"] not in FIRM_BASES:
+            if term is None or not edge["holds"]:
                 continue
             target = self._entity_ref(edge["neighbour"]["id"])
             if edge["predicate"] == "HOLDS_ROLE":
@@ -290,17 +289,13 @@ def _is_realized(entity: EntityCard | EntityJson) -> bool:
 
     A policy has no status: it counts if it has a date of issue or an ISSUED edge with such a status.
     """
-    realized_statuses = _existing_statuses("in_force", "ended")
+    realized_statuses = [key for key, status in schema().statuses.items() if status.exists]
     if schema().nodes[entity["type"]].has_status:
-        return entity.get("status") in realized_statuses
+        return existence_status(entity) in realized_statuses
     if entity["type"] == "Policy":
         issued_edges = (edge for edge in _edges(entity) if edge["predicate"] == "ISSUED")
         return bool(entity.get("issued_on")) or any(edge["status"] in realized_statuses for edge in issued_edges)
     return True
-
-
-def _existing_statuses(*groups: str) -> tuple[str, ...]:
-    return tuple(key for key in schema().statuses_in(*groups) if schema().statuses[key].exists)
 
 
 def _term(list_: str, key: str | None) -> Node | None:

@@ -61,7 +61,17 @@ def build_picture(
             words["in_articles"].format(**row) if row.get("articles") else "",
         ]
         tooltip = "\n".join(line for line in lines if line)
-        links.append(Link(row["id"], row["subject"], row["object"], row["predicate"], row.get("status"), tooltip))
+        links.append(
+            Link(
+                row["id"],
+                row["subject"],
+                row["object"],
+                row["predicate"],
+                row.get("status"),
+                tooltip,
+                _is_firm(row, schema),
+            )
+        )
     centre = neighbourhood.get("centre")
     return Picture(
         title or names.get(centre, "") or words["graph"],
@@ -74,6 +84,11 @@ def build_picture(
             for expansion in neighbourhood.get("expansions", ())
         ),
     )
+
+
+def _is_firm(edge: Mapping[str, Any], schema: Schema) -> bool:
+    """Whether an edge in force also holds; True for all others, and where no edge of the graph is behind the link."""
+    return edge.get("holds") is not False or edge.get("status") not in schema.statuses_in("in_force")
 
 
 def picture_language(language: str) -> str:

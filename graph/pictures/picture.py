@@ -33,7 +33,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An edge in a picture; `title` is its tooltip (plain text)."""
+    """An edge in a picture; `title` is its tooltip (plain text).
+
+    One that is not `firm` is in force only by the context; its line is dotted.
+    """
 
     id: str
     source: str
@@ -41,6 +44,7 @@ class Link:
     predicate: str
     status: str | None = None
     title: str = ""
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,7 +307,7 @@ def _draw_links(
             round(max(1.4, (0.8 if len(picture.nodes) <= THIN_LINES_ABOVE else 0.35) / scale), 1),
             not edge.symmetric,
             PALE_LINE if term and term.is_ended else LINE,
-            DASHES[term.line] if term else (),
+            DASHES[term.line if link.firm else "dotted"] if term else (),
             relation,
             relation + (f" {UNCERTAIN_MARK}" if term and term.is_uncertain else "") if has_labels else "",
         )

@@ -34,6 +34,7 @@ class EntityEdge(TypedDict):
     articles: int
     origins: int
     statements: list[str]
+    holds: bool
 
 
 class MentionLines(TypedDict):

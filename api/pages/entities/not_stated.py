@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ....graph.model.objects import StatementJson
-from ....graph.model.schema import schema
 from ....graph.reader.objects import EntityDetails, EntityEdge
 from ...i18n.labels import Labels
 from ...i18n.words import Words
+from ...presenters.existence import existence_status
 from ...service.service import Service
 
 PROVINCE_QUERY = "not_stated"
@@ -131,23 +131,19 @@ def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
 
 def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     roles = context.edges(["HOLDS_ROLE"], "in")
-    not_held = (*schema().statuses_in("ended"), "disputed")
-    if not any(role.get("head") and role["status"] not in not_held for role in roles):
-        operators = context.edges(["HAS", "PLANS", "PROPOSES"], "in") if context.entity["type"] == "Fund" else []
-        yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles) or _other_ends(operators))
+    if not any(role.get("head") and role["holds"] for role in roles):
+        yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles))
 
 
 def _status(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
-    if context.entity.get("status") in (None, "unclear"):
+    if existence_status(context.entity) in (None, "unclear"):
         yield UnansweredQuestion(
             words("entity_open_status"), _other_ends(context.edges(["LOCATED_IN", "HAS_SITE_IN", "PART_OF"], "out"))
         )
 
 
 def _status_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
-    statement_ids = {
-        key for edge in context.edges(["HAS", "PLANS", "PROPOSES"], "in") for key in edge["statements"]
-    }
+    statement_ids = {key for edge in context.edges(["HAS", "PLANS", "PROPOSES"], "in") for key in edge["statements"]}
     dated_statements = [
         statement for statement in context.statements if statement["id"] in statement_ids and statement.get("as_of")
     ]

@@ -58,7 +58,10 @@ def flagship(service: Service) -> dict[str, Any]:
         "other_kind": _by_stage(_failing(other_near_misses, "kind_matches"), stages),
         "no_fund": provinces(_failing(other_near_misses, "has_fund")),
         "articles": len(service.graph.articles()),
-        "is_nowhere": not any(row["kind_matches"] and row["fund_status"] in in_force for row in (*rows, *near_misses)),
+        "is_nowhere": not any(
+            row["kind_matches"] and row["status_matches"] and row["fund_status"] in in_force
+            for row in (*rows, *near_misses)
+        ),
         "interpretations": [
             {"key": key, "parameters": parameters} | {part: len(results[key][part]) for part in ("rows", "near_misses")}
             for key, parameters in readings.items()

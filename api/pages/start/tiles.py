@@ -17,6 +17,7 @@ from ...presenters.matrix import MATRIX_QUERY as MATRIX
 from ...presenters.matrix import (
     POLICY_COLUMN,
     PROVINCES_QUERY,
+    Instrument,
     ProvinceRow,
     current_provinces,
     province_rows,
@@ -91,11 +92,7 @@ class TileBuilder:
         """Colour by the furthest status in a column of the matrix."""
         tiles: list[Tile] = []
         for row in rows:
-            css_classes = list(
-                dict.fromkeys(
-                    _css_class(instrument.status, instrument.implementation) for instrument in row.cells[column]
-                )
-            )
+            css_classes = list(dict.fromkeys(_css_class(instrument) for instrument in row.cells[column]))
             words = ", ".join(map(self._class_label, css_classes)) or self._words("not_stated")
             tiles.append(
                 Tile(
@@ -205,10 +202,13 @@ class TileBuilder:
         return TileGroup(NO_DATA, (), label, _tiles_of_class(tiles, NO_DATA))
 
 
-def _css_class(status: str, implementation: str | None) -> str:
-    if implementation and status in schema().statuses_in("in_force"):
-        return IMPLEMENTATION_PREFIX + implementation
-    return STATUS_PREFIX + status
+def _css_class(instrument: Instrument) -> str:
+    """Return the class of its tie if it is in force, else of its status; what does not hold is tied by context."""
+    if instrument.status in schema().statuses_in("in_force") and not instrument.holds:
+        return f"{IMPLEMENTATION_PREFIX}context"
+    if instrument.implementation and instrument.status in schema().statuses_in("in_force"):
+        return IMPLEMENTATION_PREFIX + instrument.implementation
+    return STATUS_PREFIX + instrument.status
 
 
 def _tiles_of_class(tiles: Iterable[Tile], css_class: str) -> list[Tile]:

@@ -1,0 +1,33 @@
+"""Whether a fund, a centre or a programme exists: the one rule of pages and JSON-LD. Pure."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from ...graph.model.objects import EntityCard, EntityJson
+from ...graph.model.schema import schema
+from ...graph.reader.objects import EntityDetails, EntityEdge
+
+SHOW_EXISTENCE = (
+    "APPLIES", "DEVELOPED", "ESTABLISHES", "HAS_SITE_IN", "LAUNCHED", "LAUNCHED_IN", "LOCATED_IN", "PART_OF",
+    "TOOK_PART_IN",
+)  # fmt: skip
+"""Edge types that only something existing can have; it may get money, help or approval before it exists."""
+
+
+def existence_status(entity: EntityCard | EntityJson | EntityDetails) -> str | None:
+    """Return the stage that an entity has reached: its own status, else the furthest of the edges that show it.
+
+    None if neither says anything.
+    """
+    status = entity.get("status")
+    if status is not None:
+        return status
+    precedence = schema().precedence
+    edges = cast("Sequence[EntityEdge]", entity.get("edges", ()))
+    current_statuses = schema().statuses_in("in_force")
+    shown = {
+        edge["status"]
+        for edge in edges
+        if edge["predicate"] in SHOW_EXISTENCE and edge["holds"] and edge["status"] in current_statuses
+    }
+    return next((key for key in precedence if key in shown), None)
