@@ -32,6 +32,7 @@ check: $(VENV)/developed
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/check_names.py
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/vnkg audit
 
 dev: $(VENV)/developed
 

@@ -117,6 +117,7 @@ def record_offline(cli: Cli, pool: Executor, sixth_article: Path, has_texts: boo
     also_options = ("--also", str(draft))
     _record(cli, pool, [
         *INVALID_COMMANDS, ("--version",), (), ("engine",), ("article",), ("coverage",), ("coverage", "--json"),
+        ("audit",), ("audit", "--json"), ("indicators",), ("indicators", "--json"),
         ("coverage", *also_options, "--articles", "sixth/texts", draft.stem.join(("article:", ""))),
         ("verify", *also_options, "--articles", "sixth/texts", draft.stem.join(("article:", ""))),
         ("verify", "--articles", "sixth/texts"),

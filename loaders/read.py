@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 from ..graph.errors import InputError
-from ..graph.model.facts import EntityRecord, Facts, Name, Statement
+from ..graph.model.facts import EntityRecord, Facts, Name, SourceLocation, Statement
 from ..graph.model.schema import Schema, schema
 from .article_file import FileFacts, FileReader
 from .article_texts import Texts
@@ -99,6 +99,9 @@ def _combine(files: Sequence[FileFacts]) -> Facts:
         sentences=tuple(sentence for file in files for sentence in file.sentences),
         disagreements=tuple(item for file in files for item in file.disagreements),
         retired_ids=tuple(pair for file in files for pair in file.retired_ids),
+        forms=tuple(
+            (entity, name, SourceLocation(file.file, line)) for file in files for entity, name, line in file.forms
+        ),
     )
 
 

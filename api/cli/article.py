@@ -18,6 +18,7 @@ from ...loaders import (
 )
 from ...loaders.database import read_settings
 from . import terminal
+from .files import replace_file
 from .options import also_option, articles_option, json_option
 
 
@@ -64,18 +65,8 @@ def article_mentions(file: Path, articles: Path | None) -> None:
         words = texts.lines(mention.article)[mention.line - 1][mention.start : mention.end]
         terminal.print_line(f"{sign} {mention.line}:{mention.start}-{mention.end} {mention.entity} “{words}”")
     if changes:
-        _replace_file(file, update.text)
+        replace_file(file, update.text)
     terminal.print_note(f"{file}: {len(update.added_mentions)} added, {len(update.removed_mentions)} removed.")
-
-
-def _replace_file(path: Path, text: str) -> None:
-    """Replace a file atomically, so that it is complete at any moment."""
-    temporary_path = path.with_name(f"{path.name}.new")
-    try:
-        temporary_path.write_text(text, encoding="utf-8", newline="\n")
-        temporary_path.replace(path)
-    except OSError as error:
-        raise VnkgError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 @click.command()

@@ -6,7 +6,8 @@ import click
 
 from ...graph.disk_cache import DiskCache
 from ...graph.errors import LoadRefused
-from ...graph.messages import did_you_mean, quote_for_message
+from ...graph.model.facts import Facts
+from ...graph.model.merge import merge
 from ...graph.model.release import Release
 from ...graph.model.schema import schema
 from ...graph.pictures.layout.cache import LayoutCache
@@ -14,7 +15,7 @@ from ...graph.reader import degrees
 from ...graph.reader.reader import Graph
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ...graph.store.load import LoadPlan
-from ...loaders import Texts, database, known_entities
+from ...loaders import Texts, built_in_folder, near_twins, read_facts
 from ...loaders.database import read_settings
 from . import session, terminal
 from .options import also_option, articles_option, json_option
@@ -33,10 +34,11 @@ def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dr
     refused if it would change data that VNKG did not write, or remove articles that were added with --also.
     """
     settings = read_settings(articles)
-    release = database.facts_release(extra_paths, settings.articles)
+    facts = read_facts(extra_paths, settings.articles)
+    release = merge(facts, schema())
     _report_unchecked(release, settings.articles)
     if extra_paths:
-        _report_new_indicators(release)
+        _report_near_twins(facts)
     if dry_run:
         _show_plan(session.preview_load(release, settings, replace=replace), release, as_json=as_json)
         return
@@ -119,23 +121,13 @@ def _report_unchecked(release: Release, folder: Path | None) -> None:
         terminal.print_note(f"Not checked, as their text is not in {folder}: {', '.join(absent)}.")
 
 
-def _report_new_indicators(release: Release) -> None:
-    """Print the indicators that only a user's own files have.
-
-    Any word can be an indicator, so a misspelt one would otherwise go unnoticed.
-    """
-    built_in_ids = {entity.id for entity in known_entities()}
-    built_in_indicators: set[str] = set()
-    own_indicators: set[str] = set()
-    for statement in release.statements:
-        if statement.indicator is not None and statement.passage is not None:
-            (built_in_indicators if statement.passage.article in built_in_ids else own_indicators).add(
-                statement.indicator
-            )
-    for indicator in sorted(own_indicators - built_in_indicators):
-        terminal.print_note(
-            f"A new indicator: {quote_for_message(indicator)}{did_you_mean(indicator, built_in_indicators)}"
-        )
+def _report_near_twins(facts: Facts) -> None:
+    """Print which entities of a user's own files may be one that is known already."""
+    root = built_in_folder()
+    built_in_files = {path.relative_to(root).as_posix() for path in root.rglob("*.yaml")}
+    for notice in near_twins(facts, schema()):
+        if notice.file not in built_in_files:
+            terminal.print_note(f"A near-twin: {notice}")
 
 
 COMMANDS = (load,)

@@ -11,7 +11,7 @@ import click
 
 from ...graph.errors import VnkgError
 from ...graph.settings import Settings
-from . import article, coverage, draw, entities, export, load, paths, query, report, serve, terminal
+from . import article, audit, coverage, draw, entities, export, indicators, load, paths, query, report, serve, terminal
 
 
 @contextmanager
@@ -74,6 +74,8 @@ for command in (
     *article.COMMANDS,
     *export.COMMANDS,
     *coverage.COMMANDS,
+    *audit.COMMANDS,
+    *indicators.COMMANDS,
     *paths.COMMANDS,
     *report.COMMANDS,
     *serve.COMMANDS,

@@ -172,7 +172,8 @@ class Disagreement:
 class Facts:
     """Everything the loaders read, before merging.
 
-    `retired_ids` holds pairs of a retired id and its successor or None.
+    `retired_ids` holds pairs of a retired id and its successor or None. `forms` holds the names that files add to
+    entities, such as those by which an article calls one, as (entity id, name, location); the entities have them too.
     """
 
     entities: tuple[EntityRecord, ...] = ()
@@ -181,6 +182,7 @@ class Facts:
     sentences: tuple[Sentence, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     retired_ids: tuple[tuple[str, str | None], ...] = ()
+    forms: tuple[tuple[str, Name, SourceLocation], ...] = ()
 
 
 def passage_hash(text: str) -> str:
