@@ -113,7 +113,7 @@ NUMBER = {
         ("15 April", {"qualifiers": {"date": "2025-04-15"}}),
         ("92", {"object": "policy:plan-92"}),
         ("March 2025", {"object": "policy:plan-92"}),
-        ("92", {"qualifiers": {"document": "policy:plan-92"}}),
+        ("March 2025", {"qualifiers": {"document": "policy:plan-92"}}),
         ("2025", {"about": ("event:fair-2025",)}),
         ("12", {"gloss": "Quinault plans twelve funds of its own."}),
         ("1,200", {"gloss_vi": "Quinault dự kiến lập 1.200 quỹ riêng."}),
@@ -221,13 +221,12 @@ def test_a_gloss_that_only_restates_the_relation_is_found(tmp_path: Path) -> Non
 
 
 def test_the_kind_of_a_thing_does_not_name_it_unless_it_has_no_other_name(tmp_path: Path) -> None:
-    generic = EntityRecord("fund:x", "Fund", "Venture capital fund", (Name("Venture capital fund", "en"),))
-    for records, count in ((RECORDS, 1), ((*RECORDS, generic), 0)):
-        entity = "fund:quinault-seed" if count else "fund:x"
+    for name, count in (("Quinault venture fund", 1), ("Venture capital fund", 0)):
+        record = EntityRecord("fund:x", "Fund", name, (Name(name, "en"),))
         located = statement(
-            subject=entity, predicate="LOCATED_IN", object="event:fair-2025", gloss="There a venture fund is to stand."
+            subject="fund:x", predicate="LOCATED_IN", object="person:quang", gloss="There a venture fund is to stand."
         )
-        result = audit_line(tmp_path, "Quỹ hạt giống, Venture capital fund.", located, entities=records)
+        result = audit_line(tmp_path, name, located, entities=(*RECORDS, record))
         assert len(found(result, "gloss")) == count
 
 
@@ -323,6 +322,8 @@ def test_an_article_whose_statements_are_from_context_does_not_support_an_edge()
     context = replace(context, basis="context")
     assert audit_edge(stated, context) == [f"902.yaml: article:902 counted for {PROVINCE} PLANS {FUND}"]
     assert audit_edge(stated, context, relation_statement(2, "PLANS", "planned", article="902")) == []
+    both = replace(relation_statement(3, "PLANS", "planned"), basis="context")
+    assert audit_edge(stated, both, context) == [f"902.yaml: article:902 counted for {PROVINCE} PLANS {FUND}"]
     assert audit_edge(context) == []  # the edge is marked as context itself
 
 

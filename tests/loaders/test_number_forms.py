@@ -18,6 +18,7 @@ from vnkg.loaders.number_forms import digits_in, find_numbers, values_in
         ("512,5 tỷ đồng", {512.5e9}),
         ("5,6 nghìn tỷ đồng", {5.6e12}),
         ("3,5 Milliarden VND", {3.5e9}),
+        ("3,5 Mrd. Euro", {3.5e9}),
         ("2 mil millones", {2e9}),
         ("1,6 miliar dolar", {1.6e9}),
         ("4.6 million people", {4.6e6}),
@@ -51,6 +52,11 @@ def test_one_separator_before_three_digits_may_be_either() -> None:
     assert number.readings == ((1234.0,), (1.234,))
     (number,) = find_numbers("1.2345")
     assert number.readings == ((1.2345,),)
+
+
+def test_a_space_before_three_digits_may_part_two_numbers() -> None:
+    (number,) = find_numbers("57 100")
+    assert number.readings == ((57100.0,), (57.0, 100.0))
 
 
 def test_a_scale_makes_another_number() -> None:
