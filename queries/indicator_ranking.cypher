@@ -6,7 +6,7 @@ question:
   vi: Giá trị của một chỉ số ở từng chủ thể, xếp theo thứ tự, và những giá trị nào so sánh được với nhau?
 params:
   indicator:
-    {type: string, required: true, help: 'name of the indicator, as in the measurements', vi: tên chỉ số như trong các số liệu}
+    {type: string, values_of: indicators, required: true, help: the indicator, vi: chỉ số}
   order:
     type: string
     values: {descending: {en: largest first, vi: lớn nhất trước}, ascending: {en: smallest first, vi: nhỏ nhất trước}}

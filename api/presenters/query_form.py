@@ -23,6 +23,8 @@ class Option(NamedTuple):
     key: str
     label: str
     language: str
+    is_former: bool = False
+    """Whether it is a province that was abolished; these follow in a group of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,14 @@ def _form_field(service: Service, parameter: Parameter, argument: str | Sequence
     if labels.language == "vi":
         title = first_clause(help_text)
         help_text = "" if help_text == title else help_text
-    options = _options(service, parameter, labels)
+    values = _value_list(parameter.default if argument is None else argument)
+    options = _options(service, parameter, values, labels)
     if parameter.allows_multiple and options:
         kind = "checks"
     elif options:
         kind = "select"
     else:
         kind = {"integer": "number"}.get(parameter.type, "text")
-    values = _value_list(parameter.default if argument is None else argument)
     takes_names = parameter.type == "entity" and kind == "text"
     if takes_names:
         options = _entity_options(service, service.graph.cards(filter(is_id, values)), labels.language)
@@ -98,10 +100,14 @@ def _value_list(value: Any) -> tuple[str, ...]:
     return tuple(part.strip() for item in items for part in str(item).split(",") if part.strip())
 
 
-def _options(service: Service, parameter: Parameter, labels: Labels) -> list[Option]:
+def _options(service: Service, parameter: Parameter, chosen: Sequence[str], labels: Labels) -> list[Option]:
     language = labels.language
     if parameter.values:
-        return [Option(key, labels.text_of(term), language) for key, term in parameter.values.items()]
+        unused = _unused_kinds(service, parameter).difference(chosen)
+        options = [
+            Option(key, labels.text_of(term), language) for key, term in parameter.values.items() if key not in unused
+        ]
+        return sorted(options, key=lambda option: option.label) if parameter.values_of == "indicators" else options
     if parameter.type == "boolean":
         words = Words(language)
         return [Option("true", words("yes"), language), Option("false", words("no"), language)]
@@ -113,6 +119,22 @@ def _options(service: Service, parameter: Parameter, labels: Labels) -> list[Opt
     return _entity_options(service, entities, language) if len(entities) <= MAX_OPTIONS else []
 
 
+def _unused_kinds(service: Service, parameter: Parameter) -> set[str]:
+    """Return the kinds of the parameter's list that no entity of the release has; empty if it is no list of kinds."""
+    node_type, _, name = parameter.values_of.partition(".")
+    if name != "kind" or node_type not in service.schema.nodes:
+        return set()
+    kinds = service.cached_per_release("kinds", service.graph.kinds)
+    return set(parameter.values).difference(kinds.get(node_type, ()))
+
+
 def _entity_options(service: Service, entities: Iterable[EntityCard | EntityJson], language: str) -> list[Option]:
-    options = [Option(item["id"], *service.display_name(language, item["id"], item["name"])) for item in entities]
-    return sorted(options, key=lambda option: option.label)
+    options = [
+        Option(
+            item["id"],
+            *service.display_name(language, item["id"], item["name"]),
+            is_former=item.get("abolished_on") is not None,
+        )
+        for item in entities
+    ]
+    return sorted(options, key=lambda option: (option.is_former, option.label))

@@ -1,7 +1,8 @@
 """Parameters of queries: their declaration, and how text input becomes typed values or is rejected.
 
 `values_of` names a closed list: `statuses` (any list of `schema.yaml`), `Fund.kind` (values of a property),
-`IMPLEMENTS.implementation` or `PLANS.statuses` (of an edge type), `nodes` or `edges` (the types themselves). For
+`IMPLEMENTS.implementation` or `PLANS.statuses` (of an edge type), `nodes` or `edges` (the types themselves), or
+`indicators` (their registry). For
 `type: entity` it names the node types whose entities are accepted, one or a list; without it all are. A value is an id
 or a name; `bind_parameters` only tells them apart (`is_id`), the reader finds the entity that has the name.
 With `several: true` a parameter accepts several values (repeated, or separated by commas) or `any`, which means every
@@ -24,6 +25,8 @@ TYPES = ("string", "integer", "boolean", "date", "entity")
 ANY_VALUE = "any"
 MAX_TEXT_LENGTH = 200
 """Maximum number of characters of a text value."""
+MAX_LISTED_WORDS = 30
+"""Maximum number of words of a closed list that a message repeats."""
 MAX_VALUES = 50
 Value = str | int | bool
 RawParameters = Mapping[str, str | Sequence[str]]
@@ -36,8 +39,9 @@ _ID_START = re.compile(r"[a-z]+:(?!\s)")
 class Parameter:
     """A parameter as declared in a query file.
 
-    `values` is the closed list, empty if there is none. For the type `entity`, `node_types` and `id_prefixes` limit the
-    ids that are accepted; empty means any. `minimum` and `maximum` belong to the type `integer`.
+    `values` is the closed list, empty if there is none, and `values_of` its name if the schema has it. For the type
+    `entity`, `node_types` and `id_prefixes` limit the entities that are accepted; empty means any. `minimum` and
+    `maximum` belong to the type `integer`.
     """
 
     name: str
@@ -52,12 +56,15 @@ class Parameter:
     id_prefixes: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    values_of: str = ""
 
     @property
     def accepted_input(self) -> str:
         """Description of the accepted input, for messages and help."""
         if self.values:
-            words = ", ".join(self.values)
+            words = ", ".join(list(self.values)[:MAX_LISTED_WORDS])
+            if len(self.values) > MAX_LISTED_WORDS:
+                words = f"the {len(self.values)} {self.values_of or 'words'} ({', '.join(list(self.values)[:2])}, …)"
             return f"any, or one or more of {words}" if self.allows_multiple else f"one of {words}"
         if self.type == "entity":
             id_forms = " or ".join(f"{prefix}:…" for prefix in self.id_prefixes) or "type:…"
@@ -198,6 +205,8 @@ def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
     """Return the closed list that a `values_of` names, or None if there is no such list."""
     if name in CLOSED_LISTS:
         return getattr(schema, name)
+    if name == "indicators":
+        return schema.indicators or None
     if name == "nodes":
         return {key: Term(key, node.en, node.vi, node.help) for key, node in schema.nodes.items()}
     if name == "edges":
@@ -216,7 +225,7 @@ def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
 
 def closed_list_names(schema: Schema) -> Iterable[str]:
     """Yield every name that `values_of` may take, for messages."""
-    yield from (*CLOSED_LISTS, "nodes", "edges")
+    yield from (*CLOSED_LISTS, "nodes", "edges", "indicators")
     for node in schema.nodes.values():
         yield from (f"{node.key}.{prop.key}" for prop in node.properties.values() if prop.values)
     for edge in schema.edges.values():

@@ -389,7 +389,7 @@ class _HeaderReader:
         fields = self.read_fields(path, body, _PARAMETER_KEYS, ("type", "help"))
         parameter_type = str(fields["type"])
         self.require(parameter_type in TYPES, f"{path}: type {parameter_type!r}; expected {' or '.join(TYPES)}")
-        values, node_types = {}, ()
+        values, node_types, list_name = {}, (), ""
         if parameter_type == "entity":
             node_types = tuple(self.strings(f"{path}.values_of", fields.get("values_of", [])))
             for node in node_types:
@@ -420,6 +420,7 @@ class _HeaderReader:
             is_required=bool(fields.get("required")),
             allows_multiple=bool(fields.get("several")), values=values, node_types=node_types,
             id_prefixes=tuple(self.schema.nodes[node].prefix for node in node_types), minimum=minimum, maximum=maximum,
+            values_of=list_name,
         )  # fmt: skip
         try:
             typed_default: Any = default_value(parameter)

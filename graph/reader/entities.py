@@ -78,6 +78,11 @@ class EntityReader(ReleaseReader):
         return {card["id"]: card["name"] for card in self.cards(ids)}
 
     @from_one_release
+    def kinds(self) -> dict[str, frozenset[str]]:
+        """Return the kinds that entities of each type have, by type; types without a kind are left out."""
+        return {row["type"]: frozenset(row["kinds"]) for row in self._rows("kinds")}
+
+    @from_one_release
     def foreign_names(self) -> dict[str, ForeignName]:
         """Return the language and a Vietnamese name of each entity whose name is not Vietnamese, by id."""
         names: dict[str, ForeignName] = {}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from vnkg.graph.catalogue.parameters import (
+    MAX_LISTED_WORDS,
     MAX_TEXT_LENGTH,
     MAX_VALUES,
     Parameter,
@@ -15,7 +16,7 @@ from vnkg.graph.catalogue.parameters import (
     is_id,
 )
 from vnkg.graph.errors import BadParameter
-from vnkg.graph.model.schema import schema
+from vnkg.graph.model.schema import Term, schema
 
 STATUSES = schema().statuses
 
@@ -188,6 +189,15 @@ def test_too_many_values_are_refused() -> None:
 @pytest.mark.parametrize("name", sorted(set(closed_list_names(schema()))))
 def test_every_named_list_exists(name: str) -> None:
     assert closed_list(name, schema())
+
+
+def test_a_long_list_is_described_by_its_length() -> None:
+    words = {f"w{number}": Term(f"w{number}", "", "") for number in range(MAX_LISTED_WORDS + 1)}
+    long = Parameter("indicator", "string", "", values=words, values_of="indicators")
+    assert long.accepted_input == "one of the 31 indicators (w0, w1, …)"
+    del words["w0"]
+    assert long.accepted_input.endswith(", w29, w30")
+    assert refusal(long, "w0").endswith("did you mean w10 or w20 or w30?")
 
 
 def test_an_unknown_list_is_reported() -> None:

@@ -109,8 +109,9 @@ def test_targets_alone_are_ranked_as_near_misses(graph: Graph) -> None:
     ]
 
 
-def test_an_unknown_indicator_has_no_rows(graph: Graph) -> None:
-    assert graph.query("indicator_ranking", {"indicator": "nothing"}) == {"rows": [], "near_misses": []}
+def test_an_unknown_indicator_is_refused_with_the_nearest(graph: Graph) -> None:
+    with pytest.raises(BadParameter, match=r"found 'frims'; expected one of the \d+ indicators .*did you mean firms"):
+        graph.query("indicator_ranking", {"indicator": "frims"})
 
 
 def test_numbers_of_parts_are_included_only_on_request(graph: Graph) -> None:

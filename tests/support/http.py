@@ -51,7 +51,7 @@ def graph() -> Graph:
     engine = Engine.open(settings())
     atexit.register(engine.close)
     store.load(engine, merge(facts(), schema()), batch=10_000)
-    return Graph(engine, schema(), catalogue())
+    return Graph(engine, schema(), invented_graph.queries())
 
 
 @cache

@@ -4,10 +4,11 @@ Every province in `CASES` implements the policy explicitly and has an existing v
 thing that its case changes.
 """
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.catalogue.query import Query, catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import (
     Disagreement,
@@ -23,7 +24,7 @@ from vnkg.graph.model.facts import (
 )
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
-from vnkg.graph.model.schema import schema
+from vnkg.graph.model.schema import Term, schema
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.store.load import load
 
@@ -265,7 +266,32 @@ def release() -> Release:
     return merge(facts(), schema())
 
 
+INDICATORS = (
+    "budget", "capital", "firms", "fund_size", "index_rank", "parks", "patents", "ports", "rank", "rooms", "share",
+    "st_spending", "staff", "startups", "visitors",
+)  # fmt: skip
+"""The indicators of the invented graphs, which are not in the registry."""
+
+
+@cache
+def queries() -> dict[str, Query]:
+    """Return the catalogue, whose parameters also take the invented indicators."""
+    invented_terms = {name: Term(name, name, name) for name in INDICATORS}
+    return {
+        name: replace(
+            query,
+            params={
+                key: replace(parameter, values={**parameter.values, **invented_terms})
+                if parameter.values_of == "indicators"
+                else parameter
+                for key, parameter in query.params.items()
+            },
+        )
+        for name, query in catalogue().items()
+    }
+
+
 def load_graph(engine: Engine, other_release: Release | None = None) -> Graph:
     """Load the invented release, or another one, into an engine and return its reader."""
     load(engine, other_release or release(), batch=10_000, replace=True)
-    return Graph(engine, schema(), catalogue())
+    return Graph(engine, schema(), queries())
