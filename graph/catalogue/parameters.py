@@ -1,10 +1,10 @@
 """Parameters of queries: their declaration, and how text input becomes typed values or is rejected.
 
-`values_of` names a closed list: `statuses` (any list of `schema.yaml`), `Fund.kind` (values of a property),
-`IMPLEMENTS.implementation` or `PLANS.statuses` (of an edge type), `nodes` or `edges` (the types themselves), or
-`indicators` (their registry). For
-`type: entity` it names the node types whose entities are accepted, one or a list; without it all are. A value is an id
-or a name; `bind_parameters` only tells them apart (`is_id`), the reader finds the entity that has the name.
+`values_of` names a closed list: `statuses` (any list of `schema.yaml`), `Fund.kind` (values of a property), `kinds` (of
+any type), `IMPLEMENTS.implementation` or `PLANS.statuses` (of an edge type), `nodes` or `edges` (the types themselves),
+or `indicators` (the registry). For `type: entity` it names the node types whose entities are accepted, one or a list;
+without it all are. A value is an id or a name; `bind_parameters` only tells them apart (`is_id`), the reader finds the
+entity that has the name.
 With `several: true` a parameter accepts several values (repeated, or separated by commas) or `any`, which means every
 value of the closed list, or null (no restriction) if there is no list.
 """
@@ -21,14 +21,14 @@ from ..model.facts import ENTITY_ID
 from ..model.folding import folded_words
 from ..model.schema import CLOSED_LISTS, Schema, Term
 
-TYPES = ("string", "integer", "boolean", "date", "entity")
+TYPES = ("string", "integer", "number", "boolean", "date", "entity")
 ANY_VALUE = "any"
 MAX_TEXT_LENGTH = 200
 """Maximum number of characters of a text value."""
 MAX_LISTED_WORDS = 30
 """Maximum number of words of a closed list that a message repeats."""
 MAX_VALUES = 50
-Value = str | int | bool
+Value = str | int | float | bool
 RawParameters = Mapping[str, str | Sequence[str]]
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _ID_START = re.compile(r"[a-z]+:(?!\s)")
@@ -71,6 +71,8 @@ class Parameter:
             return f"any, or ids ({id_forms}) or names" if self.allows_multiple else f"an id ({id_forms}) or a name"
         if self.type == "integer":
             return f"a whole number from {self.minimum} to {self.maximum}"
+        if self.type == "number":
+            return "a number, as 1.5 or -20"
         if self.type == "date":
             return "a day, month or year as 2025-10-19, 2025-10 or 2025"
         if self.type == "boolean":
@@ -160,6 +162,12 @@ def _parse_integer(parameter: Parameter, text: str) -> Value:
     return int(text)
 
 
+def _parse_number(parameter: Parameter, text: str) -> Value:
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", text):
+        _reject(parameter, text)
+    return float(text)
+
+
 def _parse_boolean(parameter: Parameter, text: str) -> Value:
     if text not in ("true", "false"):
         _reject(parameter, text)
@@ -196,7 +204,7 @@ def _parse_entity(parameter: Parameter, text: str) -> Value:
 
 
 _PARSERS: Mapping[str, Callable[[Parameter, str], Value]] = {
-    "string": _parse_string, "integer": _parse_integer,
+    "string": _parse_string, "integer": _parse_integer, "number": _parse_number,
     "boolean": _parse_boolean, "date": _parse_date, "entity": _parse_entity,
 }  # fmt: skip
 
@@ -211,6 +219,11 @@ def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
         return {key: Term(key, node.en, node.vi, node.help) for key, node in schema.nodes.items()}
     if name == "edges":
         return {key: Term(key, edge.en, edge.vi) for key, edge in schema.edges.items() if not edge.derived}
+    if name == "indicators":
+        return {key: Term(key, item.en, item.vi, item.definition) for key, item in schema.indicators.items()}
+    if name == "kinds":
+        kinds = (node.properties["kind"].values for node in schema.nodes.values() if "kind" in node.properties)
+        return {key: term for values in kinds for key, term in values.items()}
     owner, _, key = name.partition(".")
     if owner in schema.nodes and key in schema.nodes[owner].properties:
         return schema.nodes[owner].properties[key].values or None
@@ -225,7 +238,7 @@ def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
 
 def closed_list_names(schema: Schema) -> Iterable[str]:
     """Yield every name that `values_of` may take, for messages."""
-    yield from (*CLOSED_LISTS, "nodes", "edges", "indicators")
+    yield from (*CLOSED_LISTS, "nodes", "edges", "indicators", "kinds")
     for node in schema.nodes.values():
         yield from (f"{node.key}.{prop.key}" for prop in node.properties.values() if prop.values)
     for edge in schema.edges.values():

@@ -211,3 +211,24 @@ def test_an_unknown_list_is_reported() -> None:
     assert tuple(closed_list("nodes", schema()) or ()) == tuple(schema().nodes)
     assert set(closed_list("edges", schema()) or ()) == set(schema().edges) - {"MENTIONS"}
     assert tuple(closed_list("PLANS.statuses", schema()) or ()) == schema().edges["PLANS"].statuses
+
+
+DECIMAL = Parameter("value", "number", "")
+
+
+@pytest.mark.parametrize(("text", "value"), [("50", 50.0), ("-1.5", -1.5), ("63000000000", 63e9)])
+def test_a_number_may_have_decimals(text: str, value: float) -> None:
+    assert bind(DECIMAL, text) == value
+
+
+@pytest.mark.parametrize("text", ["x", "1e3", "1,5", "NaN", ".5", "1.", "٣"])
+def test_what_is_no_plain_number_is_refused(text: str) -> None:
+    assert "expected a number, as 1.5 or -20" in refusal(DECIMAL, text)
+
+
+def test_indicators_and_kinds_of_all_types_are_closed_lists() -> None:
+    indicators, kinds = closed_list("indicators", schema()), closed_list("kinds", schema())
+    assert indicators is not None
+    assert kinds is not None
+    assert [*indicators] == [*schema().indicators]
+    assert {"venture_capital", "innovation_centre", "ministry", "city"} <= {*kinds}
