@@ -13,7 +13,8 @@ from vnkg.graph.model.release import Edge, Release
 from vnkg.graph.model.schema import schema
 from vnkg.graph.store.ownership import match_owned_only
 
-WRITE_EDGES = """UNWIND $rows AS row MATCH (:Entity {id: row.start})-[e]->() WHERE e.id = row.id SET e.status = row.status
+WRITE_EDGES = """UNWIND $rows AS row MATCH (:Entity {id: row.start})-[e]->() WHERE e.id = row.id
+SET e.status = row.status, e.holds = row.holds
 WITH row UNWIND row.statements AS stated MATCH (s:Statement {id: stated.id}) SET s.status = stated.status"""
 WRITE_ENTITIES = "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n.status = row.status"
 Statuses = Mapping[str, Mapping[str, str | None]]
@@ -44,7 +45,15 @@ class StatusChanges:
         """Give these edges a status and all others their own; returns all statuses by kind of item and id."""
         new_statuses = self.statuses_with(edges, status)
         rows = [
-            {"id": edge.id, "start": edge.subject, "status": new_statuses["edges"][edge.id], "statements": statements}
+            {
+                "id": edge.id,
+                "start": edge.subject,
+                "status": new_statuses["edges"][edge.id],
+                "holds": schema().edge_holds(
+                    edge.predicate, new_statuses["edges"][edge.id], edge.basis, edge.qualifiers
+                ),
+                "statements": statements,
+            }
             for edge in self.release.edges
             if (statements := self._changed_statements(edge, new_statuses))
         ]

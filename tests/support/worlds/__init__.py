@@ -4,6 +4,6 @@ A world holds, for each query, answers, rows that lose one condition each, and w
 missing values, parallel edges, disputed and unclear statuses.
 """
 
-from tests.support.worlds import evidence, flagship, names, numbers, provinces
+from tests.support.worlds import evidence, flagship, names, numbers, provinces, questions
 
-WORLDS = (flagship, numbers, provinces, evidence, names)
+WORLDS = (flagship, numbers, provinces, evidence, names, questions)
