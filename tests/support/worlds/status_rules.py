@@ -79,13 +79,25 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         entity_a="province:anh",
         entity_b="province:binh",
     ),
+    "connection_check": _rule(Step("PLANS", reports=("status",)), entity_a="province:south", entity_b="fund:south-vc"),
     "corroborated_edges": _rule(Step(ANY_PREDICATE, reports=("status",))),
+    "count_by": _rule(
+        Step(EXISTENCE, ("$status",), is_sole=True),
+        Step(PLACEMENT, CURRENT, subjects=("Agency", "Centre", "Place")),
+        type="Centre",
+        by="province",
+        status="existing",
+    ),
     "disagreements_about": _rule(),
     "edge_sources": _rule(Step("IMPLEMENTS", reports=("edge_status", "status"))),
     "entities_without_vietnamese_name": _rule(),
+    "event_participants": _rule(
+        Step("TOOK_PART_IN|HOSTS|ORGANISES", reports=("status",)), Step(f"HOLDS_ROLE|{PLACEMENT}", CURRENT)
+    ),
     "events_with_people": _rule(
         Step("HOSTS|ORGANISES|TOOK_PART_IN|LOCATED_IN", ("in_force", "ended"), ("statuses",), (("disputed",),)),
     ),
+    "find_statements": _rule(Step(ANY_PREDICATE, reports=("status",))),
     "former_provinces": _rule(),
     "fund_speakers": _rule(
         Step(EXISTENCE, ("$fund_status",), ("fund_status",), is_sole=True),
@@ -98,6 +110,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step(EXISTENCE, ("$fund_status",), ("fund_status",)), fund_kind="venture_capital", fund_status="existing"
     ),
     "hubs": _rule(Step(ANY_PREDICATE, ("in_force",))),
+    "indicator_compare": _rule(),
     "indicator_ranking": _rule(),
     "instrument_matrix": _rule(
         Step("IMPLEMENTS", reports=("resolution_57",)),
@@ -117,6 +130,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step(PLACEMENT, CURRENT, subjects=("Place", "Organisation")),
     ),
     "measurements_of": _rule(Step(PLACEMENT, CURRENT), entity="province:aaa", include_parts="true"),
+    "model_members": _rule(Step("APPLIES|PART_OF|PARTNERS_WITH", reports=("status",))),
     "models_applied": _rule(
         Step("APPLIES|HAS", ("in_force",), ("status",)), Step("PLANS|PROPOSES", reports=("status",))
     ),
@@ -131,6 +145,17 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     ),
     "partnerships": _rule(
         Step("PARTNERS_WITH", ("in_force",), ("status",)), Step(PLACEMENT, ("in_force",), effect="moves")
+    ),
+    "person_chain": _rule(Step("HOLDS_ROLE|PART_OF|LOCATED_IN", CURRENT, ("statuses",))),
+    "plans_by_period": _rule(
+        Step("PLANS|PROPOSES", ("planned",), ("status",), is_sole=True),
+        Step(
+            "|".join(sorted(set(schema().edges) - {*PLACEMENT.split("|"), "LAUNCHED_IN", "PLANS", "PROPOSES"})),
+            ("planned",),
+            ("status",),
+            (("in_force", "ended"),),
+        ),
+        Step(PLACEMENT, ("in_force", "planned", "unclear")),
     ),
     "person_offices": _rule(Step("HOLDS_ROLE", CURRENT, ("status",))),
     "policies_by_issuer": _rule(
@@ -150,6 +175,14 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step(f"{PLACEMENT}|HOLDS_ROLE|{EXISTENCE}", CURRENT, ("statuses",)), province="province:fff", actor_type="any"
     ),
     "province_challenges": _rule(Step("PART_OF|LOCATED_IN", ("in_force", "planned", "unclear"))),
+    "province_policies": _rule(
+        Step("ISSUED|APPROVED", ("in_force", "ended"), ("status",)),
+        Step("IMPLEMENTS", CURRENT, ("status",)),
+        Step("PLANS|PROPOSES", ("planned",), ("status",)),
+        Step("HAS|CONCRETISES", ("in_force",), ("status",)),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
+        province="province:north",
+    ),
     "province_neighbours": _rule(
         Step("BORDERS", ("existing",)),
         Step("PART_OF", CURRENT, subjects=("Agency",)),
@@ -182,6 +215,9 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step(EXISTENCE, ("$fund_status",), ("fund_status",), is_sole=True),
         Step("PART_OF", CURRENT, subjects=("Agency",)),
     ),
+    "sector_actors": _rule(
+        Step("PRIORITISES|APPLIES", reports=("status",)), Step(PLACEMENT, ("in_force", "planned", "unclear"))
+    ),
     "sector_priorities": _rule(
         Step("PRIORITISES", ("in_force",), ("status",)), Step(PLACEMENT, ("in_force", "planned", "unclear"))
     ),
@@ -191,6 +227,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     "timeline": _rule(
         Step("HOSTS|ORGANISES|TOOK_PART_IN|LOCATED_IN|PART_OF", reports=("status",)), entity="event:done"
     ),
+    "whereabouts": _rule(Step(f"{PLACEMENT}|HOLDS_ROLE", CURRENT, ("statuses",)), entity="person:binh"),
     "who_speaks_for_what": _rule(Step("HOLDS_ROLE", CURRENT)),
 }
 
