@@ -97,8 +97,7 @@ CALL (province) {
   RETURN item.kind AS instrument, item,
     CASE WHEN item.status IS NULL OR (item.status IN $in_force AND edge.status IN $planned + $ended + $cancelled + ['disputed'])
       THEN coalesce(edge.status, 'unclear') ELSE item.status END AS status,
-    CASE WHEN item.status IN $in_force AND NOT EXISTS { MATCH (item)<-[has:HAS]-(:Entity) WHERE has.holds }
-      THEN 'context' ELSE edge.basis END AS basis, item_edge AS edge, item_edge.statements AS statement_ids
+    edge.basis AS basis, item_edge AS edge, item_edge.statements AS statement_ids
 }
 WITH DISTINCT province, instrument, item.id AS item, status, head(statement_ids) AS first_id, statement_ids,
   edge.implementation AS implementation, edge.holds AS holds, edge.due AS due, edge.disagreements IS NOT NULL AS in_disagreement,

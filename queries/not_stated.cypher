@@ -94,8 +94,7 @@ CALL (province) {
   WITH centre, last(relationships(location_path)) AS edge
   RETURN 'innovation_centre' AS question, centre.id AS entity_id, edge.statements AS statement_ids,
     centre.kind = 'innovation_centre' AND edge.holds AND NOT edge.status IN $planned + $ended + $cancelled + ['disputed']
-      AND coalesce(centre.status, edge.status) IN $in_force
-      AND (centre.status IS NULL OR EXISTS { MATCH (centre)<-[has:HAS]-(:Entity) WHERE has.holds }) AS is_answer
+      AND coalesce(centre.status, edge.status) IN $in_force AS is_answer
   UNION ALL
   OPTIONAL MATCH (province)<-[:SUBJECT]-(amount:Measurement)
   WHERE amount.unit IN ['VND', 'USD']

@@ -83,8 +83,7 @@ CALL (unit) {
       AND location_edge.status IN $planned + $ended + $cancelled + ['disputed'])
     THEN coalesce(location_edge.status, 'unclear') ELSE centre.status END AS status
   UNWIND [location_edge] + COLLECT { MATCH (centre)<-[actor_edge:HAS|PLANS|PROPOSES]-(:Entity) RETURN actor_edge } AS edge
-  RETURN centre.id AS centre, status, '' AS actor, edge, NOT status IN $in_force OR (location_edge.holds
-    AND (centre.status IS NULL OR EXISTS { MATCH (centre)<-[has:HAS]-(:Entity) WHERE has.holds })) AS is_firm
+  RETURN centre.id AS centre, status, '' AS actor, edge, NOT status IN $in_force OR location_edge.holds AS is_firm
   UNION
   RETURN '' AS centre, '' AS status, '' AS actor, null AS edge, false AS is_firm
 }

@@ -22,12 +22,10 @@ def existence_status(entity: EntityCard | EntityJson | EntityDetails) -> str | N
     status = entity.get("status")
     if status is not None:
         return status
-    precedence = schema().precedence
     edges = cast("Sequence[EntityEdge]", entity.get("edges", ()))
-    current_statuses = schema().statuses_in("in_force")
-    shown = {
+    statuses = {
         edge["status"]
         for edge in edges
-        if edge["predicate"] in SHOW_EXISTENCE and edge["holds"] and edge["status"] in current_statuses
+        if edge["predicate"] in SHOW_EXISTENCE and (edge["holds"] or edge["status"] in schema().statuses_in("ended"))
     }
-    return next((key for key in precedence if key in shown), None)
+    return next((key for key in schema().statuses_in("in_force", "ended") if key in statuses), None)

@@ -213,8 +213,6 @@ def closed_list(name: str, schema: Schema) -> Mapping[str, Term] | None:
     """Return the closed list that a `values_of` names, or None if there is no such list."""
     if name in CLOSED_LISTS:
         return getattr(schema, name)
-    if name == "indicators":
-        return schema.indicators or None
     if name == "nodes":
         return {key: Term(key, node.en, node.vi, node.help) for key, node in schema.nodes.items()}
     if name == "edges":

@@ -198,7 +198,7 @@ def _edge(
     is_disputed = is_rejected or rules.are_disputed(group) or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
     alternative = {entity for statement in deciding for entity in statement.alternative}
     status = "disputed" if is_disputed else next(iter(statuses), None)
-    article_statements = [statement for statement in group if statement.passage is not None]
+    article_statements = _supporting_statements(group, rules)
     basis = min((statement.basis for statement in group), key=list(schema.bases).index)
     qualifiers = _qualifiers(schema.edges[predicate], deciding, group)
     edge = Edge(
@@ -223,6 +223,14 @@ def _edge(
 
 def _statements_with_due(statements: Iterable[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.due is not None]
+
+
+def _supporting_statements(group: Sequence[Statement], rules: _Rules) -> list[Statement]:
+    """Return the statements of articles that support an edge: not rejected, nor context unless there is nothing else."""
+    from_articles = [statement for statement in group if statement.passage is not None]
+    accepted_statements = [statement for statement in from_articles if statement.id not in rules.rejected_ids]
+    firm_statements = [statement for statement in accepted_statements if statement.basis != "context"]
+    return firm_statements or accepted_statements or from_articles
 
 
 def _with_disagreements(edges: Iterable[Edge], disagreements: Iterable[Disagreement]) -> tuple[Edge, ...]:
@@ -413,11 +421,19 @@ def _entities(records: Iterable[EntityRecord], statements: Iterable[Statement], 
 
 
 def _entity_status(group: Sequence[Statement], rules: _Rules) -> str | None:
-    """Return the status that all statements about the existence of one thing give it, as an edge gets its own."""
+    """Return the status that all statements about the existence of one thing give it, as an edge gets its own.
+
+    What is in force only by the context of an article is `unclear`.
+    """
     if not group:
         return None
     deciding = _deciding_statements(group, rules).statements
     statuses = {statement.status for statement in deciding if statement.status}
     is_rejected = all(statement.id in rules.rejected_ids for statement in group)
     is_disputed = len(statuses) > 1 or is_rejected or rules.are_disputed(group)
-    return "disputed" if is_disputed else next(iter(statuses), None)
+    if is_disputed:
+        return "disputed"
+    status, holds = next(iter(statuses), None), rules.schema.holds
+    is_firm = any(statement.basis in holds.bases for statement in deciding)
+    is_in_force = status is not None and rules.schema.statuses[status].group in holds.groups
+    return "unclear" if is_in_force and not is_firm else status

@@ -219,6 +219,7 @@ class GraphEdge(TypedDict):
     as_of: str | None
     articles: int
     origins: int
+    holds: bool
 
 
 class Expansion(TypedDict):

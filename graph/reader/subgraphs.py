@@ -185,7 +185,7 @@ class SubgraphReader:
 def _graph_edge(row: Row) -> GraphEdge:
     edge = row["edge"]
     endpoints = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
-    values = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins")}
+    values = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "holds")}
     return cast("GraphEdge", endpoints | values)
 
 

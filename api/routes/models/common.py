@@ -110,6 +110,7 @@ class EntityEdge(BaseModel):
     articles: int = Field(description="Articles that say so; reference tables do not count.")
     origins: int = Field(description="Independent tellings among them.")
     statements: list[str] = Field(description="Ids of the statements that the edge adds up.")
+    holds: bool = Field(description="Whether it counts as so: in force, and not only by the context of an article.")
 
 
 class Statement(BaseModel):
@@ -207,6 +208,7 @@ class GraphEdge(BaseModel):
     as_of: str | None = None
     articles: int
     origins: int
+    holds: bool
 
 
 class Neighbourhood(BaseModel):

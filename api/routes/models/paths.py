@@ -24,6 +24,7 @@ class PathEdge(BaseModel):
     status: Status | None = None
     basis: Basis | None = None
     as_of: str | None = None
+    holds: bool | None = Field(None, description="Whether it counts as so: in force, and not only by the context.")
     articles: int | None = Field(None, description="Articles that say so; reference tables do not count.")
     origins: int | None = Field(None, description="Independent tellings among them.")
     statements: list[str] | None = Field(None, description="Ids of the statements that the edge adds up.")
