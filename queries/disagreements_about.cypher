@@ -34,7 +34,7 @@ MATCH (disagreement:Disagreement)
 WHERE disagreement.kind IN $disagreement_kind
   AND ($entity IS NULL OR EXISTS { (disagreement)-[:CONCERNS]->(:Entity {id: $entity}) } OR EXISTS {
     MATCH (disagreement)<-[:READING_OF]-(:Reading)-[:RESTS_ON]->(statement:Statement)
-    MATCH (statement)-[:SUBJECT|OBJECT|ABOUT]->(:Entity {id: $entity})
+    MATCH (statement)-[:SUBJECT|OBJECT|ABOUT|SAID_BY]->(:Entity {id: $entity})
   })
 MATCH (disagreement)<-[:READING_OF]-(reading:Reading)
 RETURN disagreement.id AS disagreement, disagreement.kind AS kind, disagreement.gloss AS gloss,

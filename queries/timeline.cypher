@@ -34,7 +34,7 @@ returns:
   date:         {help: 'day, month, year or period', vi: 'ngày, tháng, năm hoặc giai đoạn'}
   date_source:  {help: 'source of the date: the period, the act itself, a document or event connected to it, the sentence, or only the article', vi: 'ngày của gì: giai đoạn (period), chính sự việc (act), văn bản (document) hoặc sự kiện (event) có liên quan, câu (sentence) hoặc chỉ của bài báo (article)'}
   kind:         {help: 'event, document, fund_or_centre, relation, claim or measurement', vi: 'sự kiện (event), văn bản (document), quỹ hoặc trung tâm (fund_or_centre), quan hệ (relation), nhận định (claim) hoặc số liệu (measurement)'}
-  predicate:    {help: 'the predicate, indicator or claim type; issued_on for a document, date for an event', vi: 'loại quan hệ, chỉ số, loại nhận định; issued_on là ngày ban hành văn bản, date là ngày của sự kiện'}
+  predicate:    {help: 'the predicate, indicator or claim type; issued_on for a document, date for an event, city_since, extent_changed_on or abolished_on for a province', vi: 'loại quan hệ, chỉ số, loại nhận định; issued_on là ngày ban hành văn bản, date là ngày của sự kiện; city_since, extent_changed_on, abolished_on là ngày thay đổi của tỉnh'}
   subject:      {type: entity, help: subject of the statement, vi: chủ thể}
   subject_name: {help: name of the subject, vi: tên chủ thể}
   object:       {type: entity, help: object of the statement, vi: đối tượng}
@@ -103,6 +103,18 @@ CALL () {
     null AS comparator,
     null AS value, null AS unit, null AS value_status, null AS status, false AS is_disputed, null AS basis, null AS gloss,
     reduce(all = [], list IN statement_lists | all + list) AS statement_ids
+  UNION
+  MATCH (subject:Province)
+  WHERE $entity IS NULL OR subject.id = $entity
+  OPTIONAL MATCH (subject)-[merger:MERGED_INTO]-(:Province)
+  WITH subject, collect(merger.date) AS merger_dates
+  UNWIND [['city_since', subject.city_since], ['extent_changed_on', subject.extent_changed_on],
+    ['abolished_on', subject.abolished_on]] AS change
+  WITH subject, change[0] AS predicate, change[1] AS date, merger_dates
+  WHERE date IS NOT NULL AND NOT date IN merger_dates
+  RETURN date, 'act' AS date_source, 'event' AS kind, predicate, subject, null AS object, null AS comparator, null AS value,
+    null AS unit, null AS value_status, null AS status, false AS is_disputed, 'reference' AS basis, null AS gloss,
+    [] AS statement_ids
 }
 WITH *, split(date, '/')[0] AS start
 WHERE date IS NOT NULL AND kind IN $kind AND (subject.type IN $type OR coalesce(object.type, '') IN $type)

@@ -10,6 +10,7 @@ from ...graph.catalogue.query import Query, group_near_misses
 from ...graph.model.objects import Row, passage_of
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
+from ..i18n.localized_text import localized_text
 from ..i18n.words import Words
 from ..presenters.evidence import Sources, StatementEvidence
 from ..presenters.query_table import Cell, build_table, failure_text
@@ -226,7 +227,7 @@ def _format_statement(item: StatementEvidence, labels: Labels) -> list[Text]:
     )
     lines.append(
         terminal.styled_line(
-            str(statement.get("gloss", "")), (f"  ({', '.join(part for part in details if part)})", "dim")
+            localized_text(statement, language=LANGUAGE).text, (f"  ({', '.join(part for part in details if part)})", "dim")
         )
     )
     if item.words:

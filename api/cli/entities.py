@@ -10,6 +10,7 @@ from ...graph.reader.objects import EntityDetails, EntityEdge
 from ...loaders.database import read_settings
 from ..i18n.labels import Labels
 from ..i18n.language import format_date
+from ..i18n.localized_text import localized_text
 from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, EvidenceList, format_entity, labels_of, words
@@ -121,11 +122,13 @@ def _print_entity(service: Service, entity: EntityDetails) -> None:
         terminal.print_line(words("no_relations"), indent=2)
     _print_other_statements(service, entity, evidence)
     for item in entity["disagreements"]:
-        terminal.print_title(f"{words('disagree_on')} {item.get('gloss') or item['id']}")
+        terminal.print_title(f"{words('disagree_on')} {localized_text(item, language=LANGUAGE).text or item['id']}")
         for index, reading in enumerate(item["readings"]):
-            preferred_note = f" ({words('preferred')}: {item.get('reason')})" if item.get("preferred") == index else ""
+            preferred_note = f" ({words('preferred')}: {localized_text(item, 'reason', LANGUAGE).text})" if item.get("preferred") == index else ""
             terminal.print_line(
-                f"– {reading['gloss']}{preferred_note} {evidence.numbers(evidence(reading['statements']))}", indent=2
+                f"– {localized_text(reading, language=LANGUAGE).text}{preferred_note} "
+                f"{evidence.numbers(evidence(reading['statements']))}",
+                indent=2,
             )
     evidence.print()
 
@@ -137,7 +140,8 @@ def _print_other_statements(service: Service, entity: EntityDetails, evidence: E
     if other_statements:
         terminal.print_title(words("also_said"))
     for statement in other_statements:
-        terminal.print_line(f"{statement['gloss']} {evidence.numbers(evidence([statement['id']]))}", indent=2)
+        gloss = localized_text(statement, language=LANGUAGE).text
+        terminal.print_line(f"{gloss} {evidence.numbers(evidence([statement['id']]))}", indent=2)
 
 
 def _edge_row(edge: EntityEdge, labels: Labels, evidence: EvidenceList, with_ids: bool) -> list[terminal.Cell]:

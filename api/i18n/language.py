@@ -12,6 +12,8 @@ _FALLBACK = "en"
 MAX_HEADER_LENGTH = 200
 """Maximum number of characters read of an Accept-Language header."""
 _BILLION, _MILLION = {"en": "bn", "vi": "tỷ"}, {"en": "m", "vi": "tr"}
+_PRECISIONS = {"en": ("in", "in", "on"), "vi": ("năm", "tháng", "ngày")}
+"""Words before a year, a month and a day."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -80,6 +82,24 @@ def format_date(text: str, language: str) -> str:
     if len(parts) == 1:
         return text
     return " ".join([*(str(int(day)) for day in parts[2:]), _MONTHS[int(parts[1]) - 1], parts[0]])
+
+
+def format_due(due: str, language: str) -> str:
+    """Format the date or interval by which something is to be so.
+
+    >>> [format_due(due, "en") for due in ("../2030", "2026/2030", "2030", "../2030-06-30")]
+    ['by 2030', '2026–2030', 'in 2030', 'by 30 June 2030']
+    >>> [format_due(due, "vi") for due in ("../2030", "2026/2030", "2030-06", "../2030-06-30")]
+    ['đến năm 2030', 'giai đoạn 2026–2030', 'tháng 6/2030', 'đến ngày 30/6/2030']
+    """
+    is_bound, date = due.startswith("../"), due.removeprefix("../")
+    text = format_date(date, language)
+    if "/" in date:
+        return f"giai đoạn {text}" if language == "vi" else text
+    precision = _PRECISIONS[language][min(date.count("-"), 2)]
+    if not is_bound:
+        return f"{precision} {text}"
+    return f"đến {precision} {text}" if language == "vi" else f"by {text}"
 
 
 def format_number(value: float, language: str) -> str:

@@ -221,6 +221,7 @@ def _disagreements(entities: Sequence[ComparedEntity]) -> list[SharedDisagreemen
                 "id": item["id"],
                 "kind": item["kind"],
                 "gloss": item.get("gloss"),
+                "gloss_vi": item.get("gloss_vi"),
                 "entities": [],
             }
             rows.setdefault(item["id"], parts)["entities"].append(entity.id)

@@ -103,6 +103,7 @@ class SharedDisagreement(TypedDict):
     id: str
     kind: str
     gloss: str | None
+    gloss_vi: str | None
     entities: list[str]
 
 

@@ -7,11 +7,8 @@ from ...graph.model.objects import EntityCard, EntityJson
 from ...graph.model.schema import schema
 from ...graph.reader.objects import EntityDetails, EntityEdge
 
-SHOW_EXISTENCE = (
-    "APPLIES", "DEVELOPED", "ESTABLISHES", "HAS_SITE_IN", "LAUNCHED", "LAUNCHED_IN", "LOCATED_IN", "PART_OF",
-    "TOOK_PART_IN",
-)  # fmt: skip
-"""Edge types that only something existing can have; it may get money, help or approval before it exists."""
+MAY_COME_FIRST = ("APPROVED", "FUNDS", "SUPPORTS")
+"""Edge types by which something may get approval, money or help before it exists; all others show that it exists."""
 
 
 def existence_status(entity: EntityCard | EntityJson | EntityDetails) -> str | None:
@@ -26,6 +23,7 @@ def existence_status(entity: EntityCard | EntityJson | EntityDetails) -> str | N
     statuses = {
         edge["status"]
         for edge in edges
-        if edge["predicate"] in SHOW_EXISTENCE and (edge["holds"] or edge["status"] in schema().statuses_in("ended"))
+        if not (edge["direction"] == "in" and edge["predicate"] in MAY_COME_FIRST)
+        and (edge["holds"] or edge["status"] in schema().statuses_in("ended"))
     }
     return next((key for key in schema().statuses_in("in_force", "ended") if key in statuses), None)

@@ -14,7 +14,8 @@ CSV_COLUMNS = (
     "id", "kind", "subject", "subject_name", "predicate", "object", "object_name", "indicator", "comparator", "value",
     "unit", "value_status", "period", "claim_type", "speaker", "speaker_name", "about", "qualifiers", "status", "basis",
     "as_of", "as_of_from", "gloss", "article", "article_name", "language", "published", "url", "line", "start", "end",
-    "sha256", "origin", "source", "checked_on", "disagreements", "address",
+    "sha256", "origin", "source", "checked_on", "disagreements", "address", "gloss_vi", "due", "alternative",
+    "scope", "speaker_basis",
 )  # fmt: skip
 """Columns of the CSV file, in order."""
 ENTITY_ROLES = ("subject", "object", "speaker")

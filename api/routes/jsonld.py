@@ -146,8 +146,10 @@ class JsonLdDocument:
     def _edge(self, entity_id: str, edge: EntityEdge) -> Node:
         entity_ids = (entity_id, edge["neighbour"]["id"])
         subject_id, object_id = entity_ids if edge["direction"] == "out" else entity_ids[::-1]
-        excluded_keys = ("id", "predicate", "direction", "neighbour", "status", "basis", "statements")
-        node = {
+        excluded_keys = (
+            "id", "predicate", "direction", "neighbour", "status", "basis", "statements", "alternative", "disagreements",
+        )  # fmt: skip
+        node: Node = {
             "@id": f"{self._url('entities', subject_id)}#{edge['predicate']}.{quote(object_id, safe=':')}",
             "@type": "vnkg:Edge",
             "vnkg:subject": self._entity_ref(subject_id),
@@ -157,6 +159,10 @@ class JsonLdDocument:
             "vnkg:basis": _term("basis", edge["basis"]),
             "vnkg:statement": [self._statement_ref(key) for key in edge["statements"]],
         }
+        if "alternative" in edge:
+            node["vnkg:alternative"] = [self._entity_ref(key) for key in edge["alternative"]]
+        if "disagreements" in edge:
+            node["vnkg:disagreement"] = [{"@id": self._url("disagreements", key)} for key in edge["disagreements"]]
         return node | {
             f"vnkg:{key}": value for key, value in edge.items() if key not in excluded_keys and value is not None
         }
@@ -172,14 +178,15 @@ class JsonLdDocument:
             "@type": ["vnkg:Statement"],
             "vnkg:basis": _term("basis", statement["basis"]),
         }
-        if statement["gloss"]:
-            node["vnkg:gloss"] = {"@value": statement["gloss"], "@language": "en"}
-        for key in ("as_of", "as_of_from", "period", "checked_on", "origin"):
+        node |= _texts(statement, "gloss")
+        for key in ("as_of", "as_of_from", "due", "period", "checked_on", "origin"):
             if key in statement:
                 node[f"vnkg:{key}"] = statement[key]
-        for key in ("status", "value_status"):
+        for key in ("status", "value_status", "scope", "speaker_basis"):
             if key in statement:
                 node[f"vnkg:{key}"] = _term(key, statement[key])
+        if "alternative" in statement:
+            node["vnkg:alternative"] = [self._entity_ref(key) for key in statement["alternative"]]
         node |= {f"vnkg:{key}": value for key, value in statement.get("qualifiers", {}).items()}
         if "source" in statement:
             node["dcterms:source"] = statement["source"]
@@ -263,14 +270,29 @@ class JsonLdDocument:
             "vnkg:reading": [
                 {
                     "@type": "vnkg:Reading",
-                    "vnkg:gloss": reading["gloss"],
+                    **_texts(reading, "gloss"),
                     "vnkg:preferred": disagreement.get("preferred") == index,
                     "vnkg:statement": [self._statement_ref(key) for key in reading["statements"]],
                 }
                 for index, reading in enumerate(disagreement["readings"])
             ],
         }
-        return node | {f"vnkg:{key}": disagreement[key] for key in ("gloss", "reason") if disagreement.get(key)}
+        if "changes" in disagreement:
+            node["vnkg:changes"] = _term("disagreement_effect", disagreement["changes"])
+        return node | _texts(disagreement, "gloss", "reason")
+
+
+def _texts(item: Mapping[str, Any], *keys: str) -> Node:
+    """Return our texts under some keys, each in the languages that it exists in."""
+    values = {
+        key: [
+            {"@value": item[name], "@language": language}
+            for name, language in ((key, "en"), (f"{key}_vi", "vi"))
+            if item.get(name)
+        ]
+        for key in keys
+    }
+    return {f"vnkg:{key}": texts for key, texts in values.items() if texts}
 
 
 def _edges(entity: EntityCard | EntityJson) -> list[EntityEdge]:

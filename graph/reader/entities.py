@@ -14,7 +14,7 @@ class EntityReader(ReleaseReader):
 
     @from_one_release
     def entity(self, entity_id: str) -> EntityDetails:
-        """Return an entity with its `edges`, `mentions` and `disagreements`.
+        """Return an entity with its `edges`, `mentions` and `disagreements`: those about it or one of its statements.
 
         Raises `NotFound`, `MergedId` (merged into another entity) or `RemovedId` (removed).
         """
@@ -26,7 +26,8 @@ class EntityReader(ReleaseReader):
             entity_edge(edge_row, "in") for edge_row in row["arriving"]
         ]
         mentions = sorted(row["mentions"], key=lambda mention: mention["article"])
-        disagreement_rows = self._rows("disagreements", ids=row["disagreements"]) if row["disagreements"] else []
+        disagreement_ids = sorted({*row["disagreements"], *row["doubts"]})
+        disagreement_rows = self._rows("disagreements", ids=disagreement_ids) if disagreement_ids else []
         return {
             **entity_json(row["entity"], row["names"], self.schema),
             "edges": sorted(edges, key=lambda edge: (edge["predicate"], edge["direction"], edge["id"])),
@@ -41,7 +42,7 @@ class EntityReader(ReleaseReader):
         if not rows:
             self._raise_missing(entity_id)
         row = rows[0]
-        counts = {key: row[key] for key in ("relations", "disagreements")}
+        counts = {"relations": row["relations"], "disagreements": len({*row["disagreements"], *row["doubts"]})}
         return cast("EntityCounts", row["entity"] | counts | {key: len(row[key]) for key in ("statements", "articles")})
 
     @from_one_release

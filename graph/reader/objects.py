@@ -35,6 +35,9 @@ class EntityEdge(TypedDict):
     origins: int
     statements: list[str]
     holds: bool
+    due: NotRequired[str]
+    alternative: NotRequired[list[str]]
+    disagreements: NotRequired[list[str]]
 
 
 class MentionLines(TypedDict):

@@ -27,7 +27,7 @@ def test_a_disagreement_links_from_its_line_to_its_readings(browser: Browser, in
         expect(line).to_be_visible()
         line.get_by_role("link", name="Sources disagree").click()
         expect(page).to_have_url(re.compile("/disagreements/disagreement:status-hhh"))
-        expect(page.get_by_text("operates: existing")).to_be_visible()
+        expect(page.get_by_text("has: existing")).to_be_visible()
         expect(page.get_by_text("plans: planned")).to_be_visible()
 
 

@@ -18,7 +18,7 @@ def test_a_reader_enters_two_names_and_opens_the_evidence_of_a_step(
         expect(page.get_by_text("Who or what is meant by “Nguyen Van Dauu”?")).to_be_visible()
         page.get_by_role("main").get_by_role("link", name="Nguyễn Văn Đầu").click()
         path = page.get_by_role("region", name="1. Quỹ fff-vc – Sở Phát minh Fff – Nguyễn Văn Đầu (2 steps)")
-        expect(path.get_by_role("listitem").filter(has_text="operates").first).to_contain_text("existing")
+        expect(path.get_by_role("listitem").filter(has_text="has").first).to_contain_text("existing")
         evidence = path.locator("details.evidence").first
         expect(evidence.locator("mark")).not_to_be_visible()
         evidence.locator("summary").click()

@@ -114,11 +114,11 @@ def test_no_province_has_a_fund_if_none_of_the_right_kind_exists(
 def test_each_status_of_a_fund_that_may_come_or_is_there_belongs_to_one_stage_and_sense() -> None:
     assert fund_stages(schema()) == {
         "has": ("existing", "in_progress"),
-        "plans": ("approved", "planned"),
+        "plans": ("under_construction", "approved", "planned"),
         "considers": ("considered",),
         "proposes": ("proposed",),
     }
-    in_force, planned = ["existing", "in_progress"], ["approved", "planned", "considered", "proposed"]
+    in_force, planned = ["existing", "in_progress"], ["under_construction", "approved", "planned", "considered", "proposed"]
     assert interpretations(schema()) == {
         "reading_existing": {"fund_status": in_force},
         "reading_planned": {"fund_status": planned},

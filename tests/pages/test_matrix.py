@@ -205,7 +205,7 @@ def test_bad_input_is_refused(wrong: str) -> None:
 
 
 def test_the_statuses_are_in_the_order_of_the_query() -> None:
-    groups = ("in_force", "planned", "uncertain", "ended")
+    groups = ("in_force", "planned", "uncertain", "ended", "cancelled")
     assert schema().precedence == tuple(status for group in groups for status in schema().statuses_in(group))
     assert " + ".join(f"${group}" for group in groups) in QUERY.cypher
 

@@ -50,7 +50,7 @@ def test_a_path_shows_each_step_with_status_basis_date_and_evidence() -> None:
     assert "1. Quỹ fff-vc – Sở Phát minh Fff – Nguyễn Văn Đầu (2 steps)" in said
     # Both edges point against the direction of the path.
     assert (
-        "Sở Phát minh Fff operates Quỹ fff-vc existing Evidence – stated · as of 19 October 2025 · 1 article, 1 origin"
+        "Sở Phát minh Fff has Quỹ fff-vc existing Evidence – stated · as of 19 October 2025 · 1 article, 1 origin"
         in said
     )
     assert "Nguyễn Văn Đầu holds a role at Sở Phát minh Fff existing" in said
@@ -256,4 +256,4 @@ def test_a_hostile_name_is_escaped() -> None:
 def test_the_page_is_available_in_vietnamese() -> None:
     said = plain_text(page("/paths", **{"from": "fund:fff-vc", "to": "person:nguoi-dau", "k": "1", "lang": "vi"}))
     assert "1 đường nối: Quỹ fff-vc – Nguyễn Văn Đầu" in said
-    assert "Sở Phát minh Fff vận hành Quỹ fff-vc đã có Bằng chứng – nêu rõ · tính đến 19/10/2025" in said
+    assert "Sở Phát minh Fff có Quỹ fff-vc đã có Bằng chứng – nêu rõ · tính đến 19/10/2025" in said

@@ -86,8 +86,8 @@ def test_fill_lines_and_ink_follow_the_status() -> None:
         assert bool(nodes[key].dashes) == (term.line != "solid")
     assert (over.ink, hollow.ink, nodes["start"].fill) == (PALE_INK, INK, solid.fill)
     by_status = {line.spec.status: line for line in scene.links}
-    assert {key for key, line in by_status.items() if line.color == PALE_LINE} == {"past"}
-    assert {line.color for key, line in by_status.items() if key != "past"} == {LINE}
+    assert {key for key, line in by_status.items() if line.color == PALE_LINE} == {"past", "cancelled"}
+    assert {line.color for key, line in by_status.items() if not schema().statuses[str(key)].is_ended} == {LINE}
     assert {key for key, line in by_status.items() if line.label.endswith("?")} == {"disputed", "unclear"}
     assert {line.label for key, line in by_status.items() if key not in ("disputed", "unclear")} == {"funds"}
 
@@ -335,7 +335,7 @@ def test_a_picture_may_have_exactly_the_largest_numbers(monkeypatch: pytest.Monk
 
 
 def test_samples_of_the_legend_look_like_what_they_stand_for() -> None:
-    assert {key for key, term in schema().statuses.items() if PALE_LINE in line_sample(term)} == {"past"}
+    assert {key for key, term in schema().statuses.items() if PALE_LINE in line_sample(term)} == {"past", "cancelled"}
     corners = {
         shape: re.findall(r"(-?[\d.]+),(-?[\d.]+)", symbol(shape, 0, 0, 10, ""))
         for shape in ("triangle", "triangleDown")

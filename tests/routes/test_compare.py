@@ -108,11 +108,12 @@ def test_a_disagreement_lists_all_entities_that_it_is_about(varied_client: TestC
         {"id": "agency:two", "type": "Agency", "name": "Cơ quan two", "kind": "department"},
     ]
     assert found["disagreements"] == [
-        {"id": "disagreement:alone", "kind": "date", "gloss": None, "entities": ["agency:two"]},
+        {"id": "disagreement:alone", "kind": "date", "gloss": None, "gloss_vi": None, "entities": ["agency:two"]},
         {
             "id": "disagreement:both",
             "kind": "value",
             "gloss": "Which has how many.",
+            "gloss_vi": None,
             "entities": ["agency:one", "agency:two"],
         },
     ]

@@ -23,6 +23,10 @@ def reference(id: str) -> dict[str, str]:
     return {"@id": f"/entities/{id}"}
 
 
+def english(text: str) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": "en"}]
+
+
 def role(title: str, term: str, id: str) -> dict[str, Any]:
     return {"@type": "OrganizationRole", "roleName": title, term: reference(id)}
 
@@ -58,7 +62,7 @@ ENTITIES: list[tuple[str, list[str], dict[str, Any]]] = [
     ("policy:lapsed", ["vnkg:Policy", "Legislation"], {}),
     ("policy:drafted", ["vnkg:Policy"], {}),
     ("place:town", ["vnkg:Place", "Place"], {"containedInPlace": [reference("province:north")]}),
-    ("organisation:shop", ["vnkg:Organisation", "Organization"], {"location": [reference("place:town")]}),
+    ("organisation:shop", ["vnkg:Organisation", "Organization"], {"location": [reference("place:town"), reference("province:south")]}),
     ("fund:done", ["vnkg:Fund", "Organization"], {"vnkg:status": {"@id": "vnkg:status/existing"}}),
     ("fund:unfinished", ["vnkg:Fund"], {"vnkg:status": {"@id": "vnkg:status/in_progress"}}),
     (
@@ -181,7 +185,7 @@ def test_a_statement_of_a_reference_table_names_it(varied_client: TestClient) ->
         "@id": "/statements/statement:reference-2",
         "@type": ["vnkg:Statement"],
         "vnkg:basis": {"@id": "vnkg:basis/reference"},
-        "vnkg:gloss": {"@value": "province:former MERGED_INTO province:south", "@language": "en"},
+        "vnkg:gloss": english("province:former MERGED_INTO province:south"),
         "vnkg:checked_on": "2026-11-01",
         "vnkg:status": {"@id": "vnkg:status/existing"},
         "vnkg:date": "2025-07-01",
@@ -196,7 +200,7 @@ def test_a_statement_of_a_reference_table_names_it(varied_client: TestClient) ->
 def test_a_disagreement_marks_the_preferred_reading_alone(varied_client: TestClient) -> None:
     def reading(gloss: str, statement: str, *, is_preferred: bool) -> dict[str, Any]:
         ids = [{"@id": f"/statements/statement:{statement}"}]
-        return {"@type": "vnkg:Reading", "vnkg:gloss": gloss, "vnkg:preferred": is_preferred, "vnkg:statement": ids}
+        return {"@type": "vnkg:Reading", "vnkg:gloss": english(gloss), "vnkg:preferred": is_preferred, "vnkg:statement": ids}
 
     found = nodes(varied_client, "agency:two")
     assert [node for id, node in found.items() if id.startswith("/disagreements/")] == [
@@ -205,6 +209,7 @@ def test_a_disagreement_marks_the_preferred_reading_alone(varied_client: TestCli
             "@type": "vnkg:Disagreement",
             "vnkg:kind": {"@id": "vnkg:disagreement/date"},
             "about": [reference("agency:two")],
+            "vnkg:changes": {"@id": "vnkg:disagreement_effect/nothing"},
             "vnkg:reading": [
                 reading("thirty", "i01-003", is_preferred=False),
                 reading("thirty-five", "i00-031", is_preferred=False),
@@ -215,12 +220,13 @@ def test_a_disagreement_marks_the_preferred_reading_alone(varied_client: TestCli
             "@type": "vnkg:Disagreement",
             "vnkg:kind": {"@id": "vnkg:disagreement/value"},
             "about": [reference("agency:one"), reference("agency:two")],
+            "vnkg:changes": {"@id": "vnkg:disagreement_effect/nothing"},
             "vnkg:reading": [
                 reading("forty", "i00-024", is_preferred=True),
                 reading("thirty", "i01-003", is_preferred=False),
             ],
-            "vnkg:gloss": "Which has how many.",
-            "vnkg:reason": "as counted",
+            "vnkg:gloss": english("Which has how many."),
+            "vnkg:reason": english("as counted"),
         },
     ]
 

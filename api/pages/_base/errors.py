@@ -13,6 +13,7 @@ from ....graph.errors import NotFound, ReleaseChanged, RemovedId, VnkgError
 from ....graph.messages import closest_matches
 from ...http.negotiation import language_or_fallback
 from ...http.request import service_of
+from ...i18n.localized_text import localized_text
 from ...i18n.words import Words
 from ...service.service import Service
 from .render import link_maker, render
@@ -123,7 +124,7 @@ def _pages_of_ids(service: Service, path: str, ids: Iterable[str], language: str
         if id in service.queries:
             yield SuggestedPage(f"/queries/{id}", service.queries[id].question(language))
         elif id.startswith("disagreement:"):
-            yield SuggestedPage(f"/disagreements/{id}", service.graph.disagreement(id).get("gloss", id))
+            yield SuggestedPage(f"/disagreements/{id}", localized_text(service.graph.disagreement(id), language=language).text or id)
         else:
             is_of_section = id.startswith(ID_PREFIXES.get(section, "\n"))
             yield from _entity_pages(service, id, f"/{section}" if is_of_section else "/entities")

@@ -20,7 +20,9 @@ from ...http.request import RequestContext
 from ...i18n import language as languages
 from ...i18n.labels import Labels
 from ...i18n.language import capitalize
+from ...i18n.localized_text import localized_text
 from ...i18n.words import Words
+from ...presenters.disagreements import effect_of
 from ...presenters.evidence import short_publisher
 from .menu import aria_current
 
@@ -129,8 +131,12 @@ def render(
         "link": link_maker(request),
         "language_links": language_links(request, language),
         "date": partial(languages.format_date, language=language),
+        "effect_of": effect_of,
+        "due": partial(languages.format_due, language=language),
         "number": partial(languages.format_number, language=language),
+        "entity_names": service.graph.names,
         "display_name": partial(service.display_name, language),
+        "localized": partial(localized_text, language=language),
         "static_url": asset_url,
         "licence": LICENCE,
         "release": service.release() if service.has_release else None,

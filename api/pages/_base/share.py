@@ -9,6 +9,7 @@ from ....graph.model.objects import EntityJson
 from ....graph.reader.objects import ArticleCounts
 from ...i18n.labels import Labels
 from ...i18n.language import capitalize, format_date
+from ...i18n.localized_text import localized_text
 from ...i18n.words import Words
 from ...service.service import Service
 
@@ -97,7 +98,8 @@ def disagreement_share(service: Service, item: Mapping[str, Any], language: str)
         words("n_readings", n=len(item["readings"])),
         words("undecided" if item.get("preferred") is None else "decided"),
     ]
-    return Share(item["gloss"] or kind, kind, tuple(details), card_image_path(language, "disagreement", item["id"]))
+    title = localized_text(item, language=language).text or kind
+    return Share(title, kind, tuple(details), card_image_path(language, "disagreement", item["id"]))
 
 
 def _count_phrases(words: Words, counts: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:

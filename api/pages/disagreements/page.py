@@ -1,7 +1,7 @@
-"""The pages of disagreements: the list by kind, and one disagreement with its evidence."""
+"""The pages of disagreements: the list by what they change, and one disagreement with its evidence."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
@@ -14,6 +14,7 @@ from ....graph.reader.objects import ArticleJson
 from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import PageRoute, validate_choice
+from ...presenters.disagreements import concerned_ids, effect_of, in_order_of_effect
 from ...presenters.evidence import Sources, StatementEvidence
 from ...service.service import Service
 from .._base.menu import MenuEntry
@@ -30,35 +31,38 @@ PAGE_SIZE = 50
 @router.get("/disagreements")
 def disagreements(
     request: Request,
+    changes: str = "",
     kind: str = "",
     article: str = "",
     entity: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """The disagreements, filtered by kind, article or entity, with their readings."""
+    """The disagreements with their readings, those that change an answer first; filtered by effect, kind and so on."""
     service = service_of(request)
     sources = Sources(service)
-    kinds = list(service.schema.disagreement_kinds)
+    effects, kinds = list(service.schema.disagreement_effects), list(service.schema.disagreement_kinds)
+    validate_choice("changes", changes or None, effects)
     validate_choice("kind", kind or None, kinds)
     validate_choice("article", article or None, list(sources.articles))
-    all_items = _with_evidence(service, service.graph.disagreements(), sources)
-    if entity and entity not in {topic["id"] for item in all_items for topic in item["about"]}:
+    all_items = in_order_of_effect(_with_evidence(service, service.graph.disagreements(), sources))
+    concerned = {item["id"]: _concerned_ids(item) for item in all_items}
+    if entity and not any(entity in ids for ids in concerned.values()):
         service.graph.entity(entity)  # raises the right error for an id that was never there, merged or removed
     matches = [
         item
         for item in all_items
-        if kind in ("", item["kind"])
+        if changes in ("", effect_of(item))
+        and kind in ("", item["kind"])
         and (not article or article in _article_ids(item))
-        and (not entity or entity in [topic["id"] for topic in item["about"]])
+        and (not entity or entity in concerned[item["id"]])
     ]
-    matches.sort(key=lambda item: kinds.index(item["kind"]))
     pages = max(1, -(-len(matches) // PAGE_SIZE))
     if page > pages:
         raise BadParameter(f"page: found {page}; expected 1 to {pages}")
     start = PAGE_SIZE * (page - 1)
     page_items = matches[start : start + PAGE_SIZE]
     link = link_maker(request)
-    filters = {"kind": kind, "article": article, "entity": entity}
+    filters = {"changes": changes, "kind": kind, "article": article, "entity": entity}
     return render(
         request,
         "disagreements.html",
@@ -66,14 +70,15 @@ def disagreements(
         count=len(matches),
         total=len(all_items),
         undecided=sum(item["preferred"] is None for item in matches),
-        groups=[(key, [item for item in page_items if item["kind"] == key]) for key in kinds],
-        counts=Counter(item["kind"] for item in matches),
+        groups=[(key, [item for item in page_items if effect_of(item) == key]) for key in effects],
+        counts=Counter(effect_of(item) for item in matches),
+        effects=Counter(effect_of(item) for item in all_items),
         kinds=Counter(item["kind"] for item in all_items),
         articles=_with_counts(
             sources.articles.values(), Counter(id for item in all_items for id in _article_ids(item))
         ),
-        topics=_topic_counts(all_items),
-        changes=_outcomes(service, page_items),
+        topics=_topic_counts(all_items, concerned),
+        outcomes=_outcomes(service, page_items),
         previous_url=link("/disagreements", **filters, page=page - 1) if page > 1 else None,
         next_url=link("/disagreements", **filters, page=page + 1) if page < pages else None,
     )
@@ -85,9 +90,9 @@ def disagreement(request: Request, id: str) -> Response:
     service = service_of(request)
     record = _with_evidence(service, [service.graph.disagreement(id)], Sources(service))[0]
     topic_ids = {topic["id"] for topic in record["about"]}
-    related_items = [
+    related_items = in_order_of_effect(
         item for item in service.graph.disagreements() if item["id"] != id and topic_ids & set(item["about"])
-    ]
+    )
     cards = {card["id"]: card for card in service.graph.cards(topic_ids)}
     return render(
         request,
@@ -95,7 +100,7 @@ def disagreement(request: Request, id: str) -> Response:
         item=record,
         share=disagreement_share(service, record, language_of(request)),
         topics=[cards[topic["id"]] for topic in record["about"]],
-        changes=_outcomes(service, [record]),
+        outcomes=_outcomes(service, [record]),
         related_items=related_items,
     )
 
@@ -113,10 +118,15 @@ def _with_counts(items: Iterable[ArticleJson], counts: Counter[str]) -> list[tup
     return [(item, counts[item["id"]]) for item in items if counts[item["id"]]]
 
 
-def _topic_counts(items: Iterable[Row]) -> list[tuple[Row, int]]:
-    """Return the entities that the disagreements are about, by name, each with the number of disagreements."""
+def _concerned_ids(item: Row) -> set[str]:
+    statements = [cast("StatementJson", evidence.statement) for evidence in statements_of(item)]
+    return concerned_ids((topic["id"] for topic in item["about"]), statements)
+
+
+def _topic_counts(items: Iterable[Row], concerned: Mapping[str, set[str]]) -> list[tuple[Row, int]]:
+    """Return the entities that disagreements are about, by name, each with the number of those that concern it."""
     topics = {topic["id"]: topic for item in items for topic in item["about"]}
-    counts = Counter(topic["id"] for item in items for topic in item["about"])
+    counts = Counter(id for ids in concerned.values() for id in ids & topics.keys())
     return sorted(
         ((topics[id], count) for id, count in counts.items()), key=lambda pair: (pair[0]["name"], pair[0]["id"])
     )

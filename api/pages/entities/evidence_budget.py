@@ -98,4 +98,5 @@ class EvidenceAllocator:
 
 def _byte_size(passage: StatementEvidence) -> int:
     warning_bytes = _WARNING_BYTES if passage.is_verified is False else 0
-    return len(f"{passage.words}{passage.statement.get('gloss', '')}".encode()) + _MARKUP_BYTES + warning_bytes
+    gloss = max((str(passage.statement.get(key, "")) for key in ("gloss", "gloss_vi")), key=len)
+    return len(f"{passage.words}{gloss}".encode()) + _MARKUP_BYTES + warning_bytes

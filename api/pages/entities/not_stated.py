@@ -3,10 +3,11 @@
 That something is not stated never means that it is not so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ....graph.model.objects import StatementJson
+from ....graph.model.schema import schema
 from ....graph.reader.objects import EntityDetails, EntityEdge
 from ...i18n.labels import Labels
 from ...i18n.words import Words
@@ -102,8 +103,9 @@ def _province_questions(service: Service, entity: EntityDetails, language: str) 
     return open_questions
 
 
-def _other_ends(edges: Iterable[EntityEdge]) -> list[NearestEntity]:
-    entities = (edge["neighbour"] for edge in edges)
+def _other_ends(edges: Iterable[EntityEdge], types: Collection[str]) -> list[NearestEntity]:
+    """Return the other ends that have one of the types that an answer could have."""
+    entities = (edge["neighbour"] for edge in edges if edge["neighbour"]["type"] in types)
     return sorted(
         {entity["id"]: NearestEntity(entity["id"], entity["name"], entity["status"]) for entity in entities}.values(),
         key=_id,
@@ -126,20 +128,19 @@ def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
         if statement["kind"] == "measurement" and statement["subject"] == context.entity["id"]
     ]
     if not any(statement.get("unit") in CURRENCIES for statement in numbers):
-        yield UnansweredQuestion(words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in")))
+        yield UnansweredQuestion(words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in"), schema().edges["FUNDS"].start))
 
 
 def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     roles = context.edges(["HOLDS_ROLE"], "in")
     if not any(role.get("head") and role["holds"] for role in roles):
-        yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles))
+        yield UnansweredQuestion(words("entity_open_head"), _other_ends(roles, schema().edges["HOLDS_ROLE"].start))
 
 
 def _status(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     if existence_status(context.entity) in (None, "unclear"):
-        yield UnansweredQuestion(
-            words("entity_open_status"), _other_ends(context.edges(["LOCATED_IN", "HAS_SITE_IN", "PART_OF"], "out"))
-        )
+        types = [node.key for node in schema().nodes.values() if node.has_status]
+        yield UnansweredQuestion(words("entity_open_status"), _other_ends(context.edges(["PART_OF"], "out"), types))
 
 
 def _status_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
@@ -157,12 +158,14 @@ def _status_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQ
 
 def _issuer(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     if not context.edges(["ISSUED"], "in"):
-        yield UnansweredQuestion(words("entity_open_issuer"), _other_ends(context.edges(["IMPLEMENTS"], "in")))
+        nearest = _other_ends(context.edges(["IMPLEMENTS"], "in"), schema().edges["ISSUED"].start)
+        yield UnansweredQuestion(words("entity_open_issuer"), nearest)
 
 
 def _issued_on(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     if not context.entity.get("issued_on"):
-        yield UnansweredQuestion(words("entity_open_issued_on"), _other_ends(context.edges(["CONCRETISES"], "out")))
+        nearest = _other_ends(context.edges(["CONCRETISES"], "out"), ("Policy",))
+        yield UnansweredQuestion(words("entity_open_issued_on"), nearest)
 
 
 def _event_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
@@ -172,7 +175,8 @@ def _event_date(context: QuestionContext, words: Words) -> Iterator[UnansweredQu
 
 def _office(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:
     if not context.edges(["HOLDS_ROLE"], "out"):
-        yield UnansweredQuestion(words("entity_open_office"), _other_ends(context.entity["edges"]))
+        nearest = _other_ends(context.entity["edges"], schema().edges["HOLDS_ROLE"].end)
+        yield UnansweredQuestion(words("entity_open_office"), nearest)
 
 
 _QUESTIONS: Mapping[str, Sequence[Callable[[QuestionContext, Words], Iterator[UnansweredQuestion]]]] = {

@@ -1,12 +1,13 @@
 """Measurements for an entity page, by indicator; comparable values form a series with bars."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
 from ....graph.model.objects import DisagreementJson, StatementJson
+from ...presenters.truncated import TruncatedList, truncate
 from .._base.charts import value_bar
 from .evidence_budget import StatementIds
 from .lines import PageLines
@@ -69,14 +70,16 @@ def indicators_of(
     measurements: Iterable[StatementJson],
     changed_on: str | None,
     lines: PageLines,
-) -> Iterator[Indicator]:
-    """Yield the indicators of one entity with the latest values of each.
+) -> TruncatedList[Indicator]:
+    """Return the first indicators of one entity with the latest values of each.
 
     `changed_on` is the date on which the territory of the entity changed, if it did.
     """
     number = 0
     ordered = sorted(measurements, key=lambda statement: (*_indicator_and_unit(statement), *_order(statement)))
-    for (key, unit), members in groupby(ordered, key=_indicator_and_unit):
+    groups = truncate(((key, list(members)) for key, members in groupby(ordered, key=_indicator_and_unit)), lines.limit)
+    indicators: list[Indicator] = []
+    for (key, unit), members in groups:
         by_series: dict[tuple[str, str], list[Value]] = {}
         values = [list(group) for _, group in groupby(members, key=_order)]
         for same_value in values[-lines.limit :]:
@@ -85,7 +88,9 @@ def indicators_of(
             value = Value(same_value[0], f"n{number}", *lines.add(ids, f"n{number}"))
             by_series.setdefault((period_kind(same_value[0]), era_of(same_value[0], changed_on)), []).append(value)
         series = [Series(span, era, _with_bars(values, unit)) for (span, era), values in by_series.items()]
-        yield Indicator(key, unit, series, _separation_reasons(series), max(len(values) - lines.limit, 0))
+        left_out = max(len(values) - lines.limit, 0)
+        indicators.append(Indicator(key, unit, series, _separation_reasons(series), left_out))
+    return TruncatedList(indicators, groups.left_out)
 
 
 def period_kind(statement: StatementJson) -> str:

@@ -5,27 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....graph.model.objects import Row, StatementJson
-from ....graph.model.schema import Property, schema
-from ....graph.reader.objects import ArticleJson, EntityDetails
-from ...i18n.labels import Labels
+from ....graph.model.schema import schema
+from ....graph.reader.objects import ArticleJson
+from ...presenters.dated_rows import PROVINCE_DATES
 from ...presenters.evidence import Sources
-
-"""Statuses of entities, edges and values that mean: not realized yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One entry: a row of the query `timeline`, or a date attribute of the entity (then `row` is empty)."""
+    """One entry: a row of the query `timeline`."""
 
     date: str
     row: Row
-    attribute: Property | None = None
 
     @property
     def kind(self) -> str:
-        """Which line of the template shows it: `attribute`, `document`, `event`, `number`, `relation` or `claim`."""
-        if self.attribute is not None:
-            return "attribute"
+        """Which line of the template shows it: `province`, `document`, `event`, `number`, `relation` or `claim`."""
+        if self.row["predicate"] in PROVINCE_DATES:
+            return "province"
         if self.row["date_source"] in ("document", "event"):
             return str(self.row["date_source"])
         if self.row["value"] is not None:
@@ -34,8 +31,8 @@ class TimelineEntry:
 
     @property
     def statements(self) -> Sequence[str]:
-        """Ids of the statements of the entry; empty for an attribute."""
-        return self.row.get("statements", ())
+        """Ids of the statements of the entry."""
+        return self.row["statements"]
 
     @property
     def is_prospective(self) -> bool:
@@ -53,7 +50,7 @@ class ArticleDay:
     statements: int
 
 
-def timeline_of(entity: EntityDetails, rows: Iterable[Row], labels: Labels) -> list[TimelineEntry]:
+def timeline_of(entity_id: str, rows: Iterable[Row]) -> list[TimelineEntry]:
     """Return the entries by date; `rows` are those of the query `timeline` that have their own date."""
     unique_rows = list(_merge_duplicates(rows))
     edge_dates = {(row["predicate"], row["date"]) for row in unique_rows}
@@ -61,14 +58,9 @@ def timeline_of(entity: EntityDetails, rows: Iterable[Row], labels: Labels) -> l
         TimelineEntry(row["date"], row)
         for row in unique_rows
         if not (
-            row["predicate"] == "issued_on" and row["subject"] == entity["id"] and ("ISSUED", row["date"]) in edge_dates
+            row["predicate"] == "issued_on" and row["subject"] == entity_id and ("ISSUED", row["date"]) in edge_dates
         )
     ]
-    shown_elsewhere = ("issued_on", "date")
-    for prop, value in labels.attributes(entity):
-        repeats_merger = prop.key == "extent_changed_on" and ("MERGED_INTO", str(value)) in edge_dates
-        if prop.type == "date" and prop.key not in shown_elsewhere and not repeats_merger:
-            entries.append(TimelineEntry(str(value), {}, prop))
     return sorted(entries, key=lambda entry: (entry.date.partition("/")[0], entry.date))
 
 

@@ -1,7 +1,7 @@
 """Reads the data of an entity page and builds the context of its template."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +13,8 @@ from ....graph.pictures import page as picture_page
 from ....graph.pictures.from_graph import build_picture
 from ....graph.reader.objects import EntityDetails, EntityEdge
 from ...i18n.labels import Labels
+from ...presenters.dated_rows import with_statement_texts
+from ...presenters.disagreements import in_order_of_effect
 from ...presenters.evidence import Sources
 from ...presenters.truncated import truncate
 from ...service.service import Service
@@ -70,13 +72,12 @@ def load_entity(service: Service, id: str, language: str) -> EntityData:
     statements = {statement["id"]: statement for statement in first_statements[:MAX_STATEMENTS]}
     if len(first_statements) > MAX_STATEMENTS:  # the evidence of every edge, even if it is not among the first
         statements |= graph.statements_by_id({key for edge in entity["edges"] for key in edge["statements"]})
-    disagreements = {item["id"]: item for item in (*entity["disagreements"], *graph.disagreements_on(statements))}
     return EntityData(
         entity,
         statements,
         len(first_statements) > MAX_STATEMENTS,
-        list(disagreements.values()),
-        _dated_rows(service, id),
+        in_order_of_effect(entity["disagreements"]),
+        _dated_rows(service, id, statements),
         graph.names(_mentioned_ids(statements.values())),
         Sources(service),
         unanswered_questions(service, entity, list(statements.values()), language),
@@ -114,7 +115,7 @@ def template_context(service: Service, entity_data: EntityData, language: str, l
         "names": truncate(names, limit),
         "names_by_id": entity_data.names_by_id,
         "groups": groups,
-        "indicators": truncate(indicators, limit),
+        "indicators": indicators,
         "claims_by": spoken_claims,
         "claims_about": claims_about,
         "evidence_allocator": allocator,
@@ -123,7 +124,7 @@ def template_context(service: Service, entity_data: EntityData, language: str, l
         "disagreements": truncate(entity_data.disagreements, limit),
         "mentioning_articles": mentioning_articles(entity, statements.values()),
         "unanswered_questions": entity_data.unanswered_questions,
-        "timeline": truncate(timeline_of(entity, entity_data.dated_rows, labels), limit),
+        "timeline": truncate(timeline_of(entity["id"], entity_data.dated_rows), limit),
         "article_days": truncate(article_days(statements.values(), entity_data.sources), limit),
         "sources": truncate(_source_articles(entity_data), limit),
         "reference_tables": _reference_tables(statements.values()),
@@ -179,10 +180,12 @@ def _mentioned_ids(statements: Any) -> set[str]:
     }
 
 
-def _dated_rows(service: Service, id: str) -> list[Row]:
+def _dated_rows(service: Service, id: str, statements: Mapping[str, StatementJson]) -> list[Row]:
+    """Return the rows of the timeline with what their statements say beside a date."""
     if TIMELINE_QUERY not in service.queries:
         return []
-    return service.graph.query(TIMELINE_QUERY, {"entity": id, "exclude_article_dates": "true"})["rows"]
+    rows = service.graph.query(TIMELINE_QUERY, {"entity": id, "exclude_article_dates": "true"})["rows"]
+    return [with_statement_texts(row, statements) for row in rows]
 
 
 def _source_articles(entity_data: EntityData) -> Iterator[dict[str, Any]]:

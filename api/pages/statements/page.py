@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ....graph.reader.objects import ArticleJson, StatementContext
 from ...http.request import RequestContext
 from ...http.request_checks import PageRoute
+from ...i18n.localized_text import localized_text
 from ...presenters.evidence import Sources
 from ...service.service import Service
 from .._base.citation import citation
@@ -47,7 +48,7 @@ def statement(request: Request, id: str) -> Response:
         related_statements=related_statements,
         names_by_id=service.graph.names(key for key in ends if key),
         sentences=[sources.evidence_for(entry) for entry in record["ledger"]],
-        citation=citation(record["gloss"], address, service.release(), language),
+        citation=citation(localized_text(record, language=language).text or id, address, service.release(), language),
     )
 
 

@@ -13,6 +13,7 @@ from ....graph.catalogue.query import find_query
 from ....graph.errors import BadParameter
 from ...http.request import service_of
 from ...http.request_checks import reject_unknown, validate_choice
+from ...presenters.dated_rows import PROVINCE_DATES, with_statement_texts
 from ...presenters.evidence import Sources, first_statement_ids
 from ...presenters.matrix import PROVINCES_QUERY, current_provinces
 from ...service.service import Service
@@ -86,6 +87,7 @@ def timeline(
         pages=range(1, -(-len(entries) // PAGE_SIZE) + 1),
         dates=service.graph.dates(entity or None),
         kinds=kinds,
+        province_dates=PROVINCE_DATES,
         filters={"entity": entity, "kind": kind or list(kinds), "type": type, "days": days, "order": order},
         provinces=current_provinces(service) if PROVINCES_QUERY in service.queries else [],
         address=address,
@@ -116,7 +118,7 @@ def _year_bars(entries: Sequence[Entry]) -> list[tuple[str, int, Markup, int]]:
 
 
 def _add_evidence(service: Service, entries: Iterable[Entry]) -> None:
-    """Read and set the evidence of the entries."""
+    """Read and set the evidence of the entries, and what their statements say beside a date."""
     all_entries = list(entries)
     statements = service.graph.statements_by_id(
         key for entry in all_entries for key in first_statement_ids(entry.statements)
@@ -124,3 +126,4 @@ def _add_evidence(service: Service, entries: Iterable[Entry]) -> None:
     sources = Sources(service)
     for entry in all_entries:
         entry.evidence = sources.first_evidence(statements, entry.statements)
+        entry.row = with_statement_texts(entry.row, statements, entry.statements)

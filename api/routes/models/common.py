@@ -31,6 +31,11 @@ Comparator = Annotated[str, enum_field(_SCHEMA.comparators)]
 Unit = Annotated[str, enum_field(_SCHEMA.units)]
 ClaimType = Annotated[str, enum_field(_SCHEMA.claim_types)]
 DisagreementKind = Annotated[str, enum_field(_SCHEMA.disagreement_kinds)]
+DisagreementEffect = Annotated[str, enum_field(_SCHEMA.disagreement_effects)]
+Scope = Annotated[str, enum_field(_SCHEMA.scopes)]
+SpeakerBasis = Annotated[str, enum_field(_SCHEMA.speaker_bases)]
+_DUE_HELP = "By when: a date, a year, an interval (`2026/2030`), or `../2030` for by 2030."
+_ALTERNATIVE_HELP = "Ids of what else it may be, where it is one or the other."
 
 
 class Meta(BaseModel):
@@ -110,7 +115,10 @@ class EntityEdge(BaseModel):
     articles: int = Field(description="Articles that say so; reference tables do not count.")
     origins: int = Field(description="Independent tellings among them.")
     statements: list[str] = Field(description="Ids of the statements that the edge adds up.")
-    holds: bool = Field(description="Whether it counts as so: in force, and not only by the context of an article.")
+    holds: bool = Field(description="It counts as so: in force, known well enough, and tied closely enough.")
+    due: str | None = Field(None, description=_DUE_HELP)
+    alternative: list[str] | None = Field(None, description=_ALTERNATIVE_HELP)
+    disagreements: list[str] | None = Field(None, description="Ids of the disagreements with one of its statements.")
 
 
 class Statement(BaseModel):
@@ -122,9 +130,10 @@ class Statement(BaseModel):
     subject: str
     basis: Basis
     gloss: str = Field(description="What the passage says, in our English.")
+    gloss_vi: str | None = Field(None, description="The same in our Vietnamese.")
     predicate: Predicate | None = None
     object: str | None = None
-    indicator: str | None = None
+    indicator: str | None = Field(None, description="Key of one of the `indicators` of `/api/v1/schema`.")
     claim_type: ClaimType | None = None
     value: float | str | None = None
     unit: Unit | None = None
@@ -133,7 +142,11 @@ class Statement(BaseModel):
     period: str | None = None
     status: Status | None = None
     as_of: str | None = None
+    due: str | None = Field(None, description=_DUE_HELP)
+    alternative: list[str] | None = Field(None, description=_ALTERNATIVE_HELP)
+    scope: Scope | None = Field(None, description="Extent of a merged province that a number is about.")
     speaker: str | None = None
+    speaker_basis: SpeakerBasis | None = None
     about: list[str] | None = None
     qualifiers: dict[str, Any] | None = None
     article: str | None = None
@@ -150,6 +163,7 @@ class Reading(BaseModel):
 
     statements: list[str]
     gloss: str
+    gloss_vi: str | None = None
 
 
 class Disagreement(BaseModel):
@@ -160,9 +174,12 @@ class Disagreement(BaseModel):
     kind: DisagreementKind
     about: list[Any]
     readings: list[Any]
+    changes: DisagreementEffect | None = Field(None, description="What the choice of a reading changes.")
     gloss: str | None = None
+    gloss_vi: str | None = None
     preferred: int | None = Field(None, description="Index of the preferred reading.")
     reason: str | None = None
+    reason_vi: str | None = None
 
 
 class EntityPage(Entity):

@@ -131,6 +131,7 @@ class SharedDisagreement(BaseModel):
     id: str
     kind: DisagreementKind
     gloss: str | None
+    gloss_vi: str | None
     entities: list[str]
 
 

@@ -1,4 +1,5 @@
-// One entity with its names, its edges (without mentions) and the disagreements about it; the reader sorts them.
+// One entity with its names, its edges (without mentions) the disagreements about it, and those (`doubts`) with
+// a statement in which it takes part; the reader sorts them.
 MATCH (entity:Entity {id: $id})
 RETURN entity {.*} AS entity,
   COLLECT { MATCH (entity)<-[:NAMES]-(name:Name) RETURN name {.text, .language, .kind, .article} } AS names,
@@ -14,4 +15,8 @@ RETURN entity {.*} AS entity,
     MATCH (entity)<-[mention:MENTIONS]-(article:Article)
     RETURN {article: article.id, lines: mention.lines}
   } AS mentions,
-  COLLECT { MATCH (entity)<-[:CONCERNS]-(about:Disagreement) RETURN about.id } AS disagreements
+  COLLECT { MATCH (entity)<-[:CONCERNS]-(about:Disagreement) RETURN about.id } AS disagreements,
+  COLLECT {
+    MATCH (entity)<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(:Statement)<-[:RESTS_ON]-(:Reading)-[:READING_OF]->(about:Disagreement)
+    RETURN DISTINCT about.id
+  } AS doubts

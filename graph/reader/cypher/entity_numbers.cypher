@@ -7,4 +7,8 @@ RETURN entity {.id, .type, .kind, .name, .status} AS entity,
     MATCH (entity)<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(:Statement)-[:STATED_IN]->(article:Article)
     RETURN DISTINCT article.id
   } AS articles,
-  COUNT { (entity)<-[:CONCERNS]-(:Disagreement) } AS disagreements
+  COLLECT { MATCH (entity)<-[:CONCERNS]-(about:Disagreement) RETURN about.id } AS disagreements,
+  COLLECT {
+    MATCH (entity)<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(:Statement)<-[:RESTS_ON]-(:Reading)-[:READING_OF]->(about:Disagreement)
+    RETURN DISTINCT about.id
+  } AS doubts

@@ -96,7 +96,7 @@ def test_passages_are_marked_and_names_link_to_their_entities() -> None:
 def test_a_sentence_has_statements_with_status_basis_date_and_disagreements() -> None:
     text = page(f"/articles/{ENGLISH_ARTICLE}")
     said = plain_text(re.findall(r'<li id="statement:910-1">(.*?)</li>', text, re.DOTALL)[0])
-    assert said.startswith("article:910 says 1Sở Xa · operates · Quỹ Xa · stated · existing · as of 2 January 2026")
+    assert said.startswith("article:910 says 1Sở Xa · has · Quỹ Xa · stated · existing · as of 2 January 2026")
     assert said.endswith("Sources disagree: translation")
     claim = plain_text(re.findall(r'<li id="statement:910-4">(.*?)</li>', text, re.DOTALL)[0])
     assert "strength · About: Quỹ Xa · said by Sở Xa" in claim

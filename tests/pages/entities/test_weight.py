@@ -27,7 +27,7 @@ from vnkg.graph.model.schema import schema
 from vnkg.graph.settings import Settings
 from vnkg.loaders import read_facts
 
-MAX_BYTES = 60_000
+MAX_BYTES = 64_000
 """Maximum size of a page without its picture, in bytes."""
 WORDS = "Tỉnh đổi mới "
 

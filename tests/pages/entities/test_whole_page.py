@@ -187,7 +187,7 @@ def test_the_top_says_what_defines_the_entity(text: str) -> None:
         "Director (heads it), agency:h existing as of 19 October 2025 Deputy, agency:d past "
         "Issued by agency:i planned "
         "Its status is not stated as such but follows from province:p proposes proposed as of October 2025 ; "
-        "province:q plans planned ; province:r operates existing "
+        "province:q plans planned ; province:r has existing "
         "number 9/X issued on 5 January 2025 12 statements, 3 articles."
     )
 
@@ -199,19 +199,20 @@ def test_a_name_in_another_language_is_marked(text: str) -> None:
 
 def test_relations_and_disagreements_refer_to_each_other(text: str) -> None:
     shown = sections(text)
-    assert shown["disagreements"] == ("Is it in force? value Which name? translation disagreement:3 value – one or two")
+    assert shown["disagreements"] == ("Is it in force? value, changes no answer Which name? translation, changes no answer "
+        "disagreement:3 value, changes no answer – one or two")
     assert links_of(text, "disagreements") == ["#r6", "#names", "/disagreements/disagreement:3"]
     assert '<li id="r6">' in text
     assert shown["relations"] == (
         "Issued policy:i Policy existing Merged into province:s Province or city existing "
-        "Holds a role at Agency (2) agency:h existing agency:d past Operates fund:r Fund existing "
+        "Holds a role at Agency (2) agency:h existing agency:d past Has fund:r Fund existing "
         "Issued this agency:i Agency planned Evidence (2) – stated · 1 article, 1 origin "
         "Gloss 1 line 91 Gloss 2 article:901 (Vietnamese), line 92 · existing "
         "Sources disagree (value): planned (preferred) or in force "
         "Merged into this Province or city (3) province:b existing "
         "Evidence (2) – reference · date: 1 July 2025 "
         "Reference table : an atlas Reference table : a list · checked on 1 November 2026 · past province:c existing province:a existing "
-        "Holds a role at this person:h Person existing Operates this province:r Province or city existing "
+        "Holds a role at this person:h Person existing Has this province:r Province or city existing "
         "Plans this province:q Province or city planned Proposes this province:p Province or city proposed"
     )
 
