@@ -99,7 +99,7 @@ def get_entity(service: Service, entity_id: str) -> EntityDetails:
 
 def _print_entity(service: Service, entity: EntityDetails) -> None:
     labels = labels_of(service)
-    kind = labels.kind(entity["type"], entity.get("kind"))
+    kind = labels.kind_of(entity, service.release()["data_date"])
     status = labels.status(entity.get("status", ""))
     details = ", ".join(part for part in (labels.type(entity["type"]), kind, status) if part)
     terminal.print_line((entity["name"], "bold"), f"  {entity['id']}  ", (details, "dim"))

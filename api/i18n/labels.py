@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...graph.model.schema import Property, Schema, Term
-from .language import capitalize
+from .language import capitalize, format_date
 from .words import Words
 
 ABBREVIATIONS = {"vc": "VC", "st": "S&T"}
@@ -75,6 +75,20 @@ class Labels:
         if node is None or "kind" not in node.properties:
             return key or ""
         return self.term(node.properties["kind"].values, key)
+
+    def kind_of(self, entity: Mapping[str, Any], data_date: str) -> str:
+        """Return the label of an entity's kind, with what it was at the time of the articles if it became a city later.
+
+        `data_date` is the date of the newest article.
+        """
+        became_city_on = entity.get("city_since")
+        if became_city_on is None or str(became_city_on) <= data_date:
+            return self.kind(str(entity["type"]), entity.get("kind"))
+        return Words(self.language)(
+            "kind_at_the_time",
+            kind=self.kind(str(entity["type"]), "province"),
+            date=format_date(str(became_city_on), self.language),
+        )
 
     def attributes(self, entity: Mapping[str, Any]) -> list[tuple[Property, Any]]:
         """Return an entity's attributes (property, value) in the schema's order, without `kind`."""

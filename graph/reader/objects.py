@@ -59,6 +59,7 @@ class EntityCounts(EntityCard):
     """The summary of an entity with the numbers of its edges, statements, articles and disagreements."""
 
     kind: str | None
+    city_since: str | None
     relations: int
     statements: int
     articles: int

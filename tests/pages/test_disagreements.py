@@ -28,10 +28,10 @@ def pages_of_four(monkeypatch: pytest.MonkeyPatch) -> Any:
         reading["statements"] for reading in graph().disagreement("disagreement:startups-aaa")["readings"]
     )
     items = [
-        disagreement("scope", "scope", ["province:aaa", "province:hhh"], second, preferred=0),
-        disagreement("both", "value", ["province:aaa"], first, second, preferred=1),
-        disagreement("date", "date", ["province:hhh"], second, first),
-        disagreement("first", "value", ["province:ddd"], first),
+        disagreement("date", "date", ["province:hhh"], second, first, changes="nothing"),
+        disagreement("scope", "scope", ["province:aaa", "province:hhh"], second, preferred=0, changes="name"),
+        disagreement("first", "value", ["province:ddd"], first, changes="number"),
+        disagreement("both", "value", ["province:aaa"], first, second, preferred=1, changes="answer"),
     ]
     monkeypatch.setattr(Graph, "disagreements", lambda _: items)
     monkeypatch.setattr(disagreements_page, "PAGE_SIZE", 2)
@@ -43,11 +43,13 @@ def pages_of_four(monkeypatch: pytest.MonkeyPatch) -> Any:
     return pages
 
 
-def test_filters_are_combined_and_the_pages_have_each_disagreement_once_by_kind(pages_of_four: Any) -> None:
+def test_filters_are_combined_and_the_pages_have_each_disagreement_once_by_effect(pages_of_four: Any) -> None:
     expected_slugs = {
         "": "both first",
         "?page=2": "scope date",
         "?kind=value": "both first",
+        "?changes=number": "first",
+        "?changes=name&kind=value": "",
         "?kind=definition": "",
         f"?article={SECOND_ARTICLE}": "both scope",
         f"?article={SECOND_ARTICLE}&page=2": "date",
@@ -76,13 +78,16 @@ def test_the_list_counts_what_is_chosen_and_what_can_be_chosen(pages_of_four: An
     pages = pages_of_four("", f"?article={SECOND_ARTICLE}", "?entity=province:ddd&kind=scope")
     texts = {key: plain_text(text[text.index("<h1") :]) for key, text in pages.items()}
     choices = (
-        f"Kind all scope (1) value (2) date (1) Article all {FIRST_ARTICLE}, English (3) "
-        f"{SECOND_ARTICLE}, Vietnamese (3) About all Aaa (2) Ddd (1) Hhh (2)"
+        "What it changes all changes an answer (1) changes a number (1) changes a name (1) changes no answer (1) "
+        f"Kind all value (2) scope (1) date (1) Article all {FIRST_ARTICLE}, English (3) "
+        f"{SECOND_ARTICLE}, Vietnamese (3) About all Aaa (4) Ddd (1) Hhh (2)"
     )
-    assert all(choices in text for text in texts.values())
-    assert "4 disagreements, 2 of them open value (2) scope (1) date (1) Value (2)" in texts[""]
-    assert 'href="/disagreements?kind=scope">scope</a>' in pages[""]
-    assert 'href="#value">value</a>' in pages[""]
+    for text in texts.values():
+        assert choices in text
+    effects = "changes an answer (1) changes a number (1) changes a name (1) changes no answer (1)"
+    assert f"4 disagreements, 2 of them open {effects} Changes an answer (1) Which reading is right" in texts[""]
+    assert 'href="/disagreements?changes=name">changes a name</a>' in pages[""]
+    assert 'href="#answer">changes an answer</a>' in pages[""]
     assert "3 disagreements of 4, 1 of them open · All disagreements" in texts[f"?article={SECOND_ARTICLE}"]
     assert "No disagreement fits this." in texts["?entity=province:ddd&kind=scope"]
 
@@ -90,7 +95,7 @@ def test_the_list_counts_what_is_chosen_and_what_can_be_chosen(pages_of_four: An
 def test_a_disagreement_links_to_others_about_one_of_its_entities(pages_of_four: Any) -> None:
     text = pages_of_four("/disagreement:startups-aaa")["/disagreement:startups-aaa"]
     others = text.partition('id="others"')[2]
-    assert re.findall(r'href="/disagreements/disagreement:(\w+)"', others) == ["scope", "both"]
+    assert re.findall(r'href="/disagreements/disagreement:(\w+)"', others) == ["both", "scope"]
 
 
 def test_the_outcome_of_a_disagreement_changes_edges_and_values() -> None:
@@ -108,3 +113,23 @@ def test_the_outcome_of_a_disagreement_changes_edges_and_values() -> None:
     assert re.findall(r'<li class="is-preferred">\n<p>(.*?) <', page("/disagreements/disagreement:startups-aaa")) == [
         "120.5"
     ]
+
+
+def test_page_card_list_api_and_query_count_the_same_disagreements_of_each_entity() -> None:
+    for entity in graph().entities(limit=500):
+        id = entity["id"]
+        from_api = [item["id"] for item in client().get(f"/api/v1/entities/{id}").json()["data"]["disagreements"]]
+        listed = shown_slugs(page("/disagreements", entity=id)).split()
+        assert sorted(listed) == sorted(item.removeprefix("disagreement:") for item in from_api), id
+        assert graph().entity_numbers(id)["disagreements"] == len(from_api), id
+        rows = graph().query("disagreements_about", {"entity": id})["rows"]
+        assert {row["disagreement"] for row in rows} == set(from_api), id
+        of_page = re.findall(r'id="disagreements">[^<]* <span class="count">\((\d+)\)', page(f"/entities/{id}"))
+        assert of_page == ([str(len(from_api))] if from_api else []), id
+
+
+def test_the_effect_is_told_in_words_of_the_page(pages_of_four: Any) -> None:
+    pages = pages_of_four("?changes=answer", "?changes=answer&lang=vi", "/disagreement:startups-aaa?lang=vi")
+    assert "Changes an answer" in plain_text(pages["?changes=answer"])
+    assert "Làm thay đổi câu trả lời" in plain_text(pages["?changes=answer&lang=vi"])
+    assert "changes: found 'all'" in plain_text(pages_of_four("?changes=all")["?changes=all"])

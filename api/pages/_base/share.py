@@ -50,7 +50,7 @@ def entity_share(service: Service, id: str, language: str) -> Share:
     """Build title, description and image URL for social sharing of an entity page."""
     labels = Labels(service.schema, language)
     entity = service.graph.entity_numbers(id)
-    kind = labels.kind(entity["type"], entity["kind"]) or labels.type(entity["type"])
+    kind = labels.kind_of(entity, service.release()["data_date"]) or labels.type(entity["type"])
     count_phrases = _count_phrases(Words(language), entity, ("relations", "statements", "articles", "disagreements"))
     status = labels.status(entity["status"]) if entity["status"] else ""
     return Share(entity["name"], capitalize(kind), count_phrases, card_image_path(language, "entity", id), status)

@@ -73,7 +73,7 @@ def disagreements(
         groups=[(key, [item for item in page_items if effect_of(item) == key]) for key in effects],
         counts=Counter(effect_of(item) for item in matches),
         effects=Counter(effect_of(item) for item in all_items),
-        kinds=Counter(item["kind"] for item in all_items),
+        kinds={key: n for key in kinds if (n := sum(item["kind"] == key for item in all_items))},
         articles=_with_counts(
             sources.articles.values(), Counter(id for item in all_items for id in _article_ids(item))
         ),

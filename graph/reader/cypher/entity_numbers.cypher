@@ -1,6 +1,6 @@
 // Counts for one entity: relations, statements, articles and disagreements.
 MATCH (entity:Entity {id: $id})
-RETURN entity {.id, .type, .kind, .name, .status} AS entity,
+RETURN entity {.id, .type, .kind, .name, .status, .city_since} AS entity,
   COUNT { (entity)-[edge]-(:Entity) WHERE type(edge) <> 'MENTIONS' } AS relations,
   COLLECT { MATCH (entity)<-[:SUBJECT|OBJECT|SAID_BY|ABOUT]-(said:Statement) RETURN DISTINCT said.id } AS statements,
   COLLECT {
