@@ -266,7 +266,13 @@ class FileReader:
             passage = narrower
         if values is None or subject is None:
             return None
-        values |= {"subject": subject, "gloss": gloss, "gloss_vi": gloss_vi, "passage": passage, "sentence": sentence_id}
+        values |= {
+            "subject": subject,
+            "gloss": gloss,
+            "gloss_vi": gloss_vi,
+            "passage": passage,
+            "sentence": sentence_id,
+        }
         values |= self._read_provenance(row, passage, sentence_row)
         values |= self._read_speaker(row)
         values["about"] = self.fields.ids(row, "about")
@@ -403,8 +409,17 @@ class FileReader:
                 about = self.fields.ids(row, "about")
                 self.facts.disagreements.append(
                     Disagreement(
-                        disagreement_id, kind, about, readings, gloss, preferred, reason or None, gloss_vi, reason_vi,
-                        changes, location,
+                        disagreement_id,
+                        kind,
+                        about,
+                        readings,
+                        gloss,
+                        preferred,
+                        reason or None,
+                        gloss_vi,
+                        reason_vi,
+                        changes,
+                        location,
                     )  # fmt: skip
                 )
 

@@ -168,7 +168,9 @@ class _Checker:
                 continue
             status = self.schema.statuses.get(statement.status or "")
             if status is not None and status.group in ("in_force", "ended", "cancelled"):
-                self.report(statement.source_location, f"due with status {status.key}", "a status of what is not there yet")
+                self.report(
+                    statement.source_location, f"due with status {status.key}", "a status of what is not there yet"
+                )
             if statement.value_status == "actual":
                 self.report(statement.source_location, "due with value_status actual", "target or planned")
 

@@ -131,8 +131,16 @@ def _province_bodies(files: Sequence[FileFacts]) -> FileFacts:
         facts.entities.append(EntityRecord(body_id, "Agency", names[0].text, names, attributes, rule.source_location))
         facts.statements.append(
             Statement(
-                f"statement:ref-{slug}-{suffix}", "relation", body_id, "reference", "", predicate="PART_OF",
-                object=province_id, status="existing", source=rule.source, checked_on=rule.checked_on,
+                f"statement:ref-{slug}-{suffix}",
+                "relation",
+                body_id,
+                "reference",
+                "",
+                predicate="PART_OF",
+                object=province_id,
+                status="existing",
+                source=rule.source,
+                checked_on=rule.checked_on,
                 source_location=rule.source_location,
             )  # fmt: skip
         )

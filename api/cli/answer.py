@@ -227,7 +227,8 @@ def _format_statement(item: StatementEvidence, labels: Labels) -> list[Text]:
     )
     lines.append(
         terminal.styled_line(
-            localized_text(statement, language=LANGUAGE).text, (f"  ({', '.join(part for part in details if part)})", "dim")
+            localized_text(statement, language=LANGUAGE).text,
+            (f"  ({', '.join(part for part in details if part)})", "dim"),
         )
     )
     if item.words:

@@ -124,7 +124,11 @@ def _print_entity(service: Service, entity: EntityDetails) -> None:
     for item in entity["disagreements"]:
         terminal.print_title(f"{words('disagree_on')} {localized_text(item, language=LANGUAGE).text or item['id']}")
         for index, reading in enumerate(item["readings"]):
-            preferred_note = f" ({words('preferred')}: {localized_text(item, 'reason', LANGUAGE).text})" if item.get("preferred") == index else ""
+            preferred_note = (
+                f" ({words('preferred')}: {localized_text(item, 'reason', LANGUAGE).text})"
+                if item.get("preferred") == index
+                else ""
+            )
             terminal.print_line(
                 f"– {localized_text(reading, language=LANGUAGE).text}{preferred_note} "
                 f"{evidence.numbers(evidence(reading['statements']))}",

@@ -188,3 +188,8 @@ class Facts:
 def passage_hash(text: str) -> str:
     """Return the SHA-256 of a passage's text in hex; the text is normalized to NFC and encoded as UTF-8."""
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+def end_of_period(period: str) -> str:
+    """Return the date at which a date or interval ends, as exact as it is given: `2025-12` of `2025-11/2025-12`."""
+    return period.rpartition("/")[2]

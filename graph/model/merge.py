@@ -8,17 +8,18 @@ those with basis `context` or `reference` if there is a stronger basis.
 
 A decision outlives a vaguer later mention: a statement whose status is `decided` and whose own sentence dates it
 still decides where a newer one, dated by its article alone, has an undecided status of the group `planned`. A
-disagreement then names both. A statement of a reading that was not preferred decides nothing; an edge that has no other
-statements is `disputed`, as is one of whose statements an open disagreement has some in one reading, others in another.
+disagreement then names both. What cancels the decision, or plans anew with a date of its own, undoes it. A statement of
+a reading that was not preferred decides nothing; an edge that has no other statements is `disputed`, as is one of whose
+statements an open disagreement has some in one reading, others in another.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from .comparators import agree
-from .facts import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Statement
+from .facts import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Statement, end_of_period
 from .release import Edge, Entity, Release
 from .schema import EdgeType, Schema
 
@@ -29,9 +30,7 @@ def merge(facts: Facts, schema: Schema) -> Release:
     origins = {key: str(record.attributes.get("origin", key)) for key, record in articles.items()}
     statements = tuple(sorted(facts.statements, key=lambda statement: statement.id))
     groups = _groups(statements, schema)
-    rules = _Rules(
-        schema, origins, _rejected_statements(facts.disagreements), _open_readings(facts.disagreements)
-    )
+    rules = _Rules(schema, origins, _rejected_statements(facts.disagreements), _open_readings(facts.disagreements))
     resolved_edges = [_edge(key, group, rules) for key, group in sorted(groups.items())]
     computed_disagreements = [
         item
@@ -106,9 +105,17 @@ class _Rules:
 
     def is_vague(self, statement: Statement) -> bool:
         """Whether a statement only speaks of a plan, with no date but its article's."""
+        return self.is_undecided_plan(statement) and statement.as_of_from != "sentence"
+
+    def is_undecided_plan(self, statement: Statement) -> bool:
+        """Whether a statement speaks of something that is not there and not decided."""
         status = self.schema.statuses.get(statement.status or "")
-        is_plan = status is not None and status.group == "planned" and not status.decided
-        return is_plan and statement.as_of_from != "sentence"
+        return status is not None and status.group == "planned" and not status.decided
+
+    def undoes(self, statement: Statement) -> bool:
+        """Whether a statement undoes a decision before it: it cancels it, or plans anew and is not vague."""
+        is_new_plan = self.is_undecided_plan(statement) and not self.is_vague(statement)
+        return statement.status == "cancelled" or is_new_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ class _Deciding:
     """The statements that decide an edge's status, and the vaguer later ones that a decision among them outlives."""
 
     statements: list[Statement]
-    outlived: list[Statement]
+    outlived_statements: list[Statement]
 
 
 def _rejected_statements(disagreements: Iterable[Disagreement]) -> frozenset[str]:
@@ -144,47 +151,44 @@ def _open_readings(disagreements: Iterable[Disagreement]) -> tuple[tuple[frozens
 def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> _Deciding:
     """Return the statements that decide the status: the newest with a strong basis, and others of the same origin.
 
-    The basis must be `stated` or `inferred`; if no statement has one, the strongest basis there is counts. An older
-    statement of the same origin counts unless its date comes from its own sentence. If the newest are vague, a decision
-    before them decides in their place, unless a newer one cancelled it.
+    An older statement of the same origin counts unless its date comes from its own sentence. If the newest are vague, a
+    decision before them decides in their place, unless it was undone before they were made.
     """
     accepted_statements = [statement for statement in group if statement.id not in rules.rejected_ids] or group
-    deciding = _newest_statements(accepted_statements, rules)
+    candidates = _strong_statements(accepted_statements, rules.schema)
+    deciding = _newest_statements(candidates, rules)
     vague = [statement for statement in deciding if rules.is_vague(statement)]
-    others = [statement for statement in accepted_statements if not rules.is_vague(statement)]
+    others = [statement for statement in candidates if not rules.is_vague(statement)]
     if not vague or not any(rules.is_decision(statement) for statement in others):
         return _Deciding(deciding, [])
-    newest_others = _newest_statements(others, rules)
-    is_cancelled = any(statement.status == "cancelled" for statement in newest_others)
-    return _Deciding(deciding, []) if is_cancelled else _Deciding(newest_others, vague)
+    standing = _newest_statements(others, rules)
+    if any(rules.undoes(statement) for statement in standing):
+        return _Deciding(deciding, [])
+    day = max(_as_of_key(statement) for statement in standing)
+    return _Deciding(standing, [statement for statement in vague if _as_of_key(statement) >= day])
+
+
+def _strong_statements(group: Sequence[Statement], schema: Schema) -> list[Statement]:
+    """Return the clear statements that are `stated` or `inferred`; if there is none, those with the strongest basis."""
+    clear_statements = [statement for statement in group if statement.status != "unclear"] or list(group)
+    basis_order = list(schema.bases)
+    ranks = [basis_order.index(statement.basis) for statement in clear_statements]
+    weakest_rank = max(basis_order.index("inferred"), min(ranks))
+    return [statement for statement, rank in zip(clear_statements, ranks, strict=True) if rank <= weakest_rank]
 
 
 def _newest_statements(group: Sequence[Statement], rules: _Rules) -> list[Statement]:
-    schema, origins = rules.schema, rules.origins
-    clear_statements = [statement for statement in group if statement.status != "unclear"] or list(group)
-    basis_order = list(schema.bases)
-    strong_statements = [
-        statement
-        for statement in clear_statements
-        if basis_order.index(statement.basis) <= basis_order.index("inferred")
-    ]
-    if not strong_statements:
-        strongest_basis = min(basis_order.index(statement.basis) for statement in clear_statements)
-        strong_statements = [
-            statement for statement in clear_statements if basis_order.index(statement.basis) == strongest_basis
-        ]
-    newest = max(_as_of_key(statement) for statement in strong_statements)
-    latest_origins = {statement_origin(s, origins) for s in strong_statements if _as_of_key(s) == newest}
+    newest = max(_as_of_key(statement) for statement in group)
+    latest_origins = {statement_origin(s, rules.origins) for s in group if _as_of_key(s) == newest}
     return [
         s
-        for s in strong_statements
-        if _as_of_key(s) == newest or (s.as_of_from != "sentence" and statement_origin(s, origins) in latest_origins)
+        for s in group
+        if _as_of_key(s) == newest
+        or (s.as_of_from != "sentence" and statement_origin(s, rules.origins) in latest_origins)
     ]
 
 
-def _edge(
-    key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules
-) -> tuple[Edge, _Deciding]:
+def _edge(key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules) -> tuple[Edge, _Deciding]:
     subject, predicate_family, object_id = key
     schema, origins = rules.schema, rules.origins
     decision = _deciding_statements(group, rules)
@@ -195,11 +199,16 @@ def _edge(
     )
     statuses = {statement.status for statement in deciding if statement.status}
     is_rejected = all(statement.id in rules.rejected_ids for statement in group)
-    is_disputed = is_rejected or rules.are_disputed(group) or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
+    is_disputed = (
+        is_rejected
+        or rules.are_disputed(group)
+        or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
+    )
     alternative = {entity for statement in deciding for entity in statement.alternative}
     status = "disputed" if is_disputed else next(iter(statuses), None)
     article_statements = _supporting_statements(group, rules)
-    basis = min((statement.basis for statement in group), key=list(schema.bases).index)
+    accepted_statements = [statement for statement in group if statement.id not in rules.rejected_ids] or group
+    basis = min((statement.basis for statement in accepted_statements), key=list(schema.bases).index)
     qualifiers = _qualifiers(schema.edges[predicate], deciding, group)
     edge = Edge(
         subject=subject,
@@ -213,16 +222,10 @@ def _edge(
         origins=len({statement_origin(statement, origins) for statement in article_statements}),
         qualifiers=qualifiers,
         holds=schema.edge_holds(predicate, status, basis, qualifiers),
-        due=max(_statements_with_due(deciding), key=lambda s: (_as_of_key(s), s.id)).due
-        if _statements_with_due(deciding)
-        else None,
+        due=max(((_as_of_key(s), s.id, s.due) for s in deciding if s.due), default=(None,))[-1],
         alternative=tuple(sorted(alternative)),
     )
     return edge, decision
-
-
-def _statements_with_due(statements: Iterable[Statement]) -> list[Statement]:
-    return [statement for statement in statements if statement.due is not None]
 
 
 def _supporting_statements(group: Sequence[Statement], rules: _Rules) -> list[Statement]:
@@ -241,7 +244,9 @@ def _with_disagreements(edges: Iterable[Edge], disagreements: Iterable[Disagreem
             for statement in reading.statements:
                 ids_by_statement[statement].add(item.id)
     return tuple(
-        replace(edge, disagreements=tuple(sorted(set[str]().union(*map(ids_by_statement.__getitem__, edge.statements)))))
+        replace(
+            edge, disagreements=tuple(sorted(set[str]().union(*map(ids_by_statement.__getitem__, edge.statements))))
+        )
         for edge in sorted(edges, key=lambda edge: edge.id)
     )
 
@@ -280,10 +285,10 @@ def _status_disagreement(
     edge: Edge, decision: _Deciding, schema: Schema, articles: Mapping[str, EntityRecord]
 ) -> Disagreement | None:
     """Return the disagreement about an edge's status: between deciding statements, or with what they outlive."""
-    if edge.status != "disputed" and not decision.outlived:
+    if edge.status != "disputed" and not decision.outlived_statements:
         return None
     by_status: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for statement in (*decision.statements, *decision.outlived):
+    for statement in (*decision.statements, *decision.outlived_statements):
         by_status[str(statement.predicate), str(statement.status)].append(statement.id)
     if len(by_status) < 2:  # a single statement may have the status `disputed` itself
         return None
@@ -298,10 +303,10 @@ def _status_disagreement(
     )
     decided_ids = {statement.id for statement in decision.statements}
     positions = [number for number, (_, ids) in enumerate(ordered_statuses) if decided_ids.issuperset(ids)]
-    is_outlived = bool(decision.outlived) and edge.status != "disputed"
+    is_outlived = bool(decision.outlived_statements) and edge.status != "disputed"
     return Disagreement(
         id=f"disagreement:status-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
-        kind=_disagreement_kind((*decision.statements, *decision.outlived), articles),
+        kind=_disagreement_kind((*decision.statements, *decision.outlived_statements), articles),
         about=(edge.subject, edge.object),
         readings=readings,
         gloss="The readings differ on how far this is.",
@@ -314,22 +319,37 @@ def _status_disagreement(
 
 
 def _due_disagreement(edge: Edge, decision: _Deciding) -> Disagreement | None:
-    """Return the disagreement between deciding statements that give different dates by which it is to be so."""
+    """Return the disagreement between deciding statements that give different dates by which it is to be so.
+
+    Intervals with the same end agree, and so do dates of which one is the more precise: `../2030`, `2030`, `2030-06`.
+    """
     by_due: dict[str, list[str]] = defaultdict(list)
     for statement in decision.statements:
         if statement.due is not None:
             by_due[statement.due].append(statement.id)
-    if len(by_due) < 2:
+    ends = sorted(end_of_period(due) for due in by_due)
+    if all(end.startswith(earlier) for earlier, end in pairwise(ends)):
         return None
+    readings = (Reading(tuple(sorted(ids)), *_due_words(due)) for due, ids in sorted(by_due.items()))
     return Disagreement(
         id=f"disagreement:due-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
         kind="date",
         about=(edge.subject, edge.object),
-        readings=tuple(Reading(tuple(sorted(ids)), f"due {due}", f"thời hạn {due}") for due, ids in sorted(by_due.items())),
+        readings=tuple(readings),
         gloss="The readings give different dates by which it is to be so.",
         gloss_vi="Các cách đọc đưa ra thời hạn khác nhau.",
         changes="number",
     )
+
+
+def _due_words(due: str) -> tuple[str, str]:
+    """Return a date or interval by which something is to be so, in English and Vietnamese words."""
+    start, slash, end = due.partition("/")
+    if not slash:
+        return f"due in {due}", f"thời hạn {due}"
+    if start == "..":
+        return f"due by {end}", f"chậm nhất {end}"
+    return f"due from {start} to {end}", f"thời hạn từ {start} đến {end}"
 
 
 def _value_disagreements(statements: Sequence[Statement], articles: Mapping[str, EntityRecord]) -> list[Disagreement]:
@@ -342,10 +362,11 @@ def _value_disagreements(statements: Sequence[Statement], articles: Mapping[str,
                 statement.unit,
                 statement.period,
                 statement.value_status,
+                statement.scope,
             )
             groups[tuple(part or "" for part in group_key)].append(statement)
     disagreements: list[Disagreement] = []
-    for (subject, indicator, *_rest), group in sorted(groups.items()):
+    for (subject, indicator, *details), group in sorted(groups.items()):
         pairs = combinations(group, 2)
         if all(
             agree(_value_and_comparator(statement_a), _value_and_comparator(statement_b))
@@ -355,15 +376,17 @@ def _value_disagreements(statements: Sequence[Statement], articles: Mapping[str,
         by_value: dict[tuple[float, str], list[str]] = defaultdict(list)
         for statement in group:
             by_value[_value_and_comparator(statement)].append(statement.id)
-        period = _rest[1]
-        period_suffix = f"-{period}" if period else ""
+        _unit, period, value_status, scope = details
+        suffixes = (period, "" if value_status == "actual" else value_status, scope)
         disagreements.append(
             Disagreement(
-                id=f"disagreement:value-{_slug(subject)}-{indicator}{period_suffix}".lower().replace("/", "-"),
+                id="-".join(("disagreement:value", _slug(subject), indicator, *filter(None, suffixes)))
+                .lower()
+                .replace("/", "-"),
                 kind=_disagreement_kind(group, articles),
                 about=(subject,),
                 readings=tuple(
-                    Reading(tuple(sorted(ids)), f"{comparator} {value:,g}")
+                    Reading(tuple(sorted(ids)), f"{comparator} {value:,.15g}")
                     for (value, comparator), ids in sorted(by_value.items())
                 ),
                 gloss=f"The readings of {indicator} cannot all be right.",

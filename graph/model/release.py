@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
-from .facts import Attributes, Disagreement, Mention, Name, Passage, Reading, Scalar, Sentence, Statement
+from .facts import (
+    Attributes,
+    Disagreement,
+    Mention,
+    Name,
+    Passage,
+    Reading,
+    Scalar,
+    Sentence,
+    Statement,
+    end_of_period,
+)
 from .objects import (
     STATEMENT_KEYS,
     DisagreementJson,
@@ -43,8 +54,9 @@ class Edge:
 
     `statements` holds their ids. `articles` and `origins` are counts that leave out reference statements. `basis` is
     the strongest of the statements' bases; `qualifiers` are those of the edge type in `schema.yaml`. `due` is that of
-    the newest deciding statement that has one; it `holds` if it counts as so (`holds` in `schema.yaml`). `alternative` holds the objects that it may be instead, and
-    `disagreements` the ids of those that have one of the statements, settled or not.
+    the newest deciding statement that has one; the edge `holds` if it counts as so (`holds` in `schema.yaml`).
+    `alternative` holds the objects that it may be instead, and `disagreements` the ids of those that have one of the
+    statements, settled or not.
     """
 
     subject: str
@@ -85,9 +97,9 @@ class Release:
 
     @property
     def data_date(self) -> str:
-        """Latest publication date of the articles; empty if none has a date."""
+        """Latest publication date of the articles, the end of an interval; empty if none has a date."""
         days = (entity.attributes.get("published") for entity in self.entities if entity.type == "Article")
-        return max((str(day) for day in days if day), default="")
+        return max((end_of_period(str(day)) for day in days if day), default="")
 
     @property
     def origins(self) -> int:

@@ -272,7 +272,9 @@ def read_schema(text: str, file: str = SCHEMA_FILE) -> Schema:
 def schema() -> Schema:
     """Return the schema of this package with its indicators (read once)."""
     model = read_schema(resources.text("vnkg.graph.model", "schema.yaml"))
-    return replace(model, indicators=read_indicators(resources.text("vnkg.graph.model", "indicators.yaml"), model.units))
+    return replace(
+        model, indicators=read_indicators(resources.text("vnkg.graph.model", "indicators.yaml"), model.units)
+    )
 
 
 def read_indicators(text: str, units: Iterable[str], file: str = INDICATORS_FILE) -> dict[str, Indicator]:
@@ -388,7 +390,9 @@ class _SchemaReader:
         self._yaml.require_match((*path, "prefix"), texts["prefix"], "[a-z]+", "small letters")
         self._yaml.require_match((*path, "color"), texts["color"], "#[0-9A-Fa-f]{6}", "a colour such as '#0072B2'")
         self._yaml.require_known((*path, "shape"), [texts["shape"]], SHAPES)
-        properties = self._properties((*path, "properties"), fields.get("properties", {}), lists, RESERVED_ENTITY_FIELDS)
+        properties = self._properties(
+            (*path, "properties"), fields.get("properties", {}), lists, RESERVED_ENTITY_FIELDS
+        )
         return NodeType(
             key,
             **texts,  # pyright: ignore[reportArgumentType]

@@ -7,7 +7,20 @@ from .facts import Statement
 
 COMMON_ENTITY_PROPERTIES = ("id", "type", "name", "names", "languages", "status", "search", "hash")
 """Properties that every entity has in the database, in addition to those of its type in `schema.yaml`."""
-COMMON_EDGE_PROPERTIES = ("id", "status", "basis", "as_of", "articles", "origins", "statements", "holds", "due", "alternative", "disagreements", "hash")
+COMMON_EDGE_PROPERTIES = (
+    "id",
+    "status",
+    "basis",
+    "as_of",
+    "articles",
+    "origins",
+    "statements",
+    "holds",
+    "due",
+    "alternative",
+    "disagreements",
+    "hash",
+)
 """Properties that every edge has in the database, in addition to its qualifiers."""
 FAMILY_PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "Entity": COMMON_ENTITY_PROPERTIES,

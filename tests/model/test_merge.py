@@ -34,7 +34,7 @@ def test_statements_about_the_same_thing_are_one_edge_that_counts_articles_and_o
     )
 
 
-def test_a_plan_its_translation_calls_done_is_disputed_and_never_operates() -> None:
+def test_a_plan_that_its_translation_calls_done_is_disputed_and_not_there() -> None:
     release = merge_statements(
         relation_statement(1, "HAS", "existing"), relation_statement(2, "PLANS", "planned", article="901")
     )
@@ -48,9 +48,7 @@ def test_a_later_report_of_another_origin_supersedes_a_plan() -> None:
         relation_statement(1, "PLANS", "planned"),
         relation_statement(2, "HAS", "existing", article="902", day="2026-01-01"),
     )
-    assert [(edge.predicate, edge.status, edge.as_of) for edge in release.edges] == [
-        ("HAS", "existing", "2026-01-01")
-    ]
+    assert [(edge.predicate, edge.status, edge.as_of) for edge in release.edges] == [("HAS", "existing", "2026-01-01")]
     assert len(release.edges[0].statements) == 2
     assert release.disagreements == ()
 
@@ -127,9 +125,7 @@ def test_a_declared_disagreement_replaces_the_detected_one() -> None:
 
 STATEMENTS = st.lists(
     st.tuples(
-        st.sampled_from(
-            ["PROPOSES proposed", "PLANS planned", "PLANS considered", "HAS existing", "HAS unclear"]
-        ),
+        st.sampled_from(["PROPOSES proposed", "PLANS planned", "PLANS considered", "HAS existing", "HAS unclear"]),
         st.sampled_from(["900", "901", "902"]),
         st.sampled_from(["2025-01-01", "2025-06", "2026-01-01"]),
     ),
@@ -151,7 +147,7 @@ def test_merging_does_not_depend_on_order(rows: list[tuple[str, str, str]], seed
 
 
 @given(STATEMENTS)
-def test_a_planned_fund_never_operates_unless_every_deciding_reading_says_so(rows: list[tuple[str, str, str]]) -> None:
+def test_a_planned_fund_is_never_there_unless_every_deciding_reading_says_so(rows: list[tuple[str, str, str]]) -> None:
     statements = [
         relation_statement(n, *ladder.split(), day=day, article=article)
         for n, (ladder, article, day) in enumerate(rows)

@@ -42,11 +42,13 @@ def test_a_dispute_about_a_stage_has_one_reading_of_each_stage_and_status() -> N
             "translation",
             (PROVINCE, FUND),
             (
-                Reading(("statement:901-4",), "operates: existing"),
-                Reading(("statement:900-2",), "plans: considered"),
-                Reading(("statement:900-1", "statement:901-3"), "plans: planned"),
+                Reading(("statement:901-4",), "has: existing", "có: đã có"),
+                Reading(("statement:900-2",), "plans: considered", "dự kiến: đang xem xét"),
+                Reading(("statement:900-1", "statement:901-3"), "plans: planned", "dự kiến: dự kiến"),
             ),
             "The readings differ on how far this is.",
+            gloss_vi="Các cách đọc khác nhau về mức độ đã đạt được.",
+            changes="answer",
         ),
     )
 
@@ -108,6 +110,8 @@ def test_values_that_disagree_are_read_by_value_and_comparator() -> None:
                 Reading(("statement:900-3",), "= 1,250.25"),
             ),
             "The readings of firms cannot all be right.",
+            gloss_vi="Các cách đọc về firms không thể cùng đúng.",
+            changes="number",
         ),
     )
 
@@ -120,11 +124,37 @@ def test_values_that_disagree_are_read_by_value_and_comparator() -> None:
         {"unit": "percent"},
         {"period": "2024"},
         {"value_status": "target"},
+        {"scope": "before"},
     ],
 )
 def test_values_of_different_things_do_not_disagree(difference: dict[str, object]) -> None:
     one = measurement_statement(1, 140, period="2025")
     assert merge_statements(one, measurement_statement(2, 100, **{"period": "2025"} | difference)).disagreements == ()
+
+
+def test_a_reading_has_all_digits_of_its_value() -> None:
+    values = [
+        measurement_statement(n, value) for n, value in enumerate((1_234_567_890_123, 1_200_000_000_000, 0.123456789))
+    ]
+    (item,) = merge_statements(*values).disagreements
+    assert [reading.gloss for reading in item.readings] == [
+        "= 0.123456789",
+        "= 1,200,000,000,000",
+        "= 1,234,567,890,123",
+    ]
+
+
+def test_disagreements_about_values_of_one_period_have_different_ids() -> None:
+    values = [
+        measurement_statement(10 * n + value, value, period="2025", **details)
+        for n, details in enumerate(({}, {"value_status": "target"}, {"scope": "before"}))
+        for value in (1, 2)
+    ]
+    assert [item.id for item in merge_statements(*values).disagreements] == [
+        "disagreement:value-aaa-firms-2025",
+        "disagreement:value-aaa-firms-2025-before",
+        "disagreement:value-aaa-firms-2025-target",
+    ]
 
 
 def test_a_value_in_words_disagrees_with_no_number() -> None:

@@ -202,8 +202,15 @@ OTHER_SUBJECT = {"subject": "province:zzz"}
         ),
         ([relation_statement(1, "PLANS", "unclear"), relation_statement(2, "PLANS", "unclear", **OTHER_SUBJECT)], "unclear"),
         (
-            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "existing", day=NEW, **OTHER_SUBJECT)],
+            [
+                relation_statement(1, "PLANS", "planned"),
+                relation_statement(2, "HAS", "existing", day=NEW, article="902", **OTHER_SUBJECT),
+            ],
             "existing",
+        ),
+        (
+            [relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "existing", day=NEW, **OTHER_SUBJECT)],
+            "disputed",
         ),
         (
             [relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "existing", **OTHER_SUBJECT)],
@@ -213,7 +220,7 @@ OTHER_SUBJECT = {"subject": "province:zzz"}
         ([relation_statement(1, "SUPPORTS", "existing")], None),
     ],
 )  # fmt: skip
-def test_a_fund_has_the_newest_clear_status_of_those_who_propose_plan_or_operate_it(
+def test_a_fund_has_the_status_that_all_who_propose_plan_or_have_it_give_it(
     statements: list[Statement], status: str | None
 ) -> None:
     assert status_of(FUND, *statements) == status

@@ -70,14 +70,47 @@ def test_an_edge_says_also_that_it_has_no_status_and_no_date() -> None:
     assert edge.id == "fund:b FUNDS fund:c"
     assert json.dumps(edge_object(edge)) == (
         '{"subject": "fund:b", "predicate": "FUNDS", "object": "fund:c", "status": null, "basis": "stated", '
-        '"as_of": null, "statements": ["s:1"], "articles": 0, "origins": 0, "date": "2025", "head": false}'
+        '"as_of": null, "statements": ["s:1"], "articles": 0, "origins": 0, "holds": false, "date": "2025", "head": false}'
     )
+
+
+def test_an_edge_and_a_statement_have_what_else_is_known_of_them() -> None:
+    edge = Edge(
+        "fund:b", "PLANS", "fund:c", "planned", "stated", "2025", ("s:1",), 1, 1, {"due": "no"}, "../2030", ("fund:d",),
+        ("disagreement:x",), True,
+    )  # fmt: skip
+    found = edge_object(replace(edge, qualifiers={}))
+    assert {key: found[key] for key in ("holds", "due", "alternative", "disagreements")} == {
+        "holds": True, "due": "../2030", "alternative": ["fund:d"], "disagreements": ["disagreement:x"],
+    }  # fmt: skip
+    statement = Statement(
+        "s:1", "measurement", "fund:b", "stated", "Soon.", "Sắp.", due="2026/2030", alternative=("fund:d",),
+        scope="before", speaker="fund:e", speaker_basis="inferred",
+    )  # fmt: skip
+    assert statement_object(statement) == {
+        "id": "s:1", "kind": "measurement", "subject": "fund:b", "basis": "stated", "gloss": "Soon.",
+        "gloss_vi": "Sắp.", "due": "2026/2030", "alternative": ["fund:d"], "scope": "before", "speaker": "fund:e",
+        "speaker_basis": "inferred",
+    }  # fmt: skip
+
+
+def test_a_disagreement_has_its_texts_in_both_languages_and_what_it_changes() -> None:
+    readings = (Reading(("s:1",), "one", "một"), Reading(("s:2",), "two", "hai"))
+    item = Disagreement("d:1", "value", ("fund:b",), readings, "Why", 1, "As counted.", "Vì sao", "Đã đếm.", "number")
+    assert disagreement_object(item) == {
+        "id": "d:1", "kind": "value", "about": ["fund:b"], "changes": "number", "gloss": "Why", "gloss_vi": "Vì sao",
+        "preferred": 1, "reason": "As counted.", "reason_vi": "Đã đếm.",
+        "readings": [
+            {"statements": ["s:1"], "gloss": "one", "gloss_vi": "một"},
+            {"statements": ["s:2"], "gloss": "two", "gloss_vi": "hai"},
+        ],
+    }  # fmt: skip
 
 
 def test_the_first_reading_of_a_disagreement_can_be_the_preferred_one() -> None:
     item = Disagreement("d:1", "value", ("fund:b",), (Reading(("s:1", "s:2"), "one"), Reading(("s:3",), "")), "Why", 0)
     plain = {
-        "id": "d:1", "kind": "value", "about": ["fund:b"],
+        "id": "d:1", "kind": "value", "about": ["fund:b"], "changes": "nothing",
         "readings": [{"statements": ["s:1", "s:2"], "gloss": "one"}, {"statements": ["s:3"], "gloss": ""}],
     }  # fmt: skip
     assert disagreement_object(item) == plain | {"gloss": "Why", "preferred": 0, "reason": None}
@@ -96,7 +129,7 @@ def test_a_sentence_has_statements_or_a_reason_for_none() -> None:
 
 
 def test_the_date_of_the_data_is_that_of_the_newest_article() -> None:
-    days = ("2025-12-31", None, "2026-01", "2025-02-28")
+    days = ("2025-12-31", None, "2025-11/2026-01", "2025-02-28")
     articles = [
         replace(ARTICLE, id=f"article:90{number}", attributes={"published": day} if day else {})
         for number, day in enumerate(days)

@@ -5,7 +5,16 @@ import yaml
 
 from vnkg.graph import resources
 from vnkg.graph.errors import DeclarationError
-from vnkg.graph.model.schema import LINES, SHAPES, localized_label, read_schema, schema
+from vnkg.graph.model.schema import (
+    LINES,
+    SHAPES,
+    HoldingRule,
+    Indicator,
+    localized_label,
+    read_indicators,
+    read_schema,
+    schema,
+)
 from vnkg.graph.pictures.scene import DASHES
 from vnkg.graph.pictures.svg import symbol
 
@@ -97,17 +106,35 @@ def schema_with(path: str, value: object) -> str:
         ("edges/funds", {"en": "f", "vi": "f", "from": "any", "to": "any", "statuses": ["past"]}, "expected capital"),
         ("edges/FUND", {"en": "f", "vi": "f", "from": "any", "to": "any", "statuses": ["past"]}, "also a node type"),
         ("edges/IMPLEMENTS/qualifiers/implementation/values_of", "moods", "values_of: 'moods'; expected bases or"),
-        ("existence", ["PLANS", "HAS"], "found existence: 'HAS'; expected APPLIES or"),
+        ("existence", ["PLANS", "OWNS"], "found existence: 'OWNS'; expected APPLIES or"),
         ("firmness", ["existing", "planned"], "found approved 0 times in firmness; expected each status once"),
         ("firmness", ["existing", "existing"], "found approved 0 times in firmness; expected each status once"),
         ("precedence", ["existing", "soon"], "found precedence: 'soon'; expected approved or"),
         ("precedence", None, "found precedence: None; expected a list of words"),
         ("statuses/planned/group", None, "found statuses.planned without group; expected en, vi, group, tone, symbol"),
-        ("statuses/planned/group", "future", "found statuses.planned.group: 'future'; expected ended or in_force or"),
+        ("statuses/planned/group", "future", "found statuses.planned.group: 'future'; expected cancelled or ended or"),
         ("statuses/planned/tone", "pink", "found statuses.planned.tone: 'pink'; expected disagreement or good or"),
         ("statuses/planned/line", "wavy", "found statuses.planned.line: 'wavy'; expected dashed or dotted or solid"),
         ("statuses/planned/symbol", 7, "found statuses.planned.symbol: 7; expected text, in quotes if YAML"),
         ("nodes/Fund/schema_org", None, "found nodes.Fund without schema_org"),
+        ("holds", None, "found no holds; expected a mapping of groups, unclear, bases, implementations"),
+        (
+            "holds/groups",
+            ["begun"],
+            "found holds.groups: 'begun'; expected cancelled or ended or in_force or planned or",
+        ),
+        ("holds/unclear", ["OWNS"], "found holds.unclear: 'OWNS'; expected APPLIES or"),
+        (
+            "holds/bases",
+            ["hearsay"],
+            "found holds.bases: 'hearsay'; expected context or inferred or reference or stated",
+        ),
+        ("holds/implementations", ["weak"], "found holds.implementations: 'weak'; expected context or explicit or"),
+        ("holds/statuses", ["existing"], "found the key 'statuses' in holds; expected"),
+        ("statuses/approved/decided", "yes", "found statuses.approved.decided: 'yes'; expected true or false"),
+        ("scopes", None, "found no scopes; expected a mapping of terms"),
+        ("disagreement_effects", None, "found no disagreement_effects; expected a mapping of terms"),
+        ("edges/FUNDS/qualifiers", {"due": {"type": "date", "en": "n", "vi": "n"}}, "the property due, a name"),
         ("statuses", None, "found no statuses; expected a mapping of terms"),
         ("units", None, "found no units; expected a mapping of terms"),
         ("nodes", [], "found nodes: []; expected a mapping of node types"),
@@ -160,12 +187,12 @@ def test_every_type_and_term_has_labels_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("edge", "groups"),
     [
-        ("HAS", {"in_force", "ended", "uncertain"}),
-        ("PLANS", {"planned", "uncertain"}),
-        ("PROPOSES", {"planned", "uncertain"}),
+        ("HAS", {"in_force", "ended", "cancelled", "uncertain"}),
+        ("PLANS", {"planned", "cancelled", "uncertain"}),
+        ("PROPOSES", {"planned", "cancelled", "uncertain"}),
     ],
 )
-def test_what_is_planned_is_not_operated_and_what_is_operated_is_not_planned(edge: str, groups: set[str]) -> None:
+def test_what_is_planned_is_not_there_and_what_is_there_is_not_planned(edge: str, groups: set[str]) -> None:
     model = schema()
     assert {model.statuses[status].group for status in model.edges[edge].statuses} == groups
     assert ("proposed" in model.edges[edge].statuses) == (edge == "PROPOSES")
@@ -185,19 +212,25 @@ SMALL = """
 statuses:
   done: {en: done, vi: xong, group: in_force, exists: true, tone: good, symbol: o}
   maybe: {en: maybe, vi: x, group: uncertain, tone: maybe, symbol: o, line: dotted}
-  soon: {en: soon, vi: x, group: planned, tone: plan, symbol: o}
+  soon: {en: soon, vi: x, group: planned, decided: true, tone: plan, symbol: o}
   over: {en: over, vi: x, group: ended, exists: true, tone: grey, symbol: o, help: it was}
+  gone: {en: gone, vi: x, group: cancelled, tone: grey, symbol: o}
 bases: &terms {b: {en: b, vi: bb}, a: {en: a, vi: aa, help: h}}
 implementations: *terms
 value_statuses: *terms
 comparators: *terms
+scopes: *terms
+speaker_bases: *terms
+diacritics: *terms
 disagreement_kinds: *terms
+disagreement_effects: *terms
 claim_types: *terms
 units: *terms
 name_kinds: *terms
 existence: [PLANS, HAS]
-firmness: [done, over, soon, maybe]
-precedence: [soon, done, maybe, over]
+firmness: [done, over, soon, maybe, gone]
+precedence: [soon, done, maybe, over, gone]
+holds: {groups: [in_force], unclear: [NAMES], bases: [b], implementations: [a]}
 property_types: [string, date]
 nodes:
   Fund:
@@ -221,9 +254,9 @@ edges:
 def test_a_schema_is_what_its_file_declares() -> None:
     model = read_schema(SMALL)
     assert {key: edge.statuses for key, edge in model.edges.items()} == {
-        "PLANS": ("soon", "maybe"),
-        "HAS": ("over", "done", "maybe"),
-        "NAMES": ("done", "maybe"),
+        "PLANS": ("soon", "maybe", "gone"),
+        "HAS": ("over", "done", "maybe", "gone"),
+        "NAMES": ("done", "maybe", "gone"),
     }
     assert [(edge.start, edge.end) for edge in model.edges.values()] == [
         (("Town",), ("Fund", "Town", "Agency")),
@@ -234,7 +267,8 @@ def test_a_schema_is_what_its_file_declares() -> None:
         (False, False), (True, False), (False, True),
     ]  # fmt: skip
     assert model.edges["HAS"].qualifiers["extent"].values == model.bases
-    assert (model.existence, model.firmness) == (("PLANS", "HAS"), ("done", "over", "soon", "maybe"))
+    assert (model.existence, model.firmness) == (("PLANS", "HAS"), ("done", "over", "soon", "maybe", "gone"))
+    assert model.holds == HoldingRule(("in_force",), ("NAMES",), ("b",), ("a",))
     assert [(node.comparable, node.has_status) for node in model.nodes.values()] == [
         (False, True), (True, False), (False, False),
     ]  # fmt: skip
@@ -251,7 +285,9 @@ def test_a_schema_is_what_its_file_declares() -> None:
         ("dotted", False, True, False),
         ("solid", False, False, False),
         ("solid", True, False, True),
+        ("solid", False, False, True),
     ]  # fmt: skip
+    assert [key for key, status in model.statuses.items() if status.decided] == ["soon"]
 
 
 def test_an_order_of_statuses_has_none_of_them_twice() -> None:
@@ -279,3 +315,85 @@ def test_a_resolution_has_its_own_label() -> None:
     model = schema()
     assert model.labels(model.nodes["Policy"], {"kind": "resolution"}) == ("Entity", "Policy", "Resolution")
     assert model.labels(model.nodes["Policy"], {"kind": "plan"}) == ("Entity", "Policy")
+
+
+@pytest.mark.parametrize("status", list(schema().statuses))
+@pytest.mark.parametrize("predicate", list(schema().edges))
+def test_an_edge_counts_as_so_if_it_is_in_force_or_unclear_where_that_counts(predicate: str, status: str) -> None:
+    by_default = predicate in ("IMPLEMENTS", "HOLDS_ROLE", "PART_OF", "LOCATED_IN", "HAS_SITE_IN")
+    counts = status in ("in_progress", "existing") or (status == "unclear" and by_default)
+    assert schema().edge_holds(predicate, status, "stated", {}) == counts
+
+
+@pytest.mark.parametrize(
+    ("predicate", "counts"), [("IMPLEMENTS", True), ("HOLDS_ROLE", True), ("HAS", False), ("MENTIONS", False)]
+)
+def test_an_edge_without_a_status_counts_like_an_unclear_one(predicate: str, counts: bool) -> None:
+    assert schema().edge_holds(predicate, None, "stated", {}) == counts
+
+
+@pytest.mark.parametrize(
+    ("basis", "implementation", "counts"),
+    [
+        ("stated", None, True),
+        ("inferred", None, True),
+        ("reference", None, True),
+        ("context", None, False),
+        ("stated", "explicit", True),
+        ("stated", "in_spirit", True),
+        ("stated", "context", False),
+        ("inferred", "context", False),
+        ("context", "explicit", False),
+    ],
+)
+def test_an_edge_counts_as_so_only_if_basis_and_implementation_are_close_enough(
+    basis: str, implementation: str | None, counts: bool
+) -> None:
+    qualifiers = {"implementation": implementation} if implementation else {}
+    assert schema().edge_holds("IMPLEMENTS", "in_progress", basis, qualifiers) == counts
+    assert schema().edge_holds("IMPLEMENTS", "planned", basis, qualifiers) is False
+
+
+INDICATORS = """
+staff:
+  en: staff
+  vi: nhân sự
+  definition: {en: people who work there, vi: người làm việc ở đó}
+  unit: count
+  better: none
+rank_2:
+  {en: rank, vi: thứ hạng, definition: {en: place in the list, vi: vị trí}, unit: rank, better: lower}
+"""
+
+
+def test_a_registry_of_indicators_is_what_its_file_declares() -> None:
+    assert list(read_indicators(INDICATORS, ("count", "rank")).values()) == [
+        Indicator("staff", "staff", "nhân sự", definition="people who work there", definition_vi="người làm việc ở đó"),
+        Indicator("rank_2", "rank", "thứ hạng", definition="place in the list", definition_vi="vị trí", unit="rank",
+                  better="lower"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("unit: count", "unit: dozen", "6: found staff.unit: 'dozen'; expected count or rank"),
+        ("better: none", "better: more", "7: found staff.better: 'more'; expected higher or lower or none"),
+        ("  vi: nhân sự\n", "", "2: found staff without vi; expected en, vi, definition, unit, better"),
+        (", vi: người làm việc ở đó", "", "5: found staff.definition without vi; expected en, vi"),
+        ("  better: none", "  better: none\n  best: 1", "8: found the key 'best' in staff; expected"),
+        ("rank_2:", "Rank:", "8: found Rank: 'Rank'; expected small letters, digits and _"),
+        ("rank_2:", "staff:", "8: found 'staff' a second time; expected each key once"),
+    ],
+)
+def test_a_wrong_indicator_is_refused_with_its_line(old: str, new: str, message: str) -> None:
+    assert old in INDICATORS
+    with pytest.raises(DeclarationError) as refused:
+        read_indicators(INDICATORS.replace(old, new), ("count", "rank"), "indicators.yaml")
+    assert str(refused.value).startswith(f"indicators.yaml:{message}")
+
+
+def test_every_indicator_of_the_package_has_a_unit_of_the_schema() -> None:
+    model = schema()
+    assert model.indicators
+    assert {indicator.unit for indicator in model.indicators.values()} <= set(model.units)

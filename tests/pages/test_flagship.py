@@ -118,7 +118,10 @@ def test_each_status_of_a_fund_that_may_come_or_is_there_belongs_to_one_stage_an
         "considers": ("considered",),
         "proposes": ("proposed",),
     }
-    in_force, planned = ["existing", "in_progress"], ["under_construction", "approved", "planned", "considered", "proposed"]
+    in_force, planned = (
+        ["existing", "in_progress"],
+        ["under_construction", "approved", "planned", "considered", "proposed"],
+    )
     assert interpretations(schema()) == {
         "reading_existing": {"fund_status": in_force},
         "reading_planned": {"fund_status": planned},

@@ -64,9 +64,7 @@ def test_an_id_unlike_any_statement_suggests_none(graph: Graph) -> None:
 
 def test_statements_fit_all_filters_together(graph: Graph) -> None:
     entities = (None, "province:aaa", "agency:so-kkk", "person:nguoi-dau", "fund:hhh-vc")
-    choices = product(
-        entities, (None, "HAS"), (None, "existing", "planned"), (None, FIRST_ARTICLE, SECOND_ARTICLE)
-    )
+    choices = product(entities, (None, "HAS"), (None, "existing", "planned"), (None, FIRST_ARTICLE, SECOND_ARTICLE))
     for entity, predicate, status, article in choices:
         wanted = [
             s.id

@@ -62,7 +62,11 @@ ENTITIES: list[tuple[str, list[str], dict[str, Any]]] = [
     ("policy:lapsed", ["vnkg:Policy", "Legislation"], {}),
     ("policy:drafted", ["vnkg:Policy"], {}),
     ("place:town", ["vnkg:Place", "Place"], {"containedInPlace": [reference("province:north")]}),
-    ("organisation:shop", ["vnkg:Organisation", "Organization"], {"location": [reference("place:town"), reference("province:south")]}),
+    (
+        "organisation:shop",
+        ["vnkg:Organisation", "Organization"],
+        {"location": [reference("place:town"), reference("province:south")]},
+    ),
     ("fund:done", ["vnkg:Fund", "Organization"], {"vnkg:status": {"@id": "vnkg:status/existing"}}),
     ("fund:unfinished", ["vnkg:Fund"], {"vnkg:status": {"@id": "vnkg:status/in_progress"}}),
     (
@@ -200,7 +204,12 @@ def test_a_statement_of_a_reference_table_names_it(varied_client: TestClient) ->
 def test_a_disagreement_marks_the_preferred_reading_alone(varied_client: TestClient) -> None:
     def reading(gloss: str, statement: str, *, is_preferred: bool) -> dict[str, Any]:
         ids = [{"@id": f"/statements/statement:{statement}"}]
-        return {"@type": "vnkg:Reading", "vnkg:gloss": english(gloss), "vnkg:preferred": is_preferred, "vnkg:statement": ids}
+        return {
+            "@type": "vnkg:Reading",
+            "vnkg:gloss": english(gloss),
+            "vnkg:preferred": is_preferred,
+            "vnkg:statement": ids,
+        }
 
     found = nodes(varied_client, "agency:two")
     assert [node for id, node in found.items() if id.startswith("/disagreements/")] == [

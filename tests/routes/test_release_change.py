@@ -42,8 +42,7 @@ def changed_release() -> Release:
         replace(
             facts,
             statements=tuple(
-                replace(one, predicate="HAS", status="existing") if one is plan else one
-                for one in facts.statements
+                replace(one, predicate="HAS", status="existing") if one is plan else one for one in facts.statements
             ),
             entities=tuple(renamed.get(one.id, one) for one in facts.entities),
         ),

@@ -124,7 +124,9 @@ def _pages_of_ids(service: Service, path: str, ids: Iterable[str], language: str
         if id in service.queries:
             yield SuggestedPage(f"/queries/{id}", service.queries[id].question(language))
         elif id.startswith("disagreement:"):
-            yield SuggestedPage(f"/disagreements/{id}", localized_text(service.graph.disagreement(id), language=language).text or id)
+            yield SuggestedPage(
+                f"/disagreements/{id}", localized_text(service.graph.disagreement(id), language=language).text or id
+            )
         else:
             is_of_section = id.startswith(ID_PREFIXES.get(section, "\n"))
             yield from _entity_pages(service, id, f"/{section}" if is_of_section else "/entities")

@@ -128,7 +128,9 @@ def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
         if statement["kind"] == "measurement" and statement["subject"] == context.entity["id"]
     ]
     if not any(statement.get("unit") in CURRENCIES for statement in numbers):
-        yield UnansweredQuestion(words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in"), schema().edges["FUNDS"].start))
+        yield UnansweredQuestion(
+            words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in"), schema().edges["FUNDS"].start)
+        )
 
 
 def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:

@@ -199,8 +199,10 @@ def test_a_name_in_another_language_is_marked(text: str) -> None:
 
 def test_relations_and_disagreements_refer_to_each_other(text: str) -> None:
     shown = sections(text)
-    assert shown["disagreements"] == ("Is it in force? value, changes no answer Which name? translation, changes no answer "
-        "disagreement:3 value, changes no answer – one or two")
+    assert shown["disagreements"] == (
+        "Is it in force? value, changes no answer Which name? translation, changes no answer "
+        "disagreement:3 value, changes no answer – one or two"
+    )
     assert links_of(text, "disagreements") == ["#r6", "#names", "/disagreements/disagreement:3"]
     assert '<li id="r6">' in text
     assert shown["relations"] == (
