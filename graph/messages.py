@@ -21,6 +21,15 @@ def quote_for_message(value: object) -> str:
     return f"{string[:_MAX_QUOTED_LENGTH] + '…'!r} ({len(string):,} characters)"
 
 
+def with_article(noun: str) -> str:
+    """Return a noun with its indefinite article, chosen by its first letter.
+
+    >>> with_article("Fund"), with_article("Agency")
+    ('a Fund', 'an Agency')
+    """
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
 def has_control_characters(text: str) -> bool:
     """Return whether a text contains control characters, line breaks or lone surrogates."""
     return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text)

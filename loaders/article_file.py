@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..graph.messages import with_article
 from ..graph.model.facts import (
     Disagreement,
     EntityRecord,
@@ -14,6 +15,7 @@ from ..graph.model.facts import (
     Sentence,
     SourceLocation,
     Statement,
+    end_of_period,
 )
 from ..graph.model.schema import Schema
 from .document_numbers import DocumentNumberRules
@@ -190,7 +192,9 @@ class FileReader:
                 row.line_of("id"), f"id: {entity_id!r}", "an id that begins with " + describe_choices(prefixes)
             )
             return None
-        self.fields.reject_unknown_keys(row, ("id", "name", "language", "names", *node.properties), f"a {node.key}")
+        self.fields.reject_unknown_keys(
+            row, ("id", "name", "language", "names", *node.properties), with_article(node.key)
+        )
         names = self.fields.names(row, self.schema.name_kinds)
         if not any(entity_name.text == name for entity_name in names):
             names = (Name(name, str(row.get("language") or "vi")), *names)
@@ -296,7 +300,7 @@ class FileReader:
         """Return the statement's provenance: basis, date and origin, or the source of a reference table.
 
         The keys are fields of `Statement`. Without an `as_of` of its own, a statement takes its article's publication
-        date.
+        date, or the last one if the article was published in an interval.
         """
         as_of = self.fields.date(row, "as_of")
         if passage is None and self.facts.article is None:
@@ -310,7 +314,7 @@ class FileReader:
             return {"basis": basis, "as_of": as_of, "as_of_from": "sentence", "origin": origin}
         article = self.facts.article
         published = article.attributes.get("published") if article else None
-        return {"basis": basis, "as_of": str(published) if published else None,
+        return {"basis": basis, "as_of": end_of_period(str(published)) if published else None,
                 "as_of_from": "article" if published else None, "origin": origin}  # fmt: skip
 
     def _statement_id(self, row: Map, values: dict[str, Any], passage: Passage | None) -> str:
@@ -339,7 +343,7 @@ class FileReader:
                 row.line_of("predicate"), f"predicate: {predicate!r}", describe_choices(predicates, predicate or "")
             )
             return None
-        self.fields.reject_unknown_keys(row, (*_RELATION_KEYS, *edge.qualifiers), f"a {edge.key} statement")
+        self.fields.reject_unknown_keys(row, (*_RELATION_KEYS, *edge.qualifiers), with_article(f"{edge.key} statement"))
         object_id = self.fields.entity_id(row, "object", is_required=True)
         status = self.fields.term(row, "status", self.schema.statuses)
         if status is None and "status" not in row:
@@ -420,7 +424,7 @@ class FileReader:
                         reason_vi,
                         changes,
                         location,
-                    )  # fmt: skip
+                    )
                 )
 
     def _read_retired_ids(self, root: Map) -> None:

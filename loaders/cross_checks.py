@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..graph.errors import PassageError
+from ..graph.messages import with_article
 from ..graph.model.comparators import agree
 from ..graph.model.facts import EntityRecord, SourceLocation, Statement
 from ..graph.model.schema import INDICATORS_FILE, Schema
@@ -43,15 +44,21 @@ class _Checker:
         self.retired_ids = dict(pair for file in files for pair in file.retired_ids)
         for record in (record for file in files for record in file.entities):
             first = self.entities.setdefault(record.id, record)
-            if first is not record and (difference := _declared_difference(first, record)):
-                actual = (
-                    f"{record.id} a second time, with {difference} "
-                    f"(first in {first.source_location.file}:{first.source_location.line})"
-                )
-                self.report(record.source_location, actual, "the same values, or one declaration and `forms` elsewhere")
+            if first is not record:
+                self.check_second_declaration(first, record)
 
     def report(self, location: SourceLocation, actual: str, expectation: str) -> None:
         self.problems.add(location.file, location.line, actual, expectation)
+
+    def check_second_declaration(self, record: EntityRecord, other_record: EntityRecord) -> None:
+        """Report an entity that one file declares twice, or two files with different values, and any second article."""
+        location = record.source_location
+        difference = _declared_difference(record, other_record)
+        is_repeated = location.file == other_record.source_location.file or record.type == "Article"
+        if difference or is_repeated:
+            actual = f"{record.id} a second time{difference} (first in {location.file}:{location.line})"
+            expectation = "each id once" if is_repeated else "the same values, or one declaration and `forms` elsewhere"
+            self.report(other_record.source_location, actual, expectation)
 
     def require_declared(self, entity: str, location: SourceLocation, role: str) -> bool:
         """True if an entity is declared; otherwise report it, with its `role` in the message."""
@@ -115,7 +122,7 @@ class _Checker:
         for role, entity, allowed_types in endpoints:
             if self.entities[entity].type not in allowed_types:
                 actual = f"{edge.key} with {role} {entity} ({self.entities[entity].type})"
-                self.report(statement.source_location, actual, "a " + " or ".join(allowed_types))
+                self.report(statement.source_location, actual, with_article(" or ".join(allowed_types)))
         if statement.subject == statement.object:
             self.report(statement.source_location, f"{edge.key} from {statement.subject} to itself", "two entities")
 
@@ -149,14 +156,17 @@ class _Checker:
 
     def check_alternatives(self, file: FileFacts) -> None:
         """Report an alternative that no statement of the same subject, predicate and sentence names in return."""
-        statements: dict[tuple[object, ...], Statement] = {}
+        alternatives: dict[tuple[object, ...], set[str]] = {}
         for statement in file.statements:
-            if statement.kind == "relation":
-                statements[statement.sentence, statement.subject, statement.predicate, statement.object] = statement
+            key = (statement.sentence, statement.subject, statement.predicate, statement.object)
+            alternatives.setdefault(key, set()).update(statement.alternative)
         for statement in file.statements:
             for entity in statement.alternative:
-                counterpart = statements.get((statement.sentence, statement.subject, statement.predicate, entity))
-                if counterpart is None or statement.object not in counterpart.alternative:
+                key = (statement.sentence, statement.subject, statement.predicate, entity)
+                if entity == statement.object:
+                    actual = f"{entity} as an alternative to itself"
+                    self.report(statement.source_location, actual, "what else it may be")
+                elif statement.object not in alternatives.get(key, ()):
                     actual = f"the alternative {entity} of {statement.object}, which does not name it in return"
                     expectation = f"another {statement.predicate} statement of this sentence about {entity}, and there "
                     self.report(statement.source_location, actual, f"{expectation}alternative: [{statement.object}]")
@@ -180,7 +190,7 @@ class _Checker:
         for statement in file.statements:
             if statement.kind != "measurement" or statement.passage is None:
                 continue
-            quantity = (statement.subject, statement.about, statement.indicator, statement.unit)
+            quantity = (statement.subject, statement.about, statement.indicator, statement.unit, statement.scope)
             dates = (statement.period, statement.as_of, statement.value_status)
             candidates = comparable_statements.setdefault((statement.passage, *quantity, *dates), [])
             for candidate in candidates:
@@ -258,14 +268,14 @@ class _Checker:
                 self.report(item.source_location, error_message, "the words this entry was made of")
 
 
-def _declared_difference(first: EntityRecord, second: EntityRecord) -> str | None:
-    """Return in what two declarations of one entity contradict each other, or None if they can be merged."""
-    if first.name != second.name:
-        return f"the name {second.name!r} instead of {first.name!r}"
-    for key, value in second.attributes.items():
-        if first.attributes.get(key, value) != value:
-            return f"{key}: {value!r} instead of {first.attributes[key]!r}"
-    return None
+def _declared_difference(record: EntityRecord, other_record: EntityRecord) -> str:
+    """Return in what two declarations of one entity contradict each other; empty if they can be merged."""
+    if record.name != other_record.name:
+        return f", named {other_record.name!r} instead of {record.name!r}"
+    for key, value in other_record.attributes.items():
+        if record.attributes.get(key, value) != value:
+            return f", with {key}: {value!r} instead of {record.attributes[key]!r}"
+    return ""
 
 
 def _are_compatible(a: Statement, b: Statement) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from ..graph.messages import with_article
 from ..graph.model.facts import ENTITY_ID, Name, Passage, Scalar
 from ..graph.model.schema import Property
 from .yaml_lines import List, Map, Problems, describe_choices
@@ -247,7 +248,6 @@ def _describe_allowed(prop: Property, value: str = "") -> str:
         "date": _DATE_EXPECTATION,
         "period": f"{_DATE_EXPECTATION}, or two in order with a slash between them",
         "string": "a text",
-        "integer": "an integer",
         "entity": "an id type:slug in lower ASCII",
     }
-    return expectations.get(prop.type, f"a {prop.type}")
+    return expectations.get(prop.type, with_article(prop.type))

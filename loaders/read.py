@@ -37,8 +37,7 @@ def read_facts(
     problems = Problems()
     root = base or built_in_folder()
     files = _read_files(extra_paths, root, model, problems)
-    complete_files = [file for file in files if file is not None]
-    complete_files.append(_province_bodies(complete_files))
+    complete_files = _with_province_bodies(file for file in files if file is not None)
     if None not in files:
         check_files(complete_files, model, problems, Texts(texts_folder) if texts_folder else None)
     problems.raise_if_any()
@@ -54,8 +53,7 @@ def known_entities(extra_paths: Sequence[Path] = (), *, base: Path | None = None
     files = _read_files(extra_paths, base or built_in_folder(), schema(), problems)
     if None in files:
         problems.raise_if_any()
-    complete_files = [file for file in files if file is not None]
-    return _combine([*complete_files, _province_bodies(complete_files)]).entities
+    return _combine(_with_province_bodies(file for file in files if file is not None)).entities
 
 
 def _read_files(extra_paths: Iterable[Path], root: Path, model: Schema, problems: Problems) -> list[FileFacts | None]:
@@ -105,6 +103,12 @@ def _combine(files: Sequence[FileFacts]) -> Facts:
     )
 
 
+def _with_province_bodies(files: Iterable[FileFacts]) -> list[FileFacts]:
+    """Return files after the bodies of provinces that they use, so that a declaration that differs is a mistake."""
+    complete_files = list(files)
+    return [_province_bodies(complete_files), *complete_files]
+
+
 def _province_bodies(files: Sequence[FileFacts]) -> FileFacts:
     """Return the bodies of provinces that statements use, named by rule, each as a part of its province."""
     facts = FileFacts("")
@@ -128,6 +132,7 @@ def _province_bodies(files: Sequence[FileFacts]) -> FileFacts:
             for name in (rule.city_name if is_city else rule.name, *rule.names)
         )
         attributes = {"kind": rule.kind}
+        abolished_on = province.attributes.get("abolished_on")
         facts.entities.append(EntityRecord(body_id, "Agency", names[0].text, names, attributes, rule.source_location))
         facts.statements.append(
             Statement(
@@ -138,11 +143,13 @@ def _province_bodies(files: Sequence[FileFacts]) -> FileFacts:
                 "",
                 predicate="PART_OF",
                 object=province_id,
-                status="existing",
+                status="past" if abolished_on else "existing",
+                as_of=str(abolished_on) if abolished_on else None,
+                as_of_from="sentence" if abolished_on else None,
                 source=rule.source,
                 checked_on=rule.checked_on,
                 source_location=rule.source_location,
-            )  # fmt: skip
+            )
         )
     return facts
 
@@ -154,10 +161,11 @@ def _name_in(record: EntityRecord, language: str) -> str:
     return next((name.text for name in record.names if (name.language, name.kind) == (language, "name")), record.name)
 
 
-def _merge_declarations(first: EntityRecord, second: EntityRecord) -> EntityRecord:
+def _merge_declarations(record: EntityRecord, other_record: EntityRecord) -> EntityRecord:
     """Return one record of two that declare the same entity in different files."""
-    attributes = {**second.attributes, **first.attributes}
-    return replace(first, names=tuple(dict.fromkeys((*first.names, *second.names))), attributes=attributes)
+    attributes = {**other_record.attributes, **record.attributes}
+    names = tuple(dict.fromkeys((*record.names, *other_record.names)))
+    return replace(record, names=names, attributes=attributes)
 
 
 def _with_forms(record: EntityRecord, forms: Iterable[Name]) -> EntityRecord:

@@ -7,6 +7,8 @@ import pytest
 from tests.support.facts_folder import facts_folder
 from vnkg.graph.errors import FactsError
 from vnkg.graph.model.facts import Disagreement, Facts, Mention, Name, Passage, Reading, Statement
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.loaders import read_facts
 
 SHA256 = "a" * 64
@@ -69,7 +71,7 @@ sentences:
     statements:
       - id: firms
         subject: province:aaa
-        indicator: firms
+        indicator: innovative_startups
         value: 12.5
         unit: count
         value_status: target
@@ -91,6 +93,7 @@ disagreements:
     gloss: They differ.
     preferred: 0
     reason: It is newer.
+    changes: answer
     readings:
       - {{statements: [statement:900-plan], gloss: planned}}
       - {{statements: [statement:900-part, statement:900-goal], gloss: there}}
@@ -118,7 +121,7 @@ def test_the_statements_of_a_file_have_their_date_origin_and_passage(tmp_path: P
                 passage=Passage("article:900", 1, 2, 5, NARROW), sentence="sentence:900-1-0", origin="other",
             ),
             Statement(
-                "statement:900-firms", "measurement", "province:aaa", "context", "Firms.", indicator="firms",
+                "statement:900-firms", "measurement", "province:aaa", "context", "Firms.", indicator="innovative_startups",
                 value=12.5, unit="count", comparator="=", value_status="target", period="2025/2025",
                 as_of="2025-12-12", as_of_from="article", passage=second, sentence="sentence:900-2-0",
             ),
@@ -163,7 +166,7 @@ def test_names_mentions_disagreements_and_retired_ids_of_a_file_are_read(tmp_pat
                 Reading(("statement:900-plan",), "planned"),
                 Reading(("statement:900-part", "statement:900-goal"), "there"),
             ),
-            "They differ.", 0, "It is newer.",
+            "They differ.", 0, "It is newer.", changes="answer",
         ),
     )  # fmt: skip
     assert facts.retired_ids == (("province:old", "province:aaa"), ("province:lost", None))
@@ -175,7 +178,7 @@ def test_names_mentions_disagreements_and_retired_ids_of_a_file_are_read(tmp_pat
 
 def test_a_statement_without_an_id_gets_one_of_its_content_and_place(tmp_path: Path) -> None:
     rows = [
-        "{subject: province:aaa, indicator: firms, value: 3, unit: count, value_status: actual, basis: stated, gloss: x",
+        "{subject: province:aaa, indicator: innovative_startups, value: 3, unit: count, value_status: actual, basis: stated, gloss: x",
         "{subject: province:aaa, claim: goal, basis: stated, gloss: One",
         "{subject: province:aaa, claim: goal, basis: stated, gloss: Two",
         "{subject: fund:ccc, predicate: FUNDS, object: province:aaa, status: planned, basis: stated, gloss: x",
@@ -291,3 +294,96 @@ def test_words_that_yaml_takes_for_something_else_stay_text_and_a_tilde_is_nothi
 
 def test_a_fund_and_a_province_may_have_one_name(tmp_path: Path) -> None:
     assert len(read(tmp_path, ARTICLE.replace("name: Ccc", "name: Aaa")).entities) == 4
+
+
+def statement_of(facts: Facts, name: str) -> Statement:
+    return next(statement for statement in facts.statements if statement.id == f"statement:900-{name}")
+
+
+@pytest.mark.parametrize("due", ["2030", "2030-06", "2030-06-30", "2026/2030", "../2030", "../2030-06"])
+def test_plans_and_targets_may_say_by_when(tmp_path: Path, due: str) -> None:
+    article = ARTICLE.replace("status: planned\n", f"status: planned\n        due: {due}\n")
+    facts = read(tmp_path, article.replace("value: 12.5\n", f"value: 12.5\n        due: {due}\n"))
+    assert {statement.id: statement.due for statement in facts.statements if statement.due} == {
+        "statement:900-plan": due, "statement:900-goal": due, "statement:900-firms": due,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "due", ["soon", "2030/..", "../2030/2031", "../..", "2030/2026", "../2030-13", "/2030", "2030-02-30", "./2030"]
+)
+def test_a_malformed_due_date_is_refused(tmp_path: Path, due: str) -> None:
+    with pytest.raises(FactsError) as refused:
+        read(tmp_path, ARTICLE.replace("status: planned\n", f"status: planned\n        due: {due}\n", 1))
+    assert f"900.yaml:23: found due: '{due}'; expected a date, YYYY/YYYY, or ../YYYY (by that date)" in str(
+        refused.value
+    )
+
+
+def test_a_number_may_have_a_scope_and_a_speaker_may_be_inferred(tmp_path: Path) -> None:
+    facts = read(
+        tmp_path,
+        ARTICLE.replace("unit: count\n", "unit: count\n        scope: before\n")
+        .replace("speaker: province:bbb\n", "speaker: province:bbb\n        speaker_basis: inferred\n"),
+    )  # fmt: skip
+    assert (statement_of(facts, "firms").scope, statement_of(facts, "goal").scope) == ("before", None)
+    assert (statement_of(facts, "goal").speaker_basis, statement_of(facts, "firms").speaker_basis) == ("inferred", None)
+
+
+def test_a_gloss_has_two_languages_or_is_english(tmp_path: Path) -> None:
+    text = ARTICLE.replace("gloss: A plan.", "gloss: {en: A plan., vi: Một dự kiến.}")
+    text = text.replace("gloss: They differ.", "gloss: {en: They differ., vi: Khác nhau.}")
+    text = text.replace("reason: It is newer.", "reason: {en: It is newer., vi: Mới hơn.}")
+    facts = read(tmp_path, text.replace("gloss: planned", "gloss: {en: planned, vi: dự kiến}"))
+    plan = statement_of(facts, "plan")
+    assert (plan.gloss, plan.gloss_vi, statement_of(facts, "part").gloss_vi) == ("A plan.", "Một dự kiến.", None)
+    (item,) = facts.disagreements
+    assert (item.gloss, item.gloss_vi, item.reason, item.reason_vi) == (
+        "They differ.", "Khác nhau.", "It is newer.", "Mới hơn.",
+    )  # fmt: skip
+    assert [(reading.gloss, reading.gloss_vi) for reading in item.readings] == [("planned", "dự kiến"), ("there", None)]
+
+
+@pytest.mark.parametrize(
+    ("published", "as_of"), [("2025-11/2025-12", "2025-12"), ("2025/2026-02-03", "2026-02-03"), ("2025", "2025")]
+)
+def test_an_article_may_be_published_in_an_interval_whose_end_dates_its_statements(
+    tmp_path: Path, published: str, as_of: str
+) -> None:
+    facts = read(tmp_path, ARTICLE.replace("published: 2025-12-12", f"published: {published}"))
+    plan = statement_of(facts, "plan")
+    assert (plan.as_of, plan.as_of_from) == (as_of, "article")
+    assert next(record for record in facts.entities if record.id == "article:900").attributes["published"] == published
+    release = merge(facts, schema())
+    assert release.data_date == as_of
+    assert [edge.as_of for edge in release.edges if edge.predicate == "PLANS"] == [as_of]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("gloss: A plan.", "gloss: {en: A plan.}", "900.yaml:24: found no 'vi'; expected a text 'vi'"),
+        ("gloss: A plan.", "gloss: {vi: Dự kiến.}", "900.yaml:24: found no 'en'; expected a text 'en'"),
+        ("gloss: A plan.", "gloss: {en: A plan., vi: ' '}", "900.yaml:24: found an empty 'vi'"),
+        ("gloss: A plan.", "gloss: {en: A plan., vn: x, vi: y}", "900.yaml:24: found 'vn' in gloss; expected vi or en"),
+        ("reason: It is newer.", "reason: {en: It is newer.}", "found no 'vi'"),
+        ("    changes: answer\n", "", "900.yaml:56: found no 'changes'; expected a text 'changes'"),
+        ("changes: answer", "changes: all", "found changes: 'all'; expected one of answer, number, name, nothing"),
+        ("claim: goal\n", "claim: goal\n        speaker_basis: maybe\n", "found speaker_basis: 'maybe'; expected one of stated"),
+        ("gloss: Firms.", "gloss: Firms.\n        speaker_basis: inferred",
+         "900.yaml:47: found speaker_basis without speaker; expected a speaker"),
+        ("unit: count", "unit: count\n        scope: half", "900.yaml:43: found scope: 'half'; expected one of before, after"),
+        ("status: planned", "status: planned\n        scope: part", "found 'scope' in a PLANS statement"),
+        ("status: planned", "status: planned\n        alternative: fund:ddd", "alternative: 'fund:ddd'; expected a list of ids"),
+        ("        subject: province:aaa\n        predicate: PLANS", "        predicate: PLANS", "found no 'subject'"),
+        ("published: 2025-12-12", "published: 2025-12/2025-11", "900.yaml:5: found published: '2025-12/2025-11'; expected"),
+        ("published: 2025-12-12", "published: ../2025", "found published: '../2025'; expected a date that exists"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_what_a_statement_may_say_besides_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert old in ARTICLE
+    with pytest.raises(FactsError) as refused:
+        read(tmp_path, ARTICLE.replace(old, new, 1))
+    assert message in str(refused.value)

@@ -73,3 +73,18 @@ def test_names_after_an_address_have_their_place_in_the_line() -> None:
 
 def test_nothing_is_found_without_names() -> None:
     assert NameFinder([]).find("Huế") == []
+
+
+def test_forms_of_the_article_are_found_in_small_letters_and_other_names_only_with_a_capital_or_digit() -> None:
+    forms = (Name("quatre acteurs", "fr", "alias", "article:1"), Name("modèle à quatre", "fr", "alias", "article:2"))
+    model = EntityRecord("model:four", "Model", "four houses", (Name("four houses", "en"), *forms))
+    line = "quatre acteurs, four houses, modèle à quatre, Four houses, QUATRE ACTEURS, Modèle à quatre"
+
+    def find(article: str | None) -> list[str]:
+        return [line[start:end] for _, start, end in NameFinder([model], article).find(line)]
+
+    capitals = ["Four houses", "QUATRE ACTEURS", "Modèle à quatre"]
+    assert find("article:1") == ["quatre acteurs", *capitals]
+    assert find("article:2") == ["modèle à quatre", *capitals]
+    assert find("article:3") == capitals
+    assert find(None) == capitals

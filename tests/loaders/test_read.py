@@ -9,6 +9,8 @@ from vnkg.loaders import known_entities, read_facts
 BAD = [
     ("predicate: PLANS", "predicate: WANTS", "found predicate: 'WANTS'", 18),
     ("predicate: PLANS", "predicate: MENTIONS", "found predicate: 'MENTIONS'", 18),
+    ("predicate: PLANS", "predicate: IMPLEMENTS\n        due_on: x", "found 'due_on' in an IMPLEMENTS statement; expected due", 19),
+    ("predicate: PLANS", "predicate: HOLDS_ROLE", "HOLDS_ROLE with object fund:ccc (Fund); expected an Agency or Organisation or", 17),
     ("predicate: PLANS", "predicate: IMPLEMENTS", "IMPLEMENTS without 'implementation'", 17),
     ("object: fund:ccc", "object: province:bbb", "PLANS with object province:bbb (Province); expected a Fund or Centre", 17),
     ("object: fund:ccc", "object: fund:cc", "object fund:cc, which no file declares; expected fund:ccc", 17),
@@ -39,7 +41,7 @@ BAD = [
     ("mentions: {province:aaa: [0-3]}", "mentions: {province:aaa: [15-19]}", "mention 15-19; expected a span inside 1:0-17", 0),
     ("mentions: {province:aaa: [0-3]}", "mentions: {province:xxx: [0-3]}", "mention of province:xxx", 0),
     ("published: 2025-12-12", "published: 12.12.2025", "found published: '12.12.2025'; expected a date that exists", 5),
-    ("published: 2025-12-12", "published: ''", "found published: ''; expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD, or no such line where it is not known", 5),
+    ("published: 2025-12-12", "published: ''", "found published: ''; expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD, or two in order with a slash between them, or no such line where it is not known", 5),
     ("published: 2025-12-12", "url: ''", "found url: ''; expected a text, or no such line", 5),
     ("origin: test", "origin: ''", "found origin: ''; expected a text", 6),
     ("  language: en\n", "", "article:900 without 'language'", 2),
@@ -65,7 +67,7 @@ def test_a_wrong_file_is_refused_with_file_line_found_and_expected(
 
 MEASUREMENT = """\
       - subject: province:aaa
-        indicator: firms
+        indicator: innovative_startups
         value: 12
         unit: count
         value_status: actual
@@ -82,6 +84,18 @@ WITH_MEASUREMENT = ARTICLE.replace("  - at: 1:18-30", MEASUREMENT + "  - at: 1:1
         ("value: 12", "value: 4.690,5", "expected a plain number, with a point"),
         ("value: 12", "value: 14,3", "expected a plain number, with a point"),
         ("unit: count", "unit: bushel", "found unit: 'bushel'"),
+        ("unit: count", "unit: percent", "900.yaml:23: found innovative_startups in percent; expected count"),
+        (
+            "innovative_startups",
+            "inovative_startup",
+            "900.yaml:23: found indicator 'inovative_startup'; expected innovative_startups or .*: `vnkg indicators` lists them, graph/model/indicators.yaml registers them",
+        ),
+        ("innovative_startups", "zzz", "found indicator 'zzz'; expected one of .* known ones"),
+        (
+            "value_status: actual",
+            "value_status: actual\n        due: 2030",
+            "900.yaml:23: found due with value_status actual; expected target or planned",
+        ),
         ("value_status: actual", "value_status: hoped", "found value_status: 'hoped'"),
         ("unit: count", "unit: count\n        period: 2025/2021", "two in order"),
     ],
@@ -151,19 +165,19 @@ def test_two_statements_on_one_passage_that_contradict_each_other_are_refused(tm
 @pytest.mark.parametrize(
     ("old", "new", "bad"),
     [
-        ("value: 12", "value: 13", "firms 13, on line 23 12"),
-        ("value: 12", "value: 13\n        comparator: at least", "firms at least 13, on line 23 12"),
-        ("value: 12", "value: 12.5", "firms 12.5, on line 23 12"),
+        ("value: 12", "value: 13", "innovative_startups 13, on line 23 12"),
+        ("value: 12", "value: 13\n        comparator: at least", "innovative_startups at least 13, on line 23 12"),
+        ("value: 12", "value: 12.5", "innovative_startups 12.5, on line 23 12"),
         ("value: 12", "value: 12\n        speaker: province:aaa", None),
         ("value: 12", "value: 10\n        comparator: more than", None),
         ("value: 12", "value: 13\n        comparator: nearly", None),
         ("value: 12", "value: 13\n        period: 2024", None),
         ("value: 12", "value: 13\n        as_of: 2024", None),
         ("value: 12", "value: 13\n        about: [fund:ccc]", None),
-        ("value: 12\n        unit: count", "value: 13\n        unit: rank", None),
-        ("indicator: firms\n        value: 12", "indicator: laboratories\n        value: 13", None),
+        ("value: 12", "value: 13\n        scope: before", None),
+        ("indicator: innovative_startups\n        value: 12", "indicator: st_enterprises\n        value: 13", None),
         ("value: 12\n        unit: count\n        value_status: actual", "value: 13\n        unit: count\n        value_status: target", None),
-        ("subject: province:aaa\n        indicator: firms\n        value: 12", "subject: province:bbb\n        indicator: firms\n        value: 13", None),
+        ("subject: province:aaa\n        indicator: innovative_startups\n        value: 12", "subject: province:bbb\n        indicator: innovative_startups\n        value: 13", None),
     ],
 )  # fmt: skip
 def test_two_numbers_for_one_thing_on_one_passage_are_refused_where_only_one_can_be_right(
@@ -186,21 +200,21 @@ def test_two_numbers_for_one_thing_on_one_passage_are_refused_where_only_one_can
 def test_two_numbers_on_one_passage_may_differ_where_a_disagreement_has_a_reading_of_each(
     tmp_path: Path, second: str, is_refused: bool
 ) -> None:
-    def measurement_with_id(word: str, value: int, indicator: str = "firms") -> str:
+    def measurement_with_id(word: str, value: int, indicator: str = "innovative_startups") -> str:
         return (
             MEASUREMENT.replace("- subject", f"- id: {word}\n        subject")
             .replace("12", str(value))
-            .replace("indicator: firms", f"indicator: {indicator}")
+            .replace("indicator: innovative_startups", f"indicator: {indicator}")
         )
 
     more = (
         measurement_with_id("one", 12)
         + measurement_with_id("two", 13)
-        + measurement_with_id("three", 3, "laboratories")
+        + measurement_with_id("three", 3, "st_enterprises")
     )
     readings = f"[{{statements: [statement:900-one], gloss: a}}, {{statements: [{second}], gloss: b}}]"
     article = ARTICLE.replace("  - at: 1:18-30", more + "  - at: 1:18-30")
-    article += f"disagreements:\n  - {{id: disagreement:x, kind: value, about: [province:aaa], readings: {readings}}}\n"
+    article += f"disagreements:\n  - {{id: disagreement:x, kind: value, about: [province:aaa], changes: number, readings: {readings}}}\n"
     base = facts_folder(tmp_path, article)
     if not is_refused:
         assert len(read_facts(base=base).disagreements) == 1
@@ -229,7 +243,7 @@ def test_the_entities_of_an_incomplete_draft_are_known(tmp_path: Path) -> None:
 
 
 def test_a_disagreement_needs_two_readings_of_known_statements(tmp_path: Path) -> None:
-    tail = "disagreements:\n  - {id: disagreement:x, kind: value, about: [province:aaa], readings: [{statements: [statement:900-z], gloss: g}]}\n"
+    tail = "disagreements:\n  - {id: disagreement:x, kind: value, about: [province:aaa], changes: number, readings: [{statements: [statement:900-z], gloss: g}]}\n"
     with pytest.raises(FactsError) as caught:
         read_facts(base=facts_folder(tmp_path, ARTICLE + tail))
     assert "1 reading(s)" in str(caught.value)

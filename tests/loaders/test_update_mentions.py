@@ -132,3 +132,15 @@ def test_mentions_are_written_in_the_order_of_the_text_to_the_end_of_each_senten
     assert [(mention.line, mention.start) for mention in made.added_mentions] == [
         (1, 0), (1, 8), (1, 13), (1, 21), (1, 29),
     ]  # fmt: skip
+
+
+def test_a_form_of_the_article_is_mentioned_in_small_letters_and_that_of_another_is_not(tmp_path: Path) -> None:
+    def mentions(folder: str, article: str) -> tuple[Mention, ...]:
+        base = facts_folder(tmp_path / folder / "facts")
+        names = (Name("Ccc", "en"), Name("a fund", "en", "alias", article))
+        record = EntityRecord("fund:ccc", "Fund", "Ccc", names)
+        texts = Texts(texts_folder(tmp_path / folder / "texts"))
+        return refresh_mentions(base / "articles" / "900.yaml", texts, [record]).added_mentions
+
+    assert mentions("own", "article:900") == tuple(spans(("fund:ccc", 10, 16)))
+    assert mentions("other", "article:901") == ()
