@@ -27,6 +27,9 @@ LEDGER, TEXTS = SIXTH / "905.yaml", SIXTH / "texts"
 TEXT = TEXTS / "905_thu-nghiem.txt"
 P57 = "policy:57-nq-tw"
 FLAGSHIP = "provinces_with_fund"
+BODIES = {"agency:da-nang-dost", "agency:ho-chi-minh-dost"}
+BODY_STATEMENTS = {"statement:ref-da-nang-dost", "statement:ref-ho-chi-minh-dost"}
+"""The bodies that this article uses, which the built-in articles may use too."""
 CONTRIBUTING = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -104,8 +107,8 @@ def test_it_is_added_to_the_built_in_facts_and_changes_none_of_them() -> None:
     assert {item.id for item in plain.statements} < {item.id for item in more.statements}
     assert {item.id for item in plain.entities} < {item.id for item in more.entities}
     new = {item.id for item in more.statements} - {item.id for item in plain.statements}
-    assert len(new) == 25
-    assert all(key.startswith("statement:905-") for key in new)
+    assert len([key for key in new if key.startswith("statement:905-")]) == 26
+    assert {key for key in new if not key.startswith("statement:905-")} <= BODY_STATEMENTS
 
 
 def test_the_built_in_release_contains_nothing_of_it() -> None:
@@ -113,16 +116,40 @@ def test_the_built_in_release_contains_nothing_of_it() -> None:
     named = [item.id for item in (*plain.entities, *plain.statements, *plain.sentences)]
     assert [key for key in named if "905" in key.partition("-")[0]] == []
     new = {entity.id for entity in release().entities} - {entity.id for entity in plain.entities}
-    assert len(new) == 8
+    assert len(new - BODIES) == 7
     assert not any(mention.article == "article:905" for mention in plain.mentions)
 
 
 def test_planned_or_considered_things_do_not_exist_yet() -> None:
     assert edge("province:da-nang", "PLANS", "fund:da-nang-venture-capital").status == "planned"
-    assert edge("centre:da-nang-innovation", "LOCATED_IN", "province:da-nang").status == "in_progress"
+    assert edge("centre:da-nang-innovation", "LOCATED_IN", "province:da-nang").status == "under_construction"
     assert edge("centre:da-nang-high-tech-park", "LOCATED_IN", "province:da-nang").status == "existing"
     assert edge("province:binh-duong", "PLANS", "fund:binh-duong-venture-capital").status == "considered"
     assert edge("province:ho-chi-minh", "HAS", "fund:ho-chi-minh-venture-capital").status == "existing"
+
+
+def test_a_plan_says_by_when_and_what_it_may_be_instead() -> None:
+    planned = edge("province:da-nang", "PLANS", "fund:da-nang-venture-capital")
+    assert (planned.due, planned.alternative, planned.holds) == ("2026", (), False)
+    fund, sandbox = "fund:binh-duong-venture-capital", "model:sandbox"
+    alternatives = {end: edge("province:binh-duong", "PLANS", end).alternative for end in (fund, sandbox)}
+    assert alternatives == {fund: (sandbox,), sandbox: (fund,)}
+    assert [statement.due for statement in measurements_of("province:ho-chi-minh", "innovative_startups")] == ["../2030"]
+
+
+def test_its_department_is_named_by_rule_and_called_as_the_article_calls_it() -> None:
+    department = next(entity for entity in release().entities if entity.id == "agency:da-nang-dost")
+    assert department.name == "Sở Khoa học và Công nghệ Đà Nẵng"
+    forms = {name.text for name in department.names if name.article == "article:905"}
+    assert forms == {"Sở Khoa học và Công nghệ thành phố Đà Nẵng", "Sở KH&CN"}
+    part_of = edge("agency:da-nang-dost", "PART_OF", "province:da-nang")
+    assert (part_of.status, part_of.basis, part_of.holds) == ("existing", "stated", True)
+    assert BODY_STATEMENTS & set(part_of.statements)
+
+
+def test_what_it_says_in_two_languages_is_kept_in_both() -> None:
+    glosses = {statement.gloss_vi for statement in release().statements if statement.id.startswith("statement:905-")}
+    assert "Ngân sách Đà Nẵng góp không quá 40% vốn của quỹ đầu tư mạo hiểm thành phố." in glosses
 
 
 def test_numbers_keep_their_decimals_billions_and_comparators() -> None:

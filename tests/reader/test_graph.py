@@ -172,7 +172,7 @@ def test_articles_have_their_ledger(graph: Graph) -> None:
     ledger = graph.article(SECOND_ARTICLE)["ledger"]
     wanted = [sentence_object(s) for s in release().sentences if s.passage.article == SECOND_ARTICLE]
     assert [entry["id"] for entry in ledger] == [sentence["id"] for sentence in wanted]
-    assert ledger[0]["at"] == "1:0-44"
+    assert ledger[0]["at"] == "1:0-39"
     assert [statement["id"] for statement in ledger[0]["statements"]] == wanted[0]["statements"]
     assert (ledger[-1]["none"], "statements" in ledger[-1]) == ("greeting", False)
 

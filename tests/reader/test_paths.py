@@ -98,6 +98,7 @@ def test_each_step_has_the_evidence_and_direction_of_its_edges(graph: Graph) -> 
         "as_of": "2025-10-19",
         "articles": 1,
         "origins": 1,
+        "holds": True,
         "head": True,
         "title": "Giám đốc",
         "disagreements": [],

@@ -45,8 +45,23 @@ def test_a_reference_statement_has_no_passage() -> None:
 
 def test_readings_keep_their_positions() -> None:
     readings = [{"position": n, "gloss": str(n), "statements": ["s"]} for n in (2, 0, 1)]
-    row = {"disagreement": {"id": "d", "kind": "value", "about": ["x"]}, "readings": readings}
+    row = {"disagreement": {"id": "d", "kind": "value", "about": ["x"], "changes": "name"}, "readings": readings}
     assert [reading["gloss"] for reading in disagreement_json(row)["readings"]] == ["0", "1", "2"]
+
+
+def test_a_disagreement_has_what_it_changes_and_its_texts_in_both_languages() -> None:
+    texts = {"gloss": "g", "gloss_vi": "gv", "preferred": 0, "reason": "r", "reason_vi": "rv"}
+    values = {"id": "d", "kind": "value", "about": ["x"], "changes": "answer"} | texts
+    reading = {"position": 0, "gloss": "a", "gloss_vi": "av", "statements": ["s"]}
+    found = disagreement_json({"disagreement": values | {"hash": "h"}, "readings": [reading]})
+    assert found == values | {"readings": [{"statements": ["s"], "gloss": "a", "gloss_vi": "av"}]}
+
+
+def test_what_a_statement_says_besides_is_no_qualifier() -> None:
+    details = {"due": "../2030", "alternative": ["fund:y"], "speaker_basis": "inferred", "gloss_vi": "gv"}
+    found = statement_json(STATEMENT | {"statement": STATEMENT["statement"] | details})
+    assert {key: found.get(key) for key in details} == details
+    assert found["qualifiers"] == {"head": True, "title": "Director"}
 
 
 def test_a_sentence_has_statements_or_a_reason() -> None:
@@ -56,9 +71,11 @@ def test_a_sentence_has_statements_or_a_reason() -> None:
 
 
 def test_qualifiers_of_an_edge_are_merged_into_its_fields() -> None:
-    end = {"predicate": "ISSUED", "edge": {"id": "e", "basis": "stated", "date": "2024-12-22", "hash": "h"}}
+    end = {"predicate": "ISSUED", "edge": {"id": "e", "basis": "stated", "date": "2024-12-22", "hash": "h", "holds": True,
+                                           "due": "2030", "alternative": ["a"], "disagreements": ["d"]}}  # fmt: skip
     found = entity_edge(end | {"id": "policy:x", "type": "Policy", "name": "X", "status": None}, "out")
     assert (found.get("date"), found["status"], "hash" in found) == ("2024-12-22", None, False)
+    assert [found.get(key) for key in ("holds", "due", "alternative", "disagreements")] == [True, "2030", ["a"], ["d"]]
     assert json.dumps(found["neighbour"]) == '{"id": "policy:x", "type": "Policy", "name": "X", "status": null}'
 
 

@@ -79,8 +79,8 @@ def test_statements_fit_all_filters_together(graph: Graph) -> None:
 
 
 def test_a_filter_of_statements_that_nothing_could_fit_is_refused(graph: Graph) -> None:
-    with pytest.raises(BadParameter, match=r"predicate: found 'OPERATE'; expected .*did you mean HAS"):
-        graph.find_statements(predicate="OPERATE")
+    with pytest.raises(BadParameter, match=r"predicate: found 'HASS'; expected .*did you mean HAS"):
+        graph.find_statements(predicate="HASS")
     with pytest.raises(BadParameter, match="status: found 'existent'"):
         graph.find_statements(status="existent")
     for filters in (

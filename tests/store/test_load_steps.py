@@ -130,9 +130,9 @@ def test_a_plan_names_the_articles_that_come_and_go(small_engine: Engine) -> Non
 
 
 def test_a_database_of_a_newer_version_is_refused(small_engine: Engine) -> None:
-    run_foreign_write(small_engine, "MATCH (m:Release {id: 'current'}) SET m.layout = 4")
+    run_foreign_write(small_engine, "MATCH (m:Release {id: 'current'}) SET m.layout = 5")
     for batch in (1, SINGLE_BATCH):
-        with pytest.raises(LoadRefused, match="wrote the database in layout 4; this one writes layout 3"):
+        with pytest.raises(LoadRefused, match="wrote the database in layout 5; this one writes layout 4"):
             load(small_engine, relabelled_release(), batch=batch)
     with pytest.raises(LoadRefused, match="or use that version"):
         plan_load(small_engine, small_release())

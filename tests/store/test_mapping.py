@@ -154,7 +154,8 @@ FULL_STATEMENT = {
     "predicate": "PLANS", "indicator": "an indicator", "claim_type": "goal", "value": 2.5, "unit": "VND",
     "comparator": "=", "value_status": "target", "period": "2025/2026", "status": "planned", "basis": "stated",
     "as_of": "2025-01", "as_of_from": "sentence", "gloss": "a gloss", "origin": "an origin", "source": "an atlas",
-    "checked_on": "2026-01-01", "sentence": "sentence:x-3-4", "speaker": "policy:b",
+    "checked_on": "2026-01-01", "sentence": "sentence:x-3-4", "speaker": "policy:b", "gloss_vi": "một câu",
+    "due": "../2030", "scope": "before", "speaker_basis": "inferred",
 }  # fmt: skip
 """Every property of a statement that is stored under the name it has in the facts."""
 
@@ -168,15 +169,16 @@ def full_release() -> Release:
     others = (Entity(key, "Policy", ("Entity", "Policy"), key, ()) for key in ("policy:b", "article:x"))
     statement = Statement(
         "statement:1", "claim", "policy:a", object="policy:b", about=("policy:b", "policy:a", "policy:b"),
-        passage=PASSAGE, qualifiers={"roles": ("first", "second")}, **FULL_STATEMENT,
+        passage=PASSAGE, alternative=("policy:a", "policy:b"), qualifiers={"roles": ("first", "second")}, **FULL_STATEMENT,
     )  # fmt: skip
-    readings = (Reading(("statement:1", "statement:1"), "first"), Reading((), "second"))
+    readings = (Reading(("statement:1", "statement:1"), "first", "một"), Reading((), "second"))
     return Release(
         entities=(policy, *others),
         statements=(statement,),
-        edges=(Edge("policy:a", "PLANS", "policy:b", "planned", "stated", "2025", ("statement:1",), 3, 2, {"to": ("x",)}),),
+        edges=(Edge("policy:a", "PLANS", "policy:b", "planned", "stated", "2025", ("statement:1",), 3, 2, {"to": ("x",)},
+                    "2026/2030", ("policy:a",), ("disagreement:1",), True),),
         disagreements=(
-            Disagreement("disagreement:1", "value", ("policy:b", "policy:a", "policy:b"), readings, "two", 0, "newer"),
+            Disagreement("disagreement:1", "value", ("policy:b", "policy:a", "policy:b"), readings, "two", 0, "newer", "hai", "mới", "name"),
             Disagreement("disagreement:2", "scope", (), ()),
         ),
         mentions=(Mention("article:x", "policy:a", 7, 1, 2), Mention("article:x", "policy:a", 8, 0, 5)),
@@ -207,7 +209,7 @@ def test_every_field_of_every_object_is_stored() -> None:
         ),
         "Statement statement:1": (
             {"id": "statement:1", "kind": "claim", "about": ["policy:b", "policy:a", "policy:b"],
-             "roles": ["first", "second"]} | FULL_STATEMENT,
+             "alternative": ["policy:a", "policy:b"], "roles": ["first", "second"]} | FULL_STATEMENT,
             [
                 Relationship("SUBJECT", "Entity", "policy:a"), Relationship("OBJECT", "Entity", "policy:b"),
                 Relationship("STATED_IN", "Entity", "article:x", SPAN), Relationship("SAID_BY", "Entity", "policy:b"),
@@ -220,12 +222,13 @@ def test_every_field_of_every_object_is_stored() -> None:
         ),
         "Disagreement disagreement:1": (
             {"id": "disagreement:1", "kind": "value", "gloss": "two", "preferred": 0, "reason": "newer",
+             "gloss_vi": "hai", "reason_vi": "mới", "changes": "name",
              "about": ["policy:b", "policy:a", "policy:b"]},
             [Relationship("CONCERNS", "Entity", "policy:b"), Relationship("CONCERNS", "Entity", "policy:a")],
         ),
-        "Disagreement disagreement:2": ({"id": "disagreement:2", "kind": "scope", "about": []}, []),
+        "Disagreement disagreement:2": ({"id": "disagreement:2", "kind": "scope", "changes": "nothing", "about": []}, []),
         "Reading disagreement:1 0": (
-            {"id": "disagreement:1 0", "position": 0, "gloss": "first", "statements": ["statement:1", "statement:1"]},
+            {"id": "disagreement:1 0", "position": 0, "gloss": "first", "gloss_vi": "một", "statements": ["statement:1", "statement:1"]},
             [Relationship("READING_OF", "Disagreement", "disagreement:1"),
              Relationship("RESTS_ON", "Statement", "statement:1")],
         ),
@@ -243,7 +246,8 @@ def test_every_field_of_every_object_is_stored() -> None:
     assert edges == [
         ("PLANS", "policy:a", "policy:b",
          {"id": "policy:a PLANS policy:b", "status": "planned", "basis": "stated", "as_of": "2025", "articles": 3,
-          "origins": 2, "statements": ["statement:1"], "to": ["x"]}),
+          "origins": 2, "statements": ["statement:1"], "to": ["x"], "due": "2026/2030", "alternative": ["policy:a"],
+          "disagreements": ["disagreement:1"], "holds": True}),
         (MENTIONS, "article:x", "policy:a",
          {"id": f"article:x {MENTIONS} policy:a", "lines": [7, 8], "starts": [1, 0], "ends": [2, 5]}),
     ]  # fmt: skip

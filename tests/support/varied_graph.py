@@ -73,8 +73,8 @@ def _relations(facts: Builder) -> None:
     facts.relate(SOUTH, "SUPPORTS", VENTURE_FUND, "existing")
     facts.relate(SOUTH, "PLANS", SECOND_VENTURE_FUND, "planned")
     facts.relate(NORTH, "PARTNERS_WITH", SOUTH, "existing")
-    for agency in (FIRST_AGENCY, SECOND_AGENCY):
-        facts.relate(agency, "PUBLISHED", FIRST_ARTICLE, "existing")
+    for agency, edition in {FIRST_AGENCY: "original", SECOND_AGENCY: "translation"}.items():
+        facts.relate(agency, "PUBLISHED", FIRST_ARTICLE, "existing", qualifiers={"edition": edition})
     facts.add_reference(NORTH, "BORDERS", SOUTH)
     facts.add_reference(FORMER, "MERGED_INTO", SOUTH, qualifiers={"date": "2025-07-01"})
 
