@@ -11,7 +11,7 @@ from pathlib import Path
 QUERY, PAGE, EXPORT, ARTICLE = "funds_of_a_kind", "/awards", "names_csv", "article:005"
 NODE_TYPE, EDGE_TYPE, KIND, STATUS = "Award", "FOUNDED", "seed", "prepared"
 ENTITIES = ("award:hue-innovation", "award:hue-young-scientists", "fund:hue-seed", "agency:hue-dost")
-"""The entities that the article declares."""
+"""The entities that the article adds."""
 STATEMENTS = ("statement:005-seed-fund", "statement:005-award-founded")
 SCHEMA_INSERTIONS = (
     (
@@ -51,7 +51,7 @@ SCHEMA_INSERTIONS = (
 SCHEMA_REPLACEMENTS = (
     ("approved, planned, considered,", "approved, planned, prepared, considered,"),
     ("to: [Fund, Centre, Programme, Policy, Model]", "to: [Fund, Centre, Programme, Policy, Model, Award]"),
-    ("statuses: [considered, planned, approved]}", "statuses: [considered, prepared, planned, approved]}"),
+    ("statuses: [considered, planned, approved,", "statuses: [considered, prepared, planned, approved,"),
 )
 """Texts of the schema to replace wherever they occur: the orders of the statuses, and the edge types to extend."""
 
