@@ -244,6 +244,8 @@ class _Auditor:
         if self.texts is None or not self.texts.has(passage.article) or self.texts.passage_error(passage):
             return
         accepted = {*self._parts_of(statement.subject), *([statement.speaker] if statement.speaker else ())}
+        if self.entities[statement.subject].attributes.get("named") == "ours" and statement.object:
+            accepted.add(statement.object)  # what no article names is known by what is said of it
         if any(entity.startswith("article:") for entity in accepted):
             return  # a text does not name itself
         mentioned = {entity for _, _, entity in self.mentions[passage.article, passage.line]}

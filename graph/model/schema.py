@@ -27,7 +27,8 @@ RESERVED_EDGE_FIELDS = (
     *RESERVED_ENTITY_FIELDS, "subject", "predicate", "object",
     "basis", "as_of", "as_of_from", "statements", "articles", "origins",
     "kind", "gloss", "sentence", "origin", "source", "checked_on", "speaker", "about", "article", "line", "start",
-    "end", "sha256", "due", "alternative", "scope", "speaker_basis", "gloss_vi", "disagreements", "holds", "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
+    "end", "sha256", "due", "alternative", "scope", "speaker_basis", "gloss_vi", "disagreements", "holds",
+    "value", "unit", "comparator", "period", "indicator", "claim_type", "value_status",
 )  # fmt: skip
 """Fixed fields of edges and statements; no qualifier may have one of these names."""
 
@@ -238,7 +239,8 @@ class Schema:
 
 CLOSED_LISTS = (
     "statuses", "bases", "implementations", "value_statuses", "comparators",
-    "scopes", "speaker_bases", "diacritics", "disagreement_kinds", "disagreement_effects", "claim_types", "units", "name_kinds",
+    "scopes", "speaker_bases", "diacritics", "disagreement_kinds", "disagreement_effects", "claim_types",
+    "units", "name_kinds",
 )  # fmt: skip
 
 
