@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,8 @@ from vnkg.graph.model.facts import (
     Statement,
     passage_hash,
 )
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.release import Release
 from vnkg.graph.model.schema import schema
 from vnkg.loaders import Audit, Texts, audit
 
@@ -303,39 +307,52 @@ def test_an_article_need_not_name_itself(tmp_path: Path) -> None:
 # edges
 
 
-def audit_edge(*statements: Statement, disagreements: tuple[Disagreement, ...] = ()) -> list[str]:
-    """Return what the check of edges finds among statements of the articles 900 to 904 about one fund."""
+def audit_edge(
+    monkeypatch: pytest.MonkeyPatch, *statements: Statement, disagreements: tuple[Disagreement, ...] = ()
+) -> list[str]:
+    """Return what the check of edges finds if a merge counts every article that has a statement about one fund."""
     records = tuple(replace(record, source_location=SourceLocation(f"{record.id[-3:]}.yaml", 1)) for record in ENTITIES)
     located = tuple(
         replace(item, source_location=SourceLocation(f"{item.passage.article[-3:]}.yaml", 7)) for item in statements
     )
     facts = Facts(records, located, disagreements=disagreements)
-    return [f"{item.problem.file}: {item.problem.actual}" for item in audit(facts, schema()).findings_of("support")]
+    assert audit(facts, schema()).findings_of("support") == []
+    articles = len({item.passage.article for item in statements})
+
+    def merge_and_count_all(*arguments: Any) -> Release:
+        release = merge(*arguments)
+        return replace(release, edges=tuple(replace(edge, articles=articles) for edge in release.edges))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(import_module("vnkg.loaders.audit"), "merge", merge_and_count_all)
+        findings = audit(facts, schema()).findings_of("support")
+    return [f"{item.problem.file}: {item.problem.actual}" for item in findings]
 
 
-def test_an_article_whose_statements_are_from_context_does_not_support_an_edge() -> None:
+def test_an_article_whose_statements_are_from_context_does_not_support_an_edge(monkeypatch: pytest.MonkeyPatch) -> None:
     stated, context = (
         relation_statement(1, "PLANS", "planned"),
         relation_statement(1, "PLANS", "planned", article="902"),
     )
-    assert audit_edge(stated, context) == []
+    assert audit_edge(monkeypatch, stated, context) == []
     context = replace(context, basis="context")
-    assert audit_edge(stated, context) == [f"902.yaml: article:902 counted for {PROVINCE} PLANS {FUND}"]
-    assert audit_edge(stated, context, relation_statement(2, "PLANS", "planned", article="902")) == []
+    found_edge = [f"902.yaml: article:902 counted for {PROVINCE} PLANS {FUND}"]
+    assert audit_edge(monkeypatch, stated, context) == found_edge
+    assert audit_edge(monkeypatch, stated, context, relation_statement(2, "PLANS", "planned", article="902")) == []
     both = replace(relation_statement(3, "PLANS", "planned"), basis="context")
-    assert audit_edge(stated, both, context) == [f"902.yaml: article:902 counted for {PROVINCE} PLANS {FUND}"]
-    assert audit_edge(context) == []  # the edge is marked as context itself
+    assert audit_edge(monkeypatch, stated, both, context) == found_edge
+    assert audit_edge(monkeypatch, context) == []  # the edge is marked as context itself
 
 
-def test_an_article_whose_reading_is_rejected_does_not_support_an_edge() -> None:
+def test_an_article_whose_reading_is_rejected_does_not_support_an_edge(monkeypatch: pytest.MonkeyPatch) -> None:
     plan, built = relation_statement(1, "PLANS", "planned"), relation_statement(2, "HAS", "existing", article="902")
     readings = (Reading((plan.id,), "planned"), Reading((built.id,), "there"))
     item = Disagreement("disagreement:x", "date", (FUND,), readings, "x", 0, "Newer.", changes="answer")
-    assert audit_edge(plan, built, disagreements=(item,)) == [
+    assert audit_edge(monkeypatch, plan, built, disagreements=(item,)) == [
         f"902.yaml: article:902 counted for {PROVINCE} PLANS {FUND}"
     ]
     for changed in (replace(item, preferred=None), replace(item, changes="name")):
-        assert audit_edge(plan, built, disagreements=(changed,)) == []
+        assert audit_edge(monkeypatch, plan, built, disagreements=(changed,)) == []
 
 
 # which articles, and without text

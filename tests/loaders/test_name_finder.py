@@ -83,8 +83,14 @@ def test_forms_of_the_article_are_found_in_small_letters_and_other_names_only_wi
     def find(article: str | None) -> list[str]:
         return [line[start:end] for _, start, end in NameFinder([model], article).find(line)]
 
-    capitals = ["Four houses", "QUATRE ACTEURS", "Modèle à quatre"]
-    assert find("article:1") == ["quatre acteurs", *capitals]
-    assert find("article:2") == ["modèle à quatre", *capitals]
-    assert find("article:3") == capitals
-    assert find(None) == capitals
+    assert find("article:1") == ["quatre acteurs", "Four houses", "QUATRE ACTEURS"]
+    assert find("article:2") == ["modèle à quatre", "Four houses", "Modèle à quatre"]
+    assert find("article:3") == ["Four houses"]  # by a common noun, another article may mean another model
+    assert find(None) == ["Four houses"]
+
+
+def test_forms_of_other_articles_are_found_if_they_are_proper_names() -> None:
+    forms = (Name("Provinz Aaa", "de", "alias", "article:1"),)
+    province = EntityRecord("province:aaa", "Province", "Aaa", (Name("Aaa", "vi"), *forms))
+    found = NameFinder([province], "article:2").find("Die Provinz Aaa")
+    assert [(start, end) for _, start, end in found] == [(4, 15)]

@@ -134,7 +134,9 @@ def test_a_plan_says_by_when_and_what_it_may_be_instead() -> None:
     fund, sandbox = "fund:binh-duong-venture-capital", "model:sandbox"
     alternatives = {end: edge("province:binh-duong", "PLANS", end).alternative for end in (fund, sandbox)}
     assert alternatives == {fund: (sandbox,), sandbox: (fund,)}
-    assert [statement.due for statement in measurements_of("province:ho-chi-minh", "innovative_startups")] == ["../2030"]
+    assert [statement.due for statement in measurements_of("province:ho-chi-minh", "innovative_startups")] == [
+        "../2030"
+    ]
 
 
 def test_its_department_is_named_by_rule_and_called_as_the_article_calls_it() -> None:

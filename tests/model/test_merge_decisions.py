@@ -1,6 +1,7 @@
 """Decisions that outlive vaguer mentions, readings that are preferred, dates by which, and alternatives."""
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -420,3 +421,39 @@ def test_no_number_of_vague_mentions_undoes_a_decision(rows: list[tuple[str, str
     assert edge_values(release) == [("PLANS", status, False)]
     assert fund_status(release) == status
     assert all(item.preferred is not None for item in release.disagreements)
+
+
+# readings that are open, and what supports an edge
+
+UNCLEAR = relation_statement(4, "HAS", "unclear", article="901")
+
+
+@pytest.mark.parametrize(
+    ("disagreement", "status"),
+    [
+        (declare(None, (EXISTING,), (UNCLEAR,)), "disputed"),
+        (declare(None, (EXISTING, UNCLEAR), (EXISTING, UNCLEAR)), "existing"),
+        (declare(None, (EXISTING, UNCLEAR), ()), "existing"),
+        (declare(None, (EXISTING,), (UNCLEAR,), changes="number"), "existing"),
+        (declare(0, (EXISTING,), (UNCLEAR,)), "existing"),
+    ],
+)
+def test_an_open_disagreement_disputes_an_edge_if_its_readings_differ_in_the_statements(
+    disagreement: Disagreement, status: str
+) -> None:
+    release = merge_with(disagreement, EXISTING, UNCLEAR)
+    assert [edge.status for edge in release.edges] == [status]
+    assert fund_status(release) == status
+
+
+def test_articles_of_rejected_readings_and_of_context_support_no_edge_that_others_support() -> None:
+    context = replace(relation_statement(5, "PLANS", "planned", article="903"), basis="context")
+    release = merge_with(declare(0, (PLANNED_FUND,), (EXISTING,)), PLANNED_FUND, EXISTING, context)
+    assert [(edge.articles, edge.origins, edge.basis) for edge in release.edges] == [(1, 1, "stated")]
+    assert [(edge.articles, edge.basis) for edge in merge_statements(context).edges] == [(1, "context")]
+
+
+def test_the_basis_of_an_edge_is_not_that_of_a_rejected_statement() -> None:
+    inferred = replace(PLANNED_FUND, basis="inferred")
+    release = merge_with(declare(0, (inferred,), (EXISTING,)), inferred, EXISTING)
+    assert [(edge.status, edge.basis) for edge in release.edges] == [("planned", "inferred")]

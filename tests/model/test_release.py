@@ -113,9 +113,10 @@ def test_the_first_reading_of_a_disagreement_can_be_the_preferred_one() -> None:
         "id": "d:1", "kind": "value", "about": ["fund:b"], "changes": "nothing",
         "readings": [{"statements": ["s:1", "s:2"], "gloss": "one"}, {"statements": ["s:3"], "gloss": ""}],
     }  # fmt: skip
-    assert disagreement_object(item) == plain | {"gloss": "Why", "preferred": 0, "reason": None}
-    assert disagreement_object(replace(item, gloss="", preferred=None, reason="because")) == plain
-    assert disagreement_object(replace(item, reason="because"))["reason"] == "because"
+    assert disagreement_object(item) == plain | {"gloss": "Why", "preferred": 0}
+    assert disagreement_object(replace(item, gloss="", preferred=None)) == plain
+    unsettled = replace(item, gloss="", preferred=None, reason="because", reason_vi="vì")
+    assert disagreement_object(unsettled) == plain | {"reason": "because", "reason_vi": "vì"}
 
 
 def test_a_sentence_has_statements_or_a_reason_for_none() -> None:
