@@ -42,7 +42,7 @@ def kind(entity_id: str) -> object:
     return next(entity for entity in release().entities if entity.id == entity_id).attributes.get("kind")
 
 
-def test_nobody_operates_a_venture_capital_fund() -> None:
+def test_no_venture_capital_fund_is_there_yet() -> None:
     assert [edge for edge in edges("HAS") if kind(edge.object) == "venture_capital"] == []
 
 
