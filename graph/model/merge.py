@@ -9,8 +9,8 @@ those with basis `context` or `reference` if there is a stronger basis.
 A decision outlives a vaguer later mention: a statement whose status is `decided` and whose own sentence dates it
 still decides where a newer one, dated by its article alone, has an undecided status of the group `planned`. A
 disagreement then names both. What cancels the decision, or plans anew with a date of its own, undoes it. A statement of
-a reading that was not preferred decides nothing; an edge that has no other statements is `disputed`, as is one of whose
-statements an open disagreement has some in one reading, others in another.
+a reading that was not preferred decides nothing, neither status nor basis nor qualifiers; an edge that has no other
+statements is `disputed`, as is one of whose statements an open disagreement has some in one reading, others in another.
 """
 
 from collections import defaultdict
@@ -98,6 +98,10 @@ class _Rules:
         own_parts = ({reading & ids for reading in readings} - {frozenset[str]()} for readings in self.open_readings)
         return any(len(parts) > 1 for parts in own_parts)
 
+    def accepted_statements(self, group: Sequence[Statement]) -> Sequence[Statement]:
+        """Return the statements that were not rejected, or all if all were."""
+        return [statement for statement in group if statement.id not in self.rejected_ids] or group
+
     def is_decision(self, statement: Statement) -> bool:
         """Whether a statement reports a decision, or what came of it, with a date of its own."""
         status = self.schema.statuses.get(statement.status or "")
@@ -154,8 +158,7 @@ def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> _Deciding
     An older statement of the same origin counts unless its date comes from its own sentence. If the newest are vague, a
     decision before them decides in their place, unless it was undone before they were made.
     """
-    accepted_statements = [statement for statement in group if statement.id not in rules.rejected_ids] or group
-    candidates = _strong_statements(accepted_statements, rules.schema)
+    candidates = _strong_statements(rules.accepted_statements(group), rules.schema)
     deciding = _newest_statements(candidates, rules)
     vague = [statement for statement in deciding if rules.is_vague(statement)]
     others = [statement for statement in candidates if not rules.is_vague(statement)]
@@ -207,9 +210,9 @@ def _edge(key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules) 
     alternative = {entity for statement in deciding for entity in statement.alternative}
     status = "disputed" if is_disputed else next(iter(statuses), None)
     article_statements = _supporting_statements(group, rules)
-    accepted_statements = [statement for statement in group if statement.id not in rules.rejected_ids] or group
+    accepted_statements = rules.accepted_statements(group)
     basis = min((statement.basis for statement in accepted_statements), key=list(schema.bases).index)
-    qualifiers = _qualifiers(schema.edges[predicate], deciding, group)
+    qualifiers = _qualifiers(schema.edges[predicate], deciding, accepted_statements)
     edge = Edge(
         subject=subject,
         predicate=predicate,
