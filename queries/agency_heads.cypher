@@ -14,11 +14,13 @@ returns:
   person_name:    {help: name of the official, vi: tên người giữ chức vụ}
   title:          {help: title as given in the article, vi: chức danh trong bài}
   status:         {help: whether the person holds the role, vi: tình trạng giữ chức vụ}
+  basis:          {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   as_of:          {type: date, help: date on which it held, vi: tính đến ngày}
+  disputed:       {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   statements:     {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   official_named: {type: boolean, help: an article names an official of the agency, vi: có bài nêu tên người giữ chức vụ, not: no article names an official, not_vi: 'không bài nào nêu tên người giữ chức vụ'}
   heads_agency:   {type: boolean, help: the official heads the agency; deputies do not count, vi: 'người đó đứng đầu cơ quan, không phải cấp phó', not: the named official is not its head, not_vi: 'người được nêu tên không đứng đầu cơ quan'}
-  in_office:      {type: boolean, help: the person holds the role; past or disputed roles do not count, vi: 'đang giữ chức vụ; không tính khi đã thôi hoặc chưa thống nhất', not: the role is past or disputed, not_vi: 'chức vụ đã thôi hoặc chưa thống nhất'}
+  in_office:      {type: boolean, help: 'the person holds the role; roles that are past, disputed or known only from the context do not count', vi: 'đang giữ chức vụ; không tính khi đã thôi, chưa thống nhất hoặc chỉ biết theo bối cảnh', not: 'the role is past, disputed or known only from the context', not_vi: 'chức vụ đã thôi, chưa thống nhất hoặc chỉ biết theo bối cảnh'}
 conditions: [official_named, heads_agency, in_office]
 example: {}
 expect:
@@ -41,7 +43,8 @@ WITH agency, head_count, role, person, role.holds AS in_office
 // Deputies and predecessors are listed only where no head is known.
 WHERE head_count = 0 OR (role.head AND in_office)
 RETURN agency.id AS agency, agency.name AS agency_name, person.id AS person, person.name AS person_name,
-  role.title AS title, coalesce(role.status, 'unclear') AS status, role.as_of AS as_of,
+  role.title AS title, coalesce(role.status, 'unclear') AS status, role.basis AS basis,
+  role.as_of AS as_of, role.disagreements IS NOT NULL AS disputed,
   role.statements AS statements,
   true AS official_named, coalesce(role.head, false) AS heads_agency, in_office AS in_office
 ORDER BY agency, person

@@ -7,6 +7,8 @@ question:
 params:
   entity:
     {type: entity, required: true, help: entity that the numbers are about, vi: đối tượng cần xem số liệu}
+  indicator:
+    {type: string, several: true, help: 'only these indicators; if empty, all', vi: 'chỉ các chỉ số này; để trống là tất cả'}
   include_parts:
     {type: boolean, default: false, help: also include numbers about its parts and about entities located in it, vi: kể cả số liệu của các bộ phận hoặc những gì nằm trong đối tượng}
 returns:
@@ -23,15 +25,16 @@ returns:
   basis:         {help: 'how we know it: stated, inferred or context', vi: mức căn cứ}
   speaker:       {type: entity, help: 'speaker, if one is named', vi: 'người phát biểu, nếu có nêu'}
   speaker_name:  {help: name of the speaker, vi: tên người phát biểu}
-  article:       {type: entity, help: article that states it, vi: bài báo nêu số liệu}
-  article_name:  {help: its title, vi: tên bài báo}
-  is_disputed:   {type: boolean, help: it is part of a disagreement, vi: số liệu chưa thống nhất}
-  statements:    {type: statements, help: the statement, vi: thông tin}
+  scope:         {help: 'which extent of a merged province it is about: before, after, whole or part', vi: 'phạm vi của tỉnh đã sáp nhập: trước, sau, toàn bộ hay một phần'}
+  articles:      {type: entities, help: articles that state it, vi: các bài nêu số liệu}
+  origins:       {type: integer, help: 'number of independent origins; translations of one text count as one', vi: 'số nguồn độc lập; các bản dịch của một văn bản là một nguồn'}
+  disputed:      {type: boolean, help: it is part of a disagreement, vi: số liệu chưa thống nhất}
+  statements:    {type: statements, help: 'the statements that give this number, also those of translations of one text', vi: 'các thông tin nêu số liệu này, kể cả của các bản dịch'}
 example: {entity: 'province:hai-phong', include_parts: 'true'}
 expect:
   rows: {at_least: 35}
   has:
-    - {subject: 'province:hai-phong', indicator: st_budget_spending, value: 63000000000, unit: VND, period: '2021', is_disputed: true}
+    - {subject: 'province:hai-phong', indicator: st_budget_spending, value: 63000000000, unit: VND, period: '2021', disputed: true}
     - {subject: 'province:hai-phong', indicator: population, comparator: more than, value: 4600000}
     - {subject: 'event:techfest-hai-phong', indicator: projects, value: 23, period: '2017', is_about_part: true}
     - {subject: 'centre:hai-phong-urban-complex', indicator: area, comparator: nearly, value: 100, unit: ha}
@@ -44,11 +47,18 @@ WHERE length(location_path) = 0 OR $include_parts
   AND all(step IN relationships(location_path) WHERE step.holds)
 WITH DISTINCT subject
 MATCH (subject)<-[:SUBJECT]-(statement:Measurement)
+WHERE $indicator IS NULL OR statement.indicator IN $indicator
 OPTIONAL MATCH (statement)-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (statement)-[:SAID_BY]->(speaker:Entity)
-RETURN subject.id AS subject, subject.name AS subject_name, subject.id <> $entity AS is_about_part,
-  statement.indicator AS indicator, statement.comparator AS comparator, statement.value AS value, statement.unit AS unit,
-  statement.value_status AS value_status, statement.period AS period, statement.as_of AS as_of, statement.basis AS basis,
-  speaker.id AS speaker, speaker.name AS speaker_name, article.id AS article, article.name AS article_name,
-  EXISTS { (statement)<-[:RESTS_ON]-(:Reading) } AS is_disputed, [statement.id] AS statements
-ORDER BY is_about_part, subject, indicator, coalesce(period, as_of, ''), statement.id
+WITH subject, statement, statement.id AS id, article.id AS article_id, speaker,
+  coalesce(statement.origin, article.origin, article.id) AS origin, EXISTS { (statement)<-[:RESTS_ON]-(:Reading) } AS in_disagreement
+ORDER BY id
+WITH subject, statement.indicator AS indicator, statement.comparator AS comparator, statement.value AS value,
+  statement.unit AS unit, statement.value_status AS value_status, statement.period AS period, statement.scope AS scope,
+  speaker, max(statement.as_of) AS as_of, collect(DISTINCT article_id) AS articles, count(DISTINCT origin) AS origins,
+  min(CASE statement.basis WHEN 'stated' THEN 0 WHEN 'inferred' THEN 1 WHEN 'context' THEN 2 ELSE 3 END) AS basis_rank,
+  count(CASE WHEN in_disagreement THEN 1 END) > 0 AS disputed, collect(id) AS statements
+RETURN subject.id AS subject, subject.name AS subject_name, subject.id <> $entity AS is_about_part, indicator, comparator,
+  value, unit, value_status, period, as_of, ['stated', 'inferred', 'context', 'reference'][basis_rank] AS basis,
+  speaker.id AS speaker, speaker.name AS speaker_name, scope, articles, origins, disputed, statements
+ORDER BY is_about_part, subject, indicator, coalesce(period, as_of, ''), statements[0]

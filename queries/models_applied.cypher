@@ -22,6 +22,8 @@ returns:
   articles:      {type: integer, help: number of articles that state it, vi: số bài báo}
   origins:       {type: integer, help: number of independent origins, vi: số nguồn độc lập}
   disagreements: {type: integer, help: number of disagreements about this model and this actor, vi: số điểm còn khác nhau về mô hình và bên này}
+  due:           {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  disputed:      {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   kind_matches:  {type: boolean, help: it is of the requested kind, vi: đúng loại yêu cầu, not: it is of another kind, not_vi: 'thuộc loại khác'}
   in_use:        {type: boolean, help: the actor applies or has it now, vi: bên liên quan đang áp dụng hoặc có, not: 'only planned or proposed, past, disputed or unclear, or stated of a province that has since been abolished', not_vi: 'mới dự kiến hoặc đề xuất, đã qua, chưa thống nhất, chưa rõ, hoặc nói về tỉnh nay đã giải thể'}
@@ -46,7 +48,8 @@ WITH actor, edge, model, coalesce(edge.status, 'unclear') AS status,
   COUNT { (actor)<-[:CONCERNS]-(:Disagreement)-[:CONCERNS]->(model) } AS disagreements
 RETURN model.id AS model, model.name AS model_name, model.kind AS model_kind, actor.id AS actor, actor.name AS actor_name,
   type(edge) AS predicate, status, edge.basis AS basis, edge.as_of AS as_of, edge.articles AS articles,
-  edge.origins AS origins, disagreements, edge.statements AS statements,
+  edge.origins AS origins, disagreements, edge.due AS due,
+  edge.disagreements IS NOT NULL AS disputed, edge.statements AS statements,
   model.kind IN $model_kind AS kind_matches,
   type(edge) IN ['APPLIES', 'HAS'] AND edge.holds
     AND NOT (actor:Province AND actor.abolished_on IS NOT NULL) AS in_use

@@ -29,6 +29,7 @@ returns:
   is_stated:        {type: boolean, help: 'it is stated as existing, in force or held, not as planned, past, disputed or only from the context', vi: 'được nêu là đang có, đang hiệu lực hoặc đang giữ; không tính khi mới dự kiến, đã qua, chưa thống nhất hoặc chỉ theo bối cảnh'}
   answer:           {help: the answer in words, vi: câu trả lời}
   articles:         {type: integer, help: number of articles that mention the province, vi: số bài có nói đến tỉnh}
+  disputed:         {type: boolean, help: sources or readings disagree about one of the closest facts, vi: 'các nguồn hoặc cách hiểu chưa thống nhất về một điều gần nhất'}
   nearest_entities: {type: entities, help: 'closest known entities; if it is stated, the entities that it states', vi: những điều gần nhất được biết; nếu đã nêu thì chính là điều đó}
   statements:       {type: statements, help: statements that support the closest known facts, vi: các thông tin làm căn cứ}
   is_mentioned:     {type: boolean, help: an article mentions the province, vi: có bài nói đến tỉnh, not: no article mentions it, not_vi: không bài nào nói đến}
@@ -63,7 +64,7 @@ WHERE articles > 0 OR $province IS NOT NULL
 CALL (province) {
   OPTIONAL MATCH (province)-[edge:IMPLEMENTS]->(policy:Policy)
   RETURN 'implements_policy' AS question, policy.id AS entity_id, edge.statements AS statement_ids, policy.id = $policy
-    AND edge.holds AS is_answer
+    AND edge.holds AS is_answer, edge.disagreements IS NOT NULL AS in_disagreement
   UNION ALL
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*0..2]-(actor:Entity),
     (actor)-[actor_edge:HAS|PLANS|PROPOSES|SUPPORTS]->(instrument:Fund|Centre)
@@ -81,7 +82,8 @@ CALL (province) {
       ELSE actor_edge.statements END AS statement_ids,
     kind_fits AND is_there AND CASE WHEN question = 'fund_size'
       THEN amount.value_status = 'actual' AND amount.basis <> 'reference'
-      ELSE instrument.kind + CASE WHEN instrument:Fund THEN '_fund' ELSE '' END = question END AS is_answer
+      ELSE instrument.kind + CASE WHEN instrument:Fund THEN '_fund' ELSE '' END = question END AS is_answer,
+    kind_fits AND actor_edge.disagreements IS NOT NULL AS in_disagreement
   UNION ALL
   OPTIONAL MATCH location_path = (province)<-[:LOCATED_IN|HAS_SITE_IN|PART_OF*1..3]-(centre:Centre)
   WHERE all(node IN nodes(location_path)[1..-1] WHERE node:Place OR node:Organisation)
@@ -94,31 +96,35 @@ CALL (province) {
   WITH centre, last(relationships(location_path)) AS edge
   RETURN 'innovation_centre' AS question, centre.id AS entity_id, edge.statements AS statement_ids,
     centre.kind = 'innovation_centre' AND edge.holds AND NOT edge.status IN $planned + $ended + $cancelled + ['disputed']
-      AND coalesce(centre.status, edge.status) IN $in_force AS is_answer
+      AND coalesce(centre.status, edge.status) IN $in_force AS is_answer, edge.disagreements IS NOT NULL AS in_disagreement
   UNION ALL
   OPTIONAL MATCH (province)<-[:SUBJECT]-(amount:Measurement)
   WHERE amount.unit IN ['VND', 'USD']
   RETURN 'fund_size' AS question, null AS entity_id, CASE WHEN amount IS NULL THEN null ELSE [amount.id] END AS statement_ids,
-    false AS is_answer
+    false AS is_answer, EXISTS { (amount)<-[:RESTS_ON]-(:Reading) } AS in_disagreement
   UNION ALL
   OPTIONAL MATCH membership_path = (province)<-[:PART_OF*1..2]-(agency:Agency), (agency)<-[role:HOLDS_ROLE]-(person:Person)
   WHERE all(node IN tail(nodes(membership_path)) WHERE node:Agency)
     AND all(step IN relationships(membership_path) WHERE step.holds)
   RETURN 'department_head' AS question, person.id AS entity_id, role.statements AS statement_ids, role.head
     AND role.holds AND agency.kind = 'department'
-    AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(membership_path) = 1 AS is_answer
+    AND agency.search CONTAINS 'khoa hoc va cong nghe' AND length(membership_path) = 1 AS is_answer,
+    role.disagreements IS NOT NULL AS in_disagreement
 }
-WITH DISTINCT province, articles, question, entity_id, statement_ids, coalesce(is_answer, false) AS is_answer
+WITH DISTINCT province, articles, question, entity_id, statement_ids, coalesce(is_answer, false) AS is_answer,
+  coalesce(in_disagreement, false) AS in_disagreement
 WHERE question IN $question
 WITH *, coalesce(entity_id, '') AS first_key, reduce(all = '', id IN coalesce(statement_ids, []) | all + id) AS second_key
 ORDER BY question, first_key, second_key
 WITH province, articles, question, count(CASE WHEN is_answer THEN 1 END) > 0 AS is_stated,
-  collect({entity: entity_id, statements: coalesce(statement_ids, []), is_answer: is_answer}) AS facts
+  collect({entity: entity_id, statements: coalesce(statement_ids, []), is_answer: is_answer,
+    disputed: in_disagreement}) AS facts
 WITH *, [item IN facts WHERE item.is_answer = is_stated] AS nearest_facts
 RETURN province.id AS province, province.name AS province_name, question, is_stated,
   CASE WHEN is_stated THEN 'stated' WHEN articles = 0 THEN 'not stated: no article speaks of it'
     ELSE 'not stated in the ' + toString(articles) + CASE articles WHEN 1 THEN ' article that speaks of it'
     ELSE ' articles that speak of it' END END AS answer, articles,
+  any(item IN nearest_facts WHERE item.disputed) AS disputed,
   reduce(all = [], item IN nearest_facts |
     CASE WHEN item.entity IS NULL OR item.entity IN all THEN all ELSE all + item.entity END) AS nearest_entities,
   reduce(all = [], item IN nearest_facts | all + [id IN item.statements WHERE NOT id IN all]) AS statements,

@@ -18,6 +18,8 @@ returns:
   basis:          {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   as_of:          {type: date, help: date on which it held, vi: tính đến ngày}
   origins:        {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  due:            {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  disputed:       {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   statements:     {type: statements, help: 'statements that support the row, including those on the locations', vi: 'các thông tin làm căn cứ, kể cả về địa điểm'}
   across_borders: {type: boolean, help: one side is in a foreign country and the other is not in the same country, vi: một bên là hoặc ở nước ngoài và bên kia không ở cùng nước đó, not: neither side is stated to be in another country, not_vi: 'không nêu bên nào ở nước khác'}
   in_force:       {type: boolean, help: 'the partnership exists; proposed, considered, planned, past, disputed or unclear partnerships do not count', vi: 'hợp tác đang có; không tính khi mới đề xuất, đang xem xét, dự kiến, đã qua, chưa thống nhất hoặc chưa rõ', not: 'not in force yet, past, disputed or unclear', not_vi: 'chưa có, đã qua, chưa thống nhất hoặc chưa rõ'}
@@ -65,6 +67,7 @@ WITH actor_a, edge, actor_b, actor_a_places, actor_b_places, place_statements,
 RETURN actor_a.id AS actor_a, actor_a.name AS actor_a_name, actor_a_places, actor_b.id AS actor_b,
   actor_b.name AS actor_b_name, actor_b_places,
   coalesce(edge.status, 'unclear') AS status, edge.basis AS basis, edge.as_of AS as_of, edge.origins AS origins,
+  edge.due AS due, edge.disagreements IS NOT NULL AS disputed,
   reduce(all = edge.statements, statement_id IN place_statements |
     CASE WHEN statement_id IN all THEN all ELSE all + statement_id END) AS statements,
   actor_a_abroad <> actor_b_abroad AS across_borders,

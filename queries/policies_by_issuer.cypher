@@ -16,10 +16,10 @@ returns:
   number:        {help: its number, vi: số hiệu}
   issued_on:     {type: date, help: 'day, month or year of issue, if known', vi: 'ngày, tháng hoặc năm ban hành, nếu biết'}
   predicate:     {help: 'predicate: the issuer issued, plans or proposes it', vi: 'quan hệ của cơ quan: ban hành (ISSUED), dự kiến (PLANS) hoặc đề xuất (PROPOSES)'}
-  issuer:        {type: entity, help: issuing agency or province, vi: cơ quan}
-  issuer_name:   {help: name of the issuer, vi: tên cơ quan}
+  issuers:       {type: entities, help: 'issuing agency or province; both if an article names one and another article the other', vi: 'cơ quan hoặc tỉnh ban hành; cả hai nếu các bài nêu khác nhau'}
   status:        {help: status of the issue, vi: tình trạng ban hành}
   basis:         {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
+  disputed:      {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   articles:      {type: integer, help: number of articles that state it; 0 if only a reference table does, vi: 'số bài báo; 0 nếu chỉ có bảng tra cứu'}
   implementers:  {type: entities, help: who implements or has it, vi: bên thực hiện hoặc có}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
@@ -31,10 +31,10 @@ conditions: [issuer_stated, by_issuer, is_issued, kind_matches]
 example: {issuer: 'province:dong-nai'}
 expect:
   has:
-    - {policy: 'policy:469-kh-tu-dong-nai', issuer: 'province:dong-nai', policy_kind: plan, number: 469-KH/TU}
-    - {policy: 'policy:92-kh-ubnd-dong-nai', issuer: 'province:dong-nai', policy_kind: plan, number: 92/KH-UBND}
+    - {policy: 'policy:469-kh-tu-dong-nai', policy_kind: plan, number: 469-KH/TU}
+    - {policy: 'policy:92-kh-ubnd-dong-nai', policy_kind: plan, number: 92/KH-UBND}
   near:
-    - {policy: 'policy:57-nq-tw', issuer: 'agency:politburo', fails: [by_issuer]}
+    - {policy: 'policy:57-nq-tw', issuers: ['agency:politburo'], fails: [by_issuer]}
   never:
     - {policy: 'policy:57-nq-tw'}
     - {policy: 'policy:1919-qd-ubnd-quang-ninh'}
@@ -50,16 +50,24 @@ WITH policy, edge, issuer, coalesce(edge.status, 'unclear') AS status,
   })) AS matches_issuer
 // Policies that others issued, or that have no stated issuer, are listed if the requested body implements or runs them.
 WHERE matches_issuer OR $issuer IN implementers
+WITH policy, implementers, edge, issuer, status, matches_issuer, issuer.id AS issuer_id,
+  CASE WHEN edge IS NULL THEN null ELSE type(edge) END AS predicate
+ORDER BY issuer_id
+// A plan that two bodies issued according to the articles is one plan.
+WITH policy, implementers, predicate, status, matches_issuer, collect(issuer_id) AS issuers, collect(edge) AS edges,
+  max(edge.articles) AS articles, max(edge.date) AS date, max(CASE WHEN edge.holds THEN 1 ELSE 0 END) = 1 AS holds,
+  min(head([index IN range(0, 3) WHERE ['stated', 'inferred', 'reference', 'context'][index] = edge.basis])) AS basis_rank
 RETURN policy.id AS policy, policy.name AS policy_name, policy.kind AS policy_kind, policy.number AS number,
-  coalesce(policy.issued_on, edge.date) AS issued_on, CASE WHEN edge IS NULL THEN null ELSE type(edge) END AS predicate,
-  issuer.id AS issuer, issuer.name AS issuer_name, CASE WHEN edge IS NULL THEN null ELSE status END AS status,
-  edge.basis AS basis, edge.articles AS articles, implementers,
-  CASE WHEN edge IS NOT NULL THEN edge.statements
+  coalesce(policy.issued_on, date) AS issued_on, predicate, issuers,
+  CASE WHEN predicate IS NULL THEN null ELSE status END AS status,
+  ['stated', 'inferred', 'reference', 'context'][basis_rank] AS basis,
+  any(edge IN edges WHERE edge.disagreements IS NOT NULL) AS disputed, articles, implementers,
+  CASE WHEN predicate IS NOT NULL THEN reduce(all = [], edge IN edges | all + edge.statements)
     ELSE COLLECT {
       MATCH (policy)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
         RETURN statement_id ORDER BY statement_id
     } END AS statements,
-  issuer IS NOT NULL AS issuer_stated, CASE WHEN issuer IS NOT NULL THEN matches_issuer END AS by_issuer,
-  CASE WHEN edge IS NULL THEN null ELSE type(edge) = 'ISSUED' AND (edge.holds OR status IN $ended) END AS is_issued,
+  predicate IS NOT NULL AS issuer_stated, CASE WHEN predicate IS NOT NULL THEN matches_issuer END AS by_issuer,
+  CASE WHEN predicate IS NULL THEN null ELSE predicate = 'ISSUED' AND (holds OR status IN $ended) END AS is_issued,
   coalesce(policy.kind IN $policy_kind, false) AS kind_matches
-ORDER BY policy, issuer, predicate
+ORDER BY policy, predicate, issuers[0], status

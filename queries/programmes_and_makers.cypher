@@ -7,6 +7,8 @@ question:
 params:
   programme_kind:
     {type: string, several: true, values_of: Programme.kind, default: any, help: kind of programme, vi: loại chương trình}
+  programme:
+    {type: entity, values_of: Programme, help: only this programme, vi: chỉ chương trình này}
   actor:
     {type: entity, help: only programmes of this actor, vi: chỉ chương trình của chủ thể này}
 returns:
@@ -17,7 +19,11 @@ returns:
   actor:          {type: entity, help: the actor, vi: chủ thể}
   actor_name:     {help: name of the actor, vi: tên chủ thể}
   status:         {help: status for this actor, vi: tình trạng đối với chủ thể}
+  basis:          {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   as_of:          {type: date, help: date on which it held, vi: tính đến ngày}
+  due:            {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  alternative:    {type: entities, help: 'what it may be instead, if the articles name an alternative', vi: 'phương án khác, nếu bài báo nêu'}
+  disputed:       {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   origins:        {type: integer, help: number of independent origins, vi: số nguồn độc lập}
   users:          {type: entities, help: who applies it or where it is located; the closest fact if no maker is stated, vi: 'bên áp dụng hoặc nơi đặt, là thông tin gần nhất khi không nêu chủ thể'}
   statements:     {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
@@ -50,10 +56,12 @@ WITH programme, edge, actor, edge IS NOT NULL AS has_maker, coalesce(edge.status
     }
     RETURN user ORDER BY user
   } AS users
-WHERE $actor IS NULL OR actor.id = $actor OR (NOT has_maker AND $actor IN users)
+WHERE ($programme IS NULL OR programme.id = $programme)
+  AND ($actor IS NULL OR actor.id = $actor OR (NOT has_maker AND $actor IN users))
 RETURN programme.id AS programme, programme.name AS programme_name, programme.kind AS programme_kind,
   CASE WHEN has_maker THEN type(edge) END AS predicate, actor.id AS actor, actor.name AS actor_name,
-  CASE WHEN has_maker THEN status END AS status, edge.as_of AS as_of, edge.origins AS origins, users,
+  CASE WHEN has_maker THEN status END AS status, edge.basis AS basis, edge.as_of AS as_of, edge.due AS due,
+  coalesce(edge.alternative, []) AS alternative, edge.disagreements IS NOT NULL AS disputed, edge.origins AS origins, users,
   CASE WHEN has_maker THEN edge.statements ELSE COLLECT {
     MATCH (programme)<-[:SUBJECT|OBJECT|ABOUT]-(statement:Statement) WITH DISTINCT statement.id AS statement_id
       RETURN statement_id ORDER BY statement_id

@@ -17,7 +17,11 @@ returns:
   topics:        {type: entities, help: entities that are proposed or concerned, vi: điều được đề xuất hoặc liên quan}
   gloss:         {help: our own words for the passage, vi: diễn giải của chúng tôi}
   status:        {help: proposed; disputed if another reading says planned, vi: 'được đề xuất, hoặc chưa thống nhất nếu có cách hiểu khác là dự kiến'}
+  basis:         {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   as_of:         {type: date, help: date on which it held, vi: tính đến ngày}
+  due:           {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  alternative:   {type: entities, help: 'what it may be instead, if the articles name an alternative', vi: 'phương án khác, nếu bài báo nêu'}
+  disputed:      {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   articles:      {type: entities, help: articles that state it, vi: các bài nêu}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   is_proposed:   {type: boolean, help: it is proposed or recommended; a plan is not a proposal, vi: được đề xuất hoặc khuyến nghị; kế hoạch không phải là đề xuất, not: it is not proposed, not_vi: không phải đề xuất}
@@ -40,7 +44,10 @@ expect:
 */
 CALL () {
   MATCH (statement:Claim)-[:SUBJECT]->(subject:Entity)
-  WHERE statement.claim_type IN ['proposal', 'recommendation']
+  WHERE statement.claim_type IN ['proposal', 'recommendation'] AND NOT EXISTS {
+    MATCH (twin:Relation {predicate: 'PROPOSES'})-[:OBJECT]->(proposed:Entity)
+    WHERE twin.sentence = statement.sentence AND proposed.id IN coalesce(statement.about, [])
+  }
   OPTIONAL MATCH (statement)-[:SAID_BY]->(speaker:Entity)
   OPTIONAL MATCH (statement)-[:ABOUT]->(topic:Entity)
   WITH statement, subject, speaker, topic, topic.id AS topic_id,
@@ -51,21 +58,35 @@ CALL () {
   RETURN statement.claim_type AS proposal_type, CASE WHEN is_recommendation THEN speaker ELSE subject END AS proposer, speaker,
     CASE WHEN is_recommendation THEN [subject.id] ELSE [] END + [actor IN actors WHERE actor <> subject.id] AS addressees,
     topics, statement.gloss AS gloss, coalesce(statement.status, 'proposed') AS status, statement.as_of AS as_of,
-    [statement.id] AS statements
+    [statement.id] AS statements, statement.basis AS basis, statement.due AS due,
+    coalesce(statement.alternative, []) AS alternative, EXISTS { (statement)<-[:RESTS_ON]-(:Reading) } AS disputed
   UNION ALL
   MATCH (proposer:Entity)-[edge:PROPOSES]->(proposed_entity:Entity)
-  RETURN 'PROPOSES' AS proposal_type, proposer, null AS speaker, [] AS addressees, [proposed_entity.id] AS topics,
-    null AS gloss, coalesce(edge.status, 'unclear') AS status, edge.as_of AS as_of, edge.statements AS statements
+  // A claim of the same sentence about the same entity says it again: it is part of the row.
+  OPTIONAL MATCH (proposed_entity)<-[:OBJECT]-(own:Relation {predicate: 'PROPOSES'})
+  WHERE own.id IN edge.statements
+  OPTIONAL MATCH (claim:Claim)-[:ABOUT]->(proposed_entity)
+  WHERE claim.sentence = own.sentence AND claim.claim_type IN ['proposal', 'recommendation']
+  OPTIONAL MATCH (claim)-[:SAID_BY]->(speaker:Entity)
+  WITH proposer, edge, proposed_entity, claim.id AS claim_id, speaker
+  ORDER BY claim_id
+  WITH proposer, edge, proposed_entity, collect(DISTINCT claim_id) AS claim_ids, collect(speaker) AS speakers
+  RETURN 'PROPOSES' AS proposal_type, proposer, speakers[0] AS speaker, [] AS addressees, [proposed_entity.id] AS topics,
+    null AS gloss, coalesce(edge.status, 'unclear') AS status, edge.as_of AS as_of, edge.statements + claim_ids AS statements,
+    edge.basis AS basis, edge.due AS due, coalesce(edge.alternative, []) AS alternative,
+    edge.disagreements IS NOT NULL AS disputed
 }
 UNWIND statements AS statement_id
 MATCH (statement:Statement {id: statement_id})
 OPTIONAL MATCH (statement)-[:STATED_IN]->(article:Article)
 WITH *, article.id AS article_id, CASE WHEN statement.predicate = 'PROPOSES' THEN statement.gloss END AS glosses
 ORDER BY article_id, statement_id
-WITH proposal_type, proposer, speaker, addressees, topics, status, as_of, statements, gloss, collect(glosses) AS glosses,
+WITH proposal_type, proposer, speaker, addressees, topics, status, basis, as_of, due, alternative, disputed, statements, gloss,
+  collect(glosses) AS glosses,
   collect(DISTINCT article_id) AS articles
 WHERE $entity IS NULL OR proposer.id = $entity OR speaker.id = $entity OR $entity IN addressees OR $entity IN topics
 RETURN proposal_type, proposer.id AS proposer, proposer.name AS proposer_name, speaker.id AS speaker,
-  speaker.name AS speaker_name, addressees, topics, coalesce(gloss, glosses[0]) AS gloss, status, as_of, articles,
+  speaker.name AS speaker_name, addressees, topics, coalesce(gloss, glosses[0]) AS gloss, status, basis, as_of, due,
+  alternative, disputed, articles,
   statements, true AS is_proposed, status <> 'disputed' AS is_undisputed
 ORDER BY proposal_type, coalesce(proposer, ''), statements[0]

@@ -19,10 +19,14 @@ returns:
   reported_as:           {type: entity, help: 'unit that it belongs to, if different', vi: 'đơn vị mà chủ thể trực thuộc, nếu khác'}
   steps:                 {type: strings, help: predicates of the steps from the actor to the province, vi: 'cách thuộc, từng bước từ chủ thể đến tỉnh'}
   statuses:              {type: strings, help: status of each step, vi: tình trạng của từng bước}
+  bases:                 {type: strings, help: basis of each step, vi: mức căn cứ của từng bước}
+  disputed:              {type: boolean, help: sources or readings disagree about a step, vi: 'các nguồn hoặc cách hiểu chưa thống nhất về một bước'}
+  due:                   {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  alternative:           {type: entities, help: 'what it may be instead, if the articles name an alternative', vi: 'phương án khác, nếu bài báo nêu'}
   intermediate_entities: {type: entities, help: 'entities in between, if any', vi: các chủ thể ở giữa}
   statements:            {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   belongs_to_province:   {type: boolean, help: a path leads from it to the province, vi: có đường nối từ chủ thể đến tỉnh, not: no path leads from it to the province, not_vi: 'không có đường nối đến tỉnh'}
-  in_force:              {type: boolean, help: 'no step is proposed, considered, planned, approved, past or disputed', vi: 'không bước nào mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua hay chưa thống nhất', not: 'not in force yet, past or disputed', not_vi: 'chưa có, đã qua hoặc chưa thống nhất'}
+  in_force:              {type: boolean, help: 'no step is planned, past, disputed or known only from the context', vi: 'không bước nào mới dự kiến, đã qua, chưa thống nhất hoặc chỉ biết theo bối cảnh', not: 'not in force yet, past, disputed or known only from the context', not_vi: 'chưa có, đã qua, chưa thống nhất hoặc chỉ biết theo bối cảnh'}
 conditions: [belongs_to_province, in_force]
 example: {province: 'province:quang-ninh'}
 expect:
@@ -53,7 +57,9 @@ WITH unit, actor, steps, reverse(node_ids[1..size(node_ids) - 1]) AS intermediat
   reduce(all = '', step IN steps | all + step.id + ' ') AS edge_ids
 RETURN actor.id AS actor, actor.name AS actor_name, actor.type AS actor_type, actor.kind AS actor_kind,
   CASE WHEN unit.id = $province THEN null ELSE unit.id END AS reported_as,
-  [step IN steps | type(step)] AS steps, statuses, intermediate_entities,
+  [step IN steps | type(step)] AS steps, statuses, [step IN steps | step.basis] AS bases,
+  any(step IN steps WHERE step.disagreements IS NOT NULL) AS disputed, head([step IN steps | step.due]) AS due,
+  coalesce(head([step IN steps | step.alternative]), []) AS alternative, intermediate_entities,
   reduce(all = [], step IN steps | all + step.statements) AS statements,
   true AS belongs_to_province, all(step IN steps WHERE step.holds) AS in_force
 ORDER BY actor, unit.id, edge_ids

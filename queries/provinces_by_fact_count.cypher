@@ -16,7 +16,7 @@ returns:
   last_as_of:      {type: date, help: latest date of a statement about it, vi: ngày gần nhất được nói đến}
   statements:      {type: statements, help: statements that are counted, vi: các thông tin được đếm}
   is_current:      {type: boolean, help: it is a current province or city, vi: là tỉnh hoặc thành phố hiện nay, not: it has been abolished, not_vi: đã giải thể}
-  is_mentioned:    {type: boolean, help: an article mentions it, vi: có bài nói đến, not: no article mentions it, not_vi: không bài nào nói đến}
+  is_mentioned:    {type: boolean, help: an article has a statement about it, vi: có bài nêu thông tin về tỉnh, not: no article has a statement about it, not_vi: không bài nào nêu thông tin về tỉnh}
 conditions: [is_current, is_mentioned]
 example: {}
 expect:
@@ -30,7 +30,7 @@ expect:
     - {province: 'province:da-nang', statement_count: 0, edges: 0, articles: 0, fails: [is_mentioned]}
   never:
     - {province: 'province:binh-duong'}
-    - {statement_count: 0, mentions: 0}
+    - {statement_count: 0}
 */
 MATCH (province:Province)
 CALL (province) {
@@ -49,5 +49,5 @@ RETURN province.id AS province, province.name AS province_name, size(statements)
   COUNT { (province)-[edge]-(neighbour:Entity) WHERE edge.basis IN ['stated', 'inferred', 'context'] } AS edges,
   COUNT { (province)-[edge]-(neighbour:Entity) WHERE edge.basis = 'reference' } AS reference_edges,
   mentions, articles, origins, last_as_of, statements,
-  province.abolished_on IS NULL AS is_current, articles > 0 AS is_mentioned
+  province.abolished_on IS NULL AS is_current, size(statements) > 0 AS is_mentioned
 ORDER BY statement_count DESC, mentions DESC, province

@@ -21,6 +21,8 @@ returns:
   as_of:         {type: date, help: date on which it held, vi: tính đến ngày}
   articles:      {type: integer, help: number of articles that state it, vi: số bài báo}
   origins:       {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  due:           {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  disputed:      {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   by_province:   {type: boolean, help: the province itself prioritises it, vi: chính tỉnh ưu tiên, not: only a place or a centre in it prioritises the sector, not_vi: 'chỉ một địa điểm hoặc trung tâm ở tỉnh ưu tiên'}
   in_force:      {type: boolean, help: it is a priority now, vi: đang ưu tiên, not: 'only planned, past, disputed or unclear', not_vi: 'mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ'}
@@ -44,6 +46,7 @@ WHERE ($sector IS NULL OR sector.id = $sector)
 WITH DISTINCT province, actor, edge, sector
 RETURN sector.id AS sector, sector.name AS sector_name, province.id AS province, province.name AS province_name,
   actor.id AS actor, actor.name AS actor_name, coalesce(edge.status, 'unclear') AS status, edge.basis AS basis,
-  edge.as_of AS as_of, edge.articles AS articles, edge.origins AS origins, edge.statements AS statements,
+  edge.as_of AS as_of, edge.articles AS articles, edge.origins AS origins,
+  edge.due AS due, edge.disagreements IS NOT NULL AS disputed, edge.statements AS statements,
   actor.id = province.id AS by_province, edge.holds AS in_force
 ORDER BY sector, province, actor

@@ -29,6 +29,8 @@ returns:
   basis:             {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   as_of:             {type: date, help: date on which it held, vi: tính đến ngày}
   origins:           {type: integer, help: number of independent origins, vi: số nguồn độc lập}
+  due:               {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  disputed:          {type: boolean, help: sources or readings disagree about it, vi: 'các nguồn hoặc cách hiểu chưa thống nhất'}
   statements:        {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   predicate_matches: {type: boolean, help: the support is of the requested kind, vi: đúng loại hỗ trợ yêu cầu, not: the support is of the other kind, not_vi: 'là loại hỗ trợ khác'}
   in_force:          {type: boolean, help: 'the support is given; proposed, considered, planned, approved, past, disputed or unclear support does not count', vi: 'đang hỗ trợ; không tính khi mới đề xuất, đang xem xét, dự kiến, phê duyệt, đã qua, chưa thống nhất hoặc chưa rõ', not: 'not given yet, past, disputed or unclear', not_vi: 'chưa hỗ trợ, đã qua, chưa thống nhất hoặc chưa rõ'}
@@ -51,6 +53,6 @@ WHERE ($giver IS NULL OR giver.id = $giver) AND ($receiver IS NULL OR receiver.i
 WITH giver, edge, receiver, type(edge) AS predicate, coalesce(edge.status, 'unclear') AS status
 RETURN giver.id AS giver, giver.name AS giver_name, predicate, receiver.id AS receiver, receiver.name AS receiver_name,
   receiver.type AS receiver_type, status, edge.basis AS basis, edge.as_of AS as_of, edge.origins AS origins,
-  edge.statements AS statements, predicate IN $predicate AS predicate_matches,
+  edge.due AS due, edge.disagreements IS NOT NULL AS disputed, edge.statements AS statements, predicate IN $predicate AS predicate_matches,
   edge.holds AS in_force
 ORDER BY predicate, giver, receiver

@@ -44,7 +44,9 @@ returns:
   unit:         {help: its unit, vi: đơn vị}
   value_status: {help: 'actual, target or planned', vi: 'thực tế, mục tiêu hoặc kế hoạch'}
   status:       {help: stage it has reached, vi: tình trạng}
-  is_disputed:  {type: boolean, help: it is part of a disagreement, vi: chưa thống nhất}
+  due:          {type: date, help: 'date, year or period by which it is to be so; ../2030 means by 2030', vi: 'thời hạn: ngày, năm hoặc giai đoạn; ../2030 là chậm nhất năm 2030'}
+  alternative:  {type: entities, help: 'what it may be instead, if the articles name an alternative', vi: 'phương án khác, nếu bài báo nêu'}
+  disputed:     {type: boolean, help: it is part of a disagreement, vi: chưa thống nhất}
   basis:        {help: 'how we know it: stated, inferred, context or reference', vi: mức căn cứ}
   gloss:        {help: our own words for the passage, vi: diễn giải của chúng tôi}
   statements:   {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
@@ -79,7 +81,8 @@ CALL () {
     coalesce(statement.predicate, statement.indicator, statement.claim_type) AS predicate, subject, object,
     statement.comparator AS comparator,
     statement.value AS value, statement.unit AS unit, statement.value_status AS value_status, statement.status AS status,
-    EXISTS { (statement)<-[:RESTS_ON]-(:Reading) } AS is_disputed,
+    statement.due AS due, coalesce(statement.alternative, []) AS alternative,
+    EXISTS { (statement)<-[:RESTS_ON]-(:Reading) } AS disputed,
     statement.basis AS basis, statement.gloss AS gloss, [statement.id] AS statement_ids
   UNION
   CALL () {
@@ -101,7 +104,8 @@ CALL () {
     CASE subject.type WHEN 'Event' THEN 'event' ELSE 'document' END AS kind,
     CASE subject.type WHEN 'Event' THEN 'date' ELSE 'issued_on' END AS predicate, subject, linked_entity AS object,
     null AS comparator,
-    null AS value, null AS unit, null AS value_status, null AS status, false AS is_disputed, null AS basis, null AS gloss,
+    null AS value, null AS unit, null AS value_status, null AS status,
+    null AS due, [] AS alternative, false AS disputed, null AS basis, null AS gloss,
     reduce(all = [], list IN statement_lists | all + list) AS statement_ids
   UNION
   MATCH (subject:Province)
@@ -123,5 +127,5 @@ WHERE date IS NOT NULL AND kind IN $kind AND (subject.type IN $type OR coalesce(
   AND ($to_date IS NULL OR left(start, size($to_date)) <= $to_date)
 RETURN date, date_source, kind, predicate, subject.id AS subject, subject.name AS subject_name, object.id AS object,
   object.name AS object_name,
-  comparator, value, unit, value_status, status, is_disputed, basis, gloss, statement_ids AS statements
+  comparator, value, unit, value_status, status, due, alternative, disputed, basis, gloss, statement_ids AS statements
 ORDER BY start, date, date_source, predicate, subject, object, statement_ids[0]

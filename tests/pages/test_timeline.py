@@ -16,12 +16,12 @@ KINDS = {"event", "document", "fund_or_centre", "relation", "claim", "measuremen
 
 def row(date: str, predicate: str = "PLANS", kind: str = "relation", **properties: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("object", "object_name", "comparator", "value", "unit", "value_status", "gloss"))
-    said = {"subject": "a:one", "subject_name": "One", "status": "planned", "basis": "stated", "is_disputed": False}
+    said = {"subject": "a:one", "subject_name": "One", "status": "planned", "basis": "stated", "disputed": False}
     return empty | said | {"date": date, "predicate": predicate, "kind": kind, "statements": [f"s:{date}"]} | properties
 
 
 def test_one_event_in_several_statements_is_one_entry_with_all_of_them() -> None:
-    found = entries_of([row("2025", statements=["s:1"]), row("2025", statements=["s:2"], is_disputed=True)])
+    found = entries_of([row("2025", statements=["s:1"]), row("2025", statements=["s:2"], disputed=True)])
     assert [(entry.statements, entry.is_disputed) for entry in found] == [(["s:1", "s:2"], True)]
     assert len(entries_of([row("2025"), row("2025", status="existing")])) == 2
     claims = [row("2025", "goal", "claim", gloss=gloss) for gloss in ("To lead.", "To follow.")]
@@ -68,7 +68,7 @@ def test_rows_are_one_entry_only_if_they_agree_in_all_that_the_line_shows() -> N
         {"status": "existing"},
         {"date": "2024"},
     ]
-    repeated = number | {"gloss": "Said otherwise.", "statements": ["s:2025", "s:2"], "is_disputed": True}
+    repeated = number | {"gloss": "Said otherwise.", "statements": ["s:2025", "s:2"], "disputed": True}
     entries = entries_of([number, *(number | change for change in changes), repeated, number])
     assert [entry.statements for entry in entries] == [["s:2025", "s:2"], *([["s:2025"]] * len(changes))]
     assert [entry.is_disputed for entry in entries] == [True, *([False] * len(changes))]
@@ -95,7 +95,7 @@ def test_similar_relations_of_one_date_share_a_line() -> None:
         {"predicate": "HAS"},
         {"status": "existing"},
         {"basis": "inferred"},
-        {"is_disputed": True},
+        {"disputed": True},
         {"kind": "fund_or_centre"},
     ],
 )
@@ -107,7 +107,7 @@ def test_relations_that_differ_do_not_share_a_line(change: dict[str, Any]) -> No
 def test_a_shared_line_has_the_ends_and_statements_of_all_and_is_disputed_as_they_are() -> None:
     alike = [
         row("2025-07-01", subject=f"a:{n}", subject_name=str(n), object=f"b:{n}" if n else None, object_name=str(n),
-            statements=[f"s:{n}"], is_disputed=True)
+            statements=[f"s:{n}"], disputed=True)
         for n in range(MAX_SEPARATE_RELATIONS + 1)
     ]  # fmt: skip
     (entry,) = entries_of(alike)
@@ -257,7 +257,7 @@ def test_years_link_to_their_entries_and_the_data_matches_the_page() -> None:
     assert 'id="y2025"' in text
     address = html.unescape(re.findall(r'href="(/api/v1/queries/timeline\?[^"]*)"', text)[0])
     rows = client().get(address).json()["data"]["rows"]
-    assert [(row["kind"], row["value"], row["is_disputed"]) for row in rows] == [
+    assert [(row["kind"], row["value"], row["disputed"]) for row in rows] == [
         ("measurement", 90, True),
         ("measurement", 120.5, True),
     ]

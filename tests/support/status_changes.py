@@ -17,7 +17,7 @@ WRITE_EDGES = """UNWIND $rows AS row MATCH (:Entity {id: row.start})-[e]->() WHE
 SET e.status = row.status, e.holds = row.holds
 WITH row UNWIND row.statements AS stated MATCH (s:Statement {id: stated.id}) SET s.status = stated.status"""
 WRITE_ENTITIES = "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n.status = row.status"
-Statuses = Mapping[str, Mapping[str, str | None]]
+Statuses = Mapping[str, Mapping[str, str | bool | None]]
 
 _MERGED_STATUSES: dict[tuple[int, tuple[str, ...], str], Statuses] = {}
 """Merged statuses by release, changed edges and their status; the releases of the worlds live as long as the process."""
@@ -31,7 +31,7 @@ class _NotCommitted(Exception):
 class StatusChanges:
     """A loaded release in an open transaction, where edges can get another status.
 
-    What follows from a status is changed with it: the statements of the edge, and the status of the entity.
+    What follows from a status is changed with it: the statements of the edge, whether it holds, and the entity's status.
     """
 
     transaction: WriteTransaction
@@ -49,11 +49,9 @@ class StatusChanges:
                 "id": edge.id,
                 "start": edge.subject,
                 "status": new_statuses["edges"][edge.id],
-                "holds": schema().edge_holds(
-                    edge.predicate, new_statuses["edges"][edge.id], edge.basis, edge.qualifiers
-                ),
+                "holds": new_statuses["holds"][edge.id],
                 "statements": statements,
-            }
+            }  # fmt: skip
             for edge in self.release.edges
             if (statements := self._changed_statements(edge, new_statuses))
         ]
@@ -65,7 +63,7 @@ class StatusChanges:
         self.stored_statuses = new_statuses
         return new_statuses
 
-    def _changed_statements(self, edge: Edge, new_statuses: Statuses) -> list[dict[str, str | None]]:
+    def _changed_statements(self, edge: Edge, new_statuses: Statuses) -> list[dict[str, str | bool | None]]:
         new, stored_statuses = new_statuses["statements"], self.stored_statuses["statements"]
         if all(new[key] == stored_statuses[key] for key in edge.statements):
             return []
@@ -94,9 +92,10 @@ class StatusChanges:
         return split_near_misses(query, self.transaction.execute(match_owned_only(query.cypher), bind(query, params)))
 
 
-def _statuses(release: Release) -> dict[str, dict[str, str | None]]:
+def _statuses(release: Release) -> dict[str, Mapping[str, str | bool | None]]:
     items = {"edges": release.edges, "entities": release.entities, "statements": release.statements}
-    return {kind: {item.id: item.status for item in values} for kind, values in items.items()}
+    statuses = {kind: {item.id: item.status for item in values} for kind, values in items.items()}
+    return statuses | {"holds": {edge.id: edge.holds for edge in release.edges}}
 
 
 def with_status_changes(engine: Engine, release: Release, work: Callable[[StatusChanges], None]) -> None:

@@ -127,10 +127,16 @@ def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
         for statement in context.statements
         if statement["kind"] == "measurement" and statement["subject"] == context.entity["id"]
     ]
-    if not any(statement.get("unit") in CURRENCIES for statement in numbers):
+    if not any(statement.get("unit") in CURRENCIES and _is_capital(statement) for statement in numbers):
         yield UnansweredQuestion(
             words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in"), schema().edges["FUNDS"].start)
         )
+
+
+def _is_capital(measurement: StatementJson) -> bool:
+    """Whether a number is what a fund has, as in the query `funds_and_sizes`; not what it may spend on a project."""
+    indicator = str(measurement.get("indicator", ""))
+    return "capital" in indicator or "size" in indicator
 
 
 def _head(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion]:

@@ -75,7 +75,7 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
         issuer_row = issuers.get((row["subject"], row["date"])) if row["kind"] == "document" else None
         key = (*(row[part] for part in _IDENTITY_COLUMNS), row["gloss"] if row["kind"] == "claim" else None)
         entry = entries_by_key.setdefault(key, Entry(row, [_ends(row)]))
-        entry.is_disputed = entry.is_disputed or row["is_disputed"]
+        entry.is_disputed = entry.is_disputed or row["disputed"]
         if issuer_row is not None:
             entry.issued_by = (issuer_row["subject"], issuer_row["subject_name"])
         for source_row in (row, issuer_row or {}):
@@ -118,7 +118,7 @@ def _merge_similar(entries: Iterable[Entry]) -> list[Entry]:
     for index, entry in enumerate(entries):
         is_relation = entry.row["kind"] == "relation"
         key = (
-            tuple(entry.row[part] for part in ("date", "predicate", "status", "basis", "is_disputed"))
+            tuple(entry.row[part] for part in ("date", "predicate", "status", "basis", "disputed"))
             if is_relation
             else (index,)
         )
