@@ -53,10 +53,10 @@ class Edge:
     """The combined statements with one subject, predicate and object.
 
     `statements` holds their ids. `articles` and `origins` are counts that leave out reference statements. `basis` is
-    the strongest basis of the statements that no disagreement rejects; `qualifiers` are those of the edge type in `schema.yaml`. `due` is that of
-    the newest deciding statement that has one; the edge `holds` if it counts as so (`holds` in `schema.yaml`).
-    `alternative` holds the objects that it may be instead, and `disagreements` the ids of those that have one of the
-    statements, settled or not.
+    the strongest basis of the statements that no disagreement rejects; `qualifiers` are those of the edge type in
+    `schema.yaml`. `due` is that of the newest deciding statement that has one; the edge `holds` if it counts as so
+    (`holds` in `schema.yaml`). `alternative` holds the objects that it may be instead, and `disagreements` the ids of
+    those that have one of the statements, settled or not.
     """
 
     subject: str

@@ -232,6 +232,24 @@ def test_a_preferred_reading_decides_before_a_newer_one_but_not_before_newer_sta
     assert edge_values(merge_with(disagreement, PLANNED_FUND, newer, last)) == [("HAS", "past", False)]
 
 
+def test_a_rejected_statement_gives_an_edge_neither_its_basis_nor_its_qualifiers() -> None:
+    policy = EntityRecord("policy:ccc", "Policy", "Ccc")
+    loose, close = (
+        relation_statement(number, "IMPLEMENTS", "in_progress", object=policy.id, basis=basis, article=article,
+                           qualifiers={"implementation": implementation})
+        for number, (basis, article, implementation) in enumerate(
+            (("inferred", "900", "context"), ("stated", "901", "explicit"))
+        )
+    )  # fmt: skip
+    for preferred, values in (
+        (0, ("inferred", "context", False)), (1, ("stated", "explicit", True)), (None, ("stated", "explicit", True)),
+    ):  # fmt: skip
+        items = (declare(preferred, (loose,), (close,)),)
+        (edge,) = merge_statements(loose, close, disagreements=items, entities=(policy,)).edges
+        assert (edge.basis, edge.qualifiers["implementation"], edge.holds) == values
+        assert (edge.articles, len(edge.statements)) == (2, 2)
+
+
 @pytest.mark.parametrize(
     "rejected_statements", [(EXISTING,), (EXISTING, relation_statement(3, "HAS", "existing", article="903"))]
 )
