@@ -23,6 +23,7 @@ from ..graph.reader.reader import Graph as GraphReader
 from ..graph.reader.subgraphs import DEFAULT_NODES
 from ..loaders import Texts
 from ..loaders.database import open_graph, read_settings
+from .i18n.language import validate_language
 from .presenters.picture_subject import query_subgraph
 
 ParameterValue = str | int | bool | Sequence[str] | None
@@ -130,9 +131,14 @@ class Graph(AbstractContextManager["Graph"]):
         """The question of each query of the catalogue, by name."""
         return {name: query.question("en") for name, query in self._reader.queries.items()}
 
-    def query(self, name: str, /, **parameters: ParameterValue) -> Answer:
-        """Answer a query of the catalogue; `vnkg query` and `queries/README.md` list them with their parameters."""
-        result = self._reader.query_with_evidence(name, _raw_parameters(parameters))
+    def query(self, name: str, /, *, lang: str | None = None, **parameters: ParameterValue) -> Answer:
+        """Answer a query of the catalogue; `vnkg query` and `queries/README.md` list them with their parameters.
+
+        An entity may be given by its id or its name. `lang` (`en` or `vi`) is the language of names in the columns
+        `X_name`, where there is one in it. Without it they are the main names.
+        """
+        validate_language(lang)
+        result = self._reader.query_with_evidence(name, _raw_parameters(parameters), lang)
         evidence = {key: self._with_text(statement) for key, statement in result["evidence"].items()}
         return Answer(Rows(result["rows"]), Rows(result["near_misses"]), evidence, result["release"])
 

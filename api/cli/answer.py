@@ -24,8 +24,9 @@ words = Words(LANGUAGE)
 class EvidenceList:
     """The statements that support what is printed, numbered in the order in which they are first cited."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, labels: Labels | None = None) -> None:
         self._service = service
+        self._labels = labels or labels_of(service)
         self._sources = Sources(service)
         self._items: dict[str, StatementEvidence] = {}
 
@@ -45,26 +46,32 @@ class EvidenceList:
     def print(self) -> None:
         """Print every statement that was cited, with its passage."""
         if self._items:
-            terminal.print_title(words("evidence"))
-            labels = labels_of(self._service)
+            terminal.print_title(Words(self._labels.language)("evidence"))
             items = enumerate(self._items.values(), 1)
-            terminal.print_entries((f"[{number}]", _format_statement(item, labels)) for number, item in items)
+            terminal.print_entries((f"[{number}]", _format_statement(item, self._labels)) for number, item in items)
 
 
-def labels_of(service: Service) -> Labels:
-    """Return the schema's labels in the language of the commands."""
-    return Labels(service.schema, LANGUAGE)
+def labels_of(service: Service, language: str | None = None) -> Labels:
+    """Return the schema's labels in a language, by default that of the commands."""
+    return Labels(service.schema, language or LANGUAGE)
 
 
-def print_answer(service: Service, query: Query, values: Mapping[str, Any], result: Mapping[str, Any]) -> None:
-    """Print a query's answer.
+def print_answer(
+    service: Service,
+    query: Query,
+    values: Mapping[str, Any],
+    result: Mapping[str, Any],
+    language: str | None = None,
+) -> None:
+    """Print a query's answer, in a language if one is given.
 
-    `values` are the query's parameters as given; `result` has the keys `rows` and `near_misses`.
+    `values` are the query's parameters with ids; `result` has the keys `rows` and `near_misses`.
     """
-    labels = labels_of(service)
+    labels = labels_of(service, language)
+    words = Words(labels.language)
     rows, near_misses = result["rows"], result["near_misses"]
-    evidence = EvidenceList(service)
-    names = NameLookup(service)
+    evidence = EvidenceList(service, labels)
+    names = NameLookup(service, language)
     _print_question(query, values, names, labels)
     terminal.print_title(f"{words('answers_title')} ({len(rows)})")
     if rows:
@@ -85,10 +92,17 @@ def print_answer(service: Service, query: Query, values: Mapping[str, Any], resu
     evidence.print()
 
 
-def print_summary(service: Service, query: Query, values: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+def print_summary(
+    service: Service,
+    query: Query,
+    values: Mapping[str, Any],
+    result: Mapping[str, Any],
+    language: str | None = None,
+) -> None:
     """Print a query's answers and near misses with a line for each group: names only, no evidence."""
-    labels = labels_of(service)
-    _print_question(query, values, NameLookup(service), labels)
+    labels = labels_of(service, language)
+    words = Words(labels.language)
+    _print_question(query, values, NameLookup(service, language), labels)
     rows, near_misses = result["rows"], result["near_misses"]
     nobody = words("nobody") if query.conditions else words("no_rows")
     terminal.print_title(f"{words('answers_title')} ({len(rows)})")
@@ -101,7 +115,7 @@ def print_summary(service: Service, query: Query, values: Mapping[str, Any], res
 
 
 def _print_question(query: Query, values: Mapping[str, Any], names: "NameLookup", labels: Labels) -> None:
-    terminal.print_line((query.question_en, "bold"))
+    terminal.print_line((query.question(labels.language), "bold"))
     for parameter in query.params.values():
         if description := _describe_value(parameter, values.get(parameter.name), names, labels):
             terminal.print_line((f"{parameter.name.replace('_', ' ')}: ", "dim"), description, indent=2)
@@ -116,15 +130,16 @@ def _first_names(query: Query, rows: Iterable[Row]) -> str:
 class NameLookup:
     """A lookup of entity names by id; each name is read once."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, language: str | None = None) -> None:
         self._service = service
+        self._language = language
         self._names: dict[str, str] = {}
 
     def by_id(self, entity_ids: Iterable[str]) -> dict[str, str]:
         """Return names by id; the name of an unknown id is the id itself."""
         unique_ids = list(dict.fromkeys(entity_ids))
-        cards = self._service.graph.cards(entity_id for entity_id in unique_ids if entity_id not in self._names)
-        self._names |= {card["id"]: card["name"] for card in cards}
+        new_ids = [entity_id for entity_id in unique_ids if entity_id not in self._names]
+        self._names |= self._service.graph.names(new_ids, self._language)
         return {entity_id: self._names.get(entity_id, entity_id) for entity_id in unique_ids}
 
     def for_rows(self, query: Query, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -144,21 +159,24 @@ class NameLookup:
 
 def _describe_value(parameter: Parameter, raw_value: Any, names: NameLookup, labels: Labels) -> str:
     """Return a parameter's value in words, or an empty string if it is not used."""
+    words = Words(labels.language)
+    either = f" {words('or_another')} "
     value: Any = parameter.default if raw_value is None else raw_value
     texts = [str(item) for item in cast("Sequence[Any]", value)] if isinstance(value, list | tuple) else [str(value)]
     if value is None or texts == [""]:
         return ""
     items = [part.strip() for text in texts for part in (text.split(",") if parameter.allows_multiple else [text])]
     if ANY_VALUE in items:
-        return ANY_VALUE
+        return words("any")
     if parameter.type == "entity":
-        return " or ".join(f"{name} ({entity})" for entity, name in names.by_id(items).items())
-    return " or ".join(labels.term(parameter.values, item) for item in items)
+        return either.join(f"{name} ({entity})" for entity, name in names.by_id(items).items())
+    return either.join(labels.term(parameter.values, item) for item in items)
 
 
 def _print_rows(
     query: Query, rows: list[dict[str, Any]], labels: Labels, evidence: EvidenceList, names: NameLookup
 ) -> None:
+    words = Words(labels.language)
     query_table = build_table(query, rows, labels, evidence, names.for_rows(query, rows))
     headings = [column.title for column in query_table.columns]
     if query_table.has_evidence:
@@ -175,13 +193,11 @@ def _print_rows(
     )
     terminal.print_table(headings, full_rows, compact_rows, indent=2)
     if query_table.count > len(query_table.rows):
-        terminal.print_line(
-            f"{len(query_table.rows)} of {query_table.count} rows are shown; --json has them all.", indent=2
-        )
+        terminal.print_line(words("rows_shown_in_json", n=len(query_table.rows), all=query_table.count), indent=2)
 
 
 def _format_cell(cell: Cell, labels: Labels, *, with_ids: bool) -> Text:
-    value = cell.value
+    value, words = cell.value, Words(labels.language)
     if cell.kind == "none":
         return terminal.styled_line(("–", "dim"))
     if cell.kind == "links":
@@ -197,7 +213,7 @@ def _format_cell(cell: Cell, labels: Labels, *, with_ids: bool) -> Text:
         return terminal.styled_line(words("yes") if value else words("no"))
     if cell.kind == "status":
         return terminal.styled_line(labels.status(value))
-    return terminal.styled_line(format_date(value, LANGUAGE) if cell.kind == "date" else str(value))
+    return terminal.styled_line(format_date(value, labels.language) if cell.kind == "date" else str(value))
 
 
 def format_entity(entity_id: str, name: str, *, with_ids: bool = True) -> Text:
@@ -211,7 +227,7 @@ def format_entity(entity_id: str, name: str, *, with_ids: bool = True) -> Text:
 
 def _format_statement(item: StatementEvidence, labels: Labels) -> list[Text]:
     """Return the lines that print a statement: its source, its gloss, and its passage if the text is available."""
-    statement, article = item.statement, item.article
+    statement, article, words = item.statement, item.article, Words(labels.language)
     passage = passage_of(statement)
     if article is None or passage is None:
         checked = f"{words('checked_on')} {statement.get('checked_on', '')}"
@@ -223,11 +239,11 @@ def _format_statement(item: StatementEvidence, labels: Labels) -> list[Text]:
     details = (
         labels.basis(str(statement.get("basis", ""))),
         labels.status(str(statement.get("status", ""))),
-        f"{words('as_of')} {format_date(str(as_of), LANGUAGE)}" if as_of else "",
+        f"{words('as_of')} {format_date(str(as_of), labels.language)}" if as_of else "",
     )
     lines.append(
         terminal.styled_line(
-            localized_text(statement, language=LANGUAGE).text,
+            localized_text(statement, language=labels.language).text,
             (f"  ({', '.join(part for part in details if part)})", "dim"),
         )
     )

@@ -9,6 +9,7 @@ import click
 from ...graph.catalogue.parameters import Parameter
 from ...graph.catalogue.query import Query
 from ...graph.model.schema import schema
+from ..i18n.language import LANGUAGES
 
 ParameterValues = dict[str, str | list[str]]
 Decorator = Callable[[Any], Any]
@@ -55,6 +56,12 @@ def json_and_articles() -> list[click.Parameter]:
         """Hold the options."""
 
     return list(carrier.params)
+
+
+def language_option() -> click.Option:
+    """Return `--lang`."""
+    help_text = "Language of what is printed, and of names where there is one in it; else English and the main names."
+    return click.Option(["--lang", "language"], type=click.Choice(list(LANGUAGES)), help=help_text)
 
 
 def options_of(query: Query) -> list[click.Parameter]:

@@ -9,35 +9,37 @@ from ...graph.catalogue.query import Query, catalogue, find_query
 from ...loaders.database import read_settings
 from . import session, terminal
 from .answer import print_answer, print_summary
-from .options import json_and_articles, json_option, options_of, parameter_values
+from .options import json_and_articles, json_option, language_option, options_of, parameter_values
 
 SUMMARY_OPTION = click.Option(
     ["--summary"], is_flag=True, help="Print a line for each group of answers and near misses, without evidence."
 )
 
 
-def _run_query(query: Query, as_json: bool, summary: bool, articles: Path | None, params: dict[str, Any]) -> None:
+def _run_query(
+    query: Query, as_json: bool, summary: bool, articles: Path | None, language: str | None, params: dict[str, Any]
+) -> None:
     with session.open_service(read_settings(articles), short_lived=True) as service:
         values = service.graph.resolve_names(query.name, parameter_values(query, params))
-        result = service.graph.query(query.name, values)
+        result = service.graph.query(query.name, values, language)
         if as_json:
             terminal.print_json(result)
         elif summary:
-            print_summary(service, query, values, result)
+            print_summary(service, query, values, result, language)
         else:
-            print_answer(service, query, values, result)
+            print_answer(service, query, values, result, language)
 
 
 def query_command(query: Query) -> click.Command:
     """Return the command that runs a query."""
 
-    def execute(as_json: bool, summary: bool, articles: Path | None, **params: Any) -> None:
-        _run_query(query, as_json, summary, articles, params)
+    def execute(as_json: bool, summary: bool, articles: Path | None, language: str | None, **params: Any) -> None:
+        _run_query(query, as_json, summary, articles, language, params)
 
     return click.Command(
         query.name,
         callback=execute,
-        params=[*options_of(query), SUMMARY_OPTION, *json_and_articles()],
+        params=[*options_of(query), SUMMARY_OPTION, language_option(), *json_and_articles()],
         help=f"{query.question_en}\n\n{query.question_vi}",
         short_help=query.title,
     )

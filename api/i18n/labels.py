@@ -107,11 +107,15 @@ class Labels:
     def closed_list(self, column: str) -> Mapping[str, Term]:
         """Return the closed list that a query's column takes its values from, judging by its name; else empty.
 
+        A predicate may be an indicator or the type of a claim as well.
         `fund_kind` is the kind of a Fund, `kind` of any type; `fund_status` and `status` are statuses.
         """
         schema = self.schema
         last_word = column.rpartition("_")[2]
-        if column in ("basis", "comparator", "unit", "value_status", "claim_type"):
+        if column in (
+            "basis", "comparator", "unit", "value_status", "claim_type", "indicator", "scope", "disagreement_kind",
+            "name_kind",
+        ):  # fmt: skip
             plural = {"basis": "bases"}.get(column, column + ("es" if column.endswith("status") else "s"))
             return getattr(schema, plural)
         if last_word == "status":
@@ -127,7 +131,8 @@ class Labels:
                 for key, term in node.properties["kind"].values.items()
             }
         if last_word == "predicate":
-            return {key: Term(key, edge.en, edge.vi) for key, edge in schema.edges.items()}
+            edges = {key: Term(key, edge.en, edge.vi) for key, edge in schema.edges.items()}
+            return {**edges, **schema.indicators, **schema.claim_types}
         if last_word == "type":
             return {key: Term(key, node.en, node.vi) for key, node in schema.nodes.items()}
         return {}

@@ -53,12 +53,14 @@ def request_language(parameters: Mapping[str, str], accept: str) -> str:
 
     Raises `BadParameter` for an unknown `lang`.
     """
-    requested_language = parameters.get("lang")
-    if requested_language is None:
-        return negotiate(accept)
-    if requested_language not in LANGUAGES:
-        raise BadParameter(f"lang: found {requested_language[:40]!r}; expected {' or '.join(LANGUAGES)}")
-    return requested_language
+    return validate_language(parameters.get("lang")) or negotiate(accept)
+
+
+def validate_language(language: str | None) -> str | None:
+    """Return a language of the interface, or None for None; raise `BadParameter` for any other."""
+    if language is not None and language not in LANGUAGES:
+        raise BadParameter(f"lang: found {language[:40]!r}; expected {' or '.join(LANGUAGES)}")
+    return language
 
 
 def format_date(text: str, language: str) -> str:

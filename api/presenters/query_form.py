@@ -100,10 +100,10 @@ def _value_list(value: Any) -> tuple[str, ...]:
     return tuple(part.strip() for item in items for part in str(item).split(",") if part.strip())
 
 
-def _options(service: Service, parameter: Parameter, chosen: Sequence[str], labels: Labels) -> list[Option]:
+def _options(service: Service, parameter: Parameter, values: Sequence[str], labels: Labels) -> list[Option]:
     language = labels.language
     if parameter.values:
-        unused = _unused_kinds(service, parameter).difference(chosen)
+        unused = _unused_kinds(service, parameter).difference(values)
         options = [
             Option(key, labels.text_of(term), language) for key, term in parameter.values.items() if key not in unused
         ]

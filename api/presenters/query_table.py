@@ -95,6 +95,17 @@ def build_table(
     return Table(headings, lines, len(rows), any(line.evidence for line in lines))
 
 
+def column_terms(query: Query, column: Column, labels: Labels) -> Mapping[str, Any]:
+    """Return the closed list of a column's values, or of the items of its lists; empty if there is none."""
+    for parent in query.returns.values():
+        if column.name in parent.detail_columns:
+            return labels.closed_list(column.name.removeprefix(f"{parent.name}_"))
+    if column.detail_columns:
+        return labels.schema.statuses
+    parameter = query.params.get(column.name)
+    return labels.closed_list(column.name) or (parameter.values if parameter else {})
+
+
 def column_help(column: Column, labels: Labels) -> str:
     """Return the explanation of a column."""
     return column.help_vi if labels.language == "vi" and column.help_vi else column.help
@@ -137,7 +148,7 @@ def _is_shown(query: Query, column: Column, rows: list[Row]) -> bool:
     return any(row.get(name) not in (None, "", []) for row in rows)
 
 
-def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> list[Item]:
+def _items(query: Query, column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -> list[Item]:
     """Return the items of a cell; columns declared `beside` it supply further labels and the entity."""
     items: list[Item] = []
     for index, word in enumerate(row[column.name]):
@@ -148,7 +159,7 @@ def _items(column: Column, row: Row, labels: Labels, names: Mapping[str, str]) -
             if value in names or labels.schema.node_type_of(value):
                 link = (value, names.get(value, value))
             elif value:
-                details.append(labels.term(labels.closed_list(detail_column.removeprefix(f"{column.name}_")), value))
+                details.append(labels.term(column_terms(query, query.returns[detail_column], labels), value))
         terms = labels.schema.statuses
         items.append(Item(str(word) if str(word) in terms else None, labels.term(terms, str(word)), details, link))
     return items
@@ -159,7 +170,7 @@ def _cell(query: Query, column: Column, row: Row, labels: Labels, names: Mapping
     if value in (None, "", []):
         return Cell("none")
     if column.detail_columns:
-        return Cell("items", _items(column, row, labels, names))
+        return Cell("items", _items(query, column, row, labels, names))
     if column.type == "entity":
         return Cell("links", [(value, row.get(f"{column.name}_name") or names.get(value, value))])
     if column.type == "entities":
@@ -170,8 +181,7 @@ def _cell(query: Query, column: Column, row: Row, labels: Labels, names: Mapping
         return Cell("boolean", value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Cell("number", value)
-    parameter = query.params.get(column.name)
-    terms = labels.closed_list(column.name) or (parameter.values if parameter else {})
+    terms = column_terms(query, column, labels)
     if terms is labels.schema.statuses and isinstance(value, str):
         return Cell("status", value)
     if isinstance(value, list):

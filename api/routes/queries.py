@@ -8,17 +8,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...graph.catalogue.parameters import Parameter
-from ...graph.catalogue.query import Column, Query, missing_query
+from ...graph.catalogue.query import RESERVED_PARAMETERS, Column, Query, missing_query
+from ...graph.errors import BadParameter
 from ..http.csv import csv_response
 from ..http.envelope import envelope_response
 from ..http.negotiation import CSV, format_of
 from ..http.parameters import parameter_values
-from ..http.request import service_of
+from ..http.request import RequestContext, service_of
 from ..http.request_checks import StrictRoute, validate_choice
+from ..i18n.language import LANGUAGES, validate_language
+from ..presenters.query_csv import csv_columns, csv_rows
 from .models.common import Envelope, QueryDescription
 
-CSV_PARTS = ("rows", "near_misses")
-"""Parts of a result that CSV can hold: the answers, or the near misses with the conditions they fail."""
+ANSWER_PARTS = ("rows", "near_misses")
+CSV_PARTS = (*ANSWER_PARTS, "all")
+"""Parts of a result that CSV can hold: the answers, the near misses with the conditions they fail, or both."""
+LANGUAGE_PARAMETER: Mapping[str, Any] = {
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "description": "Language of the names in the columns `X_name` (where there is one in it) and of words in CSV.",
+    "schema": {"type": "string", "enum": list(LANGUAGES)},
+}
 _TYPE_SCHEMAS: Mapping[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "integer": {"type": "integer"},
@@ -35,20 +46,38 @@ Endpoint = Callable[[Request], Response]
 
 
 def _csv_response(request: Request, query: Query, parameters: Mapping[str, str | list[str]], part: str) -> Response:
-    """Run a query and return its answers (`rows`) or its near misses (`near_misses`) as CSV."""
-    result = service_of(request).graph.query(query.name, parameters)
-    columns = [*query.returns, "fails"] if part == "near_misses" else list(query.returns)
-    if part == "near_misses":
-        return csv_response(f"{query.name}-near-misses", columns, result["near_misses"])
-    return csv_response(query.name, columns, result["rows"])
+    """Run a query and return its answers (`rows`), its near misses (`near_misses`) or both (`all`) as CSV."""
+    context = RequestContext.from_request(request)
+    settings, words = context.service.settings, context.words
+    result = context.service.graph.query_with_evidence(query.name, parameters, _chosen_language(request))
+    rows = [
+        row | {"is_answer": words("yes") if kind == "rows" else words("no")}
+        for kind in ANSWER_PARTS
+        if part in (kind, "all")
+        for row in csv_rows(query, result[kind], context.labels, result["evidence"], settings.public_url)
+    ]
+    columns = csv_columns(query)
+    if part != "rows":
+        columns[len(query.returns) : len(query.returns)] = ["fails"]
+    suffix = {"rows": "", "near_misses": "-near-misses", "all": "-all"}[part]
+    return csv_response(f"{query.name}{suffix}", ["is_answer", *columns] if part == "all" else columns, rows)
+
+
+def _chosen_language(request: Request) -> str | None:
+    """Return the parameter `lang`, or None without it; raise `BadParameter` if it is unknown or repeated."""
+    if (count := len(request.query_params.getlist("lang"))) > 1:
+        raise BadParameter(f"lang: found {count} of it; expected one")
+    return validate_language(request.query_params.get("lang"))
 
 
 def _json_endpoint(query: Query) -> Endpoint:
     def endpoint(request: Request) -> Response:
-        values = parameter_values(request.query_params)
+        values = parameter_values(request.query_params, ("lang",))
         if format_of(request) == CSV:
             return _csv_response(request, query, values, "rows")
-        return envelope_response(request, service_of(request).graph.query(query.name, values))
+        return envelope_response(
+            request, service_of(request).graph.query(query.name, values, _chosen_language(request))
+        )
 
     return endpoint
 
@@ -57,7 +86,7 @@ def _csv_endpoint(query: Query) -> Endpoint:
     def endpoint(request: Request) -> Response:
         part = request.query_params.get("part", "rows")
         validate_choice("part", part, CSV_PARTS if query.conditions else CSV_PARTS[:1])
-        return _csv_response(request, query, parameter_values(request.query_params, ("part",)), part)
+        return _csv_response(request, query, parameter_values(request.query_params, RESERVED_PARAMETERS), part)
 
     return endpoint
 
@@ -111,7 +140,7 @@ def _answer_schema(query: Query) -> dict[str, Any]:
                 "items": _row_schema(columns, fails_property if query.conditions else None),
             },
         },
-        "required": list(CSV_PARTS),
+        "required": list(ANSWER_PARTS),
     }
     return {
         "type": "object",
@@ -137,6 +166,7 @@ def queries_router(queries: Mapping[str, Query]) -> APIRouter:
     router.include_router(strict_router)
     for query in queries.values():
         parameters = [_parameter_object(parameter) for parameter in query.params.values()]
+        parameters.append({**LANGUAGE_PARAMETER})
         content = {"application/json": {"schema": _answer_schema(query)}, "text/csv": {"schema": {"type": "string"}}}
         router.add_api_route(
             f"/queries/{query.name}",
@@ -159,7 +189,11 @@ def queries_router(queries: Mapping[str, Query]) -> APIRouter:
             response_model=None,
             response_class=Response,
             summary=f"{query.title}, as CSV",
-            description="The answers, or with `part=near_misses` the near misses and the conditions they fail.",
+            description=(
+                "The answers, or with `part=near_misses` the near misses and the conditions they fail, or with "
+                "`part=all` both and a column `is_answer`. Statuses, kinds and other codes are words. `sources` holds "
+                "article and line of each statement, `url` the page of the first."
+            ),
             operation_id=f"query_{query.name}_csv",
             openapi_extra={"parameters": [*parameters, part_parameter] if query.conditions else parameters},
             responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},

@@ -305,6 +305,10 @@ def check_cypher(query: Query, schema: Schema) -> None:
 
 
 _KEYS = ("title", "topic", "question", "params", "returns", "conditions", "example", "expect")
+RESERVED_PARAMETERS = ("lang", "part")
+"""Names that no parameter can have: every query takes them beside its own."""
+RESERVED_COLUMNS = ("is_answer", "sources", "url")
+"""Names that no column can have: a CSV file adds them."""
 _PARAMETER_KEYS = ("type", "help", "vi", "default", "required", "several", "values_of", "values", "min", "max")
 
 
@@ -354,6 +358,8 @@ class _HeaderReader:
     def columns(self, raw: Any) -> dict[str, Column]:
         self.require(isinstance(raw, dict), f"returns: found {raw!r}; expected a mapping")
         columns: dict[str, Column] = {}
+        for name in RESERVED_COLUMNS:
+            self.require(name not in raw, f"returns: {name!r} is added in CSV files and cannot be a column")
         for name, body in raw.items():
             fields = self.read_fields(
                 f"returns.{name}", body, ("help", "vi", "type", "not", "not_vi", "beside"), ("help",)
@@ -386,6 +392,7 @@ class _HeaderReader:
 
     def parameter(self, name: str, body: Any) -> Parameter:
         path = f"params.{name}"
+        self.require(name not in RESERVED_PARAMETERS, f"{path}: every query takes {' and '.join(RESERVED_PARAMETERS)}")
         fields = self.read_fields(path, body, _PARAMETER_KEYS, ("type", "help"))
         parameter_type = str(fields["type"])
         self.require(parameter_type in TYPES, f"{path}: type {parameter_type!r}; expected {' or '.join(TYPES)}")

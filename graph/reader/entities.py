@@ -74,9 +74,20 @@ class EntityReader(ReleaseReader):
         rows = cast("list[EntityCard]", self._rows("cards", ids=unique_ids) if unique_ids else [])
         return sorted(rows, key=lambda row: row["id"])
 
-    def names(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the names of entities by id; unknown ids are left out."""
-        return {card["id"]: card["name"] for card in self.cards(ids)}
+    @from_one_release
+    def names(self, ids: Iterable[str], language: str | None = None) -> dict[str, str]:
+        """Return the names of entities by id; unknown ids are left out.
+
+        With a language, the name in it of those that have one (the main name, if it is in it), else the main name.
+        """
+        names = {card["id"]: card["name"] for card in self.cards(ids)}
+        if language is None or not names:
+            return names
+        names_in_language: dict[str, set[tuple[bool, str, str]]] = {}
+        for row in self._rows("names_in_language", ids=list(names), language=language):
+            rank = (row["text"] != row["main_name"], row["kind"], row["text"])
+            names_in_language.setdefault(row["id"], set()).add(rank)
+        return names | {entity_id: min(ranks)[2] for entity_id, ranks in names_in_language.items()}
 
     @from_one_release
     def kinds(self) -> dict[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from ..disk_cache import DiskCache
 from ..engines.bolt import Engine
 from ..errors import BadParameter, DeclarationError, MergedId, NotFound, RemovedId
 from ..messages import quote_for_message
+from ..model.objects import Row
 from ..model.schema import Schema
 from ..search.search import SearchHit
 from ..store.marker import StoredRelease
@@ -162,11 +163,12 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         self.snapshots.read(lambda stored_release: self._search.name_index(stored_release.release))
 
     @from_one_release
-    def query(self, name: str, arguments: RawParameters) -> QueryRows:
+    def query(self, name: str, arguments: RawParameters, language: str | None = None) -> QueryRows:
         """Run a catalogue query; return `{rows, near_misses}`.
 
         A near miss lists the conditions it `fails`; those with the fewest come first. `arguments` are the values of the
-        query's parameters; an entity may be given by its id or its name. Raises `NotFound`, `BadParameter`, and
+        query's parameters; an entity may be given by its id or its name. With a language, the columns `X_name` beside
+        an entity X have its name in it, where there is one (see `names`). Raises `NotFound`, `BadParameter`, and
         `UnresolvedName` or `AmbiguousName` for a name.
         """
         query = self.query_by_name(name)
@@ -179,13 +181,15 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
                 f"{query.name}.cypher: found columns {list(rows[0])}; expected {list(query.returns)}"
             )
         _check_parallel_lists(query, rows)
+        if language is not None:
+            rows = self._translate_names(query, rows, language)
         result = split_near_misses(query, rows)
         return {"rows": result.rows, "near_misses": result.near_misses}
 
     @from_one_release
-    def query_with_evidence(self, name: str, arguments: RawParameters) -> QueryAnswer:
+    def query_with_evidence(self, name: str, arguments: RawParameters, language: str | None = None) -> QueryAnswer:
         """Answer a query as `query` does, with the `evidence` (its statements, by id) and the `release` it is from."""
-        result = self.query(name, arguments)
+        result = self.query(name, arguments, language)
         ids = {key for row in (*result["rows"], *result["near_misses"]) for key in row.get("statements") or ()}
         return {**result, "evidence": self.statements_by_id(ids), "release": self.current_release()}
 
@@ -205,6 +209,19 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
                 ids = [text if is_id(text) else self._id_of_name(parameter, text) for text in texts]
                 resolved[parameter.name] = ids if isinstance(value, list) else ids[0]
         return resolved
+
+    def _translate_names(self, query: Query, rows: Sequence[Row], language: str) -> list[Row]:
+        """Return rows with the names of entities in a language."""
+        columns = [
+            column.name
+            for column in query.returns.values()
+            if column.type == "entity" and f"{column.name}_name" in query.returns
+        ]
+        names = self.names({row[column] for row in rows for column in columns if row[column]}, language)
+        return [
+            row | {f"{column}_name": names.get(row[column], row[f"{column}_name"]) for column in columns}
+            for row in rows
+        ]
 
     def _id_of_name(self, parameter: Parameter, name: str) -> str:
         return resolve_name(self._search, self.current_release(), self.schema, parameter, name)

@@ -193,7 +193,7 @@ def test_a_query_groups_its_near_misses_by_failed_condition() -> None:
         words[0].upper() + words[1:] for words in (columns[key].failure for key in ("has_fund", "status_matches"))
     ]
     assert set(headings) <= set(PageParser(text).words["h3"])
-    assert 'href="/api/v1/queries/provinces_with_fund.csv?part=near_misses"' in text
+    assert 'href="/api/v1/queries/provinces_with_fund.csv?lang=en&amp;part=near_misses"' in text
     assert "MATCH (province:Province)" in text
 
 

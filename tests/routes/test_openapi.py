@@ -92,7 +92,7 @@ def test_problems_are_documented_everywhere_and_match_their_model() -> None:
 def test_the_parameters_of_a_query_are_typed() -> None:
     for name, query in catalogue().items():
         parameters = {p["name"]: p for p in document()["paths"][f"/api/v1/queries/{name}"]["get"].get("parameters", ())}
-        assert set(parameters) == set(query.params)
+        assert set(parameters) == {*query.params, "lang"}
     status = parameters_of("provinces_with_fund")["fund_status"]["schema"]
     assert status["items"]["enum"] == [*schema().statuses, "any"]
     assert status["default"] == ["existing"]

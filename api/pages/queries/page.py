@@ -136,8 +136,9 @@ def query(request: Request, name: str) -> Response:
             for fails, rows in group_near_misses(catalogue_query, result["near_misses"])
         ],
         near_miss_count=len(result["near_misses"]),
-        csv=link(f"/api/v1/queries/{name}.csv", **parameters, lang=None),
-        near_miss_csv=link(f"/api/v1/queries/{name}.csv", **parameters, lang=None, part="near_misses"),
+        csv=link(f"/api/v1/queries/{name}.csv", **parameters, lang=language),
+        near_miss_csv=link(f"/api/v1/queries/{name}.csv", **parameters, lang=language, part="near_misses"),
+        all_csv=link(f"/api/v1/queries/{name}.csv", **parameters, lang=language, part="all"),
         json=link(f"/api/v1/queries/{name}", **parameters, lang=None),
         drawable=bool(all_rows),
         picture=link("/picture", query=name, **parameters),

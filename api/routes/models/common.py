@@ -67,6 +67,9 @@ class Problem(BaseModel):
     status: int
     detail: str = Field(description="What was found, where, and what was expected.")
     code: str = Field(description="Stable word for this kind of problem.")
+    choices: list[dict[str, str]] | None = Field(
+        default=None, description="If a name was not resolved: `id` and `name` of what may be meant."
+    )
 
 
 class Name(BaseModel):
