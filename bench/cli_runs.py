@@ -34,8 +34,8 @@ DRAW = (
     ("--from", "qualcomm", "--to", "marvell"), ("--limit", "60"), ("province:nowhere",), (),
 )  # fmt: skip
 INVALID_COMMANDS: tuple[tuple[str, ...], ...] = (
-    ("zzz",), ("--zzz",), ("query", "zzz"), ("query", "provinces_with_fnd"), ("query", "hubs", "--zzz", "1"),
-    ("query", "hubs", "--limit", "zzz"), ("query", "provinces_with_fund", "--fund-status", "plant"), ("show",),
+    ("zzz",), ("--zzz",), ("query", "zzz"), ("query", "provinces_with_fnd"), ("query", "targets", "--zzz", "1"),
+    ("query", "targets", "--last-year", "zzz"), ("query", "provinces_with_fund", "--fund-status", "plant"), ("show",),
     ("find",),
     ("paths", "a"), ("export",), ("export", "zzz"), ("export", "jsonl"), ("load", "--also", "zzz.yaml"), ("verify",),
     ("verify", "article:999", "--articles", "texts"), ("coverage", "article:999"), ("article", "new", "zzz.txt"),
@@ -162,7 +162,7 @@ def record_online(
     for query in queries:
         words = ("query", query["name"], *options(query["example"]))
         runs += [words, (*words, "--json")]
-    runs += [("query", name, *articles_options) for name in ("provinces_with_fund", "hubs") if articles_options]
+    runs += [("query", name, *articles_options) for name in ("provinces_with_fund", "targets") if articles_options]
     runs += [("find", *words) for words in FIND]
     runs += [("show", id, *articles_options) for id in ids]
     runs += [("show", id, "--json") for id in ids[::3]]
@@ -185,7 +185,7 @@ def record_loads(cli: Cli, sixth_article: Path) -> None:
     draft = str(next((cli.folder / "sixth").glob("*.yaml")).relative_to(cli.folder))
     cli.run_command("load", "--also", draft, "--articles", "sixth/texts")
     cli.run_command("load", "--also", draft, "--json")
-    cli.run_command("query", "statements_by_article", note="with the sixth article")
+    cli.run_command("query", "find_statements", note="with the sixth article")
     cli.run_command("report", note="with the sixth article")
     cli.run_command("load", "--json", note="back again")
 

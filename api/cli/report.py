@@ -5,9 +5,10 @@ from itertools import groupby
 
 import click
 
-from ...graph.reader.objects import ArticleReport, DataReport, TypedName
+from ...graph.reader.objects import ArticleReport, DataReport, OriginCounts, TypedName
 from ...graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
 from ...loaders.database import read_settings
+from ..i18n.labels import Labels
 from ..i18n.language import format_date, format_number
 from ..service.service import Service
 from . import session, terminal
@@ -45,7 +46,7 @@ def _print_report(service: Service, result: DataReport) -> None:
     _print_counts("list_bases", "statements", ((labels.basis(key), n) for key, n in statements["by_basis"].items()))
     _print_counts("language", "statements", ((words.language(key), n) for key, n in statements["by_language"].items()))
     _print_counts("edge_types", "statements", ((labels.edge(key), n) for key, n in statements["by_predicate"].items()))
-    _print_articles(result["articles"])
+    _print_articles(labels, result["articles"])
     edges = result["edges"]
     _print_breakdown(
         "relations_told", ORIGIN_GROUPS, ((labels.edge(key), counts) for key, counts in edges["by_type"].items())
@@ -54,6 +55,7 @@ def _print_report(service: Service, result: DataReport) -> None:
     terminal.print_line(
         single + (f" `vnkg query {SINGLE_ORIGIN_QUERY}`" if SINGLE_ORIGIN_QUERY in service.queries else ""), indent=2
     )
+    _print_statuses(labels, edges)
     kinds = labels.schema.disagreement_kinds
     by_kind = ((labels.term(kinds, key), counts) for key, counts in result["disagreements"]["by_kind"].items())
     _print_breakdown("nav_disagreements", DISAGREEMENT_STATES, by_kind)
@@ -73,11 +75,12 @@ def _print_report(service: Service, result: DataReport) -> None:
         for with_ids in (True, False)
     )
     terminal.print_table(headings, full_rows, compact_rows, indent=2)
-    for title, items in (("unnamed", entities["without_vietnamese_name"]), ("orphans", entities["orphans"])):
-        _print_entity_list(service, title, items)
+    _print_entity_list(service, "unnamed", entities["without_vietnamese_name"])
+    _print_entity_list(service, "only_translated", entities["only_translated"])
+    _print_entity_list(service, "orphans", entities["orphans"])
 
 
-def _print_articles(articles: Sequence[ArticleReport]) -> None:
+def _print_articles(labels: Labels, articles: Sequence[ArticleReport]) -> None:
     terminal.print_title(words("nav_articles"))
     headings = (words("article"), words("language"), words("published"), words("latest_as_of"), words("sentences"),
                 words("entities_mentioned"), words("count_mentions"), words("count_statements"))  # fmt: skip
@@ -91,6 +94,33 @@ def _print_articles(articles: Sequence[ArticleReport]) -> None:
         for item in articles
     ]
     terminal.print_table(headings, rows, indent=2)
+    terminal.print_title(words("statements_by_article"))
+    headings = (words("article"), words("by_kind"), words("basis"), words("status"))
+    rows = [
+        (
+            item["id"],
+            _format_counts((words(f"kind_{key}"), n) for key, n in item["by_kind"].items()),
+            _format_counts((labels.basis(key), n) for key, n in item["by_basis"].items()),
+            _format_counts((labels.status(key), n) for key, n in item["by_status"].items()),
+        )
+        for item in articles
+    ]
+    terminal.print_table(headings, rows, indent=2)
+
+
+def _print_statuses(labels: Labels, edges: OriginCounts) -> None:
+    terminal.print_title(words("relations_by_status"))
+    rows = [
+        (labels.edge(key), _format_counts((labels.status(status), n) for status, n in counts.items()))
+        for key, counts in edges["by_status"].items()
+        if any(counts.values())
+    ]
+    terminal.print_table(("", words("status")), rows, indent=2)
+
+
+def _format_counts(counts: Iterable[tuple[str, int]]) -> str:
+    """Return the numbers that are not 0 with their labels: `stated 5, inferred 1`."""
+    return ", ".join(f"{label} {_format_count(n)}" for label, n in counts if n)
 
 
 def _print_counts(title: str, noun: str, rows: Iterable[tuple[str, int]]) -> None:

@@ -147,7 +147,8 @@ class JsonLdDocument:
         entity_ids = (entity_id, edge["neighbour"]["id"])
         subject_id, object_id = entity_ids if edge["direction"] == "out" else entity_ids[::-1]
         excluded_keys = (
-            "id", "predicate", "direction", "neighbour", "status", "basis", "statements", "alternative", "disagreements",
+            "id", "predicate", "direction", "neighbour", "status", "basis", "statements", "alternative",
+            "disagreements",
         )  # fmt: skip
         node: Node = {
             "@id": f"{self._url('entities', subject_id)}#{edge['predicate']}.{quote(object_id, safe=':')}",

@@ -344,13 +344,14 @@ class StatementCounts(TypedDict):
 
 
 class OriginCounts(TypedDict):
-    """Numbers of edges in the data report, by the number of their origins; all of them by type."""
+    """Numbers of edges in the data report, by the number of their origins; all of them by type, also with status."""
 
     total: int
     single_origin: int
     several_origins: int
     reference: int
     by_type: dict[str, dict[str, int]]
+    by_status: dict[str, dict[str, int]]
 
 
 class ResolutionCounts(TypedDict):
@@ -382,17 +383,21 @@ class Orphan(TypedName):
 
 
 class EntityReport(TypedDict):
-    """Numbers of entities in the data report, with the best connected, the unnamed and the unconnected ones."""
+    """Numbers of entities in the data report, with the best connected, the unnamed and the unconnected ones.
+
+    `only_translated` have no Vietnamese name but our translation.
+    """
 
     total: int
     by_type: dict[str, int]
     hubs: list[Hub]
     without_vietnamese_name: list[TypedName]
+    only_translated: list[TypedName]
     orphans: list[Orphan]
 
 
 class ArticleReport(NamedId):
-    """Numbers of an article in the data report."""
+    """Numbers of an article in the data report; its statements also by kind, basis and status."""
 
     language: str
     published: str | None
@@ -401,6 +406,9 @@ class ArticleReport(NamedId):
     mentions: int
     entities_mentioned: int
     latest_as_of: str | None
+    by_kind: dict[str, int]
+    by_basis: dict[str, int]
+    by_status: dict[str, int]
 
 
 class IssuedPolicy(NamedId):

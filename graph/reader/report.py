@@ -87,6 +87,9 @@ class Report:
                 "mentions": sum(article["mentions"]),
                 "entities_mentioned": len(article["mentions"]),
                 "latest_as_of": _latest(row["latest"] for row in article_rows),
+                "by_kind": _counts(STATEMENT_KINDS, article_rows, "kind"),
+                "by_basis": _counts(self._schema.bases, article_rows, "basis"),
+                "by_status": _counts(self._schema.statuses, article_rows, "status"),
             }
             articles.append(cast("ArticleReport", article | counts))
         return articles
@@ -94,13 +97,17 @@ class Report:
     def _edges(self) -> OriginCounts:
         zero_counts = dict.fromkeys(("edges", *ORIGIN_GROUPS), 0)
         by_type = {predicate: dict(zero_counts) for predicate in self._predicates}
+        by_status = {predicate: dict.fromkeys(self._schema.statuses, 0) for predicate in self._predicates}
         for row in self._read("report_edges", predicates=self._predicates):
             single, several, reference = ORIGIN_GROUPS
             group = reference if row["reference"] else single if row["origins"] == 1 else several
             by_type[row["predicate"]][group] += row["edges"]
             by_type[row["predicate"]]["edges"] += row["edges"]
+            by_status[row["predicate"]][row["status"]] += row["edges"]
         totals = {name: sum(counts[name] for counts in by_type.values()) for name in zero_counts}
-        return cast("OriginCounts", {"total": totals.pop("edges"), **totals, "by_type": by_type})
+        return cast(
+            "OriginCounts", {"total": totals.pop("edges"), **totals, "by_type": by_type, "by_status": by_status}
+        )
 
     def _disagreements(self) -> ResolutionCounts:
         by_kind = {kind: dict.fromkeys(DISAGREEMENT_STATES, 0) for kind in self._schema.disagreement_kinds}
@@ -117,6 +124,7 @@ class Report:
             "by_type": by_type,
             "hubs": cast("list[Hub]", self._read("report_hubs", predicates=self._predicates, limit=MAX_HUBS)),
             "without_vietnamese_name": cast("list[TypedName]", self._read("report_unnamed")),
+            "only_translated": cast("list[TypedName]", self._read("report_translated")),
             "orphans": cast("list[Orphan]", self._read("report_orphans", predicates=self._predicates)),
         }
 

@@ -242,12 +242,13 @@ def test_a_rejected_statement_gives_an_edge_neither_its_basis_nor_its_qualifiers
         )
     )  # fmt: skip
     for preferred, values in (
-        (0, ("inferred", "context", False)), (1, ("stated", "explicit", True)), (None, ("stated", "explicit", True)),
+        (0, ("inferred", "context", False, 1)), (1, ("stated", "explicit", True, 1)),
+        (None, ("stated", "explicit", False, 2)),
     ):  # fmt: skip
         items = (declare(preferred, (loose,), (close,)),)
         (edge,) = merge_statements(loose, close, disagreements=items, entities=(policy,)).edges
-        assert (edge.basis, edge.qualifiers["implementation"], edge.holds) == values
-        assert (edge.articles, len(edge.statements)) == (2, 2)
+        assert (edge.basis, edge.qualifiers["implementation"], edge.holds, edge.articles) == values
+        assert len(edge.statements) == 2
 
 
 @pytest.mark.parametrize(

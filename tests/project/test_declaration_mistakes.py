@@ -69,7 +69,7 @@ def test_a_load_reports_the_mistake_with_its_line(
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("words", ["serve --port 0", "query hubs", "find hue", "find --help"])
+@pytest.mark.parametrize("words", ["serve --port 0", "query targets", "find hue", "find --help"])
 def test_every_command_reports_it(environment: Environment, schema_file: Path, tmp_path: Path, words: str) -> None:
     line = write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
     result = environment.run_command(tmp_path / "data", *words.split())

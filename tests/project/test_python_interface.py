@@ -175,7 +175,7 @@ def test_wrong_input_is_named(g: vnkg.Graph) -> None:
         (lambda: g.statements(article="article:999"), NotFound, "article:999"),
         (lambda: g.statements(predicate="PLAN"), BadParameter, "did you mean PLANS"),
         (lambda: g.statements(status="plan"), BadParameter, "did you mean planned"),
-        (lambda: g.picture(HAI_PHONG, query="hubs"), BadParameter, "expected one of them"),
+        (lambda: g.picture(HAI_PHONG, query="supporters"), BadParameter, "expected one of them"),
     ):
         with pytest.raises(error, match=words) as caught:
             call()

@@ -19,7 +19,8 @@ from vnkg.graph.settings import Settings
 MAY_LACK_STATEMENTS: frozenset[str] = frozenset(
     {
         "articles_mentioning",
-        "entities_without_vietnamese_name",
+        "connection_check",
+        "count_by",
         "former_provinces",
         "names_not_stated",
         "names_of",

@@ -1,7 +1,6 @@
 """The queries about counts, measurements and unanswered questions, on their own invented graph and every engine."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -171,43 +170,6 @@ def test_a_later_target_and_one_without_a_year_are_near_misses(graph: Graph) -> 
     assert {row["subject"] for row in graph.query("targets", {"subject": "province:aaa"})["rows"]} == {"province:aaa"}
 
 
-def test_edges_from_a_reference_table_are_counted_separately(graph: Graph) -> None:
-    rows = graph.query("counts_by_status", {})["rows"]
-    there = only_row(rows, predicate="HAS", status="existing")
-    assert (there["edges"], there["reference_edges"], there["entities"], there["provinces"]) == (5, 1, 7, 1)
-    merged = only_row(rows, predicate="MERGED_INTO")
-    assert [merged[key] for key in ("edges", "reference_edges", "provinces", "articles", "origins")] == [0, 1, 0, 0, 0]
-
-
-def test_counts_distinguish_articles_and_origins(graph: Graph) -> None:
-    rows = graph.query("counts_by_status", {"predicate": ["PRIORITISES", "PARTNERS_WITH"]})["rows"]
-    assert [(row["predicate"], row["status"], row["edges"], row["articles"], row["origins"]) for row in rows] == [
-        ("PARTNERS_WITH", "existing", 1, 2, 2),
-        ("PRIORITISES", "existing", 1, 2, 1),
-        ("PRIORITISES", "unclear", 1, 1, 1),
-    ]
-
-
-def test_a_sentence_of_another_origin_than_its_article_counts_as_its_own(engine: Engine) -> None:
-    made = numbers.release()
-    statements = tuple(
-        replace(statement, origin="another")
-        if statement.predicate == "PRIORITISES" and statement.passage and statement.passage.article == TRANSLATION
-        else statement
-        for statement in made.statements
-    )
-    graph = load_graph(engine, replace(made, statements=statements))
-    rows = graph.query("counts_by_status", {"predicate": "PRIORITISES"})["rows"]
-    assert only_row(rows, status="existing")["origins"] == 2
-
-
-def test_every_stated_edge_is_counted_once(graph: Graph) -> None:
-    rows = graph.query("counts_by_status", {})["rows"]
-    edges = numbers.release().edges
-    assert sum(row["edges"] for row in rows) == sum(edge.basis != "reference" for edge in edges)
-    assert sum(row["reference_edges"] for row in rows) == sum(edge.basis == "reference" for edge in edges)
-
-
 def test_each_question_is_unanswered_in_its_own_way(graph: Graph) -> None:
     answer = graph.query("not_stated", {})
     lost: dict[str, set[str]] = {}
@@ -353,19 +315,6 @@ def test_requesting_more_origins_than_exist_gives_nothing(graph: Graph) -> None:
     assert len(all_told) == sum(edge.basis != "reference" for edge in numbers.release().edges)
 
 
-def test_hubs_are_counted_without_reference_edges_and_mentions(graph: Graph) -> None:
-    rows = graph.query("hubs", {"type": "Province"})["rows"]
-    counts = [(row["entity"][-3:], row["edges"], row["current_edges"], row["reference_edges"]) for row in rows]
-    assert counts == [("aaa", 10, 9, 0), ("bbb", 8, 3, 1), ("hhh", 6, 3, 1), ("fff", 4, 1, 0)]
-    assert only_row(rows, entity="province:aaa")["neighbours"] == 9
-
-
-def test_hubs_are_limited(graph: Graph) -> None:
-    everything = graph.query("hubs", {"limit": "1000"})["rows"]
-    assert graph.query("hubs", {"limit": "3"})["rows"] == everything[:3]
-    assert [row["edges"] for row in everything] == sorted((row["edges"] for row in everything), reverse=True)
-
-
 def test_names_come_with_the_article_that_uses_them(graph: Graph) -> None:
     rows = graph.query("names_of", {"entity": "province:aaa"})["rows"]
     assert [(row["name"], row["language"], row["kind"], row["is_main_name"], row["article"]) for row in rows] == [
@@ -374,26 +323,3 @@ def test_names_come_with_the_article_that_uses_them(graph: Graph) -> None:
     ]
     rows = graph.query("names_of", {"entity": "centre:aaa"})["rows"]
     assert [(row["language"], row["kind"]) for row in rows] == [("en", "name"), ("vi", "alias")], "by language first"
-
-
-def test_a_name_we_translated_is_a_near_miss(graph: Graph) -> None:
-    answer = graph.query("entities_without_vietnamese_name", {"type": ["Model", "Fund", "Province"]})
-    assert [(row["entity"], row["names"], row["languages"]) for row in answer["rows"]] == [
-        ("model:nnn", ["Other frame"], ["de", "en"])
-    ]
-    assert [(row["entity"], row["fails"]) for row in answer["near_misses"]] == [
-        ("fund:ggg-vc", ["no_translation"]),
-        ("model:mmm", ["no_translation"]),
-    ]
-
-
-def test_statements_of_an_article_add_up(graph: Graph) -> None:
-    rows = graph.query("statements_by_article", {})["rows"]
-    told = [statement for statement in numbers.release().statements if statement.passage]
-    assert sum(row["statement_count"] for row in rows) == len(told)
-    planned = only_row(rows, article=FIRST_ARTICLE, kind="measurement", status="planned")
-    assert (planned["statement_count"], planned["basis"]) == (2, "stated")
-    assert {row["status"] for row in rows if row["kind"] == "claim"} == {None}
-    assert {row["article"] for row in graph.query("statements_by_article", {"article": TRANSLATION})["rows"]} == {
-        TRANSLATION
-    }

@@ -15,7 +15,7 @@ import pytest
 from tests.support.invented_graph import load_graph
 from tests.support.status_changes import StatusChanges, with_status_changes
 from tests.support.worlds import WORLDS
-from tests.support.worlds.status_rules import ANY_PREDICATE, COUNTING_QUERIES, STATUS_RULES, StatusRule, Step
+from tests.support.worlds.status_rules import ANY_PREDICATE, STATUS_RULES, StatusRule, Step
 from vnkg.graph.catalogue.query import Query, QueryResult, bind, catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.release import Edge
@@ -61,12 +61,12 @@ def world(request: pytest.FixtureRequest, embedded_engine: Engine) -> ModuleType
 
 @pytest.mark.parametrize("query", catalogue())
 def test_every_query_says_what_a_status_counts_as(query: str) -> None:
-    if query not in {*STATUS_RULES, *COUNTING_QUERIES}:
+    if query not in STATUS_RULES:
         pytest.skip(f"a rule for {query} in tests/support/worlds/status_rules.py would test its statuses")
 
 
 def test_rules_are_for_queries_that_exist() -> None:
-    assert {*STATUS_RULES, *COUNTING_QUERIES} <= set(catalogue())
+    assert set(STATUS_RULES) <= set(catalogue())
 
 
 @pytest.mark.parametrize(
@@ -273,23 +273,3 @@ def normalize(row: Row) -> Row:
         order = sorted(range(len(row[f"{name}_items"])), key=lambda index: row[f"{name}_items"][index])
         changed |= {f"{name}{end}": [row[f"{name}{end}"][index] for index in order] for end in ("", "_basis", "_items")}
     return changed
-
-
-@pytest.mark.parametrize(
-    ("world", "name"),
-    [pytest.param(world, name, id=name) for world, name in LOADED_QUERIES if name in COUNTING_QUERIES],
-    indirect=["world"],
-)
-def test_counts_are_those_of_the_new_status(embedded_engine: Engine, world: ModuleType, name: str) -> None:
-    query, counting = catalogue()[name], COUNTING_QUERIES[name]
-
-    def check(changes: StatusChanges) -> None:
-        for edge in changes.release.edges:
-            for status in schema().statuses:
-                statuses = changes.set_status([edge], status)
-                counted: Counter[Any] = Counter()
-                for row in changes.answer(query, {}).rows:
-                    counted[tuple(row[key] for key in counting.keys)] += sum(row[column] for column in counting.sums)
-                assert counted == counting.expected_counts(changes.release, statuses), f"{edge.id}: {status}"
-
-    with_status_changes(embedded_engine, world.release(), check)

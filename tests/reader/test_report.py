@@ -18,7 +18,7 @@ from tests.support.invented_graph import release as invented_release
 from vnkg.api.i18n.words import Words
 from vnkg.api.pages._base.charts import ChartRow, chart
 from vnkg.graph.engines.bolt import Engine
-from vnkg.graph.model.facts import Disagreement, Facts, Mention, Name, Reading
+from vnkg.graph.model.facts import STATEMENT_KINDS, Disagreement, Facts, Mention, Name, Reading
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Entity, Release
 from vnkg.graph.model.schema import schema
@@ -44,6 +44,7 @@ def dated_release() -> Release:
     built.add_implementation("province:p01", policy="policy:two", as_of="2026-01")
     built.add_implementation("province:p01", policy="policy:three", basis="context", as_of=None)
     built.entity("person:alone", "Person", "Alone", Name("Alone", "en"))
+    built.entity("model:ours", "Model", "Ours", Name("Ours", "en"), Name("Của ta", "vi", "translation"))
     one = built.add_statement("claim", "person:alone", "Alone hopes", claim_type="opinion", status="unclear")
     two = built.add_statement(
         "claim", "person:alone", "Alone does not hope", claim_type="opinion", article=SECOND_ARTICLE
@@ -154,6 +155,13 @@ def expected_report(release: Release) -> dict[str, Any]:
             "total": len(release.edges),
             **{key: value for key, value in total.items() if key != "edges"},
             "by_type": by_type,
+            "by_status": {
+                predicate: count_words(
+                    schema().statuses,
+                    (edge.status or "unclear" for edge in release.edges if edge.predicate == predicate),
+                )
+                for predicate in EDGES
+            },
         },
         "disagreements": {
             "total": len(release.disagreements),
@@ -166,6 +174,11 @@ def expected_report(release: Release) -> dict[str, Any]:
             "hubs": [card(hub) | {"edges": ends[hub.id], "reference": reference[hub.id]} for hub in hubs],
             "without_vietnamese_name": [
                 card(entity) for entity in release.entities if not any(name.language == "vi" for name in entity.names)
+            ],
+            "only_translated": [
+                card(entity)
+                for entity in release.entities
+                if {name.kind == "translation" for name in entity.names if name.language == "vi"} == {True}
             ],
             "orphans": [
                 card(entity) | {"statements": speak[entity.id]} for entity in release.entities if entity.id not in tied
@@ -184,6 +197,9 @@ def expected_report(release: Release) -> dict[str, Any]:
                 "latest_as_of": max(
                     (said.as_of for said in told if at[said.id] == article.id and said.as_of), default=None
                 ),
+                "by_kind": count_words(STATEMENT_KINDS, (s.kind for s in told if at[s.id] == article.id)),
+                "by_basis": count_words(schema().bases, (s.basis for s in told if at[s.id] == article.id)),
+                "by_status": count_words(schema().statuses, (s.status for s in told if at[s.id] == article.id)),
             }
             for article in articles
         ],
@@ -212,6 +228,7 @@ def test_the_invented_graphs_cover_what_a_report_distinguishes() -> None:
         "policy": {"id": "policy:two", "name": "Two", "issued_on": "2025-06-01"},
     }
     assert found["disagreements"]["unresolved"] == 1
+    assert [item["id"] for item in found["entities"]["only_translated"]] == ["model:ours"]
     assert {"id": "person:alone", "type": "Person", "name": "Alone", "statements": 2} in found["entities"]["orphans"]
     assert len(found["entities"]["hubs"]) == MAX_HUBS
     assert found["articles"][0]["mentions"] == 4

@@ -307,7 +307,7 @@ RAW_HEADER_VALUES = st.one_of(
 
 @given(
     path=st.sampled_from(
-        ["/", "/api/v1/entities/province:aaa", "/api/v1/queries/hubs", "/api/v1/paths", "/api/v1/x.csv"]
+        ["/", "/api/v1/entities/province:aaa", "/api/v1/queries/targets", "/api/v1/paths", "/api/v1/x.csv"]
     ),
     query=st.sampled_from([b"", b"lang=vi", b"l%61ng=vi", b"lang=xx", b"q=a%20b", b"q=lang", b"lang=en&lang=vi"]),
     headers=st.lists(

@@ -69,7 +69,7 @@ class Menu:
 def aria_current(path: str, address: str) -> str | None:
     """Return the value of `aria-current` for a link to `address` on the page `path`, or None.
 
-    >>> aria_current("/queries", "/queries"), aria_current("/queries/hubs", "/queries")
+    >>> aria_current("/queries", "/queries"), aria_current("/queries/targets", "/queries")
     ('page', 'true')
     """
     if path == address:

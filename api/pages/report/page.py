@@ -11,7 +11,15 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....graph.reader.objects import DataReport, Hub, OriginCounts, ResolutionCounts, StatementCounts, TypedName
+from ....graph.reader.objects import (
+    ArticleReport,
+    DataReport,
+    Hub,
+    OriginCounts,
+    ResolutionCounts,
+    StatementCounts,
+    TypedName,
+)
 from ....graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
 from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
@@ -24,8 +32,6 @@ from .._base.render import link_maker, render
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/report", "nav_report", "menu_check", 3),)
-UNNAMED_QUERY = "entities_without_vietnamese_name"
-"""The query with details about these entities; optional in the catalogue."""
 MAX_LISTED = 200
 """Maximum number of entities in a list of the page; the JSON has all."""
 
@@ -80,13 +86,13 @@ def report(request: Request) -> Response:
         disagreements=_disagreement_chart(numbers["disagreements"], words, labels),
         types=_type_chart(request, entities["by_type"], words, labels),
         hubs=_hub_chart(request, entities["hubs"], words),
+        edges_by_status=_edge_statuses(numbers["edges"], labels),
+        article_counts=[_article_counts(article, words, labels) for article in numbers["articles"]],
         unnamed=_first_by_type(entities["without_vietnamese_name"]),
+        only_translated=_first_by_type(entities["only_translated"]),
         orphans=_first_by_type(entities["orphans"]),
         max_listed=MAX_LISTED,
         single_origin_query=SINGLE_ORIGIN_QUERY if SINGLE_ORIGIN_QUERY in service.queries else None,
-        unnamed_query=(UNNAMED_QUERY, service.queries[UNNAMED_QUERY].question(context.language))
-        if UNNAMED_QUERY in service.queries
-        else None,
     )
 
 
@@ -123,6 +129,19 @@ def _edge_chart(edges: OriginCounts, words: Words, labels: Labels) -> Chart:
         ChartRow(labels.edge(key), [counts[part] for part in ORIGIN_GROUPS]) for key, counts in edges["by_type"].items()
     )
     return _Charts(words).make("edge_types", "edges", rows, ORIGIN_GROUPS)
+
+
+def _edge_statuses(edges: OriginCounts, labels: Labels) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return the label of each edge type with the statuses of its edges and their numbers."""
+    rows = ((key, [(status, n) for status, n in counts.items() if n]) for key, counts in edges["by_status"].items())
+    return [(labels.edge(key), counts) for key, counts in rows if counts]
+
+
+def _article_counts(article: ArticleReport, words: Words, labels: Labels) -> list[list[tuple[str, int]]]:
+    """Return the numbers of an article's statements by kind, basis and status, each with its label."""
+    kinds = [(words(f"kind_{key}"), n) for key, n in article["by_kind"].items() if n]
+    bases = [(labels.basis(key), n) for key, n in article["by_basis"].items() if n]
+    return [kinds, bases, [(labels.status(key), n) for key, n in article["by_status"].items() if n]]
 
 
 def _disagreement_chart(disagreements: ResolutionCounts, words: Words, labels: Labels) -> Chart:

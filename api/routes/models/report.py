@@ -34,6 +34,7 @@ class Edges(BaseModel):
     several_origins: int
     reference: int
     by_type: dict[str, EdgeCounts]
+    by_status: dict[str, dict[str, int]] = Field(description="Edges by type, then by status.")
 
 
 class ResolutionCounts(BaseModel):
@@ -72,12 +73,13 @@ class Orphan(TypedEntityName):
 
 
 class Entities(BaseModel):
-    """Numbers of entities by type; hubs, entities without a Vietnamese name, and orphans."""
+    """Numbers of entities by type; hubs, entities without a Vietnamese name of their own, and orphans."""
 
     total: int
     by_type: dict[str, int]
     hubs: list[Hub]
     without_vietnamese_name: list[TypedEntityName]
+    only_translated: list[TypedEntityName] = Field(description="Their only Vietnamese name is our translation.")
     orphans: list[Orphan]
 
 
@@ -93,6 +95,9 @@ class ArticleCounts(BaseModel):
     mentions: int = Field(description="Spans in which a name of an entity stands.")
     entities_mentioned: int
     latest_as_of: str | None = Field(description="Latest day that one of its statements is about.")
+    by_kind: dict[str, int] = Field(description="Its statements by kind.")
+    by_basis: dict[str, int] = Field(description="Its statements by basis.")
+    by_status: dict[str, int] = Field(description="Its statements by status, if they have one.")
 
 
 class IssuedPolicy(BaseModel):

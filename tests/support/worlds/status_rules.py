@@ -4,14 +4,11 @@ A query without an entry fails that test. An entry lists steps; edges that no st
 whatever their status.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from tests.support.status_changes import Statuses
 from tests.support.worlds.flagship import QueryParams
-from vnkg.graph.model.release import Edge, Release
+from vnkg.graph.model.release import Edge
 from vnkg.graph.model.schema import STATUS_GROUPS, schema
 
 ANY_PREDICATE = "|".join(schema().edges)
@@ -90,7 +87,6 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     ),
     "disagreements_about": _rule(),
     "edge_sources": _rule(Step("IMPLEMENTS", reports=("edge_status", "status"))),
-    "entities_without_vietnamese_name": _rule(),
     "event_participants": _rule(
         Step("TOOK_PART_IN|HOSTS|ORGANISES", reports=("status",)), Step(f"HOLDS_ROLE|{PLACEMENT}", CURRENT)
     ),
@@ -109,7 +105,6 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     "funds_by_kind_and_status": _rule(
         Step(EXISTENCE, ("$fund_status",), ("fund_status",)), fund_kind="venture_capital", fund_status="existing"
     ),
-    "hubs": _rule(Step(ANY_PREDICATE, ("in_force",))),
     "indicator_compare": _rule(),
     "indicator_ranking": _rule(),
     "instrument_matrix": _rule(
@@ -229,33 +224,4 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     ),
     "whereabouts": _rule(Step(f"{PLACEMENT}|HOLDS_ROLE", CURRENT, ("statuses",)), entity="person:binh"),
     "who_speaks_for_what": _rule(Step("HOLDS_ROLE", CURRENT)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """A query that counts by status: the columns of a group, the columns to add up, and the sums by group."""
-
-    keys: tuple[str, ...]
-    sums: tuple[str, ...]
-    expected_counts: Callable[[Release, Statuses], Counter[Any]]
-
-
-def _edges_by_status(release: Release, statuses: Statuses) -> Counter[Any]:
-    return Counter((edge.predicate, statuses["edges"][edge.id]) for edge in release.edges)
-
-
-def _statements_by_status(release: Release, statuses: Statuses) -> Counter[Any]:
-    return Counter(
-        (s.passage.article, s.kind, s.basis, statuses["statements"][s.id] or s.value_status)
-        for s in release.statements
-        if s.passage
-    )
-
-
-COUNTING_QUERIES: Mapping[str, Counting] = {
-    "counts_by_status": Counting(("predicate", "status"), ("edges", "reference_edges"), _edges_by_status),
-    "statements_by_article": Counting(
-        ("article", "kind", "basis", "status"), ("statement_count",), _statements_by_status
-    ),
 }
