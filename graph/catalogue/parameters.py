@@ -28,6 +28,8 @@ MAX_TEXT_LENGTH = 200
 MAX_LISTED_WORDS = 30
 """Maximum number of words of a closed list that a message repeats."""
 MAX_VALUES = 50
+PERIODS = (("since", "until"), ("from_date", "to_date"))
+"""Names of the first and the last date of a period; a query that has both refuses an end before the start."""
 Value = str | int | float | bool
 RawParameters = Mapping[str, str | Sequence[str]]
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -95,7 +97,22 @@ def bind_parameters(
                 f"{quote_for_message(name)}: {query_name} has no such "
                 f"parameter{did_you_mean(name, parameters)}; it takes {known_names}"
             )
-    return {name: _bind_value(parameter, raw_parameters.get(name)) for name, parameter in sorted(parameters.items())}
+    values = {name: _bind_value(parameter, raw_parameters.get(name)) for name, parameter in sorted(parameters.items())}
+    for first, last in PERIODS:
+        _check_period(first, last, values)
+    return values
+
+
+def _check_period(first: str, last: str, values: Mapping[str, Any]) -> None:
+    """Raise `BadParameter` if a period ends before it starts; a year or month stands for all of its days."""
+    start, end = values.get(first), values.get(last)
+    if start is None or end is None:
+        return
+    length = min(len(str(start)), len(str(end)))
+    if str(start)[:length] > str(end)[:length]:
+        raise BadParameter(
+            f"{first} and {last}: found {start} and {end}; expected a period that does not end before it starts"
+        )
 
 
 def _bind_value(parameter: Parameter, raw_value: str | Sequence[str] | None) -> Any:

@@ -9,6 +9,7 @@ from vnkg.graph.catalogue.parameters import (
     MAX_LISTED_WORDS,
     MAX_TEXT_LENGTH,
     MAX_VALUES,
+    PERIODS,
     Parameter,
     bind_parameters,
     closed_list,
@@ -175,6 +176,25 @@ def test_a_text_is_short_and_without_control_characters(value: str) -> None:
 def test_true_and_false_are_the_only_booleans() -> None:
     assert bind(FLAG, "true") is True
     assert "expected true or false" in refusal(FLAG, "yes")
+
+
+@pytest.mark.parametrize(("first", "last"), PERIODS)
+def test_a_period_does_not_end_before_it_starts(first: str, last: str) -> None:
+    parameters = {name: Parameter(name, "date", "") for name in (first, last)}
+    for start, end in (("2025", "2025"), ("2025-10-19", "2025"), ("2025", "2025-01"), ("2024-12-31", "2025-01")):
+        assert bind_parameters("q", parameters, {first: start, last: end}) == {first: start, last: end}
+    assert bind_parameters("q", parameters, {first: "2025", last: ""}) == {first: "2025", last: None}
+    for start, end in (
+        ("2026", "2025"),
+        ("2025-10-19", "2025-10-18"),
+        ("2025-11", "2025-10-31"),
+        ("2026-01-01", "2025"),
+    ):
+        with pytest.raises(BadParameter) as refused:
+            bind_parameters("q", parameters, {first: start, last: end})
+        assert str(refused.value) == (
+            f"{first} and {last}: found {start} and {end}; expected a period that does not end before it starts"
+        )
 
 
 def test_an_empty_form_field_of_an_optional_parameter_counts_as_missing() -> None:

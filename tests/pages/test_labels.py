@@ -60,7 +60,12 @@ def test_closed_lists_are_known_by_the_name_of_a_column() -> None:
     assert set(labels.closed_list("kind")) > set(labels.closed_list("fund_kind")) | set(
         labels.closed_list("agency_kind")
     )
-    assert set(labels.closed_list("a_predicate")) == set(declared.edges)
+    predicates = set(declared.edges) | set(declared.indicators) | set(declared.claim_types)
+    assert set(labels.closed_list("a_predicate")) == predicates
+    for column, terms in (("indicator", declared.indicators), ("scope", declared.scopes), ("unit", declared.units)):
+        assert labels.closed_list(column) is terms
+    assert labels.closed_list("disagreement_kind") is declared.disagreement_kinds
+    assert labels.closed_list("name_kind") is declared.name_kinds
     assert set(labels.closed_list("shared_type")) == set(declared.nodes)
     assert labels.closed_list("statuses") == {}
 

@@ -219,7 +219,7 @@ def test_suffix_or_accept_gives_csv(path: str, accept: str) -> None:
     response = client().get(path, headers={"Accept": accept})
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(response.text)))
-    assert list(rows[0]) == list(catalogue()["funds_by_kind_and_status"].returns)
+    assert list(rows[0]) == [*catalogue()["funds_by_kind_and_status"].returns, "sources", "url"]
     assert {row["fund"] for row in rows} >= {"fund:aaa-vc"}
 
 
@@ -294,6 +294,7 @@ def test_the_schema_is_served_as_it_is_declared() -> None:
         ("/queries/provinces_with_fund?policy=fund:57", "expected an id (policy:…) or a name"),
         ("/queries/provinces_with_fund?policy=policy:none", "policy"),
         ("/queries/province_actors", "province"),
+        ("/queries/timeline?from_date=2026&to_date=2025-12", "from_date and to_date: found 2026 and 2025-12"),
         ("/queries/provinces_with_fund.csv?part=both", "near_misses"),
         ("/queries/provinces_with_fund?lang=de", "en or vi"),
         ("/queries/provinces_with_fund.csv?lang=en&lang=vi", "lang: found 2"),
