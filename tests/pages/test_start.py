@@ -37,12 +37,12 @@ def tiles(**parameters: str) -> dict[str, str]:
 
 def test_the_flagship_answer_is_a_sentence_in_every_case() -> None:
     assert answer() == (
-        "8 do: Aaa, Ddd, Eee, Fff, Ggg, Jjj, Kkk and Vvv. "
-        "Of those that carry it out: Bbb plans one; Ooo is considering one; Www proposes one. "
-        "Iii, Nnn, Sss and Xxx have one – but no article says that they carry out the resolution. "
-        "Ccc carries it out and has one of another kind; Ppp, Ttt and Uuu carry it out, but no fund of theirs is named."
+        "7 do: Aaa, Ddd, Fff, Ggg, Jjj, Kkk and Vvv. "
+        "Of those that act on it: Bbb plans one; Ooo is considering one; Www proposes one. "
+        "Eee, Iii, Nnn, Sss and Xxx have one – but no article says that they act on the resolution. "
+        "Ccc acts on it and has one of another kind; Ppp, Ttt and Uuu act on it, but no fund of theirs is named."
     )
-    assert "Có 8: Tỉnh Aaa, Tỉnh Ddd, Tỉnh Eee, Tỉnh Fff, Tỉnh Ggg, Tỉnh Jjj, Tỉnh Kkk và Tỉnh Vvv." in answer("vi")
+    assert "Có 7: Tỉnh Aaa, Tỉnh Ddd, Tỉnh Fff, Tỉnh Ggg, Tỉnh Jjj, Tỉnh Kkk và Tỉnh Vvv." in answer("vi")
 
 
 def test_each_interpretation_links_to_its_answers() -> None:

@@ -68,7 +68,7 @@ ENTITIES: list[tuple[str, list[str], dict[str, Any]]] = [
         {"location": [reference("place:town"), reference("province:south")]},
     ),
     ("fund:done", ["vnkg:Fund", "Organization"], {"vnkg:status": {"@id": "vnkg:status/existing"}}),
-    ("fund:unfinished", ["vnkg:Fund"], {"vnkg:status": {"@id": "vnkg:status/in_progress"}}),
+    ("fund:unfinished", ["vnkg:Fund", "Organization"], {"vnkg:status": {"@id": "vnkg:status/in_progress"}}),
     (
         "province:north",
         ["vnkg:Province", "AdministrativeArea"],

@@ -95,7 +95,7 @@ def test_the_parameters_of_a_query_are_typed() -> None:
         assert set(parameters) == {*query.params, "lang"}
     status = parameters_of("provinces_with_fund")["fund_status"]["schema"]
     assert status["items"]["enum"] == [*schema().statuses, "any"]
-    assert status["default"] == ["existing"]
+    assert status["default"] == ["existing", "in_progress"]
     assert parameters_of("province_actors")["province"]["required"] is True
 
 

@@ -134,7 +134,7 @@ def render(
         "effect_of": effect_of,
         "due": partial(languages.format_due, language=language),
         "number": partial(languages.format_number, language=language),
-        "entity_names": service.graph.names,
+        "entity_names": lambda ids: service.graph.names(ids),  # error pages are rendered without a graph
         "display_name": partial(service.display_name, language),
         "localized": partial(localized_text, language=language),
         "static_url": asset_url,

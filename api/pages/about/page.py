@@ -32,8 +32,8 @@ MENU = (
     MenuEntry("/schema", "nav_schema", "menu_about", 2),
 )
 CLOSED_LISTS = (
-    "statuses", "bases", "implementations", "value_statuses", "comparators", "units", "claim_types",
-    "disagreement_kinds", "name_kinds",
+    "statuses", "bases", "implementations", "value_statuses", "comparators", "units", "scopes", "claim_types",
+    "speaker_bases", "disagreement_kinds", "disagreement_effects", "name_kinds", "diacritics",
 )  # fmt: skip
 REPORT_KEYS = {"statuses": "by_status", "bases": "by_basis"}
 """For closed lists by which the data report counts statements: the key of those counts in the report."""
