@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from .. import resources
+from ..date_format import format_due
 from ..errors import BadParameter, PictureTooBig
 from ..model.schema import Schema, localized_label
 from ..reader.subgraphs import DEFAULT_NODES, MAX_NODES
@@ -60,7 +61,8 @@ def build_picture(
             ),
             words["in_articles"].format(**row) if row.get("articles") else "",
         ]
-        tooltip = "\n".join(line for line in lines if line)
+        link_details = _link_details(row, names, schema, language)
+        tooltip = "\n".join(line for line in (*lines, link_details) if line)
         links.append(
             Link(
                 row["id"],
@@ -70,6 +72,7 @@ def build_picture(
                 row.get("status"),
                 tooltip,
                 _is_firm(row, schema),
+                link_details,
             )
         )
     centre = neighbourhood.get("centre")
@@ -83,6 +86,19 @@ def build_picture(
             Expansion(expansion["id"], tuple(expansion["added_ids"]), expansion["left_out"])
             for expansion in neighbourhood.get("expansions", ())
         ),
+    )
+
+
+def _link_details(edge: Mapping[str, Any], names: Mapping[str, str], schema: Schema, language: str) -> str:
+    """Return by when an edge is to be so, what else it may be, and its qualifiers `operator` and `edition`."""
+    words, qualifiers = picture_words(language), schema.edges[edge["predicate"]].qualifiers
+    alternatives = ", ".join(names.get(key, key) for key in edge.get("alternative") or ())
+    edition = qualifiers["edition"].values.get(edge["edition"]) if edge.get("edition") else None
+    return join_parts(
+        format_due(edge["due"], language) if edge.get("due") else "",
+        words["or_else"].format(names=alternatives) if alternatives else "",
+        getattr(qualifiers["operator"], language) if edge.get("operator") else "",
+        localized_label(edition, language) if edition else "",
     )
 
 

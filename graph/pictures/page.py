@@ -170,7 +170,7 @@ def _render_section(
         "links": [
             {
                 "source": names[link.spec.source], "target": names[link.spec.target], "relation": link.predicate_label,
-                "status": status_label(link.spec.status, schema, language),
+                "status": status_label(link.spec.status, schema, language), "details": link.spec.details,
             }
             for link in picture_scene.links
         ],

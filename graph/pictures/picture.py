@@ -33,7 +33,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An edge in a picture; `title` is its tooltip (plain text).
+    """An edge in a picture; `title` is its tooltip, `details` what the table says beside its status (plain text).
 
     One that is not `firm` is in force only by the context; its line is dotted.
     """
@@ -45,6 +45,7 @@ class Link:
     status: str | None = None
     title: str = ""
     firm: bool = True
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)

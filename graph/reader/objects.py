@@ -212,7 +212,7 @@ class GraphNode(EntityCard):
 
 
 class GraphEdge(TypedDict):
-    """An edge of a subgraph."""
+    """An edge of a subgraph; `operator` and `edition` are qualifiers."""
 
     id: str
     subject: str
@@ -224,6 +224,10 @@ class GraphEdge(TypedDict):
     articles: int
     origins: int
     holds: bool
+    due: NotRequired[str]
+    alternative: NotRequired[list[str]]
+    operator: NotRequired[bool]
+    edition: NotRequired[str]
 
 
 class Expansion(TypedDict):

@@ -186,7 +186,8 @@ def _graph_edge(row: Row) -> GraphEdge:
     edge = row["edge"]
     endpoints = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
     values = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "holds")}
-    return cast("GraphEdge", endpoints | values)
+    details = {key: edge[key] for key in ("due", "alternative", "operator", "edition") if edge.get(key) is not None}
+    return cast("GraphEdge", endpoints | values | details)
 
 
 def _endpoints(edge: GraphEdge) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Renders pages: templates, their shared context, and the Content-Security-Policy."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -24,6 +24,7 @@ from ...i18n.localized_text import localized_text
 from ...i18n.words import Words
 from ...presenters.disagreements import effect_of
 from ...presenters.evidence import short_publisher
+from ...service.service import Service
 from .menu import aria_current
 
 # No nonce: no page has inline scripts or styles, so cached pages stay valid and nothing inline can ever run.
@@ -134,7 +135,7 @@ def render(
         "effect_of": effect_of,
         "due": partial(languages.format_due, language=language),
         "number": partial(languages.format_number, language=language),
-        "entity_names": lambda ids: service.graph.names(ids),  # error pages are rendered without a graph
+        "entity_names": partial(_entity_names, service),
         "display_name": partial(service.display_name, language),
         "localized": partial(localized_text, language=language),
         "static_url": asset_url,
@@ -157,6 +158,11 @@ def render(
         "Content-Language": language,
     } | dict(headers or {})
     return Response(text.encode(errors="replace"), status, response_headers, "text/html; charset=utf-8")
+
+
+def _entity_names(service: Service, ids: Iterable[str]) -> dict[str, str]:
+    """Return names by id; the graph is asked only here, because error pages are rendered without one."""
+    return service.graph.names(ids)
 
 
 def suggestion_messages(t: Words, label: Labels) -> str:

@@ -45,8 +45,8 @@ def disagreements(
     validate_choice("kind", kind or None, kinds)
     validate_choice("article", article or None, list(sources.articles))
     all_items = in_order_of_effect(_with_evidence(service, service.graph.disagreements(), sources))
-    concerned = {item["id"]: _concerned_ids(item) for item in all_items}
-    if entity and not any(entity in ids for ids in concerned.values()):
+    ids_by_item = {item["id"]: _concerned_ids(item) for item in all_items}
+    if entity and not any(entity in ids for ids in ids_by_item.values()):
         service.graph.entity(entity)  # raises the right error for an id that was never there, merged or removed
     matches = [
         item
@@ -54,7 +54,7 @@ def disagreements(
         if changes in ("", effect_of(item))
         and kind in ("", item["kind"])
         and (not article or article in _article_ids(item))
-        and (not entity or entity in concerned[item["id"]])
+        and (not entity or entity in ids_by_item[item["id"]])
     ]
     pages = max(1, -(-len(matches) // PAGE_SIZE))
     if page > pages:
@@ -77,7 +77,7 @@ def disagreements(
         articles=_with_counts(
             sources.articles.values(), Counter(id for item in all_items for id in _article_ids(item))
         ),
-        topics=_topic_counts(all_items, concerned),
+        topics=_topic_counts(all_items, ids_by_item),
         outcomes=_outcomes(service, page_items),
         previous_url=link("/disagreements", **filters, page=page - 1) if page > 1 else None,
         next_url=link("/disagreements", **filters, page=page + 1) if page < pages else None,
@@ -123,10 +123,10 @@ def _concerned_ids(item: Row) -> set[str]:
     return concerned_ids((topic["id"] for topic in item["about"]), statements)
 
 
-def _topic_counts(items: Iterable[Row], concerned: Mapping[str, set[str]]) -> list[tuple[Row, int]]:
+def _topic_counts(items: Iterable[Row], ids_by_item: Mapping[str, set[str]]) -> list[tuple[Row, int]]:
     """Return the entities that disagreements are about, by name, each with the number of those that concern it."""
     topics = {topic["id"]: topic for item in items for topic in item["about"]}
-    counts = Counter(id for ids in concerned.values() for id in ids & topics.keys())
+    counts = Counter(id for ids in ids_by_item.values() for id in ids & topics.keys())
     return sorted(
         ((topics[id], count) for id, count in counts.items()), key=lambda pair: (pair[0]["name"], pair[0]["id"])
     )

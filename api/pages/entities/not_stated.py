@@ -128,9 +128,8 @@ def _size(context: QuestionContext, words: Words) -> Iterator[UnansweredQuestion
         if statement["kind"] == "measurement" and statement["subject"] == context.entity["id"]
     ]
     if not any(statement.get("unit") in CURRENCIES and _is_capital(statement) for statement in numbers):
-        yield UnansweredQuestion(
-            words("entity_open_size"), _other_ends(context.edges(["FUNDS"], "in"), schema().edges["FUNDS"].start)
-        )
+        nearest = _other_ends(context.edges(["FUNDS"], "in"), schema().edges["FUNDS"].start)
+        yield UnansweredQuestion(words("entity_open_size"), nearest)
 
 
 def _is_capital(measurement: StatementJson) -> bool:

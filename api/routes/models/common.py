@@ -229,6 +229,10 @@ class GraphEdge(BaseModel):
     articles: int
     origins: int
     holds: bool
+    due: str | None = Field(None, description=_DUE_HELP)
+    alternative: list[str] | None = Field(None, description=_ALTERNATIVE_HELP)
+    operator: bool | None = None
+    edition: str | None = None
 
 
 class Neighbourhood(BaseModel):

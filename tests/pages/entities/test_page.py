@@ -169,7 +169,14 @@ def test_our_own_names_and_sentence_dates_are_distinguished() -> None:
 def test_a_past_or_disputed_office_does_not_say_who_heads_an_agency(status: str, is_open: bool) -> None:
     service = client().app.state.service  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
     person = {"id": "person:x", "type": "Person", "name": "X", "status": None}
-    role = {"predicate": "HOLDS_ROLE", "direction": "in", "status": status, "head": True, "holds": not is_open, "neighbour": person}
+    role = {
+        "predicate": "HOLDS_ROLE",
+        "direction": "in",
+        "status": status,
+        "head": True,
+        "holds": not is_open,
+        "neighbour": person,
+    }
     agency = {"id": "agency:x", "type": "Agency", "edges": [role], "mentions": []}
     questions = [found.question for found in unanswered_questions(service, agency, [], "en")]
     assert questions == ([words("entity_open_head")] if is_open else [])
