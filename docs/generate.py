@@ -188,6 +188,14 @@ def _catalogue_lines(queries: Sequence[Query]) -> Iterator[str]:
         "One file a query: its leading comment declares what the endpoint, the command, the page and this text show. "
         "A row that fulfils every condition is an answer; one that fulfils some is a near miss, with what it `fails`."
     )
+    yield from (
+        "",
+        "An entity is given by its id or by a name that only one entity of the right type has, in any spelling: "
+        "`Hai Phong`, `TP.HCM`, `Resolution 57`. `lang=en` or `lang=vi` (the option `--lang`) chooses the language of "
+        "names in the columns `X_name`. A path that ends in `.csv` gives the answers as CSV, with `part=near_misses` "
+        "the near misses, with `part=all` both and the column `is_answer`; there, codes are words, `sources` has "
+        "article and line of each statement (`article:003:12`), and `url` the page of the first.",
+    )
     for topic in TOPICS.values():
         yield from ("", f"{topic.en}:", "")
         yield from (f"- [{query.name}](#{query.name}): {query.title}" for query in queries if query.topic == topic.key)
