@@ -98,20 +98,21 @@ def bind_parameters(
                 f"parameter{did_you_mean(name, parameters)}; it takes {known_names}"
             )
     values = {name: _bind_value(parameter, raw_parameters.get(name)) for name, parameter in sorted(parameters.items())}
-    for first, last in PERIODS:
-        _check_period(first, last, values)
+    for start_name, end_name in PERIODS:
+        _check_period(start_name, end_name, values)
     return values
 
 
-def _check_period(first: str, last: str, values: Mapping[str, Any]) -> None:
+def _check_period(start_name: str, end_name: str, values: Mapping[str, Any]) -> None:
     """Raise `BadParameter` if a period ends before it starts; a year or month stands for all of its days."""
-    start, end = values.get(first), values.get(last)
+    start, end = values.get(start_name), values.get(end_name)
     if start is None or end is None:
         return
     length = min(len(str(start)), len(str(end)))
     if str(start)[:length] > str(end)[:length]:
         raise BadParameter(
-            f"{first} and {last}: found {start} and {end}; expected a period that does not end before it starts"
+            f"{start_name} and {end_name}: found {start} and {end}; "
+            "expected a period that does not end before it starts"
         )
 
 

@@ -178,12 +178,15 @@ def test_true_and_false_are_the_only_booleans() -> None:
     assert "expected true or false" in refusal(FLAG, "yes")
 
 
-@pytest.mark.parametrize(("first", "last"), PERIODS)
-def test_a_period_does_not_end_before_it_starts(first: str, last: str) -> None:
-    parameters = {name: Parameter(name, "date", "") for name in (first, last)}
+@pytest.mark.parametrize(("start_name", "end_name"), PERIODS)
+def test_a_period_does_not_end_before_it_starts(start_name: str, end_name: str) -> None:
+    parameters = {name: Parameter(name, "date", "") for name in (start_name, end_name)}
     for start, end in (("2025", "2025"), ("2025-10-19", "2025"), ("2025", "2025-01"), ("2024-12-31", "2025-01")):
-        assert bind_parameters("q", parameters, {first: start, last: end}) == {first: start, last: end}
-    assert bind_parameters("q", parameters, {first: "2025", last: ""}) == {first: "2025", last: None}
+        assert bind_parameters("q", parameters, {start_name: start, end_name: end}) == {
+            start_name: start,
+            end_name: end,
+        }
+    assert bind_parameters("q", parameters, {start_name: "2025", end_name: ""}) == {start_name: "2025", end_name: None}
     for start, end in (
         ("2026", "2025"),
         ("2025-10-19", "2025-10-18"),
@@ -191,9 +194,9 @@ def test_a_period_does_not_end_before_it_starts(first: str, last: str) -> None:
         ("2026-01-01", "2025"),
     ):
         with pytest.raises(BadParameter) as refused:
-            bind_parameters("q", parameters, {first: start, last: end})
+            bind_parameters("q", parameters, {start_name: start, end_name: end})
         assert str(refused.value) == (
-            f"{first} and {last}: found {start} and {end}; expected a period that does not end before it starts"
+            f"{start_name} and {end_name}: found {start} and {end}; expected a period that does not end before it starts"
         )
 
 
