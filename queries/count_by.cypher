@@ -43,14 +43,12 @@ expect:
 */
 MATCH (entity:Entity)
 WHERE entity.type = $type AND entity.abolished_on IS NULL AND ($kind IS NULL OR entity.kind IN $kind)
-CALL (entity) {
-  OPTIONAL MATCH (entity)<-[edge:HAS|PLANS|PROPOSES|ISSUED|HOSTS|ORGANISES]-(:Entity)
-  WITH entity, edge, edge.id AS edge_id
-  ORDER BY edge_id
-  WITH entity, collect(edge.status) AS edge_statuses, collect(edge.basis) AS bases, collect(edge.statements) AS lists
-  RETURN coalesce(entity.status, [status IN $in_force + $planned + $uncertain + $ended + $cancelled
-      WHERE status IN edge_statuses][0]) AS entity_status, bases, lists
-}
+OPTIONAL MATCH (entity)<-[edge:HAS|PLANS|PROPOSES|ISSUED|HOSTS|ORGANISES]-(:Entity)
+WITH entity, edge, edge.id AS edge_id
+ORDER BY edge_id
+WITH entity, collect(edge.status) AS edge_statuses, collect(edge.basis) AS bases, collect(edge.statements) AS lists
+WITH entity, bases, lists, coalesce(entity.status, [status IN $in_force + $planned + $uncertain + $ended + $cancelled
+    WHERE status IN edge_statuses][0]) AS entity_status
 CALL (entity, entity_status) {
   RETURN '' AS province_id, entity_status AS place_status, [] AS place_statements
   UNION ALL

@@ -75,9 +75,9 @@ ORDER BY indicator, is_target, period_end, period_key, subject_id, scope, statem
 WITH collect({subject: subject_id, name: name, indicator: indicator, comparator: comparator, value: value, number: number,
   unit: unit, value_status: value_status, is_target: is_target, period: period, period_key: period_key, scope: scope,
   as_of: as_of, whole: whole, disagreements: disagreements, articles: articles, statements: statements}) AS numbers
-UNWIND range(0, size(numbers) - 1) AS first
-UNWIND range(first + 1, size(numbers) - 1) AS second
-WITH numbers, numbers[first] AS a, numbers[second] AS b
+UNWIND range(0, size(numbers) - 1) AS position_a
+UNWIND range(position_a + 1, size(numbers) - 1) AS position_b
+WITH numbers, numbers[position_a] AS a, numbers[position_b] AS b
 WHERE a.unit = b.unit
 WITH numbers, a, b, CASE
     WHEN a.subject <> b.subject THEN CASE

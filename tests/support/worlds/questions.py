@@ -205,7 +205,6 @@ CALLS: list[tuple[str, QueryParams]] = [
     ("connection_check", {"entity_a": NORTH, "entity_b": "fund:torn"}),
     ("connection_check", {"entity_a": NORTH, "entity_b": SOUTH}),
     ("connection_check", {"entity_a": "person:im", "entity_b": EAST}),
-    ("connection_check", {"entity_a": EAST, "entity_b": EAST}),
     ("province_policies", {"province": NORTH}),
     ("province_policies", {"province": SOUTH}),
     ("province_policies", {"province": SOUTH, "relation": "implements", "implementation": "context"}),
