@@ -117,8 +117,8 @@ CALL () {
   WITH subject, change[0] AS predicate, change[1] AS date, merger_dates
   WHERE date IS NOT NULL AND NOT date IN merger_dates
   RETURN date, 'act' AS date_source, 'event' AS kind, predicate, subject, null AS object, null AS comparator, null AS value,
-    null AS unit, null AS value_status, null AS status, false AS is_disputed, 'reference' AS basis, null AS gloss,
-    [] AS statement_ids
+    null AS unit, null AS value_status, null AS status, null AS due, [] AS alternative, false AS disputed,
+    'reference' AS basis, null AS gloss, [] AS statement_ids
 }
 WITH *, split(date, '/')[0] AS start
 WHERE date IS NOT NULL AND kind IN $kind AND (subject.type IN $type OR coalesce(object.type, '') IN $type)
