@@ -28,8 +28,8 @@ def near_misses(graph: Graph, name: str, **parameters: str | Sequence[str]) -> l
     return graph.query(name, parameters)["near_misses"]
 
 
-def column(found: Sequence[Row], *names: str) -> list[Any]:
-    return [row[names[0]] if len(names) == 1 else tuple(row[name] for name in names) for row in found]
+def column(answer: Sequence[Row], *names: str) -> list[Any]:
+    return [row[names[0]] if len(names) == 1 else tuple(row[name] for name in names) for row in answer]
 
 
 # count_by
@@ -318,6 +318,11 @@ def test_participants_can_be_limited_to_a_province(graph: Graph) -> None:
         (FAIR, "person:binh"), (FAIR, NORTH), ("event:forum", OFFICE),
     ]  # fmt: skip
     assert rows(graph, "event_participants", province=EAST) == []
+
+
+def test_a_past_office_is_not_that_of_a_participant(graph: Graph) -> None:
+    forum = rows(graph, "event_participants", event="event:forum")
+    assert column(forum, "participant", "offices", "provinces") == [(OFFICE, [], [NORTH]), ("person:dung", [], [])]
 
 
 # person_chain

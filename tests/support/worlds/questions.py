@@ -133,6 +133,7 @@ def _events(facts: Builder) -> None:
     facts.relate(SOUTH, "TOOK_PART_IN", FAIR, "past")
     facts.relate("organisation:far-firm", "TOOK_PART_IN", FAIR, "planned")
     facts.relate(OFFICE, "ORGANISES", "event:forum", "planned")
+    facts.relate("person:dung", "TOOK_PART_IN", "event:forum", "planned")
 
 
 def _models(facts: Builder) -> None:
@@ -187,7 +188,7 @@ def release() -> Release:
 
 CALLS: list[tuple[str, QueryParams]] = [
     ("count_by", {"type": "Centre", "by": "province"}),
-    *(("count_by", {"type": "Centre", "by": by}) for by in ("kind", "status", "basis")),
+    *(("count_by", {"type": "Centre", "by": group}) for group in ("kind", "status", "basis")),
     *(("count_by", {"type": node, "by": "province"}) for node in ("Person", "Policy", "Event", "Agency", "Province")),
     ("count_by", {"type": "Fund", "by": "province", "status": "existing"}),
     ("count_by", {"type": "Centre", "kind": ["innovation_centre", "tech_park"], "status": "planned"}),
