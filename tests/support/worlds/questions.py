@@ -229,7 +229,6 @@ CALLS: list[tuple[str, QueryParams]] = [
             FAIR,
             "organisation:far-firm",
             "person:binh",
-            "person:im",
             "place:hill",
             "policy:plan",
         )
