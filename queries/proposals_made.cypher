@@ -8,7 +8,7 @@ params:
   entity:
     {type: entity, help: 'only where it is the proposer, the speaker, an addressee or the topic', vi: 'chỉ khi đối tượng này đề xuất, được khuyến nghị hoặc được đề xuất'}
 returns:
-  proposal_type: {help: proposal or recommendation for a claim; PROPOSES for an entity that is proposed, vi: 'proposal, recommendation là nhận định; PROPOSES là một đối tượng được đề xuất'}
+  proposal_type: {help: 'proposal or recommendation for a claim; PROPOSES for an entity that is proposed, with the claims of the same sentence', vi: 'proposal, recommendation là nhận định; PROPOSES là một đối tượng được đề xuất'}
   proposer:      {type: entity, help: 'who proposes it, if named', vi: 'bên đề xuất hoặc khuyến nghị, nếu có nêu'}
   proposer_name: {help: name of the proposer, vi: tên bên đề xuất}
   speaker:       {type: entity, help: 'speaker, if one is named', vi: 'người phát biểu, nếu có nêu'}
@@ -25,16 +25,15 @@ returns:
   articles:      {type: entities, help: articles that state it, vi: các bài nêu}
   statements:    {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
   is_proposed:   {type: boolean, help: it is proposed or recommended; a plan is not a proposal, vi: được đề xuất hoặc khuyến nghị; kế hoạch không phải là đề xuất, not: it is not proposed, not_vi: không phải đề xuất}
-  is_undisputed: {type: boolean, help: no reading contradicts that it is proposed, vi: 'không có cách hiểu nào khác với đề xuất', not: another reading says that it is planned or exists, not_vi: có cách hiểu khác là dự kiến hoặc đã có}
+  is_undisputed: {type: boolean, help: 'no reading contradicts that it is proposed, and it was not withdrawn', vi: 'không có cách hiểu nào khác với đề xuất và đề xuất chưa bị rút', not: 'another reading says that it is planned or exists, or it was withdrawn', not_vi: 'có cách hiểu khác là dự kiến hoặc đã có, hoặc đã bị rút'}
 conditions: [is_proposed, is_undisputed]
 example: {}
 expect:
   has:
     - {proposal_type: PROPOSES, proposer: 'province:quang-ninh', topics: ['model:sandbox'], status: proposed}
     - {proposal_type: PROPOSES, proposer: 'province:hai-phong', topics: ['model:special-mechanisms']}
-    - {proposal_type: proposal, proposer: 'agency:hai-phong-ict-centre', speaker: 'person:nguyen-ngoc-thanh'}
-    - {proposal_type: recommendation, proposer: 'person:pham-thi-sen-quynh', addressees: ['province:hai-phong'], topics: ['fund:hai-phong-venture-capital']}
-    - {proposal_type: recommendation, proposer: 'person:pham-hong-quat', addressees: ['place:vietnam'], topics: ['model:policy-testing']}
+    - {proposer: 'agency:hai-phong-ict-centre', speaker: 'person:nguyen-ngoc-thanh'}
+    - {proposer: 'person:pham-hong-quat', addressees: ['place:vietnam']}
   near:
     - {proposal_type: PROPOSES, proposer: 'province:lam-dong', topics: ['model:sandbox'], status: disputed, fails: [is_undisputed]}
   never:
@@ -68,10 +67,13 @@ CALL () {
   OPTIONAL MATCH (claim:Claim)-[:ABOUT]->(proposed_entity)
   WHERE claim.sentence = own.sentence AND claim.claim_type IN ['proposal', 'recommendation']
   OPTIONAL MATCH (claim)-[:SAID_BY]->(speaker:Entity)
-  WITH proposer, edge, proposed_entity, claim.id AS claim_id, speaker
+  OPTIONAL MATCH (claim)-[:SUBJECT]->(addressee:Entity)
+  WHERE claim.claim_type = 'recommendation'
+  WITH proposer, edge, proposed_entity, claim.id AS claim_id, speaker, addressee.id AS addressee
   ORDER BY claim_id
-  WITH proposer, edge, proposed_entity, collect(DISTINCT claim_id) AS claim_ids, collect(speaker) AS speakers
-  RETURN 'PROPOSES' AS proposal_type, proposer, speakers[0] AS speaker, [] AS addressees, [proposed_entity.id] AS topics,
+  WITH proposer, edge, proposed_entity, collect(DISTINCT claim_id) AS claim_ids, collect(speaker) AS speakers,
+    collect(DISTINCT addressee) AS addressees
+  RETURN 'PROPOSES' AS proposal_type, proposer, speakers[0] AS speaker, addressees, [proposed_entity.id] AS topics,
     null AS gloss, coalesce(edge.status, 'unclear') AS status, edge.as_of AS as_of, edge.statements + claim_ids AS statements,
     edge.basis AS basis, edge.due AS due, coalesce(edge.alternative, []) AS alternative,
     edge.disagreements IS NOT NULL AS disputed
@@ -88,5 +90,5 @@ WHERE $entity IS NULL OR proposer.id = $entity OR speaker.id = $entity OR $entit
 RETURN proposal_type, proposer.id AS proposer, proposer.name AS proposer_name, speaker.id AS speaker,
   speaker.name AS speaker_name, addressees, topics, coalesce(gloss, glosses[0]) AS gloss, status, basis, as_of, due,
   alternative, disputed, articles,
-  statements, true AS is_proposed, status <> 'disputed' AS is_undisputed
+  statements, true AS is_proposed, NOT status IN ['disputed'] + $cancelled AS is_undisputed
 ORDER BY proposal_type, coalesce(proposer, ''), statements[0]

@@ -42,7 +42,7 @@ expect:
   rows: 0
   near:
     - {province: 'province:quang-ninh', centre: 'centre:ha-long-university-innovation', centre_status: existing, fails: [implements]}
-    - {province: 'province:dong-nai', centre: 'centre:long-thanh-digital-park', centre_status: in_progress, fails: [kind_matches, status_matches]}
+    - {province: 'province:dong-nai', implementation: explicit}
     - {province: 'province:thai-nguyen', centre: null, implementation: explicit, fails: [has_centre]}
     - {province: 'province:can-tho', centre_status: unclear, implementation: in_spirit, fails: [kind_matches, status_matches]}
   never:

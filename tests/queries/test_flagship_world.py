@@ -35,6 +35,7 @@ MAY_LACK_STATEMENTS: frozenset[str] = frozenset(
 FAILED_CONDITIONS = {
     "bbb": [["status_matches"]],
     "ccc": [["kind_matches"]],
+    "eee": [["implements"]],
     "hhh": [["status_matches"]],
     "iii": [["implements"]],
     "jjj": [["kind_matches"]],
@@ -126,10 +127,21 @@ def test_the_evidence_of_a_row_is_that_of_its_edges(graph: Graph) -> None:
 def test_ties_that_are_planned_or_disputed_are_near_misses(graph: Graph) -> None:
     near = {row["province"]: row for row in graph.query("provinces_by_policy", {})["near_misses"]}
     assert {province: row["status"] for province, row in near.items()} == {
+        "province:eee": "in_progress",
         "province:sss": "planned",
         "province:xxx": "disputed",
     }
-    assert all(row["fails"] == ["implements"] for row in near.values())
+    fails = {province.removeprefix("province:"): row["fails"] for province, row in near.items()}
+    by_context = ["implements", "implementation_matches"]
+    assert fails == {"eee": by_context, "sss": ["implements"], "xxx": ["implements"]}
+
+
+def test_a_tie_by_context_alone_counts_only_on_request(graph: Graph) -> None:
+    for implementation in ("context", "any"):
+        rows = graph.query("provinces_by_policy", {"implementation": implementation})["rows"]
+        assert "eee" in slugs(rows)
+        assert "eee" in slugs(graph.query(FLAGSHIP, {"implementation": implementation})["rows"])
+    assert slugs(graph.query("provinces_by_policy", {"implementation": "context"})["rows"]) == ["eee"]
 
 
 def test_funds_of_the_right_kind_and_another_status_are_near_misses(graph: Graph) -> None:

@@ -43,6 +43,8 @@ def _places(facts: Builder) -> None:
     facts.entity("model:mmm", "Model", "Khung thử", Name("Khung thử", "vi", "translation"), Name("Test frame", "en"))
     facts.entity("model:nnn", "Model", "Other frame", Name("Other frame", "en"), Name("Other frame", "de"))
     facts.relate("place:town", "LOCATED_IN", "province:aaa", "existing")
+    facts.entity("place:port", "Place", "Cảng", kind="town")
+    facts.relate("place:port", "LOCATED_IN", "province:ddd", "existing")
     facts.add_reference("province:ccc", "MERGED_INTO", "province:bbb", qualifiers={"date": MERGER_DATE})
     facts.add_reference("province:ggg", "BORDERS", "province:hhh")
 
@@ -93,7 +95,8 @@ def _funds_and_centres(facts: Builder) -> None:
     translated = (Name("Quỹ Ggg", "vi", "translation"), Name("Ggg fund", "en"))
     facts.entity("fund:ggg-vc", "Fund", "Ggg fund", *translated, kind="venture_capital")
     facts.add_reference("province:ggg", "HAS", "fund:ggg-vc")
-    kinds = {"aaa": "innovation_centre", "bbb": "innovation_centre", "fff": "incubator", "town": "innovation_centre"}
+    kinds = {"aaa": "innovation_centre", "bbb": "innovation_centre", "fff": "incubator"}
+    kinds |= dict.fromkeys(("town", "hub"), "innovation_centre")
     for slug, kind in kinds.items():
         names = (Name(f"Trung tâm {slug}", "vi", "alias"), Name(f"Centre {slug}", "en"))
         facts.entity(f"centre:{slug}", "Centre", f"Trung tâm {slug}", *names, kind=kind)
@@ -104,6 +107,7 @@ def _funds_and_centres(facts: Builder) -> None:
     facts.relate("agency:so-fff", "HAS", "centre:fff", "existing")
     facts.relate("province:aaa", "PLANS", "centre:town", "considered")
     facts.relate("centre:town", "LOCATED_IN", "place:town", "planned")
+    facts.relate("centre:hub", "LOCATED_IN", "place:port", "existing")
 
 
 def _number(facts: Builder, slug: str, value: float, **properties: Any) -> None:

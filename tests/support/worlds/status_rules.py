@@ -60,7 +60,7 @@ def _rule(*steps: Step, **params: str | list[str]) -> StatusRule:
 
 STATUS_RULES: Mapping[str, StatusRule] = {
     "agency_heads": _rule(Step("HOLDS_ROLE", CURRENT, ("status",))),
-    "agency_place": _rule(Step("PART_OF", ("in_force",), ("statuses",))),
+    "agency_place": _rule(Step("PART_OF", CURRENT, ("statuses",))),
     "article_statements": _rule(Step(ANY_PREDICATE, reports=("status",))),
     "articles_mentioning": _rule(),
     "centres_by_status": _rule(
@@ -101,14 +101,14 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step("HOLDS_ROLE", CURRENT),
         fund_status="planned",
     ),
-    "funds_and_sizes": _rule(Step(EXISTENCE, reports=("fund_status",), is_sole=True)),
+    "funds_and_sizes": _rule(Step(EXISTENCE, reports=("fund_status",), distinguishes=(("in_force",),), is_sole=True)),
     "funds_by_kind_and_status": _rule(
         Step(EXISTENCE, ("$fund_status",), ("fund_status",)), fund_kind="venture_capital", fund_status="existing"
     ),
     "indicator_compare": _rule(),
     "indicator_ranking": _rule(),
     "instrument_matrix": _rule(
-        Step("IMPLEMENTS", reports=("resolution_57",)),
+        Step("IMPLEMENTS", reports=("resolution_57",), distinguishes=(CURRENT,)),
         Step(
             f"{EXISTENCE}|ISSUED|APPLIES",
             reports=("vc_fund", "st_fund", "startup_fund", "innovation_centre", "startup_centre", "plan", "sandbox"),
@@ -119,7 +119,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step(
             PLACEMENT,
             reports=("innovation_centre", "startup_centre"),
-            distinguishes=(("existing",),),
+            distinguishes=(CURRENT,),
             subjects=("Centre",),
         ),
         Step(PLACEMENT, CURRENT, subjects=("Place", "Organisation")),
@@ -133,14 +133,13 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     "names_of": _rule(),
     "not_stated": _rule(
         Step("IMPLEMENTS", CURRENT, effect="removes"),
-        Step("HAS", ("existing",), effect="removes"),
-        Step(PLACEMENT, ("existing",), effect="moves", subjects=("Centre",)),
+        Step("HAS", ("in_force",), effect="removes"),
+        Step(PLACEMENT, ("in_force",), effect="moves", subjects=("Centre",)),
+        Step(PLACEMENT, CURRENT, effect="moves", subjects=("Place", "Organisation")),
         Step("PART_OF", CURRENT, effect="moves", subjects=("Agency",)),
         Step("HOLDS_ROLE", CURRENT, effect="removes"),
     ),
-    "partnerships": _rule(
-        Step("PARTNERS_WITH", ("in_force",), ("status",)), Step(PLACEMENT, ("in_force",), effect="moves")
-    ),
+    "partnerships": _rule(Step("PARTNERS_WITH", ("in_force",), ("status",)), Step(PLACEMENT, CURRENT, effect="moves")),
     "person_chain": _rule(Step("HOLDS_ROLE|PART_OF|LOCATED_IN", CURRENT, ("statuses",))),
     "plans_by_period": _rule(
         Step("PLANS|PROPOSES", ("planned",), ("status",), is_sole=True),
@@ -154,22 +153,25 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     ),
     "person_offices": _rule(Step("HOLDS_ROLE", CURRENT, ("status",))),
     "policies_by_issuer": _rule(
-        Step("ISSUED", ("existing", "past"), ("status",)),
+        Step("ISSUED", ("in_force", "past"), ("status",), (("existing",),)),  # twins of another status are two rows
         Step("PLANS|PROPOSES", reports=("status",)),
         Step("PART_OF", CURRENT, subjects=("Agency",)),
         issuer="province:one",
     ),
     "policy_family": _rule(
         Step("CONCRETISES", ("in_force",), ("statuses",)),
-        Step("ISSUED", (*CURRENT, "past")),
+        Step("ISSUED", ("in_force", "past")),
         Step("IMPLEMENTS", CURRENT, effect="moves"),
     ),
     "programmes_and_makers": _rule(Step(f"LAUNCHED|DEVELOPED|{EXISTENCE}", ("in_force",), ("status",))),
     "proposals_made": _rule(Step("PROPOSES", ("in_force", "planned", "ended", "unclear"), ("status",))),
     "province_actors": _rule(
-        Step(f"{PLACEMENT}|HOLDS_ROLE|{EXISTENCE}", CURRENT, ("statuses",)), province="province:fff", actor_type="any"
+        Step(f"{PLACEMENT}|HOLDS_ROLE", CURRENT, ("statuses",)),
+        Step(EXISTENCE, ("in_force",), ("statuses",)),
+        province="province:fff",
+        actor_type="any",
     ),
-    "province_challenges": _rule(Step("PART_OF|LOCATED_IN", ("in_force", "planned", "unclear"))),
+    "province_challenges": _rule(Step("PART_OF|LOCATED_IN", CURRENT)),
     "province_policies": _rule(
         Step("ISSUED|APPROVED", ("in_force", "ended"), ("status",)),
         Step("IMPLEMENTS", CURRENT, ("status",)),
@@ -179,7 +181,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         province="province:north",
     ),
     "province_neighbours": _rule(
-        Step("BORDERS", ("existing",)),
+        Step("BORDERS", ("in_force",)),
         Step("PART_OF", CURRENT, subjects=("Agency",)),
         Step(EXISTENCE, ("$fund_status",), ("fund_status",), is_sole=True),
         province="province:gia",
@@ -191,10 +193,10 @@ STATUS_RULES: Mapping[str, StatusRule] = {
             "|".join(sorted(set(schema().edges) - {*PLACEMENT.split("|"), "PLANS", "PROPOSES"})),
             ("planned",),
             ("status",),
-            (("existing",),),
+            (("in_force",),),
             is_sole=True,
         ),
-        Step("PART_OF", ("in_force",), subjects=("Agency",)),
+        Step("PART_OF", CURRENT, subjects=("Agency",)),
     ),
     "provinces_by_fact_count": _rule(),
     "provinces_by_policy": _rule(Step("IMPLEMENTS", CURRENT, ("status",))),
@@ -213,9 +215,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     "sector_actors": _rule(
         Step("PRIORITISES|APPLIES", reports=("status",)), Step(PLACEMENT, ("in_force", "planned", "unclear"))
     ),
-    "sector_priorities": _rule(
-        Step("PRIORITISES", ("in_force",), ("status",)), Step(PLACEMENT, ("in_force", "planned", "unclear"))
-    ),
+    "sector_priorities": _rule(Step("PRIORITISES", ("in_force",), ("status",)), Step(PLACEMENT, CURRENT)),
     "single_source_edges": _rule(Step("HOLDS_ROLE|ISSUED", reports=("status",)), predicate=["HOLDS_ROLE", "ISSUED"]),
     "supporters": _rule(Step("FUNDS|SUPPORTS", ("in_force",), ("status",))),
     "targets": _rule(),
