@@ -51,12 +51,15 @@ WITH policy, edge, issuer, coalesce(edge.status, 'unclear') AS status,
 // Policies that others issued, or that have no stated issuer, are listed if the requested body implements or runs them.
 WHERE matches_issuer OR $issuer IN implementers
 WITH policy, implementers, edge, issuer, status, matches_issuer, issuer.id AS issuer_id,
+  $in_force + $ended + $planned + $uncertain + $cancelled AS ranked_statuses,
   CASE WHEN edge IS NULL THEN null ELSE type(edge) END AS predicate
 ORDER BY issuer_id
-// A plan that two bodies issued according to the articles is one plan.
-WITH policy, implementers, predicate, status, matches_issuer, collect(issuer_id) AS issuers, collect(edge) AS edges,
+// A plan that two bodies issued according to the articles is one plan, at the furthest stage.
+WITH policy, implementers, predicate, matches_issuer, collect(issuer_id) AS issuers, collect(edge) AS edges,
   max(edge.articles) AS articles, max(edge.date) AS date, max(CASE WHEN edge.holds THEN 1 ELSE 0 END) = 1 AS holds,
+  min(head([index IN range(0, size(ranked_statuses) - 1) WHERE ranked_statuses[index] = status])) AS status_rank, ranked_statuses,
   min(head([index IN range(0, 3) WHERE ['stated', 'inferred', 'reference', 'context'][index] = edge.basis])) AS basis_rank
+WITH *, ranked_statuses[status_rank] AS status
 RETURN policy.id AS policy, policy.name AS policy_name, policy.kind AS policy_kind, policy.number AS number,
   coalesce(policy.issued_on, date) AS issued_on, predicate, issuers,
   CASE WHEN predicate IS NULL THEN null ELSE status END AS status,
@@ -70,4 +73,4 @@ RETURN policy.id AS policy, policy.name AS policy_name, policy.kind AS policy_ki
   predicate IS NOT NULL AS issuer_stated, CASE WHEN predicate IS NOT NULL THEN matches_issuer END AS by_issuer,
   CASE WHEN predicate IS NULL THEN null ELSE predicate = 'ISSUED' AND (holds OR status IN $ended) END AS is_issued,
   coalesce(policy.kind IN $policy_kind, false) AS kind_matches
-ORDER BY policy, predicate, issuers[0], status
+ORDER BY policy, predicate, issuers[0]

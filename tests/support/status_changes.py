@@ -51,7 +51,7 @@ class StatusChanges:
                 "status": new_statuses["edges"][edge.id],
                 "holds": new_statuses["holds"][edge.id],
                 "statements": statements,
-            }  # fmt: skip
+            }
             for edge in self.release.edges
             if (statements := self._changed_statements(edge, new_statuses))
         ]

@@ -153,7 +153,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     ),
     "person_offices": _rule(Step("HOLDS_ROLE", CURRENT, ("status",))),
     "policies_by_issuer": _rule(
-        Step("ISSUED", ("in_force", "past"), ("status",), (("existing",),)),  # twins of another status are two rows
+        Step("ISSUED", ("in_force", "past"), ("status",)),
         Step("PLANS|PROPOSES", reports=("status",)),
         Step("PART_OF", CURRENT, subjects=("Agency",)),
         issuer="province:one",
