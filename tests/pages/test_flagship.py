@@ -14,12 +14,8 @@ EITHER = interpretations(schema())["reading_either"]
 
 def row(slug: str, fund_status: str | None, *fails: str) -> dict[str, Any]:
     province = {"province": f"province:{slug}", "province_name": slug.title(), "fund_status": fund_status}
-    conditions = {"status_matches": "status_matches" not in fails}
-    return (
-        province
-        | conditions
-        | {"fails": list(fails), "kind_matches": "kind_matches" not in fails and fund_status is not None}
-    )
+    met = {key: key not in fails and fund_status is not None for key in ("kind_matches", "status_matches")}
+    return province | {"fails": list(fails)} | met
 
 
 @dataclass(frozen=True)

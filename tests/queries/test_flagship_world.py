@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import CASES, OTHER_POLICY, POLICY, load_graph, release
+from tests.support.invented_graph import CASES, OTHER_POLICY, POLICY, Builder, load_graph, release
 from tests.support.worlds import WORLDS
 from tests.support.worlds.flagship import EXISTING_PROVINCES, FLAGSHIP, READINGS, QueryParams
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.model.facts import Disagreement, Reading
+from vnkg.graph.model.merge import merge
 from vnkg.graph.model.release import Release
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
@@ -97,6 +100,26 @@ def test_any_implementation_still_needs_a_tie_to_the_policy(graph: Graph) -> Non
 
 def test_another_policy_has_other_answers(graph: Graph) -> None:
     assert slugs(graph.query(FLAGSHIP, {"policy": OTHER_POLICY})["rows"]) == ["nnn"]
+
+
+def test_a_plan_has_its_date_its_alternative_and_whether_it_is_disputed(engine: Engine) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    made.entity(POLICY, "Policy", "Nghị quyết", kind="resolution")
+    made.entity("province:one", "Province", "One", kind="province")
+    made.add_implementation("province:one")
+    model = made.entity("model:co", "Model", "Cơ chế", kind="instrument")
+    plan = made.relate(
+        "province:one", "PLANS", made.fund("one"), "planned", basis="inferred", due="../2030", alternative=(model,)
+    )
+    other = made.relate("province:one", "PLANS", model, "planned", alternative=("fund:one",))
+    readings = (Reading((plan,), "a fund"), Reading((other,), "a mechanism"))
+    facts = made.facts(Disagreement("disagreement:what", "definition", ("fund:one",), readings))
+    rows = load_graph(engine, merge(facts, schema())).query(FLAGSHIP, {"fund_status": "planned"})["rows"]
+    columns = ("fund", "fund_basis", "due", "alternative", "disputed", "implementation_basis")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("fund:one", "inferred", "../2030", [model], True, "stated")
+    ]
 
 
 def test_an_abolished_province_is_no_answer_and_no_near_miss(graph: Graph) -> None:

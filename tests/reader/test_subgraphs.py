@@ -49,6 +49,7 @@ def test_nodes_and_edges_have_what_a_picture_needs(graph: Graph) -> None:
     }
     assert set(part["edges"][0]) == {
         "id", "subject", "predicate", "object", "status", "basis", "as_of", "articles", "origins",
+        "holds",
     }  # fmt: skip
 
 
