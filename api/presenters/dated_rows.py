@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from ...graph.model.objects import Row, StatementJson
 
-STATEMENT_TEXTS = ("gloss_vi", "due", "alternative", "scope")
-"""Keys of statements that pages show on a row."""
+STATEMENT_TEXTS = ("gloss_vi", "scope")
+"""Keys of statements that pages show on a row, and that the query does not return."""
 PROVINCE_DATES = ("city_since", "extent_changed_on", "abolished_on")
 """Predicates of the rows for what became of a province as a whole."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.http import client_of, settings
+from vnkg.api.i18n.words import Words
 from vnkg.api.pages.search import page as search_page
 from vnkg.graph.reader.reader import Graph
 
@@ -77,3 +78,13 @@ def test_a_search_without_a_hit_can_be_widened(
     text = text_of_search(monkeypatch, query_string)
     assert "Nothing here is called “x”." in text
     assert re.findall(r'<li><a href="(/search[^"]+)"', text) == links
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_search_by_name_never_tells_what_the_articles_lack(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    for query_string in ("?q=verbatim+words", "?q=verbatim&exact=true", "?q=verbatim&type=Fund"):
+        text = text_of_search(monkeypatch, f"{query_string}&lang={language}")
+        assert not re.search(r"was not in the articles|articles read so far|chưa có trong các bài báo", text)
+    help_text = Words(language)("found_nothing_help")
+    assert help_text in text_of_search(monkeypatch, f"?q=verbatim&lang={language}")
+    assert ("not the texts" if language == "en" else "không tìm trong nội dung") in help_text
