@@ -17,7 +17,11 @@ def format_date(text: str, language: str) -> str:
     ('12/12/2025', '2025')
     >>> format_date("2021/2025", "en"), format_date("2025-01/2025-06", "vi")
     ('2021–2025', '1/2025 – 6/2025')
+    >>> format_date("../2030", "en")
+    'by 2030'
     """
+    if text.startswith("../"):
+        return format_due(text, language)
     if text.count("/") == 1:
         ends = [format_date(end, language) for end in text.split("/")]
         return ("–" if text.replace("/", "").isdigit() else " – ").join(ends)

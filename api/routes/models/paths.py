@@ -25,6 +25,10 @@ class PathEdge(BaseModel):
     basis: Basis | None = None
     as_of: str | None = None
     holds: bool | None = Field(None, description="Whether it counts as so: in force, and not only by the context.")
+    due: str | None = Field(None, description="By when it is to be so, as in `../2030`.")
+    alternative: list[str] | None = Field(None, description="Ids of what else it may be.")
+    operator: bool | None = None
+    edition: str | None = None
     articles: int | None = Field(None, description="Articles that say so; reference tables do not count.")
     origins: int | None = Field(None, description="Independent tellings among them.")
     statements: list[str] | None = Field(None, description="Ids of the statements that the edge adds up.")
