@@ -14,7 +14,7 @@ from vnkg.api.app import create_app
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 
-STATEMENTS = {said.gloss: said.id for said in world.release().statements}
+STATEMENTS = {statement.gloss: statement.id for statement in world.release().statements}
 PAGES = [
     "/",
     "/about",
@@ -55,24 +55,24 @@ def test_a_page_has_our_texts_in_its_language_alone(site: TestClient, path: str)
 
 
 def test_a_text_without_vietnamese_is_shown_in_english_and_marked_so(site: TestClient) -> None:
-    shown = [path for path in PAGES if world.UNTRANSLATED in text_of(site, path, "vi")]
+    shown = [path for path in PAGES if world.ENGLISH_ONLY in text_of(site, path, "vi")]
     assert f"/entities/{world.OFFICE}" in shown
     for path in shown:
-        for tag in re.findall(rf"<(\w+[^>]*)>{world.UNTRANSLATED}", text_of(site, path, "vi")):
+        for tag in re.findall(rf"<(\w+[^>]*)>{world.ENGLISH_ONLY}", text_of(site, path, "vi")):
             assert 'lang="en"' in tag or "blockquote" in tag or tag.startswith("mark"), (path, tag)
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("language", "expected_texts"),
     [
         ("en", ("English title", "English gloss 1", "English reason", "English reading 1")),
         ("vi", ("Tiếng Việt tên", "Tiếng Việt 1", "Tiếng Việt lý do", "Tiếng Việt cách hiểu 1")),
     ],
 )
 def test_titles_cards_citations_and_reasons_follow_the_language(
-    site: TestClient, language: str, expected: tuple[str, ...]
+    site: TestClient, language: str, expected_texts: tuple[str, ...]
 ) -> None:
-    title, gloss, reason, reading = expected
+    title, gloss, reason, reading = expected_texts
     disagreement = text_of(site, f"/disagreements/{world.DISAGREEMENT}", language)
     assert f'<meta property="og:title" content="{title}' in disagreement
     assert f"{title} – VNKG</title>" in disagreement

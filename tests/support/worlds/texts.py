@@ -13,7 +13,7 @@ FUND, OTHER_FUND, MECHANISM, CENTRE = "fund:aaa-vc", "fund:other", "model:co-inv
 ARTICLE, PUBLISHER = "article:900", "organisation:paper"
 DISAGREEMENT = "disagreement:aaa-fund"
 BECAME_CITY_ON = "2026-04-30"
-UNTRANSLATED = "English only"
+ENGLISH_ONLY = "English only"
 INDICATOR = next(iter(schema().indicators))
 
 
@@ -40,7 +40,7 @@ def release() -> Release:
     has = relate(PROVINCE, "HAS", FUND, "existing", 3)
     relate(PROVINCE, "HAS", CENTRE, "existing", 4, qualifiers={"operator": True})
     relate(PUBLISHER, "PUBLISHED", ARTICLE, "existing", 5, qualifiers={"edition": "translation"})
-    facts.relate(OFFICE, "PART_OF", PROVINCE, "existing", article=ARTICLE, gloss=UNTRANSLATED)
+    facts.relate(OFFICE, "PART_OF", PROVINCE, "existing", article=ARTICLE, gloss=ENGLISH_ONLY)
     facts.add_statement(
         "claim", PROVINCE, "English gloss 6", gloss_vi="Tiếng Việt 6", article=ARTICLE, claim_type="goal",
         due="2026/2030", speaker=DIRECTOR, speaker_basis="inferred", about=(CENTRE,), period="2026/2030",
