@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import load_graph
+from tests.support.invented_graph import load_graph, queries
 from tests.support.status_changes import StatusChanges, with_status_changes
 from tests.support.worlds import WORLDS
 from tests.support.worlds.status_rules import ANY_PREDICATE, STATUS_RULES, StatusRule, Step
@@ -75,7 +75,7 @@ def test_rules_are_for_queries_that_exist() -> None:
     indirect=["world"],
 )
 def test_a_status_counts_only_as_its_group_says(embedded_engine: Engine, world: ModuleType, name: str) -> None:
-    rule, query = STATUS_RULES[name], catalogue()[name]
+    rule, query = STATUS_RULES[name], queries()[name]
     params = FIRST_PARAMS[name] if rule.params is None else rule.params
     bound_params = bind(query, params)
 
