@@ -25,12 +25,12 @@ conditions: [agency_exists, parent_stated, in_force]
 example: {agency: 'agency:hai-phong-ict-centre'}
 expect:
   has:
-    - {parent: 'agency:most', statuses: [existing], bases: [stated]}
+    - {parent: 'agency:hai-phong-dost', statuses: [existing], bases: [inferred], disputed: true}
+    - {parent: 'province:hai-phong', steps: 2}
   near:
-    - {parent: 'agency:hai-phong-dost'}
+    - {parent: 'agency:most', statuses: [disputed], bases: [stated], fails: [in_force]}
   never:
-    - {parent: 'agency:hai-phong-dost'}
-    - {parent: 'province:hai-phong'}
+    - {parent: 'agency:most'}
 */
 MATCH (agency:Entity {id: $agency})
 OPTIONAL MATCH membership_path = (agency)-[:PART_OF*1..5]->(parent:Entity)

@@ -33,8 +33,8 @@ example: {entity_a: 'province:quang-ninh', entity_b: 'province:lam-dong', status
 expect:
   has:
     - {shared_entity: 'model:co-investment-mechanism', a_predicate: PLANS, a_status: planned, b_predicate: PLANS, b_status: planned}
+    - {shared_entity: 'model:sandbox', a_status: proposed, b_status: proposed}
   near:
-    - {shared_entity: 'model:sandbox', a_status: proposed, b_status: disputed, fails: [b_status_matches]}
     - {shared_entity: 'sector:smart-tourism', a_status: planned, b_status: existing, fails: [b_status_matches]}
   never:
     - {shared_entity: 'fund:quang-ninh-venture-capital'}

@@ -24,7 +24,7 @@ example: {disagreement_kind: translation}
 expect:
   has:
     - {about: ['province:ho-chi-minh', 'fund:ho-chi-minh-startup-support'], kind: translation, statements: ['statement:003-startup-fund']}
-    - {about: ['province:ho-chi-minh', 'fund:ho-chi-minh-startup-support'], kind: translation, statements: ['statement:004-startup-fund'], is_resolved: true}
+    - {about: ['province:ho-chi-minh', 'fund:ho-chi-minh-startup-support'], kind: translation, statements: ['statement:004-startup-fund'], is_resolved: false}
     - {disagreement: 'disagreement:thai-nguyen-sixty-per-cent', about: ['province:thai-nguyen']}
   never:
     - {kind: value}

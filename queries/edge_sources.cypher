@@ -35,7 +35,7 @@ expect:
   rows: 2
   has:
     - {edge_predicate: HAS, edge_status: disputed, status: existing, article: 'article:003', language: de, decides_status: true}
-    - {edge_predicate: HAS, edge_status: disputed, status: in_progress, article: 'article:004', language: id, decides_status: true}
+    - {edge_predicate: HAS, edge_status: disputed, status: unclear, article: 'article:004', language: id, decides_status: false}
 */
 MATCH (subject:Entity {id: $subject})-[stored_edge]-(object:Entity {id: $object})
 WHERE startNode(stored_edge).id = $subject OR type(stored_edge) IN ['PARTNERS_WITH', 'BORDERS', 'SAME_TEXT_AS']

@@ -28,7 +28,7 @@ expect:
     - {event: 'event:workshop-local-startups-2025', event_kind: workshop}
     - {event: 'event:techfest-lam-dong', organisers: ['province:lam-dong']}
   near:
-    - {event: 'event:techfest-vietnam-2025', hosts: ['province:quang-ninh'], fails: [takes_place]}
+    - {event: 'event:techfest-vietnam-2025', hosts: ['province:ha-noi', 'province:quang-ninh'], fails: [takes_place]}
   never:
     - {event: 'event:techfest-vietnam-2025'}
     - {event_kind: contest}

@@ -32,7 +32,7 @@ returns:
   statements:    {type: statements, help: 'the statements that give this number, also those of translations of one text', vi: 'các thông tin nêu số liệu này, kể cả của các bản dịch'}
 example: {entity: 'province:hai-phong', include_parts: 'true'}
 expect:
-  rows: {at_least: 35}
+  rows: {at_least: 28}
   has:
     - {subject: 'province:hai-phong', indicator: st_budget_spending, value: 63000000000, unit: VND, period: '2021', disputed: true}
     - {subject: 'province:hai-phong', indicator: population, comparator: more than, value: 4600000}

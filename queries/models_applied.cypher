@@ -32,11 +32,11 @@ example: {model_kind: cooperation}
 expect:
   has:
     - {model: 'model:four-parties', actor: 'province:dong-nai', predicate: APPLIES, basis: inferred}
-    - {model: 'model:four-parties', actor: 'province:lam-dong', predicate: APPLIES, basis: inferred}
     - {model: 'model:four-houses', actor: 'province:ho-chi-minh', status: in_progress, articles: 2, origins: 1}
-    - {model: 'model:state-led-enterprise-driven', actor: 'province:lam-dong'}
   near:
-    - {model: 'model:open-interregional-ecosystem', actor: 'province:lam-dong', status: disputed, fails: [in_use]}
+    - {model: 'model:open-interregional-ecosystem', actor: 'province:lam-dong', status: proposed, fails: [in_use]}
+    - {model: 'model:four-parties', actor: 'province:lam-dong', predicate: APPLIES, status: unclear, fails: [in_use]}
+    - {model: 'model:state-led-enterprise-driven', actor: 'province:lam-dong', status: unclear, fails: [in_use]}
   never:
     - {predicate: PROPOSES}
     - {predicate: PLANS}

@@ -26,7 +26,7 @@ expect:
     - {entity: 'fund:quang-ninh-venture-capital', actors: ['province:quang-ninh']}
     - {entity: 'centre:dong-nai-innovation-zone'}
   near:
-    - {entity: 'centre:long-thanh-digital-park', answer: stated, fails: [name_not_stated]}
+    - {entity: 'centre:long-thanh-digital-park', answer: stated in translation, fails: [name_not_stated]}
     - {entity: 'fund:dong-nai-st-development', fails: [name_not_stated]}
   never:
     - {entity: 'centre:quang-ninh-startup-digital'}
@@ -52,6 +52,7 @@ RETURN entity.id AS entity, entity.name AS entity_name, entity.kind AS entity_ki
   CASE WHEN articles = 0 THEN 'no article speaks of it'
     WHEN entity.named IS NULL THEN 'not recorded'
     WHEN entity.named = 'article' THEN 'stated'
+    WHEN entity.named = 'translation' THEN 'stated in translation'
     WHEN articles = 1 THEN 'not stated in the 1 article that speaks of it'
     ELSE 'not stated in the ' + toString(articles) + ' articles that speak of it' END AS answer,
   articles, places, actors, statements, articles > 0 AS is_mentioned,

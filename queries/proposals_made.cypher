@@ -33,13 +33,11 @@ expect:
     - {proposal_type: PROPOSES, proposer: 'province:quang-ninh', topics: ['model:sandbox'], status: proposed}
     - {proposal_type: PROPOSES, proposer: 'province:hai-phong', topics: ['model:special-mechanisms']}
     - {proposer: 'agency:hai-phong-ict-centre', speaker: 'person:nguyen-ngoc-thanh'}
-    - {proposer: 'person:pham-hong-quat', addressees: ['place:vietnam']}
-  near:
-    - {proposal_type: PROPOSES, proposer: 'province:lam-dong', topics: ['model:sandbox'], status: disputed, fails: [is_undisputed]}
+    - {proposer: 'person:pham-hong-quat', topics: ['model:policy-testing']}
+    - {proposal_type: PROPOSES, proposer: 'province:lam-dong', topics: ['model:sandbox'], status: proposed, disputed: true}
   never:
     - {proposer: 'province:khanh-hoa'}
     - {topics: ['fund:quang-ninh-venture-capital']}
-    - {proposal_type: PROPOSES, topics: ['model:sandbox'], proposer: 'province:lam-dong'}
 */
 CALL () {
   MATCH (statement:Claim)-[:SUBJECT]->(subject:Entity)
