@@ -16,10 +16,15 @@ statements is `disputed`, as is one of whose statements an open disagreement has
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
 
-from .comparators import agree
-from .facts import Disagreement, EntityRecord, Facts, Name, Reading, Scalar, Statement, end_of_period
+from .computed_disagreements import (
+    Deciding,
+    combine_disagreements,
+    due_disagreement,
+    status_disagreement,
+    value_disagreements,
+)
+from .facts import Disagreement, EntityRecord, Facts, Name, Scalar, Statement
 from .release import Edge, Entity, Release
 from .schema import EdgeType, Schema
 
@@ -35,11 +40,12 @@ def merge(facts: Facts, schema: Schema) -> Release:
     computed_disagreements = [
         item
         for edge, deciding in resolved_edges
-        for item in (_status_disagreement(edge, deciding, schema, articles), _due_disagreement(edge, deciding))
+        for item in (status_disagreement(edge, deciding, schema, articles), due_disagreement(edge, deciding))
         if item is not None
     ]
-    computed_disagreements += _value_disagreements(statements, articles)
-    disagreements = _combine_disagreements(facts.disagreements, computed_disagreements)
+    computed_disagreements += value_disagreements(statements, articles)
+    names = {record.id: record.name for record in facts.entities}
+    disagreements = combine_disagreements(facts.disagreements, computed_disagreements, names)
     edges = _with_disagreements((edge for edge, _ in resolved_edges), disagreements)
     return Release(
         entities=tuple(_entities(facts.entities, statements, rules)),
@@ -122,14 +128,6 @@ class _Rules:
         return statement.status == "cancelled" or is_new_plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Deciding:
-    """The statements that decide an edge's status, and the vaguer later ones that a decision among them outlives."""
-
-    statements: list[Statement]
-    outlived_statements: list[Statement]
-
-
 def _rejected_statements(disagreements: Iterable[Disagreement]) -> frozenset[str]:
     """Return the ids of the statements of readings that were not preferred, unless the preferred one has them too.
 
@@ -152,7 +150,7 @@ def _open_readings(disagreements: Iterable[Disagreement]) -> tuple[tuple[frozens
     )
 
 
-def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> _Deciding:
+def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> Deciding:
     """Return the statements that decide the status: the newest with a strong basis, and others of the same origin.
 
     An older statement of the same origin counts unless its date comes from its own sentence. If the newest are vague, a
@@ -163,12 +161,12 @@ def _deciding_statements(group: Sequence[Statement], rules: _Rules) -> _Deciding
     vague = [statement for statement in deciding if rules.is_vague(statement)]
     others = [statement for statement in candidates if not rules.is_vague(statement)]
     if not vague or not any(rules.is_decision(statement) for statement in others):
-        return _Deciding(deciding, [])
+        return Deciding(deciding, [])
     standing = _newest_statements(others, rules)
     if any(rules.undoes(statement) for statement in standing):
-        return _Deciding(deciding, [])
+        return Deciding(deciding, [])
     day = max(_as_of_key(statement) for statement in standing)
-    return _Deciding(standing, [statement for statement in vague if _as_of_key(statement) >= day])
+    return Deciding(standing, [statement for statement in vague if _as_of_key(statement) >= day])
 
 
 def _strong_statements(group: Sequence[Statement], schema: Schema) -> list[Statement]:
@@ -191,7 +189,7 @@ def _newest_statements(group: Sequence[Statement], rules: _Rules) -> list[Statem
     ]
 
 
-def _edge(key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules) -> tuple[Edge, _Deciding]:
+def _edge(key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules) -> tuple[Edge, Deciding]:
     subject, predicate_family, object_id = key
     schema, origins = rules.schema, rules.origins
     decision = _deciding_statements(group, rules)
@@ -232,7 +230,7 @@ def _edge(key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules) 
 
 
 def _supporting_statements(group: Sequence[Statement], rules: _Rules) -> list[Statement]:
-    """Return the statements of articles that support an edge: not rejected, nor context unless there is nothing else."""
+    """Return the articles' statements that support an edge: not rejected, nor context if there is anything else."""
     from_articles = [statement for statement in group if statement.passage is not None]
     accepted_statements = [statement for statement in from_articles if statement.id not in rules.rejected_ids]
     firm_statements = [statement for statement in accepted_statements if statement.basis != "context"]
@@ -269,157 +267,6 @@ def _qualifiers(
         else:
             merged[name] = max(stating_statements, key=lambda s: (s in deciding, _as_of_key(s), s.id)).qualifiers[name]
     return merged
-
-
-def _slug(entity_id: str) -> str:
-    return entity_id.partition(":")[2]
-
-
-def _disagreement_kind(statements: Iterable[Statement], articles: Mapping[str, EntityRecord]) -> str:
-    """Return `translation` if the statements come from several translations of one text, else `value`."""
-    article_ids = {statement.passage.article for statement in statements if statement.passage}
-    text_groups = {
-        articles[article].attributes.get("same_text", article) for article in article_ids if article in articles
-    }
-    return "translation" if len(article_ids) > 1 and len(text_groups) == 1 else "value"
-
-
-def _status_disagreement(
-    edge: Edge, decision: _Deciding, schema: Schema, articles: Mapping[str, EntityRecord]
-) -> Disagreement | None:
-    """Return the disagreement about an edge's status: between deciding statements, or with what they outlive."""
-    if edge.status != "disputed" and not decision.outlived_statements:
-        return None
-    by_status: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for statement in (*decision.statements, *decision.outlived_statements):
-        by_status[str(statement.predicate), str(statement.status)].append(statement.id)
-    if len(by_status) < 2:  # a single statement may have the status `disputed` itself
-        return None
-    ordered_statuses = sorted(by_status.items())
-    readings = tuple(
-        Reading(
-            tuple(sorted(ids)),
-            f"{schema.edges[predicate].en}: {schema.statuses[status].en}",
-            f"{schema.edges[predicate].vi}: {schema.statuses[status].vi}",
-        )
-        for (predicate, status), ids in ordered_statuses
-    )
-    decided_ids = {statement.id for statement in decision.statements}
-    positions = [number for number, (_, ids) in enumerate(ordered_statuses) if decided_ids.issuperset(ids)]
-    is_outlived = bool(decision.outlived_statements) and edge.status != "disputed"
-    return Disagreement(
-        id=f"disagreement:status-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
-        kind=_disagreement_kind((*decision.statements, *decision.outlived_statements), articles),
-        about=(edge.subject, edge.object),
-        readings=readings,
-        gloss="The readings differ on how far this is.",
-        gloss_vi="Các cách đọc khác nhau về mức độ đã đạt được.",
-        preferred=positions[0] if is_outlived else None,
-        reason="A decision with its own date outlives a vaguer later mention." if is_outlived else None,
-        reason_vi="Quyết định có ngày riêng vẫn có giá trị trước lời nhắc sau đó kém rõ hơn." if is_outlived else None,
-        changes="answer",
-    )
-
-
-def _due_disagreement(edge: Edge, decision: _Deciding) -> Disagreement | None:
-    """Return the disagreement between deciding statements that give different dates by which it is to be so.
-
-    Intervals with the same end agree, and so do dates of which one is the more precise: `../2030`, `2030`, `2030-06`.
-    """
-    by_due: dict[str, list[str]] = defaultdict(list)
-    for statement in decision.statements:
-        if statement.due is not None:
-            by_due[statement.due].append(statement.id)
-    ends = sorted(end_of_period(due) for due in by_due)
-    if all(end.startswith(earlier) for earlier, end in pairwise(ends)):
-        return None
-    readings = (Reading(tuple(sorted(ids)), *_due_words(due)) for due, ids in sorted(by_due.items()))
-    return Disagreement(
-        id=f"disagreement:due-{_slug(edge.subject)}-{_slug(edge.object)}-{edge.predicate.lower().replace('_', '-')}",
-        kind="date",
-        about=(edge.subject, edge.object),
-        readings=tuple(readings),
-        gloss="The readings give different dates by which it is to be so.",
-        gloss_vi="Các cách đọc đưa ra thời hạn khác nhau.",
-        changes="number",
-    )
-
-
-def _due_words(due: str) -> tuple[str, str]:
-    """Return a date or interval by which something is to be so, in English and Vietnamese words."""
-    start, slash, end = due.partition("/")
-    if not slash:
-        return f"due in {due}", f"thời hạn {due}"
-    if start == "..":
-        return f"due by {end}", f"chậm nhất {end}"
-    return f"due from {start} to {end}", f"thời hạn từ {start} đến {end}"
-
-
-def _value_disagreements(statements: Sequence[Statement], articles: Mapping[str, EntityRecord]) -> list[Disagreement]:
-    groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        if statement.kind == "measurement" and isinstance(statement.value, int | float):
-            group_key = (
-                statement.subject,
-                statement.indicator,
-                statement.unit,
-                statement.period,
-                statement.value_status,
-                statement.scope,
-            )
-            groups[tuple(part or "" for part in group_key)].append(statement)
-    disagreements: list[Disagreement] = []
-    for (subject, indicator, *details), group in sorted(groups.items()):
-        pairs = combinations(group, 2)
-        if all(
-            agree(_value_and_comparator(statement_a), _value_and_comparator(statement_b))
-            for statement_a, statement_b in pairs
-        ):
-            continue
-        by_value: dict[tuple[float, str], list[str]] = defaultdict(list)
-        for statement in group:
-            by_value[_value_and_comparator(statement)].append(statement.id)
-        _unit, period, value_status, scope = details
-        suffixes = (period, "" if value_status == "actual" else value_status, scope)
-        disagreements.append(
-            Disagreement(
-                id="-".join(("disagreement:value", _slug(subject), indicator, *filter(None, suffixes)))
-                .lower()
-                .replace("/", "-"),
-                kind=_disagreement_kind(group, articles),
-                about=(subject,),
-                readings=tuple(
-                    Reading(tuple(sorted(ids)), f"{comparator} {value:,.15g}")
-                    for (value, comparator), ids in sorted(by_value.items())
-                ),
-                gloss=f"The readings of {indicator} cannot all be right.",
-                gloss_vi=f"Các cách đọc về {indicator} không thể cùng đúng.",
-                changes="number",
-            )
-        )
-    return disagreements
-
-
-def _value_and_comparator(statement: Statement) -> tuple[float, str]:
-    return float(statement.value or 0), statement.comparator or "="
-
-
-def _combine_disagreements(
-    declared_disagreements: Iterable[Disagreement], computed_disagreements: Iterable[Disagreement]
-) -> tuple[Disagreement, ...]:
-    """Return all declared disagreements, and the computed ones that no declared one covers, sorted by id.
-
-    A computed disagreement is covered if a declared one has all of its statements.
-    """
-    by_id = {item.id: item for item in declared_disagreements}
-    declared_statement_sets = [
-        {sid for reading in item.readings for sid in reading.statements} for item in by_id.values()
-    ]
-    for item in computed_disagreements:
-        statements = {sid for reading in item.readings for sid in reading.statements}
-        if not any(statements <= statement_set for statement_set in declared_statement_sets):
-            by_id[item.id] = item
-    return tuple(by_id[key] for key in sorted(by_id))
 
 
 def _entities(records: Iterable[EntityRecord], statements: Iterable[Statement], rules: _Rules) -> list[Entity]:

@@ -46,8 +46,8 @@ def test_a_dispute_about_a_stage_has_one_reading_of_each_stage_and_status() -> N
                 Reading(("statement:900-2",), "plans: considered", "dự kiến: đang xem xét"),
                 Reading(("statement:900-1", "statement:901-3"), "plans: planned", "dự kiến: dự kiến"),
             ),
-            "The readings differ on how far this is.",
-            gloss_vi="Các cách đọc khác nhau về mức độ đã đạt được.",
+            "Aaa, Bbb: readings differ on how far this is",
+            gloss_vi="Aaa, Bbb: các cách đọc khác nhau về mức độ đã đạt được",
             changes="answer",
         ),
     )
@@ -109,8 +109,8 @@ def test_values_that_disagree_are_read_by_value_and_comparator() -> None:
                 Reading(("statement:900-0", "statement:900-1"), "= 14.5"),
                 Reading(("statement:900-3",), "= 1,250.25"),
             ),
-            "The readings of firms cannot all be right.",
-            gloss_vi="Các cách đọc về firms không thể cùng đúng.",
+            "Aaa: readings of firms cannot all be right",
+            gloss_vi="Aaa: các cách đọc về firms không thể cùng đúng",
             changes="number",
         ),
     )
