@@ -111,7 +111,8 @@ def test_vietnamese_pages_use_vietnamese_names() -> None:
     for language, name in (("en", "Artificial intelligence"), ("vi", "Trí tuệ nhân tạo")):
         text = built_in_client().get(path, headers={"Accept-Language": language}).text
         assert f'<a href="/entities/sector:ai" dir="auto">{name}</a>' in text
-    assert '<a href="/entities/sector:logistics" lang="en" dir="auto">Logistics</a>' in text
+    named = re.compile(r'<a href="/entities/sector:[a-z-]+" dir="auto">')
+    assert len(named.findall(text)) > 30  # all sectors have Vietnamese names; names in English would be marked
     english = built_in_client().get("/entities?type=Province", headers={"Accept-Language": "en"}).text
     assert '<a href="/entities/province:dong-nai" lang="vi" dir="auto">Đồng Nai</a>' in english
 

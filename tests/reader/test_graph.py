@@ -28,7 +28,7 @@ def graph(engine: Engine) -> Graph:
 
 def test_the_release_is_named_with_its_counts(graph: Graph) -> None:
     found = graph.release()
-    assert (found["release"], found["data_date"], found["format"]) == (release().id, "2025-11-18", 1)
+    assert (found["release"], found["data_date"], found["format"]) == (release().id, "2025-11-18", 2)
     assert found["counts"]["entities"] == len(release().entities)
 
 

@@ -21,10 +21,10 @@ ROUTERS = (listing.router, router)
 MENU = (MenuEntry("/entities", "nav_entities", "menu_find", 2),)
 PAGE_SIZE = 50
 """Statements on one page of the list."""
-LINE_LIMITS = (100, 30, 10, 3)
-"""Limits for the lines of each list on an entity page; the first that gives at most `MAX_LINES` lines is used."""
-MAX_LINES = 90
-"""Maximum number of lines with evidence on an entity page."""
+LINE_LIMITS = (100, 30, 10, 5, 3)
+"""Limits for the lines of each list on an entity page; the first that gives few enough lines is used."""
+MAX_LINES, MAX_SHORTENED_LINES = 90, 60
+"""Maximum number of lines with evidence on an entity page that lists all, and on one whose lists are shortened."""
 PAGE_BYTES = 58_000
 """Size of an entity page without its picture, small enough for a phone, up to which passages are shown inline."""
 
@@ -37,7 +37,7 @@ def entity(request: Request, id: str) -> Response:
     context = dict[str, Any]()
     for limit in LINE_LIMITS:
         context = template_context(service, entity_data, language, limit)
-        if context["evidence_allocator"].line_count <= MAX_LINES:
+        if context["evidence_allocator"].line_count <= (MAX_LINES if limit == LINE_LIMITS[0] else MAX_SHORTENED_LINES):
             break
     context["evidence_allocator"].allocate(PAGE_BYTES)
     return render(request, "entity.html", context)

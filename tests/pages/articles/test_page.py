@@ -233,7 +233,7 @@ def test_a_disagreement_shows_what_it_affects() -> None:
     measured = page("/disagreements/disagreement:coins")
     assert (
         plain_text(re.findall(r'<ul class="disagreement-outcome">(.*?)</ul>', measured, re.DOTALL)[0])
-        == "Quỹ Xa fund capital"
+        == "Quỹ Xa capital of the fund"
     )
     assert 'href="/disagreements/disagreement:there"' in measured  # about the same fund
 
