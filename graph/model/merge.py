@@ -238,9 +238,12 @@ def _supporting_statements(group: Sequence[Statement], rules: _Rules) -> list[St
 
 
 def _with_disagreements(edges: Iterable[Edge], disagreements: Iterable[Disagreement]) -> tuple[Edge, ...]:
-    """Return the edges, sorted by id, each with the ids of the disagreements that have one of its statements."""
+    """Return the edges, sorted by id, each with the ids of the disagreements that have one of its statements.
+
+    Those about a name, or about nothing that a reader would notice, do not dispute an edge.
+    """
     ids_by_statement: dict[str, set[str]] = defaultdict(set)
-    for item in disagreements:
+    for item in (item for item in disagreements if item.changes in ("answer", "number")):
         for reading in item.readings:
             for statement in reading.statements:
                 ids_by_statement[statement].add(item.id)

@@ -56,7 +56,7 @@ class Edge:
     the strongest basis of the statements that no disagreement rejects; `qualifiers` are those of the edge type in
     `schema.yaml`. `due` is that of the newest deciding statement that has one; the edge `holds` if it counts as so
     (`holds` in `schema.yaml`). `alternative` holds the objects that it may be instead, and `disagreements` the ids of
-    those that have one of the statements, settled or not.
+    those about an answer or a number that have one of the statements, settled or not.
     """
 
     subject: str

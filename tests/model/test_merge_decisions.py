@@ -362,11 +362,14 @@ def test_an_edge_names_the_alternatives_of_its_deciding_statements() -> None:
     assert only_edge(decision(), mention("considered", alternative=("model:ddd",))).alternative == ()
 
 
-def test_an_edge_names_every_disagreement_that_has_one_of_its_statements() -> None:
+def test_an_edge_names_the_disagreements_about_an_answer_or_a_number_that_have_one_of_its_statements() -> None:
     other = relation_statement(7, "SUPPORTS", "existing")
+    readings = (Reading((EXISTING.id,), "x"), Reading(("statement:900-9",), "y"))
     items = (
         declare(None, (PLANNED_FUND,), (other,)),
-        Disagreement("disagreement:a", "value", (), (Reading((EXISTING.id,), "x"), Reading(("statement:900-9",), "y"))),
+        Disagreement("disagreement:a", "value", (), readings, changes="number"),
+        Disagreement("disagreement:b", "translation", (), readings, changes="name"),
+        Disagreement("disagreement:c", "definition", (), readings, changes="nothing"),
     )
     release = merge_statements(PLANNED_FUND, EXISTING, other, disagreements=items)
     assert {edge.predicate: edge.disagreements for edge in release.edges} == {
