@@ -156,7 +156,13 @@ def test_our_own_names_and_sentence_dates_are_distinguished() -> None:
     edge = {"predicate": "PLANS", "direction": "in", "status": "planned", "statements": ["statement:1"], "holds": False, "neighbour": {"id": "province:x", "type": "Province", "name": "X", "status": None}}  # fmt: skip
     fund = {"id": "fund:x", "type": "Fund", "status": "planned", "named": "ours", "edges": [edge], "mentions": []}
     told = {"id": "statement:1", "kind": "relation", "subject": "province:x", "as_of": "2025", "as_of_from": "sentence"}
-    money = {"id": "statement:2", "kind": "measurement", "subject": "fund:x", "unit": "VND", "indicator": "fund_capital"}
+    money = {
+        "id": "statement:2",
+        "kind": "measurement",
+        "subject": "fund:x",
+        "unit": "VND",
+        "indicator": "fund_capital",
+    }
     found = unanswered_questions(service, fund, [told, money], "en")
     assert [one.question for one in found] == [words("entity_open_name"), words("entity_open_head")]
     article = told | {"as_of_from": "article"}
