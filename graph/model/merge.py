@@ -6,7 +6,7 @@ history. If statements of the same date or origin differ, the edge is `disputed`
 existence types the weaker one becomes the predicate. Statements with status `unclear` never cause a dispute, nor do
 those with basis `context` or `reference` if there is a stronger basis.
 
-A decision outlives a vaguer later mention: a statement whose status is `decided` and whose own sentence dates it
+A decision outlives a vaguer later mention: a statement with a status that `outlives` and whose own sentence dates it
 still decides where a newer one, dated by its article alone, has an undecided status of the group `planned`. A
 disagreement then names both. What cancels the decision, or plans anew with a date of its own, undoes it. A statement of
 a reading that was not preferred decides nothing, neither status nor basis nor qualifiers; an edge that has no other
@@ -111,7 +111,7 @@ class _Rules:
     def is_decision(self, statement: Statement) -> bool:
         """Whether a statement reports a decision, or what came of it, with a date of its own."""
         status = self.schema.statuses.get(statement.status or "")
-        return status is not None and status.decided and statement.as_of_from == "sentence"
+        return status is not None and status.outlives and statement.as_of_from == "sentence"
 
     def is_vague(self, statement: Statement) -> bool:
         """Whether a statement only speaks of a plan, with no date but its article's."""
@@ -120,7 +120,7 @@ class _Rules:
     def is_undecided_plan(self, statement: Statement) -> bool:
         """Whether a statement speaks of something that is not there and not decided."""
         status = self.schema.statuses.get(statement.status or "")
-        return status is not None and status.group == "planned" and not status.decided
+        return status is not None and status.group == "planned" and not status.outlives
 
     def undoes(self, statement: Statement) -> bool:
         """Whether a statement undoes a decision before it: it cancels it, or plans anew and is not vague."""

@@ -54,13 +54,13 @@ class Term:
 class Status(Term):
     """A status; `group` is one of `STATUS_GROUPS`, `tone` one of `TONES`, `symbol` the character in its chip.
 
-    What has a status that `exists` is, or was, completely there. A statement with a `decided` status whose sentence
-    dates it outlives a later, vaguer one; see `merge`.
+    What has a status that `exists` is, or was, completely there. A status that `outlives`, dated by its own sentence, is
+    not undone by a later, vaguer one; see `merge`.
     """
 
     group: str = "uncertain"
     exists: bool = False
-    decided: bool = False
+    outlives: bool = False
     tone: str = "grey"
     symbol: str = ""
 
@@ -189,7 +189,7 @@ class Schema:
 
     def edge_holds(self, predicate: str, status: str | None, basis: str, qualifiers: Mapping[str, object]) -> bool:
         """Return whether an edge counts as so: it is in force, known well enough, and tied closely enough to it."""
-        group = self.statuses[status].group if status in self.statuses else "uncertain"
+        group = self.statuses[status].group if status is not None and status in self.statuses else "uncertain"
         is_in_force = group in self.holds.groups or (status in (None, "unclear") and predicate in self.holds.unclear)
         implementation = qualifiers.get("implementation")
         is_close = implementation is None or implementation in self.holds.implementations
@@ -313,12 +313,12 @@ class _SchemaReader:
         statuses: dict[str, Status] = {}
         for key, body in self._section("statuses", "terms").items():
             path, required_keys = ("statuses", key), ("en", "vi", "group", "tone", "symbol")
-            fields = self._yaml.fields(path, body, required_keys, ("help", "line", "exists", "decided"))
+            fields = self._yaml.fields(path, body, required_keys, ("help", "line", "exists", "outlives"))
             self._yaml.require_match(path, key, "[a-z][a-z_]*", "small letters and _")
             for name, choices in (("group", STATUS_GROUPS), ("tone", TONES), ("line", LINES)):
                 self._yaml.require_known((*path, name), [fields.get(name, choices[0])], choices)
             texts = self._yaml.texts(path, fields, (*required_keys, "help", "line"))
-            flags = {name: self._yaml.flag(path, fields, name) for name in ("exists", "decided")}
+            flags = {name: self._yaml.flag(path, fields, name) for name in ("exists", "outlives")}
             statuses[key] = Status(key, **texts, **flags)  # pyright: ignore[reportArgumentType]
         return statuses
 

@@ -80,7 +80,7 @@ def audit_line(
     return audit(Facts(**(content | facts)), schema(), Texts(folder))  # pyright: ignore[reportArgumentType]
 
 
-def found(result: Audit, check: str) -> list[str]:
+def findings_of(result: Audit, check: str) -> list[str]:
     """Return what a check found, as `line: actual`."""
     return [f"{item.problem.line}: {item.problem.actual}" for item in result.findings_of(check)]
 
@@ -95,7 +95,7 @@ def test_a_faultless_article_has_no_findings(tmp_path: Path) -> None:
 
 def test_a_number_that_no_statement_of_the_sentence_holds_is_found(tmp_path: Path) -> None:
     result = audit_line(tmp_path, "Quinault plans a fund of 3,5 Milliarden in 2027.", statement(due="2027"))
-    assert found(result, "number") == ["10: 3,5 Milliarden in 1:0-48, which no statement there holds"]
+    assert findings_of(result, "number") == ["10: 3,5 Milliarden in 1:0-48, which no statement there holds"]
     (finding,) = result.findings
     assert (finding.problem.file, finding.item) == ("900.yaml", "sentence:900-1-0")
     assert str(finding.problem).endswith("; expected a statement with it, or its gloss, or a mention")
@@ -127,20 +127,20 @@ def test_a_number_is_held_by_any_part_of_a_statement(
     tmp_path: Path, number: str, properties: dict[str, object]
 ) -> None:
     line = f"Quinault plans it: {number}."
-    assert found(audit_line(tmp_path, line, statement(**properties)), "number") == []
-    assert found(audit_line(tmp_path, line, statement()), "number") != []
+    assert findings_of(audit_line(tmp_path, line, statement(**properties)), "number") == []
+    assert findings_of(audit_line(tmp_path, line, statement()), "number") != []
 
 
 def test_a_day_that_is_only_the_articles_does_not_hold_a_number(tmp_path: Path) -> None:
     result = audit_line(tmp_path, "Quinault plans it in 2026.", statement())
-    assert found(result, "number") == ["10: 2026 in 1:0-26, which no statement there holds"]
+    assert findings_of(result, "number") == ["10: 2026 in 1:0-26, which no statement there holds"]
 
 
 def test_a_number_in_a_mention_or_in_a_sentence_with_a_reason_for_none_is_exempt(tmp_path: Path) -> None:
     line = "Quinault plans it at Fair 2025."
     mentions = [("event:fair-2025", "Fair 2025")]
-    assert found(audit_line(tmp_path, line, statement(), mentions=mentions), "number") == []
-    assert found(audit_line(tmp_path, line), "number") == []
+    assert findings_of(audit_line(tmp_path, line, statement(), mentions=mentions), "number") == []
+    assert findings_of(audit_line(tmp_path, line), "number") == []
 
 
 def test_a_sentence_that_says_other_words_is_found_instead_of_its_numbers(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_sentence_that_says_other_words_is_found_instead_of_its_numbers(tmp_pa
     sentence = Sentence("sentence:900-1-0", passage, ("statement:900-1",), None, SourceLocation("900.yaml", 10))
     result = audit_line(tmp_path, line, statement(), sentences=(sentence,))
     assert [item.check for item in result.findings] == ["passage"]
-    assert found(result, "passage") == ["10: 1:0-24 says other words than its sha256"]
+    assert findings_of(result, "passage") == ["10: 1:0-24 says other words than its sha256"]
 
 
 # forms
@@ -163,7 +163,7 @@ def test_a_form_that_is_nowhere_in_the_text_is_found_at_its_own_line(tmp_path: P
         )
     )
     result = audit_line(tmp_path, "Quinault plans a fund.", statement(), forms=forms)
-    assert found(result, "form") == ["5: form 'Quinalt' of province:quinault"]
+    assert findings_of(result, "form") == ["5: form 'Quinalt' of province:quinault"]
 
 
 # how we know
@@ -217,7 +217,7 @@ def test_a_gloss_stands_alone_in_both_languages(
 def test_a_gloss_that_only_restates_the_relation_is_found(tmp_path: Path) -> None:
     restated, restated_vi = "Quinault plans the Quỹ hạt giống.", "Quinault dự kiến Quỹ hạt giống."
     result = audit_line(tmp_path, "Quinault plans a fund.", statement(gloss=restated, gloss_vi=restated_vi))
-    assert found(result, "gloss") == [
+    assert findings_of(result, "gloss") == [
         f"20: the gloss {text!r}, which only restates the relation" for text in (restated_vi, restated)
     ]
     more = statement(gloss=f"{restated} It comes in spring.", gloss_vi=f"{restated_vi} Vào mùa xuân.")
@@ -231,7 +231,7 @@ def test_the_kind_of_a_thing_does_not_name_it_unless_it_has_no_other_name(tmp_pa
             subject="fund:x", predicate="LOCATED_IN", object="person:quang", gloss="There a venture fund is to stand."
         )
         result = audit_line(tmp_path, name, located, entities=(*RECORDS, record))
-        assert len(found(result, "gloss")) == count
+        assert len(findings_of(result, "gloss")) == count
 
 
 def test_how_an_article_calls_a_thing_does_not_name_it(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_how_an_article_calls_a_thing_does_not_name_it(tmp_path: Path) -> None:
 def test_a_title_is_in_english_and_vietnamese(tmp_path: Path) -> None:
     records = (replace(ARTICLE, names=(Name("A title", "en"),)), *RECORDS[1:])
     result = audit_line(tmp_path, "Quinault plans a fund.", statement(), entities=records)
-    assert found(result, "gloss") == ["2: article:900 without a title in vi"]
+    assert findings_of(result, "gloss") == ["2: article:900 without a title in vi"]
 
 
 def test_titles_readings_and_reasons_of_disagreements_are_in_english_and_vietnamese(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_titles_readings_and_reasons_of_disagreements_are_in_english_and_vietnam
         SourceLocation("900.yaml", 40),
     )  # fmt: skip
     result = audit_line(tmp_path, "Quinault plans a fund.", statement(), disagreements=(item,))
-    assert found(result, "gloss") == [
+    assert findings_of(result, "gloss") == [
         f"40: disagreement:x: no {what}" for what in ("reading 1 in vi", "reason in vi", "title in en")
     ]
     open_item = replace(item, preferred=None, reason=None, gloss="A title", readings=(readings[0], readings[0]))
@@ -292,7 +292,7 @@ def test_the_line_of_a_stated_relation_names_its_subject_a_part_of_it_or_the_spe
 ) -> None:
     result = audit_line(tmp_path, line, statement(**properties), mentions=mentions)
     faults = [] if is_named else ["20: province:quinault, stated, which line 1 does not name"]
-    assert found(result, "subject") == faults
+    assert findings_of(result, "subject") == faults
     assert len(result.findings) == len(faults)
 
 
@@ -301,7 +301,7 @@ def test_an_article_need_not_name_itself(tmp_path: Path) -> None:
         subject="article:900", predicate="COVERS", object="event:fair-2025", status="existing",
         gloss="The article reports on the Fair 2025.",
     )  # fmt: skip
-    assert found(audit_line(tmp_path, "A report.", covers), "subject") == []
+    assert findings_of(audit_line(tmp_path, "A report.", covers), "subject") == []
 
 
 # edges

@@ -37,7 +37,7 @@ def notices(*items: EntityRecord | Statement) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "is_noticed"),
+    ("first_name", "second_name", "is_noticed"),
     [
         ("Vườn Ươm", "vuon uom", True),
         ("Vuon", "Vuom", False),
@@ -47,8 +47,8 @@ def notices(*items: EntityRecord | Statement) -> list[str]:
         ("Một", "Hai", False),
     ],
 )
-def test_names_that_are_equal_or_nearly_are_noticed(first: str, second: str, is_noticed: bool) -> None:
-    assert bool(notices(entity("organisation:a", first), entity("organisation:b", second))) == is_noticed
+def test_names_that_are_equal_or_nearly_are_noticed(first_name: str, second_name: str, is_noticed: bool) -> None:
+    assert bool(notices(entity("organisation:a", first_name), entity("organisation:b", second_name))) == is_noticed
 
 
 def test_a_notice_names_both_entities_their_places_and_names() -> None:

@@ -131,7 +131,7 @@ def schema_with(path: str, value: object) -> str:
         ),
         ("holds/implementations", ["weak"], "found holds.implementations: 'weak'; expected context or explicit or"),
         ("holds/statuses", ["existing"], "found the key 'statuses' in holds; expected"),
-        ("statuses/approved/decided", "yes", "found statuses.approved.decided: 'yes'; expected true or false"),
+        ("statuses/approved/outlives", "yes", "found statuses.approved.outlives: 'yes'; expected true or false"),
         ("scopes", None, "found no scopes; expected a mapping of terms"),
         ("disagreement_effects", None, "found no disagreement_effects; expected a mapping of terms"),
         ("edges/FUNDS/qualifiers", {"due": {"type": "date", "en": "n", "vi": "n"}}, "the property due, a name"),
@@ -212,7 +212,7 @@ SMALL = """
 statuses:
   done: {en: done, vi: xong, group: in_force, exists: true, tone: good, symbol: o}
   maybe: {en: maybe, vi: x, group: uncertain, tone: maybe, symbol: o, line: dotted}
-  soon: {en: soon, vi: x, group: planned, decided: true, tone: plan, symbol: o}
+  soon: {en: soon, vi: x, group: planned, outlives: true, tone: plan, symbol: o}
   over: {en: over, vi: x, group: ended, exists: true, tone: grey, symbol: o, help: it was}
   gone: {en: gone, vi: x, group: cancelled, tone: grey, symbol: o}
 bases: &terms {b: {en: b, vi: bb}, a: {en: a, vi: aa, help: h}}
@@ -287,7 +287,7 @@ def test_a_schema_is_what_its_file_declares() -> None:
         ("solid", True, False, True),
         ("solid", False, False, True),
     ]  # fmt: skip
-    assert [key for key, status in model.statuses.items() if status.decided] == ["soon"]
+    assert [key for key, status in model.statuses.items() if status.outlives] == ["soon"]
 
 
 def test_an_order_of_statuses_has_none_of_them_twice() -> None:

@@ -29,7 +29,7 @@ class Product:
 
 
 @pytest.fixture(scope="module")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def invented_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     settings = Settings(data=Path(tmp_path_factory.mktemp("combinations")))
     with Engine.open(settings) as engine:
         graph = load_graph(engine, combinations.release())
@@ -42,15 +42,15 @@ def built_in() -> Product:
     return Product(http.built_in_client(), cli.graph())
 
 
-def test_all_places_agree_on_who_implements_the_policy(invented: Product) -> None:
-    answers = who_implements(invented.client, invented.graph, POLICY, is_default=True)
+def test_all_places_agree_on_who_implements_the_policy(invented_product: Product) -> None:
+    answers = who_implements(invented_product.client, invented_product.graph, POLICY, is_default=True)
     assert set(answers["API entities"].values()) == {True, False}
     assert contradictions(answers) == {}
 
 
 @pytest.mark.parametrize("question", PLACES)
-def test_all_places_agree(invented: Product, question: str) -> None:
-    answers = PLACES[question](invented.client, invented.graph)
+def test_all_places_agree(invented_product: Product, question: str) -> None:
+    answers = PLACES[question](invented_product.client, invented_product.graph)
     assert len({answer for place in answers.values() for answer in place.values()}) > 1
     assert contradictions(answers) == {}
 
