@@ -54,8 +54,8 @@ class Term:
 class Status(Term):
     """A status; `group` is one of `STATUS_GROUPS`, `tone` one of `TONES`, `symbol` the character in its chip.
 
-    What has a status that `exists` is, or was, completely there. A status that `outlives`, dated by its own sentence, is
-    not undone by a later, vaguer one; see `merge`.
+    What has a status that `exists` is, or was, completely there. A status that `outlives`, dated by its own sentence,
+    is not undone by a later, vaguer one; see `merge`.
     """
 
     group: str = "uncertain"

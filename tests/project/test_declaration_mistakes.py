@@ -10,7 +10,7 @@ from tests.support.cli import assert_refused
 
 FUND = "    color: '#CC79A7'\n"
 BORDERS = "from: [Province, Place], to: [Province, Place], statuses: [existing, past]}"
-PAST_STATUS = "vi: đã qua, group: ended, exists: true, tone: grey"
+PAST_STATUS = "vi: đã qua, group: ended, exists: true, outlives: true, tone: grey"
 
 PAGE = """
 from .._base.menu import MenuEntry
@@ -52,8 +52,8 @@ def write_mistake(file: Path, old: str, new: str) -> int:
         (FUND, FUND.replace("color", "colour"), "found the key 'colour' in nodes.Fund; expected color"),
         (FUND, "    color: '#CC79A'\n", "found nodes.Fund.color: '#CC79A'; expected a colour such as '#0072B2'"),
         (FUND, FUND + "    prefix: money\n", "found 'prefix' a second time; expected each key once"),
-        (PAST_STATUS, "group: ended, exists: true, tone: grey", "found statuses.past without vi; expected en, vi"),
-        (PAST_STATUS, "vi: đã qua, exists: true, tone: grey", "found statuses.past without group; expected en, vi, group, tone, symbol"),
+        (PAST_STATUS, "group: ended, exists: true, outlives: true, tone: grey", "found statuses.past without vi; expected en, vi"),
+        (PAST_STATUS, "vi: đã qua, exists: true, outlives: true, tone: grey", "found statuses.past without group; expected en, vi, group, tone, symbol"),
         (PAST_STATUS, PAST_STATUS.replace("ended", "over"), "found statuses.past.group: 'over'; expected ended or in_force or"),
         (PAST_STATUS, PAST_STATUS.replace("grey", "red"), "found statuses.past.tone: 'red'; expected disagreement or good or"),
         (BORDERS, BORDERS.replace("to: [Province, Place]", "to: [Province, Places]"), "found edges.BORDERS.to: 'Places'"),
