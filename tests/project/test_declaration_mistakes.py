@@ -54,7 +54,7 @@ def write_mistake(file: Path, old: str, new: str) -> int:
         (FUND, FUND + "    prefix: money\n", "found 'prefix' a second time; expected each key once"),
         (PAST_STATUS, "group: ended, exists: true, outlives: true, tone: grey", "found statuses.past without vi; expected en, vi"),
         (PAST_STATUS, "vi: đã qua, exists: true, outlives: true, tone: grey", "found statuses.past without group; expected en, vi, group, tone, symbol"),
-        (PAST_STATUS, PAST_STATUS.replace("ended", "over"), "found statuses.past.group: 'over'; expected ended or in_force or"),
+        (PAST_STATUS, PAST_STATUS.replace("ended", "over"), "found statuses.past.group: 'over'; expected cancelled or ended or in_force or"),
         (PAST_STATUS, PAST_STATUS.replace("grey", "red"), "found statuses.past.tone: 'red'; expected disagreement or good or"),
         (BORDERS, BORDERS.replace("to: [Province, Place]", "to: [Province, Places]"), "found edges.BORDERS.to: 'Places'"),
         (PAST_STATUS, PAST_STATUS.replace("đã qua", "[đã qua"), "found no valid YAML"),
