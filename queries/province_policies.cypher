@@ -34,6 +34,8 @@ returns:
   implementation: {help: 'how the article relates the actor to the policy: explicit, in spirit or context', vi: mức gắn với chính sách}
   status:         {help: stage it has reached, vi: tình trạng}
   date:           {type: date, help: 'date of issue or approval, if stated', vi: 'ngày ban hành hoặc phê duyệt, nếu có nêu'}
+  issued_on:      {type: date, help: 'day, month or year on which the policy was issued, by anybody, if known', vi: 'ngày, tháng hoặc năm chính sách được ban hành, dù bên nào ban hành, nếu biết'}
+  issuers:        {type: entities, help: 'who has issued the policy', vi: 'cơ quan hoặc tỉnh đã ban hành chính sách'}
   due:            {type: date, help: 'by when it is to be so, if stated', vi: 'thời hạn, nếu có nêu'}
   basis:          {help: 'how we know it: stated, inferred or context', vi: mức căn cứ}
   as_of:          {type: date, help: date on which it held, vi: tính đến ngày}
@@ -41,7 +43,7 @@ returns:
   articles:       {type: integer, help: number of articles that state it, vi: số bài báo}
   origins:        {type: integer, help: number of independent origins, vi: số nguồn độc lập}
   statements:     {type: statements, help: statements that support the row, vi: các thông tin làm căn cứ}
-  is_so:          {type: boolean, help: 'it does so, or did when it issued or approved it; of a plan: it is still one', vi: 'đúng như vậy, hoặc đã ban hành, phê duyệt; với kế hoạch: vẫn là kế hoạch', not: 'it is only planned, past, disputed or unclear', not_vi: 'mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ'}
+  is_so:          {type: boolean, help: 'it does so, or did when it issued or approved it; of a plan or proposal: nobody has issued or has the policy yet', vi: 'đúng như vậy, hoặc đã ban hành, phê duyệt; với dự kiến, đề xuất: chưa bên nào ban hành hay có chính sách', not: 'it is only planned, past, disputed or unclear; a planned or proposed policy is there already', not_vi: 'mới dự kiến, đã qua, chưa thống nhất hoặc chưa rõ; với dự kiến, đề xuất: chính sách đã có'}
   implementation_matches: {type: boolean, help: the article relates the actor to the policy as requested, vi: đúng mức gắn yêu cầu, not: the article relates the actor to the policy in another way, not_vi: mức gắn khác với yêu cầu}
 conditions: [is_so, implementation_matches]
 example: {province: 'province:dong-nai'}
@@ -65,12 +67,22 @@ CALL (actor) {
 }
 WITH *, coalesce(edge.status, 'unclear') AS status
 WHERE relation IN $relation
+CALL (policy) {
+  OPTIONAL MATCH (policy)<-[issue:ISSUED]-(issuer:Entity)
+  WHERE issue.holds OR issue.status IN $ended
+  WITH issue, issuer.id AS issuer_id
+  ORDER BY issuer_id
+  RETURN collect(issuer_id) AS issuers, max(issue.date) AS issue_date, collect(issue.statements) AS issue_statements
+}
+WITH *, edge.statements + [id IN own_statements WHERE NOT id IN edge.statements] AS own_evidence,
+  size(issuers) > 0 OR coalesce(policy.status, 'planned') IN $in_force + $ended AS is_there
 RETURN policy.id AS policy, policy.name AS policy_name, policy.kind AS policy_kind, relation, actor.id AS actor,
   actor.name AS actor_name, CASE WHEN own_policy <> '' THEN own_policy END AS own_policy, type(edge) AS predicate,
-  edge.implementation AS implementation, status, edge.date AS date, edge.due AS due, edge.basis AS basis,
+  edge.implementation AS implementation, status, edge.date AS date,
+  coalesce(policy.issued_on, issue_date) AS issued_on, issuers, edge.due AS due, edge.basis AS basis,
   edge.as_of AS as_of, size(coalesce(edge.disagreements, [])) > 0 AS disputed, edge.articles AS articles,
-  edge.origins AS origins, edge.statements + [id IN own_statements WHERE NOT id IN edge.statements] AS statements,
-  CASE relation WHEN 'plans' THEN status IN $planned WHEN 'issued' THEN status IN $in_force + $ended
+  edge.origins AS origins, own_evidence + reduce(others = [], list IN issue_statements | others + [id IN list WHERE NOT id IN own_evidence]) AS statements,
+  CASE relation WHEN 'plans' THEN status IN $planned AND NOT is_there WHEN 'issued' THEN status IN $in_force + $ended
     WHEN 'approved' THEN status IN $in_force + $ended WHEN 'implements' THEN edge.holds
       OR (edge.implementation = 'context' AND status IN $in_force + ['unclear'])
     ELSE status IN $in_force END AS is_so,

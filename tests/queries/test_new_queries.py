@@ -159,6 +159,7 @@ def test_nothing_that_may_exist_is_planned(graph: Graph) -> None:
     assert {row["object"]: row["status"] for row in near if "is_planned" in row["fails"]} == {
         "fund:torn": "disputed",
         "fund:stopped": "cancelled",
+        "policy:draft": "proposed",
         "policy:strategy": "considered",
     }
 
@@ -231,6 +232,25 @@ def test_a_planned_issue_or_implementation_is_a_near_miss(graph: Graph) -> None:
     assert column(near, "policy", "fails") == [
         ("policy:plan", ["is_so"]), (RESOLUTION, ["implementation_matches"]),
     ]  # fmt: skip
+
+
+def test_a_proposed_policy_that_another_body_has_issued_is_no_longer_only_proposed(graph: Graph) -> None:
+    proposals = near_misses(graph, "province_policies", province=SOUTH, relation="plans")
+    assert column(proposals, "policy", "predicate", "issuers", "issued_on", "fails") == [
+        ("policy:draft", "PROPOSES", ["agency:assembly"], "2025-06-27", ["is_so"]),
+        ("policy:strategy", "PLANS", ["agency:left"], None, ["is_so"]),
+    ]
+    assert len(proposals[0]["statements"]) == 2
+    open_plans = rows(graph, "province_policies", province=NORTH, relation="plans")
+    assert column(open_plans, "policy", "issuers", "issued_on") == [("policy:charter", [], None)]
+
+
+def test_every_row_of_a_policy_says_who_issued_it_and_when(graph: Graph) -> None:
+    found = rows(graph, "province_policies", province=NORTH, relation=["issued", "approved"])
+    assert column(found, "policy", "relation", "issuers", "issued_on", "date") == [
+        ("policy:plan", "approved", [OFFICE], "2025-03-04", "2025-03-05"),
+        ("policy:plan", "issued", [OFFICE], "2025-03-04", "2025-03-04"),
+    ]
 
 
 def test_implementation_by_context_counts_only_on_request(graph: Graph) -> None:

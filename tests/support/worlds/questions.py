@@ -43,7 +43,7 @@ def _places(facts: Builder) -> None:
 def _agencies(facts: Builder) -> None:
     facts.department("north")
     for slug, kind in {"unit": "unit", "bureau": "ministry_department", "ministry": "ministry", "left": "department",
-                       "alone": "committee", "new": "unit"}.items():  # fmt: skip
+                       "alone": "committee", "new": "unit", "assembly": "committee"}.items():  # fmt: skip
         facts.entity(f"agency:{slug}", "Agency", f"Cơ quan {slug}", kind=kind)
     facts.relate(UNIT, "PART_OF", OFFICE, "existing", basis="inferred")
     facts.relate(BUREAU, "PART_OF", MINISTRY, "existing")
@@ -99,6 +99,7 @@ def _policies(facts: Builder) -> None:
     facts.relate(NORTH, "ISSUED", "policy:decision", "planned", due="2026")
     facts.relate(SOUTH, "PLANS", "policy:strategy", "considered")
     facts.relate(SOUTH, "PROPOSES", "policy:draft", "proposed")
+    facts.add_reference("agency:assembly", "ISSUED", "policy:draft", qualifiers={"date": "2025-06-27"})
     facts.relate(OFFICE, "PLANS", "policy:charter", "considered")
     facts.relate("agency:left", "ISSUED", "policy:strategy", "existing")
     facts.add_implementation(NORTH, policy=RESOLUTION)
