@@ -114,6 +114,23 @@ def test_a_policy_without_a_stated_issuer_names_who_implements_it(graph: Graph) 
     ]
 
 
+def test_only_what_holds_is_implemented_in_the_list_of_policies(graph: Graph) -> None:
+    rows = graph.query("policies_by_issuer", {})["rows"]
+    top = next(row for row in rows if row["policy"] == world.TOP_POLICY)
+    assert top["implementers"] == ["agency:unit", world.FIRST_PROVINCE]
+    answer = graph.query("policies_by_issuer", {"issuer": world.SECOND_PROVINCE})
+    assert world.TOP_POLICY not in [row["policy"] for row in answer["near_misses"]]
+
+
+def test_each_issuer_of_a_policy_has_its_basis(graph: Graph) -> None:
+    rows = graph.query("policies_by_issuer", {"issuer": world.FIRST_PROVINCE})["rows"]
+    found = {row["policy"]: (row["issuers"], row["issuer_bases"], row["basis"], row["subject"]) for row in rows}
+    assert found["policy:double"] == (
+        ["agency:so-one", world.FIRST_PROVINCE], ["inferred", "stated"], "stated", "rules of tea"
+    )  # fmt: skip
+    assert found["policy:mid"] == (["agency:so-one"], ["stated"], "stated", None)
+
+
 def test_policies_can_be_filtered_by_kind_and_have_the_date_of_the_act(graph: Graph) -> None:
     rows = graph.query("policies_by_issuer", {"policy_kind": "resolution"})["rows"]
     assert [(row["policy"], row["issued_on"], row["number"]) for row in rows] == [

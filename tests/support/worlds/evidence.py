@@ -130,6 +130,7 @@ def _policies(facts: Builder) -> None:
     }  # fmt: skip
     for slug, kind in kinds.items():
         more = {"number": f"{slug}/X"} if slug != "lone" else {}
+        more |= {"title": "rules of tea"} if slug == "double" else {}
         facts.entity(f"policy:{slug}", "Policy", f"Chính sách {slug}", kind=kind, **more)
     facts.entity("policy:nameless", "Policy", "Chính sách không rõ")
     facts.relate("agency:ministry", "ISSUED", TOP_POLICY, "existing", qualifiers={"date": "2024-12-22"})

@@ -155,6 +155,7 @@ STATUS_RULES: Mapping[str, StatusRule] = {
     "policies_by_issuer": _rule(
         Step("ISSUED", ("in_force", "past"), ("status",)),
         Step("PLANS|PROPOSES", reports=("status",)),
+        Step("IMPLEMENTS", CURRENT),
         Step("PART_OF", CURRENT, subjects=("Agency",)),
         issuer="province:one",
     ),
