@@ -73,7 +73,9 @@ def test_a_load_reports_the_mistake_with_its_line(
 def test_every_command_reports_it(environment: Environment, schema_file: Path, tmp_path: Path, words: str) -> None:
     line = write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
     result = environment.run_command(tmp_path / "data", *words.split())
-    assert_refused(result, 1, f"graph/model/schema.yaml:{line}: found statuses.past.group: 'over'; expected cancelled or")
+    assert_refused(
+        result, 1, f"graph/model/schema.yaml:{line}: found statuses.past.group: 'over'; expected cancelled or"
+    )
     assert not (tmp_path / "data").exists()
 
 
