@@ -8,6 +8,7 @@ import pytest
 from tests.support.invented_graph import Builder, load_graph
 from tests.support.worlds import evidence as world
 from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.model.facts import Disagreement, Reading
 from vnkg.graph.model.merge import merge, statement_origin
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
@@ -223,6 +224,34 @@ def test_an_event_takes_place_only_where_it_is_stated(graph: Graph) -> None:
         "torn": ["takes_place"],
         "vague": ["takes_place"],
     }
+
+
+def test_hosts_have_their_statuses_and_a_host_that_another_reading_is_preferred_to_is_none(engine: Engine) -> None:
+    made = Builder()
+    made.article("i00", "2025-10-19")
+    for slug in ("a", "b", "c", "d"):
+        made.entity(f"province:{slug}", "Province", slug.upper(), kind="province")
+    for slug in ("fair", "open", "series", "other-series"):
+        made.entity(f"event:{slug}", "Event", slug, kind="festival")
+    made.relate("province:a", "HOSTS", "event:fair", "planned")
+    preferred = made.relate("province:b", "HOSTS", "event:fair", "past")
+    rejected = made.relate("province:c", "HOSTS", "event:fair", "planned")
+    made.relate("province:d", "HOSTS", "event:fair", "past", basis="context")
+    made.relate("province:d", "ORGANISES", "event:fair", "past", basis="context")
+    made.relate("event:fair", "PART_OF", "event:series", "existing")
+    made.relate("event:fair", "PART_OF", "event:other-series", "existing", basis="context")
+    made.relate("province:a", "HOSTS", "event:open", "planned")
+    readings = (Reading((rejected,), "in C"), Reading((preferred,), "in B"))
+    where = Disagreement(
+        "disagreement:where", "value", ("event:fair",), readings, "In B or C.", 1, "newer", changes="answer"
+    )
+    answer = load_graph(engine, merge(made.facts(where), schema())).query("events_with_people", {})
+    assert column(answer["rows"], "event") == ["fair"]
+    row = answer["rows"][0]
+    assert (row["hosts"], row["host_statuses"]) == (["province:a", "province:b"], ["planned", "past"])
+    assert (row["organisers"], row["part_of"], row["disputed"]) == ([], ["event:series"], True)
+    assert rejected in row["statements"]
+    assert {near["event"]: near["disputed"] for near in answer["near_misses"]}["event:open"] is False
 
 
 def test_an_event_of_another_kind_is_a_near_miss(graph: Graph) -> None:

@@ -91,7 +91,12 @@ STATUS_RULES: Mapping[str, StatusRule] = {
         Step("TOOK_PART_IN|HOSTS|ORGANISES", reports=("status",)), Step(f"HOLDS_ROLE|{PLACEMENT}", CURRENT)
     ),
     "events_with_people": _rule(
-        Step("HOSTS|ORGANISES|TOOK_PART_IN|LOCATED_IN", ("in_force", "ended"), ("statuses",), (("disputed",),)),
+        Step(
+            "HOSTS|ORGANISES|TOOK_PART_IN|LOCATED_IN",
+            ("in_force", "ended"),
+            ("host_statuses", "statuses"),
+            (("disputed",),),
+        ),
     ),
     "find_statements": _rule(Step(ANY_PREDICATE, reports=("status",))),
     "former_provinces": _rule(),
