@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.invented_graph import load_graph
+from tests.support.invented_graph import FIRST_ARTICLE, Builder, load_graph
 from tests.support.worlds import questions as world
 from tests.support.worlds.questions import EAST, FAIR, MODEL, NORTH, OFFICE, OLD, RESOLUTION, SOUTH, UNIT
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
+from vnkg.graph.model.facts import Disagreement, Reading
+from vnkg.graph.model.merge import merge
+from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 
 Row = Mapping[str, Any]
@@ -304,6 +307,46 @@ def test_shares_of_one_whole_have_their_sum(graph: Graph) -> None:
     assert column(found, "indicator_a", "indicator_b", "sum") == [
         ("public_share_of_rd_spending", "social_share_of_rd_spending", 95)
     ]
+
+
+def shares_graph(engine: Engine, preferred: int | None, twin: str = FIRST_ARTICLE) -> Graph:
+    """A graph of shares of one whole: 60 may be the public or the social one; 30 is the foreign one."""
+    made = Builder()
+    made.article("i00", "2025-10-19", "en", same_text="t")
+    made.article("i01", "2025-10-19", "vi", same_text="t", origin="origin-i00")
+    made.entity(NORTH, "Province", "North", kind="province")
+    values = {"public": (60, FIRST_ARTICLE), "social": (60, twin), "foreign": (30, FIRST_ARTICLE)}
+    public, social, _foreign = (
+        made.add_statement("measurement", NORTH, name, indicator=f"{name}_share_of_rd_spending", value=value, unit="percent",
+                           period="2030", value_status="target", comparator="=", article=article, as_of="2025-10-19")
+        for name, (value, article) in values.items()
+    )  # fmt: skip
+    readings = (Reading((public,), "public"), Reading((social,), "social"))
+    disagreements = (
+        [] if twin != FIRST_ARTICLE
+        else [Disagreement("disagreement:which", "value", (NORTH,), readings, "Which?", preferred, changes="number")]
+    )  # fmt: skip
+    return load_graph(engine, merge(made.facts(*disagreements), schema()))
+
+
+def test_two_readings_of_one_passage_are_no_shares_of_one_whole(engine: Engine) -> None:
+    found = rows(shares_graph(engine, None), "indicator_compare", comparison="shares")
+    assert column(found, "indicator_a", "indicator_b", "sum", "disputed") == [
+        ("foreign_share_of_rd_spending", "public_share_of_rd_spending", None, True),
+        ("foreign_share_of_rd_spending", "social_share_of_rd_spending", None, True),
+    ]
+
+
+def test_the_preferred_reading_is_a_share_and_the_rejected_one_is_none(engine: Engine) -> None:
+    found = rows(shares_graph(engine, 1), "indicator_compare", comparison="shares")
+    assert column(found, "indicator_a", "indicator_b", "sum") == [
+        ("foreign_share_of_rd_spending", "social_share_of_rd_spending", 90)
+    ]
+
+
+def test_shares_that_no_article_has_together_have_no_sum(engine: Engine) -> None:
+    found = rows(shares_graph(engine, None, "article:i01"), "indicator_compare", comparison="shares")
+    assert column(found, "sum") == [None, None, None]
 
 
 def test_two_subjects_compare_in_one_period_and_two_indicators_if_both_are_chosen(graph: Graph) -> None:
