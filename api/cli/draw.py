@@ -18,7 +18,7 @@ from ..presenters.picture_subject import Subject, picture_heading, read_subgraph
 from . import session, terminal
 from .entities import get_entity
 from .options import options_of, parameter_values
-from .paths import resolve_end_id
+from .paths import resolve_entity_id
 
 words = Words("en")
 
@@ -97,7 +97,11 @@ def draw(
             province=get_entity(service, province)["id"] if province else "",
             query=query,
             arguments=parameter_values(query, params) if query else {},
-            paths={"from": resolve_end_id(service, start), "to": resolve_end_id(service, end)} if start and end else {},
+            paths=(
+                {"from": resolve_entity_id(service, start), "to": resolve_entity_id(service, end)}
+                if start and end
+                else {}
+            ),
             depth=depth,
             limit=limit,
         )

@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from ...graph.errors import MergedId
 from ...graph.reader.objects import EntityDetails, EntityEdge
 from ...loaders.database import read_settings
 from ..i18n.labels import Labels
@@ -15,6 +14,7 @@ from ..service.service import Service
 from . import session, terminal
 from .answer import LANGUAGE, EvidenceList, format_entity, labels_of, words
 from .options import SchemaOption, articles_option, json_option
+from .paths import resolve_entity_id
 
 MAX_STATEMENTS = 1000
 
@@ -66,35 +66,31 @@ def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: b
 
 
 @click.command()
-@click.argument("id")
+@click.argument("entity")
 @articles_option
 @json_option
-def show(id: str, articles: Path | None, as_json: bool) -> None:
-    """Show an entity or one statement: names, relations, disagreements, and the passages that support them."""
+def show(entity: str, articles: Path | None, as_json: bool) -> None:
+    """Show an entity (an id or a name that only one has) or a statement, with relations, disagreements and passages."""
     with session.open_service(read_settings(articles), short_lived=True) as service:
-        if id.startswith("statement:"):
-            statement = service.graph.statement(id)
+        if entity.startswith("statement:"):
+            statement = service.graph.statement(entity)
             if as_json:
                 terminal.print_json(statement)
             else:
                 evidence = EvidenceList(service)
-                evidence([id])
+                evidence([entity])
                 evidence.print()
             return
-        entity = get_entity(service, id)
+        details = get_entity(service, entity)
         if as_json:
-            terminal.print_json(entity)
+            terminal.print_json(details)
         else:
-            _print_entity(service, entity)
+            _print_entity(service, details)
 
 
-def get_entity(service: Service, entity_id: str) -> EntityDetails:
-    """Return an entity by id; if the id was merged into another, print a note and return that one."""
-    try:
-        return service.graph.entity(entity_id)
-    except MergedId as moved:
-        terminal.print_note(str(moved).partition(";")[0] + ".")
-        return service.graph.entity(moved.new_id)
+def get_entity(service: Service, user_input: str) -> EntityDetails:
+    """Return the entity with an id or a name; prints notes and raises as `resolve_entity_id` does."""
+    return service.graph.entity(resolve_entity_id(service, user_input))
 
 
 def _print_entity(service: Service, entity: EntityDetails) -> None:

@@ -62,15 +62,15 @@ def paths(
     """Find the best paths between A and B, each an id or a name that only one entity has."""
     options = PathOptions(k, steps, through_hubs, status or None, predicate or None, excluded_types)
     with session.open_service(read_settings(articles), short_lived=True) as service:
-        result = service.graph.paths(resolve_end_id(service, a), resolve_end_id(service, b), options)
+        result = service.graph.paths(resolve_entity_id(service, a), resolve_entity_id(service, b), options)
         if as_json:
             terminal.print_json(result)
         else:
             _print_paths(service, result)
 
 
-def resolve_end_id(service: Service, user_input: str) -> str:
-    """Return the entity id for one end of the path, given as an id or a name.
+def resolve_entity_id(service: Service, user_input: str) -> str:
+    """Return the id of an entity given as an id or a name.
 
     Prints a note if the id was merged or a name was matched. Raises `InputError` if the name matches no entity or
     several. An unknown id is returned as it is: the graph reports it, with the nearest ids.

@@ -172,6 +172,8 @@ def test_with_the_articles_available_passages_are_shown(data: Path, articles: st
         (["query", "article_statements"], "--article"),
         (["show", "province:dong-na"], "nearest: province:dong-nai"),
         (["show", "statement:nope"], "there is no statement"),
+        (["show", "hai phong innovation"], "programme:hai-phong-innovation-portal"),
+        (["show", "xyzzy"], "Nothing here is called “xyzzy”."),
         (["find", "x" * 100_000], "(100,000 characters)"),
         (["find", "a\x01b"], "no control characters"),
         (["find", "hue", "--type", "Provinse"], "did you mean Province"),
@@ -257,6 +259,12 @@ def test_an_entity_is_shown_with_relations_and_evidence(data: Path, graph: Graph
     for edge in entity["edges"]:
         assert edge["neighbour"]["id"] in told
         assert graph.statement(edge["statements"][0])["gloss"] in told
+
+
+def test_an_entity_is_shown_by_a_name_that_only_it_has(data: Path, graph: Graph) -> None:
+    told = run_command(data, "show", "Qualcomm", "--json")
+    assert told.data == graph.entity("organisation:qualcomm")
+    assert "“Qualcomm” was taken for Qualcomm (organisation:qualcomm)." in told.stderr
 
 
 def test_a_statement_is_shown_alone(data: Path, graph: Graph) -> None:
