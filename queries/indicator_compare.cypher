@@ -65,8 +65,8 @@ WITH statement, subject, statement.id AS statement_id, article.id AS article_id,
       is_preferred: disagreement.preferred = reading.position} AS own_reading
     RETURN own_reading ORDER BY own_reading.disagreement, own_reading.position
   } AS own_readings
-WITH *, any(reading IN own_readings WHERE coalesce(NOT reading.is_preferred, false))
-  AND NOT any(reading IN own_readings WHERE coalesce(reading.is_preferred, false)) AS in_rejected_reading
+WITH *, any(item IN own_readings WHERE coalesce(NOT item.is_preferred, false))
+  AND NOT any(item IN own_readings WHERE coalesce(item.is_preferred, false)) AS in_rejected_reading
 ORDER BY statement_id
 WITH subject.id AS subject_id, subject.name AS name, statement.indicator AS indicator, statement.comparator AS comparator,
   statement.value AS value, toFloat(statement.value) AS number, statement.unit AS unit, statement.value_status AS value_status,
@@ -104,8 +104,8 @@ WITH a, b, comparison, CASE WHEN comparison = 'shares' THEN [share IN numbers WH
   AND share.whole = a.whole AND share.value_status = a.value_status AND share.period_key = a.period_key] ELSE [] END AS shares
 WITH a, b, comparison, CASE WHEN size(shares) > 0
   AND all(share IN shares WHERE size([other IN shares WHERE other.indicator = share.indicator]) = 1
-    AND NOT any(one IN share.readings WHERE any(other IN shares WHERE any(reading IN other.readings
-      WHERE reading.disagreement = one.disagreement AND reading.position <> one.position))))
+    AND NOT any(one IN share.readings WHERE any(other IN shares WHERE any(item IN other.readings
+      WHERE item.disagreement = one.disagreement AND item.position <> one.position))))
   AND any(article IN a.articles WHERE all(share IN shares WHERE article IN share.articles))
   THEN round(reduce(total = 0.0, share IN shares | total + share.number), 6) END AS sum
 RETURN comparison, a.subject AS subject_a, a.name AS subject_a_name, a.indicator AS indicator_a, a.comparator AS comparator_a,
