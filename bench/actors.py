@@ -4,6 +4,7 @@ import random
 
 from vnkg.graph.model.facts import Name
 from vnkg.graph.model.release import Edge, Entity, Release
+from vnkg.graph.model.schema import schema
 
 HUB = "province:p01"
 """The province with the most edges."""
@@ -62,4 +63,5 @@ def _edge(subject: str, predicate: str, target: str, status: str, origins: int) 
         subject, predicate, target, status, "stated", "2025-11-20",
         (f"statement:{subject}-{target}".replace(":", "-").replace("-", ":", 1),), origins, origins,
         QUALIFIERS.get(predicate, {}),
+        holds=schema().edge_holds(predicate, status, "stated", QUALIFIERS.get(predicate, {})),
     )  # fmt: skip

