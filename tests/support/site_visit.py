@@ -45,12 +45,13 @@ class Visit:
         return self.json(f"/api/v1{path}")["data"]
 
     def visit_everything(self, entity_ids: tuple[str, ...], statement_ids: tuple[str, ...]) -> None:
-        """Request every page in both languages, and the pages and formats of some entities and statements."""
-        pages = [*self._menu_pages(), *self._query_pages(), *self._views(), *self._entity_pages(entity_ids)]
-        pages += [f"/statements/{id}" for id in statement_ids]
+        """Request every page; those of the menu, of some entities and of statements in both languages."""
+        pages = [*self._menu_pages(), *self._entity_pages(entity_ids), *(f"/statements/{id}" for id in statement_ids)]
         for path in dict.fromkeys(pages):
             for language in LANGUAGES:
                 self.get(path, language)
+        for path in dict.fromkeys([*self._query_pages(), *self._views()]):
+            self.get(path)
         for path in dict.fromkeys([*self._endpoints(), *self._entity_endpoints(entity_ids), *self._query_endpoints()]):
             self.get(path)
         for id in entity_ids:
