@@ -14,7 +14,7 @@ from itertools import chain
 from ..graph.errors import Problem
 from ..graph.model.facts import Disagreement, EntityRecord, Facts, Sentence, Statement
 from ..graph.model.folding import fold, folded_words
-from ..graph.model.merge import merge
+from ..graph.model.merge import merge, rejected_statements
 from ..graph.model.schema import Schema
 from .article_texts import Texts
 from .coverage import select_articles
@@ -293,7 +293,7 @@ class _Auditor:
         An edge that is from context as a whole, or that all its statements' readings reject, says so itself.
         """
         release = merge(self.facts, self.schema)
-        rejected_ids = set(chain.from_iterable(map(_rejected_statements, release.disagreements)))
+        rejected_ids = rejected_statements(release.disagreements)
         for edge in release.edges:
             statements = [self.statements[key] for key in edge.statements if self.statements[key].passage is not None]
             unsupporting: dict[str, Statement] = {}
@@ -318,14 +318,6 @@ def _finding(
 ) -> Finding:
     location = item.source_location
     return Finding(Problem(location.file, location.line, actual, expectation), check, item.id)
-
-
-def _rejected_statements(item: Disagreement) -> set[str]:
-    """Return the ids of the statements that a preferred reading rejects where the choice changes an answer."""
-    if item.preferred is None or item.changes != "answer":
-        return set()
-    ids = {statement for reading in item.readings for statement in reading.statements}
-    return ids - set(item.readings[item.preferred].statements)
 
 
 def _plain_words(text: str) -> list[str]:

@@ -35,7 +35,7 @@ def merge(facts: Facts, schema: Schema) -> Release:
     origins = {key: str(record.attributes.get("origin", key)) for key, record in articles.items()}
     statements = tuple(sorted(facts.statements, key=lambda statement: statement.id))
     groups = _groups(statements, schema)
-    rules = _Rules(schema, origins, _rejected_statements(facts.disagreements), _open_readings(facts.disagreements))
+    rules = _Rules(schema, origins, rejected_statements(facts.disagreements), _open_readings(facts.disagreements))
     resolved_edges = [_edge(key, group, rules) for key, group in sorted(groups.items())]
     computed_disagreements = [
         item
@@ -99,8 +99,10 @@ class _Rules:
     open_readings: tuple[tuple[frozenset[str], ...], ...]
 
     def are_disputed(self, statements: Iterable[Statement]) -> bool:
-        """Whether readings of an open disagreement differ in which of the statements they have."""
+        """Whether all statements are rejected, or the readings of an open disagreement differ in which they have."""
         ids = frozenset(statement.id for statement in statements)
+        if ids <= self.rejected_ids:
+            return True
         own_parts = ({reading & ids for reading in readings} - {frozenset[str]()} for readings in self.open_readings)
         return any(len(parts) > 1 for parts in own_parts)
 
@@ -128,7 +130,7 @@ class _Rules:
         return statement.status == "cancelled" or is_new_plan
 
 
-def _rejected_statements(disagreements: Iterable[Disagreement]) -> frozenset[str]:
+def rejected_statements(disagreements: Iterable[Disagreement]) -> frozenset[str]:
     """Return the ids of the statements of readings that were not preferred, unless the preferred one has them too.
 
     Only disagreements that change an answer reject statements: a document stays issued if only its number is disputed.
@@ -199,12 +201,7 @@ def _edge(key: tuple[str, str, str], group: Sequence[Statement], rules: _Rules) 
         predicate_family if predicate_family not in schema.existence else min(predicates, key=schema.existence.index)
     )
     statuses = {statement.status for statement in deciding if statement.status}
-    is_rejected = all(statement.id in rules.rejected_ids for statement in group)
-    is_disputed = (
-        is_rejected
-        or rules.are_disputed(group)
-        or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
-    )
+    is_disputed = rules.are_disputed(group) or ((len(statuses) > 1 or len(predicates) > 1) and statuses != {"unclear"})
     alternative = {entity for statement in deciding for entity in statement.alternative}
     status = "disputed" if is_disputed else next(iter(statuses), None)
     article_statements = _supporting_statements(group, rules)
@@ -305,9 +302,7 @@ def _entity_status(group: Sequence[Statement], rules: _Rules) -> str | None:
         return None
     deciding = _deciding_statements(group, rules).statements
     statuses = {statement.status for statement in deciding if statement.status}
-    is_rejected = all(statement.id in rules.rejected_ids for statement in group)
-    is_disputed = len(statuses) > 1 or is_rejected or rules.are_disputed(group)
-    if is_disputed:
+    if len(statuses) > 1 or rules.are_disputed(group):
         return "disputed"
     status, holds = next(iter(statuses), None), rules.schema.holds
     is_firm = any(statement.basis in holds.bases for statement in deciding)
