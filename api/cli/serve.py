@@ -3,11 +3,14 @@
 import errno
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 from ...graph.engines import embedded
+from ...graph.engines.class_archive import recorded_classes
+from ...graph.engines.embedded_process import CLASS_ARCHIVE
 from ...graph.errors import InputError, PortTaken, VnkgError
 from ...graph.settings import Settings
 from ...loaders.database import read_settings
@@ -100,6 +103,16 @@ def engine_stop() -> None:
     with terminal.spinner("ending the graph engine"):
         was_running = embedded.stop(settings)
     terminal.print_line(f"The engine of {settings.data} {'has ended' if was_running else 'does not run'}.")
+
+
+@engine.command("prepare")
+def engine_prepare() -> None:
+    """Archive the engine's Java classes in this Python environment, so that it starts in half the time."""
+    with terminal.spinner("archiving the engine's classes"), TemporaryDirectory() as folder, recorded_classes():
+        settings = read_settings().model_copy(update={"data": Path(folder), "neo4j_uri": None})
+        with session.open_graph(settings, short_lived=True) as graph:
+            graph.query("provinces_with_fund", {})
+    terminal.print_line(f"The engine's classes are in {CLASS_ARCHIVE}.")
 
 
 @engine.command("status")

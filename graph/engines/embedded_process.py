@@ -23,6 +23,13 @@ ROOT, READER = "root", "reader"
 HOST = "127.0.0.1"
 REQUEST_SECONDS = 10.0
 COMMAND_SECONDS = 120.0
+JVM_OPTIONS = (
+    "--enable-native-access=ALL-UNNAMED",
+    "--add-modules=jdk.incubator.vector",
+    "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
+)
+CLASS_ARCHIVE = Path(sys.prefix) / "var" / "vnkg" / "engine-classes.jsa"
+"""The file of `class_archive`, used where it exists."""
 
 # Standard input is a pipe from the owner. A watchdog in the same process group waits for its end of file, which comes
 # when the owner closes the pipe or dies in any way, and then kills the group. A group id is not reused while the
@@ -69,8 +76,8 @@ def package_folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def command_line(options: LaunchOptions) -> list[str]:
-    """Return the command line that runs the engine in the foreground; raise `NoRuntime` if the package has no Java."""
+def java_and_jars() -> tuple[Path, list[str]]:
+    """Return the engine's Java and its jars, sorted; raise `NoRuntime` if the package has none for this platform."""
     package = package_folder()
     java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
     jars = sorted(str(jar) for jar in (package / "jars").glob("*.jar"))
@@ -79,6 +86,12 @@ def command_line(options: LaunchOptions) -> list[str]:
             f"no Java runtime for this platform ({sys.platform}) in {package}: expected {java.name} in its jre folder; "
             "set NEO4J_URI to use a Neo4j server instead"
         )
+    return java, jars
+
+
+def command_line(options: LaunchOptions) -> list[str]:
+    """Return the command line that runs the engine in the foreground; raise `NoRuntime` if the package has no Java."""
+    java, jars = java_and_jars()
     properties = {
         "java.awt.headless": "true",
         "file.encoding": "UTF8",
@@ -101,9 +114,8 @@ def command_line(options: LaunchOptions) -> list[str]:
         *(["-XX:TieredStopAtLevel=1"] if options.short_lived else []),
         # After an OutOfMemoryError the engine lacks threads and never answers. A dead engine is noticed and restarted.
         "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-modules=jdk.incubator.vector",
-        "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
+        *([f"-XX:SharedArchiveFile={CLASS_ARCHIVE}"] if CLASS_ARCHIVE.is_file() else []),
+        *JVM_OPTIONS,
         *(f"-D{key}={value}" for key, value in properties.items()),
         "-cp",
         os.pathsep.join(jars),

@@ -19,8 +19,9 @@ import pytest
 
 from tests.support.processes import handle_of, processes, wait_until
 from tests.support.requirements import torture_count
-from vnkg.graph.engines import embedded
+from vnkg.graph.engines import class_archive, embedded, embedded_process
 from vnkg.graph.engines.bolt import Engine
+from vnkg.graph.engines.class_archive import recorded_classes
 from vnkg.graph.engines.embedded_process import process_start_time
 from vnkg.graph.errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, QueryTimeout
 from vnkg.graph.settings import Settings
@@ -192,6 +193,39 @@ def test_a_short_lived_engine_compiles_in_one_step(settings: Settings) -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.parametrize("content", [None, b"no archive"])
+def test_an_engine_starts_without_a_usable_class_archive(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    archive = tmp_path / "classes.jsa"
+    if content is not None:
+        archive.write_bytes(content)
+    monkeypatch.setattr(embedded_process, "CLASS_ARCHIVE", archive)
+    with Engine.open(settings) as engine:
+        command_lines = processes(settings.data)
+        assert command_lines
+        assert any(str(archive) in line for line in command_lines) == (content is not None)
+        assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_the_environment_has_an_archive_of_the_engines_classes_that_java_accepts(
+    running: tuple[Settings, Engine],
+) -> None:
+    settings, engine = running
+    if not embedded_process.CLASS_ARCHIVE.is_file():
+        pytest.skip("no archive: `vnkg engine prepare` writes it")
+    maps = Path(f"/proc/{handle_of(engine).record.pid}/maps").read_text(encoding="utf-8")
+    assert str(embedded_process.CLASS_ARCHIVE) in maps, (settings.data / "engine.log").read_text(encoding="utf-8")
+
+
+def test_classes_that_cannot_be_archived_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(class_archive, "CLASS_ARCHIVE", tmp_path / "folder" / "classes.jsa")
+    with pytest.raises(EngineError, match="could not archive the engine's classes"), recorded_classes():
+        pass  # no engine is started, so Java finds no list of classes
+    assert not [*(tmp_path / "folder").iterdir()]
+    assert "JAVA_TOOL_OPTIONS" not in os.environ
+
+
 def test_a_dead_engine_is_restarted_once_for_all_threads(settings: Settings) -> None:
     with Engine.open(settings) as engine:
         for _ in range(torture_count(1)):
