@@ -1,9 +1,10 @@
-"""All settings: environment variables with the prefix `VNKG_`, and the four `NEO4J_` variables of the server."""
+"""All settings: environment variables with the prefix `VNKG_`, and the `NEO4J_` variables of the server."""
 
 import re
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -41,6 +42,12 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr = Field(
         SecretStr(""), validation_alias="NEO4J_PASSWORD", description="Password on the Neo4j server."
     )
+    neo4j_auth_file: Path | None = Field(
+        None,
+        validation_alias="NEO4J_AUTH_FILE",
+        description="File with `user/password` for the Neo4j server, as Neo4j's own container image reads it; instead of "
+        "the two variables before.",
+    )
     neo4j_database: str = Field("neo4j", validation_alias="NEO4J_DATABASE", description="Database on the Neo4j server.")
 
     @field_validator("public_url")
@@ -50,6 +57,23 @@ class Settings(BaseSettings):
         if url and not _ORIGIN.fullmatch(url):
             raise PydanticCustomError("public_url", "Value should be like https://vnkg.example, without a path")
         return url.removesuffix("/")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_auth_file(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Take user and password from the file, if one is named."""
+        path = values.get("NEO4J_AUTH_FILE") or values.get("neo4j_auth_file")
+        if not path:
+            return values
+        try:
+            user, separator, password = Path(path).read_text(encoding="utf-8").strip().partition("/")
+        except (OSError, ValueError) as error:
+            reason = f"NEO4J_AUTH_FILE: {path} cannot be read ({error}); expected one line, user/password"
+            raise PydanticCustomError("auth_file", "{reason}", {"reason": reason}) from error
+        if not (user and separator and password):
+            reason = f"NEO4J_AUTH_FILE: {path} is something else; expected one line, user/password"
+            raise PydanticCustomError("auth_file", "{reason}", {"reason": reason})
+        return values | {"NEO4J_USERNAME": user, "NEO4J_PASSWORD": password}
 
     @property
     def cache_folder(self) -> Path:

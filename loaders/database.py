@@ -57,6 +57,9 @@ def read_settings(texts_folder: Path | None = None) -> Settings:
 
 def _format_validation_errors(error: ValidationError) -> Generator[str]:
     for item in error.errors(include_url=False):
+        if not item["loc"]:  # of several settings together; the message names them
+            yield item["msg"]
+            continue
         field = str(item["loc"][0])
         name = field if field.isupper() else f"VNKG_{field.upper()}"
         actual = "a value" if "PASSWORD" in name else quote_for_message(item["input"])

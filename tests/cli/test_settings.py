@@ -28,6 +28,7 @@ def test_without_variables_every_setting_has_its_documented_value() -> None:
         "public_url": "",
         "neo4j_uri": None,
         "neo4j_username": "neo4j",
+        "neo4j_auth_file": None,
         "neo4j_database": "neo4j",
     }
     assert settings.neo4j_password.get_secret_value() == ""
@@ -70,3 +71,23 @@ def test_every_wrong_value_is_named_and_an_empty_one_is_none(monkeypatch: pytest
 @pytest.mark.parametrize("memory", ["1g", "2048m"])
 def test_memory_is_given_as_java_writes_it(memory: str) -> None:
     assert Settings(engine_memory=memory).engine_memory == memory
+
+
+def test_user_and_password_are_read_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "auth").write_text("reader/one/two\n", encoding="utf-8")
+    monkeypatch.setenv("NEO4J_PASSWORD", "other")
+    monkeypatch.setenv("NEO4J_AUTH_FILE", str(tmp_path / "auth"))
+    settings = read_settings()
+    assert (settings.neo4j_username, settings.neo4j_password.get_secret_value()) == ("reader", "one/two")
+
+
+@pytest.mark.parametrize("content", [None, b"secret", b"/secret", b"reader/", b"", b"\xff/secret"])
+def test_a_wrong_file_of_user_and_password_is_refused_without_its_content(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "auth").write_bytes(content)
+    monkeypatch.setenv("NEO4J_AUTH_FILE", str(tmp_path / "auth"))
+    with pytest.raises(InputError, match=r"^NEO4J_AUTH_FILE: .*expected one line, user/password$") as refused:
+        read_settings()
+    assert "secret" not in str(refused.value)

@@ -55,26 +55,50 @@ def test_the_api_is_given_only_settings_that_exist(compose: dict[str, Any]) -> N
     assert given["NEO4J_URI"] == "bolt://neo4j:7687"
 
 
-def test_the_file_contains_no_password(compose: dict[str, Any]) -> None:
-    for service, name in (("neo4j", "NEO4J_AUTH"), ("api", "NEO4J_PASSWORD")):
-        assert re.fullmatch(r"(neo4j/)?\$\{NEO4J_PASSWORD:\?.+\}", compose["services"][service]["environment"][name])
+def test_the_password_is_in_a_secret_file_only(compose: dict[str, Any], repository: Path) -> None:
+    for service in compose["services"].values():
+        assert service["secrets"] == ["neo4j_auth"]
+        assert service["environment"]["NEO4J_AUTH_FILE"] == "/run/secrets/neo4j_auth"
+        assert not {"NEO4J_AUTH", "NEO4J_PASSWORD"} & set(service["environment"])
+    assert compose["secrets"] == {"neo4j_auth": {"file": "${NEO4J_AUTH_FILE:-./neo4j.auth}"}}
+    assert "neo4j.auth" in (repository / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_containers_have_limits_and_few_rights(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert service["cap_drop"] == ["ALL"]
+        assert service["mem_limit"]
+        assert service["pids_limit"]
+    api = compose["services"]["api"]
+    assert api["read_only"] is True
+    assert "cap_add" not in api
+    assert any(Path(api["environment"]["VNKG_DATA"]).is_relative_to(folder) for folder in api["tmpfs"])
+
+
+def test_images_have_exact_versions(compose: dict[str, Any], dockerfile: list[list[str]]) -> None:
+    images = [compose["services"]["neo4j"]["image"], *(words[1] for words in dockerfile if words[0] == "FROM")]
+    assert [image for image in images if not re.fullmatch(r"[a-z0-9]+:\d+\.\d+\.\d+-[a-z-]+", image)] == []
 
 
 def test_neo4j_is_the_one_that_is_tested_with_the_same_settings(compose: dict[str, Any]) -> None:
     neo4j = compose["services"]["neo4j"]
-    assert neo4j["image"] == f"neo4j:{VERSION.rpartition('.')[0]}-community"
+    assert neo4j["image"] == f"neo4j:{VERSION}-community"
     tested = dict(line.split("=", 1) for line in CONF.splitlines())
     given = {
         key.removeprefix("NEO4J_").replace("__", "-").replace("_", ".").replace("-", "_"): value
         for key, value in neo4j["environment"].items()
-        if key != "NEO4J_AUTH"
+        if key != "NEO4J_AUTH_FILE"
     }
     assert given == {key: value for key, value in tested.items() if "memory" in key or "usage_report" in key}
 
 
-def test_nothing_is_open_to_other_machines(compose: dict[str, Any]) -> None:
-    for service in compose["services"].values():
-        assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+def test_nothing_is_open_to_other_machines_and_neo4j_has_no_way_out(compose: dict[str, Any]) -> None:
+    api, neo4j = compose["services"]["api"], compose["services"]["neo4j"]
+    assert all(port.startswith("127.0.0.1:") for port in api["ports"])
+    assert "ports" not in neo4j
+    assert [name for name in neo4j["networks"] if not compose["networks"][name]["internal"]] == []
+    assert set(neo4j["networks"]) < set(api["networks"])
 
 
 def test_the_image_holds_every_package_and_only_files_that_exist(dockerfile: list[list[str]], repository: Path) -> None:
