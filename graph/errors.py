@@ -172,7 +172,9 @@ class Problem:
 
 
 class FactsError(VnkgError):
-    """Files of facts are wrong. `problems` lists every error, sorted; nothing was loaded."""
+    """Files of facts are wrong. `problems` lists every error, sorted; the message, the first ones. Nothing was loaded."""
+
+    MAX_LISTED: ClassVar[int] = 200
 
     code = "bad-facts"
     title = "The facts are refused"
@@ -180,7 +182,10 @@ class FactsError(VnkgError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         lines = [f"{len(self.problems)} problem(s) in the facts; nothing was loaded:"]
-        super().__init__("\n".join(lines + [str(problem) for problem in self.problems]))
+        lines += [str(problem) for problem in self.problems[: self.MAX_LISTED]]
+        if len(self.problems) > self.MAX_LISTED:
+            lines.append(f"… and {len(self.problems) - self.MAX_LISTED:,} more")
+        super().__init__("\n".join(lines))
 
 
 class PassageError(VnkgError):

@@ -21,13 +21,14 @@ from ..graph.model.schema import Schema
 from .document_numbers import DocumentNumberRules
 from .fields import Fields
 from .sentences import overlapping_pairs
-from .yaml_lines import Map, Problems, describe_choices
+from .yaml_lines import MAX_DIGITS, Map, Problems, describe_choices
 
 _STATEMENT_KEYS = ("id", "gloss", "basis", "as_of", "at", "sha256", "speaker", "speaker_basis", "about", "due")
 _RELATION_KEYS = (*_STATEMENT_KEYS, "subject", "predicate", "object", "status", "alternative", "source")
 _MEASUREMENT_KEYS = (
     *_STATEMENT_KEYS, "subject", "indicator", "value", "unit", "comparator", "value_status", "period", "scope",
 )  # fmt: skip
+_NUMBER_EXPECTATION = f"a plain number of at most {MAX_DIGITS} digits, with a point: 4690, 15.02"
 _CLAIM_KEYS = (*_STATEMENT_KEYS, "subject", "claim", "status")
 
 
@@ -197,7 +198,7 @@ class FileReader:
         )
         names = self.fields.names(row, self.schema.name_kinds)
         if not any(entity_name.text == name for entity_name in names):
-            names = (Name(name, str(row.get("language") or "vi")), *names)
+            names = (Name(name, self.fields.text(row, "language") or "vi"), *names)
         return EntityRecord(
             entity_id, node.key, name, names,
             self.fields.properties(row, node.properties, entity_id), SourceLocation(self.facts.file, row.line),
@@ -217,6 +218,8 @@ class FileReader:
             if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):  # pyright: ignore[reportUnknownVariableType]
                 self.fields.report(line, f"forms of {entity}", "a list of names as the article writes them")
                 continue
+            for text in texts:  # pyright: ignore[reportUnknownVariableType]
+                self.fields.check_text(line, "forms", str(text))  # pyright: ignore[reportUnknownArgumentType]
             for text in texts:  # pyright: ignore[reportUnknownVariableType]
                 self.facts.forms.append((entity, Name(str(text), language, "alias", article.id), line))  # pyright: ignore[reportUnknownArgumentType]
 
@@ -368,7 +371,7 @@ class FileReader:
         self.fields.reject_unknown_keys(row, _MEASUREMENT_KEYS, "a measurement")
         value = row.get("value")
         if not isinstance(value, int | float) or isinstance(value, bool):
-            self.fields.report(row.line_of("value"), f"value: {value!r}", "a plain number, with a point: 4690, 15.02")
+            self.fields.report(row.line_of("value"), f"value: {value!r}", _NUMBER_EXPECTATION)
             return None
         return {
             "kind": "measurement",

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..graph.errors import PassageError
+from ..graph.errors import InputError, PassageError
 from ..graph.model.facts import Passage, passage_hash
+from .text_file import read_file_bytes, read_text_file
 
 _FILE_NAME = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
 
@@ -14,17 +15,19 @@ _FILE_NAME = re.compile(r"^(?P<number>\d{3,})(?:_.*)?\.txt$")
 class Texts:
     """A folder of `NNN_*.txt` files; the text of `article:NNN` is the file whose name begins with NNN.
 
-    Raises `PassageError` if the folder does not exist or has no such file.
+    Raises `PassageError` if the folder does not exist, cannot be read or has no such file.
     """
 
     def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise PassageError(f"{folder}: no such folder; expected one with the articles' text as NNN_*.txt")
+        try:
+            paths = sorted(folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise PassageError(f"{folder}: no such folder; expected one with the articles' text as NNN_*.txt") from error
+        except OSError as error:
+            raise PassageError(f"{folder}: cannot be read: {error.strerror or error}") from error
         self.folder = folder
         self.files = {
-            f"article:{match['number']}": path
-            for path in sorted(folder.iterdir())
-            if (match := _FILE_NAME.match(path.name))
+            f"article:{match['number']}": path for path in paths if (match := _FILE_NAME.match(path.name))
         }
         if not self.files:
             raise PassageError(f"{folder}: no file NNN_*.txt here; expected the articles' text")
@@ -39,13 +42,16 @@ class Texts:
         if article not in self.files:
             raise PassageError(f"{self.folder}: the text of {article} is not here")
         try:
-            return self.files[article].read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise PassageError(f"{self.files[article]}: {error}; expected UTF-8 text") from error
+            return read_text_file(self.files[article])
+        except InputError as error:
+            raise PassageError(str(error)) from error
 
     def sha256(self, article: str) -> str:
-        """Return the SHA-256 (hex) of an article's text file, to compare with the one its article file declares."""
-        return hashlib.sha256(self.files[article].read_bytes()).hexdigest()
+        """Return the SHA-256 (hex) of an article's text file, to compare with the one its article file declares.
+
+        Raises `InputError` if the file cannot be read.
+        """
+        return hashlib.sha256(read_file_bytes(self.files[article])).hexdigest()
 
     def lines(self, article: str) -> list[str]:
         """Return the article's lines without line ends; line 1 is the first item."""

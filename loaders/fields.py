@@ -4,22 +4,24 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from ..graph.messages import with_article
 from ..graph.model.facts import ENTITY_ID, Name, Passage, Scalar
 from ..graph.model.schema import Property
-from .yaml_lines import List, Map, Problems, describe_choices
+from .yaml_lines import MAX_DIGITS, List, Map, Problems, describe_choices
 
 MAX_TEXT_LENGTH = 2_000
 """Maximum length of a text field, in characters."""
-_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
-_PERIOD = re.compile(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:/(\d{4}(?:-\d{2}(?:-\d{2})?)?))?$")
-_DUE = re.compile(r"^(\.\.|\d{4}(?:-\d{2}(?:-\d{2})?)?)/(\d{4}(?:-\d{2}(?:-\d{2})?)?)$")
-_LOCATOR = re.compile(r"^(\d+):(\d+)-(\d+)$")
-_SPAN = re.compile(r"^(\d+)-(\d+)$")
-_SHA256 = re.compile(r"^[0-9a-f]{64}$")
+_DATE = re.compile(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
+_PERIOD = re.compile(r"^([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:/([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?))?\Z")
+_DUE = re.compile(r"^(\.\.|[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)/([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\Z")
+_LOCATOR = re.compile(r"^([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})\Z")
+_SPAN = re.compile(r"^([0-9]{1,9})-([0-9]{1,9})\Z")
+_SHA256 = re.compile(r"^[0-9a-f]{64}\Z")
 _DATE_EXPECTATION = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+_JOINERS = "\u200c\u200d"
+_JOINER_OUT_OF_PLACE = re.compile(rf"(?:^|[\s -\u036f\u1e00-\u1eff])[{_JOINERS}]")
 
 
 def is_date(text: object) -> bool:
@@ -46,6 +48,34 @@ def is_due(text: object) -> bool:
     """True if a value is a date or interval, or an interval that ends at a date: `2030`, `2026/2030`, `../2030`."""
     match = _DUE.match(str(text))
     return is_period(text) or (match is not None and match[1] == ".." and is_date(match[2]))
+
+
+def invisible_characters(text: str) -> str:
+    """Return the characters of a text that show nothing or reorder what is shown; tabs and line breaks are none.
+
+    These are control characters (C1 too), lone surrogates, bidirectional and zero-width ones: with them, two names or
+    glosses may look alike and differ, or show other words than they hold. Persian, Hindi and others are not written
+    rightly without the two joiners, so these are accepted, though not where they join nothing: after Latin letters.
+
+    >>> invisible_characters("Hà\\u200b Nội"), invisible_characters("می\\u200cخواهم"), invisible_characters("Hà\\u200c Nội")
+    ('\\u200b', '', '\\u200c')
+    """
+    characters = {
+        character
+        for character in text
+        if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in f"\t\n{_JOINERS}"
+    }
+    return "".join(sorted(characters | {match[0][-1] for match in _JOINER_OUT_OF_PLACE.finditer(text)}))
+
+
+def text_problem(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with a text of a file, and what was expected; None if nothing is."""
+    if len(text) > MAX_TEXT_LENGTH:
+        return f"{len(text)} letters", f"at most {MAX_TEXT_LENGTH}"
+    if invisible := invisible_characters(text):
+        codes = ", ".join(f"U+{ord(character):04X}" for character in invisible)
+        return f"{text!r} with {codes}", "a text without control characters and invisible ones"
+    return None
 
 
 class Fields:
@@ -77,13 +107,16 @@ class Fields:
             self.report(mapping.line_of(key), f"{key}: {type(value).__name__}", "a text")
             return None
         text = str(value).strip()
-        if _CONTROL.search(text):
-            self.report(mapping.line_of(key), f"{key}: {text!r}", "a text without control characters")
-        if len(text) > MAX_TEXT_LENGTH:
-            self.report(mapping.line_of(key), f"{key}: {len(text)} letters", f"at most {MAX_TEXT_LENGTH}")
+        self.check_text(mapping.line_of(key), key, text)
         if is_required and not text:
             self.report(mapping.line_of(key), f"an empty {key!r}", f"a text {key!r}")
         return text or None
+
+    def check_text(self, line: int, key: str, text: str) -> bool:
+        """Return whether a text is neither too long nor has invisible characters, and report it otherwise."""
+        if problem := text_problem(text):
+            self.report(line, f"{key}: {problem[0]}", problem[1])
+        return problem is None
 
     def date(self, mapping: Map, key: str) -> str | None:
         """Return a date of any precision, as ISO text."""
@@ -139,6 +172,8 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):  # pyright: ignore[reportUnknownVariableType]
             self.report(mapping.line_of(key), f"{key}: {value!r}", "a list of ids")
             return ()
+        for item in value:  # pyright: ignore[reportUnknownVariableType]
+            self.check_text(mapping.line_of(key), key, str(item))  # pyright: ignore[reportUnknownArgumentType]
         return tuple(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
     def rows(self, mapping: Map, key: str) -> list[Map]:
@@ -217,6 +252,8 @@ class Fields:
                     mapping.line_of(key), f"{key}: {value!r}", _describe_allowed(prop, str(value)) + omission_hint
                 )
                 continue
+            if isinstance(value, str) and not self.check_text(mapping.line_of(key), key, value):
+                continue
             values[key] = str(value) if prop.type in ("string", "date", "period") else value
         return values
 
@@ -238,7 +275,7 @@ def _is_valid(value: Any, prop: Property) -> bool:
         case "entity":
             return isinstance(value, str) and ENTITY_ID.fullmatch(value) is not None
         case _:
-            return isinstance(value, str | int) and bool(str(value).strip()) and not _CONTROL.search(str(value))
+            return isinstance(value, str | int) and bool(str(value).strip())
 
 
 def _describe_allowed(prop: Property, value: str = "") -> str:
@@ -249,5 +286,7 @@ def _describe_allowed(prop: Property, value: str = "") -> str:
         "period": f"{_DATE_EXPECTATION}, or two in order with a slash between them",
         "string": "a text",
         "entity": "an id type:slug in lower ASCII",
+        "integer": f"an integer of at most {MAX_DIGITS} digits",
+        "number": f"a number of at most {MAX_DIGITS} digits, with a point",
     }
     return expectations.get(prop.type, with_article(prop.type))

@@ -9,6 +9,8 @@ from ..graph.errors import InputError
 from ..graph.model.facts import EntityRecord, passage_hash
 from .name_finder import NameFinder
 from .sentences import sentence_spans
+from .text_file import decode_text, read_file_bytes
+from .yaml_lines import END_LINE
 
 _NUMBER = re.compile(r"^(\d{3,})")
 _HEAD = """\
@@ -40,13 +42,9 @@ def skeleton(path: Path, entities: Iterable[EntityRecord] = ()) -> str:
     number = _NUMBER.match(path.name)
     if number is None:
         raise InputError(f"{path.name}: expected a file name that begins with the article's number, 005_anything.txt")
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; expected the article's text") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}; expected UTF-8 text") from error
-    head = _HEAD.format(file=path.name, number=number[1], sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    content = read_file_bytes(path)
+    text = decode_text(content, path)
+    head = _HEAD.format(file=path.name, number=number[1], sha256=hashlib.sha256(content).hexdigest())
     finder = NameFinder(entities)
     parts = [head]
     for line_number, line in enumerate(text.split("\n"), 1):
@@ -57,7 +55,7 @@ def skeleton(path: Path, entities: Iterable[EntityRecord] = ()) -> str:
             sentence_names = [name for name in names if start <= name[1] and name[2] <= end]
             parts.append(mention_line(sentence_names))
             parts.append("    statements: []\n")
-    return "".join(parts)
+    return "".join([*parts, f"{END_LINE}\n"])
 
 
 def mention_line(names: Iterable[tuple[str, int, int]]) -> str:

@@ -1,5 +1,7 @@
 """Read all facts: the built-in article files and reference tables, and a user's own files in addition."""
 
+import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -57,20 +59,36 @@ def known_entities(extra_paths: Sequence[Path] = (), *, base: Path | None = None
 
 
 def _read_files(extra_paths: Iterable[Path], root: Path, model: Schema, problems: Problems) -> list[FileFacts | None]:
-    files = [_read_file(path, root, model, problems) for path in sorted(root.rglob("*.yaml"))]
+    files = [_read_file(path, root, model, problems) for path in _yaml_files(root)]
     return files + [_read_file(path, path.parent, model, problems) for path in _expand_paths(extra_paths)]
 
 
 def _expand_paths(extra_paths: Iterable[Path]) -> list[Path]:
     yaml_files: list[Path] = []
     for path in extra_paths:
-        if not path.exists():
-            raise InputError(f"{path}: no such file or folder; expected article files (*.yaml)")
-        matches = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            matches = _yaml_files(path) if is_folder else [path]
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise InputError(f"{path}: no such file or folder; expected article files (*.yaml)") from error
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
         if not matches:
             raise InputError(f"{path}: no *.yaml file in it; expected article files")
         yaml_files += matches
     return yaml_files
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Return the `*.yaml` files below a folder, sorted; unlike `rglob`, raise `OSError` for a folder it cannot read."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    return sorted(
+        Path(parent, name) for parent, _, names in os.walk(folder, onerror=refuse) for name in names
+        if name.endswith(".yaml")
+    )  # fmt: skip
 
 
 def _read_file(path: Path, root: Path, model: Schema, problems: Problems) -> FileFacts | None:

@@ -12,7 +12,8 @@ from .article_file import FileReader
 from .article_texts import Texts
 from .name_finder import NameFinder
 from .new_article import mention_line
-from .yaml_lines import List, Map, Problems, read_yaml
+from .text_file import read_text_file
+from .yaml_lines import List, Map, Problems, parse_yaml
 
 _MENTIONS_KEY = re.compile(r" {4}mentions:")
 
@@ -31,10 +32,11 @@ def refresh_mentions(path: Path, texts: Texts, entities: Iterable[EntityRecord])
 
     Existing mentions stay unless a longer name contains them. Only the lines of changed mentions are rewritten; the
     file itself is not. Raises `FactsError` for invalid YAML or mentions, `PassageError` if the article's text has
-    changed, and `InputError` if the file is not an article file as we write it.
+    changed, and `InputError` if the file cannot be read or is not an article file as we write it.
     """
     problems = Problems()
-    tree = read_yaml(path, path.name, problems)
+    text = read_text_file(path)
+    tree = parse_yaml(text, path.name, problems)
     problems.raise_if_any()
     # Only the sentences' passages matter in a draft; a load reports what else is unfinished or wrong.
     draft_problems = Problems()
@@ -45,7 +47,7 @@ def refresh_mentions(path: Path, texts: Texts, entities: Iterable[EntityRecord])
     if text_errors:
         raise PassageError("\n".join([f"{path}: the text is not the one it was made of:", *text_errors]))
     finder = NameFinder(entities, facts.article.id)
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = text.splitlines(keepends=True)
     rows = _sentence_rows(tree)
     mention_lines = {row.line_of("mentions") for row in rows.values() if "mentions" in row}
     if mention_problems := [

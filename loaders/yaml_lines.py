@@ -1,18 +1,32 @@
 """Parse YAML with line numbers, and collect problems."""
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 
-from ..graph.errors import FactsError, Problem
+from ..graph.errors import FactsError, InputError, Problem
+from ..graph.messages import closest_matches
 from ..graph.resources import LOADER
+from .text_file import read_text_file
+
+END_LINE = "..."
+"""The last line of a complete file."""
+MAX_DEPTH = 20
+"""Maximum levels of lists and mappings within each other; ours have eight."""
+MAX_DIGITS = 18
+"""Maximum number of digits of a whole number: databases hold 64 bits."""
+_INTEGER = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
 class Map(dict[str, Any]):
     """A YAML mapping with line numbers (from 1): `line` where it starts, `lines` for each key."""
+
+    __slots__ = ("line", "lines")
 
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -26,6 +40,8 @@ class Map(dict[str, Any]):
 
 class List(list[Any]):
     """A YAML sequence; `lines` holds the line of each item."""
+
+    __slots__ = ("lines",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,69 +68,116 @@ class Problems:
 def read_yaml(path: Path, name: str, problems: Problems) -> Map | None:
     """Read a YAML file as a mapping; on failure, add the problem and return None. Dates stay text."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.add(name, 0, f"{error}", "a readable UTF-8 file")
+        text = read_text_file(path)
+    except InputError as error:
+        actual, _, expectation = str(error).removeprefix(f"{path}: ").partition("; expected ")
+        problems.add(name, 0, actual, expectation)
         return None
     return parse_yaml(text, name, problems)
 
 
 def parse_yaml(text: str, name: str, problems: Problems) -> Map | None:
-    """Parse YAML text as a mapping; on failure, add the problem and return None."""
+    """Parse YAML text as a mapping; on failure, add the problem and return None.
+
+    The last line is `...`, with which YAML ends a document: a file that was cut off anywhere lacks it.
+    """
     try:
-        node = cast("Any", yaml.compose(text, Loader=LOADER))  # pyright: ignore[reportUnknownMemberType]
+        built = _Builder(text, name, problems).build_document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        problems.add(name, mark.line + 1 if mark else 0, f"{error.problem}", "YAML that parses")
+        problems.add(name, mark.line + 1 if mark else 0, f"{error.problem}", f"{error.note or 'YAML that parses'}")
         return None
     except yaml.YAMLError as error:
         problems.add(name, 0, " ".join(str(error).split()), "YAML that parses, without control characters")
         return None
-    built = _build(node, name, problems) if node is not None else None
     if not isinstance(built, Map):
         problems.add(name, 1, "no mapping", "a mapping with article, entities and sentences")
         return None
     return built
 
 
-def _build(node: Any, name: str, problems: Problems) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        mapping = Map(node.start_mark.line + 1)
-        for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+class _Builder:
+    """Builds mappings and lists from the events of the parser, one at a time.
+
+    PyYAML's composer would resolve aliases, of which few lines may stand for gigabytes, and recurse without a limit.
+    """
+
+    def __init__(self, text: str, name: str, problems: Problems) -> None:
+        self._loader: Any = LOADER(text)
+        self._name = name
+        self._problems = problems
+
+    def build_document(self) -> Any:
+        """Return the only document of the text, or None if there is none; raises `yaml.YAMLError`."""
+        loader = self._loader
+        loader.get_event()  # the start of the stream
+        if isinstance(loader.get_event(), yaml.StreamEndEvent):
+            return None
+        built = self._build(loader.get_event(), 1)
+        end = loader.get_event()
+        if not end.explicit:
+            expectation = f"{END_LINE!r} as the last line: without it the file may be cut off; add it if nothing is missing"
+            self._problems.add(self._name, end.end_mark.line or 1, f"an end without {END_LINE!r}", expectation)
+        if not isinstance(following := loader.get_event(), yaml.StreamEndEvent):
+            raise _error(following, "another document", f"one document, and nothing after {END_LINE!r}")
+        return built
+
+    def _build(self, event: Any, depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            raise _error(event, f"the alias *{event.anchor}", "the value itself: facts have no aliases")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth > MAX_DEPTH:
+            raise _error(event, f"more than {MAX_DEPTH} levels", f"lists and mappings in at most {MAX_DEPTH} levels")
+        return self._list(depth) if isinstance(event, yaml.SequenceStartEvent) else self._map(event, depth)
+
+    def _map(self, event: Any, depth: int) -> Map:
+        mapping = Map(event.start_mark.line + 1)
+        while not isinstance(key_event := self._loader.get_event(), yaml.MappingEndEvent):
+            if not isinstance(key_event, yaml.ScalarEvent):
+                raise _error(key_event, "a key that is no text", "a text as key")
+            key, line = str(key_event.value), key_event.start_mark.line + 1
             if key in mapping:
-                problems.add(name, line, f"{key!r} a second time", "each key once")
-            mapping[key] = _build(value_node, name, problems)
+                self._problems.add(self._name, line, f"{key!r} a second time", "each key once")
+            mapping[key] = self._build(self._loader.get_event(), depth + 1)
             mapping.lines[key] = line
         return mapping
-    if isinstance(node, yaml.SequenceNode):
+
+    def _list(self, depth: int) -> List:
         sequence = List()
-        for item in node.value:
-            sequence.append(_build(item, name, problems))
-            sequence.lines.append(item.start_mark.line + 1)
+        while not isinstance(event := self._loader.get_event(), yaml.SequenceEndEvent):
+            sequence.append(self._build(event, depth + 1))
+            sequence.lines.append(event.start_mark.line + 1)
         return sequence
-    return _scalar(node)
+
+    def _scalar(self, event: Any) -> Any:
+        """Return a scalar as text, number, bool or None.
+
+        Dates stay text, and so do `no` (the code of Norwegian) and numbers that a database cannot hold.
+        """
+        text = str(event.value)
+        tag = event.tag or self._loader.resolve(yaml.ScalarNode, text, event.implicit)
+        match str(tag).rpartition(":")[2]:
+            case "int" if _INTEGER.fullmatch(text):
+                return int(text)
+            case "float" if _FLOAT.fullmatch(text) and isfinite(value := float(text)):
+                return value
+            case "bool" if text in ("true", "false"):
+                return text == "true"
+            case "null":
+                return None
+            case _:
+                return text
 
 
-def _scalar(node: Any) -> Any:
-    """Return a scalar as text, number, bool or None. Dates stay text, and so does `no` (the code of Norwegian)."""
-    text, tag = str(node.value), str(node.tag).rpartition(":")[2]
-    if tag == "int" and (text.isdecimal() or (text[:1] == "-" and text[1:].isdecimal())):
-        return int(text)
-    if tag == "float":
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    if tag == "bool" and text in ("true", "false"):
-        return text == "true"
-    return None if tag == "null" else text
+def _error(event: Any, actual: str, expectation: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=actual, problem_mark=event.start_mark, note=expectation)
 
 
 def describe_choices(choices: Iterable[str], value: str = "") -> str:
     """Describe the allowed choices for a message: those close to `value`, otherwise the list or its length."""
     choice_list = list(choices)
-    close_matches = get_close_matches(value, choice_list, n=3, cutoff=0.5)
+    close_matches = closest_matches(value, choice_list, min_score=50) if value else []
     if close_matches:
         return " or ".join(close_matches)
     return "one of " + ", ".join(choice_list) if len(choice_list) <= 12 else f"one of {len(choice_list)} known ones"

@@ -1,5 +1,6 @@
 """`vnkg audit`: what a careful reader would object to in the facts, and a sheet to read them against the articles."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def audit(
 def _require_outside_checkout(sheet: Path) -> None:
     """Raise `InputError` if the sheet, which has the articles' text, would lie in the checkout, which is published."""
     checkout = built_in_folder().parents[1].resolve()
-    if sheet.resolve().is_relative_to(checkout):
+    if Path(os.path.realpath(sheet)).is_relative_to(checkout):
         raise InputError(f"{sheet}: expected a file outside {checkout}, as the articles' text must not be published")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ...graph.catalogue.query import catalogue
-from ...graph.errors import InputError, VnkgError
+from ...graph.errors import InputError
 from ...graph.model.release import LICENCE
 from ...graph.pictures.from_graph import build_picture, node_limit
 from ...graph.pictures.picture import parse_view
@@ -17,6 +17,7 @@ from ..i18n.words import Words
 from ..presenters.picture_subject import Subject, picture_heading, read_subgraph, with_display_names
 from . import session, terminal
 from .entities import get_entity
+from .files import replace_file
 from .options import options_of, parameter_values
 from .paths import resolve_entity_id
 
@@ -120,10 +121,7 @@ def draw(
             text = picture_page.draw(
                 picture, service.schema, language=language, view=view, layout=service.layout_cache.compute
             )
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise VnkgError(f"{output}: cannot be written: {error.strerror or error}") from error
+    replace_file(output, text)
     omission_note = f" {words('left_out', n=picture.left_out)}" if picture.left_out else ""
     terminal.print_line(f"Drew {len(picture.nodes)} nodes and {len(picture.links)} links into {output}.{omission_note}")
 

@@ -1,6 +1,7 @@
 """The whole graph as release files: sorted, one JSON object a line, and a manifest with their SHA-256."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ def write(release: Release, folder: Path) -> list[Path]:
     The folder must be new, empty, or hold an earlier export, which is replaced as a whole: the folder never holds files
     of two exports. Raises `InputError`, and changes nothing, if it holds anything else.
     """
-    folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))  # `resolve` fails without an OSError for a link to itself
     _require_replaceable(folder)
     files = dict(_file_texts(release))
     try:

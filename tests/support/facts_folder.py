@@ -43,11 +43,16 @@ sentences:
 
 
 def facts_folder(folder: Path, article: str = ARTICLE, reference: str = REFERENCE) -> Path:
-    """Write the facts and return their folder."""
+    """Write the facts, each file with the line that ends it, and return their folder."""
     (folder / "articles").mkdir(parents=True)
-    (folder / "articles" / "900.yaml").write_text(article, encoding="utf-8")
-    (folder / "table.yaml").write_text(reference, encoding="utf-8")
+    write_facts(folder / "articles" / "900.yaml", article)
+    write_facts(folder / "table.yaml", reference)
     return folder
+
+
+def write_facts(file: Path, text: str) -> None:
+    """Write a file of facts with the line that ends it."""
+    file.write_text(f"{text}...\n", encoding="utf-8")
 
 
 def texts_folder(folder: Path, text: str = LINE) -> Path:
