@@ -172,7 +172,10 @@ class Problem:
 
 
 class FactsError(VnkgError):
-    """Files of facts are wrong. `problems` lists every error, sorted; the message, the first ones. Nothing was loaded."""
+    """Files of facts are wrong. `problems` lists every error, sorted; nothing was loaded.
+
+    The message lists the first `MAX_LISTED` of them, and says how many more there are.
+    """
 
     MAX_LISTED: ClassVar[int] = 200
 

@@ -28,7 +28,7 @@ _RELATION_KEYS = (*_STATEMENT_KEYS, "subject", "predicate", "object", "status", 
 _MEASUREMENT_KEYS = (
     *_STATEMENT_KEYS, "subject", "indicator", "value", "unit", "comparator", "value_status", "period", "scope",
 )  # fmt: skip
-_NUMBER_EXPECTATION = f"a plain number of at most {MAX_DIGITS} digits, with a point: 4690, 15.02"
+_NUMBER_EXPECTATION = f"a plain number, with a point, of at most {MAX_DIGITS} digits: 4690, 15.02"
 _CLAIM_KEYS = (*_STATEMENT_KEYS, "subject", "claim", "status")
 
 

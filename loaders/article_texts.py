@@ -22,13 +22,12 @@ class Texts:
         try:
             paths = sorted(folder.iterdir())
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise PassageError(f"{folder}: no such folder; expected one with the articles' text as NNN_*.txt") from error
+            expectation = "expected one with the articles' text as NNN_*.txt"
+            raise PassageError(f"{folder}: no such folder; {expectation}") from error
         except OSError as error:
             raise PassageError(f"{folder}: cannot be read: {error.strerror or error}") from error
         self.folder = folder
-        self.files = {
-            f"article:{match['number']}": path for path in paths if (match := _FILE_NAME.match(path.name))
-        }
+        self.files = {f"article:{match['number']}": path for path in paths if (match := _FILE_NAME.match(path.name))}
         if not self.files:
             raise PassageError(f"{folder}: no file NNN_*.txt here; expected the articles' text")
         self._lines: dict[str, list[str]] = {}

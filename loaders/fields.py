@@ -57,8 +57,8 @@ def invisible_characters(text: str) -> str:
     glosses may look alike and differ, or show other words than they hold. Persian, Hindi and others are not written
     rightly without the two joiners, so these are accepted, though not where they join nothing: after Latin letters.
 
-    >>> invisible_characters("Hà\\u200b Nội"), invisible_characters("می\\u200cخواهم"), invisible_characters("Hà\\u200c Nội")
-    ('\\u200b', '', '\\u200c')
+    >>> [invisible_characters(text) for text in ("Hà\\u200b Nội", "می\\u200cخواهم", "Hà\\u200c Nội")]
+    ['\\u200b', '', '\\u200c']
     """
     characters = {
         character

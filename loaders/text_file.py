@@ -42,11 +42,10 @@ def decode_text(content: bytes, path: Path) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{path}: no UTF-8 in line {line} ({error.reason}); expected a UTF-8 text file") from error
+        raise InputError(f"{path}: line {line} is not UTF-8 ({error.reason}); expected UTF-8 text") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_text_file(path: Path) -> str:
     """Return the text of a file; raises as `read_file_bytes` and `decode_text` do."""
     return decode_text(read_file_bytes(path), path)
-

@@ -116,8 +116,9 @@ class _Builder:
         built = self._build(loader.get_event(), 1)
         end = loader.get_event()
         if not end.explicit:
-            expectation = f"{END_LINE!r} as the last line: without it the file may be cut off; add it if nothing is missing"
-            self._problems.add(self._name, end.end_mark.line or 1, f"an end without {END_LINE!r}", expectation)
+            expectation = f"{END_LINE!r} as the last line: without it the file may be cut off"
+            actual, line = f"an end without {END_LINE!r}", end.end_mark.line or 1
+            self._problems.add(self._name, line, actual, f"{expectation}; add it if nothing is missing")
         if not isinstance(following := loader.get_event(), yaml.StreamEndEvent):
             raise _error(following, "another document", f"one document, and nothing after {END_LINE!r}")
         return built

@@ -10,8 +10,8 @@ from ...graph.errors import InputError, VnkgError
 def replace_file(path: Path, text: str) -> None:
     """Write a file, or replace it, atomically; a link stays, and what it leads to is replaced.
 
-    Raises `InputError` if the path is a folder, a device or a pipe, and `VnkgError` if it cannot be written. A device is
-    refused because renaming onto `/dev/null` would replace it, a pipe because it waits for a reader.
+    Raises `InputError` if the path is a folder, a device or a pipe, and `VnkgError` if it cannot be written. A device
+    is refused because renaming onto `/dev/null` would replace it, a pipe because it waits for a reader.
     """
     target = Path(os.path.realpath(path))
     temporary_path = target.with_name(f"{target.name}.new")

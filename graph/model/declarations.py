@@ -25,6 +25,7 @@ class Declarations:
 
     def __init__(self, text: str, file: str) -> None:
         self._file = file
+        self._seen_nodes: set[int] = set()
         try:
             self._root = cast("Any", yaml.compose(text, Loader=LOADER))  # pyright: ignore[reportUnknownMemberType]
             self._require_unique_keys(self._root)
@@ -38,6 +39,10 @@ class Declarations:
             line = text.count("\n", 0, getattr(error, "position", 0)) + 1
             actual = " ".join(str(error).split())
             raise self._error(line, actual, "YAML that parses, without control characters") from error
+        except (RecursionError, ValueError) as error:
+            raise self._error(
+                1, f"what is no declaration ({error})", "few levels, and numbers of few digits"
+            ) from error
 
     def error(self, path: KeyPath, actual: str, expectation: str) -> DeclarationError:
         """Return the error at a path; its line is that of the last key on the path that the file has."""
@@ -123,6 +128,11 @@ class Declarations:
         return line
 
     def _require_unique_keys(self, node: Any) -> None:
+        """Refuse a key that a mapping has twice, and lists or mappings that an alias repeats: they have no end."""
+        if isinstance(node, yaml.CollectionNode):
+            if id(node) in self._seen_nodes:
+                raise self._error(node.start_mark.line + 1, "an anchor with an alias", "no aliases")
+            self._seen_nodes.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             for item in node.value:
                 self._require_unique_keys(item)

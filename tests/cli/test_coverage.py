@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import CommandResult, assert_refused, run_command
-from tests.support.facts_folder import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder
+from tests.support.facts_folder import ARTICLE, LINE, SECOND_SENTENCE, facts_folder, texts_folder, write_facts
 from vnkg.graph.model.facts import passage_hash
 from vnkg.loaders import read_facts
 
@@ -197,7 +197,7 @@ sentences:
     sha256: {passage_hash("Eee.")}
     none: no fact
 """
-    (tmp_path / "own" / "articles" / "901.yaml").write_text(second, encoding="utf-8")
+    write_facts(tmp_path / "own" / "articles" / "901.yaml", second)
     told = run_command(tmp_path, "coverage", "article:900", "article:901", *words)
     assert told.code == 1
     assert told.stdout.startswith("article:900")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.facts_folder import ARTICLE, FIRST_SENTENCE, LINE, REFERENCE, facts_folder, texts_folder
+from tests.support.facts_folder import ARTICLE, FIRST_SENTENCE, LINE, REFERENCE, facts_folder, texts_folder, write_facts
 from vnkg.graph.errors import FactsError
 from vnkg.graph.model.facts import Name, passage_hash
 from vnkg.loaders import built_in_folder, read_facts
@@ -273,7 +273,7 @@ entities:
 
 def test_two_files_that_declare_one_entity_alike_are_merged(tmp_path: Path) -> None:
     base = facts_folder(tmp_path)
-    (base / "articles" / "901.yaml").write_text(SECOND_FILE, encoding="utf-8")
+    write_facts(base / "articles" / "901.yaml", SECOND_FILE)
     (record,) = (record for record in read_facts(base=base).entities if record.id == "fund:ccc")
     assert record.attributes == {"kind": "venture_capital", "diacritics": "none"}
     assert record.names == (Name("Ccc", "en"), Name("Cc", "fr"))
@@ -296,7 +296,7 @@ def test_two_files_that_declare_one_entity_differently_are_refused(
     text = SECOND_FILE.replace(old, new)
     if not expectation:
         text = text.replace(", diacritics: none", "")
-    (base / "articles" / "901.yaml").write_text(text, encoding="utf-8")
+    write_facts(base / "articles" / "901.yaml", text)
     if not expectation:
         assert read_facts(base=base)
         return
@@ -315,7 +315,7 @@ def test_one_file_declares_an_entity_once_and_one_article_has_one_file(tmp_path:
         read_facts(base=facts_folder(tmp_path / "file", ARTICLE.replace("entities:\n", twice)))
     base = facts_folder(tmp_path / "article")
     head = ARTICLE[: ARTICLE.index("entities:")]
-    (base / "articles" / "901.yaml").write_text(head, encoding="utf-8")
+    write_facts(base / "articles" / "901.yaml", head)
     with pytest.raises(
         FactsError, match=r"901\.yaml:2: found article:900 a second time \(first in articles/900\.yaml:2\)"
     ):

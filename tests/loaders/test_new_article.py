@@ -74,5 +74,6 @@ def test_each_sentence_has_its_own_names_and_its_first_words(tmp_path: Path) -> 
 \tsha256: {passage_hash(text[37:])}
 \tmentions: {{province:aaa: [41-44]}}
 \tstatements: []
+...
 """
     )

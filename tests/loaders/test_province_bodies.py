@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.facts_folder import ARTICLE, REFERENCE, facts_folder
+from tests.support.facts_folder import ARTICLE, REFERENCE, facts_folder, write_facts
 from vnkg.graph.errors import FactsError
 from vnkg.graph.model.facts import EntityRecord, Facts, Name
 from vnkg.loaders import built_in_folder, known_entities, read_facts
@@ -42,7 +42,7 @@ def claim(subject: str, more_fields: str = "") -> str:
 def read(folder: Path, *statements: str, article: str = ARTICLE, bodies: str = BODIES) -> Facts:
     text = article.replace("  - at: 1:18-30", "".join(statements) + "  - at: 1:18-30")
     base = facts_folder(folder, text, PROVINCES)
-    (base / "bodies.yaml").write_text(bodies, encoding="utf-8")
+    write_facts(base / "bodies.yaml", bodies)
     return read_facts(base=base)
 
 

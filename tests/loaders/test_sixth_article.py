@@ -327,7 +327,7 @@ def test_the_example_article_of_contributing_is_valid(tmp_path: Path) -> None:
     article += f"  - at: 30:0-9\n    sha256: {passage_hash('y')}\n    statements:\n{first[0].replace('1200', '1500')}"
     own = tmp_path / "own"
     own.mkdir()
-    (own / "905.yaml").write_text(article + disagreements, encoding="utf-8")
+    (own / "905.yaml").write_text(article + disagreements + "...\n", encoding="utf-8")
     facts = read_facts([own])
     assert len([s for s in facts.statements if s.id.startswith("statement:905-")]) == 4
     assert any(item.preferred == 0 for item in facts.disagreements if item.id.endswith("fund-capital"))

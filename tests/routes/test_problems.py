@@ -354,3 +354,28 @@ def test_readyz_does_not_publish_where_the_engine_is(
     assert response.headers["retry-after"]
     assert response.json() == {"status": "unavailable", "detail": "the engine does not answer; the log says why"}
     assert INTERNAL_DETAILS in caplog.text
+
+
+def number_parameters() -> list[tuple[str, str]]:
+    """Return address and name of every parameter of the API that is a number, without those in the address itself."""
+    paths = client().get("/openapi.json").json()["paths"]
+    parameters = [
+        (path, item) for path, methods in paths.items() for item in methods.get("get", {}).get("parameters", ())
+    ]
+    kinds = {"integer", "number"}
+    return [
+        (path, item["name"])
+        for path, item in parameters
+        if item["in"] == "query"
+        and kinds & {part.get("type") for part in (item["schema"], *item["schema"].get("anyOf", ()))}
+    ]
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "-" + "9" * 19, "9" * 19, "1e400", "nan", "inf", "１"])
+def test_a_number_that_is_none_or_out_of_bounds_is_refused(value: str) -> None:
+    found = number_parameters()
+    assert len(found) > 5
+    for path, name in found:
+        address = path.replace("{id}", "province:aaa").replace("{start}", "province:aaa").replace("{end}", "fund:bbb")
+        response = client().get(address, params={name: value})
+        assert response.status_code == 422, (address, name, value, response.text)

@@ -1,6 +1,9 @@
 """Parts of the API that need no graph: languages, CSV, ETags, the release cache, the response cache, metrics."""
 
+import csv
 import doctest
+import io
+import re
 import tracemalloc
 
 import pytest
@@ -60,7 +63,33 @@ def test_numbers_use_the_separators_of_their_language() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝x", "＋x", "－x", "＠x"])
 def test_a_formula_is_escaped_as_text(text: str) -> None:
     assert format_cell(text) == format_cell([text]) == "'" + text
-    assert format_cell(["a", text]) == f"a; {text}"
+
+
+@pytest.mark.parametrize(
+    "invisible", ["", " ", "\u200b", "\ufeff", "\u202e", "\u00a0", "\u00ad", "\x0b", "\u2060\u3000"]
+)
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1+1", "@x", "＝x"])
+def test_a_formula_behind_what_nobody_sees_or_after_a_separator_is_escaped(invisible: str, formula: str) -> None:
+    text = invisible + formula
+    assert format_cell(text) == "'" + text
+    assert format_cell(f"a;{text}") == f"a;'{text}"
+    assert format_cell(["a", text]) == f"a;' {text}"
+    assert format_cell(f'a;"{text}"') == f'a;\'"{text}"'
+    for separator in "\t\r\n":
+        assert format_cell(f"a{separator}{text}") == f"a{separator}'{text}"
+
+
+def test_no_cell_of_a_file_is_a_formula_whatever_the_separator() -> None:
+    texts = ['x";=1+1', "x;\n=1+1", '";"=1', "a,;@b", '"\n-1+1']
+    file = encode_csv(["a", "b"], [{"a": "x", "b": text} for text in texts]).decode()
+    cells = [cell for line in re.split(r"[\r\n]", file) for part in line.split(";") for cell in part.split(",")]
+    assert not [cell for cell in cells if cell.strip('" ').startswith(("=", "+", "-", "@"))]
+    assert [row["b"].replace("'", "") for row in csv.DictReader(io.StringIO(file, newline=""))] == texts
+
+
+@pytest.mark.parametrize("text", ["a-b", "2021-2024", "a; b-c", "đầu tư; 5 - 10", "x = y", "a;b"])
+def test_a_text_that_is_no_formula_stays_as_it_is(text: str) -> None:
+    assert format_cell(text) == text
 
 
 @pytest.mark.parametrize(
