@@ -128,11 +128,9 @@ class Declarations:
         return line
 
     def _require_unique_keys(self, node: Any) -> None:
-        """Refuse a key that a mapping has twice, and lists or mappings that an alias repeats: they have no end."""
-        if isinstance(node, yaml.CollectionNode):
-            if id(node) in self._seen_nodes:
-                raise self._error(node.start_mark.line + 1, "an anchor with an alias", "no aliases")
-            self._seen_nodes.add(id(node))
+        if id(node) in self._seen_nodes:  # an alias, perhaps of what it stands in
+            return
+        self._seen_nodes.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             for item in node.value:
                 self._require_unique_keys(item)

@@ -157,10 +157,10 @@ def test_a_wrong_declaration_is_refused_when_it_is_read(path: str, value: object
         ("a: b\nc: \x00", "2: found unacceptable character"),
         ("no: 1", "1: found the key False; expected a word, in quotes if YAML reads it otherwise"),
         ("version: !!python/object:os.system 1", "1: found no valid YAML (could not determine a constructor"),
-        ("a: 1\nb: &x [*x]", "graph/model/schema.yaml:2: found an anchor with an alias; expected no aliases"),
-        ("a: &x {b: c}\nd: *x", "graph/model/schema.yaml:1: found an anchor with an alias; expected no aliases"),
-        ("a: " + "[" * 900 + "]" * 900, "graph/model/schema.yaml:1: found what is no declaration"),
-        ("a: " + "9" * 5000, "graph/model/schema.yaml:1: found what is no declaration"),
+        ("version: 1\nb: &x [*x]", "2: found the key 'b'; expected"),
+        ("version: &x0 [1]\n" + "".join(f"a{n}: &x{n} [{f'*x{n - 1}, ' * 9}]\n" for n in range(1, 20)), "2: found the"),
+        ("a: " + "[" * 5_000 + "]" * 5_000, "1: found "),
+        ("a: " + "9" * 5000, "1: found what is no declaration (Exceeds the limit (4300 digits)"),
     ],
 )
 def test_what_is_no_declaration_is_refused_with_its_line(text: str, message: str) -> None:
