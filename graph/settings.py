@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     neo4j_auth_file: Path | None = Field(
         None,
         validation_alias="NEO4J_AUTH_FILE",
-        description="File with `user/password` for the Neo4j server, as Neo4j's own container image reads it; instead of "
-        "the two variables before.",
+        description="File with `user/password`, as Neo4j's container image reads it; instead of the two variables "
+        "before.",
     )
     neo4j_database: str = Field("neo4j", validation_alias="NEO4J_DATABASE", description="Database on the Neo4j server.")
 
