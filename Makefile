@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # The embedded engine then starts in half the time; it starts without as well.
 PREPARE := $(BIN)/vnkg engine prepare >/dev/null || echo "The engine's classes are not archived; it starts without."
 
-.PHONY: demo test torture check dev docs bench screenshots lock clean
+.PHONY: demo test torture check dev docs bench screenshots lock sbom clean
 
 demo: $(VENV)/installed
 	@$(BIN)/vnkg load
@@ -54,6 +54,18 @@ screenshots: $(VENV)/developed
 lock: $(VENV)/bin/python
 	@$(PIP) --upgrade --target build/uv uv
 	@$(BIN)/python .ci/lock.py $(ONLY)
+
+# What the release consists of, with licences and hashes, in CycloneDX: dist/vnkg.cdx.json
+sbom: PIP_ALONE := -m pip --quiet --disable-pip-version-check install
+sbom:
+	@mkdir -p dist build && rm -rf build/users build/cyclonedx
+	@$(PYTHON) -m venv build/users && $(PYTHON) -m venv build/cyclonedx
+	@sed '/^# Developers/q' requirements.lock >build/users.lock
+	@build/users/bin/python $(PIP_ALONE) --require-hashes --only-binary :all: -r build/users.lock
+	@build/users/bin/python $(PIP_ALONE) --no-index --no-build-isolation .
+	@build/cyclonedx/bin/python $(PIP_ALONE) cyclonedx-bom
+	@build/cyclonedx/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file dist/vnkg.cdx.json build/users/bin/python
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
