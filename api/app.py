@@ -1,14 +1,10 @@
-"""The FastAPI application and the uvicorn server that runs it. The graph is opened in the application's lifespan."""
+"""The FastAPI application. The graph is opened in its lifespan."""
 
-import signal
-import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import cached_property
-from types import FrameType
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -29,6 +25,7 @@ from .error_handlers import (
     on_vnkg_error,
     unexpected_error_response,
 )
+from .http.rate_limit import RateLimiter, RefusalMiddleware
 from .http.ready_responses import ResponseCacheMiddleware
 from .i18n.words import word_table
 from .pages._base import cards
@@ -40,12 +37,9 @@ from .routes.openapi import openapi_document
 from .routes.queries import queries_router
 from .service.service import Service
 
-SHUTDOWN_SECONDS = 3
-"""Seconds that running requests get to finish when the server shuts down."""
-
 
 class _Application(FastAPI):
-    """FastAPI wrapped in `ResponseCacheMiddleware`: a cached response is sent before FastAPI does any work."""
+    """FastAPI wrapped in two middlewares: a refused or cached response is sent before FastAPI does any work."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request as an ASGI application."""
@@ -53,12 +47,15 @@ class _Application(FastAPI):
         await self._middleware_layer(scope, receive, send)
 
     @cached_property
-    def _middleware_layer(self) -> ResponseCacheMiddleware:
-        return ResponseCacheMiddleware(super().__call__, self.state.service, error_response, unexpected_error_response)
+    def _middleware_layer(self) -> RefusalMiddleware:
+        cache_layer = ResponseCacheMiddleware(
+            super().__call__, self.state.service, error_response, unexpected_error_response
+        )
+        return RefusalMiddleware(cache_layer, self.state.rate_limiter, error_response)
 
 
-def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
-    """Create the application.
+def create_app(settings: Settings, graph: Graph | None = None, *, is_public: bool = False) -> FastAPI:
+    """Create the application; if it `is_public`, each client address has a rate limit.
 
     Without `graph`, the lifespan opens the graph of the settings and closes it at the end. A graph that is passed in
     belongs to the caller and stays open.
@@ -88,6 +85,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.rate_limiter = RateLimiter(settings.rate_limit, settings.rate_burst) if is_public else None
     page_modules = discover_pages()
     app.state.menu = Menu((entry for page in page_modules for entry in page.MENU), word_table())
     environment()  # so that a template or a text that is wrong is reported now, and not by the first page
@@ -115,19 +113,3 @@ def create_app(settings: Settings, graph: Graph | None = None) -> FastAPI:
 
     app.openapi = openapi
     return app
-
-
-class _Server(uvicorn.Server):
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Start the graceful shutdown; ignore further signals, which uvicorn would take for a forced exit."""
-        if not self.should_exit:
-            super().handle_exit(sig, frame)
-
-
-def run_server(app: FastAPI, listener: socket.socket) -> None:
-    """Serve on `listener` until a signal stops the server; a second Ctrl-C does not interrupt the cleanup."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
-    try:
-        _Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -18,6 +18,7 @@ from ..graph.errors import (
     NotLoaded,
     QueryTimeout,
     ReleaseChanged,
+    ShuttingDown,
     UnresolvedName,
     VnkgError,
 )
@@ -28,7 +29,7 @@ from .pages._base.errors import error_page
 FRAMEWORK_PROBLEM_CODES = {404: NotFound.code, 405: "method-not-allowed"}
 """Problem codes by HTTP status for errors that the framework raises; our own error classes carry their `code`."""
 RETRY_AFTER_SECONDS = "2"
-CALLER_ERRORS = (InputError, NotLoaded, QueryTimeout)
+CALLER_ERRORS = (InputError, NotLoaded, QueryTimeout, ShuttingDown)
 """Errors whose message is sent to the caller; others may name local files or hosts, so they are only logged."""
 INTERNAL_ERROR_DETAIL = "The service could not answer; its log says why."
 _LOG = logging.getLogger("vnkg.api")

@@ -166,6 +166,8 @@ async def _serve() -> None:
     import uvicorn  # noqa: PLC0415  the measuring process needs none of this
 
     from vnkg.api.app import create_app  # noqa: PLC0415
+    from vnkg.api.http.limited_protocol import SocketLimits  # noqa: PLC0415
+    from vnkg.api.server import server_config  # noqa: PLC0415
     from vnkg.graph.settings import Settings  # noqa: PLC0415
 
     # With the protocol named, as in `vnkg serve`: otherwise asyncio leaves TCP_NODELAY off and responses wait 40 ms.
@@ -173,7 +175,7 @@ async def _serve() -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         app = ReadyBytesApp(create_app(Settings.model_validate({})))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server = uvicorn.Server(server_config(app, SocketLimits()))
         print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
         await server.serve([listener])
 

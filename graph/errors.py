@@ -10,7 +10,15 @@
     │   │       └── AmbiguousName              a name fits several entities; `choices` are they
     │   ├── BadCursor            400           a cursor that is damaged or belongs to another release
     │   ├── TooLong              414           a URL longer than any the service uses
+    │   ├── BadRequest           400           bytes that are no valid HTTP request
+    │   ├── SlowRequest          408           a request that did not arrive in time
+    │   ├── BodyTooBig           413           a request body, which nothing here reads
+    │   ├── TooManyRequests      429           a client above its rate
+    │   │   └── TooManyPipelined               too many requests before the first answer
+    │   ├── HeadersTooBig        431           headers longer than any the service uses
     │   └── PictureTooBig        422           more nodes requested than a picture may have
+    ├── Overcrowded              503           too many connections are open
+    ├── ShuttingDown             503           the server ended before the answer was ready
     ├── DeclarationError         500, exit 1   schema.yaml or a query file is wrong
     ├── FactsError               500, exit 1   article or reference files are wrong; lists every problem
     ├── PassageError             500, exit 1   an article's text is missing or does not match the locators
@@ -143,6 +151,46 @@ class TooLong(InputError):
     title = "The address is too long"
 
 
+class BadRequest(InputError):
+    """The bytes received are no valid HTTP request."""
+
+
+class SlowRequest(InputError):
+    """The request did not arrive in time."""
+
+    status = 408
+    code = "slow-request"
+    title = "The request took too long to arrive"
+
+
+class BodyTooBig(InputError):
+    """The body of the request is larger than the service accepts; no address reads one."""
+
+    status = 413
+    code = "body-too-big"
+    title = "The body is too big"
+
+
+class TooManyRequests(InputError):
+    """The client sends more requests than its rate limit allows."""
+
+    status = 429
+    code = "too-many-requests"
+    title = "Too many requests"
+
+
+class TooManyPipelined(TooManyRequests):
+    """The client sends too many requests on one connection before the first is answered."""
+
+
+class HeadersTooBig(InputError):
+    """Request line and headers are larger than the service accepts."""
+
+    status = 431
+    code = "headers-too-big"
+    title = "The headers are too big"
+
+
 class PictureTooBig(InputError):
     """More nodes were requested than a picture may have."""
 
@@ -196,6 +244,22 @@ class PassageError(VnkgError):
 
     code = "bad-passage"
     title = "A passage does not match"
+
+
+class Overcrowded(VnkgError):
+    """Too many connections are open."""
+
+    status = 503
+    code = "overcrowded"
+    title = "Too many connections"
+
+
+class ShuttingDown(VnkgError):
+    """The server ended before the answer was ready."""
+
+    status = 503
+    code = "shutting-down"
+    title = "The service is shutting down"
 
 
 class EngineError(VnkgError):

@@ -1,6 +1,7 @@
 """All settings: environment variables with the prefix `VNKG_`, and the `NEO4J_` variables of the server."""
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,16 @@ class Settings(BaseSettings):
         "",
         description="Address of the service as others reach it (https://vnkg.example), for absolute links and the "
         "pictures of shared links; empty: there are none, as what a request says of its host may be forged.",
+    )
+    max_sockets: int = Field(512, gt=0, description="Connections that may be open at once, if the system allows them.")
+    rate_limit: float = Field(
+        20.0, gt=0, description="Requests a second that `vnkg serve --public` answers to one client address."
+    )
+    rate_burst: int = Field(100, gt=0, description="Requests that a client may send at once within its rate limit.")
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks, with commas, of proxies whose X-Forwarded-For and X-Forwarded-Proto count "
+        "(10.0.0.0/8, ::1); empty: none. Without it, all clients of a proxy share one rate limit.",
     )
     neo4j_uri: str | None = Field(
         None, validation_alias="NEO4J_URI", description="Bolt address of a Neo4j server; unset: the embedded engine."
@@ -74,6 +85,20 @@ class Settings(BaseSettings):
             reason = f"NEO4J_AUTH_FILE: {path} is something else; expected one line, user/password"
             raise PydanticCustomError("auth_file", "{reason}", {"reason": reason})
         return values | {"NEO4J_USERNAME": user, "NEO4J_PASSWORD": password}
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _validate_trusted_proxies(cls, text: str) -> str:
+        """Accept only addresses and networks."""
+        try:
+            return ",".join(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
+        except ValueError as error:
+            raise PydanticCustomError("trusted_proxies", "Value should be like 10.0.0.0/8, ::1") from error
+
+    @property
+    def trusted_networks(self) -> list[IPv4Network | IPv6Network]:
+        """Networks of the trusted proxies."""
+        return [ip_network(text) for text in self.trusted_proxies.split(",") if text]
 
     @property
     def cache_folder(self) -> Path:

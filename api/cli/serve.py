@@ -17,28 +17,35 @@ from ...loaders.database import read_settings
 from . import session, terminal
 from .options import articles_option, json_option
 
-WILDCARD_HOSTS = ("0.0.0.0", "::")  # noqa: S104  recognised, not bound
+LOOPBACK_HOST = "127.0.0.1"
+ALL_HOSTS = ("0.0.0.0", "::")  # noqa: S104  bound with --public
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--host", show_default="127.0.0.1, with --public every address", help="Address to listen at."
+)  # fmt: skip
 @click.option(
     "--port", default=8000, envvar="PORT", show_default=True, show_envvar=True, type=click.IntRange(0, 65535),
     help="Port to listen at; 0 takes a free one.",
 )  # fmt: skip
+@click.option("--public", is_flag=True, help="Serve strangers: at every address, with a rate limit for each client.")
 @articles_option
-def serve(host: str, port: int, articles: Path | None) -> None:
+def serve(host: str | None, port: int, public: bool, articles: Path | None) -> None:
     """Serve the pages and the HTTP API until Ctrl-C."""
     # Imported here because only this command needs a web server.
-    from ..app import create_app, run_server  # noqa: PLC0415
+    from ..app import create_app  # noqa: PLC0415
+    from ..server import run_server, socket_limits  # noqa: PLC0415
 
     settings = read_settings(articles)
+    limits = socket_limits(settings, is_public=public)
+    host = host or (ALL_HOSTS[socket.has_dualstack_ipv6()] if public else LOOPBACK_HOST)
     with _listen(host, port) as listener, session.open_graph(settings) as graph:
-        app = create_app(settings, graph)
+        app = create_app(settings, graph, is_public=public)
         address = settings.public_url or _local_url(host, listener.getsockname()[1])
         terminal.print_line("VNKG is at ", (address, "bold"))
         terminal.print_note("Ctrl-C stops it.")
-        run_server(app, listener)
+        run_server(app, listener, limits)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -53,8 +60,10 @@ def _listen(host: str, port: int) -> socket.socket:
         raise InputError(f"--host: found {host!r}; expected an address of this machine ({error})") from error
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6 and socket.has_dualstack_ipv6():
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind(address)
-        listener.listen(2048)
+        listener.listen()
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
@@ -64,7 +73,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _local_url(host: str, port: int) -> str:
-    url_host = "127.0.0.1" if host in WILDCARD_HOSTS else f"[{host}]" if ":" in host else host
+    url_host = LOOPBACK_HOST if host in ALL_HOSTS else f"[{host}]" if ":" in host else host
     return f"http://{url_host}:{port}/"
 
 

@@ -72,6 +72,7 @@ class Engine(AbstractContextManager["Engine"]):
         self._short_lived = short_lived
         self._connection = connection
         self._lock = threading.Lock()
+        self._is_closed = False
 
     @classmethod
     def open(cls, settings: Settings, *, short_lived: bool = False) -> Self:
@@ -113,8 +114,10 @@ class Engine(AbstractContextManager["Engine"]):
         return self._connection.handle
 
     def close(self) -> None:
-        """Close the connections, and stop the embedded engine if this process started it."""
-        self._connection.close()
+        """Close the connections, and stop the embedded engine if this process started it; no read restarts it."""
+        self._is_closed = True
+        with self._lock:
+            self._connection.close()
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -203,6 +206,8 @@ class Engine(AbstractContextManager["Engine"]):
         from here (a Neo4j server; an engine left running by `vnkg engine start`).
         """
         with self._lock:
+            if self._is_closed:
+                raise EngineDied("the engine was closed during a query") from error
             if self._connection is not lost_connection:
                 return self._connection
             if not isinstance(error, (*CONNECTION_ERRORS, EngineDied)):

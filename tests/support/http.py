@@ -19,6 +19,8 @@ from fastapi.testclient import TestClient
 
 from tests.support import cli, invented_graph
 from vnkg.api.app import create_app
+from vnkg.api.http.limited_protocol import SocketLimits
+from vnkg.api.server import server_config
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.facts import Facts
@@ -134,9 +136,10 @@ def _texts() -> Path:
 
 
 @contextmanager
-def running_server(app: FastAPI | None = None) -> Iterator[str]:
+def running_server(app: FastAPI | None = None, limits: SocketLimits | None = None) -> Iterator[str]:
     """Serve an application (default: the invented graph) on a free port, as `vnkg serve` does; yields its URL."""
-    config = uvicorn.Config(app or create_app(settings(), graph()), host="127.0.0.1", port=0, log_level="error")
+    config = server_config(app or create_app(settings(), graph()), limits or SocketLimits())
+    config.port = 0
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
