@@ -20,8 +20,8 @@ from ...graph.errors import (
     BadRequest,
     BodyTooBig,
     HeadersTooBig,
-    Overcrowded,
     SlowRequest,
+    TooManyConnections,
     TooManyPipelined,
     VnkgError,
 )
@@ -105,7 +105,7 @@ class LimitedProtocol(HttpToolsProtocol):
         if is_one_too_many or len(self.connections) - limits.lingering > limits.sockets:
             self._is_surplus = True
             limits.lingering += 1
-            self._refuse(Overcrowded("the service has no free connection; expected a later attempt"))
+            self._refuse(TooManyConnections("the service has no free connection; expected a later attempt"))
             if limits.lingering > min(MAX_LINGERING, limits.sockets):
                 transport.close()
         else:
@@ -271,7 +271,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _send_refusal(self, refusal: VnkgError) -> None:
         headers = {"Connection": "close", "Cache-Control": "no-store"}
-        if refusal.status == Overcrowded.status:
+        if refusal.status == TooManyConnections.status:
             headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         response = problem_json(refusal.status, refusal.code, refusal.title, str(refusal), headers)
         lines = [name + b": " + value for name, value in (*self.server_state.default_headers, *response.raw_headers)]

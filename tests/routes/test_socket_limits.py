@@ -39,7 +39,7 @@ class RawConnection:
     def __init__(self, address: str) -> None:
         host, port = address.removeprefix("http://").split(":")
         self.socket = socket.create_connection((host, int(port)), timeout=TIMEOUT_SECONDS)
-        self._received = b""
+        self._buffer = b""
 
     def send(self, data: bytes) -> None:
         """Send bytes; those that a server refuses to take are lost."""
@@ -48,17 +48,17 @@ class RawConnection:
 
     def receive(self, *, has_body: bool = True) -> RawResponse | None:
         """Read one response; None if the server closes the connection instead."""
-        while b"\r\n\r\n" not in self._received:
+        while b"\r\n\r\n" not in self._buffer:
             if not self._receive_more():
-                assert self._received == b""
+                assert self._buffer == b""
                 return None
-        head, _, self._received = self._received.partition(b"\r\n\r\n")
+        head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
         first_line, *lines = head.decode().split("\r\n")
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
         length = int(headers.get("content-length", "0")) if has_body else 0
-        while len(self._received) < length:
+        while len(self._buffer) < length:
             assert self._receive_more()
-        body, self._received = self._received[:length], self._received[length:]
+        body, self._buffer = self._buffer[:length], self._buffer[length:]
         return RawResponse(int(first_line.split(" ")[1]), headers, body)
 
     def _receive_more(self) -> bool:
@@ -66,7 +66,7 @@ class RawConnection:
             data = self.socket.recv(1 << 20)
         except ConnectionError:
             return False
-        self._received += data
+        self._buffer += data
         return bool(data)
 
 
@@ -341,16 +341,18 @@ def test_silent_connections_stop_nobody(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"),
+    ("request_bytes", "status"),
     [
         (b"", None), (b"\r\n\r\n", None), (b"GET /heal", 408), (HEALTH[:-2], 408),
         (b"GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nb", 200),
         (HEALTH + HEALTH[:9], 200),
     ],
 )  # fmt: skip
-def test_a_request_that_does_not_end_is_closed(connect_briefly: Connect, sent: bytes, status: int | None) -> None:
+def test_a_request_that_does_not_end_is_closed(
+    connect_briefly: Connect, request_bytes: bytes, status: int | None
+) -> None:
     connection = connect_briefly()
-    connection.send(sent)
+    connection.send(request_bytes)
     response = connection.receive()
     assert (response.status if response else None) == status
     while response is not None:
@@ -399,7 +401,7 @@ def test_one_address_of_a_public_server_cannot_take_all_connections() -> None:
     with running_server(limits=limits) as address, connections_to(address) as connect:
         assert_healthy(connect())
         assert_healthy(connect())
-        assert_refused(connect(), 503, "overcrowded")
+        assert_refused(connect(), 503, "too-many-connections")
     assert not limits.sockets_by_address
     assert limits.lingering == 0
 
