@@ -17,7 +17,7 @@
     │   │   └── TooManyPipelined               too many requests before the first answer
     │   ├── HeadersTooBig        431           headers longer than any the service uses
     │   └── PictureTooBig        422           more nodes requested than a picture may have
-    ├── TooManyConnections            503           too many connections are open
+    ├── TooManyConnections       503           too many connections are open
     ├── ShuttingDown             503           the server ended before the answer was ready
     ├── DeclarationError         500, exit 1   schema.yaml or a query file is wrong
     ├── FactsError               500, exit 1   article or reference files are wrong; lists every problem
