@@ -14,10 +14,10 @@ BUNDLED_COPYLEFT = {"arcadedb-embedded": "Corretto", "numpy": "libgfortran", "se
 
 def licence_of(name: str) -> str:
     """The licence that a package declares: its SPDX expression, else its classifier, else the text of its field."""
-    package = metadata.metadata(name)
-    classifiers = [text.rpartition(" :: ")[2] for text in package.get_all("Classifier", []) if "License :: OSI" in text]
-    declared = package.get("License-Expression") or " AND ".join(classifiers) or package.get("License") or ""
-    return declared.partition("\n")[0]
+    fields = metadata.metadata(name).json
+    classifiers = [text.rpartition(" :: ")[2] for text in fields.get("classifier", []) if "License :: OSI" in text]
+    declared = fields.get("license_expression") or " AND ".join(classifiers) or fields.get("license") or ""
+    return str(declared).partition("\n")[0]
 
 
 def unknown_words(licence: str) -> set[str]:
