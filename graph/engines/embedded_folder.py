@@ -78,6 +78,8 @@ class DataFolder:
             raise self._folder_error(error.strerror) from error
 
     def _folder_error(self, reason: object) -> BadFolder:
+        if self.path.is_dir() and (full := self.disk_full_error()):
+            return full
         return BadFolder(
             f"{self.path}: the graph cannot be kept there ({reason}); expected a folder to write in (VNKG_DATA)"
         )
@@ -100,6 +102,9 @@ class DataFolder:
         # SQLite's is the only file lock in the standard library that works on every platform and can wait. The system
         # releases it if this process dies.
         path = self.path / name
+        for item in (self.path, path):  # SQLite takes no lock on a file that it cannot write, and does not say so
+            if item.exists() and not os.access(item, os.W_OK):
+                raise self._folder_error(f"{item.name} is read-only")
         try:
             lock = sqlite3.connect(path, timeout=0, isolation_level=None)
         except sqlite3.Error as error:
@@ -165,8 +170,8 @@ class DataFolder:
         if free >= FULL_DISK_BYTES and not any(text in log_text for text in FULL_DISK_TEXTS):
             return None
         return BadFolder(
-            f"{self.path}: the disk of this folder is full ({free / 2**20:,.1f} MB free), so nothing was loaded; what "
-            "was loaded before is still there. Free some space, or name a folder on another disk (VNKG_DATA); try again"
+            f"{self.path}: the disk of this folder is full ({free / 2**20:,.1f} MB free), so nothing was written; "
+            "what was loaded before is still there. Free some space, or set VNKG_DATA to a folder on another disk"
         )
 
     def write_security_groups(self, text: str) -> None:
