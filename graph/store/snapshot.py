@@ -46,9 +46,9 @@ class _Observation:
     def is_fresh(self) -> bool:
         return not self.state.is_committing and time.monotonic() - self.observed_at < MAX_STATE_AGE
 
-    def is_same_as(self, other: "_Observation") -> bool:
+    def is_same_as(self, observation: "_Observation") -> bool:
         """Tell whether no load has committed, or switched to another database, between the two."""
-        return (self.database, self.state) == (other.database, other.state)
+        return (self.database, self.state) == (observation.database, observation.state)
 
 
 def last_read_release() -> StoredRelease | None:

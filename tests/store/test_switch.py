@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,10 @@ def test_a_load_that_fails_leaves_the_old_release_and_no_second_database(
 ) -> None:
     name = embedded.database
     if work == "raises":
-        report: Callable[[int, int], None] = lambda _done, _all: 1 // 0 and None  # noqa: E731
+
+        def report(_done_count: int, _total: int) -> None:
+            raise ZeroDivisionError
+
         with pytest.raises(ZeroDivisionError):
             load(embedded, release_with_funds(20, 2), batch=20, report_progress=report)
     else:
