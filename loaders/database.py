@@ -1,9 +1,8 @@
 """Opens the graph of the settings, loads releases into it, and the built-in facts if an embedded one is empty."""
 
-import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,7 +10,8 @@ from pydantic import ValidationError
 from ..graph.catalogue.query import catalogue
 from ..graph.disk_cache import DiskCache
 from ..graph.engines.bolt import Engine
-from ..graph.errors import EngineDied, EngineError, InputError, NotLoaded
+from ..graph.engines.embedded_folder import DataFolder
+from ..graph.errors import EngineDied, InputError, NotLoaded
 from ..graph.messages import quote_for_message
 from ..graph.model.merge import merge
 from ..graph.model.release import Release
@@ -23,8 +23,8 @@ from ..graph.store.mapping import LAYOUT
 from ..graph.store.marker import read_stored_release
 from .read import read_facts
 
-LOAD_LOCK_TIMEOUT = 600.0
-"""Seconds to wait for another process's load to end."""
+MAX_ATTEMPTS = 5
+"""How often a load begins before it fails: short commands, one after the other, may own the engine and end it."""
 
 
 class Progress:
@@ -82,26 +82,50 @@ def open_engine(settings: Settings, *, short_lived: bool = False, progress: Prog
         return Engine.open(settings, short_lived=short_lived)
 
 
-def load_release(
-    engine: Engine, release: Release, settings: Settings, *, replace: bool = False, progress: Progress | None = None
-) -> LoadResult:
-    """Load a release; retry once if the process that owns the engine ended it meanwhile.
+def load_lock(settings: Settings, progress: Progress | None = None) -> AbstractContextManager[None]:
+    """Hold the load lock of the data folder, for one load at a time; a Neo4j server needs none.
 
-    Raises `LoadRefused` as `store.load` does.
+    Whoever opens an engine in order to load takes it before, and releases it after the engine was closed, so that the
+    engine does not end under another load. Raises `FolderInUse` after `embedded_folder.LOAD_SECONDS`.
+    """
+    if settings.neo4j_uri:
+        return nullcontext()
+    note = (progress or Progress()).note
+    return DataFolder(settings.data).load_lock(
+        lambda: note(f"Another command loads into {settings.data}; waiting until it is done.")
+    )
+
+
+def load_release(
+    engine: Engine,
+    release: Release,
+    settings: Settings,
+    *,
+    replace: bool = False,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> LoadResult:
+    """Load a release, within `load_lock`; begin again if the process that owns the engine ended it meanwhile.
+
+    Raises `LoadRefused` as `store.load` does, which explains `rebuild`.
     """
     progress = progress or Progress()
-    try:
-        return _locked_load(engine, release, settings, progress, replace=replace)
-    except EngineDied:
-        progress.note("The engine ended meanwhile; it was started again, and the load too.")
-        return _locked_load(engine, release, settings, progress, replace=replace)
-
-
-def _locked_load(
-    engine: Engine, release: Release, settings: Settings, progress: Progress, *, replace: bool
-) -> LoadResult:
-    with _load_lock(settings), progress.load() as report_progress:
-        return load(engine, release, report_progress=report_progress, batch=settings.load_batch, replace=replace)
+    for attempts_left in reversed(range(MAX_ATTEMPTS)):
+        try:
+            with progress.load() as report_progress:
+                return load(
+                    engine,
+                    release,
+                    report_progress=report_progress,
+                    batch=settings.load_batch,
+                    replace=replace,
+                    rebuild=rebuild,
+                )
+        except EngineDied:
+            if not attempts_left:
+                raise
+            progress.note("The engine ended meanwhile; it was started again, and the load too.")
+    raise AssertionError
 
 
 def preview_load(
@@ -112,26 +136,6 @@ def preview_load(
         return plan_load(None, release)
     with open_engine(settings, short_lived=True, progress=progress) as engine:
         return plan_load(engine, release, replace=replace)
-
-
-@contextmanager
-def _load_lock(settings: Settings) -> Generator[None]:
-    """Hold the load lock of a data folder: the embedded engine does not lock indexes while it builds them.
-
-    This is a SQLite lock: it comes with the standard library, can wait with a timeout, and is released by the
-    operating system if its holder dies. Neo4j gets no lock. Raises `EngineError` after `LOAD_LOCK_TIMEOUT` seconds.
-    """
-    if settings.neo4j_uri:
-        yield
-        return
-    with closing(sqlite3.connect(settings.data / "load.lock", timeout=LOAD_LOCK_TIMEOUT, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise EngineError(
-                f"{settings.data}: another command loads there for {LOAD_LOCK_TIMEOUT:.0f} s ({error})"
-            ) from error
-        yield
 
 
 def open_graph(settings: Settings, *, short_lived: bool = False, progress: Progress | None = None) -> Graph:
@@ -149,9 +153,11 @@ def open_graph(settings: Settings, *, short_lived: bool = False, progress: Progr
         engine = open_engine(settings, short_lived=short_lived, progress=progress)
         try:
             if _needs_facts(engine, settings):
-                progress.note("The graph is empty: loading the built-in facts first.")
                 release = release_future.result() if release_future else facts_release()
-                load_release(engine, release, settings, progress=progress)
+                with load_lock(settings, progress):
+                    if _needs_facts(engine, settings):  # another command may have loaded meanwhile
+                        progress.note("The graph is empty: loading the built-in facts first.")
+                        load_release(engine, release, settings, progress=progress)
         except BaseException:
             engine.close()
             raise

@@ -42,7 +42,7 @@ def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dr
     if dry_run:
         _show_plan(session.preview_load(release, settings, replace=replace), release, as_json=as_json)
         return
-    with session.open_engine(settings) as engine:
+    with session.open_engine_to_load(settings) as engine:
         loaded = session.load_release(engine, release, settings, replace=replace)
         cache = DiskCache(settings.cache_folder)
         graph = Graph(engine, schema(), {}, cache)

@@ -34,9 +34,18 @@ def open_engine(settings: Settings, *, short_lived: bool = False) -> Engine:
     return database.open_engine(settings, short_lived=short_lived, progress=_PROGRESS)
 
 
-def load_release(engine: Engine, release: Release, settings: Settings, *, replace: bool = False) -> LoadResult:
+@contextmanager
+def open_engine_to_load(settings: Settings) -> Generator[Engine]:
+    """Open the engine of the settings and close it, within the load lock; see `database.load_lock`."""
+    with database.load_lock(settings, _PROGRESS), open_engine(settings) as engine:
+        yield engine
+
+
+def load_release(
+    engine: Engine, release: Release, settings: Settings, *, replace: bool = False, rebuild: bool = False
+) -> LoadResult:
     """Load a release with a progress bar; see `database.load_release`."""
-    return database.load_release(engine, release, settings, replace=replace, progress=_PROGRESS)
+    return database.load_release(engine, release, settings, replace=replace, rebuild=rebuild, progress=_PROGRESS)
 
 
 def preview_load(release: Release, settings: Settings, *, replace: bool = False) -> LoadPlan:

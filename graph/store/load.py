@@ -6,6 +6,9 @@ This module and `takeover` are the only ones that compose write queries, and onl
 Commits are not atomic for concurrent readers, on either engine. The `Turn` node is a sequence lock: its number is odd
 while a load commits. After making it odd a load waits `NOTICE_SECONDS` before it commits, so a reader that has seen an
 even number may read for that long. `snapshot.SnapshotReader` is the reader's side of the lock.
+
+A load that is too large for one transaction builds the release in another database and switches to it, on the embedded
+engine. Elsewhere, and beside foreign data, which a switch would lose, it writes in batches while nobody may read.
 """
 
 import json
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..engines.bolt import Engine, WriteTransaction
-from ..errors import EngineError, LoadRefused
+from ..errors import EngineDied, EngineError, LoadRefused
 from ..model.objects import Row
 from ..model.release import FORMAT_VERSION, Release
 from ..model.schema import schema
@@ -28,12 +31,13 @@ from .foreign import (
     WAS_OWNED,
     ReadQuery,
     conflict_advice,
+    count_foreign_objects,
     define_indexes,
     describe_foreign_nodes,
     describe_foreign_relationships,
 )
 from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, release_items
-from .marker import MARKER, NOTICE_SECONDS, TURN, StoredRelease, read_state
+from .marker import MARKER, NOTICE_SECONDS, TURN, StoredRelease, StoreState, read_state
 from .ownership import OWNER, OWNER_PATTERN
 from .takeover import take_over, verify
 
@@ -42,6 +46,8 @@ CHUNK_ROWS = 1_000
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 LOCK_MARKER = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 WRITE_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
+CREATE_STATE = f"CREATE (m:{MARKER}) SET m = $marker CREATE (t:{TURN} {{id: 'current', at: $turn}}) SET t += $owner"
+COUNT_OBJECTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[r]->() RETURN nodes, count(r) AS relationships"
 BEGIN_TURN = (
     f"MERGE (t:{TURN} {{id: 'current'}}) ON CREATE SET t.owner = 'vnkg' "
     "SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2 RETURN t.at AS at"
@@ -56,8 +62,10 @@ ProgressCallback = Callable[[int, int], None]
 class LoadResult:
     """What a load did: the numbers of nodes and edges created, changed and removed.
 
-    `is_unchanged` is true if the release was stored already. `taken_over_count` nodes and relationships that an earlier
-    version had written without ownership marks were marked.
+    `is_unchanged` is true if the release was stored already and nothing was written. `is_rebuilt` is true if all of it
+    was written anew; the numbers are then still the difference to what was stored before, of which a forced rebuild
+    counts everything as changed. `taken_over_count` nodes and
+    relationships that an earlier version had written without ownership marks were marked.
     """
 
     release: str
@@ -67,6 +75,7 @@ class LoadResult:
     is_unchanged: bool
     seconds: float
     taken_over_count: int = 0
+    is_rebuilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +93,24 @@ class LoadPlan:
     articles_removed: tuple[str, ...]
     refusals: tuple[str, ...]
 
+    @property
+    def size(self) -> int:
+        """Total number of changes."""
+        return self.created_count + self.changed_count + self.removed_count
+
 
 @dataclass(frozen=True, slots=True)
 class _LoadRequest:
-    """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it."""
+    """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it.
+
+    `rebuild`: everything is written, whatever is stored.
+    """
 
     release: Release
     items: ReleaseItems
     replace: bool
     advice: str
+    rebuild: bool = False
 
 
 class _TooManyChanges(Exception):
@@ -117,11 +135,7 @@ def plan_load(engine: Engine | None, release: Release, *, replace: bool = False)
         changes = difference(target, {family: {} for family in FAMILIES}, {})
         return LoadPlan(changes.created_count, 0, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
     stored_release = read_state(engine).stored_release
-    if stored_release is not None and (stored_release.release, stored_release.layout, stored_release.state) == (
-        release.id,
-        LAYOUT,
-        "ready",
-    ):
+    if _is_stored(stored_release, release.id):
         return LoadPlan(0, 0, 0, 0, (), (), ())
     return _plan_load(
         engine, _LoadRequest(release, release_items(release), replace, conflict_advice(engine)), stored_release
@@ -155,31 +169,47 @@ def load(
     report_progress: ProgressCallback | None = None,
     batch: int,
     replace: bool = False,
+    rebuild: bool = False,
 ) -> LoadResult:
-    """Make the database hold the release by writing the difference only.
+    """Make the database hold the release.
 
-    Up to `batch` changes are written in one transaction: readers see the old release or the new one. More are written
-    in batches, while the marker's state is `loading`; an interrupted load is completed by the next one.
+    Up to `batch` changes are written in one transaction: readers see the old release or the new one. If there are more,
+    the embedded engine builds the whole release in another database, in transactions of that size, and switches to it:
+    readers see the old release or the new one again, also if the load is killed, and the next load starts anew. Neo4j
+    has one database, and foreign data must stay in its own: there the changes are written in batches while the
+    marker's state is `loading`, and an interrupted load is completed by the next one.
+    `rebuild` writes the whole release in either way, even if it is stored already and whatever damage its data has.
     `report_progress` is called with the number of changes written and their total, in which a node that is made anew
     counts twice.
 
-    Raises `LoadRefused`, and writes nothing, if foreign data is in the way, or if articles would be removed that the
-    release does not declare as retired, unless `replace` is set.
+    On the embedded engine the caller holds the load lock. Raises `LoadRefused`, and writes nothing, if foreign data is
+    in the way, or if articles would be removed that the release does not declare as retired, unless `replace` is set.
     """
     start_time = time.monotonic()
     manifest = release.manifest()
-    initial_state = read_state(engine)
-    stored_release = initial_state.stored_release
-    if stored_release is not None and (stored_release.release, stored_release.layout, stored_release.state) == (
-        manifest["release"],
-        LAYOUT,
-        "ready",
-    ):
-        if initial_state.is_committing:
-            _end_abandoned_turn(engine, initial_state.turn)
-        return LoadResult(stored_release.release, 0, 0, 0, is_unchanged=True, seconds=time.monotonic() - start_time)
-    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine))
-    load_plan = _plan_load(engine, request, stored_release)
+    engine.drop_leftover_database()
+    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine), rebuild)
+    try:
+        initial_state = read_state(engine)
+        stored_release = initial_state.stored_release
+        if not rebuild and _is_stored(stored_release, manifest["release"]):
+            if initial_state.is_committing:
+                _end_abandoned_turn(engine, initial_state.turn)
+            seconds = time.monotonic() - start_time
+            return LoadResult(manifest["release"], 0, 0, 0, is_unchanged=True, seconds=seconds)
+        load_plan = _plan_load(engine, request, stored_release)
+        is_large = rebuild or initial_state.is_loading or load_plan.size > batch
+        can_switch = is_large and engine.kind == "embedded" and not count_foreign_objects(engine.read)
+    except (EngineDied, LoadRefused):
+        raise
+    except EngineError as error:
+        if not rebuild or engine.kind != "embedded":
+            raise
+        if not replace:
+            unknown = f"the stored data cannot be read ({error}), so articles of your own may be lost"
+            raise LoadRefused([f"{unknown}; name their files with --also, and give --replace"]) from error
+        initial_state, load_plan = None, LoadPlan(0, 0, 0, 0, (), (), ())
+        is_large = can_switch = True
     if load_plan.refusals:
         raise LoadRefused(load_plan.refusals)
     marker: Row = {
@@ -191,14 +221,18 @@ def load(
         "counts": json.dumps(_counts(release)),
         "state": "ready",
     } | OWNER
-    define_indexes(engine)
-    if load_plan.taken_over_count:
-        take_over(engine, batch)
-    changes = (
-        None if initial_state.is_loading else _load_in_one_transaction(engine, request, marker, batch, report_progress)
-    )
-    if changes is None:
-        changes = _load_in_batches(engine, request, marker, batch, report_progress)
+    changes: Difference | LoadPlan | None = None
+    if can_switch:
+        _build_and_switch(engine, request, marker, initial_state, batch, report_progress)
+        changes = load_plan
+    else:
+        define_indexes(engine)
+        if load_plan.taken_over_count:
+            take_over(engine, batch)
+        if not is_large:
+            changes = _load_in_one_transaction(engine, request, marker, batch, report_progress)
+        if changes is None:
+            changes = _load_in_batches(engine, request, marker, batch, report_progress)
     return LoadResult(
         release=marker["release"],
         created_count=changes.created_count,
@@ -207,6 +241,16 @@ def load(
         is_unchanged=False,
         seconds=time.monotonic() - start_time,
         taken_over_count=load_plan.taken_over_count,
+        is_rebuilt=rebuild or changes is load_plan,
+    )
+
+
+def _is_stored(stored_release: StoredRelease | None, release_id: str) -> bool:
+    """Tell whether the stored release is complete and this one."""
+    return stored_release is not None and (stored_release.release, stored_release.layout, stored_release.state) == (
+        release_id,
+        LAYOUT,
+        "ready",
     )
 
 
@@ -258,6 +302,39 @@ def _load_in_one_transaction(
             _end_turn(engine, turn)
 
 
+def _build_and_switch(
+    engine: Engine,
+    request: _LoadRequest,
+    marker: Row,
+    old_state: StoreState | None,
+    batch: int,
+    report_progress: ProgressCallback | None,
+) -> None:
+    """Write the whole release to another database of the embedded engine, and make that the current one.
+
+    `old_state` is that of the current database, None if it cannot be read.
+    """
+    items = request.items
+    all_nodes = [item for family_nodes in items.nodes.values() for item in family_nodes.values()]
+    expected_counts = {
+        "nodes": len(all_nodes),
+        "relationships": len(items.edges) + sum(len(item.relationships) for item in all_nodes),
+    }
+    units = [*_write_units(difference(items, {family: {} for family in FAMILIES}, {}), min(batch, CHUNK_ROWS))]
+    # Each database gets a turn that none before it had: a name alone would not tell a reader that it is another one.
+    turn = old_state.turn if old_state else int(time.time()) * 2
+    state = {"marker": marker, "turn": turn + 2 - turn % 2, "owner": OWNER}
+    with engine.replace_database() as new_engine:
+        define_indexes(new_engine)
+        _execute_in_batches(new_engine, units, batch, report_progress)
+        stored_counts = new_engine.read(COUNT_OBJECTS)[0]
+        if stored_counts != expected_counts:
+            raise EngineError(f"the engine stored {stored_counts} where {expected_counts} were written; load again")
+        new_engine.write(lambda write: write.execute(CREATE_STATE, state))
+        if old_state and (foreign_count := count_foreign_objects(engine.read)):
+            raise LoadRefused([f"{foreign_count:,} nodes or relationships were added meanwhile by others; load again"])
+
+
 def _load_in_batches(
     engine: Engine, request: _LoadRequest, marker: Row, batch: int, report_progress: ProgressCallback | None
 ) -> Difference:
@@ -283,15 +360,21 @@ def _load_in_batches(
     # A node that loses a relationship because its end node is created again must not look complete if this load is
     # interrupted: its hash is cleared first.
     units = [*_clear_hashes(changes.nodes_to_relink, chunk), *_write_units(changes, chunk)]
+    _execute_in_batches(engine, units, batch, report_progress)
+    engine.write(mark_ready)
+    _end_turn(engine, turn)
+    return changes
+
+
+def _execute_in_batches(
+    engine: Engine, units: Sequence[_WriteUnit], batch: int, report_progress: ProgressCallback | None
+) -> None:
     done_count, total_count = 0, sum(unit.size for unit in units)
     for group in _transactions(units, batch):
         engine.write(lambda write, group=group: [_execute_unit(write, unit) for unit in group])
         done_count += sum(unit.size for unit in group)
         if report_progress is not None:
             report_progress(done_count, total_count)
-    engine.write(mark_ready)
-    _end_turn(engine, turn)
-    return changes
 
 
 def _begin_turn(engine: Engine) -> int:
@@ -335,6 +418,9 @@ def _find_changes(read: ReadQuery, request: _LoadRequest, *, is_legacy: bool = F
     edges = _read_hashes(
         read, f"MATCH (:Entity)-[r]->(:Entity) WHERE {edge_condition} RETURN r.id AS id, r.hash AS hash"
     )
+    if request.rebuild:  # an empty hash differs from every other
+        nodes = {family: dict.fromkeys(hashes, "") for family, hashes in nodes.items()}
+        edges = dict.fromkeys(edges, "")
     changes = difference(request.items, nodes, edges)
     conflicts = [*(() if is_legacy else describe_foreign_nodes(read))]
     conflicts += describe_foreign_relationships(read, changes.removed_ids, WAS_OWNED if is_legacy else IS_OWNED)

@@ -138,7 +138,10 @@ def test_an_engine_owned_by_a_command_is_not_stopped(running: tuple[Settings, En
     assert engine.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_a_folder_owned_by_an_unknown_process_is_refused(running: tuple[Settings, Engine]) -> None:
+def test_a_folder_owned_by_an_unknown_process_is_refused(
+    running: tuple[Settings, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "STOP_SECONDS", 0.1)
     settings, engine = running
     # As on a disk shared by two machines or containers: the other's record names no process here.
     record = settings.data / "engine.json"
@@ -171,6 +174,20 @@ def test_the_engine_ends_when_its_owner_is_killed(settings: Settings) -> None:
             assert handle_of(engine).record.pid != pid
             assert process_start_time(pid) is None
             assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
+    assert wait_until(lambda: processes(settings.data) == [])
+
+
+@pytest.mark.torture
+def test_an_owner_killed_while_its_engine_starts_does_not_block_the_next(settings: Settings) -> None:
+    kills = torture_count(2)
+    for number in range(kills):
+        with owner(settings.data) as other:
+            assert wait_until(lambda: bool(processes(settings.data)))
+            time.sleep(number / kills)
+            other.kill()
+            other.wait()
+            with Engine.open(settings, short_lived=True) as engine:
+                assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
     assert wait_until(lambda: processes(settings.data) == [])
 
 

@@ -1,8 +1,11 @@
 """The files of a data folder: outdated run records, lost passwords, unusable folders."""
 
 import os
+import shutil
 import socket
+import subprocess
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.processes import handle_of, processes, wait_until
+from tests.support.releases import database_content, expected_content, release_with_funds
 from vnkg.graph.engines import embedded
 from vnkg.graph.engines import embedded_folder as embedded_files
 from vnkg.graph.engines.bolt import Engine
@@ -17,6 +21,8 @@ from vnkg.graph.engines.embedded_folder import DataFolder, RunRecord
 from vnkg.graph.engines.embedded_process import process_start_time
 from vnkg.graph.errors import BadFolder, FolderInUse, WrongPassword
 from vnkg.graph.settings import Settings
+from vnkg.graph.store.load import load
+from vnkg.graph.store.snapshot import SnapshotReader
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +128,71 @@ def test_unusable_engine_files_are_reported(tmp_path: Path) -> None:
     (tmp_path / "engine.json").mkdir()
     with pytest.raises(BadFolder, match="expected a folder to write in"):
         embedded.status(settings)
+
+
+@pytest.mark.parametrize("content", [b"no database", b"no database " * 1000], ids=["short", "long"])
+def test_a_damaged_lock_file_is_emptied_and_then_locks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setattr(embedded_files, "START_SECONDS", 0.2)
+    monkeypatch.setattr(embedded_files, "LOAD_SECONDS", 0.2)
+    folder, waits = DataFolder(tmp_path), list[str]()
+    for name in ("engine.lock", "load.lock"):
+        (tmp_path / name).write_bytes(content)
+    with folder.lock(), folder.load_lock(lambda: waits.append("first")):
+        assert waits == []
+        second = folder.load_lock(lambda: waits.append("second"))
+        with pytest.raises(FolderInUse, match="another process loads there and is not done after"), second:
+            pass
+        with pytest.raises(FolderInUse, match="starts or stops the engine there"), folder.lock():
+            pass
+    assert waits == ["second"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, of 64 MB; skips where none can be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no file system can be mounted here: {mounted.stderr.decode().strip()}")
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+def test_a_full_disk_is_reported_and_what_was_loaded_stays(small_disk: Path) -> None:
+    settings = Settings(data=small_disk / "data")
+    with Engine.open(settings) as engine:
+        load(engine, release_with_funds(5, 1), batch=10_000)
+        for batch in (500, 100_000):  # in a second database, and in one transaction
+            ballast = small_disk / "ballast"
+            ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - 300_000))
+            with pytest.raises(BadFolder, match=r"the disk of this folder is full \(.* MB free\).*set VNKG_DATA"):
+                load(engine, release_with_funds(800, 2), batch=batch)
+            assert SnapshotReader(engine).read_stored_release().release == release_with_funds(5, 1).id
+            ballast.unlink()
+            assert [path.name for path in (settings.data / "engine" / "databases").glob("vnkg*")] == ["vnkg"]
+        assert database_content(engine) == expected_content(release_with_funds(5, 1))
+        load(engine, release_with_funds(5, 2), batch=5)
+    (small_disk / "ballast").write_bytes(bytes(shutil.disk_usage(small_disk).free))
+    with pytest.raises(BadFolder, match="the disk of this folder is full"):
+        Engine.open(settings)
+
+
+def test_a_folder_on_a_read_only_file_system_is_reported(small_disk: Path) -> None:
+    folder = DataFolder(small_disk / "data")
+    with folder.lock(), folder.load_lock(lambda: None):
+        folder.write_password("root", "a password")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    for use in (folder.lock, lambda: folder.load_lock(lambda: None)):
+        with pytest.raises(BadFolder, match=r"data is read-only\); expected a folder to write in \(VNKG_DATA\)"), use():
+            pass
+    for settings in (Settings(data=folder.path), Settings(data=small_disk / "new")):
+        with pytest.raises(BadFolder, match=r"\((data is read-only|Read-only file system)\); expected a folder"):
+            Engine.open(settings)
 
 
 def test_another_starting_process_is_waited_for_and_then_reported(

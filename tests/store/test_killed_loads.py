@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.database import CREATE_FOREIGN_TIES, count_foreign_ties, run_foreign_write
+from tests.support.database import CREATE_FOREIGN_NODE, CREATE_FOREIGN_TIES, count_foreign_ties, run_foreign_write
 from tests.support.releases import (
     database_content,
     expected_content,
@@ -34,10 +34,11 @@ def test_a_load_killed_in_its_transaction_leaves_the_old_release(
     assert database_content(empty_engine) == expected_content(release_with_funds(200, 2))
 
 
-def test_a_killed_big_load_is_marked_as_loading_and_finished_by_the_next(
+def test_a_killed_big_load_written_in_place_is_marked_as_loading_and_finished_by_the_next(
     empty_engine: Engine, engine_settings: Settings, repository: Path
 ) -> None:
     load(empty_engine, release_with_funds(200, 1), batch=SINGLE_BATCH)
+    run_foreign_write(empty_engine, CREATE_FOREIGN_NODE)
     load_and_kill(engine_settings, repository, 2, 200, batch=50, stop_after=150)
     there = read_stored_release(empty_engine)
     assert there is not None
@@ -46,6 +47,7 @@ def test_a_killed_big_load_is_marked_as_loading_and_finished_by_the_next(
         SnapshotReader(empty_engine).read_stored_release()
     rest = load(empty_engine, release_with_funds(200, 2), batch=50)
     assert 0 < rest.changed_count < 500
+    run_foreign_write(empty_engine, "MATCH (n:Account) DELETE n")
     assert database_content(empty_engine) == expected_content(release_with_funds(200, 2))
     assert SnapshotReader(empty_engine).read_stored_release().release == release_with_funds(200, 2).id
 
@@ -86,7 +88,7 @@ def test_a_load_killed_after_any_change_leaves_one_release_or_is_refused_until_i
         try:
             seen = SnapshotReader(empty_engine).read_stored_release().release
         except NotLoaded:
-            assert batch < changes
+            assert (empty_engine.kind, batch < changes) == ("neo4j", True)
         else:
             assert database_content(empty_engine) == expected_content({old.id: old, new.id: new}[seen])
         load(empty_engine, new, batch=batch)

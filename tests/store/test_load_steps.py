@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from tests.support.database import run_foreign_write
+from tests.support.database import CREATE_FOREIGN_NODE, run_foreign_write
 from tests.support.releases import database_content, expected_content, replace_entity, small_release
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import EngineError, LoadRefused, NotLoaded
@@ -28,70 +28,79 @@ def small_engine(empty_engine: Engine) -> Engine:
     return empty_engine
 
 
-def test_a_load_is_one_transaction_up_to_the_limit_and_several_above_it(small_engine: Engine) -> None:
-    plan = plan_load(small_engine, relabelled_release())
+@pytest.fixture
+def shared_engine(small_engine: Engine) -> Engine:
+    """The same, with a node of somebody else."""
+    run_foreign_write(small_engine, CREATE_FOREIGN_NODE)
+    return small_engine
+
+
+def test_a_load_is_one_transaction_up_to_the_limit_and_several_above_it(shared_engine: Engine) -> None:
+    plan = plan_load(shared_engine, relabelled_release())
     size = plan.created_count + plan.changed_count + plan.removed_count
     for batch, release in ((size, relabelled_release()), (size - 1, small_release())):
-        run_foreign_write(small_engine, "MATCH (t:Turn) SET t.at = t.at + 1")  # as a load that was killed leaves it
+        run_foreign_write(shared_engine, "MATCH (t:Turn) SET t.at = t.at + 1")  # as a load that was killed leaves it
         reports: list[tuple[int, int]] = []
 
         def check_state(
             done_count: int, total: int, batch: int = batch, reports: list[tuple[int, int]] = reports
         ) -> None:
-            state = read_state(small_engine)
+            state = read_state(shared_engine)
             assert (state.is_committing, state.is_loading) == (True, batch < size)
             reports.append((done_count, total))
 
-        load(small_engine, release, batch=batch, report_progress=check_state)
-        assert database_content(small_engine) == expected_content(release)
+        load(shared_engine, release, batch=batch, report_progress=check_state)
+        assert database_content(shared_engine)["nodes"] == expected_content(release)["nodes"]
+        assert database_content(shared_engine)["edges"] == expected_content(release)["edges"]
         assert reports[-1] == (size + 1, size + 1)  # the policy is removed and made anew
         assert {total for _, total in reports} == {size + 1}
-        state = read_state(small_engine)
+        state = read_state(shared_engine)
         assert (state.is_committing, state.is_loading) == (False, False)
 
 
 @pytest.mark.parametrize("stop_after", [1, 3, 6])
-def test_a_load_interrupted_between_two_batches_is_finished_by_the_next(small_engine: Engine, stop_after: int) -> None:
+def test_a_load_interrupted_between_two_batches_is_finished_by_the_next(shared_engine: Engine, stop_after: int) -> None:
     def interrupt(done_count: int, _total: int) -> None:
         if done_count >= stop_after:
             raise KeyboardInterrupt
 
     new = relabelled_release()
     with pytest.raises(KeyboardInterrupt):
-        load(small_engine, new, batch=1, report_progress=interrupt)
+        load(shared_engine, new, batch=1, report_progress=interrupt)
     with pytest.raises(NotLoaded, match="interrupted"):
-        SnapshotReader(small_engine).read_stored_release()
-    plan = plan_load(small_engine, new)
+        SnapshotReader(shared_engine).read_stored_release()
+    plan = plan_load(shared_engine, new)
     assert plan.created_count + plan.changed_count > 0
-    finished = load(small_engine, new, batch=1)
+    finished = load(shared_engine, new, batch=1)
     assert not finished.is_unchanged
     assert (finished.created_count, finished.changed_count) == (plan.created_count, plan.changed_count)
-    assert database_content(small_engine) == expected_content(new)
-    assert SnapshotReader(small_engine).read_stored_release().release == new.id
+    run_foreign_write(shared_engine, "MATCH (n:Account) DELETE n")
+    assert database_content(shared_engine) == expected_content(new)
+    assert SnapshotReader(shared_engine).read_stored_release().release == new.id
 
 
-def test_a_load_during_which_another_one_was_written_does_not_claim_to_be_complete(small_engine: Engine) -> None:
+def test_a_load_during_which_another_one_was_written_does_not_claim_to_be_complete(shared_engine: Engine) -> None:
     def write_another(_done_count: int, _total: int) -> None:
-        run_foreign_write(small_engine, "MATCH (m:Release {id: 'current'}) SET m.release = 'another'")
+        run_foreign_write(shared_engine, "MATCH (m:Release {id: 'current'}) SET m.release = 'another'")
 
     with pytest.raises(EngineError, match="another load wrote another release meanwhile"):
-        load(small_engine, relabelled_release(), batch=1, report_progress=write_another)
-    stored = read_state(small_engine).stored_release
+        load(shared_engine, relabelled_release(), batch=1, report_progress=write_another)
+    stored = read_state(shared_engine).stored_release
     assert stored is not None
     assert (stored.release, stored.state) == ("another", "loading")
 
 
 def test_a_load_in_batches_that_is_refused_at_its_beginning_ends_its_turn(
-    small_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    shared_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def add_foreign_node(engine: Engine) -> None:
         run_foreign_write(engine, "CREATE (:Fund {id: 'theirs'})")
 
-    run_foreign_write(small_engine, "MATCH (m:Release {id: 'current'}) SET m.state = 'loading'")
+    run_foreign_write(shared_engine, "MATCH (m:Release {id: 'current'}) SET m.state = 'loading'")
     monkeypatch.setattr("vnkg.graph.store.load.define_indexes", add_foreign_node)
     with pytest.raises(LoadRefused, match="1 :Fund"):
-        load(small_engine, relabelled_release(), batch=SINGLE_BATCH)
-    assert not read_state(small_engine).is_committing
+        load(shared_engine, relabelled_release(), batch=SINGLE_BATCH)
+    assert not read_state(shared_engine).is_committing
 
 
 @pytest.mark.parametrize("batch", [1, SINGLE_BATCH])

@@ -15,6 +15,8 @@ WRITES = [
     "UNWIND [1] AS one CALL (one) { CREATE (n:Entity {id: 'x:2'}) RETURN n } RETURN one",
 ]
 
+CREATE_FOREIGN_NODE = "CREATE (:Account {id: 'theirs'})"
+"""Beside foreign data, large loads are written in place on both engines."""
 CREATE_FOREIGN_TIES = """
 MATCH (a:Entity {id: 'province:aaa'}) MATCH (b:Entity {id: 'policy:57-nq-tw'}) MATCH (name:Name) WITH a, b, name LIMIT 1
 CREATE (a)-[:OWNS]->(x:Account {id: 'x'}) CREATE (x)-[:OWNS {hash: 'theirs'}]->(b) CREATE (a)-[:IMPLEMENTS]->(b)

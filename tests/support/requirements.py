@@ -26,6 +26,7 @@ SLOW_PATHS = tuple(
         "engines/test_embedded.py",
         "engines/test_embedded_folder.py",
         "store/test_killed_loads.py",
+        "store/test_switch.py",
     )
 )
 """Files and folders that a quick run leaves out."""
