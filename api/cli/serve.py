@@ -30,7 +30,7 @@ def serve(host: str, port: int, articles: Path | None) -> None:
     from ..app import create_app, run_server  # noqa: PLC0415
 
     settings = read_settings(articles)
-    with _listen(host, port) as listener, session.open_graph(settings) as graph:
+    with _listen(host, port) as listener, session.open_graph(settings, check_server=True) as graph:
         app = create_app(settings, graph)
         address = settings.public_url or _local_url(host, listener.getsockname()[1])
         terminal.print_line("VNKG is at ", (address, "bold"))

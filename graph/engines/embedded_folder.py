@@ -96,6 +96,15 @@ class DataFolder:
                 ) from error
             yield
 
+    def database_folder(self, name: str) -> Path:
+        """Return the folder of a database."""
+        return self.root / "databases" / name
+
+    @property
+    def current_database(self) -> str:
+        """Name of the database that is read and written; another process may switch it at any time."""
+        return "vnkg"
+
     def password_file(self, user: str) -> Path:
         """Return the path of a login's password file."""
         return self.path / f"{user}.password"
@@ -116,7 +125,7 @@ class DataFolder:
 
     def write_password(self, user: str, password: str) -> None:
         """Write a login's password file, readable by its owner only."""
-        _write_private(self.password_file(user), password)
+        self.write_private(self.password_file(user), password)
 
     def read_record(self) -> RunRecord | None:
         """Return the run record, which may be stale; None if there is none or it is not a valid record."""
@@ -133,16 +142,16 @@ class DataFolder:
 
     def write_record(self, record: RunRecord) -> None:
         """Write the run record."""
-        _write_private(self._record_file, json.dumps(asdict(record)))
+        self.write_private(self._record_file, json.dumps(asdict(record)))
 
     def remove_record(self, record: RunRecord | None) -> None:
         """Remove the run record if it is still this one; another engine may have written its own meanwhile."""
         if self.read_record() == record:
             self._record_file.unlink(missing_ok=True)
 
-
-def _write_private(path: Path, text: str) -> None:
-    new_path = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(new_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    new_path.replace(path)
+    def write_private(self, path: Path, text: str) -> None:
+        """Write a file of the folder, readable by its owner only; it has the old content or the new one at any time."""
+        new_path = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(new_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        new_path.replace(path)

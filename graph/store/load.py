@@ -31,14 +31,17 @@ from .foreign import (
     define_indexes,
     describe_foreign_nodes,
     describe_foreign_relationships,
+    owned_labels,
 )
-from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, release_items
-from .marker import MARKER, NOTICE_SECONDS, TURN, StoredRelease, read_state
+from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, content_digests, release_items
+from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED, StoredRelease, read_state
 from .ownership import OWNER, OWNER_PATTERN
 from .takeover import take_over, verify
 
 CHUNK_ROWS = 1_000
 """Maximum number of rows of one UNWIND; small enough for the embedded engine's time limit, which includes writes."""
+ADDRESSED_FAMILIES = ("Entity", "Statement", "Disagreement")
+"""Families whose ids have addresses; those that a load removes are remembered."""
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 LOCK_MARKER = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 WRITE_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
@@ -87,12 +90,16 @@ class LoadPlan:
 
 @dataclass(frozen=True, slots=True)
 class _LoadRequest:
-    """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it."""
+    """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it.
+
+    `force` writes everything anew, whatever hashes are stored.
+    """
 
     release: Release
     items: ReleaseItems
     replace: bool
     advice: str
+    force: bool = False
 
 
 class _TooManyChanges(Exception):
@@ -117,15 +124,16 @@ def plan_load(engine: Engine | None, release: Release, *, replace: bool = False)
         changes = difference(target, {family: {} for family in FAMILIES}, {})
         return LoadPlan(changes.created_count, 0, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
     stored_release = read_state(engine).stored_release
-    if stored_release is not None and (stored_release.release, stored_release.layout, stored_release.state) == (
-        release.id,
-        LAYOUT,
-        "ready",
-    ):
+    if stored_release is not None and _is_stored(release, stored_release):
         return LoadPlan(0, 0, 0, 0, (), (), ())
     return _plan_load(
         engine, _LoadRequest(release, release_items(release), replace, conflict_advice(engine)), stored_release
     )
+
+
+def _is_stored(release: Release, stored_release: StoredRelease) -> bool:
+    stored = (stored_release.release, stored_release.layout, stored_release.state)
+    return stored == (release.id, LAYOUT, "ready")
 
 
 def _plan_load(engine: Engine, request: _LoadRequest, stored_release: StoredRelease | None) -> LoadPlan:
@@ -155,47 +163,38 @@ def load(
     report_progress: ProgressCallback | None = None,
     batch: int,
     replace: bool = False,
+    force: bool = False,
 ) -> LoadResult:
     """Make the database hold the release by writing the difference only.
 
     Up to `batch` changes are written in one transaction: readers see the old release or the new one. More are written
     in batches, while the marker's state is `loading`; an interrupted load is completed by the next one.
     `report_progress` is called with the number of changes written and their total, in which a node that is made anew
-    counts twice.
+    counts twice. `force` writes everything anew, in batches, also if the same release is stored: whatever somebody or a
+    fault has changed is repaired.
 
     Raises `LoadRefused`, and writes nothing, if foreign data is in the way, or if articles would be removed that the
     release does not declare as retired, unless `replace` is set.
     """
     start_time = time.monotonic()
-    manifest = release.manifest()
     initial_state = read_state(engine)
     stored_release = initial_state.stored_release
-    if stored_release is not None and (stored_release.release, stored_release.layout, stored_release.state) == (
-        manifest["release"],
-        LAYOUT,
-        "ready",
-    ):
+    if not force and stored_release is not None and _is_stored(release, stored_release) and stored_release.digests:
         if initial_state.is_committing:
             _end_abandoned_turn(engine, initial_state.turn)
         return LoadResult(stored_release.release, 0, 0, 0, is_unchanged=True, seconds=time.monotonic() - start_time)
-    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine))
+    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine), force)
     load_plan = _plan_load(engine, request, stored_release)
     if load_plan.refusals:
         raise LoadRefused(load_plan.refusals)
-    marker: Row = {
-        "id": "current",
-        "release": manifest["release"],
-        "data_date": manifest["data_date"],
-        "format": FORMAT_VERSION,
-        "layout": LAYOUT,
-        "counts": json.dumps(_counts(release)),
-        "state": "ready",
-    } | OWNER
+    marker = _marker(request)
     define_indexes(engine)
     if load_plan.taken_over_count:
         take_over(engine, batch)
     changes = (
-        None if initial_state.is_loading else _load_in_one_transaction(engine, request, marker, batch, report_progress)
+        None
+        if initial_state.is_loading or force
+        else _load_in_one_transaction(engine, request, marker, batch, report_progress)
     )
     if changes is None:
         changes = _load_in_batches(engine, request, marker, batch, report_progress)
@@ -208,6 +207,22 @@ def load(
         seconds=time.monotonic() - start_time,
         taken_over_count=load_plan.taken_over_count,
     )
+
+
+def _marker(request: _LoadRequest) -> Row:
+    """Return the marker of a complete release."""
+    manifest, counts = request.release.manifest(), _counts(request.release)
+    description = {
+        "release": manifest["release"],
+        "data_date": manifest["data_date"],
+        "format": FORMAT_VERSION,
+        "layout": LAYOUT,
+    }
+    hashes = {key: {item.id: item.hash for item in items.values()} for key, items in request.items.nodes.items()}
+    hashes["edges"] = {edge.id: edge.hash for edge in request.items.edges.values()}
+    digests = content_digests(description | {"counts": counts}, hashes)
+    state = {"id": "current", "state": "ready", "counts": json.dumps(counts), "digests": json.dumps(digests)}
+    return description | state | OWNER
 
 
 def _counts(release: Release) -> dict[str, int]:
@@ -232,10 +247,12 @@ def _load_in_one_transaction(
     def write_release(transaction: WriteTransaction) -> Difference:
         # A concurrent load waits here (Neo4j), or conflicts at commit and is retried (embedded).
         transaction.execute(LOCK_MARKER)
-        stored_state = transaction.execute(READ_MARKER)[0]["marker"].get("state")
+        stored_marker = transaction.execute(READ_MARKER)[0]["marker"]
         changes = _require_changes(transaction, request)
         if changes.size > batch:
             raise _TooManyChanges
+        for unit in _vanished_units(transaction.execute, request, changes, stored_marker.get("release")):
+            _execute_unit(transaction, unit)
         units = [*_write_units(changes, CHUNK_ROWS)]
         done_count, total_count = 0, sum(unit.size for unit in units)
         for unit in units:
@@ -246,7 +263,7 @@ def _load_in_one_transaction(
         transaction.execute(WRITE_MARKER, {"marker": marker})
         turns.append(_begin_turn(engine))
         # No wait if there was no complete release: nobody reads then.
-        time.sleep(NOTICE_SECONDS if stored_state == "ready" else 0.0)
+        time.sleep(NOTICE_SECONDS if stored_marker.get("state") == "ready" else 0.0)
         return changes
 
     try:
@@ -261,11 +278,13 @@ def _load_in_one_transaction(
 def _load_in_batches(
     engine: Engine, request: _LoadRequest, marker: Row, batch: int, report_progress: ProgressCallback | None
 ) -> Difference:
-    def mark_loading(transaction: WriteTransaction) -> Difference:
+    def mark_loading(transaction: WriteTransaction) -> tuple[Difference, list[_WriteUnit]]:
         transaction.execute(LOCK_MARKER)
         changes = _require_changes(transaction, request)
+        stored_marker = transaction.execute(READ_MARKER)[0]["marker"]
+        vanished_units = [*_vanished_units(transaction.execute, request, changes, stored_marker.get("release"))]
         transaction.execute(WRITE_MARKER, {"marker": marker | {"state": "loading"}})
-        return changes
+        return changes, vanished_units
 
     def mark_ready(transaction: WriteTransaction) -> None:
         if transaction.execute(READ_MARKER)[0]["marker"].get("release") != marker["release"]:
@@ -275,14 +294,17 @@ def _load_in_batches(
     turn = _begin_turn(engine)
     time.sleep(NOTICE_SECONDS)
     try:
-        changes = engine.write(mark_loading)
+        changes, vanished_units = engine.write(mark_loading)
     except BaseException:
         _end_turn(engine, turn)
         raise
     chunk = min(batch, CHUNK_ROWS)
     # A node that loses a relationship because its end node is created again must not look complete if this load is
     # interrupted: its hash is cleared first.
-    units = [*_clear_hashes(changes.nodes_to_relink, chunk), *_write_units(changes, chunk)]
+    clearing_units = (
+        _clear_relationships(changes, chunk) if request.force else _clear_hashes(changes.nodes_to_relink, chunk)
+    )
+    units = [*vanished_units, *clearing_units, *_write_units(changes, chunk)]
     done_count, total_count = 0, sum(unit.size for unit in units)
     for group in _transactions(units, batch):
         engine.write(lambda write, group=group: [_execute_unit(write, unit) for unit in group])
@@ -327,15 +349,21 @@ def _find_changes(read: ReadQuery, request: _LoadRequest, *, is_legacy: bool = F
     `is_legacy`: the database has `LEGACY_LAYOUT`, without ownership marks.
     """
     owner_pattern = "" if is_legacy else OWNER_PATTERN
+    # With `force`, no stored hash is believed: only ids and labels count, and there are no edges.
+    own_labels = "[label IN labels(n) WHERE label IN $labels]"
+    hash_text = f"reduce(text = '', label IN {own_labels} | text + label + ':') + ' '" if request.force else "n.hash"
     nodes = {
-        family: _read_hashes(read, f"MATCH (n:{family} {owner_pattern}) RETURN n.id AS id, n.hash AS hash")
+        family: _read_hashes(
+            read,
+            f"MATCH (n:{family} {owner_pattern}) WHERE n.id IS NOT NULL RETURN n.id AS id, {hash_text} AS hash",
+        )
         for family in FAMILIES
     }
     edge_condition = "r.hash IS NOT NULL" if is_legacy else "r.owner = 'vnkg'"
     edges = _read_hashes(
         read, f"MATCH (:Entity)-[r]->(:Entity) WHERE {edge_condition} RETURN r.id AS id, r.hash AS hash"
     )
-    changes = difference(request.items, nodes, edges)
+    changes = difference(request.items, nodes, {} if request.force else edges)
     conflicts = [*(() if is_legacy else describe_foreign_nodes(read))]
     conflicts += describe_foreign_relationships(read, changes.removed_ids, WAS_OWNED if is_legacy else IS_OWNED)
     refusals = [*conflicts, request.advice] if conflicts else []
@@ -357,7 +385,38 @@ def _article_ids(ids: Iterable[str]) -> set[str]:
 
 
 def _read_hashes(read: ReadQuery, text: str) -> dict[str, str]:
-    return {row["id"]: row["hash"] or "" for row in read(text)}
+    return {row["id"]: row["hash"] or "" for row in read(text, {"labels": owned_labels()})}
+
+
+def _vanished_units(
+    read: ReadQuery, request: _LoadRequest, changes: Difference, last_release: str | None
+) -> Iterator[_WriteUnit]:
+    """Yield what remembers the ids that addresses lead to and this load removes, and forgets those that come back."""
+    target_ids = {old for old, _ in request.release.retired_ids}
+    target_ids.update(*(request.items.nodes[family] for family in ADDRESSED_FAMILIES))
+    removed_ids = {key for family in ADDRESSED_FAMILIES for key in changes.removed_ids[family]} - target_ids
+    if last_release in (None, request.release.id):  # what is removed then was no part of a release
+        removed_ids = set[str]()
+    rows = [{"id": key, "release": last_release} | OWNER for key in sorted(removed_ids)]
+    text = f"UNWIND $rows AS row MERGE (v:{VANISHED} {{id: row.id}}) ON CREATE SET v = row"
+    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(rows, CHUNK_ROWS))
+    stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED} {OWNER_PATTERN}) RETURN v.id AS id")}
+    text = f"UNWIND $rows AS id MATCH (v:{VANISHED} {{id: id}}) WHERE v.owner = 'vnkg' DELETE v"
+    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(sorted(stored_ids & target_ids), CHUNK_ROWS))
+
+
+def _clear_relationships(changes: Difference, chunk: int) -> Iterator[_WriteUnit]:
+    """Yield what deletes all relationships that the store wrote, and its nodes without an id."""
+    for family in FAMILIES:
+        node = f"(n:{family} {OWNER_PATTERN})"
+        texts = [
+            f"MATCH {node}-[r {OWNER_PATTERN}]-() WHERE n.id IS NULL DELETE r",
+            f"MATCH {node} WHERE n.id IS NULL DELETE n",
+        ]
+        yield _WriteUnit([(text, []) for text in texts], 0)
+        ids = {*(item.id for item in changes.changed_nodes if item.family == family), *changes.removed_ids[family]}
+        text = f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r {OWNER_PATTERN}]->() DELETE r"
+        yield from (_WriteUnit([(text, rows)], 0) for rows in _chunks(sorted(ids), chunk))
 
 
 def _clear_hashes(nodes: Iterable[NodeItem], chunk: int) -> Iterator[_WriteUnit]:
