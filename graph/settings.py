@@ -25,7 +25,10 @@ class Settings(BaseSettings):
     query_timeout: float = Field(15.0, gt=0, description="Seconds after which a read query is ended.")
     connect_timeout: float = Field(4.0, gt=0, description="Seconds to wait for a server that does not answer.")
     load_batch: int = Field(
-        10_000, gt=0, description="Changes up to which a load is one transaction; above it, batches of this size."
+        10_000,
+        gt=0,
+        description="Changes up to which a load is one transaction. Above it, transactions of this size write the "
+        "release to a new database, which then replaces the old one; on Neo4j to the only one, closed to reads.",
     )
     cache: bool = Field(True, description="Keep ready HTTP responses (64 MB); 0 turns it off for measurement.")
     cache_megabytes: int = Field(64, gt=0, description="Upper bound of the ready responses kept, in megabytes.")

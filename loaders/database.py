@@ -1,9 +1,8 @@
 """Opens the graph of the settings, loads releases into it, and the built-in facts if an embedded one is empty."""
 
-import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace as replace_fields
 from pathlib import Path
 
@@ -39,9 +38,9 @@ from ..graph.store.marker import read_stored_release
 from .read import read_facts
 
 DAMAGE_ERRORS = (EngineError, EngineDied, QueryFailed, QueryTimeout, ServerAbsent)
-"""What the embedded engine's files may cause if they are damaged; subclasses have other reasons."""
-LOAD_LOCK_TIMEOUT = 600.0
-"""Seconds to wait for another process's load to end."""
+"""What damaged files of the embedded engine may cause; subclasses have other reasons."""
+MAX_ATTEMPTS = 5
+"""How often a load begins before it fails: short commands, one after the other, may own the engine and end it."""
 
 
 class Progress:
@@ -96,6 +95,20 @@ def open_engine(settings: Settings, *, short_lived: bool = False, progress: Prog
         return Engine.open(settings, short_lived=short_lived)
 
 
+def load_lock(settings: Settings, progress: Progress | None = None) -> AbstractContextManager[None]:
+    """Hold the load lock of the data folder, for one load at a time; a Neo4j server needs none.
+
+    Whoever opens an engine in order to load takes it before, and releases it after the engine was closed, so that the
+    engine does not end under another load. Raises `FolderInUse` after `embedded_folder.LOAD_SECONDS`.
+    """
+    if settings.neo4j_uri:
+        return nullcontext()
+    note = (progress or Progress()).note
+    return DataFolder(settings.data).load_lock(
+        lambda: note(f"Another command loads into {settings.data}; waiting until it is done.")
+    )
+
+
 @contextmanager
 def loaded_engine(
     release: Release,
@@ -103,30 +116,31 @@ def loaded_engine(
     *,
     own_files: Sequence[Path] = (),
     replace: bool = False,
-    force: bool = False,
+    rebuild: bool = False,
     progress: Progress | None = None,
 ) -> Generator[tuple[Engine, LoadResult]]:
     """Open the engine, load a release of the built-in facts and `own_files`, and close the engine at the end.
 
-    `force` writes everything anew. So does damage that is noticed on the embedded engine, even if the engine cannot
+    `rebuild` writes everything anew. So does damage that is noticed on the embedded engine, even if the engine cannot
     open its files. Raises `LoadRefused` as `store.load` does.
     """
     progress = progress or Progress()
-    engine, damage = _open_engine(settings, short_lived=False, progress=progress)
-    try:
-        if damage:
-            _refuse_lost_files(settings, own_files, replace=replace)
-            progress.note(f"The stored graph is damaged ({damage}); it is written anew.")
-            engine, result = _rebuild(engine, release, settings, own_files, progress)
-        else:
-            assert engine is not None  # noqa: S101  without damage it is open
-            result = load_release(
-                engine, release, settings, own_files=own_files, replace=replace, force=force, progress=progress
-            )
-        yield engine, result
-    finally:
-        if engine is not None:
-            engine.close()
+    with load_lock(settings, progress):
+        engine, damage = _open_engine(settings, short_lived=False, progress=progress)
+        try:
+            if damage:
+                _refuse_lost_files(settings, own_files, replace=replace)
+                progress.note(f"The stored graph is damaged ({damage}); it is written anew.")
+                engine, result = _rebuild(engine, release, settings, own_files, progress)
+            else:
+                assert engine is not None  # noqa: S101  without damage it is open
+                result = load_release(
+                    engine, release, settings, own_files=own_files, replace=replace, rebuild=rebuild, progress=progress
+                )
+            yield engine, result
+        finally:
+            if engine is not None:
+                engine.close()
 
 
 def load_release(
@@ -136,19 +150,20 @@ def load_release(
     *,
     own_files: Sequence[Path] = (),
     replace: bool = False,
-    force: bool = False,
+    rebuild: bool = False,
     progress: Progress | None = None,
 ) -> LoadResult:
-    """Load a release; retry once if the process that owns the engine ended it meanwhile.
+    """Load a release, within `load_lock`; begin again if the process that owns the engine ended it meanwhile.
 
     `own_files` are recorded, so that the release can be made again from the facts. Raises `LoadRefused` as `store.load`
-    does.
+    does, which explains `rebuild`.
     """
     progress = progress or Progress()
     folder = engine.handle.folder if engine.handle else None
-    for is_last_attempt in (False, True):
+    previous_record = read_content_record(folder) if folder else None
+    for attempts_left in reversed(range(MAX_ATTEMPTS)):
         try:
-            with _load_lock(settings), progress.load() as report_progress:
+            with progress.load() as report_progress:
                 if folder:
                     distrust(folder)
                 result = load(
@@ -157,19 +172,33 @@ def load_release(
                     report_progress=report_progress,
                     batch=settings.load_batch,
                     replace=replace,
-                    force=force,
+                    rebuild=rebuild,
                 )
-                if folder:
-                    texts = str(settings.articles.absolute()) if settings.articles else None
-                    paths = tuple(str(path.absolute()) for path in own_files)
-                    write_content_record(folder, ContentRecord(result.release, paths, texts, is_trusted=True))
         except EngineDied:
-            if is_last_attempt:
+            if not attempts_left:
                 raise
             progress.note("The engine ended meanwhile; it was started again, and the load too.")
         else:
+            if folder:
+                _record_load(folder, result, settings, own_files, previous_record)
             return result
     raise AssertionError
+
+
+def _record_load(
+    folder: DataFolder,
+    result: LoadResult,
+    settings: Settings,
+    own_files: Sequence[Path],
+    previous: ContentRecord | None,
+) -> None:
+    """Record what was loaded; if it was stored already, it is trusted as it was before."""
+    texts = str(settings.articles.absolute()) if settings.articles else None
+    record = ContentRecord(result.release, tuple(str(path.absolute()) for path in own_files), texts, is_trusted=True)
+    if result.is_unchanged:
+        is_trusted = previous is not None and previous.is_trusted
+        record = replace_fields(record, is_trusted=is_trusted, files=previous.files if previous else {})
+    write_content_record(folder, record)
 
 
 def preview_load(
@@ -180,26 +209,6 @@ def preview_load(
         return plan_load(None, release)
     with open_engine(settings, short_lived=True, progress=progress) as engine:
         return plan_load(engine, release, replace=replace)
-
-
-@contextmanager
-def _load_lock(settings: Settings) -> Generator[None]:
-    """Hold the load lock of a data folder: the embedded engine does not lock indexes while it builds them.
-
-    This is a SQLite lock: it comes with the standard library, can wait with a timeout, and is released by the
-    operating system if its holder dies. Neo4j gets no lock. Raises `EngineError` after `LOAD_LOCK_TIMEOUT` seconds.
-    """
-    if settings.neo4j_uri:
-        yield
-        return
-    with closing(sqlite3.connect(settings.data / "load.lock", timeout=LOAD_LOCK_TIMEOUT, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise EngineError(
-                f"{settings.data}: another command loads there for {LOAD_LOCK_TIMEOUT:.0f} s ({error})"
-            ) from error
-        yield
 
 
 def open_graph(
@@ -224,9 +233,11 @@ def open_graph(
                 engine = _repair(engine, settings, damage, progress)
             assert engine is not None  # noqa: S101  without damage it is open
             if _needs_facts(engine, settings):
-                progress.note("The graph is empty: loading the built-in facts first.")
                 release = release_future.result() if release_future else facts_release()
-                load_release(engine, release, settings, progress=progress)
+                with load_lock(settings, progress):
+                    if _needs_facts(engine, settings):  # another command may have loaded meanwhile
+                        progress.note("The graph is empty: loading the built-in facts first.")
+                        load_release(engine, release, settings, progress=progress)
         except BaseException:
             if engine is not None:
                 engine.close()
@@ -306,7 +317,11 @@ def _repair(engine: Engine | None, settings: Settings, damage: str, progress: Pr
             f"the stored graph is damaged ({damage}), and cannot be made anew: {reason}\n"
             f"load other facts with `vnkg load{also}`, or delete {settings.data}"
         )
-    engine, _ = _rebuild(engine, release, settings, own_files, progress)
+    with load_lock(settings, progress):
+        record = _recorded(settings)
+        if engine is not None and record is not None and record.is_trusted:
+            return engine  # another command has repaired it meanwhile
+        engine, _ = _rebuild(engine, release, settings, own_files, progress)
     progress.note(f"The stored graph was damaged ({damage}); it was rebuilt from the facts.")
     return engine
 
@@ -318,8 +333,12 @@ def _rebuild(
     if engine is not None:
         try:
             result = load_release(
-                engine, release, settings, own_files=own_files, replace=True, force=True, progress=progress
+                engine, release, settings, own_files=own_files, replace=True, rebuild=True, progress=progress
             )
+        except LoadRefused as error:  # for data of others, which a rebuild would lose
+            engine.close()
+            way_out = f"the stored graph is damaged; if nothing in {settings.data} is yours, delete it and load again"
+            raise LoadRefused([*error.reasons, way_out]) from error
         except EngineError:
             engine.close()
         else:

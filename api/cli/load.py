@@ -46,7 +46,7 @@ def load(
     if dry_run:
         _show_plan(session.preview_load(release, settings, replace=replace), release, as_json=as_json)
         return
-    with session.loaded_engine(release, settings, own_files=extra_paths, replace=replace, force=force) as (
+    with session.loaded_engine(release, settings, own_files=extra_paths, replace=replace, rebuild=force) as (
         engine,
         loaded,
     ):

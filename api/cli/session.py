@@ -36,11 +36,11 @@ def open_engine(settings: Settings, *, short_lived: bool = False) -> Engine:
 
 
 def loaded_engine(
-    release: Release, settings: Settings, *, own_files: Sequence[Path], replace: bool, force: bool
+    release: Release, settings: Settings, *, own_files: Sequence[Path], replace: bool, rebuild: bool
 ) -> AbstractContextManager[tuple[Engine, LoadResult]]:
     """Open the engine and load a release with a progress bar; see `database.loaded_engine`."""
     return database.loaded_engine(
-        release, settings, own_files=own_files, replace=replace, force=force, progress=_PROGRESS
+        release, settings, own_files=own_files, replace=replace, rebuild=rebuild, progress=_PROGRESS
     )
 
 

@@ -5,8 +5,8 @@ The only module that imports the `neo4j` driver. Callers pass Cypher text and ge
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, LiteralString, Self, TypeVar, cast
 
@@ -18,7 +18,7 @@ from ..errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerA
 from ..model.objects import Row
 from ..settings import Settings
 from .embedded import EngineHandle, open_engine
-from .embedded_process import DATABASE, READER, ROOT
+from .embedded_process import READER, ROOT
 
 # Without a handler Python prints the driver's warnings to the terminal, before the error that we raise for them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -40,7 +40,6 @@ class _Connection:
     """An open connection: a driver that may write and one that may only read (on Neo4j the same driver)."""
 
     address: str
-    database: str
     writer: neo4j.Driver
     reader: neo4j.Driver
     handle: EngineHandle | None
@@ -50,6 +49,14 @@ class _Connection:
         self.writer.close()
         if self.handle is not None:
             self.handle.close()
+
+
+@dataclass(slots=True)
+class _Link:
+    """The connection of an engine, which is replaced when it is lost; the lock is for whoever replaces it."""
+
+    connection: _Connection
+    lock: threading.Lock
 
 
 class WriteTransaction:
@@ -67,11 +74,11 @@ class WriteTransaction:
 class Engine(AbstractContextManager["Engine"]):
     """A connection to the graph database. Thread-safe: open one and share it."""
 
-    def __init__(self, settings: Settings, connection: _Connection, *, short_lived: bool) -> None:
+    def __init__(self, settings: Settings, link: _Link, *, short_lived: bool, database: str | None = None) -> None:
         self._settings = settings
         self._short_lived = short_lived
-        self._connection = connection
-        self._lock = threading.Lock()
+        self._link = link
+        self._fixed_database = database
 
     @classmethod
     def open(cls, settings: Settings, *, short_lived: bool = False) -> Self:
@@ -80,7 +87,12 @@ class Engine(AbstractContextManager["Engine"]):
         `short_lived` is for a process that runs a few queries and exits: an engine that it starts uses Java's C1
         compiler only, which means a faster start and lower peak throughput.
         """
-        return cls(settings, _connect(settings, short_lived=short_lived), short_lived=short_lived)
+        link = _Link(_connect(settings, short_lived=short_lived), threading.Lock())
+        return cls(settings, link, short_lived=short_lived)
+
+    @property
+    def _connection(self) -> _Connection:
+        return self._link.connection
 
     @property
     def kind(self) -> Literal["embedded", "neo4j"]:
@@ -99,8 +111,34 @@ class Engine(AbstractContextManager["Engine"]):
 
     @property
     def database(self) -> str:
-        """Name of the database on the engine."""
-        return self._connection.database
+        """Name of the database on the engine; on the embedded one, a load in another process may switch it."""
+        if self._fixed_database is not None:
+            return self._fixed_database
+        handle = self._connection.handle
+        return self._settings.neo4j_database if handle is None else handle.current_database
+
+    @contextmanager
+    def replace_database(self) -> Generator["Engine"]:
+        """Yield an engine whose database is new and empty; at the end, it replaces the current one, which is dropped.
+
+        Readers see the one or the other, also if this process is killed; after an error the new one is dropped. Only on
+        the embedded engine. The caller holds the load lock. Raises `EngineDied` if the engine ended meanwhile.
+        """
+        handle = self._connection.handle
+        if handle is None:
+            raise EngineError("a Neo4j server has one database, which cannot be replaced")
+        try:
+            database = handle.create_other_database()
+            yield Engine(self._settings, self._link, short_lived=self._short_lived, database=database)
+            handle.switch_database(database)
+        finally:
+            # What cannot be dropped now is dropped by the next load.
+            handle.drop_other_database()
+
+    def drop_leftover_database(self) -> None:
+        """Drop the database that a killed load left on the embedded engine; the caller holds the load lock."""
+        if (handle := self._connection.handle) is not None:
+            handle.drop_other_database()
 
     @property
     def driver(self) -> neo4j.Driver:
@@ -132,18 +170,30 @@ class Engine(AbstractContextManager["Engine"]):
         setting. If the embedded engine has died, it is restarted once and the query is run again.
         Raises `EngineError` or a subclass: `QueryTimeout`, `WriteRefused`, `QueryFailed`, `EngineDied`, ….
         """
-        connection = self._connection
-        try:
-            return self._read(connection, text, parameters, timeout)
-        except neo4j_errors.DriverError as error:
-            connection = self._reconnect(connection, error)
-        try:
-            return self._read(connection, text, parameters, timeout)
-        except neo4j_errors.DriverError as error:
-            raise EngineDied(f"the embedded engine died twice during a query; see engine.log: {error}") from error
+        attempts_left = MAX_ATTEMPTS
+        while True:
+            connection, database = self._connection, self.database
+            try:
+                return self._read(connection, database, text, parameters, timeout)
+            except neo4j_errors.DriverError as error:
+                attempts_left -= 1
+                if not attempts_left:
+                    raise EngineDied(
+                        f"the embedded engine died {MAX_ATTEMPTS} times during a query: {error}"
+                    ) from error
+                self._reconnect(connection, error)
+            except EngineError:
+                if database == self.database:
+                    raise
+                # A load has switched to another database and dropped this one: the error is a consequence.
 
     def _read(
-        self, connection: _Connection, text: str, parameters: Mapping[str, Any] | None, timeout: float | None
+        self,
+        connection: _Connection,
+        database: str,
+        text: str,
+        parameters: Mapping[str, Any] | None,
+        timeout: float | None,
     ) -> list[Row]:
         max_timeout = self._settings.query_timeout
         query = neo4j.Query(_literal(text), timeout=min(timeout or max_timeout, max_timeout))
@@ -151,14 +201,14 @@ class Engine(AbstractContextManager["Engine"]):
         try:
             if connection.handle is None:  # execute_query retries what a server refuses temporarily
                 records: Iterable[neo4j.Record] = connection.reader.execute_query(
-                    query, query_parameters, routing_=neo4j.RoutingControl.READ, database_=connection.database
+                    query, query_parameters, routing_=neo4j.RoutingControl.READ, database_=database
                 ).records
                 return [_json_row(record) for record in records]
             # An auto-commit query: one round trip instead of two.
-            with _session(connection.reader, connection, neo4j.READ_ACCESS) as session:
+            with _session(connection.reader, database, neo4j.READ_ACCESS) as session:
                 return [_json_row(record) for record in session.run(query, query_parameters)]
         except neo4j_errors.Neo4jError as error:
-            raise _translate_error(error, connection, is_read=True) from error
+            raise _translate_error(error, connection, database, is_read=True) from error
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run `work` in one transaction and return its result.
@@ -175,13 +225,15 @@ class Engine(AbstractContextManager["Engine"]):
                 # finds that key.
                 attempts_left -= 1
                 if not attempts_left:
-                    raise _engine_error(error, self._connection, is_read=False) from error
+                    raise _engine_error(error, self.address, self.database, is_read=False) from error
 
     def _write(self, work: Callable[[WriteTransaction], T]) -> T:
         connection = self._connection
         try:
-            return _write(connection, work)
+            return _write(connection, self.database, work)
         except neo4j_errors.DriverError as error:
+            if full := connection.handle and connection.handle.disk_full_error:
+                raise full from error
             self._reconnect(connection, error)
             raise EngineDied(f"the embedded engine died during a write and was started again: {error}") from error
 
@@ -189,7 +241,7 @@ class Engine(AbstractContextManager["Engine"]):
         """Create constraints and indexes, and full-text indexes on (label, property), named `Label[property]`."""
         connection = self._connection
         try:
-            _define(connection, declarations, fulltext)
+            _define(connection, self.database, declarations, fulltext)
         except (neo4j_errors.DriverError, EngineDied) as error:
             self._reconnect(connection, error)
             raise EngineDied(
@@ -202,7 +254,7 @@ class Engine(AbstractContextManager["Engine"]):
         Raises `EngineError` if `error` does not mean that the connection was lost, or if the engine cannot be restarted
         from here (a Neo4j server; an engine left running by `vnkg engine start`).
         """
-        with self._lock:
+        with self._link.lock:
             if self._connection is not lost_connection:
                 return self._connection
             if not isinstance(error, (*CONNECTION_ERRORS, EngineDied)):
@@ -214,7 +266,7 @@ class Engine(AbstractContextManager["Engine"]):
                     "the engine that `vnkg engine start` left running has ended; start it again"
                 ) from error
             lost_connection.close()
-            self._connection = _connect(self._settings, short_lived=self._short_lived)
+            self._link.connection = _connect(self._settings, short_lived=self._short_lived)
             return self._connection
 
 
@@ -227,7 +279,7 @@ def _connect(settings: Settings, *, short_lived: bool) -> _Connection:
         # No driver retries for reads: `Engine.read` retries itself, after checking that the process is still there.
         reader = _driver(settings, address, (READER, handle.reader_password), retry_seconds=0)
         writer = _driver(settings, address, (ROOT, handle.root_password), retry_seconds=settings.connect_timeout / 2)
-        return _Connection(address, DATABASE, writer, reader, handle)
+        return _Connection(address, writer, reader, handle)
     except BaseException:
         handle.close()
         raise
@@ -244,16 +296,16 @@ def _connect_server(settings: Settings, address: str) -> _Connection:
         driver = _driver(settings, address, (user, password), retry_seconds=settings.connect_timeout / 2)
     except (ValueError, neo4j_errors.ConfigurationError) as error:
         raise ServerAbsent(f"NEO4J_URI: found {address!r}; {expected}, without options: {error}") from error
-    connection = _Connection(address, settings.neo4j_database, driver, driver, None)
+    database = settings.neo4j_database
     try:
         driver.verify_connectivity()  # pyright: ignore[reportUnknownMemberType]  # untyped **config
-        driver.execute_query("RETURN 1", database_=connection.database, routing_=neo4j.RoutingControl.READ)
+        driver.execute_query("RETURN 1", database_=database, routing_=neo4j.RoutingControl.READ)
     except (neo4j_errors.Neo4jError, neo4j_errors.DriverError, ValueError) as error:
         driver.close()
         if isinstance(error, neo4j_errors.Neo4jError):
-            raise _engine_error(error, connection, is_read=False) from error
+            raise _engine_error(error, address, database, is_read=False) from error
         raise ServerAbsent(f"no Neo4j server answers at {address} (NEO4J_URI): {error}") from error
-    return connection
+    return _Connection(address, driver, driver, None)
 
 
 def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry_seconds: float) -> neo4j.Driver:
@@ -269,24 +321,26 @@ def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry_se
     )
 
 
-def _write(connection: _Connection, work: Callable[[WriteTransaction], T]) -> T:
+def _write(connection: _Connection, database: str, work: Callable[[WriteTransaction], T]) -> T:
     try:
-        with _session(connection.writer, connection, neo4j.WRITE_ACCESS) as session:
+        with _session(connection.writer, database, neo4j.WRITE_ACCESS) as session:
             return session.execute_write(lambda transaction: work(WriteTransaction(transaction)))
     except neo4j_errors.ConstraintError:
         raise
     except neo4j_errors.Neo4jError as error:
-        raise _translate_error(error, connection, is_read=False) from error
+        raise _translate_error(error, connection, database, is_read=False) from error
 
 
-def _define(connection: _Connection, declarations: Iterable[str], fulltext: Sequence[tuple[str, str]]) -> None:
+def _define(
+    connection: _Connection, database: str, declarations: Iterable[str], fulltext: Sequence[tuple[str, str]]
+) -> None:
     try:
-        with _session(connection.writer, connection, neo4j.WRITE_ACCESS) as session:
+        with _session(connection.writer, database, neo4j.WRITE_ACCESS) as session:
             if connection.handle is not None:
                 for label, key in fulltext:
-                    connection.handle.run_sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
-                    connection.handle.run_sql(f"CREATE PROPERTY {label}.{key} IF NOT EXISTS STRING")
-                    connection.handle.run_sql(f"CREATE INDEX IF NOT EXISTS ON {label} ({key}) FULL_TEXT")
+                    connection.handle.run_sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS", database)
+                    connection.handle.run_sql(f"CREATE PROPERTY {label}.{key} IF NOT EXISTS STRING", database)
+                    connection.handle.run_sql(f"CREATE INDEX IF NOT EXISTS ON {label} ({key}) FULL_TEXT", database)
             for text in declarations:
                 session.run(_literal(text)).consume()
             if connection.handle is None:
@@ -294,15 +348,15 @@ def _define(connection: _Connection, declarations: Iterable[str], fulltext: Sequ
                     session.run(_literal(_neo4j_fulltext(label, key))).consume()
                 session.run("CALL db.awaitIndexes(30)").consume()
     except neo4j_errors.Neo4jError as error:
-        raise _translate_error(error, connection, is_read=False) from error
+        raise _translate_error(error, connection, database, is_read=False) from error
 
 
-def _session(driver: neo4j.Driver, connection: _Connection, access: str) -> neo4j.Session:
-    return driver.session(database=connection.database, default_access_mode=access)  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+def _session(driver: neo4j.Driver, database: str, access: str) -> neo4j.Session:
+    return driver.session(database=database, default_access_mode=access)  # pyright: ignore[reportUnknownMemberType]  # untyped **config
 
 
 def _translate_error(
-    error: neo4j_errors.Neo4jError, connection: _Connection, *, is_read: bool
+    error: neo4j_errors.Neo4jError, connection: _Connection, database: str, *, is_read: bool
 ) -> EngineError | neo4j_errors.DriverError:
     """Translate a server error into an `EngineError`, or into a lost connection if the engine is shutting down.
 
@@ -310,10 +364,12 @@ def _translate_error(
     """
     if connection.handle is not None and connection.handle.is_ending:
         return neo4j_errors.ServiceUnavailable(f"the engine is ending ({error.message})")
-    return _engine_error(error, connection, is_read=is_read)
+    if not is_read and (full := connection.handle and connection.handle.disk_full_error):
+        return full
+    return _engine_error(error, connection.address, database, is_read=is_read)
 
 
-def _engine_error(error: neo4j_errors.Neo4jError, connection: _Connection, *, is_read: bool) -> EngineError:
+def _engine_error(error: neo4j_errors.Neo4jError, address: str, database: str, *, is_read: bool) -> EngineError:
     """Translate a server error into an `EngineError` by its Neo4j status code."""
     code, message = error.code or "", error.message or str(error)
     if code.startswith(TIMEOUT_CODE):
@@ -321,11 +377,9 @@ def _engine_error(error: neo4j_errors.Neo4jError, connection: _Connection, *, is
     if is_read and code in WRITE_REFUSED_CODES:
         return WriteRefused(f"a read may not write: {message}")
     if isinstance(error, neo4j_errors.AuthError) or code.startswith("Neo.ClientError.Security.Auth"):
-        return WrongPassword(
-            f"{connection.address} refused user or password (NEO4J_USERNAME, NEO4J_PASSWORD): {message}"
-        )
+        return WrongPassword(f"{address} refused user or password (NEO4J_USERNAME, NEO4J_PASSWORD): {message}")
     if code == NO_DATABASE_CODE:
-        return ServerAbsent(f"{connection.address} has no database {connection.database!r} (NEO4J_DATABASE)")
+        return ServerAbsent(f"{address} has no database {database!r} (NEO4J_DATABASE)")
     if isinstance(error, neo4j_errors.TransientError):
         return EngineError(f"the engine is busy, try again: {message}")
     return QueryFailed(f"the engine refused the query ({code}): {message}")

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,15 +11,13 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
-from shutil import rmtree
 from typing import Any
 
-from ..errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
+from ..errors import BadFolder, EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
 from ..settings import Settings
 from .content_record import compare_files, record_files
 from .embedded_folder import START_SECONDS, DataFolder, RunRecord
 from .embedded_process import (
-    DATABASE,
     HOST,
     READER,
     ROOT,
@@ -44,17 +43,13 @@ SECURITY_GROUPS: dict[str, Any] = {
                     "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
                     "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
                 },
-                "*": {"resultSetLimit": -1, "readTimeout": -1, "access": [], "types": {"*": {"access": []}}},
-            }
-        },
-        DATABASE: {
-            "groups": {
                 "reader": {
                     "resultSetLimit": -1,
                     "readTimeout": -1,
                     "access": [],
                     "types": {"*": {"access": ["readRecord"]}},
-                }
+                },
+                "*": {"resultSetLimit": -1, "readTimeout": -1, "access": [], "types": {"*": {"access": []}}},
             }
         },
     },
@@ -105,20 +100,69 @@ class EngineHandle:
         """Password of the reader login, which may only read."""
         return self._folder.read_password(READER)
 
-    def run_sql(self, text: str) -> None:
+    @property
+    def current_database(self) -> str:
+        """Name of the database that is read and written; another process may switch it at any time."""
+        return self._folder.current_database
+
+    @property
+    def disk_full_error(self) -> BadFolder | None:
+        """The error to raise instead of the engine's own if its disk is full, else None."""
+        return self._folder.disk_full_error()
+
+    def run_sql(self, text: str, database: str) -> None:
         """Run a schema command that the engine supports only in SQL (full-text indexes).
 
         Raises `EngineDied` if the engine ends meanwhile.
         """
         body = {"language": "sql", "command": text}
-        path = f"/api/v1/command/{DATABASE}"
+        path = f"/api/v1/command/{database}"
+        try:
+            self._post(path, body)
+        except EngineDied:
+            raise
+        except EngineError:
+            # IF NOT EXISTS fails if another load declares the same thing at this moment; on the retry it exists.
+            self._post(path, body)
+
+    def create_other_database(self) -> str:
+        """Create the database that is not the current one, empty, and return its name; what it held is dropped.
+
+        The caller holds the load lock.
+        """
+        self.drop_other_database()
+        name = self._folder.other_database
+        self._post("/api/v1/server", {"command": f"create database {name}"})
+        return name
+
+    def drop_other_database(self) -> None:
+        """Drop the database that is not the current one, if it exists; the caller holds the load lock."""
+        name = self._folder.other_database
+        path = self._folder.database_folder(name)
+        if path.is_dir():
+            try:
+                self._post("/api/v1/server", {"command": f"drop database {name}"})
+            except EngineDied:
+                return  # another engine may have opened it
+            except EngineError:
+                shutil.rmtree(path, ignore_errors=True)  # damaged, so the engine did not open it
+
+    def switch_database(self, name: str) -> None:
+        """Make another database of this engine the current one; raise `EngineDied` if the engine has ended."""
+        with self._folder.lock():  # nobody starts another engine meanwhile
+            if self.is_ending:
+                raise EngineDied("the embedded engine ended before the new release was complete")
+            self._folder.switch_database(name)
+
+    def _post(self, path: str, body: Any) -> None:
         try:
             post_command(self.record.http, self.root_password, path, body)
         except EngineError as error:
             if self.is_ending:
                 raise EngineDied(str(error)) from error
-            # IF NOT EXISTS fails if another load declares the same thing at this moment; on the retry it exists.
-            post_command(self.record.http, self.root_password, path, body)
+            if full := self.disk_full_error:
+                raise full from error
+            raise
 
     def close(self) -> None:
         """Stop the engine if this process started it, else do nothing. May be called twice."""
@@ -217,30 +261,36 @@ def set_databases_aside(settings: Settings) -> Generator[None]:
         if _find_running(folder) is not None:
             raise FolderInUse(f"{folder.path}: another command uses the damaged graph; end it and try again")
         if databases.exists():
-            rmtree(old_databases, ignore_errors=True)
+            shutil.rmtree(old_databases, ignore_errors=True)
             databases.rename(old_databases)
     try:
         yield
     except BaseException:
         with folder.lock():
             if _find_running(folder) is None:
-                rmtree(databases, ignore_errors=True)
+                shutil.rmtree(databases, ignore_errors=True)
                 old_databases.rename(databases)
         raise
-    rmtree(old_databases, ignore_errors=True)
+    shutil.rmtree(old_databases, ignore_errors=True)
 
 
 def _find_running(folder: DataFolder) -> RunRecord | None:
-    """Return the record of the engine that serves the folder, or None; wait for one that is shutting down.
+    """Return the record of the engine that serves the folder, or None; wait for one that starts or shuts down.
 
     Raises `FolderInUse` if the process neither responds nor ends.
     """
     record = folder.read_record()
-    if record is None or not record.is_running:
+    if record is None:
         return None
-    if not record.is_orphaned and _responds(folder, record):
-        return record
-    if _wait_for_exit(record):
+    deadline = time.monotonic() + STOP_SECONDS
+    while record.is_running:
+        if not record.is_orphaned and _responds(folder, record):
+            _ensure_reader(folder, record.http)  # whoever started it may have been killed before that
+            return record
+        if time.monotonic() > deadline:
+            break
+        time.sleep(POLL_SECONDS)
+    else:
         return None
     raise FolderInUse(
         f"{folder.path}: process {record.pid} owns the folder but does not answer; `vnkg engine stop` ends it"
@@ -267,16 +317,16 @@ def _wait_for_exit(record: RunRecord) -> bool:
 def _start(
     folder: DataFolder, settings: Settings, *, stops_with_owner: bool, short_lived: bool
 ) -> tuple[RunRecord, subprocess.Popen[bytes]]:
-    is_new = not (folder.root / "databases" / DATABASE).is_dir()
+    database = folder.current_database
+    is_new = not folder.database_folder(database).is_dir()
     if not folder.password_file(ROOT).exists():
         if not is_new:
             raise WrongPassword(folder.password_mismatch(ROOT))
         folder.write_password(ROOT, secrets.token_urlsafe(24))
-    groups_file = folder.root / "config" / "server-groups.json"
-    if not groups_file.exists():
-        groups_file.write_text(json.dumps(SECURITY_GROUPS), encoding="utf-8")
+    folder.write_security_groups(json.dumps(SECURITY_GROUPS))
     compare_files(folder)
-    for attempt in range(1, MAX_ATTEMPTS + 1):
+    attempts_left, deadline = MAX_ATTEMPTS, time.monotonic() + STOP_SECONDS
+    while True:
         http, bolt = _free_ports()
         options = LaunchOptions(
             root=folder.root,
@@ -285,35 +335,53 @@ def _start(
             bolt=bolt,
             memory=settings.engine_memory,
             query_timeout=settings.query_timeout,
-            is_new=is_new,
+            new_database=database if is_new else None,
             short_lived=short_lived,
         )
-        with folder.log.open("wb") as log:
-            process = launch(options, log, stops_with_owner=stops_with_owner)
         try:
-            _wait_until_ready(folder, process, http)
-            _ensure_reader(folder, http)
-            start_time = _require_start_time(folder, process)
+            return _start_once(folder, options, stops_with_owner=stops_with_owner)
         except PortTaken:
-            _kill(process)
-            if attempt == MAX_ATTEMPTS:
+            attempts_left -= 1
+            if not attempts_left:
                 raise
-            continue
-        except BaseException:
-            _kill(process)
-            raise
-        owner = os.getpid() if stops_with_owner else None
-        record = RunRecord(process.pid, start_time, bolt, http, owner, process_start_time(owner) if owner else None)
+        except FolderInUse:
+            # Perhaps an engine whose owner was killed before it wrote the run record; its watchdog ends it.
+            if time.monotonic() > deadline:
+                raise
+        except EngineError:
+            # Perhaps because of a database that a load was building, or dropping, when it was killed.
+            leftover = folder.database_folder(folder.other_database)
+            if not leftover.is_dir():
+                raise
+            shutil.rmtree(leftover, ignore_errors=True)
+            if leftover.is_dir():
+                raise
+
+
+def _start_once(
+    folder: DataFolder, options: LaunchOptions, *, stops_with_owner: bool
+) -> tuple[RunRecord, subprocess.Popen[bytes]]:
+    with folder.open_log() as log:
+        process = launch(options, log, stops_with_owner=stops_with_owner)
+    owner = os.getpid() if stops_with_owner else None
+    record = RunRecord(
+        process.pid,
+        process_start_time(process.pid) or "ended",
+        options.bolt,
+        options.http,
+        owner,
+        process_start_time(owner) if owner else None,
+    )
+    try:
+        # Before it is ready: if this process is killed, the next one knows for which engine it must wait.
         folder.write_record(record)
-        return record, process
-    raise AssertionError
-
-
-def _require_start_time(folder: DataFolder, process: subprocess.Popen[bytes]) -> str:
-    start_time = process_start_time(process.pid)
-    if start_time is None:
-        raise EngineDied(f"the embedded engine ended right after its start; see {folder.log}")
-    return start_time
+        _wait_until_ready(folder, process, options.http)
+        _ensure_reader(folder, options.http)
+    except BaseException:
+        _kill(process)
+        folder.remove_record(record)
+        raise
+    return record, process
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -365,6 +433,8 @@ def _startup_error(folder: DataFolder, exit_code: int, log_text: str) -> EngineE
             "the Java runtime of the embedded engine cannot be run here; set NEO4J_URI to use a Neo4j server: "
             + log_text.strip()[-300:]
         )
+    if full := folder.disk_full_error():
+        return full
     lines = [line for line in log_text.splitlines() if line.strip()][-3:]
     return EngineError(f"the embedded engine did not start (exit {exit_code}); see {folder.log}: " + " / ".join(lines))
 
@@ -377,6 +447,6 @@ def _ensure_reader(folder: DataFolder, port: int) -> None:
     # The login exists already if only its password file was lost; otherwise the engine answers with an error, which is
     # ignored.
     http_request(port, root_password, "/api/v1/server", {"command": f"drop user {READER}"})
-    user = {"name": READER, "password": password, "databases": {DATABASE: [READER]}}
+    user = {"name": READER, "password": password, "databases": {"*": [READER]}}
     post_command(port, root_password, "/api/v1/server", {"command": f"create user {json.dumps(user)}"})
     folder.write_password(READER, password)

@@ -18,7 +18,8 @@ from typing import IO
 from ..errors import EngineDied, EngineError, NoRuntime
 
 PACKAGE = "arcadedb_embedded"
-DATABASE = "vnkg"
+DATABASES = ("vnkg", "vnkg_b")
+"""Names of the databases: one is in use, a large load builds the other. A new folder begins with the first."""
 ROOT, READER = "root", "reader"
 HOST = "127.0.0.1"
 REQUEST_SECONDS = 10.0
@@ -45,7 +46,8 @@ class LaunchOptions:
     """How to start the engine.
 
     `root` is its folder, `root_password` a file; `http` and `bolt` are ports; `memory` is the Java heap as in `-Xmx`;
-    `query_timeout` is in seconds; `is_new` creates the database; `short_lived` uses Java's C1 compiler only.
+    `query_timeout` is in seconds; `new_database` is the database to create, or None; `short_lived` uses Java's C1
+    compiler only.
     """
 
     root: Path
@@ -54,7 +56,7 @@ class LaunchOptions:
     bolt: int
     memory: str
     query_timeout: float
-    is_new: bool
+    new_database: str | None
     short_lived: bool
 
 
@@ -92,8 +94,8 @@ def command_line(options: LaunchOptions) -> list[str]:
         "arcadedb.server.mode": "development",
         "arcadedb.command.timeout": round(options.query_timeout * 1000),
     }
-    if options.is_new:
-        properties["arcadedb.server.defaultDatabases"] = f"{DATABASE}[{ROOT}]"
+    if options.new_database:
+        properties["arcadedb.server.defaultDatabases"] = f"{options.new_database}[{ROOT}]"
     return [
         str(java),
         f"-Xmx{options.memory}",

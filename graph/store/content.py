@@ -197,7 +197,8 @@ def _is_unchanged(family: str, row: Row) -> bool:
         Relationship(item["type"], "", item["end"], _content(item["properties"])) for item in row["links"]
     ]
     ordered_relationships = [] if family == "Entity" else sorted(stored_relationships, key=relationship_position)
-    labels_match = labels[0] == family and {*labels} == {*row["labels"]} & {*owned_labels()}
+    stored_labels = {*row["labels"]}
+    labels_match = labels[0] == family and stored_labels & {*owned_labels()} <= {*labels} <= stored_labels
     return labels_match and node["hash"] == node_hash(labels, _content(node), ordered_relationships)
 
 

@@ -45,6 +45,14 @@ def describe_foreign_nodes(read: ReadQuery, is_owned: str = IS_OWNED) -> Iterato
         yield f"the database holds nodes that VNKG did not write under labels that VNKG uses: {counts_text}"
 
 
+def count_foreign_objects(read: ReadQuery) -> int:
+    """Return the number of all foreign nodes and relationships, under whatever labels."""
+    return sum(
+        read(f"MATCH {pattern} WHERE coalesce(x.owner, '') <> 'vnkg' RETURN count(x) AS n")[0]["n"]
+        for pattern in ("(x)", "()-[x]->()")
+    )
+
+
 def describe_foreign_relationships(
     read: ReadQuery, removed_ids: Mapping[str, Iterable[str]], is_owned: str = IS_OWNED
 ) -> Iterator[str]:

@@ -6,6 +6,9 @@ This module and `takeover` are the only ones that compose write queries, and onl
 Commits are not atomic for concurrent readers, on either engine. The `Turn` node is a sequence lock: its number is odd
 while a load commits. After making it odd a load waits `NOTICE_SECONDS` before it commits, so a reader that has seen an
 even number may read for that long. `snapshot.SnapshotReader` is the reader's side of the lock.
+
+A load that is too large for one transaction builds the release in another database and switches to it, on the embedded
+engine. Elsewhere, and beside foreign data, which a switch would lose, it writes in batches while nobody may read.
 """
 
 import json
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..engines.bolt import Engine, WriteTransaction
-from ..errors import EngineError, LoadRefused
+from ..errors import EngineDied, EngineError, LoadRefused
 from ..model.objects import Row
 from ..model.release import FORMAT_VERSION, Release
 from ..model.schema import schema
@@ -28,13 +31,14 @@ from .foreign import (
     WAS_OWNED,
     ReadQuery,
     conflict_advice,
+    count_foreign_objects,
     define_indexes,
     describe_foreign_nodes,
     describe_foreign_relationships,
     owned_labels,
 )
 from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, content_digests, release_items
-from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED, StoredRelease, read_state
+from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED, StoredRelease, StoreState, read_state
 from .ownership import OWNER, OWNER_PATTERN
 from .takeover import take_over, verify
 
@@ -45,6 +49,8 @@ ADDRESSED_FAMILIES = ("Entity", "Statement", "Disagreement")
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 LOCK_MARKER = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 WRITE_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
+CREATE_STATE = f"CREATE (m:{MARKER}) SET m = $marker CREATE (t:{TURN} {{id: 'current', at: $turn}}) SET t += $owner"
+COUNT_OBJECTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[r]->() RETURN nodes, count(r) AS relationships"
 BEGIN_TURN = (
     f"MERGE (t:{TURN} {{id: 'current'}}) ON CREATE SET t.owner = 'vnkg' "
     "SET t.at = coalesce(t.at, 0) + 1 + coalesce(t.at, 0) % 2 RETURN t.at AS at"
@@ -59,7 +65,9 @@ ProgressCallback = Callable[[int, int], None]
 class LoadResult:
     """What a load did: the numbers of nodes and edges created, changed and removed.
 
-    `is_unchanged` is true if the release was stored already. `taken_over_count` nodes and relationships that an earlier
+    `is_unchanged` is true if the release was stored already and nothing was written. `is_rebuilt` is true if all of it
+    was written anew; the numbers are then still the difference to what was stored before, of which a forced rebuild
+    counts all nodes as changed and all edges as created. `taken_over_count` nodes and relationships that an earlier
     version had written without ownership marks were marked.
     """
 
@@ -70,6 +78,7 @@ class LoadResult:
     is_unchanged: bool
     seconds: float
     taken_over_count: int = 0
+    is_rebuilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +96,24 @@ class LoadPlan:
     articles_removed: tuple[str, ...]
     refusals: tuple[str, ...]
 
+    @property
+    def size(self) -> int:
+        """Total number of changes."""
+        return self.created_count + self.changed_count + self.removed_count
+
 
 @dataclass(frozen=True, slots=True)
 class _LoadRequest:
     """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it.
 
-    `force` writes everything anew, whatever hashes are stored.
+    `rebuild`: everything is written, whatever is stored.
     """
 
     release: Release
     items: ReleaseItems
     replace: bool
     advice: str
-    force: bool = False
+    rebuild: bool = False
 
 
 class _TooManyChanges(Exception):
@@ -124,16 +138,11 @@ def plan_load(engine: Engine | None, release: Release, *, replace: bool = False)
         changes = difference(target, {family: {} for family in FAMILIES}, {})
         return LoadPlan(changes.created_count, 0, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
     stored_release = read_state(engine).stored_release
-    if stored_release is not None and _is_stored(release, stored_release):
+    if _is_stored(stored_release, release.id):
         return LoadPlan(0, 0, 0, 0, (), (), ())
     return _plan_load(
         engine, _LoadRequest(release, release_items(release), replace, conflict_advice(engine)), stored_release
     )
-
-
-def _is_stored(release: Release, stored_release: StoredRelease) -> bool:
-    stored = (stored_release.release, stored_release.layout, stored_release.state)
-    return stored == (release.id, LAYOUT, "ready")
 
 
 def _plan_load(engine: Engine, request: _LoadRequest, stored_release: StoredRelease | None) -> LoadPlan:
@@ -163,41 +172,67 @@ def load(
     report_progress: ProgressCallback | None = None,
     batch: int,
     replace: bool = False,
-    force: bool = False,
+    rebuild: bool = False,
 ) -> LoadResult:
-    """Make the database hold the release by writing the difference only.
+    """Make the database hold the release.
 
-    Up to `batch` changes are written in one transaction: readers see the old release or the new one. More are written
-    in batches, while the marker's state is `loading`; an interrupted load is completed by the next one.
+    Up to `batch` changes are written in one transaction: readers see the old release or the new one. If there are more,
+    the embedded engine builds the whole release in another database, in transactions of that size, and switches to it:
+    readers see the old release or the new one again, also if the load is killed, and the next load starts anew. Neo4j
+    has one database, and foreign data must stay in its own: there the changes are written in batches while the
+    marker's state is `loading`, and an interrupted load is completed by the next one.
+    `rebuild` writes the whole release in either way, even if it is stored already and whatever damage its data has.
     `report_progress` is called with the number of changes written and their total, in which a node that is made anew
-    counts twice. `force` writes everything anew, in batches, also if the same release is stored: whatever somebody or a
-    fault has changed is repaired.
+    counts twice.
 
-    Raises `LoadRefused`, and writes nothing, if foreign data is in the way, or if articles would be removed that the
-    release does not declare as retired, unless `replace` is set.
+    On the embedded engine the caller holds the load lock. Raises `LoadRefused`, and writes nothing, if foreign data is
+    in the way, or if articles would be removed that the release does not declare as retired, unless `replace` is set.
     """
     start_time = time.monotonic()
-    initial_state = read_state(engine)
-    stored_release = initial_state.stored_release
-    if not force and stored_release is not None and _is_stored(release, stored_release) and stored_release.digests:
-        if initial_state.is_committing:
-            _end_abandoned_turn(engine, initial_state.turn)
-        return LoadResult(stored_release.release, 0, 0, 0, is_unchanged=True, seconds=time.monotonic() - start_time)
-    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine), force)
-    load_plan = _plan_load(engine, request, stored_release)
+    manifest = release.manifest()
+    engine.drop_leftover_database()
+    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine), rebuild)
+    try:
+        initial_state = read_state(engine)
+        stored_release = initial_state.stored_release
+        if (
+            not rebuild
+            and stored_release
+            and _is_stored(stored_release, manifest["release"])
+            and stored_release.digests
+        ):
+            if initial_state.is_committing:
+                _end_abandoned_turn(engine, initial_state.turn)
+            seconds = time.monotonic() - start_time
+            return LoadResult(manifest["release"], 0, 0, 0, is_unchanged=True, seconds=seconds)
+        load_plan = _plan_load(engine, request, stored_release)
+        is_large = rebuild or initial_state.is_loading or load_plan.size > batch
+        can_switch = is_large and engine.kind == "embedded" and not count_foreign_objects(engine.read)
+    except (EngineDied, LoadRefused):
+        raise
+    except EngineError as error:
+        if not rebuild or engine.kind != "embedded":
+            raise
+        if not replace:
+            unknown = f"the stored data cannot be read ({error}), so articles of your own may be lost"
+            raise LoadRefused([f"{unknown}; name their files with --also, and give --replace"]) from error
+        initial_state, load_plan = None, LoadPlan(0, 0, 0, 0, (), (), ())
+        is_large = can_switch = True
     if load_plan.refusals:
         raise LoadRefused(load_plan.refusals)
     marker = _marker(request)
-    define_indexes(engine)
-    if load_plan.taken_over_count:
-        take_over(engine, batch)
-    changes = (
-        None
-        if initial_state.is_loading or force
-        else _load_in_one_transaction(engine, request, marker, batch, report_progress)
-    )
-    if changes is None:
-        changes = _load_in_batches(engine, request, marker, batch, report_progress)
+    changes: Difference | LoadPlan | None = None
+    if can_switch:
+        _build_and_switch(engine, request, marker, initial_state, batch, report_progress)
+        changes = load_plan
+    else:
+        define_indexes(engine)
+        if load_plan.taken_over_count:
+            take_over(engine, batch)
+        if not is_large:
+            changes = _load_in_one_transaction(engine, request, marker, batch, report_progress)
+        if changes is None:
+            changes = _load_in_batches(engine, request, marker, batch, report_progress)
     return LoadResult(
         release=marker["release"],
         created_count=changes.created_count,
@@ -206,6 +241,16 @@ def load(
         is_unchanged=False,
         seconds=time.monotonic() - start_time,
         taken_over_count=load_plan.taken_over_count,
+        is_rebuilt=rebuild or changes is load_plan,
+    )
+
+
+def _is_stored(stored_release: StoredRelease | None, release_id: str) -> bool:
+    """Tell whether the stored release is complete and this one."""
+    return stored_release is not None and (stored_release.release, stored_release.layout, stored_release.state) == (
+        release_id,
+        LAYOUT,
+        "ready",
     )
 
 
@@ -251,7 +296,8 @@ def _load_in_one_transaction(
         changes = _require_changes(transaction, request)
         if changes.size > batch:
             raise _TooManyChanges
-        for unit in _vanished_units(transaction.execute, request, changes, stored_marker.get("release")):
+        removed_ids = _removed_addresses(changes)
+        for unit in _vanished_units(transaction.execute, request, removed_ids, stored_marker.get("release")):
             _execute_unit(transaction, unit)
         units = [*_write_units(changes, CHUNK_ROWS)]
         done_count, total_count = 0, sum(unit.size for unit in units)
@@ -275,14 +321,48 @@ def _load_in_one_transaction(
             _end_turn(engine, turn)
 
 
+def _build_and_switch(
+    engine: Engine,
+    request: _LoadRequest,
+    marker: Row,
+    old_state: StoreState | None,
+    batch: int,
+    report_progress: ProgressCallback | None,
+) -> None:
+    """Write the whole release to another database of the embedded engine, and make that the current one.
+
+    `old_state` is that of the current database, None if it cannot be read.
+    """
+    items = request.items
+    all_nodes = [item for family_nodes in items.nodes.values() for item in family_nodes.values()]
+    expected_counts = {
+        "nodes": len(all_nodes),
+        "relationships": len(items.edges) + sum(len(item.relationships) for item in all_nodes),
+    }
+    units = [*_write_units(difference(items, {family: {} for family in FAMILIES}, {}), min(batch, CHUNK_ROWS))]
+    # Each database gets a turn that none before it had: a name alone would not tell a reader that it is another one.
+    turn = old_state.turn if old_state else int(time.time()) * 2
+    state = {"marker": marker, "turn": turn + 2 - turn % 2, "owner": OWNER}
+    with engine.replace_database() as new_engine:
+        define_indexes(new_engine)
+        _execute_in_batches(new_engine, units, batch, report_progress)
+        stored_counts = new_engine.read(COUNT_OBJECTS)[0]
+        if stored_counts != expected_counts:
+            raise EngineError(f"the engine stored {stored_counts} where {expected_counts} were written; load again")
+        _execute_in_batches(new_engine, _carried_units(engine, request, old_state), batch, None)
+        new_engine.write(lambda write: write.execute(CREATE_STATE, state))
+        if old_state and (foreign_count := count_foreign_objects(engine.read)):
+            raise LoadRefused([f"{foreign_count:,} nodes or relationships were added meanwhile by others; load again"])
+
+
 def _load_in_batches(
     engine: Engine, request: _LoadRequest, marker: Row, batch: int, report_progress: ProgressCallback | None
 ) -> Difference:
     def mark_loading(transaction: WriteTransaction) -> tuple[Difference, list[_WriteUnit]]:
         transaction.execute(LOCK_MARKER)
         changes = _require_changes(transaction, request)
-        stored_marker = transaction.execute(READ_MARKER)[0]["marker"]
-        vanished_units = [*_vanished_units(transaction.execute, request, changes, stored_marker.get("release"))]
+        last_release = transaction.execute(READ_MARKER)[0]["marker"].get("release")
+        vanished_units = [*_vanished_units(transaction.execute, request, _removed_addresses(changes), last_release)]
         transaction.execute(WRITE_MARKER, {"marker": marker | {"state": "loading"}})
         return changes, vanished_units
 
@@ -302,18 +382,24 @@ def _load_in_batches(
     # A node that loses a relationship because its end node is created again must not look complete if this load is
     # interrupted: its hash is cleared first.
     clearing_units = (
-        _clear_relationships(changes, chunk) if request.force else _clear_hashes(changes.nodes_to_relink, chunk)
+        _clear_relationships(changes, chunk) if request.rebuild else _clear_hashes(changes.nodes_to_relink, chunk)
     )
     units = [*vanished_units, *clearing_units, *_write_units(changes, chunk)]
+    _execute_in_batches(engine, units, batch, report_progress)
+    engine.write(mark_ready)
+    _end_turn(engine, turn)
+    return changes
+
+
+def _execute_in_batches(
+    engine: Engine, units: Sequence[_WriteUnit], batch: int, report_progress: ProgressCallback | None
+) -> None:
     done_count, total_count = 0, sum(unit.size for unit in units)
     for group in _transactions(units, batch):
         engine.write(lambda write, group=group: [_execute_unit(write, unit) for unit in group])
         done_count += sum(unit.size for unit in group)
         if report_progress is not None:
             report_progress(done_count, total_count)
-    engine.write(mark_ready)
-    _end_turn(engine, turn)
-    return changes
 
 
 def _begin_turn(engine: Engine) -> int:
@@ -349,9 +435,9 @@ def _find_changes(read: ReadQuery, request: _LoadRequest, *, is_legacy: bool = F
     `is_legacy`: the database has `LEGACY_LAYOUT`, without ownership marks.
     """
     owner_pattern = "" if is_legacy else OWNER_PATTERN
-    # With `force`, no stored hash is believed: only ids and labels count, and there are no edges.
+    # A rebuild believes no stored hash: only ids and labels count, and all edges are made anew.
     own_labels = "[label IN labels(n) WHERE label IN $labels]"
-    hash_text = f"reduce(text = '', label IN {own_labels} | text + label + ':') + ' '" if request.force else "n.hash"
+    hash_text = f"reduce(text = '', label IN {own_labels} | text + label + ':') + ' '" if request.rebuild else "n.hash"
     nodes = {
         family: _read_hashes(
             read,
@@ -363,7 +449,7 @@ def _find_changes(read: ReadQuery, request: _LoadRequest, *, is_legacy: bool = F
     edges = _read_hashes(
         read, f"MATCH (:Entity)-[r]->(:Entity) WHERE {edge_condition} RETURN r.id AS id, r.hash AS hash"
     )
-    changes = difference(request.items, nodes, {} if request.force else edges)
+    changes = difference(request.items, nodes, {} if request.rebuild else edges)
     conflicts = [*(() if is_legacy else describe_foreign_nodes(read))]
     conflicts += describe_foreign_relationships(read, changes.removed_ids, WAS_OWNED if is_legacy else IS_OWNED)
     refusals = [*conflicts, request.advice] if conflicts else []
@@ -389,20 +475,53 @@ def _read_hashes(read: ReadQuery, text: str) -> dict[str, str]:
 
 
 def _vanished_units(
-    read: ReadQuery, request: _LoadRequest, changes: Difference, last_release: str | None
+    read: ReadQuery, request: _LoadRequest, removed_ids: Iterable[str], last_release: str | None
 ) -> Iterator[_WriteUnit]:
     """Yield what remembers the ids that addresses lead to and this load removes, and forgets those that come back."""
-    target_ids = {old for old, _ in request.release.retired_ids}
-    target_ids.update(*(request.items.nodes[family] for family in ADDRESSED_FAMILIES))
-    removed_ids = {key for family in ADDRESSED_FAMILIES for key in changes.removed_ids[family]} - target_ids
-    if last_release in (None, request.release.id):  # what is removed then was no part of a release
-        removed_ids = set[str]()
-    rows = [{"id": key, "release": last_release} | OWNER for key in sorted(removed_ids)]
-    text = f"UNWIND $rows AS row MERGE (v:{VANISHED} {{id: row.id}}) ON CREATE SET v = row"
-    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(rows, CHUNK_ROWS))
+    target_ids = _addressed_ids(request)
+    # What goes while the same release is loaded was no part of a release.
+    is_other = last_release not in (None, request.release.id)
+    rows = [{"id": key, "release": last_release} | OWNER for key in sorted({*removed_ids} - target_ids) if is_other]
+    yield from _remember_units(rows)
     stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED} {OWNER_PATTERN}) RETURN v.id AS id")}
     text = f"UNWIND $rows AS id MATCH (v:{VANISHED} {{id: id}}) WHERE v.owner = 'vnkg' DELETE v"
     yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(sorted(stored_ids & target_ids), CHUNK_ROWS))
+
+
+def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState | None) -> list[_WriteUnit]:
+    """Return what remembers, in another database, the ids that vanished before or vanish now; none of a damaged one."""
+    stored_release = old_state.stored_release if old_state else None
+    if stored_release is None:
+        return []
+    target_ids = _addressed_ids(request)
+    try:
+        rows = engine.read(f"MATCH (v:{VANISHED} {OWNER_PATTERN}) RETURN v.id AS id, v.release AS release")
+        if stored_release.release != request.release.id:
+            for family in ADDRESSED_FAMILIES:
+                rows += engine.read(
+                    f"MATCH (n:{family} {OWNER_PATTERN}) RETURN n.id AS id, $release AS release",
+                    {"release": stored_release.release},
+                )
+    except EngineError:
+        if not request.rebuild:
+            raise
+        return []
+    return [*_remember_units([row | OWNER for row in rows if row["id"] not in target_ids])]
+
+
+def _removed_addresses(changes: Difference) -> set[str]:
+    return {key for family in ADDRESSED_FAMILIES for key in changes.removed_ids[family]}
+
+
+def _addressed_ids(request: _LoadRequest) -> set[str]:
+    """Return the ids that addresses lead to, or that are retired, after the load."""
+    ids = {key for family in ADDRESSED_FAMILIES for key in request.items.nodes[family]}
+    return ids.union(old for old, _ in request.release.retired_ids)
+
+
+def _remember_units(rows: Collection[Row]) -> Iterator[_WriteUnit]:
+    text = f"UNWIND $rows AS row MERGE (v:{VANISHED} {{id: row.id}}) ON CREATE SET v = row"
+    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(rows, CHUNK_ROWS))
 
 
 def _clear_relationships(changes: Difference, chunk: int) -> Iterator[_WriteUnit]:

@@ -36,14 +36,19 @@ _current_read: ContextVar[tuple["SnapshotReader", StoredRelease] | None] = Conte
 
 @dataclass(frozen=True, slots=True)
 class _Observation:
-    """A state, and the monotonic time just before it was read."""
+    """The name of the current database, its state, and the monotonic time just before these were read."""
 
+    database: str
     state: StoreState
     observed_at: float
 
     @property
     def is_fresh(self) -> bool:
         return not self.state.is_committing and time.monotonic() - self.observed_at < MAX_STATE_AGE
+
+    def is_same_as(self, other: "_Observation") -> bool:
+        """Tell whether no load has committed, or switched to another database, between the two."""
+        return (self.database, self.state) == (other.database, other.state)
 
 
 def last_read_release() -> StoredRelease | None:
@@ -119,11 +124,13 @@ class SnapshotReader:
         return _require_ready(self._wait_for_stable_state().state)
 
     def _is_unchanged(self, observation: _Observation) -> bool:
-        if self._engine.is_one_server and observation.is_fresh:
+        # A switch to another database comes without notice, but it is seen at once.
+        if self._engine.is_one_server and observation.is_fresh and self._engine.database == observation.database:
             return True
         latest = self._observe()
-        self._remember(latest if latest.state == observation.state else None)
-        return latest.state == observation.state
+        is_unchanged = latest.is_same_as(observation)
+        self._remember(latest if is_unchanged else None)
+        return is_unchanged
 
     def _remember(self, observation: _Observation | None) -> None:
         """Remember an observation for the next read, or forget the last one.
@@ -154,8 +161,8 @@ class SnapshotReader:
             return observation
 
     def _observe(self) -> _Observation:
-        observed_at = time.monotonic()
-        return _Observation(read_state(self._engine), observed_at)
+        observed_at, database = time.monotonic(), self._engine.database
+        return _Observation(database, read_state(self._engine), observed_at)
 
 
 def _require_ready(state: StoreState) -> StoredRelease:

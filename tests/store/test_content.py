@@ -70,7 +70,7 @@ def test_every_change_by_hand_is_found_and_all_are_repaired_by_a_forced_load(loa
         previous_findings, findings = findings, check_content(loaded_engine)
         missed += [name] if findings == previous_findings else []
     assert missed == []
-    load(loaded_engine, release(), batch=SINGLE_BATCH, force=True)
+    load(loaded_engine, release(), batch=SINGLE_BATCH, rebuild=True)
     assert check_content(loaded_engine) == ()
     assert database_dump(loaded_engine) == expected_dump
 
@@ -83,7 +83,7 @@ def test_a_finding_says_what_how_many_and_which(loaded_engine: Engine) -> None:
         "Entity: 1 not as they were written, such as 'province:aaa'",
         f"Name: {count - 1} are stored, {count} were written",
     )
-    load(loaded_engine, release(), batch=SINGLE_BATCH, force=True)
+    load(loaded_engine, release(), batch=SINGLE_BATCH, rebuild=True)
 
 
 def test_foreign_data_is_no_damage_and_outlives_a_forced_load(own_engine: Engine) -> None:
@@ -92,7 +92,7 @@ def test_foreign_data_is_no_damage_and_outlives_a_forced_load(own_engine: Engine
     foreign_count = count_foreign_ties(own_engine)
     assert check_content(own_engine) == ()
     run_foreign_write(own_engine, "MATCH (n:Entity {id: 'province:aaa'}) SET n.name = 'Other'")
-    load(own_engine, release(), batch=SINGLE_BATCH, force=True)
+    load(own_engine, release(), batch=SINGLE_BATCH, rebuild=True)
     assert check_content(own_engine) == ()
     assert count_foreign_ties(own_engine) == foreign_count > 0
     clear_database(own_engine)
@@ -140,7 +140,7 @@ def test_an_id_that_vanishes_is_remembered_until_it_comes_back(own_engine: Engin
     assert check_content(own_engine) == ()
     with pytest.raises(RemovedId, match=second.id):
         reader.disagreement("disagreement:1")
-    load(own_engine, third, batch=batch, force=True)
+    load(own_engine, third, batch=batch, rebuild=True)
     with pytest.raises(RemovedId, match=first.id):
         reader.entity("fund:c")
     load(own_engine, first, batch=batch)
