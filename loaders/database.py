@@ -254,7 +254,7 @@ def _open_engine(
         engine = open_engine(settings, short_lived=short_lived, progress=progress)
         return engine, _find_damage(engine, progress, check_server=check_server)
     except EngineError as error:
-        is_damage = not settings.neo4j_uri and type(error) in DAMAGE_ERRORS and _recorded(settings) is not None
+        is_damage = not settings.neo4j_uri and type(error) in DAMAGE_ERRORS and _content_record(settings) is not None
         if engine is not None and not is_damage:
             engine.close()
         if not is_damage:
@@ -281,13 +281,13 @@ def _find_damage(engine: Engine, progress: Progress, *, check_server: bool) -> s
     return "; ".join(findings)
 
 
-def _recorded(settings: Settings) -> ContentRecord | None:
+def _content_record(settings: Settings) -> ContentRecord | None:
     return read_content_record(DataFolder(settings.data))
 
 
 def _refuse_lost_files(settings: Settings, own_files: Sequence[Path], *, replace: bool) -> None:
     """Raise `LoadRefused` if a damaged graph was made with files of the user's own that are not among `own_files`."""
-    record = _recorded(settings)
+    record = _content_record(settings)
     lost_files = {*(record.own_files if record else ())} - {str(path.absolute()) for path in own_files}
     if lost_files and not replace:
         raise LoadRefused(
@@ -302,7 +302,7 @@ def _repair(engine: Engine | None, settings: Settings, damage: str, progress: Pr
     """
     if settings.neo4j_uri:
         raise NotLoaded(f"the stored graph is damaged ({damage}); `vnkg load --force` writes it anew")
-    record = _recorded(settings)
+    record = _content_record(settings)
     stored_release = read_stored_release(engine) if engine is not None and record is None else None
     wanted_release = record.release if record else stored_release.release if stored_release else ""
     own_files = [Path(path) for path in (record.own_files if record else ())]
@@ -318,7 +318,7 @@ def _repair(engine: Engine | None, settings: Settings, damage: str, progress: Pr
             f"load other facts with `vnkg load{also}`, or delete {settings.data}"
         )
     with load_lock(settings, progress):
-        record = _recorded(settings)
+        record = _content_record(settings)
         if engine is not None and record is not None and record.is_trusted:
             return engine  # another command has repaired it meanwhile
         engine, _ = _rebuild(engine, release, settings, own_files, progress)

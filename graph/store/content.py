@@ -111,7 +111,7 @@ def read_content(read: ReadQuery, *, is_legacy: bool = False) -> StoredContent:
                     keys[str(row["node"].get("key"))].add(node)
                 for word in str(row["node"].get("search", "")).split() if family == "Entity" else ():
                     words[word].add(node)
-        content.findings += [_finding(family, what, ids) for what, ids in changed.items() if ids]
+        content.findings += [_finding(family, flaw, ids) for flaw, ids in changed.items() if ids]
     one_sided = [" ".join(link) for link, count in links.items() if count]
     if one_sided and not is_legacy:
         content.findings.append(_finding("relationships", "seen from one end only", one_sided))
@@ -242,5 +242,5 @@ def _wrong_keys(
                 yield key
 
 
-def _finding(kind: str, what: str, ids: Sequence[str]) -> str:
-    return f"{kind}: {len(ids):,} {what}, such as {min(ids)!r}"
+def _finding(kind: str, flaw: str, ids: Sequence[str]) -> str:
+    return f"{kind}: {len(ids):,} {flaw}, such as {min(ids)!r}"

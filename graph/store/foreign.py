@@ -14,7 +14,7 @@ from ..model.objects import Row
 from ..model.schema import schema
 from ..model.stored_structure import RELATIONSHIP_TYPES, STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
 from .mapping import FAMILIES
-from .marker import MARKER, TURN, VANISHED
+from .marker import MARKER, TURN, VANISHED_LABEL
 
 FULLTEXT = ("Entity", "search")
 LEGACY_LAYOUT = 2
@@ -85,7 +85,7 @@ def define_indexes(engine: Engine) -> None:
     Raises `EngineError`, and creates nothing, if an existing constraint or index conflicts with them.
     """
     unique_keys: dict[str, tuple[str, str]] = {
-        f"vnkg_{label.lower()}_id": (label, "id") for label in (*FAMILIES, MARKER, TURN, VANISHED)
+        f"vnkg_{label.lower()}_id": (label, "id") for label in (*FAMILIES, MARKER, TURN, VANISHED_LABEL)
     }
     constraints = [
         f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"

@@ -38,7 +38,7 @@ from .foreign import (
     owned_labels,
 )
 from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, content_digests, release_items
-from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED, StoredRelease, StoreState, read_state
+from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED_LABEL, StoredRelease, StoreState, read_state
 from .ownership import OWNER, OWNER_PATTERN
 from .takeover import take_over, verify
 
@@ -483,8 +483,8 @@ def _vanished_units(
     is_other = last_release not in (None, request.release.id)
     rows = [{"id": key, "release": last_release} | OWNER for key in sorted({*removed_ids} - target_ids) if is_other]
     yield from _remember_units(rows)
-    stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED} {OWNER_PATTERN}) RETURN v.id AS id")}
-    text = f"UNWIND $rows AS id MATCH (v:{VANISHED} {{id: id}}) WHERE v.owner = 'vnkg' DELETE v"
+    stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id")}
+    text = f"UNWIND $rows AS id MATCH (v:{VANISHED_LABEL} {{id: id}}) WHERE v.owner = 'vnkg' DELETE v"
     yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(sorted(stored_ids & target_ids), CHUNK_ROWS))
 
 
@@ -495,7 +495,7 @@ def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState 
         return []
     target_ids = _addressed_ids(request)
     try:
-        rows = engine.read(f"MATCH (v:{VANISHED} {OWNER_PATTERN}) RETURN v.id AS id, v.release AS release")
+        rows = engine.read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id, v.release AS release")
         if stored_release.release != request.release.id:
             for family in ADDRESSED_FAMILIES:
                 rows += engine.read(
@@ -520,7 +520,7 @@ def _addressed_ids(request: _LoadRequest) -> set[str]:
 
 
 def _remember_units(rows: Collection[Row]) -> Iterator[_WriteUnit]:
-    text = f"UNWIND $rows AS row MERGE (v:{VANISHED} {{id: row.id}}) ON CREATE SET v = row"
+    text = f"UNWIND $rows AS row MERGE (v:{VANISHED_LABEL} {{id: row.id}}) ON CREATE SET v = row"
     yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(rows, CHUNK_ROWS))
 
 

@@ -14,7 +14,7 @@ from .ownership import OWNER
 
 MARKER, TURN = "Release", "Turn"
 """Labels of the two nodes that hold the state."""
-VANISHED = "Vanished"
+VANISHED_LABEL = "Vanished"
 """Label of nodes that remember an id of an earlier release, with the last release that had it. Part of no release."""
 NOTICE_SECONDS = 0.2
 """Seconds for which a load waits between making the turn odd and committing."""

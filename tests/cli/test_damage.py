@@ -22,66 +22,66 @@ OTHER_QUESTIONS = (("query", "provinces_with_fund", "--json"), ("show", "provinc
 
 
 @dataclass(frozen=True)
-class Loaded:
+class Original:
     """A data folder whose engine has ended, and what the questions are answered from it."""
 
     data: Path
-    own: Path
+    own_files: Path
     answer: object
     other_answers: list[object]
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
     """The built-in facts and an article of the user's own."""
     data, own = tmp_path_factory.mktemp("loaded") / "data", facts_folder(tmp_path_factory.mktemp("own") / "facts")
     assert run_command(data, "load", "--also", str(own)).code == 0
     first, *others = (run_command(data, *question).data for question in (QUESTION, *OTHER_QUESTIONS))
-    return Loaded(data, own, first, others)
+    return Original(data, own, first, others)
 
 
 @pytest.fixture
-def data(loaded: Loaded, tmp_path: Path) -> Path:
+def data(original: Original, tmp_path: Path) -> Path:
     """A copy of the data folder."""
-    return copy_data(loaded.data, tmp_path / "data")
+    return copy_data(original.data, tmp_path / "data")
 
 
-def test_the_files_are_recorded_once_and_opening_them_changes_nothing(loaded: Loaded, data: Path) -> None:
+def test_the_files_are_recorded_once_and_opening_them_changes_nothing(original: Original, data: Path) -> None:
     record = read_content_record(DataFolder(data))
     assert record is not None
-    assert (record.is_trusted, record.own_files) == (True, (str(loaded.own),))
+    assert (record.is_trusted, record.own_files) == (True, (str(original.own_files),))
     assert len(record.files) > 100
     result = run_command(data, *QUESTION)
-    assert (result.data, result.stderr) == (loaded.answer, "")
+    assert (result.data, result.stderr) == (original.answer, "")
     assert read_content_record(DataFolder(data)) == record
 
 
-def test_a_lost_file_of_names_is_noticed_and_made_anew(loaded: Loaded, data: Path) -> None:
+def test_a_lost_file_of_names_is_noticed_and_made_anew(original: Original, data: Path) -> None:
     next((data / "engine/databases").rglob("Name_0.*.bucket")).unlink()
     repaired = run_command(data, *QUESTION)
-    assert repaired.data == loaded.answer
+    assert repaired.data == original.answer
     assert "it was rebuilt from the facts" in repaired.stderr
     again = run_command(data, *QUESTION)
-    assert (again.data, again.stderr) == (loaded.answer, "")
+    assert (again.data, again.stderr) == (original.answer, "")
 
 
 @pytest.mark.torture
-def test_random_damage_never_gives_another_answer(loaded: Loaded, tmp_path: Path) -> None:
+def test_random_damage_never_gives_another_answer(original: Original, tmp_path: Path) -> None:
     chance = random.Random(4)
     for _ in range(torture_count(3)):
-        data = copy_data(loaded.data, tmp_path / "data")
+        data = copy_data(original.data, tmp_path / "data")
         path, kind = chance.choice(database_files(data)), chance.choice(KINDS)
         damage_file(path, kind, chance)
         result = run_command(data, *QUESTION)
         if result.code == 0:
             answers = [run_command(data, *question).data for question in OTHER_QUESTIONS]
-            assert (result.data, answers) == (loaded.answer, loaded.other_answers), (path, kind)
+            assert (result.data, answers) == (original.answer, original.other_answers), (path, kind)
         else:
             assert_refused(result, 1, "vnkg load")
 
 
-def test_a_damaged_graph_whose_facts_are_gone_is_refused_and_left_alone(loaded: Loaded, data: Path) -> None:
-    article = loaded.own / "articles/900.yaml"
+def test_a_damaged_graph_whose_facts_are_gone_is_refused_and_left_alone(original: Original, data: Path) -> None:
+    article = original.own_files / "articles/900.yaml"
     damaged = next((data / "engine/databases").rglob("Name_0.*.bucket"))
     damaged.write_bytes(bytes(damaged.stat().st_size))
     article.write_text(ARTICLE.replace("Ccc", "Cccc"), encoding="utf-8")
@@ -89,18 +89,18 @@ def test_a_damaged_graph_whose_facts_are_gone_is_refused_and_left_alone(loaded: 
         for _ in range(2):
             refused = run_command(data, *QUESTION)
             assert_refused(
-                refused, 1, "is damaged", "not those of release", f"vnkg load --also {loaded.own}", str(data)
+                refused, 1, "is damaged", "not those of release", f"vnkg load --also {original.own_files}", str(data)
             )
         assert damaged.read_bytes() == bytes(damaged.stat().st_size)
-        assert_refused(run_command(data, "load"), 1, str(loaded.own), "--also", "--replace")
+        assert_refused(run_command(data, "load"), 1, str(original.own_files), "--also", "--replace")
     finally:
         article.write_text(ARTICLE, encoding="utf-8")
-    loads = run_command(data, "load", "--also", str(loaded.own))
+    loads = run_command(data, "load", "--also", str(original.own_files))
     assert "damaged" in loads.stderr
-    assert run_command(data, *QUESTION).data == loaded.answer
+    assert run_command(data, *QUESTION).data == original.answer
 
 
-def test_doctor_names_damage_and_a_forced_load_repairs_it(loaded: Loaded, data: Path) -> None:
+def test_doctor_names_damage_and_a_forced_load_repairs_it(original: Original, data: Path) -> None:
     checks = run_command(data, "doctor", "--json").data
     assert checks["ok"] is True
     names = [check["name"] for check in checks["checks"]]
@@ -111,10 +111,10 @@ def test_doctor_names_damage_and_a_forced_load_repairs_it(loaded: Loaded, data: 
         assert sick.code == 1
         assert "wrong content: Entity: 1 not as they were written, such as 'province:da-nang'" in sick.stdout
         assert "vnkg load --force" in sick.stdout
-        forced = run_command(data, "load", "--also", str(loaded.own), "--force")
+        forced = run_command(data, "load", "--also", str(original.own_files), "--force")
         assert forced.code == 0, forced.stderr
         assert run_command(data, "doctor").code == 0
-    assert run_command(data, *OTHER_QUESTIONS[1]).data == loaded.other_answers[1]
+    assert run_command(data, *OTHER_QUESTIONS[1]).data == original.other_answers[1]
 
 
 def test_doctor_of_a_new_folder_makes_nothing(tmp_path: Path) -> None:

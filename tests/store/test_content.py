@@ -115,7 +115,7 @@ def test_a_release_of_an_earlier_version_gets_its_digests_with_the_next_load(loa
 # Vanished ids
 
 
-def without(original: Release, entity_id: str) -> Release:
+def remove_entity(original: Release, entity_id: str) -> Release:
     """Return the small release without an entity, and without edges to it."""
     return dataclasses.replace(
         original,
@@ -126,7 +126,7 @@ def without(original: Release, entity_id: str) -> Release:
 
 @pytest.mark.parametrize("batch", [SINGLE_BATCH, 3])
 def test_an_id_that_vanishes_is_remembered_until_it_comes_back(own_engine: Engine, batch: int) -> None:
-    first, second = small_release(), without(small_release(), "fund:c")
+    first, second = small_release(), remove_entity(small_release(), "fund:c")
     third = dataclasses.replace(replace_entity(second, "fund:a", name="A"), disagreements=())
     reader = Graph(own_engine, schema(), catalogue())
     load(clear_database(own_engine), first, batch=batch)
@@ -151,7 +151,7 @@ def test_an_id_that_vanishes_is_remembered_until_it_comes_back(own_engine: Engin
 
 def test_a_retired_id_is_not_among_the_vanished_ones(own_engine: Engine) -> None:
     load(clear_database(own_engine), small_release(), batch=SINGLE_BATCH)
-    retired = dataclasses.replace(without(small_release(), "fund:c"), retired_ids=(("fund:c", None),))
+    retired = dataclasses.replace(remove_entity(small_release(), "fund:c"), retired_ids=(("fund:c", None),))
     load(own_engine, retired, batch=SINGLE_BATCH)
     with pytest.raises(RemovedId, match="will not come back"):
         Graph(own_engine, schema(), catalogue()).entity("fund:c")
