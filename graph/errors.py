@@ -4,7 +4,7 @@
     ├── InputError               400, exit 2   the caller's input is wrong
     │   ├── NotFound             404           no such entity, query, article, statement, format
     │   ├── MergedId             308           an id that was merged; `new_id` is its successor
-    │   ├── RemovedId            410           an id that was removed and will not come back
+    │   ├── RemovedId            410           an id that was removed: retired, or in an earlier release only
     │   ├── BadParameter         422           a parameter is unknown, missing or of the wrong type
     │   │   └── UnresolvedName                 a name is no entity's; `choices` are the nearest
     │   │       └── AmbiguousName              a name fits several entities; `choices` are they
@@ -97,7 +97,7 @@ class MergedId(InputError):
 
 
 class RemovedId(InputError):
-    """The id was removed and will not come back."""
+    """The id was removed: it is retired, or only an earlier release had it."""
 
     status = 410
     code = "gone"

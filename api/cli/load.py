@@ -25,13 +25,17 @@ from .options import also_option, articles_option, json_option
 @also_option
 @articles_option
 @click.option("--replace", is_flag=True, help="Remove loaded articles that are in none of the files.")
+@click.option("--force", is_flag=True, help="Write everything anew, also what is stored already.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @json_option
-def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dry_run: bool, as_json: bool) -> None:
+def load(
+    extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, force: bool, dry_run: bool, as_json: bool
+) -> None:
     """Load the facts: the built-in ones and, with --also, your own. Only what changed is written.
 
     Nothing is loaded unless every file is valid; all problems are shown at once, with file and line. A load is also
-    refused if it would change data that VNKG did not write, or remove articles that were added with --also.
+    refused if it would change data that VNKG did not write, or remove articles that were added with --also. What is
+    stored is repaired with --force, whatever happened to it (`vnkg doctor`).
     """
     settings = read_settings(articles)
     facts = read_facts(extra_paths, settings.articles)
@@ -42,8 +46,10 @@ def load(extra_paths: tuple[Path, ...], articles: Path | None, replace: bool, dr
     if dry_run:
         _show_plan(session.preview_load(release, settings, replace=replace), release, as_json=as_json)
         return
-    with session.open_engine_to_load(settings) as engine:
-        loaded = session.load_release(engine, release, settings, replace=replace)
+    with session.loaded_engine(release, settings, own_files=extra_paths, replace=replace, rebuild=force) as (
+        engine,
+        loaded,
+    ):
         cache = DiskCache(settings.cache_folder)
         graph = Graph(engine, schema(), {}, cache)
         release_info = graph.release()

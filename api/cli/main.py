@@ -11,7 +11,22 @@ import click
 
 from ...graph.errors import VnkgError
 from ...graph.settings import Settings
-from . import article, audit, coverage, draw, entities, export, indicators, load, paths, query, report, serve, terminal
+from . import (
+    article,
+    audit,
+    coverage,
+    doctor,
+    draw,
+    entities,
+    export,
+    indicators,
+    load,
+    paths,
+    query,
+    report,
+    serve,
+    terminal,
+)
 
 
 @contextmanager
@@ -74,6 +89,7 @@ for command in (
     *article.COMMANDS,
     *export.COMMANDS,
     *coverage.COMMANDS,
+    *doctor.COMMANDS,
     *audit.COMMANDS,
     *indicators.COMMANDS,
     *paths.COMMANDS,

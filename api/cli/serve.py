@@ -40,7 +40,7 @@ def serve(host: str | None, port: int, public: bool, articles: Path | None) -> N
     settings = read_settings(articles)
     limits = socket_limits(settings, is_public=public)
     host = host or (ALL_HOSTS[socket.has_dualstack_ipv6()] if public else LOOPBACK_HOST)
-    with _listen(host, port) as listener, session.open_graph(settings) as graph:
+    with _listen(host, port) as listener, session.open_graph(settings, check_server=True) as graph:
         app = create_app(settings, graph, is_public=public)
         address = settings.public_url or _local_url(host, listener.getsockname()[1])
         terminal.print_line("VNKG is at ", (address, "bold"))

@@ -1,7 +1,8 @@
 """Shared by all commands: read the settings, open the graph, and load, each with its progress on the terminal."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from ...graph.engines.bolt import Engine
 from ...graph.model.release import Release
@@ -34,18 +35,13 @@ def open_engine(settings: Settings, *, short_lived: bool = False) -> Engine:
     return database.open_engine(settings, short_lived=short_lived, progress=_PROGRESS)
 
 
-@contextmanager
-def open_engine_to_load(settings: Settings) -> Generator[Engine]:
-    """Open the engine of the settings and close it, within the load lock; see `database.load_lock`."""
-    with database.load_lock(settings, _PROGRESS), open_engine(settings) as engine:
-        yield engine
-
-
-def load_release(
-    engine: Engine, release: Release, settings: Settings, *, replace: bool = False, rebuild: bool = False
-) -> LoadResult:
-    """Load a release with a progress bar; see `database.load_release`."""
-    return database.load_release(engine, release, settings, replace=replace, rebuild=rebuild, progress=_PROGRESS)
+def loaded_engine(
+    release: Release, settings: Settings, *, own_files: Sequence[Path], replace: bool, rebuild: bool
+) -> AbstractContextManager[tuple[Engine, LoadResult]]:
+    """Open the engine and load a release with a progress bar; see `database.loaded_engine`."""
+    return database.loaded_engine(
+        release, settings, own_files=own_files, replace=replace, rebuild=rebuild, progress=_PROGRESS
+    )
 
 
 def preview_load(release: Release, settings: Settings, *, replace: bool = False) -> LoadPlan:
@@ -53,9 +49,9 @@ def preview_load(release: Release, settings: Settings, *, replace: bool = False)
     return database.preview_load(release, settings, replace=replace, progress=_PROGRESS)
 
 
-def open_graph(settings: Settings, *, short_lived: bool = False) -> Graph:
+def open_graph(settings: Settings, *, short_lived: bool = False, check_server: bool = False) -> Graph:
     """Open the graph of the settings, with progress on the terminal; see `database.open_graph`."""
-    return database.open_graph(settings, short_lived=short_lived, progress=_PROGRESS)
+    return database.open_graph(settings, short_lived=short_lived, check_server=check_server, progress=_PROGRESS)
 
 
 @contextmanager

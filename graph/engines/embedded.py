@@ -8,12 +8,14 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import Any
 
 from ..errors import BadFolder, EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
 from ..settings import Settings
+from .content_record import compare_files, record_files
 from .embedded_folder import START_SECONDS, DataFolder, RunRecord
 from .embedded_process import (
     HOST,
@@ -82,6 +84,11 @@ class EngineHandle:
         A process that stops the engine removes the run record first, so a missing record means a shutdown.
         """
         return not self.is_alive or self.record.is_orphaned or self._folder.read_record() != self.record
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder that the engine serves."""
+        return self._folder
 
     @property
     def root_password(self) -> str:
@@ -168,6 +175,7 @@ class EngineHandle:
             process.terminate()
             try:
                 process.wait(STOP_SECONDS)
+                record_files(self._folder)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -236,7 +244,34 @@ def stop(settings: Settings) -> bool:
             if not _wait_for_exit(record):
                 folder.write_record(record)
                 raise EngineError(f"process {record.pid}, the engine of {settings.data}, does not end; end it by hand")
+        else:
+            record_files(folder)
         return True
+
+
+@contextmanager
+def set_databases_aside(settings: Settings) -> Generator[None]:
+    """Rename the databases of a data folder, which the engine cannot use, while new ones are made.
+
+    They are removed at the end, or put back if that fails. Raises `FolderInUse` if an engine runs there.
+    """
+    folder = DataFolder(settings.data)
+    databases, old_databases = folder.root / "databases", folder.root / "databases.damaged"
+    with folder.lock():
+        if _find_running(folder) is not None:
+            raise FolderInUse(f"{folder.path}: another command uses the damaged graph; end it and try again")
+        if databases.exists():
+            shutil.rmtree(old_databases, ignore_errors=True)
+            databases.rename(old_databases)
+    try:
+        yield
+    except BaseException:
+        with folder.lock():
+            if _find_running(folder) is None:
+                shutil.rmtree(databases, ignore_errors=True)
+                old_databases.rename(databases)
+        raise
+    shutil.rmtree(old_databases, ignore_errors=True)
 
 
 def _find_running(folder: DataFolder) -> RunRecord | None:
@@ -289,6 +324,7 @@ def _start(
             raise WrongPassword(folder.password_mismatch(ROOT))
         folder.write_password(ROOT, secrets.token_urlsafe(24))
     folder.write_security_groups(json.dumps(SECURITY_GROUPS))
+    compare_files(folder)
     attempts_left, deadline = MAX_ATTEMPTS, time.monotonic() + STOP_SECONDS
     while True:
         http, bolt = _free_ports()

@@ -34,8 +34,9 @@ FAMILY_PROPERTIES: Mapping[str, tuple[str, ...]] = {
 """Labels of the nodes of a release, each with a unique `id`. Each comes after those that its relationships lead to."""
 STORE_NODE_PROPERTIES: Mapping[str, tuple[str, ...]] = {
     **FAMILY_PROPERTIES,
-    "Release": ("id", "release", "data_date", "format", "layout", "state", "counts", "locked"),
+    "Release": ("id", "release", "data_date", "format", "layout", "state", "counts", "digests", "locked"),
     "Turn": ("id", "at"),
+    "Vanished": ("id", "release"),
 }
 """Labels that the store uses in addition to those of the schema, with their properties."""
 STATEMENT_LABELS = ("Relation", "Measurement", "Claim")

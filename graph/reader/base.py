@@ -57,6 +57,9 @@ class ReleaseReader:
             raise MergedId(missing_id, retired[0]["into"])
         if retired:
             raise RemovedId(f"{missing_id} was removed and will not come back")
+        if vanished := self._rows("vanished", id=missing_id):
+            release = vanished[0]["release"]
+            raise RemovedId(f"{missing_id} was in the graph until release {release} and is not in it any more")
         if object_type == "entity":
             release = self.snapshots.read(lambda stored_release: stored_release.release)
             suggestions = self._search.nearest_ids(missing_id, release)

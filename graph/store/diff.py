@@ -98,4 +98,4 @@ def difference(target: ReleaseItems, stored_nodes: Mapping[str, Hashes], stored_
 def _has_new_labels(stored_hash: str, item: NodeItem) -> bool:
     # An empty hash marks a node that an interrupted load must write again; its labels are right.
     labels = stored_hash.rpartition(" ")[0]
-    return bool(labels) and labels != item.hash.rpartition(" ")[0]
+    return bool(labels) and {*labels.strip(":").split(":")} != {*item.labels}

@@ -5,6 +5,7 @@ The store's nodes and relationships have the mark `ownership.OWNER`. The functio
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from ..engines.bolt import Engine
@@ -13,7 +14,7 @@ from ..model.objects import Row
 from ..model.schema import schema
 from ..model.stored_structure import RELATIONSHIP_TYPES, STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
 from .mapping import FAMILIES
-from .marker import MARKER, TURN
+from .marker import MARKER, TURN, VANISHED_LABEL
 
 FULLTEXT = ("Entity", "search")
 LEGACY_LAYOUT = 2
@@ -26,6 +27,7 @@ WAS_OWNED = f"(x.hash IS NOT NULL OR type(x) IN {[kind for kinds in RELATIONSHIP
 ReadQuery = Callable[..., list[Row]]
 
 
+@cache
 def owned_labels() -> tuple[str, ...]:
     """Return every label that the store puts on nodes."""
     return (*STORE_NODE_PROPERTIES, *STATEMENT_LABELS, *schema().nodes, *schema().kind_labels)
@@ -83,7 +85,7 @@ def define_indexes(engine: Engine) -> None:
     Raises `EngineError`, and creates nothing, if an existing constraint or index conflicts with them.
     """
     unique_keys: dict[str, tuple[str, str]] = {
-        f"vnkg_{label.lower()}_id": (label, "id") for label in (*FAMILIES, MARKER, TURN)
+        f"vnkg_{label.lower()}_id": (label, "id") for label in (*FAMILIES, MARKER, TURN, VANISHED_LABEL)
     }
     constraints = [
         f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"

@@ -35,14 +35,17 @@ from .foreign import (
     define_indexes,
     describe_foreign_nodes,
     describe_foreign_relationships,
+    owned_labels,
 )
-from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, release_items
-from .marker import MARKER, NOTICE_SECONDS, TURN, StoredRelease, StoreState, read_state
+from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, content_digests, release_items
+from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED_LABEL, StoredRelease, StoreState, read_state
 from .ownership import OWNER, OWNER_PATTERN
 from .takeover import take_over, verify
 
 CHUNK_ROWS = 1_000
 """Maximum number of rows of one UNWIND; small enough for the embedded engine's time limit, which includes writes."""
+ADDRESSED_FAMILIES = ("Entity", "Statement", "Disagreement")
+"""Families whose ids have addresses; those that a load removes are remembered."""
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
 LOCK_MARKER = f"MERGE (m:{MARKER} {{id: 'current'}}) ON CREATE SET m.owner = 'vnkg' SET m.locked = true"
 WRITE_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) SET m = $marker"
@@ -64,8 +67,8 @@ class LoadResult:
 
     `is_unchanged` is true if the release was stored already and nothing was written. `is_rebuilt` is true if all of it
     was written anew; the numbers are then still the difference to what was stored before, of which a forced rebuild
-    counts everything as changed. `taken_over_count` nodes and
-    relationships that an earlier version had written without ownership marks were marked.
+    counts all nodes as changed and all edges as created. `taken_over_count` nodes and relationships that an earlier
+    version had written without ownership marks were marked.
     """
 
     release: str
@@ -192,7 +195,12 @@ def load(
     try:
         initial_state = read_state(engine)
         stored_release = initial_state.stored_release
-        if not rebuild and _is_stored(stored_release, manifest["release"]):
+        if (
+            not rebuild
+            and stored_release
+            and _is_stored(stored_release, manifest["release"])
+            and stored_release.digests
+        ):
             if initial_state.is_committing:
                 _end_abandoned_turn(engine, initial_state.turn)
             seconds = time.monotonic() - start_time
@@ -212,15 +220,7 @@ def load(
         is_large = can_switch = True
     if load_plan.refusals:
         raise LoadRefused(load_plan.refusals)
-    marker: Row = {
-        "id": "current",
-        "release": manifest["release"],
-        "data_date": manifest["data_date"],
-        "format": FORMAT_VERSION,
-        "layout": LAYOUT,
-        "counts": json.dumps(_counts(release)),
-        "state": "ready",
-    } | OWNER
+    marker = _marker(request)
     changes: Difference | LoadPlan | None = None
     if can_switch:
         _build_and_switch(engine, request, marker, initial_state, batch, report_progress)
@@ -254,6 +254,22 @@ def _is_stored(stored_release: StoredRelease | None, release_id: str) -> bool:
     )
 
 
+def _marker(request: _LoadRequest) -> Row:
+    """Return the marker of a complete release."""
+    manifest, counts = request.release.manifest(), _counts(request.release)
+    description = {
+        "release": manifest["release"],
+        "data_date": manifest["data_date"],
+        "format": FORMAT_VERSION,
+        "layout": LAYOUT,
+    }
+    hashes = {key: {item.id: item.hash for item in items.values()} for key, items in request.items.nodes.items()}
+    hashes["edges"] = {edge.id: edge.hash for edge in request.items.edges.values()}
+    digests = content_digests(description | {"counts": counts}, hashes)
+    state = {"id": "current", "state": "ready", "counts": json.dumps(counts), "digests": json.dumps(digests)}
+    return description | state | OWNER
+
+
 def _counts(release: Release) -> dict[str, int]:
     return {
         "entities": len(release.entities),
@@ -276,10 +292,13 @@ def _load_in_one_transaction(
     def write_release(transaction: WriteTransaction) -> Difference:
         # A concurrent load waits here (Neo4j), or conflicts at commit and is retried (embedded).
         transaction.execute(LOCK_MARKER)
-        stored_state = transaction.execute(READ_MARKER)[0]["marker"].get("state")
+        stored_marker = transaction.execute(READ_MARKER)[0]["marker"]
         changes = _require_changes(transaction, request)
         if changes.size > batch:
             raise _TooManyChanges
+        removed_ids = _removed_addresses(changes)
+        for unit in _vanished_units(transaction.execute, request, removed_ids, stored_marker.get("release")):
+            _execute_unit(transaction, unit)
         units = [*_write_units(changes, CHUNK_ROWS)]
         done_count, total_count = 0, sum(unit.size for unit in units)
         for unit in units:
@@ -290,7 +309,7 @@ def _load_in_one_transaction(
         transaction.execute(WRITE_MARKER, {"marker": marker})
         turns.append(_begin_turn(engine))
         # No wait if there was no complete release: nobody reads then.
-        time.sleep(NOTICE_SECONDS if stored_state == "ready" else 0.0)
+        time.sleep(NOTICE_SECONDS if stored_marker.get("state") == "ready" else 0.0)
         return changes
 
     try:
@@ -330,6 +349,7 @@ def _build_and_switch(
         stored_counts = new_engine.read(COUNT_OBJECTS)[0]
         if stored_counts != expected_counts:
             raise EngineError(f"the engine stored {stored_counts} where {expected_counts} were written; load again")
+        _execute_in_batches(new_engine, _carried_units(engine, request, old_state), batch, None)
         new_engine.write(lambda write: write.execute(CREATE_STATE, state))
         if old_state and (foreign_count := count_foreign_objects(engine.read)):
             raise LoadRefused([f"{foreign_count:,} nodes or relationships were added meanwhile by others; load again"])
@@ -338,11 +358,13 @@ def _build_and_switch(
 def _load_in_batches(
     engine: Engine, request: _LoadRequest, marker: Row, batch: int, report_progress: ProgressCallback | None
 ) -> Difference:
-    def mark_loading(transaction: WriteTransaction) -> Difference:
+    def mark_loading(transaction: WriteTransaction) -> tuple[Difference, list[_WriteUnit]]:
         transaction.execute(LOCK_MARKER)
         changes = _require_changes(transaction, request)
+        last_release = transaction.execute(READ_MARKER)[0]["marker"].get("release")
+        vanished_units = [*_vanished_units(transaction.execute, request, _removed_addresses(changes), last_release)]
         transaction.execute(WRITE_MARKER, {"marker": marker | {"state": "loading"}})
-        return changes
+        return changes, vanished_units
 
     def mark_ready(transaction: WriteTransaction) -> None:
         if transaction.execute(READ_MARKER)[0]["marker"].get("release") != marker["release"]:
@@ -352,14 +374,17 @@ def _load_in_batches(
     turn = _begin_turn(engine)
     time.sleep(NOTICE_SECONDS)
     try:
-        changes = engine.write(mark_loading)
+        changes, vanished_units = engine.write(mark_loading)
     except BaseException:
         _end_turn(engine, turn)
         raise
     chunk = min(batch, CHUNK_ROWS)
     # A node that loses a relationship because its end node is created again must not look complete if this load is
     # interrupted: its hash is cleared first.
-    units = [*_clear_hashes(changes.nodes_to_relink, chunk), *_write_units(changes, chunk)]
+    clearing_units = (
+        _clear_relationships(changes, chunk) if request.rebuild else _clear_hashes(changes.nodes_to_relink, chunk)
+    )
+    units = [*vanished_units, *clearing_units, *_write_units(changes, chunk)]
     _execute_in_batches(engine, units, batch, report_progress)
     engine.write(mark_ready)
     _end_turn(engine, turn)
@@ -410,18 +435,21 @@ def _find_changes(read: ReadQuery, request: _LoadRequest, *, is_legacy: bool = F
     `is_legacy`: the database has `LEGACY_LAYOUT`, without ownership marks.
     """
     owner_pattern = "" if is_legacy else OWNER_PATTERN
+    # A rebuild believes no stored hash: only ids and labels count, and all edges are made anew.
+    own_labels = "[label IN labels(n) WHERE label IN $labels]"
+    hash_text = f"reduce(text = '', label IN {own_labels} | text + label + ':') + ' '" if request.rebuild else "n.hash"
     nodes = {
-        family: _read_hashes(read, f"MATCH (n:{family} {owner_pattern}) RETURN n.id AS id, n.hash AS hash")
+        family: _read_hashes(
+            read,
+            f"MATCH (n:{family} {owner_pattern}) WHERE n.id IS NOT NULL RETURN n.id AS id, {hash_text} AS hash",
+        )
         for family in FAMILIES
     }
     edge_condition = "r.hash IS NOT NULL" if is_legacy else "r.owner = 'vnkg'"
     edges = _read_hashes(
         read, f"MATCH (:Entity)-[r]->(:Entity) WHERE {edge_condition} RETURN r.id AS id, r.hash AS hash"
     )
-    if request.rebuild:  # an empty hash differs from every other
-        nodes = {family: dict.fromkeys(hashes, "") for family, hashes in nodes.items()}
-        edges = dict.fromkeys(edges, "")
-    changes = difference(request.items, nodes, edges)
+    changes = difference(request.items, nodes, {} if request.rebuild else edges)
     conflicts = [*(() if is_legacy else describe_foreign_nodes(read))]
     conflicts += describe_foreign_relationships(read, changes.removed_ids, WAS_OWNED if is_legacy else IS_OWNED)
     refusals = [*conflicts, request.advice] if conflicts else []
@@ -443,7 +471,71 @@ def _article_ids(ids: Iterable[str]) -> set[str]:
 
 
 def _read_hashes(read: ReadQuery, text: str) -> dict[str, str]:
-    return {row["id"]: row["hash"] or "" for row in read(text)}
+    return {row["id"]: row["hash"] or "" for row in read(text, {"labels": owned_labels()})}
+
+
+def _vanished_units(
+    read: ReadQuery, request: _LoadRequest, removed_ids: Iterable[str], last_release: str | None
+) -> Iterator[_WriteUnit]:
+    """Yield what remembers the ids that addresses lead to and this load removes, and forgets those that come back."""
+    target_ids = _addressed_ids(request)
+    # What goes while the same release is loaded was no part of a release.
+    is_other = last_release not in (None, request.release.id)
+    rows = [{"id": key, "release": last_release} | OWNER for key in sorted({*removed_ids} - target_ids) if is_other]
+    yield from _remember_units(rows)
+    stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id")}
+    text = f"UNWIND $rows AS id MATCH (v:{VANISHED_LABEL} {{id: id}}) WHERE v.owner = 'vnkg' DELETE v"
+    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(sorted(stored_ids & target_ids), CHUNK_ROWS))
+
+
+def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState | None) -> list[_WriteUnit]:
+    """Return what remembers, in another database, the ids that vanished before or vanish now; none of a damaged one."""
+    stored_release = old_state.stored_release if old_state else None
+    if stored_release is None:
+        return []
+    target_ids = _addressed_ids(request)
+    try:
+        rows = engine.read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id, v.release AS release")
+        if stored_release.release != request.release.id:
+            for family in ADDRESSED_FAMILIES:
+                rows += engine.read(
+                    f"MATCH (n:{family} {OWNER_PATTERN}) RETURN n.id AS id, $release AS release",
+                    {"release": stored_release.release},
+                )
+    except EngineError:
+        if not request.rebuild:
+            raise
+        return []
+    return [*_remember_units([row | OWNER for row in rows if row["id"] not in target_ids])]
+
+
+def _removed_addresses(changes: Difference) -> set[str]:
+    return {key for family in ADDRESSED_FAMILIES for key in changes.removed_ids[family]}
+
+
+def _addressed_ids(request: _LoadRequest) -> set[str]:
+    """Return the ids that addresses lead to, or that are retired, after the load."""
+    ids = {key for family in ADDRESSED_FAMILIES for key in request.items.nodes[family]}
+    return ids.union(old for old, _ in request.release.retired_ids)
+
+
+def _remember_units(rows: Collection[Row]) -> Iterator[_WriteUnit]:
+    text = f"UNWIND $rows AS row MERGE (v:{VANISHED_LABEL} {{id: row.id}}) ON CREATE SET v = row"
+    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(rows, CHUNK_ROWS))
+
+
+def _clear_relationships(changes: Difference, chunk: int) -> Iterator[_WriteUnit]:
+    """Yield what deletes all relationships that the store wrote, and its nodes without an id."""
+    for family in FAMILIES:
+        node = f"(n:{family} {OWNER_PATTERN})"
+        texts = [
+            f"MATCH {node}-[r {OWNER_PATTERN}]-() WHERE n.id IS NULL DELETE r",
+            f"MATCH {node} WHERE n.id IS NULL DELETE n",
+        ]
+        yield _WriteUnit([(text, []) for text in texts], 0)
+        ids = {*(item.id for item in changes.changed_nodes if item.family == family), *changes.removed_ids[family]}
+        text = f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r {OWNER_PATTERN}]->() DELETE r"
+        yield from (_WriteUnit([(text, rows)], 0) for rows in _chunks(sorted(ids), chunk))
 
 
 def _clear_hashes(nodes: Iterable[NodeItem], chunk: int) -> Iterator[_WriteUnit]:

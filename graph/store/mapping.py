@@ -289,6 +289,15 @@ def _edge(edge_type: str, start_id: str, end_id: str, properties: Properties) ->
     )
 
 
+def content_digests(description: Mapping[str, Any], hashes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return number and digest of the objects of each family, and of `edges`, from their hashes by id.
+
+    `description` is what the marker says of the release; its digest has the key `Release`.
+    """
+    digests = {key: f"{len(family)} {_digest(sorted(family.items()))}" for key, family in hashes.items()}
+    return digests | {"Release": f"1 {_digest(description)}"}
+
+
 def node_hash(labels: Iterable[str], properties: Properties, relationships: Iterable[Relationship]) -> str:
     """Return the hash of a node: its labels, then a digest of its properties and of its relationships in order."""
     # With the labels in front, a change of labels is visible from the stored hash alone.

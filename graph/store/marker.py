@@ -5,8 +5,8 @@ The turn counts up before and after each commit of a load and is odd in between;
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from ..engines.bolt import Engine
 from ..model.objects import Row
@@ -14,6 +14,8 @@ from .ownership import OWNER
 
 MARKER, TURN = "Release", "Turn"
 """Labels of the two nodes that hold the state."""
+VANISHED_LABEL = "Vanished"
+"""Label of nodes that remember an id of an earlier release, with the last release that had it. Part of no release."""
 NOTICE_SECONDS = 0.2
 """Seconds for which a load waits between making the turn odd and committing."""
 READ_STATE = (
@@ -27,7 +29,8 @@ class StoredRelease:
     """The stored release, as the marker describes it; `state` is `loading` while a load in batches is under way.
 
     `counts` has the keys that `load` writes (`entities`, `statements`, …); `layout` is `mapping.LAYOUT` of the version
-    that wrote it. `has_owner_marks` is false in a database of `foreign.LEGACY_LAYOUT`, which wrote no marks.
+    that wrote it. `has_owner_marks` is false in a database of `foreign.LEGACY_LAYOUT`, which wrote no marks. `digests`
+    are the `mapping.content_digests` of what was written; an earlier version wrote none.
     """
 
     release: str
@@ -37,6 +40,18 @@ class StoredRelease:
     state: Literal["ready", "loading"]
     layout: int
     has_owner_marks: bool
+    digests: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """What identifies the release and its content, as far as the marker says it."""
+        return {
+            "release": self.release,
+            "data_date": self.data_date,
+            "format": self.format,
+            "counts": self.counts,
+            "layout": self.layout,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +86,18 @@ def read_state(engine: Engine) -> StoreState:
     # A node with this label that somebody else created has other properties.
     if not {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys():
         return StoreState(turn, None)
+    try:
+        counts, digests = (dict(json.loads(marker.get(key, "{}"))) for key in ("counts", "digests"))
+    except (ValueError, TypeError):  # damaged
+        return StoreState(turn, None)
     stored_release = StoredRelease(
         release=marker["release"],
         data_date=marker["data_date"],
         format=marker["format"],
-        counts=json.loads(marker["counts"]),
+        counts=counts,
         state=marker["state"],
         layout=marker["layout"],
         has_owner_marks=has_owner_marks,
+        digests=digests,
     )
     return StoreState(turn, stored_release)

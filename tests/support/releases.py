@@ -126,7 +126,9 @@ def database_content(engine: Engine) -> dict[str, Any]:
         "nodes": nodes,
         "links": sorted(map(_text, links)),
         "edges": sorted(_text(list(row.values())) for row in engine.read(text)),
-        "all nodes": engine.read("MATCH (n) WHERE NOT n:Release AND NOT n:Turn RETURN count(n) AS n")[0]["n"],
+        "all nodes": engine.read(
+            "MATCH (n) WHERE NOT n:Release AND NOT n:Turn AND NOT n:Vanished RETURN count(n) AS n"
+        )[0]["n"],
         "all edges": engine.read("MATCH ()-[r]->() RETURN count(r) AS n")[0]["n"],
     }
 
