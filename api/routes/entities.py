@@ -14,6 +14,7 @@ from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ..http.csv import csv_response
 from ..http.envelope import encode_json, envelope_response, last_id_from_cursor, page_response
 from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
+from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute, validate_choice, validate_node_limit
 from ..presenters.evidence import Sources
@@ -148,6 +149,7 @@ def statements(
 
 
 @router.get("/entities/{id}/graph", response_model=Envelope[Neighbourhood], summary="What lies around it")
+@heavy
 def graph(
     request: Request,
     id: EntityId,

@@ -19,8 +19,13 @@ from ...loaders.article_texts import Texts
 from ..i18n.display_names import DisplayName, display_name
 from .metrics import Metrics
 from .release import ReleaseCache
+from .work_pool import WorkPool
 
 T = TypeVar("T")
+HEAVY_SLOTS, HEAVY_QUEUE = 2, 8
+"""Requests to heavy routes (`pooled_route.heavy`) that are computed at once, and that wait."""
+LIGHT_SLOTS, LIGHT_QUEUE = 8, 32
+"""The same for all other routes."""
 
 
 @dataclass(slots=True)
@@ -35,6 +40,8 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     release_cache: ReleaseCache = field(init=False)
     layout_cache: LayoutCache = field(init=False)
+    heavy_pool: WorkPool = field(init=False, default_factory=lambda: WorkPool(HEAVY_SLOTS, HEAVY_QUEUE))
+    light_pool: WorkPool = field(init=False, default_factory=lambda: WorkPool(LIGHT_SLOTS, LIGHT_QUEUE))
     _preload_thread: threading.Thread | None = None
 
     def __post_init__(self) -> None:
