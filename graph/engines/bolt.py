@@ -30,7 +30,7 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 MAX_ATTEMPTS = 3
 MIN_TIMEOUT = 0.01
 """Shortest time limit of a query in seconds: a server takes 0 for none."""
-HANG_SECONDS, WRITE_SECONDS = 1.0, 600.0
+HANG_SECONDS, WRITE_SECONDS = 2.0, 600.0
 """Seconds of silence after which an engine hangs: beyond the time limit of a read, and in all for a write."""
 SCALAR_TYPES = frozenset((str, int, float, bool, type(None)))
 """Types whose values are JSON values already; the fast path of `to_json_value`, as most values are of these types."""
