@@ -101,6 +101,7 @@ def entities(
     summary="What is said of one entity, as CSV",
     responses={200: {"description": "A row for each statement.", "content": {CSV: {"schema": {"type": "string"}}}}},
 )
+@heavy
 def entity_csv(request: Request, id: EntityId) -> Response:
     """All statements that involve the entity, with article and position of the passage; safe for spreadsheets."""
     return _csv_response(request, id)
@@ -112,6 +113,7 @@ def entity_csv(request: Request, id: EntityId) -> Response:
     summary="One entity as JSON-LD",
     responses={200: {"description": "JSON-LD.", "content": {JSON_LD: {"schema": {"type": "object"}}}}},
 )
+@heavy
 def entity_jsonld(request: Request, id: EntityId) -> Response:
     """The entity, its edges and statements in schema.org terms and our own; passages as Web Annotation selectors."""
     return _jsonld_response(request, id)

@@ -1,6 +1,7 @@
 """The application's shared state: settings, schema, queries, the open graph, caches and counters."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
@@ -24,8 +25,10 @@ from .work_pool import WorkPool
 T = TypeVar("T")
 HEAVY_SLOTS, HEAVY_QUEUE = 2, 8
 """Requests to heavy routes (`pooled_route.heavy`) that are computed at once, and that wait."""
-LIGHT_SLOTS, LIGHT_QUEUE = 8, 32
-"""The same for all other routes."""
+LIGHT_SLOTS, LIGHT_QUEUE = 4, 32
+"""The same for all other routes. Few, because each busy thread delays the event loop."""
+SWITCH_SECONDS = 0.0005
+"""Seconds after which a busy thread lets the event loop run; by default Python waits ten times longer."""
 
 
 @dataclass(slots=True)
@@ -79,10 +82,13 @@ class Service:
         """Serve from a graph until the block ends; a background thread preloads the names that searches need."""
         self.open_graph = graph
         self.release_cache.on_change = self._start_preload
+        switch_seconds = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_SECONDS)
         try:
             self.release_cache.refresh()
             yield
         finally:
+            sys.setswitchinterval(switch_seconds)
             self.release_cache.on_change = None
             if self._preload_thread is not None:
                 self._preload_thread.join()
