@@ -143,7 +143,7 @@ class ResponseCacheMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        start_time = time.perf_counter()
+        start_time, deadline = time.perf_counter(), Deadline(self.service.settings.request_timeout)
         method: str = scope["method"]
         if method == "OPTIONS" and is_api(scope["path"]):
             await _send_messages(send, 204, PREFLIGHT_HEADERS + CORS_HEADERS + SECURITY_HEADERS, b"")
@@ -161,7 +161,7 @@ class ResponseCacheMiddleware:
                 response = self.cache.get(key)
                 self.service.metrics.cache["miss" if response is None else "hit"] += 1
         if response is None:
-            response = await self._compute(scope, receive)
+            response = await self._compute(scope, receive, deadline)
             if response is None:
                 self.service.metrics.count(method, "none", CLIENT_GONE_STATUS, time.perf_counter() - start_time)
                 return
@@ -182,12 +182,11 @@ class ResponseCacheMiddleware:
             )
         return release_cache.last_release if release_cache.age < MAX_RELEASE_AGE else None
 
-    async def _compute(self, scope: Scope, receive: Receive) -> BufferedResponse | None:
+    async def _compute(self, scope: Scope, receive: Receive, deadline: Deadline) -> BufferedResponse | None:
         """Return the application's response, or at the deadline a problem; None if the client has left meanwhile.
 
         Work that is not finished then is told to stop.
         """
-        deadline = Deadline(self.service.settings.request_timeout)
         current_deadline.set(deadline)
         work = asyncio.create_task(self._call_app(scope))
         disconnect = asyncio.create_task(_wait_for_disconnect(receive))

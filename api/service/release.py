@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Hashable
+from contextvars import Context
 from typing import Any, TypeVar, cast
 
 from anyio import CapacityLimiter, to_thread
@@ -56,7 +57,8 @@ class ReleaseCache:
                 return
             previous_result = self._last_result
             try:
-                self._last_result = self._read()
+                # In a context of its own: it is read for all, so the deadline of one request must not end it.
+                self._last_result = Context().run(self._read)
             except VnkgError as error:
                 self._last_result = error
             self._expires_at = self._clock() + REFRESH_INTERVAL

@@ -19,12 +19,15 @@ from fastapi import FastAPI
 from tests.support.http import facts, graph, running_server, settings
 from tests.support.processes import handle_of, wait_until
 from vnkg.api.app import create_app
+from vnkg.api.service.release import ReleaseCache
 from vnkg.api.service.service import Service
 from vnkg.api.service.work_pool import WorkPool
+from vnkg.graph.deadline import Deadline, check, current_deadline
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import DeadlineExceeded
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
+from vnkg.graph.reader.objects import ReleaseInfo
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
@@ -126,6 +129,22 @@ def test_work_for_clients_that_left_stops_and_waiting_work_never_begins(endless:
         endless.test_ended.set()
         assert reader.get(HEAVY).status_code == 200
         assert 'status="499"' in reader.get("/metrics").text
+
+
+def test_a_request_that_ends_does_not_end_the_reading_of_the_release_for_others() -> None:
+    info = graph().release()
+
+    def read() -> ReleaseInfo:
+        check()
+        return info
+
+    deadline = Deadline(10)
+    deadline.cancel()
+    token = current_deadline.set(deadline)
+    try:
+        assert ReleaseCache(read).release() == info
+    finally:
+        current_deadline.reset(token)
 
 
 def test_many_requests_sent_and_dropped_hold_up_nobody() -> None:
