@@ -38,6 +38,11 @@ PATIENCE = 60.0
 """Timeout of a request in seconds; long, for a busy machine."""
 
 
+def without_deadline() -> Settings:
+    """Settings with a deadline that no test reaches."""
+    return settings().model_copy(update={"request_timeout": 100 * PATIENCE})
+
+
 class Endless(Graph):
     """A graph whose neighbourhoods are read until the read is told to stop, or the test ends."""
 
@@ -90,7 +95,7 @@ def send_and_leave(address: str, path: str, count: int, has_begun: Any) -> None:
 
 
 def test_a_full_queue_refuses_at_once_and_everything_else_answers(endless: Endless) -> None:
-    with site(settings(), endless, 1, 1) as (reader, service), ThreadPoolExecutor(2) as pool:
+    with site(without_deadline(), endless, 1, 1) as (reader, service), ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(reader.get, HEAVY, params={"limit": number}) for number in (1, 2)]
         assert wait_until(lambda: (endless.start_count, service.heavy_pool.waiting) == (1, 1), PATIENCE)
         refused, page = reader.get(HEAVY), reader.get("/picture?entity=province:aaa")
@@ -121,7 +126,7 @@ def test_at_the_deadline_a_problem_is_sent_and_the_work_stops(endless: Endless) 
 
 
 def test_work_for_clients_that_left_stops_and_waiting_work_never_begins(endless: Endless) -> None:
-    with site(settings(), endless, 1, 20) as (reader, service):
+    with site(without_deadline(), endless, 1, 20) as (reader, service):
         pool = service.heavy_pool
         send_and_leave(str(reader.base_url), HEAVY, 10, lambda: (endless.start_count, pool.waiting) == (1, 9))
         assert wait_until(lambda: (endless.stop_count, pool.waiting) == (1, 0), PATIENCE)
@@ -148,7 +153,7 @@ def test_a_request_that_ends_does_not_end_the_reading_of_the_release_for_others(
 
 
 def test_many_requests_sent_and_dropped_hold_up_nobody() -> None:
-    with site(settings(), graph(), 2, 8) as (reader, service):
+    with site(without_deadline(), graph(), 2, 8) as (reader, service):
         path = "/compare?ids=province:aaa,province:bbb"
         send_and_leave(str(reader.base_url), path, 120, lambda: True)
         assert reader.get("/healthz").status_code == 200
