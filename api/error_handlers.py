@@ -5,17 +5,19 @@ from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..graph.errors import (
     BadParameter,
-    EngineError,
+    DeadlineExceeded,
     InputError,
     MergedId,
     NotFound,
     NotLoaded,
+    ServiceBusy,
     QueryTimeout,
     ReleaseChanged,
     ShuttingDown,
@@ -24,12 +26,13 @@ from ..graph.errors import (
 )
 from ..graph.messages import quote_for_message
 from .http.problem_json import READ_METHODS, is_api, problem_json
+from .http.request import service_of
 from .pages._base.errors import error_page
 
 FRAMEWORK_PROBLEM_CODES = {404: NotFound.code, 405: "method-not-allowed"}
 """Problem codes by HTTP status for errors that the framework raises; our own error classes carry their `code`."""
 RETRY_AFTER_SECONDS = "2"
-CALLER_ERRORS = (InputError, NotLoaded, QueryTimeout, ShuttingDown)
+CALLER_ERRORS = (InputError, NotLoaded, QueryTimeout, ShuttingDown, ServiceBusy, DeadlineExceeded)
 """Errors whose message is sent to the caller; others may name local files or hosts, so they are only logged."""
 INTERNAL_ERROR_DETAIL = "The service could not answer; its log says why."
 _LOG = logging.getLogger("vnkg.api")
@@ -62,7 +65,7 @@ def error_response(request: Request, error: VnkgError) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, MergedId):
         headers["Location"] = _current_url(request, error)
-    if isinstance(error, EngineError) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER_SECONDS
     if isinstance(error, CALLER_ERRORS):
         return problem_response(request, error.status, error.code, error.title, str(error), headers, error)
@@ -98,9 +101,9 @@ def _replace_id(text: str, error: MergedId) -> str:
 async def on_vnkg_error(request: Request, error: Exception) -> Response:
     """Handle our own errors."""
     assert isinstance(error, VnkgError)  # noqa: S101  registered for this class only
-    if isinstance(error, ReleaseChanged):
-        raise error  # the middleware runs the whole request again
-    return error_response(request, error)
+    if isinstance(error, ReleaseChanged | ServiceBusy):
+        raise error  # the middleware runs the whole request again, or refuses it without a thread
+    return await run_in_threadpool(error_response, request, error)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -118,9 +121,12 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
         "the interface is described at /openapi.json",
         405: f"{request.method}: not allowed here; expected {READ_METHODS}",
     }.get(error.status_code, title)
-    return problem_response(
-        request, error.status_code, FRAMEWORK_PROBLEM_CODES.get(error.status_code, "http-error"), title, detail
-    )
+    code = FRAMEWORK_PROBLEM_CODES.get(error.status_code, "http-error")
+    arguments = request, error.status_code, code, title, detail
+    if is_api(path):
+        return problem_response(*arguments)
+    # The page suggests others, for which it reads the graph; no route has taken a slot for that.
+    return await service_of(request).light_pool.execute(lambda: run_in_threadpool(problem_response, *arguments))
 
 
 async def on_validation_error(request: Request, error: Exception) -> Response:
@@ -132,7 +138,7 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
         input_text = "nothing" if item["type"] == "missing" else repr(str(item["input"])[:80])
         expected = "a value" if item["type"] == "missing" else str(item["msg"]).removeprefix("Input should be ")
         lines.append(f"{name}: found {input_text}; expected {expected}")
-    return error_response(request, BadParameter("; ".join(lines)))
+    return await run_in_threadpool(error_response, request, BadParameter("; ".join(lines)))
 
 
 def unexpected_error_response(request: Request) -> Response:

@@ -22,6 +22,8 @@
     ├── DeclarationError         500, exit 1   schema.yaml or a query file is wrong
     ├── FactsError               500, exit 1   article or reference files are wrong; lists every problem
     ├── PassageError             500, exit 1   an article's text is missing or does not match the locators
+    ├── ServiceBusy          503, exit 1   too many requests wait already
+    ├── DeadlineExceeded         503, exit 1   the answer took too long, or nobody waits for it any more
     └── EngineError              503, exit 1
         ├── NoRuntime                          no Java runtime for this platform in the embedded engine's package
         ├── PortTaken                          the requested port is in use
@@ -260,6 +262,22 @@ class ShuttingDown(VnkgError):
     status = 503
     code = "shutting-down"
     title = "The service is shutting down"
+
+
+class ServiceBusy(VnkgError):
+    """Too many requests wait for an answer already."""
+
+    status = 503
+    code = "overloaded"
+    title = "The service is busy"
+
+
+class DeadlineExceeded(VnkgError):
+    """The answer took longer than its deadline, or nobody waits for it any more."""
+
+    status = 503
+    code = "deadline-exceeded"
+    title = "The answer took too long"
 
 
 class EngineError(VnkgError):

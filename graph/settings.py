@@ -25,6 +25,9 @@ class Settings(BaseSettings):
         "512m", pattern=r"^[0-9]+[mg]$", description="Largest heap of the embedded engine, as Java writes it."
     )
     query_timeout: float = Field(15.0, gt=0, description="Seconds after which a read query is ended.")
+    request_timeout: float = Field(
+        20.0, gt=0, description="Seconds after which a request is answered with 503 and its work is told to stop."
+    )
     connect_timeout: float = Field(4.0, gt=0, description="Seconds to wait for a server that does not answer.")
     load_batch: int = Field(
         10_000,

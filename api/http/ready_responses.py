@@ -4,6 +4,7 @@ The cache key is release, path, query, and the negotiated format and language. T
 key and for the response, so a header that changes nothing adds no entry, and a new release never gets old bytes.
 """
 
+import asyncio
 import hashlib
 import logging
 import time
@@ -12,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from sys import getsizeof
 
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ...graph.deadline import Deadline, current_deadline
 from ...graph.errors import ReleaseChanged, VnkgError
+from ...graph.reader.objects import ReleaseInfo
 from ...graph.store.snapshot import begin_answer, last_read_release
 from ..service.service import Service
 from .negotiation import negotiate_variant
@@ -27,6 +29,12 @@ from .request_checks import MAX_QUERY_BYTES, validate_url
 NO_STORE_HEADER = (b"cache-control", b"no-store")
 UNCACHED_PATHS = ("/healthz", "/readyz", "/metrics")
 MAX_ATTEMPTS = 3
+CLIENT_GONE_STATUS = 499
+"""Status that the metrics count for a request whose client left before the response."""
+MAX_RELEASE_AGE = 5.0
+"""Seconds for which cached responses of the release read last are sent while the engine is slow to confirm it."""
+REFRESH_WAIT, MAX_REFRESH_WAIT = 0.03, 2.0
+"""Seconds that a request waits for the stored release to be read again: if the last is that young, and if it is not."""
 METRIC_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ENTRY_OVERHEAD = 700
 """Bytes of a cache entry besides its strings: the objects around them, and the entry in the dictionary."""
@@ -125,7 +133,6 @@ class ResponseCacheMiddleware:
         self.on_error = on_error
         self.on_unexpected_error = on_unexpected_error
         self.cache = ResponseCache(service.settings.cache_megabytes * 1024 * 1024) if service.settings.cache else None
-        self._is_refreshing = False
         self._log = logging.getLogger("vnkg.api")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,7 +143,7 @@ class ResponseCacheMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        start_time = time.perf_counter()
+        start_time, deadline = time.perf_counter(), Deadline(self.service.settings.request_timeout)
         method: str = scope["method"]
         if method == "OPTIONS" and is_api(scope["path"]):
             await _send_messages(send, 204, PREFLIGHT_HEADERS + CORS_HEADERS + SECURITY_HEADERS, b"")
@@ -148,15 +155,16 @@ class ResponseCacheMiddleware:
         key: CacheKey | None = None
         response: BufferedResponse | None = None
         if method in ("GET", "HEAD") and scope["path"] not in UNCACHED_PATHS:
-            if self.service.release_cache.is_stale and not self._is_refreshing:
-                await self._refresh_release()
-            release = self.service.release_cache.last_release
+            release = await self._current_release()
             if self.cache is not None and release is not None and len(scope["query_string"]) <= MAX_QUERY_BYTES:
                 key = cache_key(scope, release["release"])
                 response = self.cache.get(key)
                 self.service.metrics.cache["miss" if response is None else "hit"] += 1
         if response is None:
-            response = await self._call_app(scope, receive)
+            response = await self._compute(scope, receive, deadline)
+            if response is None:
+                self.service.metrics.count(method, "none", CLIENT_GONE_STATUS, time.perf_counter() - start_time)
+                return
             is_cacheable = response.status == 200 and NO_STORE_HEADER not in response.headers
             if is_cacheable and key is not None and self.cache is not None and response.release == key[0]:
                 self.cache.add(key, response)
@@ -165,15 +173,38 @@ class ResponseCacheMiddleware:
         method_label = method if method in METRIC_METHODS else "other"
         self.service.metrics.count(method_label, response.route, status, time.perf_counter() - start_time)
 
-    async def _refresh_release(self) -> None:
-        """Check for a new release in a thread of its own, so that no other request waits for it."""
-        self._is_refreshing = True
-        try:
-            await to_thread.run_sync(self.service.release_cache.refresh, limiter=CapacityLimiter(1))
-        finally:
-            self._is_refreshing = False
+    async def _current_release(self) -> ReleaseInfo | None:
+        """Return the stored release as of a moment ago; None if there is none, or the engine does not tell."""
+        release_cache = self.service.release_cache
+        if release_cache.is_stale:
+            await release_cache.refresh_within(
+                REFRESH_WAIT if release_cache.age < MAX_RELEASE_AGE else MAX_REFRESH_WAIT
+            )
+        return release_cache.last_release if release_cache.age < MAX_RELEASE_AGE else None
 
-    async def _call_app(self, scope: Scope, receive: Receive) -> BufferedResponse:
+    async def _compute(self, scope: Scope, receive: Receive, deadline: Deadline) -> BufferedResponse | None:
+        """Return the application's response, or at the deadline a problem; None if the client has left meanwhile.
+
+        Work that is not finished then is told to stop.
+        """
+        current_deadline.set(deadline)
+        work = asyncio.create_task(self._call_app(scope))
+        disconnect = asyncio.create_task(_wait_for_disconnect(receive))
+        try:
+            await asyncio.wait({work, disconnect}, timeout=deadline.remaining, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            return None if disconnect.done() else await self._error_response(scope, deadline.error())
+        finally:
+            deadline.cancel()
+            work.cancel()
+            disconnect.cancel()
+
+    async def _error_response(self, scope: Scope, error: VnkgError) -> BufferedResponse:
+        response = self.on_error(Request(scope), error)
+        return self._finish_response(scope, response.status_code, list(response.raw_headers), bytes(response.body))
+
+    async def _call_app(self, scope: Scope) -> BufferedResponse:
         """Call the application and collect its whole response; HEAD is handled as GET.
 
         Retries, up to `MAX_ATTEMPTS` times in all, if a new release was loaded between two reads of the request.
@@ -196,16 +227,16 @@ class ResponseCacheMiddleware:
             begin_answer()
             try:
                 validate_url(app_scope)
-                await self.app(app_scope, receive, collect_message)
+                await self.app(app_scope, _receive_nothing, collect_message)
             except VnkgError as error:
                 if isinstance(error, ReleaseChanged) and attempt < MAX_ATTEMPTS - 1:
                     continue
                 body_parts.clear()
-                await self.on_error(Request(app_scope), error)(app_scope, receive, collect_message)
+                await self.on_error(Request(app_scope), error)(app_scope, _receive_nothing, collect_message)
             except Exception:  # noqa: BLE001  the one handler for unexpected errors
                 self._log.exception("unexpected error at %s", app_scope["path"])
                 body_parts.clear()
-                await self.on_unexpected_error(Request(app_scope))(app_scope, receive, collect_message)
+                await self.on_unexpected_error(Request(app_scope))(app_scope, _receive_nothing, collect_message)
             return self._finish_response(app_scope, status, headers, b"".join(body_parts))
         raise AssertionError
 
@@ -236,6 +267,20 @@ class ResponseCacheMiddleware:
         if path not in UNCACHED_PATHS:
             headers.append((b"vary", b"Accept, Accept-Language"))
         return BufferedResponse(status, headers, body, etag, getattr(scope.get("route"), "path", "none"), release)
+
+
+async def _wait_for_disconnect(receive: Receive) -> None:
+    """Return when the client has left; never, for a request with a body that nobody reads."""
+    message = await receive()
+    while message["type"] == "http.request" and not message.get("more_body", False):
+        message = await receive()
+    if message["type"] != "http.disconnect":
+        await asyncio.Event().wait()
+
+
+async def _receive_nothing() -> Message:
+    """Return an empty body: no route reads one."""
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def etag_matches(if_none_match: bytes, etag: bytes) -> bool:

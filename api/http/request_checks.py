@@ -5,19 +5,19 @@ from collections.abc import Callable, Collection, Coroutine
 from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
 
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
 from ...graph.errors import BadParameter, InputError, PictureTooBig, TooLong
 from ...graph.reader.subgraphs import MAX_NODES
+from .pooled_route import PooledRoute
 
 MAX_PATH_BYTES = 2_048
 MAX_QUERY_BYTES = 8_192
 
 
-class StrictRoute(APIRoute):
+class StrictRoute(PooledRoute):
     """A route that rejects unknown and repeated query parameters with `BadParameter`."""
 
     shared_parameters: ClassVar[frozenset[str]] = frozenset()

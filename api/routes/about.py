@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ...graph.model.schema import schema
 from ..http.envelope import envelope_response
+from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
 from .models.common import Envelope, ReleaseInfo
@@ -37,6 +38,7 @@ def release(request: Request) -> Response:
 
 
 @router.get("/report", response_model=Envelope[DataReport], summary="What the release holds, in numbers")
+@heavy
 def report(request: Request) -> Response:
     """Counts of statements, edges, entities and disagreements; hubs, orphans, missing Vietnamese names, last dates."""
     return envelope_response(request, service_of(request).graph.report())

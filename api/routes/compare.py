@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ..http.csv import csv_response
 from ..http.envelope import envelope_response
+from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
 from ..presenters.comparison import MAX_ENTITIES, MIN_ENTITIES, build_comparison, parse_ids, read_entities
@@ -35,6 +36,7 @@ ROW_KEYS = {
 
 
 @router.get("/compare", response_model=Envelope[Comparison], summary="Entities side by side")
+@heavy
 def compare(request: Request, ids: EntityIds) -> Response:
     """What two to six entities of one type have in common, what each of them has, and what is not stated about them."""
     service = service_of(request)
@@ -47,6 +49,7 @@ def compare(request: Request, ids: EntityIds) -> Response:
     summary="Entities side by side, as CSV",
     responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
+@heavy
 def compare_csv(request: Request, ids: EntityIds) -> Response:
     """One line for each item in a cell of the comparison; values that are not stated have no line."""
     service = service_of(request)

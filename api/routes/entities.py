@@ -14,6 +14,7 @@ from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ..http.csv import csv_response
 from ..http.envelope import encode_json, envelope_response, last_id_from_cursor, page_response
 from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
+from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute, validate_choice, validate_node_limit
 from ..presenters.evidence import Sources
@@ -100,6 +101,7 @@ def entities(
     summary="What is said of one entity, as CSV",
     responses={200: {"description": "A row for each statement.", "content": {CSV: {"schema": {"type": "string"}}}}},
 )
+@heavy
 def entity_csv(request: Request, id: EntityId) -> Response:
     """All statements that involve the entity, with article and position of the passage; safe for spreadsheets."""
     return _csv_response(request, id)
@@ -111,6 +113,7 @@ def entity_csv(request: Request, id: EntityId) -> Response:
     summary="One entity as JSON-LD",
     responses={200: {"description": "JSON-LD.", "content": {JSON_LD: {"schema": {"type": "object"}}}}},
 )
+@heavy
 def entity_jsonld(request: Request, id: EntityId) -> Response:
     """The entity, its edges and statements in schema.org terms and our own; passages as Web Annotation selectors."""
     return _jsonld_response(request, id)
@@ -148,6 +151,7 @@ def statements(
 
 
 @router.get("/entities/{id}/graph", response_model=Envelope[Neighbourhood], summary="What lies around it")
+@heavy
 def graph(
     request: Request,
     id: EntityId,

@@ -1,4 +1,7 @@
-"""Routes for operators (health, readiness, metrics) and for static files."""
+"""Routes for operators (health, readiness, metrics) and for static files.
+
+They run in the event loop: whatever the engine and the threads are busy with, they answer.
+"""
 
 import logging
 from typing import Annotated
@@ -17,11 +20,13 @@ from .models.common import ServiceState
 
 router = APIRouter(route_class=StrictRoute, tags=["service"])
 _LOG = logging.getLogger("vnkg.api")
+READY_SECONDS = 2.0
+"""Seconds after which an engine that has not answered counts as unavailable."""
 _CACHE_ONE_YEAR = "public, max-age=31536000, immutable"
 
 
 @router.get("/healthz", response_model=ServiceState, summary="Is the process alive?")
-def healthz() -> Response:
+async def healthz() -> Response:
     """Responds as long as the process runs, whatever the state of the engine."""
     return Response(encode_json({"status": "ok"}), media_type="application/json")
 
@@ -32,10 +37,15 @@ def healthz() -> Response:
     summary="Can it answer?",
     responses={503: {"model": ServiceState, "description": "Empty, loading, or without an engine."}},
 )
-def readyz(request: Request) -> Response:
+async def readyz(request: Request) -> Response:
     """`ready` when a complete release is loaded; otherwise `loading`, `empty` or `unavailable`, with status 503."""
+    release_cache = service_of(request).release_cache
+    await release_cache.refresh_within(READY_SECONDS)
+    if release_cache.is_stale:
+        _LOG.error("%s at /readyz: no answer within %.0f s", EngineError.code, READY_SECONDS)
+        return _not_ready("unavailable", "the engine does not answer; the log says why")
     try:
-        release = service_of(request).require_graph().release()
+        release = release_cache.last_result()
     except NotLoaded as error:
         state = "loading" if "loading" in str(error) or "under way" in str(error) else "empty"
         return _not_ready(state, str(error))
@@ -57,13 +67,13 @@ def _not_ready(state: str, detail: str) -> Response:
     summary="Counters",
     responses={200: {"content": {"text/plain": {}}}},
 )
-def metrics(request: Request) -> Response:
+async def metrics(request: Request) -> Response:
     """Requests by route and status, their seconds, and response cache metrics, in the Prometheus text format."""
     return Response(service_of(request).metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @router.get("/static/{version}/{name}", response_model=None, include_in_schema=False)
-def static(version: Annotated[str, Path()], name: Annotated[str, Path()]) -> Response:
+async def static(version: Annotated[str, Path()], name: Annotated[str, Path()]) -> Response:
     """Return a static file. An outdated version in the URL gets the current file, marked `no-cache`."""
     content_type, body = media_type(name), assets().get(name)
     if content_type is None or body is None:

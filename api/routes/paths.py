@@ -11,6 +11,7 @@ from ..http.csv import csv_response
 from ..http.envelope import envelope_response, mark_uncacheable
 from ..http.negotiation import CSV, format_of
 from ..http.parameters import PathQuery
+from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
 from .models.common import Envelope
@@ -31,6 +32,7 @@ CSV_COLUMNS = (
     summary="How two entities are connected",
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
+@heavy
 def paths(
     request: Request,
     start: FromEntity,
@@ -58,6 +60,7 @@ def paths(
     summary="How two entities are connected, as CSV",
     responses={200: {"description": "CSV.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
+@heavy
 def paths_csv(
     request: Request,
     start: FromEntity,

@@ -14,6 +14,7 @@ from ..http.csv import csv_response
 from ..http.envelope import envelope_response
 from ..http.negotiation import CSV, format_of
 from ..http.parameters import parameter_values
+from ..http.pooled_route import PooledRoute
 from ..http.request import RequestContext, service_of
 from ..http.request_checks import StrictRoute, validate_choice
 from ..i18n.language import LANGUAGES, validate_language
@@ -155,7 +156,7 @@ def _answer_schema(query: Query) -> dict[str, Any]:
 
 def queries_router(queries: Mapping[str, Query]) -> APIRouter:
     """Return a router with the list of queries and the endpoints of each query."""
-    router = APIRouter(prefix="/api/v1", tags=["queries"])
+    router = APIRouter(prefix="/api/v1", route_class=PooledRoute, tags=["queries"])
     strict_router = APIRouter(route_class=StrictRoute)
 
     @strict_router.get("/queries", response_model=Envelope[list[QueryDescription]], summary="List the queries")

@@ -1,9 +1,13 @@
 """The stored release, read at most once a second, and the values computed from it."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Hashable
+from contextvars import Context
 from typing import Any, TypeVar, cast
+
+from anyio import CapacityLimiter, to_thread
 
 from ...graph.errors import VnkgError
 from ...graph.reader.objects import ReleaseInfo
@@ -24,6 +28,7 @@ class ReleaseCache:
         self._clock = clock
         self._read_lock, self._value_lock = threading.Lock(), threading.Lock()
         self._expires_at = float("-inf")
+        self._refresh_task: asyncio.Task[None] | None = None
         self._last_result: ReleaseInfo | VnkgError | None = None
         self._values_release = ""
         self._values: dict[Hashable, Any] = {}
@@ -34,6 +39,11 @@ class ReleaseCache:
     def is_stale(self) -> bool:
         """True if the next refresh reads from the store."""
         return self._clock() >= self._expires_at
+
+    @property
+    def age(self) -> float:
+        """Seconds since the stored release was read last."""
+        return self._clock() - self._expires_at + REFRESH_INTERVAL
 
     @property
     def last_release(self) -> ReleaseInfo | None:
@@ -47,7 +57,8 @@ class ReleaseCache:
                 return
             previous_result = self._last_result
             try:
-                self._last_result = self._read()
+                # In a context of its own: it is read for all, so the deadline of one request must not end it.
+                self._last_result = Context().run(self._read)
             except VnkgError as error:
                 self._last_result = error
             self._expires_at = self._clock() + REFRESH_INTERVAL
@@ -55,9 +66,24 @@ class ReleaseCache:
             if self.on_change is not None and has_changed:
                 self.on_change()
 
+    async def refresh_within(self, seconds: float) -> None:
+        """Refresh in a thread of its own, and wait for it so long at most; it goes on after that.
+
+        For the event loop. One refresh at a time: a later caller waits for the one that runs.
+        """
+        if not self.is_stale:
+            return
+        if self._refresh_task is None or self._refresh_task.done():
+            self._refresh_task = asyncio.create_task(to_thread.run_sync(self.refresh, limiter=CapacityLimiter(1)))
+        await asyncio.wait({self._refresh_task}, timeout=seconds)
+
     def release(self) -> ReleaseInfo:
         """Return the stored release; raise the error of reading it if there is none."""
         self.refresh()
+        return self.last_result()
+
+    def last_result(self) -> ReleaseInfo:
+        """Return the release that was read last, without reading again, or raise the error of reading it."""
         if isinstance(self._last_result, VnkgError):
             raise self._last_result
         assert self._last_result is not None  # noqa: S101  refresh() has set it

@@ -1,6 +1,7 @@
 """The application's shared state: settings, schema, queries, the open graph, caches and counters."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
@@ -19,8 +20,15 @@ from ...loaders.article_texts import Texts
 from ..i18n.display_names import DisplayName, display_name
 from .metrics import Metrics
 from .release import ReleaseCache
+from .work_pool import WorkPool
 
 T = TypeVar("T")
+HEAVY_SLOTS, HEAVY_QUEUE = 2, 8
+"""Requests to heavy routes (`pooled_route.heavy`) that are computed at once, and that wait."""
+LIGHT_SLOTS, LIGHT_QUEUE = 4, 32
+"""The same for all other routes. Few, because each busy thread delays the event loop."""
+SWITCH_SECONDS = 0.0005
+"""Seconds after which a busy thread lets the event loop run; by default Python waits ten times longer."""
 
 
 @dataclass(slots=True)
@@ -35,6 +43,8 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     release_cache: ReleaseCache = field(init=False)
     layout_cache: LayoutCache = field(init=False)
+    heavy_pool: WorkPool = field(init=False, default_factory=lambda: WorkPool(HEAVY_SLOTS, HEAVY_QUEUE))
+    light_pool: WorkPool = field(init=False, default_factory=lambda: WorkPool(LIGHT_SLOTS, LIGHT_QUEUE))
     _preload_thread: threading.Thread | None = None
 
     def __post_init__(self) -> None:
@@ -72,10 +82,13 @@ class Service:
         """Serve from a graph until the block ends; a background thread preloads the names that searches need."""
         self.open_graph = graph
         self.release_cache.on_change = self._start_preload
+        switch_seconds = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_SECONDS)
         try:
             self.release_cache.refresh()
             yield
         finally:
+            sys.setswitchinterval(switch_seconds)
             self.release_cache.on_change = None
             if self._preload_thread is not None:
                 self._preload_thread.join()

@@ -14,6 +14,7 @@ import neo4j
 from neo4j import exceptions as neo4j_errors
 from neo4j.graph import Node, Path, Relationship
 
+from .. import deadline
 from ..errors import EngineDied, EngineError, QueryFailed, QueryTimeout, ServerAbsent, WriteRefused, WrongPassword
 from ..model.objects import Row
 from ..settings import Settings
@@ -27,6 +28,10 @@ T = TypeVar("T")
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 MAX_ATTEMPTS = 3
+MIN_TIMEOUT = 0.01
+"""Shortest time limit of a query in seconds: a server takes 0 for none."""
+HANG_SECONDS, WRITE_SECONDS = 2.0, 600.0
+"""Seconds of silence after which an engine hangs: beyond the time limit of a read, and in all for a write."""
 SCALAR_TYPES = frozenset((str, int, float, bool, type(None)))
 """Types whose values are JSON values already; the fast path of `to_json_value`, as most values are of these types."""
 CONNECTION_ERRORS = (neo4j_errors.ServiceUnavailable, neo4j_errors.SessionExpired)
@@ -37,7 +42,7 @@ NO_DATABASE_CODE = "Neo.ClientError.Database.DatabaseNotFound"
 
 @dataclass(frozen=True, slots=True)
 class _Connection:
-    """An open connection: a driver that may write and one that may only read (on Neo4j the same driver)."""
+    """An open connection: a driver for writes and one for reads, which the embedded engine lets only read."""
 
     address: str
     writer: neo4j.Driver
@@ -45,10 +50,13 @@ class _Connection:
     handle: EngineHandle | None
 
     def close(self) -> None:
-        self.reader.close()
-        self.writer.close()
+        self.close_drivers()
         if self.handle is not None:
             self.handle.close()
+
+    def close_drivers(self) -> None:
+        self.reader.close()
+        self.writer.close()
 
 
 @dataclass(slots=True)
@@ -169,10 +177,12 @@ class Engine(AbstractContextManager["Engine"]):
     ) -> list[Row]:
         """Run one read query and return its rows as JSON values, dates as ISO strings.
 
-        `timeout` is in seconds and cannot exceed the setting `query_timeout`; the embedded engine applies only the
-        setting. If the embedded engine has died, it is restarted once and the query is run again.
+        `timeout` is in seconds and cannot exceed the setting `query_timeout` and the time left (`deadline`); the
+        embedded engine applies only the setting. Of an engine that hangs, a read waits `HANG_SECONDS` longer. If the
+        embedded engine has died, it is restarted once and the query is run again.
         Raises `EngineError` or a subclass: `QueryTimeout`, `WriteRefused`, `QueryFailed`, `EngineDied`, ….
         """
+        deadline.check()
         attempts_left = MAX_ATTEMPTS
         while True:
             connection, database = self._connection, self.database
@@ -198,8 +208,8 @@ class Engine(AbstractContextManager["Engine"]):
         parameters: Mapping[str, Any] | None,
         timeout: float | None,
     ) -> list[Row]:
-        max_timeout = self._settings.query_timeout
-        query = neo4j.Query(_literal(text), timeout=min(timeout or max_timeout, max_timeout))
+        max_timeout = min(self._settings.query_timeout, deadline.remaining_seconds())
+        query = neo4j.Query(_literal(text), timeout=max(min(timeout or max_timeout, max_timeout), MIN_TIMEOUT))
         query_parameters = dict(parameters or {})
         try:
             if connection.handle is None:  # execute_query retries what a server refuses temporarily
@@ -212,6 +222,11 @@ class Engine(AbstractContextManager["Engine"]):
                 return [_json_row(record) for record in session.run(query, query_parameters)]
         except neo4j_errors.Neo4jError as error:
             raise _translate_error(error, connection, database, is_read=True) from error
+        except neo4j_errors.DriverError as error:
+            # An engine that is only overloaded must not be restarted, so this is not taken for a lost connection.
+            if _is_timeout(error):
+                raise QueryTimeout("no answer within the time limit; the engine hangs or is overloaded") from error
+            raise
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run `work` in one transaction and return its result.
@@ -270,19 +285,28 @@ class Engine(AbstractContextManager["Engine"]):
                 raise EngineDied(
                     "the engine that `vnkg engine start` left running has ended; start it again"
                 ) from error
-            lost_connection.close()
-            self._link.connection = _connect(self._settings, short_lived=self._short_lived)
+            lost_connection.close_drivers()
+            if lost_connection.handle.responds:
+                # Only the connection was lost, as on a busy machine. A restart would end the queries of others.
+                self._link.connection = _attach(self._settings, lost_connection.handle)
+            else:
+                lost_connection.handle.close()
+                self._link.connection = _connect(self._settings, short_lived=self._short_lived)
             return self._connection
 
 
 def _connect(settings: Settings, *, short_lived: bool) -> _Connection:
     if settings.neo4j_uri:
         return _connect_server(settings, settings.neo4j_uri)
-    handle = open_engine(settings, short_lived=short_lived)
+    return _attach(settings, open_engine(settings, short_lived=short_lived))
+
+
+def _attach(settings: Settings, handle: EngineHandle) -> _Connection:
+    """Return new connections to an embedded engine; close its handle if that fails."""
     try:
         address = handle.record.address
         # No driver retries for reads: `Engine.read` retries itself, after checking that the process is still there.
-        reader = _driver(settings, address, (READER, handle.reader_password), retry_seconds=0)
+        reader = _driver(settings, address, (READER, handle.reader_password), retry_seconds=0, is_reader=True)
         writer = _driver(settings, address, (ROOT, handle.root_password), retry_seconds=settings.connect_timeout / 2)
         return _Connection(address, writer, reader, handle)
     except BaseException:
@@ -297,24 +321,28 @@ def _connect_server(settings: Settings, address: str) -> _Connection:
         raise ServerAbsent(f"NEO4J_URI: found a user in the address; {expected}, and NEO4J_USERNAME, NEO4J_PASSWORD")
     if address.partition("://")[0] not in SCHEMES:
         raise ServerAbsent(f"NEO4J_URI: found {address!r}; {expected}")
+    retry_seconds = settings.connect_timeout / 2
     try:
-        driver = _driver(settings, address, (user, password), retry_seconds=settings.connect_timeout / 2)
+        writer = _driver(settings, address, (user, password), retry_seconds=retry_seconds)
+        driver = _driver(settings, address, (user, password), retry_seconds=retry_seconds, is_reader=True)
     except (ValueError, neo4j_errors.ConfigurationError) as error:
         raise ServerAbsent(f"NEO4J_URI: found {address!r}; {expected}, without options: {error}") from error
-    database = settings.neo4j_database
+    connection, database = _Connection(address, writer, driver, None), settings.neo4j_database
     try:
         driver.verify_connectivity()  # pyright: ignore[reportUnknownMemberType]  # untyped **config
         driver.execute_query("RETURN 1", database_=database, routing_=neo4j.RoutingControl.READ)
     except (neo4j_errors.Neo4jError, neo4j_errors.DriverError, ValueError) as error:
-        driver.close()
+        connection.close()
         if isinstance(error, neo4j_errors.Neo4jError):
             raise _engine_error(error, address, database, is_read=False) from error
         raise ServerAbsent(f"no Neo4j server answers at {address} (NEO4J_URI): {error}") from error
-    return _Connection(address, driver, driver, None)
+    return connection
 
 
-def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry_seconds: float) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  # untyped **config
+def _driver(
+    settings: Settings, address: str, auth: tuple[str, str], *, retry_seconds: float, is_reader: bool = False
+) -> neo4j.Driver:
+    driver = neo4j.GraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  # untyped **config
         address,
         auth=auth,
         connection_timeout=settings.connect_timeout,
@@ -324,6 +352,24 @@ def _driver(settings: Settings, address: str, auth: tuple[str, str], *, retry_se
         telemetry_disabled=True,
         user_agent="vnkg",
     )
+    _limit_silence(driver, settings.query_timeout + HANG_SECONDS if is_reader else WRITE_SECONDS)
+    return driver
+
+
+def _limit_silence(driver: neo4j.Driver, seconds: float) -> None:
+    """Let a connection fail when the engine sends nothing for some seconds.
+
+    The driver has such a limit only where a server asks for it, and no option for it: this sets the same one.
+    """
+    pool = cast("Any", driver)._pool
+    open_connection = pool.opener
+
+    def open_limited(*arguments: Any) -> Any:
+        connection = open_connection(*arguments)
+        connection.socket.set_read_timeout(min(seconds, connection.socket.get_read_timeout() or seconds))
+        return connection
+
+    pool.opener = open_limited
 
 
 def _write(connection: _Connection, database: str, work: Callable[[WriteTransaction], T]) -> T:
@@ -372,6 +418,11 @@ def _translate_error(
     if not is_read and (full := connection.handle and connection.handle.disk_full_error):
         return full
     return _engine_error(error, connection.address, database, is_read=is_read)
+
+
+def _is_timeout(error: BaseException | None) -> bool:
+    """True if an error of the driver was caused by an engine that sent nothing in time."""
+    return error is not None and (isinstance(error, TimeoutError) or _is_timeout(error.__cause__))
 
 
 def _engine_error(error: neo4j_errors.Neo4jError, address: str, database: str, *, is_read: bool) -> EngineError:

@@ -78,6 +78,11 @@ class EngineHandle:
         return self.record.is_running
 
     @property
+    def responds(self) -> bool:
+        """Whether the engine is running, is not about to end, and answers."""
+        return not self.is_ending and _responds(self._folder, self.record)
+
+    @property
     def is_ending(self) -> bool:
         """Whether the engine has ended or is shutting down, so that its errors say nothing about the query.
 

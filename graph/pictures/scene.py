@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from .. import deadline
 from ..errors import DeclarationError
 from ..model.schema import NodeType, Schema, Status, localized_label
 from .labels import MAX_LINES, clean, wrap
@@ -324,6 +325,7 @@ def _place_labels(
     labelled_links = list(links)
     is_uncertain = [link.spec.status in uncertain_statuses for link in links]
     for row in sorted(range(len(links)), key=lambda row: (not is_uncertain[row], _link_length(links[row]), row)):
+        deadline.check()
         fallback = UNCERTAIN_MARK if is_uncertain[row] else ""
         for text in (links[row].label, fallback) if links[row].label else ():
             covered, share, box = _least_covered(links[row], text, occupied_boxes)

@@ -344,12 +344,32 @@ def test_a_running_engine_can_be_found_attached_to_and_stopped(settings: Setting
 
 
 def test_the_time_limit_ends_a_query_and_not_the_engine(settings: Settings) -> None:
-    with Engine.open(settings.model_copy(update={"query_timeout": 1.0})) as engine:
+    with Engine.open(settings.model_copy(update={"query_timeout": 2.0})) as engine:
         began = time.monotonic()
         with pytest.raises(QueryTimeout, match="time limit"):
             engine.read(SLOW)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 9
         assert engine.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_a_read_of_a_hung_engine_ends_soon_after_the_time_limit(settings: Settings) -> None:
+    short = settings.model_copy(update={"query_timeout": 2.0})
+    with Engine.open(settings) as owning_engine, Engine.open(short) as engine:
+        owning_engine.read("RETURN 1 AS one")  # the first query takes long on a busy machine
+        engine.read("RETURN 1 AS one")
+        pid = handle_of(engine).record.pid
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            with pytest.raises(QueryTimeout, match="hangs"):
+                engine.read("RETURN 2 AS two")
+            assert 2.0 <= time.monotonic() - began < 9.0
+            with pytest.raises(QueryTimeout, match="hangs"):  # on a new connection, which the engine does not accept
+                engine.read("RETURN 2 AS two")
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        assert engine.read("RETURN 3 AS three") == [{"three": 3}]
+        assert handle_of(engine).record.pid == pid  # it was not restarted
 
 
 def test_ports_taken_in_the_meantime_are_replaced(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

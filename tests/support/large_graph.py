@@ -36,9 +36,9 @@ def large_site(folder: Path) -> Iterator[str]:
             yield address
 
 
-def enlarged_release() -> Release:
-    """Return the built-in release plus generated actors, whose edges have reference statements."""
-    own, made = merge(read_facts(), schema()), actors(ENTITIES)
+def enlarged_release(actors_release: Release | None = None) -> Release:
+    """Return the built-in release plus generated actors (or `actors_release`), whose edges have reference statements."""
+    own, made = merge(read_facts(), schema()), actors_release or actors(ENTITIES)
     known = {entity.id for entity in own.entities}
     fresh = [entity for entity in made.entities if entity.id not in known]
     edges = [replace(edge, basis="reference", origins=0, articles=0) for edge in made.edges]

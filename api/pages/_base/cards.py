@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ....graph.catalogue.query import find_query
 from ...http.negotiation import language_of
 from ...http.parameters import values_or_example
+from ...http.pooled_route import PooledRoute
 from ...http.request import service_of
 from ...http.request_checks import PageRoute
 from ...i18n.language import format_date
@@ -17,7 +18,7 @@ from .card_image import card_png
 from .share import Share, article_share, disagreement_share, entity_share, query_share, start_share
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-dynamic_params_router = APIRouter(include_in_schema=False)
+dynamic_params_router = APIRouter(route_class=PooledRoute, include_in_schema=False)
 """For the card of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, dynamic_params_router)
 Id = Annotated[str, Path()]

@@ -140,7 +140,7 @@ def render(
         "localized": partial(localized_text, language=language),
         "static_url": asset_url,
         "licence": LICENCE,
-        "release": service.release() if service.has_release else None,
+        "release": service.release() if status < 400 and service.has_release else service.release_cache.last_release,
         "schema": service.schema,
         "chosen_language": request.query_params.get("lang") if request.query_params.get("lang") == language else "",
         "path": request.url.path,

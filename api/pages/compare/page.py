@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from ....graph.errors import BadParameter, NotFound, RemovedId
 from ....graph.reader.objects import NamedId, TypedName
 from ....graph.search.search import SearchHit
+from ...http.pooled_route import heavy
 from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
 from ...presenters.comparison import (
@@ -69,6 +70,7 @@ class Selection:
 
 
 @router.get("/compare")
+@heavy
 def compare_page(
     request: Request,
     ids: str = "",

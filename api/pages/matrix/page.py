@@ -11,6 +11,7 @@ from starlette.responses import Response
 from ....graph.catalogue.query import find_query
 from ....graph.model.folding import fold
 from ....graph.model.schema import schema
+from ...http.pooled_route import heavy
 from ...http.request import service_of
 from ...http.request_checks import PageRoute, validate_choice
 from ...presenters.evidence import Sources, StatementEvidence, first_statement_ids
@@ -60,6 +61,7 @@ class ProvinceLine:
 
 
 @router.get("/matrix")
+@heavy
 def matrix(
     request: Request,
     non_empty: bool = False,

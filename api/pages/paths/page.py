@@ -16,6 +16,7 @@ from ....graph.reader.objects import Paths
 from ....graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS
 from ...http.envelope import mark_uncacheable
 from ...http.parameters import PathQuery
+from ...http.pooled_route import heavy
 from ...http.request import RequestContext
 from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
@@ -45,6 +46,7 @@ STOP_REASONS = {"edges": "stopped_edges", "time": "stopped_time"}
 
 
 @router.get("/paths")
+@heavy
 def paths(
     request: Request,
     options: PathQuery,

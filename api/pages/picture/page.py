@@ -20,6 +20,7 @@ from ....graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ...http.assets import asset_url
 from ...http.negotiation import language_of
 from ...http.parameters import parameter_values
+from ...http.pooled_route import PooledRoute, heavy
 from ...http.request import service_of
 from ...http.request_checks import reject_unknown, validate_node_limit
 from ...i18n.labels import Labels
@@ -29,7 +30,7 @@ from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=PooledRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/picture", "nav_picture", "menu_find", 3, header_order=6),)
 NODE_LIMITS = (100, 300, 1_000, MAX_NODES)
@@ -127,6 +128,7 @@ class PictureView:
 
 
 @router.get("/picture")
+@heavy
 def picture_view(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The page with the picture of a neighbourhood, a province, a query answer, paths or the whole graph."""
     view = PictureView(request, parameters)
@@ -143,6 +145,7 @@ def picture_view(request: Request, parameters: Annotated[PictureParameters, Quer
 
 
 @router.get("/embed/picture")
+@heavy
 def embedded_view(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The same picture with minimal layout, for a frame on another site."""
     view = PictureView(request, parameters)
@@ -153,6 +156,7 @@ def embedded_view(request: Request, parameters: Annotated[PictureParameters, Que
 
 
 @router.get("/picture.svg")
+@heavy
 def picture_svg(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The same picture as an SVG document."""
     view = PictureView(request, parameters)

@@ -15,6 +15,7 @@ from ....graph.model.folding import folded_words
 from ....graph.model.schema import Term
 from ...http.negotiation import language_of
 from ...http.parameters import parameter_values, values_or_example
+from ...http.pooled_route import PooledRoute
 from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
 from ...presenters.evidence import Sources, StatementEvidence
@@ -25,7 +26,7 @@ from .._base.render import link_maker, render
 from .._base.share import query_share
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-dynamic_params_router = APIRouter(include_in_schema=False)
+dynamic_params_router = APIRouter(route_class=PooledRoute, include_in_schema=False)
 """For the page of a query, whose parameters are those of the query and are checked when they are bound."""
 ROUTERS = (router, dynamic_params_router)
 MENU = (MenuEntry("/queries", "nav_queries", "menu_ask", 1, header_order=2),)

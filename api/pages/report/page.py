@@ -21,6 +21,7 @@ from ....graph.reader.objects import (
     TypedName,
 )
 from ....graph.reader.report import DISAGREEMENT_STATES, ORIGIN_GROUPS, SINGLE_ORIGIN_QUERY
+from ...http.pooled_route import heavy
 from ...http.request import RequestContext, service_of
 from ...http.request_checks import PageRoute
 from ...i18n.labels import Labels
@@ -67,6 +68,7 @@ class _Charts:
 
 
 @router.get("/report")
+@heavy
 def report(request: Request) -> Response:
     """Counts of the release, edges with a single origin, gaps, and the age of the data."""
     context = RequestContext.from_request(request)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from ....graph.catalogue.query import find_query
 from ....graph.errors import BadParameter
+from ...http.pooled_route import PooledRoute
 from ...http.request import service_of
 from ...http.request_checks import reject_unknown, validate_choice
 from ...presenters.dated_rows import PROVINCE_DATES, with_statement_texts
@@ -22,7 +23,7 @@ from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
 from .entries import QUERY, Entry, entries_of, in_order, years_of
 
-dynamic_params_router = APIRouter(include_in_schema=False)
+dynamic_params_router = APIRouter(route_class=PooledRoute, include_in_schema=False)
 """Its parameter `kind` may be repeated, which `PageRoute` does not allow; so all parameters are checked here."""
 ROUTERS = (dynamic_params_router,)
 MENU = (MenuEntry("/timeline", "nav_timeline", "menu_ask", 3, header_order=4),)

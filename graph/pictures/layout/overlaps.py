@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ... import deadline
 from .grid import BoxNeighbours, Points, Rows
 
 ROUNDS_BEFORE_SPREAD = 150
@@ -23,6 +24,7 @@ def remove_overlaps(points: Points, sizes: Points) -> Points:
     spread_interval = ROUNDS_BEFORE_SPREAD if len(points) <= MANY_BOXES else ROUNDS_BEFORE_SPREAD // 10
     round_number = 0
     while _push_boxes(points, sizes, neighbours):
+        deadline.check()
         round_number += 1
         if round_number % spread_interval == 0:
             points *= 1.04

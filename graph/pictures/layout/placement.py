@@ -12,6 +12,7 @@ from typing import Any, cast
 import networkx
 import numpy as np
 
+from ... import deadline
 from .grid import Points, Rows
 from .overlaps import Box, pack_rectangles, remove_overlaps
 from .stress import StressGraph, minimize_stress
@@ -164,6 +165,7 @@ def _stress_graph(graph: Any, names: Sequence[str], radius: Points, length: floa
     distances = [distances_from(landmarks[0])]
     nearest = distances[0].copy()
     while len(landmarks) < landmark_count:
+        deadline.check()
         nearest[landmarks] = -1.0
         landmarks.append(int(nearest.argmax()))
         distances.append(distances_from(landmarks[-1]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ... import deadline
 from .grid import BoxNeighbours, Points, Rows
 from .overlaps import push_discs
 
@@ -68,6 +69,7 @@ def _majorize(start: Points, graph: StressGraph, distances: Points, radii: Point
     neighbours = BoxNeighbours(points, np.repeat(radii[:, None], 2, axis=1))
     iterations, step = (ITERATIONS, 1) if count <= SMALL_COUNT else (ITERATIONS // 2, 3)
     for iteration in range(iterations):
+        deadline.check()
         offsets = points[:, None, :] - points[graph.landmarks]
         ease = distances / np.maximum(np.hypot(offsets[:, :, 0], offsets[:, :, 1]), 1e-9)
         goal = np.einsum("nm,nmd->nd", weight, points[graph.landmarks] + ease[:, :, None] * offsets)
@@ -79,6 +81,7 @@ def _majorize(start: Points, graph: StressGraph, distances: Points, radii: Point
         if iteration > iterations // 3 and iteration % step == 0:
             push_discs(points, radii, neighbours)
     for _ in range(iterations):
+        deadline.check()
         if not push_discs(points, radii, neighbours):
             break
     return points
@@ -89,6 +92,7 @@ def _readability_cost(points: Points, graph: StressGraph, aspect_ratio: float) -
     a, b = points[graph.ends[:, 0]], points[graph.ends[:, 1]]
     crossings = 0
     for row in range(len(a) - 1):
+        deadline.check()
         p, q, r, s = a[row], b[row], a[row + 1 :], b[row + 1 :]
         is_crossing = (_side_of_line(p, q, r) * _side_of_line(p, q, s) < 0) & (
             _side_of_line(r, s, p) * _side_of_line(r, s, q) < 0
