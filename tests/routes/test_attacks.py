@@ -2,9 +2,12 @@
 
 import re
 import socket
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.support.http import client_of, running_server, settings
 
 EVIL = "evil.example"
 ADDRESSES = [
@@ -81,23 +84,40 @@ def status_of(response: str) -> int:
     return int(response.split(" ", 2)[1])
 
 
+@pytest.fixture(scope="module")
+def uncached_site() -> Iterator[str]:
+    """The URL of a server that makes each answer anew: from the cache, a header could have no effect."""
+    application = client_of(settings().model_copy(update={"cache": False})).app
+    with running_server(application) as address:  # pyright: ignore[reportArgumentType]
+        yield address
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_foreign_host_stays_in_no_cache(invented_site: str, host: str) -> None:
+    target = f"/api/v1/entities?limit={HOSTS.index(host) + 2}"
+    get_raw(invented_site, target, host=host)
+    response = get_raw(invented_site, target)
+    assert "\r\nlink: </api/v1/entities?" in response
+    assert EVIL not in response
+
+
 @pytest.mark.parametrize("target", ADDRESSES)
-def test_a_foreign_host_reaches_no_answer(invented_site: str, target: str) -> None:
-    expected = get_raw(invented_site, target)
+def test_a_foreign_host_reaches_no_answer(uncached_site: str, target: str) -> None:
+    expected = get_raw(uncached_site, target)
     for host in HOSTS:
-        response = get_raw(invented_site, target, host=host)
+        response = get_raw(uncached_site, target, host=host)
         assert EVIL not in response, host
         assert response == expected or status_of(response) == 400, host
     for form in (f"http://{EVIL}{target}", f"https://user@{EVIL}:1{target}"):
-        assert EVIL not in get_raw(invented_site, form, host=EVIL), form
-    assert get_raw(invented_site, target) == expected
+        assert EVIL not in get_raw(uncached_site, form, host=EVIL), form
+    assert get_raw(uncached_site, target) == expected
 
 
 @pytest.mark.parametrize("target", ADDRESSES)
-def test_headers_of_proxies_and_overrides_have_no_effect(invented_site: str, target: str) -> None:
-    expected = get_raw(invented_site, target)
+def test_headers_of_proxies_and_overrides_have_no_effect(uncached_site: str, target: str) -> None:
+    expected = get_raw(uncached_site, target)
     for header in HEADERS:
-        response = get_raw(invented_site, target, header, *([] if "Connection" not in header else ["X: x"]))
+        response = get_raw(uncached_site, target, header, *([] if "Connection" not in header else ["X: x"]))
         assert response == expected, header
 
 

@@ -86,7 +86,7 @@ def test_clients_get_answers_and_memory_does_not_grow(tmp_path: Path) -> None:
         client.join()
     site.stop()
     assert failures == []
-    assert len(seconds) > SECONDS
+    assert len(seconds) >= CLIENTS
     third = max(len(memory) // 3, 1)
     early, late = statistics.median(memory[:third]), statistics.median(memory[-third:])
     p99 = statistics.quantiles(seconds, n=100)[98]
