@@ -22,7 +22,7 @@
     ├── DeclarationError         500, exit 1   schema.yaml or a query file is wrong
     ├── FactsError               500, exit 1   article or reference files are wrong; lists every problem
     ├── PassageError             500, exit 1   an article's text is missing or does not match the locators
-    ├── ServiceBusy          503, exit 1   too many requests wait already
+    ├── ServiceBusy              503, exit 1   too many requests wait already
     ├── DeadlineExceeded         503, exit 1   the answer took too long, or nobody waits for it any more
     └── EngineError              503, exit 1
         ├── NoRuntime                          no Java runtime for this platform in the embedded engine's package

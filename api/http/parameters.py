@@ -1,5 +1,6 @@
-"""Query parameters of a URL: raw values for catalogue queries, and the options of a path search."""
+"""Parameters of a URL: how OpenAPI describes their texts, raw values for queries, the options of a path search."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -7,14 +8,49 @@ from fastapi import Query as InQuery
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
+from ...graph.catalogue.parameters import MAX_TEXT_LENGTH
 from ...graph.catalogue.query import Query
+from ...graph.model.facts import ENTITY_ID
 from ...graph.model.schema import schema
 from ...graph.reader.k_shortest import MAX_STEPS
 from ...graph.reader.paths import DEFAULT_PATHS, DEFAULT_STEPS, MAX_PATHS, PathOptions
 
+PLAIN_CHARACTER = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]"
+"""Pattern of a character of a parameter: no control character or line break."""
+NAME_PATTERN = rf"{PLAIN_CHARACTER}*[\p{{L}}\p{{N}}]{PLAIN_CHARACTER}*"
+"""Pattern of what can be sought: a letter or digit is among its characters."""
 
-def _comma_separated(description: str, example: str) -> Any:
-    return InQuery(description=f"{description} Several with commas.", examples=[example])
+
+def text_schema(pattern: str, max_length: int | None = MAX_TEXT_LENGTH) -> dict[str, Any]:
+    """Return the keywords of the JSON schema of a text, in ECMA-262 as OpenAPI wants it."""
+    return {"pattern": f"^(?:{pattern})$"} | ({} if max_length is None else {"maxLength": max_length})
+
+
+ID_SCHEMA = text_schema(ENTITY_ID.pattern)
+PLAIN_SCHEMA = text_schema(f"{PLAIN_CHARACTER}*")
+NAME_SCHEMA = text_schema(NAME_PATTERN)
+Cursor = Annotated[
+    str | None,
+    InQuery(
+        description="`next` of the page before.",
+        json_schema_extra=text_schema("[A-Za-z0-9_-]+", None),
+    ),
+]
+"""The parameter for the next page of a list."""
+
+
+def list_schema(item_pattern: str, min_items: int = 1, max_items: int | None = None) -> dict[str, Any]:
+    """Return the keywords of the JSON schema of a comma-separated list."""
+    more = "" if max_items is None else max_items - 1
+    return text_schema(f"(?:{item_pattern})(?:,(?:{item_pattern})){{{min_items - 1},{more}}}", None)
+
+
+def _comma_separated(description: str, example: str, choices: Iterable[str]) -> Any:
+    return InQuery(
+        description=f"{description} Several with commas.",
+        examples=[example],
+        json_schema_extra=list_schema("|".join(choices)),
+    )
 
 
 def _path_options(
@@ -25,14 +61,23 @@ def _path_options(
     ] = False,
     status: Annotated[
         str | None,
-        _comma_separated(f"Only over edges of this status: {', '.join(schema().statuses)}.", "existing,in_progress"),
+        _comma_separated(
+            f"Only over edges of this status: {', '.join(schema().statuses)}.",
+            "existing,in_progress",
+            schema().statuses,
+        ),
     ] = None,
     predicate: Annotated[
         str | None,
-        _comma_separated("Only over edges of this type; MENTIONS is walked only if it is named.", "PART_OF,HOLDS_ROLE"),
+        _comma_separated(
+            "Only over edges of this type; MENTIONS is walked only if it is named.",
+            "PART_OF,HOLDS_ROLE",
+            schema().edges,
+        ),
     ] = None,
     exclude_types: Annotated[
-        str | None, _comma_separated("Not through entities of this type; the ends may be of it.", "Sector,Model")
+        str | None,
+        _comma_separated("Not through entities of this type; the ends may be of it.", "Sector,Model", schema().nodes),
     ] = None,
 ) -> PathOptions:
     return PathOptions.from_lists(k, steps, hubs, status, predicate, exclude_types)

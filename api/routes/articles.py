@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..http.envelope import envelope_response, last_id_from_cursor, page_response
+from ..http.parameters import ID_SCHEMA, PLAIN_SCHEMA, Cursor
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
 from .models.common import Article, ArticlePage, Disagreement, Envelope, Mention, Statement
@@ -25,7 +26,7 @@ def articles(request: Request) -> Response:
 @router.get("/articles/{id}", response_model=Envelope[ArticlePage], summary="One article with its ledger")
 def article(
     request: Request,
-    id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
+    id: Annotated[str, Path(description="Id of an article.", examples=["article:000"], json_schema_extra=ID_SCHEMA)],
 ) -> Response:
     """An article and its ledger: for every sentence its statements, or in `none` the reason why it has none."""
     return envelope_response(request, service_of(request).graph.article(id))
@@ -34,7 +35,7 @@ def article(
 @router.get("/articles/{id}/mentions", response_model=Envelope[list[Mention]], summary="Names in one article")
 def mentions(
     request: Request,
-    id: Annotated[str, Path(description="Id of an article.", examples=["article:000"])],
+    id: Annotated[str, Path(description="Id of an article.", examples=["article:000"], json_schema_extra=ID_SCHEMA)],
 ) -> Response:
     """Every mention of an entity in the article, in text order."""
     return envelope_response(request, service_of(request).graph.mentions(id))
@@ -43,7 +44,7 @@ def mentions(
 @router.get("/statements/{id}", response_model=Envelope[Statement], summary="One statement")
 def statement(
     request: Request,
-    id: Annotated[str, Path(description="Id of a statement.")],
+    id: Annotated[str, Path(description="Id of a statement.", json_schema_extra=ID_SCHEMA)],
 ) -> Response:
     """A statement with the names of its entities and its article."""
     return envelope_response(request, service_of(request).graph.statement(id))
@@ -58,7 +59,7 @@ def disagreements(request: Request) -> Response:
 @router.get("/disagreements/{id}", response_model=Envelope[Disagreement], summary="One disagreement")
 def disagreement(
     request: Request,
-    id: Annotated[str, Path(description="Id of a disagreement.")],
+    id: Annotated[str, Path(description="Id of a disagreement.", json_schema_extra=ID_SCHEMA)],
 ) -> Response:
     """A disagreement with its readings and, if one is preferred, its index and the reason."""
     return envelope_response(request, service_of(request).graph.disagreement(id))
@@ -67,10 +68,14 @@ def disagreement(
 @router.get("/measurements", response_model=Envelope[list[Statement]], summary="Measured values")
 def measurements(
     request: Request,
-    subject: Annotated[str | None, Query(max_length=200, description="Id of the entity measured.")] = None,
-    indicator: Annotated[str | None, Query(max_length=200, description="What is measured.")] = None,
+    subject: Annotated[
+        str | None, Query(max_length=200, description="Id of the entity measured.", json_schema_extra=ID_SCHEMA)
+    ] = None,
+    indicator: Annotated[
+        str | None, Query(max_length=200, description="What is measured.", json_schema_extra=PLAIN_SCHEMA)
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="Measurements a page.")] = 100,
-    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """Measurements with value, unit, comparator, period and status, paginated."""
     items = service_of(request).graph.measurements(

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...graph.model.facts import ENTITY_ID
 from ..http.csv import csv_response
 from ..http.envelope import envelope_response
+from ..http.parameters import list_schema
 from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
@@ -22,6 +24,7 @@ EntityIds = Annotated[
     Query(
         description=f"Ids of {MIN_ENTITIES} to {MAX_ENTITIES} entities of one type, with commas between them.",
         examples=["province:quang-ninh,province:lam-dong"],
+        json_schema_extra=list_schema(ENTITY_ID.pattern, MIN_ENTITIES, MAX_ENTITIES),
     ),
 ]
 CSV_COLUMNS = (

@@ -14,6 +14,7 @@ from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ..http.csv import csv_response
 from ..http.envelope import encode_json, envelope_response, last_id_from_cursor, page_response
 from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
+from ..http.parameters import ID_SCHEMA, NAME_SCHEMA, Cursor
 from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute, validate_choice, validate_node_limit
@@ -27,9 +28,10 @@ router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 _TYPES = list(schema().nodes)
 _STATUSES = list(schema().statuses)
 _KINDS = schema().kinds_of()
-EntityId = Annotated[str, Path(description="Id of an entity.", examples=["province:dong-nai"])]
+EntityId = Annotated[
+    str, Path(description="Id of an entity.", examples=["province:dong-nai"], json_schema_extra=ID_SCHEMA)
+]
 TypeFilter = Annotated[str | None, Query(description="Node type.", json_schema_extra={"enum": _TYPES})]
-Cursor = Annotated[str | None, Query(description="`next` of the page before.")]
 Lang = Annotated[
     str | None,
     Query(description="Language of `label`; else Accept-Language.", json_schema_extra={"enum": ["en", "vi"]}),
@@ -156,7 +158,14 @@ def graph(
     request: Request,
     id: EntityId,
     depth: Annotated[int, Query(ge=1, le=3, description="Steps away from the entity.")] = 1,
-    limit: Annotated[int, Query(ge=1, description=f"Nodes at most; never more than {MAX_NODES:,}.")] = DEFAULT_NODES,
+    limit: Annotated[
+        int,
+        Query(
+            ge=1,
+            description=f"Nodes at most; never more than {MAX_NODES:,}.",
+            json_schema_extra={"maximum": MAX_NODES},
+        ),
+    ] = DEFAULT_NODES,
 ) -> Response:
     """Nodes and edges of an entity's neighbourhood; `left_out` is the number of nodes beyond `limit`."""
     subgraph = service_of(request).graph.neighbourhood(id, depth=depth, limit=validate_node_limit(limit))
@@ -169,7 +178,9 @@ def search(
     q: Annotated[
         str,
         Query(
-            max_length=200, description="A name in any spelling or language, an office, or the number of a document."
+            max_length=200,
+            description="A name in any spelling or language, an office, or the number of a document.",
+            json_schema_extra=NAME_SCHEMA,
         ),
     ],
     exact: Annotated[

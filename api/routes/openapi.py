@@ -23,14 +23,18 @@ _PROBLEMS = {
     "404": "There is no such thing.",
     "410": "The id was removed.",
     "414": "The address is too long.",
-    "422": "A parameter is unknown, missing or wrong.",
+    "422": "A parameter is unknown, missing or wrong, or names nothing.",
+    "429": "Too many requests from this address; `Retry-After` says in how many seconds to come back.",
+    "431": "The headers are too long.",
     "500": "Something went wrong.",
-    "503": "No complete release is loaded, or the engine is not available.",
+    "503": "No complete release is loaded, the engine is not available, or too much is asked at once.",
     "504": "The query took too long.",
 }
 _ID_STATUSES = ("308", "404", "410")
-_ID_PATH_PARTS = ("{id}", "/paths", "/compare")
+_ID_PATH_PARTS = ("{id}", "/paths", "/compare", "/measurements")
 """Parts of the paths that take an entity id, so that they can respond with these statuses."""
+_COMMON_STATUSES = ("400", "414", "422", "429", "431", "500")
+"""Statuses of every operation; the others are those of answers from the graph."""
 
 
 def openapi_document(app: FastAPI, settings: Settings) -> dict[str, Any]:
@@ -59,13 +63,15 @@ def _add_responses(path: str, operation: dict[str, Any]) -> None:
     """Add to an operation of the API its problem responses and the headers of its 200 response."""
     responses: dict[str, Any] = operation["responses"]
     responses.pop("422", None)
-    if not path.startswith("/api/"):
-        return
     string_schema = {"schema": {"type": "string"}}
-    responses["200"]["headers"] = {"ETag": string_schema, "Cache-Control": string_schema, "Vary": string_schema}
+    is_answer = path.startswith("/api/")
+    if is_answer:
+        responses["200"]["headers"] = {"ETag": string_schema, "Cache-Control": string_schema, "Vary": string_schema}
     problem = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, description in _PROBLEMS.items():
         if status in _ID_STATUSES and not any(part in path for part in _ID_PATH_PARTS):
+            continue
+        if not is_answer and status not in _COMMON_STATUSES:
             continue
         response: dict[str, Any] = {"description": description}
         if status == "304":
@@ -74,4 +80,6 @@ def _add_responses(path: str, operation: dict[str, Any]) -> None:
             response["content"] = problem
         if status == "308":
             response["headers"] = {"Location": string_schema}
+        if status in ("429", "503"):
+            response["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 0}}}
         responses[status] = response

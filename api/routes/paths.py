@@ -10,7 +10,7 @@ from ...graph.reader.paths import PathOptions
 from ..http.csv import csv_response
 from ..http.envelope import envelope_response, mark_uncacheable
 from ..http.negotiation import CSV, format_of
-from ..http.parameters import PathQuery
+from ..http.parameters import ID_SCHEMA, PathQuery
 from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute
@@ -18,8 +18,15 @@ from .models.common import Envelope
 from .models.paths import Paths
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["paths"])
-FromEntity = Annotated[str, Query(alias="from", description="Id of an entity.", examples=["organisation:qualcomm"])]
-ToEntity = Annotated[str, Query(description="Id of another one.", examples=["organisation:marvell"])]
+FromEntity = Annotated[
+    str,
+    Query(
+        alias="from", description="Id of an entity.", examples=["organisation:qualcomm"], json_schema_extra=ID_SCHEMA
+    ),
+]
+ToEntity = Annotated[
+    str, Query(description="Id of another one.", examples=["organisation:marvell"], json_schema_extra=ID_SCHEMA)
+]
 CSV_COLUMNS = (
     "path", "step", "from", "from_name", "to", "to_name", "subject", "predicate", "object", "direction", "status",
     "basis", "as_of", "articles", "origins", "statements", "disagreements",

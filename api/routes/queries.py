@@ -7,13 +7,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...graph.catalogue.parameters import Parameter
+from ...graph.catalogue.parameters import MAX_NUMBER, Parameter
 from ...graph.catalogue.query import RESERVED_PARAMETERS, Column, Query, missing_query
 from ...graph.errors import BadParameter
+from ...graph.model.facts import ENTITY_ID
 from ..http.csv import csv_response
 from ..http.envelope import envelope_response
 from ..http.negotiation import CSV, format_of
-from ..http.parameters import parameter_values
+from ..http.parameters import NAME_PATTERN, PLAIN_CHARACTER, parameter_values, text_schema
 from ..http.pooled_route import PooledRoute
 from ..http.request import RequestContext, service_of
 from ..http.request_checks import StrictRoute, validate_choice
@@ -43,6 +44,8 @@ _TYPE_SCHEMAS: Mapping[str, dict[str, Any]] = {
     "entities": {"type": "array", "items": {"type": "string"}, "description": "Ids of entities."},
     "statements": {"type": "array", "items": {"type": "string"}, "description": "Ids of statements."},
 }
+_DATE_FORMS = [{"format": "date"}, {"pattern": "^[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?$"}, {"maxLength": 0}]
+"""JSON schemas of a day, of a month or year, and of nothing given."""
 Endpoint = Callable[[Request], Response]
 
 
@@ -92,12 +95,27 @@ def _csv_endpoint(query: Query) -> Endpoint:
     return endpoint
 
 
+def _text_schema(parameter: Parameter) -> dict[str, Any]:
+    """Return the keywords of the JSON schema of a text, or of an id or name; nothing given is the default."""
+    pattern = f"{PLAIN_CHARACTER}+"
+    if parameter.type == "entity":
+        slug = ENTITY_ID.pattern.partition(":")[2]
+        pattern = f"(?:{'|'.join(parameter.id_prefixes) or '[a-z]+'}):{slug}|(?![a-z]+:(?:[^\\s]|$)){NAME_PATTERN}"
+    is_optional = parameter.default is None and not parameter.is_required
+    return text_schema(f"(?:{pattern})?" if is_optional else pattern)
+
+
 def _parameter_object(parameter: Parameter) -> dict[str, Any]:
     """Return the OpenAPI parameter object of a query parameter."""
-    value_schema = dict(_TYPE_SCHEMAS[parameter.type])
-    value_schema.pop("description", None)
+    value_schema = {"type": _TYPE_SCHEMAS[parameter.type]["type"]}
     if parameter.values:
         value_schema["enum"] = [*parameter.values, "any"] if parameter.allows_multiple else list(parameter.values)
+    elif parameter.type in ("string", "entity"):
+        value_schema |= _text_schema(parameter)
+    elif parameter.type == "date":
+        value_schema["anyOf"] = _DATE_FORMS
+    elif parameter.type == "number":
+        value_schema |= {"minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
     if parameter.minimum is not None:
         value_schema |= {"minimum": parameter.minimum, "maximum": parameter.maximum}
     default = list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default

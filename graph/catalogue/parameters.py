@@ -28,6 +28,8 @@ MAX_TEXT_LENGTH = 200
 MAX_LISTED_WORDS = 30
 """Maximum number of words of a closed list that a message repeats."""
 MAX_VALUES = 50
+MAX_NUMBER = 10**18
+"""Largest value of the type `number`; the least is its negative."""
 PERIODS = (("since", "until"), ("from_date", "to_date"))
 """Names of the first and the last date of a period; a query that has both refuses an end before the start."""
 Value = str | int | float | bool
@@ -181,7 +183,8 @@ def _parse_integer(parameter: Parameter, text: str) -> Value:
 
 
 def _parse_number(parameter: Parameter, text: str) -> Value:
-    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", text):
+    is_number = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", text) is not None
+    if not is_number or not -MAX_NUMBER <= float(text) <= MAX_NUMBER:
         _reject(parameter, text)
     return float(text)
 

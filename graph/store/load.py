@@ -12,6 +12,7 @@ engine. Elsewhere, and beside foreign data, which a switch would lose, it writes
 """
 
 import json
+import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -341,7 +342,7 @@ def _build_and_switch(
     }
     units = [*_write_units(difference(items, {family: {} for family in FAMILIES}, {}), min(batch, CHUNK_ROWS))]
     # Each database gets a turn that none before it had: a name alone would not tell a reader that it is another one.
-    turn = old_state.turn if old_state else int(time.time()) * 2
+    turn = old_state.turn if old_state else secrets.randbelow(10**12)
     state = {"marker": marker, "turn": turn + 2 - turn % 2, "owner": OWNER}
     with engine.replace_database() as new_engine:
         define_indexes(new_engine)

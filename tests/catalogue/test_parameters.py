@@ -239,12 +239,14 @@ def test_an_unknown_list_is_reported() -> None:
 DECIMAL = Parameter("value", "number", "")
 
 
-@pytest.mark.parametrize(("text", "value"), [("50", 50.0), ("-1.5", -1.5), ("63000000000", 63e9)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("50", 50.0), ("-1.5", -1.5), ("63000000000", 63e9), ("1e-07", 1e-7), ("1E+16", 1e16)]
+)
 def test_a_number_may_have_decimals(text: str, value: float) -> None:
     assert bind(DECIMAL, text) == value
 
 
-@pytest.mark.parametrize("text", ["x", "1e3", "1,5", "NaN", ".5", "1.", "٣"])
+@pytest.mark.parametrize("text", ["x", "1e", "1e19", "1e999", "-1e19", "1,5", "NaN", ".5", "1.", "٣"])
 def test_what_is_no_plain_number_is_refused(text: str) -> None:
     assert "expected a number, as 1.5 or -20" in refusal(DECIMAL, text)
 

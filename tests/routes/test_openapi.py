@@ -1,6 +1,7 @@
 """/openapi.json is complete and matches the responses."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -79,11 +80,14 @@ def test_a_wrong_answer_does_not_match_its_model() -> None:
 
 def test_problems_are_documented_everywhere_and_match_their_model() -> None:
     for path, operations in document()["paths"].items():
+        responses = operations["get"]["responses"]
+        assert {"400", "414", "422", "429", "431", "500"} <= set(responses), path
+        assert "Retry-After" in responses["429"]["headers"], path
         if not path.startswith("/api/"):
             continue
-        responses = operations["get"]["responses"]
-        assert {"304", "400", "422", "500", "503", "504"} <= set(responses), path
-        if "{id}" in path or "/paths" in path or "/compare" in path:
+        assert {"304", "503", "504"} <= set(responses), path
+        assert "Retry-After" in responses["503"]["headers"], path
+        if "{id}" in path or "/paths" in path or "/compare" in path or "/measurements" in path:
             assert {"308", "404", "410"} <= set(responses), path
     problem = client().get("/api/v1/entities/province:zzz").json()
     assert not errors_of(problem, {"$ref": "#/components/schemas/Problem"})
@@ -101,6 +105,31 @@ def test_the_parameters_of_a_query_are_typed() -> None:
 
 def parameters_of(name: str) -> dict[str, Any]:
     return {p["name"]: p for p in document()["paths"][f"/api/v1/queries/{name}"]["get"]["parameters"]}
+
+
+def test_every_id_has_the_described_form() -> None:
+    patterns = {
+        parameter["schema"]["pattern"]
+        for path, operations in document()["paths"].items()
+        for parameter in operations["get"].get("parameters", ())
+        if (path, parameter["name"]) in {(path, "id"), ("/api/v1/paths", "from"), ("/api/v1/paths", "to")}
+    }
+    (pattern,) = patterns
+    listings = ("entities?limit=500", "articles", "disagreements", "measurements?limit=500")
+    ids = [row["id"] for listing in listings for row in client().get(f"/api/v1/{listing}").json()["data"]]
+    assert len(ids) > 60
+    assert [id for id in ids if not re.fullmatch(pattern, id)] == []
+
+
+def test_a_cursor_and_lists_have_the_described_form() -> None:
+    listed = {p["name"]: p["schema"] for p in document()["paths"]["/api/v1/entities"]["get"]["parameters"]}
+    assert re.fullmatch(listed["cursor"]["pattern"], client().get("/api/v1/entities?limit=1").json()["next"])
+    ids = document()["paths"]["/api/v1/compare"]["get"]["parameters"][0]["schema"]["pattern"]
+    counts = {count: re.fullmatch(ids, ",".join(["province:aaa"] * count)) is not None for count in range(8)}
+    assert [count for count, is_described in counts.items() if is_described] == [2, 3, 4, 5, 6]
+    options = {p["name"]: p["schema"] for p in document()["paths"]["/api/v1/paths"]["get"]["parameters"]}
+    assert re.fullmatch(options["status"]["pattern"], "existing,in_progress")
+    assert not re.fullmatch(options["status"]["pattern"], "existing,plant")
 
 
 def test_closed_lists_come_from_the_schema() -> None:

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
 
 from tests.support.http import client, data, example_parameters
+from vnkg.graph.catalogue.parameters import MAX_NUMBER, bind_parameters
 from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.schema import schema
 
 FLAGSHIP = "provinces_with_fund"
@@ -61,8 +64,8 @@ def parameter_shapes(name: str, suffix: str = "") -> dict[str, dict[str, Any]]:
 
 STATUSES = list(schema().statuses)
 PARAMETERS: list[tuple[str, str, bool, dict[str, Any]]] = [
-    ("agency_heads", "agency", False, {"type": "string"}),
-    ("agency_place", "agency", True, {"type": "string"}),
+    ("agency_heads", "agency", False, {"type": "string", "maxLength": 200}),
+    ("agency_place", "agency", True, {"type": "string", "maxLength": 200}),
     (
         "common_ground",
         "status",
@@ -73,7 +76,7 @@ PARAMETERS: list[tuple[str, str, bool, dict[str, Any]]] = [
             "default": ["in_progress", "existing"],
         },
     ),
-    (FLAGSHIP, "policy", False, {"type": "string", "default": "policy:57-nq-tw"}),
+    (FLAGSHIP, "policy", False, {"type": "string", "maxLength": 200, "default": "policy:57-nq-tw"}),
     ("corroborated_edges", "min_origins", False, {"type": "integer", "minimum": 1, "maximum": 1000, "default": 2}),
     ("targets", "last_year", False, {"type": "integer", "minimum": 1900, "maximum": 2200}),
     ("fund_speakers", "include_same_paragraph", False, {"type": "boolean", "default": False}),
@@ -83,7 +86,6 @@ PARAMETERS: list[tuple[str, str, bool, dict[str, Any]]] = [
         False,
         {"type": "string", "enum": ["descending", "ascending"], "default": "descending"},
     ),
-    ("province_actors", "as_of", False, {"type": "string"}),
 ]
 
 
@@ -92,7 +94,47 @@ def test_a_parameter_is_described_with_default_and_limits(
     query: str, name: str, is_required: bool, shape: dict[str, Any]
 ) -> None:
     for suffix in ("", ".csv"):
-        assert parameter_shapes(query, suffix)[name] == {"in": "query", "required": is_required, "schema": shape}
+        described = parameter_shapes(query, suffix)[name]
+        described["schema"].pop("pattern", None)
+        assert described == {"in": "query", "required": is_required, "schema": shape}
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "valid", "invalid"),
+    [
+        (
+            "agency_place",
+            "agency",
+            ["agency:so-fff", "Sở Fff", "57", "a: b"],
+            ["", "fund:aaa", "agency:So", "-", "a\nb"],
+        ),
+        ("agency_heads", "agency", ["", "agency:so-fff", "Sở Fff"], ["fund:aaa", "agency:", "\u2028a"]),
+        ("names_of", "entity", ["fund:aaa-vc", "Aaa:b"], ["fund:aaa--vc", "x" * 201]),
+        ("find_statements", "words", ["", "!", "a:b"], ["\x1b[31m", "x" * 201]),
+    ],
+)
+def test_a_text_is_described_as_it_is_checked(query: str, name: str, valid: list[str], invalid: list[str]) -> None:
+    schema_of_text = parameter_shapes(query)[name]["schema"]
+    # Python's patterns know no \\p: letters and digits are what \\w knows, without the underscore.
+    pattern = schema_of_text["pattern"].replace(r"[\p{L}\p{N}]", r"[^\W_]")
+    for text in [*valid, *invalid]:
+        is_described = len(text) <= schema_of_text["maxLength"] and re.search(pattern, text) is not None
+        assert is_described is (text in valid), text
+        try:
+            bind_parameters(query, {name: catalogue()[query].params[name]}, {name: text})
+        except BadParameter:
+            assert text in invalid
+        else:
+            assert text in valid
+
+
+def test_dates_and_numbers_are_described_as_they_are_checked() -> None:
+    assert parameter_shapes("province_actors")["as_of"]["schema"]["anyOf"][0] == {"format": "date"}
+    assert parameter_shapes("find_statements")["value"]["schema"] == {
+        "type": "number",
+        "minimum": -MAX_NUMBER,
+        "maximum": MAX_NUMBER,
+    }
 
 
 def test_only_a_query_with_conditions_lets_choose_the_part() -> None:

@@ -37,6 +37,18 @@ def test_a_value_not_written_to_disk_is_cached_in_memory_only(tmp_path: Path) ->
     assert DiskCache(tmp_path / "cache").get("a key") is None
 
 
+def test_files_of_a_later_day_do_not_hide_a_new_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MAX_FILES", 2)
+    cache = DiskCache(tmp_path / "cache")
+    for number in range(2):
+        cache.store(f"key {number}", number)
+    for file in (tmp_path / "cache").iterdir():
+        os.utime(file, (4e9, 4e9))  # written before the clock of the machine was set back
+    cache.store("a key", 2)
+    assert [cache.get(key) for key in ("key 0", "key 1", "a key")] == [0, 1, 2]
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
 def test_memory_holds_the_newest_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MAX_VALUES_IN_MEMORY", 2)
     values = DiskCache()

@@ -27,6 +27,9 @@ SLOW_PATHS = tuple(
         "engines/test_embedded_folder.py",
         "store/test_killed_loads.py",
         "store/test_switch.py",
+        "routes/test_contract.py",
+        "routes/test_soak.py",
+        "store/test_killed_processes.py",
     )
 )
 """Files and folders that a quick run leaves out."""

@@ -1,0 +1,31 @@
+"""A check for Schemathesis, which imports this module: `SCHEMATHESIS_HOOKS` names it."""
+
+import re
+
+import schemathesis
+from schemathesis import Case, Response
+from schemathesis.checks import CheckContext
+
+CODES = ("not-found", "gone", "bad-cursor", "unknown-name", "ambiguous-name", "too-long", "too-many-requests", "busy")
+"""Codes of refusals that are not about the form of a request: nothing has the id or name, or the time is wrong."""
+RULES = re.compile(
+    r"\w+: there is no entity"
+    r"|\w+: .* was removed"
+    r"|from and to: found .* twice"
+    r"|ids: found .* more than once"
+    r"|ids: found entities of the types"
+    r"|kind: found .*"  # which kinds there are depends on the type
+    r"|\w+ and \w+: found .* expected a period that does not end before it starts"
+)
+"""Refusals of what is not there, and those that tie two parameters together, which JSON Schema cannot say."""
+
+
+@schemathesis.check
+def described_requests_are_not_refused_for_their_form(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Like Schemathesis' own `positive_data_acceptance`, which knows the status of a refusal alone, and not its code."""
+    if case.meta is None or not case.meta.generation.mode.is_positive or not 400 <= response.status_code < 500:
+        return
+    problem = response.json()
+    if problem["code"] in CODES or RULES.match(problem["detail"]):
+        return
+    raise AssertionError(f"{problem['code']}: {problem['detail']}")
