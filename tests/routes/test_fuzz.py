@@ -9,7 +9,7 @@ from tests.support.cli import run_command
 from tests.support.fuzz_addresses import WILD_TEXTS, addresses, command_lines
 from tests.support.http import client, graph, settings
 from tests.support.requirements import torture_count
-from vnkg.graph.search.search import MAX_TEXT_LENGTH
+from vnkg.graph.catalogue.parameters import MAX_TEXT_LENGTH
 
 HANG_SECONDS = 60
 """No answer takes as long, even on a busy machine."""
