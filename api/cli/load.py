@@ -70,10 +70,6 @@ def load(
     if loaded.is_unchanged:
         terminal.print_line("It was loaded already; nothing was written.")
         return
-    if loaded.taken_over_count:
-        terminal.print_line(
-            f"{loaded.taken_over_count:,} nodes and edges of an earlier version were marked as VNKG's own."
-        )
     terminal.print_line(
         f"{loaded.created_count:,} nodes and edges created, {loaded.changed_count:,} "
         f"changed, {loaded.removed_count:,} removed "
@@ -86,14 +82,10 @@ def _show_plan(plan: LoadPlan, release: Release, *, as_json: bool) -> None:
     if as_json:
         changes = {"created": plan.created_count, "changed": plan.changed_count, "removed": plan.removed_count}
         articles = {"added": plan.articles_added, "removed": plan.articles_removed}
-        summary = {"release": release.id, "changes": changes, "taken_over": plan.taken_over_count, "articles": articles}
+        summary = {"release": release.id, "changes": changes, "articles": articles}
         terminal.print_json(summary | {"refusals": plan.refusals})
     else:
         terminal.print_line(("Release ", "bold"), (release.id, "bold"), " would be loaded:")
-        if plan.taken_over_count:
-            terminal.print_line(
-                f"{plan.taken_over_count:,} nodes and edges of an earlier version marked as VNKG's own.", indent=2
-            )
         terminal.print_line(
             f"{plan.created_count:,} nodes and edges created, {plan.changed_count:,} "
             f"changed, {plan.removed_count:,} removed.",

@@ -21,8 +21,6 @@ from .ownership import OWNER, OWNER_PATTERN
 
 CHUNK = 1_000
 MAX_ATTEMPTS = 3
-OUTGOING_EDGES = "MATCH (n)-[r]->(m:Entity) WHERE r.hash IS NOT NULL"
-"""The edges of an entity `n` in a database without ownership marks."""
 _ORDER_PROPERTIES = {"ABOUT": "about", "CONCERNS": "about", "RESTS_ON": "statements"}
 """Relationship types that a node can have several of, with the property that holds their end ids in order."""
 _COUNT_KEYS = {
@@ -67,13 +65,13 @@ def check_content(engine: Engine) -> tuple[str, ...]:
 
 def _check_release(read: ReadQuery, stored_release: StoredRelease) -> list[str]:
     try:
-        content = read_content(read)
+        content = _read_content(read)
         findings = content.findings
         if stored_release.digests:
             digests = content_digests(stored_release.description, content.hashes)
             findings += _digest_findings(digests, stored_release.digests)
         else:
-            findings += count_mismatches(content, stored_release.counts)
+            findings += _count_mismatches(content, stored_release.counts)
     except QueryFailed as error:
         findings = [f"the engine cannot read all of it ({error})"]
     return findings
@@ -87,23 +85,23 @@ def _digest_findings(digests: Mapping[str, str], expected_digests: Mapping[str, 
             yield f"{key}: {'not those that were written' if stored_count == written_count else difference}"
 
 
-def read_content(read: ReadQuery, *, is_legacy: bool = False) -> StoredContent:
-    """Read everything back, by id, and recompute the hashes. `is_legacy`: the database has no ownership marks."""
+def _read_content(read: ReadQuery) -> StoredContent:
+    """Read everything back, by id, and recompute the hashes."""
     content = StoredContent()
     links: Counter[tuple[str, str, str]] = Counter()
     keys: dict[str, set[str]] = defaultdict(set)
     words: dict[str, set[str]] = defaultdict(set)
     for family in FAMILIES:
         changed: dict[str, list[str]] = defaultdict(list)
-        for ids in id_chunks(read, family, is_legacy=is_legacy):
-            rows = read_nodes(read, family, ids, is_legacy=is_legacy)
+        for ids in _id_chunks(read, family):
+            rows = _read_nodes(read, family, ids)
             found_ids = [row["node"].get("id") for row in rows]
             if found_ids != ids or len(set(ids)) != len(ids):
                 changed["not found by their id"] += map(str, Counter(ids) - Counter(found_ids) or Counter(found_ids))
-            changed["not as they were written"] += changed_nodes(family, rows)
-            changed["relationships that are not as they were written"] += changed_edges(family, rows)
+            changed["not as they were written"] += _changed_nodes(family, rows)
+            changed["relationships that are not as they were written"] += _changed_edges(family, rows)
             for row in rows:
-                _take_over_row(content, family, row)
+                _add_row(content, family, row)
                 node = str(row["node"].get("id"))
                 links.update((node, item["type"], str(item["end"])) for item in row["links"])
                 links.subtract((str(item["start"]), item["type"], node) for item in row["incoming"])
@@ -113,14 +111,13 @@ def read_content(read: ReadQuery, *, is_legacy: bool = False) -> StoredContent:
                     words[word].add(node)
         content.findings += [_finding(family, flaw, ids) for flaw, ids in changed.items() if ids]
     one_sided = [" ".join(link) for link, count in links.items() if count]
-    if one_sided and not is_legacy:
+    if one_sided:
         content.findings.append(_finding("relationships", "seen from one end only", one_sided))
-    if not is_legacy:
-        content.findings += _index_findings(read, keys, words)
+    content.findings += _index_findings(read, keys, words)
     return content
 
 
-def _take_over_row(content: StoredContent, family: str, row: Row) -> None:
+def _add_row(content: StoredContent, family: str, row: Row) -> None:
     content.hashes[family][str(row["node"].get("id"))] = str(row["node"].get("hash"))
     content.size += 1 + len(row["links"])
     if family in _COUNT_KEYS:
@@ -132,7 +129,7 @@ def _take_over_row(content: StoredContent, family: str, row: Row) -> None:
         content.counts["mentions" if is_mention else "edges"] += len(properties.get("lines", ())) if is_mention else 1
 
 
-def count_mismatches(content: StoredContent, expected_counts: Mapping[str, int]) -> list[str]:
+def _count_mismatches(content: StoredContent, expected_counts: Mapping[str, int]) -> list[str]:
     """Return a sentence for each count of the marker that is not the one of what is stored."""
     return [
         f"{content.counts[key]:,} {key} where {expected_counts[key]:,} were written"
@@ -141,23 +138,19 @@ def count_mismatches(content: StoredContent, expected_counts: Mapping[str, int])
     ]
 
 
-def id_chunks(read: ReadQuery, family: str, chunk: int = CHUNK, *, is_legacy: bool = False) -> Iterator[list[Any]]:
+def _id_chunks(read: ReadQuery, family: str) -> Iterator[list[Any]]:
     """Yield the ids of a family's nodes in chunks, from a scan."""
-    ids = [row["id"] for row in read(f"MATCH (n:{family} {'' if is_legacy else OWNER_PATTERN}) RETURN n.id AS id")]
-    for start in range(0, len(ids), chunk):
-        yield ids[start : start + chunk]
+    ids = [row["id"] for row in read(f"MATCH (n:{family} {OWNER_PATTERN}) RETURN n.id AS id")]
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
 
 
-def read_nodes(read: ReadQuery, family: str, ids: Sequence[Any], *, is_legacy: bool = False) -> list[Row]:
+def _read_nodes(read: ReadQuery, family: str, ids: Sequence[Any]) -> list[Row]:
     """Return `{labels, node, links: [{type, end, properties}], incoming: [{type, start}]}` for each id.
 
-    Of an entity, `links` are its edges. Of a legacy database, `incoming` is empty.
+    Of an entity, `links` are its edges.
     """
     outgoing, incoming = f"MATCH (n)-[r {OWNER_PATTERN}]->(m)", f"MATCH (n)<-[r {OWNER_PATTERN}]-(m)"
-    if is_legacy:
-        own_types = "|".join(RELATIONSHIP_TYPES.get(family, ("NONE",)))
-        outgoing = OUTGOING_EDGES if family == "Entity" else f"MATCH (n)-[r:{own_types}]->(m)"
-        incoming = "MATCH (n)<-[r:NONE]-(m)"
     text = (
         f"UNWIND $ids AS id MATCH (n:{family} {{id: id}}) RETURN labels(n) AS labels, properties(n) AS node, "
         f"COLLECT {{ {outgoing} RETURN {{type: type(r), end: m.id, properties: properties(r)}} }} AS links, "
@@ -166,12 +159,12 @@ def read_nodes(read: ReadQuery, family: str, ids: Sequence[Any], *, is_legacy: b
     return read(text, {"ids": ids})
 
 
-def changed_nodes(family: str, rows: Iterable[Row]) -> list[str]:
+def _changed_nodes(family: str, rows: Iterable[Row]) -> list[str]:
     """Return the ids of the nodes whose content does not match their hash."""
     return [str(row["node"].get("id")) for row in rows if not _is_unchanged(family, row)]
 
 
-def changed_edges(family: str, rows: Iterable[Row]) -> list[str]:
+def _changed_edges(family: str, rows: Iterable[Row]) -> list[str]:
     """Return the ids of the edges (of entities) whose content does not match their hash, or their ends their id."""
     pairs = [(row["node"].get("id"), edge) for row in rows for edge in row["links"]] if family == "Entity" else []
     return [

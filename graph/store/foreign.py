@@ -12,17 +12,13 @@ from ..engines.bolt import Engine
 from ..errors import EngineError
 from ..model.objects import Row
 from ..model.schema import schema
-from ..model.stored_structure import RELATIONSHIP_TYPES, STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
+from ..model.stored_structure import STATEMENT_LABELS, STORE_EDGE_PROPERTIES, STORE_NODE_PROPERTIES
 from .mapping import FAMILIES
 from .marker import MARKER, TURN, VANISHED_LABEL
 
 FULLTEXT = ("Entity", "search")
-LEGACY_LAYOUT = 2
-"""The last version of `mapping.LAYOUT` that wrote no ownership marks."""
-IS_OWNED = "x.owner = 'vnkg'"
-"""Cypher condition: the node or relationship `x` was written by the store."""
-WAS_OWNED = f"(x.hash IS NOT NULL OR type(x) IN {[kind for kinds in RELATIONSHIP_TYPES.values() for kind in kinds]})"
-"""The same for a relationship `x` in a database of `LEGACY_LAYOUT`."""
+IS_FOREIGN = "coalesce(x.owner, '') <> 'vnkg'"
+"""Cypher condition: the node or relationship `x` was not written by the store."""
 
 ReadQuery = Callable[..., list[Row]]
 
@@ -33,10 +29,10 @@ def owned_labels() -> tuple[str, ...]:
     return (*STORE_NODE_PROPERTIES, *STATEMENT_LABELS, *schema().nodes, *schema().kind_labels)
 
 
-def describe_foreign_nodes(read: ReadQuery, is_owned: str = IS_OWNED) -> Iterator[str]:
+def describe_foreign_nodes(read: ReadQuery) -> Iterator[str]:
     """Yield one message, with labels and counts, if there are foreign nodes under the store's labels."""
     text = (
-        f"MATCH (x:{'|'.join(owned_labels())}) WHERE NOT coalesce({is_owned}, false) "
+        f"MATCH (x:{'|'.join(owned_labels())}) WHERE {IS_FOREIGN} "
         "UNWIND labels(x) AS label RETURN label, count(*) AS nodes ORDER BY label"
     )
     counts = {row["label"]: row["nodes"] for row in read(text) if row["label"] in owned_labels()}
@@ -48,18 +44,15 @@ def describe_foreign_nodes(read: ReadQuery, is_owned: str = IS_OWNED) -> Iterato
 def count_foreign_objects(read: ReadQuery) -> int:
     """Return the number of all foreign nodes and relationships, under whatever labels."""
     return sum(
-        read(f"MATCH {pattern} WHERE coalesce(x.owner, '') <> 'vnkg' RETURN count(x) AS n")[0]["n"]
-        for pattern in ("(x)", "()-[x]->()")
+        read(f"MATCH {pattern} WHERE {IS_FOREIGN} RETURN count(x) AS n")[0]["n"] for pattern in ("(x)", "()-[x]->()")
     )
 
 
-def describe_foreign_relationships(
-    read: ReadQuery, removed_ids: Mapping[str, Iterable[str]], is_owned: str = IS_OWNED
-) -> Iterator[str]:
+def describe_foreign_relationships(read: ReadQuery, removed_ids: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """Yield a message for each type of foreign relationship at nodes (ids by family) that a load would remove."""
     for family, family_ids in removed_ids.items():
         text = (
-            f"UNWIND $ids AS id MATCH (n:{family} {{id: id}})-[x]-() WHERE NOT coalesce({is_owned}, false) "
+            f"UNWIND $ids AS id MATCH (n:{family} {{id: id}})-[x]-() WHERE {IS_FOREIGN} "
             "RETURN type(x) AS type, count(DISTINCT x) AS relationships, min(id) AS id ORDER BY type"
         )
         for row in read(text, {"ids": list(family_ids)}) if family_ids else ():

@@ -1,7 +1,7 @@
 """Write a release to the database, as the difference to what is stored.
 
-This module and `takeover` are the only ones that compose write queries, and only from names that the schema or
-`mapping` declare. Everything written is marked (`ownership.OWNER`); only marked objects are compared, changed, removed.
+This is the only module that composes write queries, and only from names that the schema or `mapping` declare.
+Everything written is marked (`ownership.OWNER`); only marked objects are compared, changed, removed.
 
 Commits are not atomic for concurrent readers, on either engine. The `Turn` node is a sequence lock: its number is odd
 while a load commits. After making it odd a load waits `NOTICE_SECONDS` before it commits, so a reader that has seen an
@@ -27,9 +27,6 @@ from ..model.schema import schema
 from ..model.stored_structure import RELATIONSHIP_TYPES
 from .diff import Difference, difference
 from .foreign import (
-    IS_OWNED,
-    LEGACY_LAYOUT,
-    WAS_OWNED,
     ReadQuery,
     conflict_advice,
     count_foreign_objects,
@@ -41,7 +38,6 @@ from .foreign import (
 from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, content_digests, release_items
 from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED_LABEL, StoredRelease, StoreState, read_state
 from .ownership import OWNER, OWNER_PATTERN
-from .takeover import take_over, verify
 
 CHUNK_ROWS = 1_000
 """Maximum number of rows of one UNWIND; small enough for the embedded engine's time limit, which includes writes."""
@@ -68,8 +64,7 @@ class LoadResult:
 
     `is_unchanged` is true if the release was stored already and nothing was written. `is_rebuilt` is true if all of it
     was written anew; the numbers are then still the difference to what was stored before, of which a forced rebuild
-    counts all nodes as changed and all edges as created. `taken_over_count` nodes and relationships that an earlier
-    version had written without ownership marks were marked.
+    counts all nodes as changed and all edges as created.
     """
 
     release: str
@@ -78,7 +73,6 @@ class LoadResult:
     removed_count: int
     is_unchanged: bool
     seconds: float
-    taken_over_count: int = 0
     is_rebuilt: bool = False
 
 
@@ -92,7 +86,6 @@ class LoadPlan:
     created_count: int
     changed_count: int
     removed_count: int
-    taken_over_count: int
     articles_added: tuple[str, ...]
     articles_removed: tuple[str, ...]
     refusals: tuple[str, ...]
@@ -132,34 +125,31 @@ class _WriteUnit:
 def plan_load(engine: Engine | None, release: Release, *, replace: bool = False) -> LoadPlan:
     """Return what `load` would do, or why it would refuse; write nothing. Without an engine, assume an empty database.
 
-    Raises `LoadRefused` if the difference cannot be computed: the database has another layout, or does not verify.
+    Raises `LoadRefused` if the difference cannot be computed: the database has another layout.
     """
     if engine is None:
         target = release_items(release)
         changes = difference(target, {family: {} for family in FAMILIES}, {})
-        return LoadPlan(changes.created_count, 0, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
+        return LoadPlan(changes.created_count, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
     stored_release = read_state(engine).stored_release
     if _is_stored(stored_release, release.id):
-        return LoadPlan(0, 0, 0, 0, (), (), ())
+        return LoadPlan(0, 0, 0, (), (), ())
     return _plan_load(
         engine, _LoadRequest(release, release_items(release), replace, conflict_advice(engine)), stored_release
     )
 
 
 def _plan_load(engine: Engine, request: _LoadRequest, stored_release: StoredRelease | None) -> LoadPlan:
-    is_legacy = stored_release is not None and not stored_release.has_owner_marks
-    if stored_release is not None and stored_release.layout != (LEGACY_LAYOUT if is_legacy else LAYOUT):
+    if stored_release is not None and stored_release.layout != LAYOUT:
         layouts = f"wrote the database in layout {stored_release.layout}; this one writes layout {LAYOUT}"
         raise LoadRefused([f"another version of VNKG {layouts}", f"{request.advice}, or use that version"])
-    taken_over_count = verify(engine, stored_release.counts) if stored_release is not None and is_legacy else 0
-    changes, refusals = _find_changes(engine.read, request, is_legacy=is_legacy)
+    changes, refusals = _find_changes(engine.read, request)
     stored_articles = _article_ids(_read_hashes(engine.read, "MATCH (n:Article) RETURN n.id AS id, n.hash AS hash"))
     target_articles = _article_ids(request.items.nodes["Entity"])
     return LoadPlan(
         changes.created_count,
         changes.changed_count,
         changes.removed_count,
-        taken_over_count,
         tuple(sorted(target_articles - stored_articles)),
         tuple(sorted(stored_articles - target_articles)),
         tuple(refusals),
@@ -217,7 +207,7 @@ def load(
         if not replace:
             unknown = f"the stored data cannot be read ({error}), so articles of your own may be lost"
             raise LoadRefused([f"{unknown}; name their files with --also, and give --replace"]) from error
-        initial_state, load_plan = None, LoadPlan(0, 0, 0, 0, (), (), ())
+        initial_state, load_plan = None, LoadPlan(0, 0, 0, (), (), ())
         is_large = can_switch = True
     if load_plan.refusals:
         raise LoadRefused(load_plan.refusals)
@@ -228,8 +218,6 @@ def load(
         changes = load_plan
     else:
         define_indexes(engine)
-        if load_plan.taken_over_count:
-            take_over(engine, batch)
         if not is_large:
             changes = _load_in_one_transaction(engine, request, marker, batch, report_progress)
         if changes is None:
@@ -241,7 +229,6 @@ def load(
         removed_count=changes.removed_count,
         is_unchanged=False,
         seconds=time.monotonic() - start_time,
-        taken_over_count=load_plan.taken_over_count,
         is_rebuilt=rebuild or changes is load_plan,
     )
 
@@ -430,34 +417,26 @@ def _require_changes(transaction: WriteTransaction, request: _LoadRequest) -> Di
     return changes
 
 
-def _find_changes(read: ReadQuery, request: _LoadRequest, *, is_legacy: bool = False) -> tuple[Difference, list[str]]:
-    """Return the difference to what the store has written, and the reasons why it must not be written (if any).
-
-    `is_legacy`: the database has `LEGACY_LAYOUT`, without ownership marks.
-    """
-    owner_pattern = "" if is_legacy else OWNER_PATTERN
+def _find_changes(read: ReadQuery, request: _LoadRequest) -> tuple[Difference, list[str]]:
+    """Return the difference to what the store has written, and the reasons why it must not be written (if any)."""
     # A rebuild believes no stored hash: only ids and labels count, and all edges are made anew.
     own_labels = "[label IN labels(n) WHERE label IN $labels]"
     hash_text = f"reduce(text = '', label IN {own_labels} | text + label + ':') + ' '" if request.rebuild else "n.hash"
     nodes = {
         family: _read_hashes(
             read,
-            f"MATCH (n:{family} {owner_pattern}) WHERE n.id IS NOT NULL RETURN n.id AS id, {hash_text} AS hash",
+            f"MATCH (n:{family} {OWNER_PATTERN}) WHERE n.id IS NOT NULL RETURN n.id AS id, {hash_text} AS hash",
         )
         for family in FAMILIES
     }
-    edge_condition = "r.hash IS NOT NULL" if is_legacy else "r.owner = 'vnkg'"
-    edges = _read_hashes(
-        read, f"MATCH (:Entity)-[r]->(:Entity) WHERE {edge_condition} RETURN r.id AS id, r.hash AS hash"
-    )
+    edges = _read_hashes(read, f"MATCH (:Entity)-[r {OWNER_PATTERN}]->(:Entity) RETURN r.id AS id, r.hash AS hash")
     changes = difference(request.items, nodes, {} if request.rebuild else edges)
-    conflicts = [*(() if is_legacy else describe_foreign_nodes(read))]
-    conflicts += describe_foreign_relationships(read, changes.removed_ids, WAS_OWNED if is_legacy else IS_OWNED)
+    conflicts = [*describe_foreign_nodes(read), *describe_foreign_relationships(read, changes.removed_ids)]
     refusals = [*conflicts, request.advice] if conflicts else []
     remaining_ids = {*request.items.nodes["Entity"], *(old for old, _ in request.release.retired_ids)}
     lost_articles = sorted(_article_ids(nodes["Entity"]) - remaining_ids)
     if lost_articles and not request.replace:
-        text = f"MATCH (:Entity {{id: $id}})<-[:STATED_IN {owner_pattern}]-(s) RETURN count(s) AS statements"
+        text = f"MATCH (:Entity {{id: $id}})<-[:STATED_IN {OWNER_PATTERN}]-(s) RETURN count(s) AS statements"
         counts = {article: read(text, {"id": article})[0]["statements"] for article in lost_articles}
         articles_text = ", ".join(f"{article} ({count:,} statements)" for article, count in counts.items())
         refusals.append(

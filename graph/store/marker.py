@@ -29,7 +29,7 @@ class StoredRelease:
     """The stored release, as the marker describes it; `state` is `loading` while a load in batches is under way.
 
     `counts` has the keys that `load` writes (`entities`, `statements`, …); `layout` is `mapping.LAYOUT` of the version
-    that wrote it. `has_owner_marks` is false in a database of `foreign.LEGACY_LAYOUT`, which wrote no marks. `digests`
+    that wrote it. `digests`
     are the `mapping.content_digests` of what was written; an earlier version wrote none.
     """
 
@@ -39,7 +39,6 @@ class StoredRelease:
     counts: Mapping[str, int]
     state: Literal["ready", "loading"]
     layout: int
-    has_owner_marks: bool
     digests: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -82,9 +81,9 @@ def read_state(engine: Engine) -> StoreState:
     row = engine.read(READ_STATE)[0]
     marker: Row = row["marker"] or {}
     turn = row["turn"] if isinstance(row["turn"], int) else 0
-    has_owner_marks = OWNER.items() <= marker.items()
     # A node with this label that somebody else created has other properties.
-    if not {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys():
+    is_own = OWNER.items() <= marker.items()
+    if not (is_own and {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys()):
         return StoreState(turn, None)
     try:
         counts, digests = (dict(json.loads(marker.get(key, "{}"))) for key in ("counts", "digests"))
@@ -97,7 +96,6 @@ def read_state(engine: Engine) -> StoreState:
         counts=counts,
         state=marker["state"],
         layout=marker["layout"],
-        has_owner_marks=has_owner_marks,
         digests=digests,
     )
     return StoreState(turn, stored_release)
