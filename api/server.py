@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from ..graph.settings import Settings
 from .http.limited_protocol import LimitedProtocol, SocketLimits
+from .http.logs import configure_logging
 
 DRAIN_SECONDS = 5
 """Seconds that running requests get to finish when the server shuts down."""
@@ -50,7 +51,7 @@ def server_config(app: ASGIApp, limits: SocketLimits) -> uvicorn.Config:
         http=cast("type[asyncio.Protocol]", protocol),
         ws="none",
         access_log=False,
-        log_level="warning",
+        log_config=None,
         backlog=min(BACKLOG, max(limits.sockets // 2, 1)),
         timeout_graceful_shutdown=DRAIN_SECONDS,
         proxy_headers=bool(limits.trusted_networks),
@@ -63,8 +64,12 @@ def server_config(app: ASGIApp, limits: SocketLimits) -> uvicorn.Config:
     return config
 
 
-def run_server(app: ASGIApp, listener: socket.socket, limits: SocketLimits) -> None:
-    """Serve on `listener` until a signal stops the server; a second Ctrl-C does not interrupt the cleanup."""
+def run_server(app: ASGIApp, listener: socket.socket, limits: SocketLimits, *, with_access_log: bool = False) -> None:
+    """Serve on `listener` until a signal stops the server; a second Ctrl-C does not interrupt the cleanup.
+
+    Warnings and errors go to standard error as lines of JSON, and with `with_access_log` each request.
+    """
+    configure_logging(with_access_log=with_access_log)
     try:
         _Server(server_config(app, limits)).run(sockets=[listener])
     except KeyboardInterrupt:

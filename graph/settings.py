@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     )
     cache: bool = Field(True, description="Keep ready HTTP responses (64 MB); 0 turns it off for measurement.")
     cache_megabytes: int = Field(64, gt=0, description="Upper bound of the ready responses kept, in megabytes.")
+    access_log: bool = Field(False, description="Log each request, without its query; 1 turns it on.")
     public_url: str = Field(
         "",
         description="Address of the service as others reach it (https://vnkg.example), for absolute links and the "

@@ -45,7 +45,7 @@ def serve(host: str | None, port: int, public: bool, articles: Path | None) -> N
         address = settings.public_url or _local_url(host, listener.getsockname()[1])
         terminal.print_line("VNKG is at ", (address, "bold"))
         terminal.print_note("Ctrl-C stops it.")
-        run_server(app, listener, limits)
+        run_server(app, listener, limits, with_access_log=settings.access_log)
 
 
 def _listen(host: str, port: int) -> socket.socket:

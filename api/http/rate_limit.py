@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ...graph.errors import ShuttingDown, TooManyRequests, VnkgError
 from .client_address import address_group
 from .negotiation import negotiate_variant
 from .problem_json import is_api
-from .ready_responses import CORS_HEADERS, NO_STORE_HEADER, SECURITY_HEADERS
+from .ready_responses import CORS_HEADERS, NO_STORE_HEADER, SECURITY_HEADERS, ResponseCacheMiddleware
 
 MAX_CLIENTS = 20_000
 """Clients that are remembered (3 MB); above it, the one whose last request is longest ago is forgotten."""
@@ -61,7 +61,10 @@ class RefusalMiddleware:
     """
 
     def __init__(
-        self, app: ASGIApp, limiter: RateLimiter | None, on_error: Callable[[Request, VnkgError], Response]
+        self,
+        app: ResponseCacheMiddleware,
+        limiter: RateLimiter | None,
+        on_error: Callable[[Request, VnkgError], Response],
     ) -> None:
         self.app = app
         self.limiter = limiter
@@ -110,3 +113,4 @@ class RefusalMiddleware:
         headers += SECURITY_HEADERS + (CORS_HEADERS if is_for_programs else [])
         await send({"type": "http.response.start", "status": error.status, "headers": headers})
         await send({"type": "http.response.body", "body": bytes(response.body)})
+        self.app.record_response(scope, "none", error.status, time.perf_counter())

@@ -22,6 +22,7 @@ from ...graph.errors import ReleaseChanged, VnkgError
 from ...graph.reader.objects import ReleaseInfo
 from ...graph.store.snapshot import begin_answer, last_read_release
 from ..service.service import Service
+from .logs import begin_request, log_access, request_id_header
 from .negotiation import negotiate_variant
 from .problem_json import READ_METHODS, is_api
 from .request_checks import MAX_QUERY_BYTES, validate_url
@@ -143,6 +144,8 @@ class ResponseCacheMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        metrics = self.service.metrics
+        begin_request(scope["headers"])
         start_time, deadline = time.perf_counter(), Deadline(self.service.settings.request_timeout)
         method: str = scope["method"]
         if method == "OPTIONS" and is_api(scope["path"]):
@@ -159,19 +162,27 @@ class ResponseCacheMiddleware:
             if self.cache is not None and release is not None and len(scope["query_string"]) <= MAX_QUERY_BYTES:
                 key = cache_key(scope, release["release"])
                 response = self.cache.get(key)
-                self.service.metrics.cache["miss" if response is None else "hit"] += 1
+                (metrics.cache_misses if response is None else metrics.cache_hits).inc()
         if response is None:
-            response = await self._compute(scope, receive, deadline)
+            with metrics.in_progress.track_inprogress():
+                response = await self._compute(scope, receive, deadline)
             if response is None:
-                self.service.metrics.count(method, "none", CLIENT_GONE_STATUS, time.perf_counter() - start_time)
+                self.record_response(scope, "none", CLIENT_GONE_STATUS, start_time)
                 return
             is_cacheable = response.status == 200 and NO_STORE_HEADER not in response.headers
             if is_cacheable and key is not None and self.cache is not None and response.release == key[0]:
                 self.cache.add(key, response)
-                self.service.metrics.entries, self.service.metrics.bytes = len(self.cache), self.cache.size_bytes
+                metrics.cache_entries.set(len(self.cache))
+                metrics.cache_bytes.set(self.cache.size_bytes)
         status = await _send_response(send, response, method, if_none_match)
-        method_label = method if method in METRIC_METHODS else "other"
-        self.service.metrics.count(method_label, response.route, status, time.perf_counter() - start_time)
+        self.record_response(scope, response.route, status, start_time)
+
+    def record_response(self, scope: Scope, route: str, status: int, start_time: float) -> None:
+        """Count a response and log it; `start_time` is that of `time.perf_counter`."""
+        method, seconds = scope["method"], time.perf_counter() - start_time
+        self.service.metrics.count(method if method in METRIC_METHODS else "other", route, status, seconds)
+        client = scope.get("client")
+        log_access(method, scope["path"], status, seconds, client[0] if client else "")
 
     async def _current_release(self) -> ReleaseInfo | None:
         """Return the stored release as of a moment ago; None if there is none, or the engine does not tell."""
@@ -299,7 +310,8 @@ async def _send_response(send: Send, response: BufferedResponse, method: str, if
             b"",
         )
         return 304
-    await _send_messages(send, response.status, response.headers, b"" if method == "HEAD" else response.body)
+    headers = [*response.headers, request_id_header()] if response.status >= 500 else response.headers
+    await _send_messages(send, response.status, headers, b"" if method == "HEAD" else response.body)
     return response.status
 
 

@@ -64,11 +64,11 @@ def _not_ready(state: str, detail: str) -> Response:
     "/metrics",
     response_model=None,
     response_class=Response,
-    summary="Counters",
+    summary="Metrics",
     responses={200: {"content": {"text/plain": {}}}},
 )
 async def metrics(request: Request) -> Response:
-    """Requests by route and status, their seconds, and response cache metrics, in the Prometheus text format."""
+    """Requests, durations, pools, response cache, engine and release, in the Prometheus text format."""
     return Response(service_of(request).metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -30,6 +30,7 @@ class ReleaseCache:
         self._expires_at = float("-inf")
         self._refresh_task: asyncio.Task[None] | None = None
         self._last_result: ReleaseInfo | VnkgError | None = None
+        self._changed_at: float | None = None
         self._values_release = ""
         self._values: dict[Hashable, Any] = {}
         self.on_change: Callable[[], None] | None = None
@@ -44,6 +45,11 @@ class ReleaseCache:
     def age(self) -> float:
         """Seconds since the stored release was read last."""
         return self._clock() - self._expires_at + REFRESH_INTERVAL
+
+    @property
+    def release_age(self) -> float:
+        """Seconds since the release that is stored was read for the first time; 0 if there is none."""
+        return 0.0 if self._changed_at is None or self.last_release is None else self._clock() - self._changed_at
 
     @property
     def last_release(self) -> ReleaseInfo | None:
@@ -63,8 +69,10 @@ class ReleaseCache:
                 self._last_result = error
             self._expires_at = self._clock() + REFRESH_INTERVAL
             has_changed = self._last_result != previous_result and not isinstance(self._last_result, VnkgError)
-            if self.on_change is not None and has_changed:
-                self.on_change()
+            if has_changed:
+                self._changed_at = self._clock()
+                if self.on_change is not None:
+                    self.on_change()
 
     async def refresh_within(self, seconds: float) -> None:
         """Refresh in a thread of its own, and wait for it so long at most; it goes on after that.

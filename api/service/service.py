@@ -1,4 +1,4 @@
-"""The application's shared state: settings, schema, queries, the open graph, caches and counters."""
+"""The application's shared state: settings, schema, queries, the open graph, caches and metrics."""
 
 import logging
 import sys
@@ -50,6 +50,16 @@ class Service:
     def __post_init__(self) -> None:
         self.release_cache = ReleaseCache(lambda: self.require_graph().release())
         self.layout_cache = LayoutCache(DiskCache(self.settings.cache_folder))
+        for name, pool in (("heavy", self.heavy_pool), ("light", self.light_pool)):
+            self.metrics.add_gauge("vnkg_pool_running", "Requests computed now.", lambda p=pool: p.running, pool=name)
+            self.metrics.add_gauge("vnkg_pool_waiting", "Requests that wait.", lambda p=pool: p.waiting, pool=name)
+        self.metrics.add_gauge(
+            "vnkg_ready", "1 if a complete release could be read a moment ago.", lambda: self.has_release
+        )
+        self.metrics.add_gauge(
+            "vnkg_release_seconds", "Seconds since this process saw the loaded release for the first time.",
+            lambda: self.release_cache.release_age,
+        )  # fmt: skip
 
     @property
     def graph(self) -> Graph:
@@ -95,6 +105,8 @@ class Service:
             self.open_graph = None
 
     def _start_preload(self) -> None:
+        if release := self.release_cache.last_release:
+            self.metrics.set_release(release["release"], release["data_date"])
         self._preload_thread = threading.Thread(target=self._preload_names, name="vnkg-names", daemon=True)
         self._preload_thread.start()
 

@@ -18,6 +18,11 @@ class WorkPool:
         self._slots = asyncio.Semaphore(slots)
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    @property
+    def running(self) -> int:
+        """Number of slots that are taken."""
+        return len(self._tasks)
+
     async def execute(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Wait for a slot, then return the result of the work.
 

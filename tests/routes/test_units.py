@@ -3,7 +3,10 @@
 import csv
 import doctest
 import io
+import json
+import logging
 import re
+import sys
 import tracemalloc
 
 import pytest
@@ -13,6 +16,7 @@ from vnkg.api.app import create_app
 from vnkg.api.http import csv as csvtext
 from vnkg.api.http import negotiation as accept
 from vnkg.api.http.csv import encode_csv, format_cell
+from vnkg.api.http.logs import JsonLines, begin_request, request_id_header
 from vnkg.api.http.ready_responses import BufferedResponse, CacheKey, ResponseCache, entry_size, etag_matches
 from vnkg.api.i18n import language
 from vnkg.api.i18n.language import format_date, format_number, format_short_number, negotiate
@@ -246,9 +250,40 @@ def test_metrics_are_prometheus_text() -> None:
     metrics = Metrics()
     metrics.count("GET", "/a", 200, 0.25)
     metrics.count("GET", "/a", 200, 0.25)
-    metrics.cache["hit"] += 1
+    metrics.cache_hits.inc()
+    metrics.add_gauge("vnkg_pool_waiting", "Requests that wait.", lambda: 3, pool="heavy")
+    metrics.set_release("old", "2025-01-01")
+    metrics.set_release("new", "2025-12-12")
     lines = metrics.text().splitlines()
-    assert 'vnkg_requests_total{method="GET",route="/a",status="200"} 2' in lines
-    assert 'vnkg_request_seconds_total{route="/a"} 0.500000' in lines
-    assert 'vnkg_cache_total{result="hit"} 1' in lines
+    expected = {
+        'vnkg_requests_total{method="GET",route="/a",status="200"} 2.0',
+        'vnkg_request_seconds_sum{route="/a"} 0.5',
+        'vnkg_request_seconds_bucket{le="0.1",route="/a"} 0.0',
+        'vnkg_request_seconds_bucket{le="0.25",route="/a"} 2.0',
+        'vnkg_cache_total{result="hit"} 1.0',
+        'vnkg_pool_waiting{pool="heavy"} 3.0',
+        'vnkg_release_info{data_date="2025-12-12",release="new"} 1.0',
+    }
+    assert expected <= set(lines)
+    assert not [line for line in lines if "2025-01-01" in line]
     assert all(line.startswith(("#", "vnkg_")) for line in lines)
+
+
+def test_a_log_line_is_one_object_with_the_id_of_its_request() -> None:
+    begin_request([(b"x-request-id", b"abc-1")])
+    try:
+        json.loads("no\njson")
+    except ValueError:
+        record = logging.LogRecord("vnkg.api", logging.ERROR, "", 0, "failed at %s", ("/a\n",), sys.exc_info())
+    line = JsonLines().format(record)
+    assert "\n" not in line
+    found = json.loads(line)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", found.pop("time"))
+    assert "JSONDecodeError: Expecting value" in found.pop("traceback")
+    assert found == {"level": "error", "logger": "vnkg.api", "message": "failed at /a\n", "request": "abc-1"}
+
+
+@pytest.mark.parametrize("sent_id", [b"", b"two words", b"x" * 65, "ệ".encode(), b'a"b'])
+def test_an_invalid_request_id_is_replaced(sent_id: bytes) -> None:
+    begin_request([(b"x-request-id", sent_id)])
+    assert re.fullmatch(rb"[0-9a-f]{16}", request_id_header()[1])
