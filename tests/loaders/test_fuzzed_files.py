@@ -24,7 +24,7 @@ PIECES = (
 
 
 @st.composite
-def damaged(draw: st.DrawFn, text: str) -> bytes:
+def damage(draw: st.DrawFn, text: str) -> bytes:
     """The text with lines removed, repeated or moved, pieces put in or over, and perhaps cut."""
     lines = text.splitlines(keepends=True)
     for _ in range(draw(st.integers(0, 3))):
@@ -45,7 +45,7 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
 
 
 @hypothesis.settings(max_examples=torture_count(100), suppress_health_check=list(hypothesis.HealthCheck))
-@hypothesis.given(damaged(ARTICLE), damaged(REFERENCE) | st.just(REFERENCE.encode()))
+@hypothesis.given(damage(ARTICLE), damage(REFERENCE) | st.just(REFERENCE.encode()))
 def test_a_damaged_file_is_read_or_refused(article: bytes, reference: bytes) -> None:
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:

@@ -34,23 +34,23 @@ PATHS = (
     "api/v1/entities/province:dong-nai",
 )
 ROUNDS = 100 if is_torture() else 1
-UNCACHED = {"VNKG_CACHE": "0"}
+WITHOUT_CACHE = {"VNKG_CACHE": "0"}
 
 
 class Reader:
     """A thread that reads from a site until it is stopped; `wrong` are answers of no release, or of two."""
 
-    def __init__(self, site: Site, expected: dict[str, dict[str, bytes]]) -> None:
-        self.site, self.expected = site, expected
+    def __init__(self, site: Site, answers_by_release: dict[str, dict[str, bytes]]) -> None:
+        self.site, self.answers_by_release = site, answers_by_release
         self.outcomes: Counter[str] = Counter()
         self.wrong: list[str] = []
-        self._stopped = threading.Event()
+        self._stop_event = threading.Event()
         self._thread = threading.Thread(target=self._read)
         self._thread.start()
 
     def _read(self) -> None:
         for path in cycle(PATHS):
-            if self._stopped.wait(0.01):
+            if self._stop_event.wait(0.01):
                 return
             try:
                 response = self.site.get(path)
@@ -60,13 +60,13 @@ class Reader:
             self.outcomes[str(response.status_code)] += 1
             if response.status_code == 200:
                 release = response.json()["meta"]["release"]
-                if self.expected.get(release, {}).get(path) != response.content:
+                if self.answers_by_release.get(release, {}).get(path) != response.content:
                     self.wrong.append(f"{path}: not as in {release}")
             elif response.status_code not in (503, 504):
                 self.wrong.append(f"{path}: {response.status_code} {response.text[:300]}")
 
     def stop(self) -> None:
-        self._stopped.set()
+        self._stop_event.set()
         self._thread.join()
 
 
@@ -74,7 +74,7 @@ class Database:
     """Where the facts are: `variables` for commands, and how its engine is killed (and started, if nobody else does)."""
 
     def __init__(self, data: Path, variables: dict[str, str], server: Neo4jServer | None = None) -> None:
-        self.data, self.variables, self._server = data, variables | UNCACHED, server
+        self.data, self.variables, self._server = data, variables | WITHOUT_CACHE, server
 
     def kill_engine(self) -> None:
         if self._server is not None:
@@ -106,7 +106,7 @@ def load_words(own: Path, version: int) -> list[str]:
     return ["load", "--also", str(own)] if version else ["load", "--replace"]
 
 
-def recorded(site: Site) -> tuple[str, dict[str, bytes]]:
+def read_all(site: Site) -> tuple[str, dict[str, bytes]]:
     """The release that a site has, and its answers."""
     answers = {path: site.get(path) for path in PATHS}
     releases = {answer.json()["meta"]["release"] for answer in answers.values()}
@@ -118,7 +118,7 @@ def recorded(site: Site) -> tuple[str, dict[str, bytes]]:
 def test_readers_get_the_old_or_the_new_release_whatever_is_killed(database: Database, tmp_path: Path) -> None:
     pick = random.Random(57)
     own, data, variables = facts_folder(tmp_path / "own"), database.data, database.variables
-    expected: dict[str, dict[str, bytes]] = {}
+    answers_by_release: dict[str, dict[str, bytes]] = {}
     releases: list[str] = []
     assert run_process(data, "load", **variables).code == 0
     sites = [Site(data, variables), Site(data, variables)]
@@ -127,10 +127,10 @@ def test_readers_get_the_old_or_the_new_release_whatever_is_killed(database: Dat
         loaded = run_process(data, *load_words(own, version), "--json", **variables).data
         seconds = time.monotonic() - started
         assert wait_until(partial(sites[0].has_release, loaded["release"]), 60)
-        release, answers = recorded(sites[0])
-        expected[release] = answers
+        release, answers = read_all(sites[0])
+        answers_by_release[release] = answers
         releases.insert(0, release)
-    readers = [Reader(site, expected) for site in sites]
+    readers = [Reader(site, answers_by_release) for site in sites]
     victims: Counter[str] = Counter()
     try:
         for number in range(1, ROUNDS + 1):
