@@ -22,6 +22,11 @@ def is_api(path: str) -> bool:
     )
 
 
+def is_open_to_other_sites(path: str) -> bool:
+    """True if a script on any site may read a path: the API and its description, but not what is for operators."""
+    return path.startswith("/api/") or path in ("/api", "/openapi.json")
+
+
 def problem_json(
     status: int,
     code: str,

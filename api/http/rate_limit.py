@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from ...graph.errors import ShuttingDown, TooManyRequests, VnkgError
 from .client_address import address_group
 from .negotiation import negotiate_variant
-from .problem_json import is_api
+from .problem_json import is_api, is_open_to_other_sites
 from .ready_responses import CORS_HEADERS, NO_STORE_HEADER, SECURITY_HEADERS, ResponseCacheMiddleware
 
 MAX_CLIENTS = 20_000
@@ -110,7 +110,7 @@ class RefusalMiddleware:
         response = self._bodies[key]
         headers = [(name, value) for name, value in response.raw_headers if name != b"retry-after"]
         headers += [(b"retry-after", b"%d" % math.ceil(retry_seconds)), (b"connection", connection), NO_STORE_HEADER]
-        headers += SECURITY_HEADERS + (CORS_HEADERS if is_for_programs else [])
+        headers += SECURITY_HEADERS + (CORS_HEADERS if is_open_to_other_sites(scope["path"]) else [])
         await send({"type": "http.response.start", "status": error.status, "headers": headers})
         await send({"type": "http.response.body", "body": bytes(response.body)})
         self.app.record_response(scope, "none", error.status, time.perf_counter())

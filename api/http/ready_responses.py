@@ -24,7 +24,7 @@ from ...graph.store.snapshot import begin_answer, last_read_release
 from ..service.service import Service
 from .logs import begin_request, log_access, request_id_header
 from .negotiation import negotiate_variant
-from .problem_json import READ_METHODS, is_api
+from .problem_json import READ_METHODS, is_open_to_other_sites
 from .request_checks import MAX_QUERY_BYTES, validate_url
 
 NO_STORE_HEADER = (b"cache-control", b"no-store")
@@ -148,7 +148,7 @@ class ResponseCacheMiddleware:
         begin_request(scope["headers"])
         start_time, deadline = time.perf_counter(), Deadline(self.service.settings.request_timeout)
         method: str = scope["method"]
-        if method == "OPTIONS" and is_api(scope["path"]):
+        if method == "OPTIONS" and is_open_to_other_sites(scope["path"]):
             await _send_messages(send, 204, PREFLIGHT_HEADERS + CORS_HEADERS + SECURITY_HEADERS, b"")
             return
         if_none_match = b""
@@ -262,7 +262,7 @@ class ResponseCacheMiddleware:
         headers = headers + SECURITY_HEADERS
         if b"content-security-policy" not in header_names:
             headers.append(DEFAULT_CSP_HEADER)
-        if is_api(path):
+        if is_open_to_other_sites(path):
             headers += CORS_HEADERS
         etag = b""
         if path in UNCACHED_PATHS or status >= 300:

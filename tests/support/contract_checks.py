@@ -6,7 +6,16 @@ import schemathesis
 from schemathesis import Case, Response
 from schemathesis.checks import CheckContext
 
-CODES = ("not-found", "gone", "bad-cursor", "unknown-name", "ambiguous-name", "too-long", "too-many-requests", "overloaded")
+CODES = (
+    "not-found",
+    "gone",
+    "bad-cursor",
+    "unknown-name",
+    "ambiguous-name",
+    "too-long",
+    "too-many-requests",
+    "overloaded",
+)
 """Codes of refusals that are not about the form of a request: nothing has the id or name, or the time is wrong."""
 RULES = re.compile(
     r"\w+: there is no entity"
