@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -131,11 +132,24 @@ def test_a_file_that_cannot_be_read_in_a_folder_is_named(tmp_path: Path) -> None
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
-    (facts_folder(tmp_path / "own") / "articles").chmod(0)
-    with pytest.raises(InputError, match=r"own: cannot be read: Permission denied"):
-        read_facts([tmp_path / "own"])
+@pytest.fixture
+def plain_user() -> Iterator[None]:
+    """Without the rights of root, who may read everything."""
+    user = os.geteuid()
+    os.seteuid(user or 65534)
+    yield
+    os.seteuid(user)
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(request: pytest.FixtureRequest) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        (facts_folder(Path(folder) / "own") / "articles").chmod(0)
+        request.getfixturevalue("plain_user")
+        with pytest.raises(InputError, match=r"own: cannot be read: Permission denied"):
+            read_facts([Path(folder) / "own"])
+        os.seteuid(os.getuid())
+        (Path(folder) / "own" / "articles").chmod(0o700)
 
 
 def test_texts_are_read_from_regular_files_only(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_every_statement_is_in_one_row_if_nothing_is_asked_for(graph: Graph) -> 
     assert sorted(found) == sorted(statement.id for statement in world.release().statements)
 
 
-@pytest.mark.parametrize("parameters", [{"value": "x"}, {"value": "1e3"}, {"unit": "litres"}, {"indicator": "wealth"}])
+@pytest.mark.parametrize("parameters", [{"value": "x"}, {"value": "1,5"}, {"unit": "litres"}, {"indicator": "wealth"}])
 def test_values_that_are_no_number_unit_or_indicator_are_refused(graph: Graph, parameters: Mapping[str, str]) -> None:
     with pytest.raises(BadParameter, match="expected"):
         graph.query("find_statements", parameters)

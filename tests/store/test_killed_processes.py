@@ -85,9 +85,9 @@ class Database:
             os.kill(json.loads((self.data / "engine.json").read_text(encoding="utf-8"))["pid"], signal.SIGKILL)
 
 
-@pytest.fixture(params=["embedded", "neo4j"])
+@pytest.fixture(params=["embedded", "neo4j"] if is_torture() else ["embedded"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """Each engine in turn, for this test alone."""
+    """Each engine in turn, for this test alone; a sample, without `VNKG_TORTURE`, has the embedded one."""
     data = tmp_path / "data"
     if request.param == "embedded":
         yield Database(data, {})

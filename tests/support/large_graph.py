@@ -28,7 +28,8 @@ ENTITIES = 20_000 if is_torture() else 5_000
 @contextmanager
 def large_site(folder: Path) -> Iterator[str]:
     """Load the enlarged release into an engine in a folder and serve it; yields the URL."""
-    settings = Settings(data=folder / "engine")
+    # Tests that run beside it take the processors: the deadline must not end what is only slow.
+    settings = Settings(data=folder / "engine", request_timeout=120, query_timeout=60)
     with Engine.open(settings) as engine:
         store.load(engine, enlarged_release(), batch=settings.load_batch)
         graph = Graph(engine, schema(), catalogue(), DiskCache(settings.cache_folder))

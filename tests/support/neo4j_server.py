@@ -44,6 +44,7 @@ server.https.enabled=false
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
+dbms.cypher.min_replan_interval=1h
 """
 
 
