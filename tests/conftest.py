@@ -19,6 +19,7 @@ from tests.support.requirements import (
     TEST_ENVIRONMENT,
     TEST_VARIABLES,
     is_full_run,
+    order_for_workers,
     reason_to_leave_out,
     require,
     torture_count,
@@ -62,9 +63,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(RootFolder())
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out of a quick run."""
+    """Leave the slow tests out of a quick run; in a full one, order them for the worker processes."""
     if is_full_run(config):
+        if workers := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):
+            items[:] = order_for_workers(items, int(workers))
         return
     for item in items:
         if reason := reason_to_leave_out(item):

@@ -6,7 +6,6 @@ import io
 import json
 import logging
 import re
-import sys
 import tracemalloc
 
 import pytest
@@ -271,10 +270,10 @@ def test_metrics_are_prometheus_text() -> None:
 
 def test_a_log_line_is_one_object_with_the_id_of_its_request() -> None:
     begin_request([(b"x-request-id", b"abc-1")])
-    try:
+    with pytest.raises(ValueError) as raised:
         json.loads("no\njson")
-    except ValueError:
-        record = logging.LogRecord("vnkg.api", logging.ERROR, "", 0, "failed at %s", ("/a\n",), sys.exc_info())
+    error = (raised.type, raised.value, raised.tb)
+    record = logging.LogRecord("vnkg.api", logging.ERROR, "", 0, "failed at %s", ("/a\n",), error)
     line = JsonLines().format(record)
     assert "\n" not in line
     found = json.loads(line)

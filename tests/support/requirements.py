@@ -55,14 +55,42 @@ def reason_to_leave_out(item: pytest.Item) -> str | None:
     """Return why a quick run leaves a test out, or None."""
     if any(item.path.is_relative_to(path) for path in SLOW_PATHS):
         return f"slow: {HOW_TO_RUN}"
-    if isinstance(item, pytest.Function) and _uses_neo4j(item):
+    if uses_neo4j(item):
         return f"Neo4j: {HOW_TO_RUN}"
     return None
 
 
-def _uses_neo4j(item: pytest.Function) -> bool:
+def uses_neo4j(item: pytest.Item) -> bool:
+    """Tell whether a test needs the session's Neo4j server."""
+    if not isinstance(item, pytest.Function):
+        return False
     is_neo4j_variant = hasattr(item, "callspec") and item.callspec.params.get("engine_settings") == "neo4j"
     return is_neo4j_variant or "neo4j_settings" in item.fixturenames
+
+
+def order_for_workers(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Return the tests in an order in which only one worker process starts a Neo4j server, and few a browser.
+
+    xdist gives each worker an equal share, one after the other, and a worker that is done takes from the end of another's.
+    So each share begins with the tests that need one thing: they are not taken, and what takes long is done first.
+    """
+    groups: list[list[pytest.Item]] = [[] for _ in range(3)]
+    others: list[pytest.Item] = []
+    for item in items:
+        is_slow = any(item.path.is_relative_to(path) for path in SLOW_PATHS)
+        if uses_neo4j(item):
+            groups[0].append(item)
+        elif item.path.is_relative_to(TESTS / "browser"):
+            groups[1].append(item)
+        else:
+            (groups[2] if is_slow else others).append(item)
+    ordered: list[pytest.Item] = []
+    share = len(items) // max(workers, 1)
+    for group in groups:
+        filling_count = max(share - len(group), 0)
+        ordered += [*group, *others[:filling_count]]
+        others = others[filling_count:]
+    return ordered + others
 
 
 def is_torture() -> bool:
