@@ -13,7 +13,7 @@ from ...graph.engines.class_archive import recorded_classes
 from ...graph.engines.embedded_process import CLASS_ARCHIVE
 from ...graph.errors import InputError, PortTaken, VnkgError
 from ...graph.settings import Settings
-from ...loaders.database import read_settings
+from ...loaders.database import open_graph, read_settings
 from . import session, terminal
 from .options import articles_option, json_option
 
@@ -119,7 +119,7 @@ def engine_prepare() -> None:
     """Archive the engine's Java classes in this Python environment, so that it starts in half the time."""
     with terminal.spinner("archiving the engine's classes"), TemporaryDirectory() as folder, recorded_classes():
         settings = read_settings().model_copy(update={"data": Path(folder), "neo4j_uri": None})
-        with session.open_graph(settings, short_lived=True) as graph:
+        with open_graph(settings, short_lived=True) as graph:
             graph.query("provinces_with_fund", {})
     terminal.print_line(f"The engine's classes are in {CLASS_ARCHIVE}.")
 
