@@ -421,8 +421,10 @@ def _translate_error(
 
 
 def _is_timeout(error: BaseException | None) -> bool:
-    """True if an error of the driver was caused by an engine that sent nothing in time."""
-    return error is not None and (isinstance(error, TimeoutError) or _is_timeout(error.__cause__))
+    """True if an error of the driver was caused by an engine that sent nothing in time, after a connection was made."""
+    if error is None or type(error).__name__ == "SocketDeadlineExceededError":  # while connecting
+        return False
+    return isinstance(error, TimeoutError) or _is_timeout(error.__cause__)
 
 
 def _engine_error(error: neo4j_errors.Neo4jError, address: str, database: str, *, is_read: bool) -> EngineError:

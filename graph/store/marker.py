@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from ..engines.bolt import Engine
 from ..model.objects import Row
-from .ownership import OWNER
 
 MARKER, TURN = "Release", "Turn"
 """Labels of the two nodes that hold the state."""
@@ -82,8 +81,7 @@ def read_state(engine: Engine) -> StoreState:
     marker: Row = row["marker"] or {}
     turn = row["turn"] if isinstance(row["turn"], int) else 0
     # A node with this label that somebody else created has other properties.
-    is_own = OWNER.items() <= marker.items()
-    if not (is_own and {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys()):
+    if not {"release", "data_date", "format", "counts", "state", "layout"} <= marker.keys():
         return StoreState(turn, None)
     try:
         counts, digests = (dict(json.loads(marker.get(key, "{}"))) for key in ("counts", "digests"))
