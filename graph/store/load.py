@@ -1,7 +1,7 @@
 """Write a release to the database, as the difference to what is stored.
 
-This is the only module that composes write queries, and only from names that the schema or `mapping` declare.
-Everything written is marked (`ownership.OWNER`); only marked objects are compared, changed, removed.
+`write_units` composes the queries that write a difference. Everything written is marked (`ownership.OWNER`); only
+marked objects are compared, changed, removed.
 
 Commits are not atomic for concurrent readers, on either engine. The `Turn` node is a sequence lock: its number is odd
 while a load commits. After making it odd a load waits `NOTICE_SECONDS` before it commits, so a reader that has seen an
@@ -14,17 +14,15 @@ engine. Elsewhere, and beside foreign data, which a switch would lose, it writes
 import json
 import secrets
 import time
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from ..engines.bolt import Engine, WriteTransaction
 from ..errors import EngineDied, EngineError, LoadRefused
 from ..model.objects import Row
 from ..model.release import FORMAT_VERSION, Release
 from ..model.schema import schema
-from ..model.stored_structure import RELATIONSHIP_TYPES
 from .diff import Difference, difference
 from .foreign import (
     ReadQuery,
@@ -35,12 +33,20 @@ from .foreign import (
     describe_foreign_relationships,
     owned_labels,
 )
-from .mapping import FAMILIES, LAYOUT, NodeItem, ReleaseItems, content_digests, release_items
+from .mapping import FAMILIES, LAYOUT, ReleaseItems, content_digests, release_items
 from .marker import MARKER, NOTICE_SECONDS, TURN, VANISHED_LABEL, StoredRelease, StoreState, read_state
 from .ownership import OWNER, OWNER_PATTERN
+from .write_units import (
+    CHUNK_ROWS,
+    WriteUnit,
+    clear_hashes,
+    clear_relationships,
+    forget_units,
+    group_into_transactions,
+    remember_units,
+    write_units,
+)
 
-CHUNK_ROWS = 1_000
-"""Maximum number of rows of one UNWIND; small enough for the embedded engine's time limit, which includes writes."""
 ADDRESSED_FAMILIES = ("Entity", "Statement", "Disagreement")
 """Families whose ids have addresses; those that a load removes are remembered."""
 READ_MARKER = f"MATCH (m:{MARKER} {{id: 'current'}}) RETURN m {{.*}} AS marker"
@@ -54,7 +60,6 @@ BEGIN_TURN = (
 )
 END_TURN = f"MATCH (t:{TURN} {{id: 'current'}}) WHERE t.at = $at SET t.at = t.at + t.at % 2"
 
-T = TypeVar("T")
 ProgressCallback = Callable[[int, int], None]
 
 
@@ -100,10 +105,12 @@ class LoadPlan:
 class _LoadRequest:
     """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it.
 
-    `rebuild`: everything is written, whatever is stored.
+    `manifest` is that of the release, which takes a while to make. `rebuild`: everything is written, whatever is
+    stored.
     """
 
     release: Release
+    manifest: Mapping[str, Any]
     items: ReleaseItems
     replace: bool
     advice: str
@@ -112,14 +119,6 @@ class _LoadRequest:
 
 class _TooManyChanges(Exception):
     """Raised to roll back a transaction that would hold too many changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _WriteUnit:
-    """Queries, each with its rows, that must run in one transaction; `size` is the number of changes."""
-
-    queries: Sequence[tuple[str, Sequence[Any]]]
-    size: int
 
 
 def plan_load(engine: Engine | None, release: Release, *, replace: bool = False) -> LoadPlan:
@@ -131,12 +130,11 @@ def plan_load(engine: Engine | None, release: Release, *, replace: bool = False)
         target = release_items(release)
         changes = difference(target, {family: {} for family in FAMILIES}, {})
         return LoadPlan(changes.created_count, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
-    stored_release = read_state(engine).stored_release
-    if _is_stored(stored_release, release.id):
+    stored_release, manifest = read_state(engine).stored_release, release.manifest()
+    if _is_stored(stored_release, manifest["release"]):
         return LoadPlan(0, 0, 0, (), (), ())
-    return _plan_load(
-        engine, _LoadRequest(release, release_items(release), replace, conflict_advice(engine)), stored_release
-    )
+    request = _LoadRequest(release, manifest, release_items(release), replace, conflict_advice(engine))
+    return _plan_load(engine, request, stored_release)
 
 
 def _plan_load(engine: Engine, request: _LoadRequest, stored_release: StoredRelease | None) -> LoadPlan:
@@ -182,15 +180,15 @@ def load(
     start_time = time.monotonic()
     manifest = release.manifest()
     engine.drop_leftover_database()
-    request = _LoadRequest(release, release_items(release), replace, conflict_advice(engine), rebuild)
+    request = _LoadRequest(release, manifest, release_items(release), replace, conflict_advice(engine), rebuild)
     try:
         initial_state = read_state(engine)
         stored_release = initial_state.stored_release
         if (
             not rebuild
             and stored_release
-            and _is_stored(stored_release, manifest["release"])
             and stored_release.digests
+            and _is_stored(stored_release, manifest["release"])
         ):
             if initial_state.is_committing:
                 _end_abandoned_turn(engine, initial_state.turn)
@@ -244,18 +242,13 @@ def _is_stored(stored_release: StoredRelease | None, release_id: str) -> bool:
 
 def _marker(request: _LoadRequest) -> Row:
     """Return the marker of a complete release."""
-    manifest, counts = request.release.manifest(), _counts(request.release)
-    description = {
-        "release": manifest["release"],
-        "data_date": manifest["data_date"],
-        "format": FORMAT_VERSION,
-        "layout": LAYOUT,
-    }
+    manifest, counts = request.manifest, _counts(request.release)
+    target = StoredRelease(manifest["release"], manifest["data_date"], FORMAT_VERSION, counts, "ready", LAYOUT)
     hashes = {key: {item.id: item.hash for item in items.values()} for key, items in request.items.nodes.items()}
     hashes["edges"] = {edge.id: edge.hash for edge in request.items.edges.values()}
-    digests = content_digests(description | {"counts": counts}, hashes)
-    state = {"id": "current", "state": "ready", "counts": json.dumps(counts), "digests": json.dumps(digests)}
-    return description | state | OWNER
+    digests = content_digests(target.description, hashes)
+    texts = {"counts": json.dumps(counts), "digests": json.dumps(digests)}
+    return {"id": "current", "state": target.state} | target.description | texts | OWNER
 
 
 def _counts(release: Release) -> dict[str, int]:
@@ -287,7 +280,7 @@ def _load_in_one_transaction(
         removed_ids = _removed_addresses(changes)
         for unit in _vanished_units(transaction.execute, request, removed_ids, stored_marker.get("release")):
             _execute_unit(transaction, unit)
-        units = [*_write_units(changes, CHUNK_ROWS)]
+        units = [*write_units(changes, CHUNK_ROWS)]
         done_count, total_count = 0, sum(unit.size for unit in units)
         for unit in units:
             _execute_unit(transaction, unit)
@@ -327,7 +320,7 @@ def _build_and_switch(
         "nodes": len(all_nodes),
         "relationships": len(items.edges) + sum(len(item.relationships) for item in all_nodes),
     }
-    units = [*_write_units(difference(items, {family: {} for family in FAMILIES}, {}), min(batch, CHUNK_ROWS))]
+    units = [*write_units(difference(items, {family: {} for family in FAMILIES}, {}), min(batch, CHUNK_ROWS))]
     # Each database gets a turn that none before it had: a name alone would not tell a reader that it is another one.
     turn = old_state.turn if old_state else secrets.randbelow(10**12)
     state = {"marker": marker, "turn": turn + 2 - turn % 2, "owner": OWNER}
@@ -346,7 +339,7 @@ def _build_and_switch(
 def _load_in_batches(
     engine: Engine, request: _LoadRequest, marker: Row, batch: int, report_progress: ProgressCallback | None
 ) -> Difference:
-    def mark_loading(transaction: WriteTransaction) -> tuple[Difference, list[_WriteUnit]]:
+    def mark_loading(transaction: WriteTransaction) -> tuple[Difference, list[WriteUnit]]:
         transaction.execute(LOCK_MARKER)
         changes = _require_changes(transaction, request)
         last_release = transaction.execute(READ_MARKER)[0]["marker"].get("release")
@@ -370,9 +363,9 @@ def _load_in_batches(
     # A node that loses a relationship because its end node is created again must not look complete if this load is
     # interrupted: its hash is cleared first.
     clearing_units = (
-        _clear_relationships(changes, chunk) if request.rebuild else _clear_hashes(changes.nodes_to_relink, chunk)
+        clear_relationships(changes, chunk) if request.rebuild else clear_hashes(changes.nodes_to_relink, chunk)
     )
-    units = [*vanished_units, *clearing_units, *_write_units(changes, chunk)]
+    units = [*vanished_units, *clearing_units, *write_units(changes, chunk)]
     _execute_in_batches(engine, units, batch, report_progress)
     engine.write(mark_ready)
     _end_turn(engine, turn)
@@ -380,10 +373,10 @@ def _load_in_batches(
 
 
 def _execute_in_batches(
-    engine: Engine, units: Sequence[_WriteUnit], batch: int, report_progress: ProgressCallback | None
+    engine: Engine, units: Sequence[WriteUnit], batch: int, report_progress: ProgressCallback | None
 ) -> None:
     done_count, total_count = 0, sum(unit.size for unit in units)
-    for group in _transactions(units, batch):
+    for group in group_into_transactions(units, batch):
         engine.write(lambda write, group=group: [_execute_unit(write, unit) for unit in group])
         done_count += sum(unit.size for unit in group)
         if report_progress is not None:
@@ -456,19 +449,18 @@ def _read_hashes(read: ReadQuery, text: str) -> dict[str, str]:
 
 def _vanished_units(
     read: ReadQuery, request: _LoadRequest, removed_ids: Iterable[str], last_release: str | None
-) -> Iterator[_WriteUnit]:
+) -> Iterator[WriteUnit]:
     """Yield what remembers the ids that addresses lead to and this load removes, and forgets those that come back."""
     target_ids = _addressed_ids(request)
     # What goes while the same release is loaded was no part of a release.
-    is_other = last_release not in (None, request.release.id)
+    is_other = last_release not in (None, request.manifest["release"])
     rows = [{"id": key, "release": last_release} | OWNER for key in sorted({*removed_ids} - target_ids) if is_other]
-    yield from _remember_units(rows)
+    yield from remember_units(rows)
     stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id")}
-    text = f"UNWIND $rows AS id MATCH (v:{VANISHED_LABEL} {{id: id}}) WHERE v.owner = 'vnkg' DELETE v"
-    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(sorted(stored_ids & target_ids), CHUNK_ROWS))
+    yield from forget_units(sorted(stored_ids & target_ids))
 
 
-def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState | None) -> list[_WriteUnit]:
+def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState | None) -> list[WriteUnit]:
     """Return what remembers, in another database, the ids that vanished before or vanish now; none of a damaged one."""
     stored_release = old_state.stored_release if old_state else None
     if stored_release is None:
@@ -476,7 +468,7 @@ def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState 
     target_ids = _addressed_ids(request)
     try:
         rows = engine.read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id, v.release AS release")
-        if stored_release.release != request.release.id:
+        if stored_release.release != request.manifest["release"]:
             for family in ADDRESSED_FAMILIES:
                 rows += engine.read(
                     f"MATCH (n:{family} {OWNER_PATTERN}) RETURN n.id AS id, $release AS release",
@@ -486,7 +478,7 @@ def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState 
         if not request.rebuild:
             raise
         return []
-    return [*_remember_units([row | OWNER for row in rows if row["id"] not in target_ids])]
+    return [*remember_units([row | OWNER for row in rows if row["id"] not in target_ids])]
 
 
 def _removed_addresses(changes: Difference) -> set[str]:
@@ -499,149 +491,6 @@ def _addressed_ids(request: _LoadRequest) -> set[str]:
     return ids.union(old for old, _ in request.release.retired_ids)
 
 
-def _remember_units(rows: Collection[Row]) -> Iterator[_WriteUnit]:
-    text = f"UNWIND $rows AS row MERGE (v:{VANISHED_LABEL} {{id: row.id}}) ON CREATE SET v = row"
-    yield from (_WriteUnit([(text, chunk)], 0) for chunk in _chunks(rows, CHUNK_ROWS))
-
-
-def _clear_relationships(changes: Difference, chunk: int) -> Iterator[_WriteUnit]:
-    """Yield what deletes all relationships that the store wrote, and its nodes without an id."""
-    for family in FAMILIES:
-        node = f"(n:{family} {OWNER_PATTERN})"
-        texts = [
-            f"MATCH {node}-[r {OWNER_PATTERN}]-() WHERE n.id IS NULL DELETE r",
-            f"MATCH {node} WHERE n.id IS NULL DELETE n",
-        ]
-        yield _WriteUnit([(text, []) for text in texts], 0)
-        ids = {*(item.id for item in changes.changed_nodes if item.family == family), *changes.removed_ids[family]}
-        text = f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r {OWNER_PATTERN}]->() DELETE r"
-        yield from (_WriteUnit([(text, rows)], 0) for rows in _chunks(sorted(ids), chunk))
-
-
-def _clear_hashes(nodes: Iterable[NodeItem], chunk: int) -> Iterator[_WriteUnit]:
-    for family, group in _group_by(nodes, lambda item: item.family):
-        for rows in _chunks([item.id for item in group], chunk):
-            yield _WriteUnit(
-                [(f"UNWIND $rows AS id MATCH (n:{family} {{id: id}}) WHERE n.owner = 'vnkg' SET n.hash = ''", rows)], 0
-            )
-
-
-def _write_units(changes: Difference, chunk: int) -> Iterator[_WriteUnit]:
-    """Yield all changes, ordered so that both end nodes exist when a relationship is created."""
-    yield from _removal_units(changes, chunk)
-    for family in FAMILIES:
-        new_nodes = [item for item in changes.new_nodes if item.family == family]
-        for labels, group in _group_by(new_nodes, lambda item: ":".join(item.labels)):
-            text = f"UNWIND $rows AS row CREATE (n:{labels} {{id: row.id}}) SET n = row"
-            for part in _chunks(group, chunk):
-                yield _WriteUnit(
-                    [(text, [item.properties | OWNER for item in part]), *_create_relationships(family, part)],
-                    len(part),
-                )
-        text = f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) WHERE n.owner = 'vnkg' SET n = row"
-        for part in _chunks([item for item in changes.changed_nodes if item.family == family], chunk):
-            runs = [
-                (text, [item.properties | OWNER for item in part]),
-                *_delete_relationships(family, part),
-                *_create_relationships(family, part),
-            ]
-            yield _WriteUnit(runs, len(part))
-    for kind, edges in _group_by(changes.new_edges, lambda edge: edge.type):
-        text = (
-            "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
-            f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties"
-        )
-        for part in _chunks(edges, chunk):
-            rows = [
-                {"start": edge.start_id, "end": edge.end_id, "properties": edge.properties | OWNER} for edge in part
-            ]
-            yield _WriteUnit([(text, rows)], len(part))
-    for kind, edges in _group_by(changes.changed_edges, lambda edge: edge.type):
-        # One scan over the edges of each start node: looking them up one by one takes minutes for a node with
-        # thousands.
-        text = (
-            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind} {OWNER_PATTERN}]->() "
-            "WITH r, row.edges[r.id] AS properties WHERE properties IS NOT NULL SET r = properties"
-        )
-        for part in _chunks(sorted(edges, key=lambda edge: edge.start_id), chunk):
-            edges_by_start = _group_by(part, lambda edge: edge.start_id)
-            rows = [
-                {"start": start, "edges": {edge.id: edge.properties | OWNER for edge in start_edges}}
-                for start, start_edges in edges_by_start
-            ]
-            yield _WriteUnit([(text, rows)], len(part))
-
-
-def _removal_units(changes: Difference, chunk: int) -> Iterator[_WriteUnit]:
-    for kind, ids in _group_by(changes.removed_edge_ids, lambda edge: edge.split(" ")[1]):
-        text = (
-            f"UNWIND $rows AS row MATCH (:Entity {{id: row.start}})-[r:{kind} {OWNER_PATTERN}]->() "
-            "WITH r, row WHERE r.id IN row.ids DELETE r"
-        )
-        for part in _chunks(ids, chunk):
-            ids_by_start = _group_by(part, lambda edge: edge.split(" ")[0])
-            yield _WriteUnit(
-                [(text, [{"start": start, "ids": edge_ids} for start, edge_ids in ids_by_start])], len(part)
-            )
-    for family in reversed(FAMILIES):
-        start = f"UNWIND $rows AS id MATCH (n:{family} {{id: id}})"
-        # Not DETACH DELETE: the engine must refuse to delete a node to which somebody has just attached foreign data.
-        texts = [f"{start}-[r {OWNER_PATTERN}]-() WITH DISTINCT r DELETE r", f"{start} WHERE n.owner = 'vnkg' DELETE n"]
-        for rows in _chunks(changes.removed_ids[family], chunk):
-            yield _WriteUnit([(text, rows) for text in texts], len(rows))
-
-
-def _delete_relationships(family: str, nodes: Iterable[NodeItem]) -> Iterator[tuple[str, list[str]]]:
-    if family in RELATIONSHIP_TYPES:
-        text = (
-            f"UNWIND $rows AS id MATCH (:{family} {{id: id}})-[r:{'|'.join(RELATIONSHIP_TYPES[family])} "
-            f"{OWNER_PATTERN}]->() DELETE r"
-        )
-        yield text, [item.id for item in nodes]
-
-
-def _create_relationships(family: str, nodes: Iterable[NodeItem]) -> Iterator[tuple[str, list[Row]]]:
-    relationships = [(item.id, relationship) for item in nodes for relationship in item.relationships]
-    for ends, group in _group_by(relationships, lambda pair: f"{pair[1].type} {pair[1].family}"):
-        kind, end = ends.split(" ")
-        text = (
-            f"UNWIND $rows AS row MATCH (n:{family} {{id: row.id}}) MATCH (m:{end} {{id: row.end}}) "
-            f"CREATE (n)-[r:{kind}]->(m) SET r = row.properties"
-        )
-        yield (
-            text,
-            [
-                {"id": start, "end": relationship.end_id, "properties": relationship.properties | OWNER}
-                for start, relationship in group
-            ],
-        )
-
-
-def _execute_unit(transaction: WriteTransaction, unit: _WriteUnit) -> None:
+def _execute_unit(transaction: WriteTransaction, unit: WriteUnit) -> None:
     for text, rows in unit.queries:
         transaction.execute(text, {"rows": rows})
-
-
-def _group_by(values: Iterable[T], group_key: Callable[[T], str]) -> list[tuple[str, list[T]]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for value in values:
-        groups[group_key(value)].append(value)
-    return sorted(groups.items(), key=lambda pair: pair[0])
-
-
-def _chunks(values: Collection[T], chunk_rows: int) -> Iterator[list[T]]:
-    all_values = list(values)
-    for start in range(0, len(all_values), chunk_rows):
-        yield all_values[start : start + chunk_rows]
-
-
-def _transactions(units: Iterable[_WriteUnit], batch: int) -> Iterator[list[_WriteUnit]]:
-    """Group units into transactions of at most `batch` changes; a unit that is larger gets its own."""
-    group: list[_WriteUnit] = []
-    for unit in units:
-        if group and sum(grouped_unit.size for grouped_unit in group) + unit.size > batch:
-            yield group
-            group = []
-        group.append(unit)
-    if group:
-        yield group

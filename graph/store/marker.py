@@ -28,8 +28,7 @@ class StoredRelease:
     """The stored release, as the marker describes it; `state` is `loading` while a load in batches is under way.
 
     `counts` has the keys that `load` writes (`entities`, `statements`, …); `layout` is `mapping.LAYOUT` of the version
-    that wrote it. `digests`
-    are the `mapping.content_digests` of what was written; an earlier version wrote none.
+    that wrote it. `digests` are the `mapping.content_digests` of what was written; an earlier version wrote none.
     """
 
     release: str

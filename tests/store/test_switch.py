@@ -20,6 +20,7 @@ from vnkg.graph.engines.embedded_folder import DataFolder
 from vnkg.graph.errors import LoadRefused, QueryFailed
 from vnkg.graph.settings import Settings
 from vnkg.graph.store import load as store
+from vnkg.graph.store import write_units
 from vnkg.graph.store.load import load
 from vnkg.graph.store.marker import StoredRelease, read_state
 from vnkg.graph.store.snapshot import SnapshotReader
@@ -164,7 +165,7 @@ def test_a_load_that_fails_leaves_the_old_release_and_no_second_database(
         with pytest.raises(ZeroDivisionError):
             load(embedded, release_with_funds(20, 2), batch=20, report_progress=report)
     else:
-        monkeypatch.setattr(store, "_create_relationships", lambda *_: iter(()))
+        monkeypatch.setattr(write_units, "_create_relationships", lambda *_: iter(()))
         with pytest.raises(Exception, match="the engine stored"):
             load(embedded, release_with_funds(20, 2), batch=20)
     assert (embedded.database, databases(embedded_settings)) == (name, [name])
