@@ -1,11 +1,9 @@
 """`vnkg doctor`: is the graph as it was loaded, and can it be used?"""
 
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import asdict, dataclass
 
 import click
@@ -92,24 +90,13 @@ def _folder_checks(settings: Settings) -> Iterator[Check]:
     advice = "put a missing one back, or delete the folder and load again; chmod 600 the others" if wrong else ""
     yield Check("passwords", not wrong, "; ".join(wrong) or "there, and private", advice)
     busy = [action for name, action in (("engine", "starts or stops the engine"), ("load", "loads"))
-            if _is_locked(folder, f"{name}.lock")]  # fmt: skip
+            if folder.is_locked(f"{name}.lock")]  # fmt: skip
     yield Check("locks", True, f"another command {' and '.join(busy)} now" if busy else "free")
     record = read_content_record(folder)
     text = "the files are not recorded yet, or not as recorded: the content decides"
     if record is not None and record.is_trusted:
         text = f"{len(record.files)} recorded" if record.files else "recorded when the engine ends"
     yield Check("files", True, text)
-
-
-def _is_locked(folder: DataFolder, name: str) -> bool:
-    if not (folder.path / name).exists():
-        return False
-    with closing(sqlite3.connect(folder.path / name, timeout=0, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            return True
-    return False
 
 
 def _release_checks(engine: Engine) -> Iterator[Check]:

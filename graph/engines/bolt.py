@@ -124,7 +124,7 @@ class Engine(AbstractContextManager["Engine"]):
         if self._fixed_database is not None:
             return self._fixed_database
         handle = self._connection.handle
-        return self._settings.neo4j_database if handle is None else handle.current_database
+        return self._settings.neo4j_database if handle is None else handle.folder.current_database
 
     @contextmanager
     def replace_database(self) -> Generator["Engine"]:
@@ -179,7 +179,7 @@ class Engine(AbstractContextManager["Engine"]):
 
         `timeout` is in seconds and cannot exceed the setting `query_timeout` and the time left (`deadline`); the
         embedded engine applies only the setting. Of an engine that hangs, a read waits `HANG_SECONDS` longer. If the
-        embedded engine has died, it is restarted once and the query is run again.
+        embedded engine has died, it is started again and the query is run again, `MAX_ATTEMPTS` times in all.
         Raises `EngineError` or a subclass: `QueryTimeout`, `WriteRefused`, `QueryFailed`, `EngineDied`, ….
         """
         deadline.check()
@@ -250,7 +250,7 @@ class Engine(AbstractContextManager["Engine"]):
         try:
             return _write(connection, self.database, work)
         except neo4j_errors.DriverError as error:
-            if full := connection.handle and connection.handle.disk_full_error:
+            if full := connection.handle and connection.handle.folder.disk_full_error():
                 raise full from error
             self._reconnect(connection, error)
             raise EngineDied(f"the embedded engine died during a write and was started again: {error}") from error
@@ -415,7 +415,7 @@ def _translate_error(
     """
     if connection.handle is not None and connection.handle.is_ending:
         return neo4j_errors.ServiceUnavailable(f"the engine is ending ({error.message})")
-    if not is_read and (full := connection.handle and connection.handle.disk_full_error):
+    if not is_read and (full := connection.handle and connection.handle.folder.disk_full_error()):
         return full
     return _engine_error(error, connection.address, database, is_read=is_read)
 

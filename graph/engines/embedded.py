@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import Any
 
-from ..errors import BadFolder, EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
+from ..errors import EngineDied, EngineError, FolderInUse, NoRuntime, PortTaken, WrongPassword
 from ..settings import Settings
 from .content_record import compare_files, record_files
 from .embedded_folder import START_SECONDS, DataFolder, RunRecord
@@ -61,7 +61,7 @@ class EngineHandle:
     """A handle on the engine of a data folder; closing it stops the engine if this process started it."""
 
     def __init__(self, folder: DataFolder, record: RunRecord, process: subprocess.Popen[bytes] | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._process = process
         self.record = record
 
@@ -80,7 +80,7 @@ class EngineHandle:
     @property
     def responds(self) -> bool:
         """Whether the engine is running, is not about to end, and answers."""
-        return not self.is_ending and _responds(self._folder, self.record)
+        return not self.is_ending and _responds(self.folder, self.record)
 
     @property
     def is_ending(self) -> bool:
@@ -88,32 +88,17 @@ class EngineHandle:
 
         A process that stops the engine removes the run record first, so a missing record means a shutdown.
         """
-        return not self.is_alive or self.record.is_orphaned or self._folder.read_record() != self.record
-
-    @property
-    def folder(self) -> DataFolder:
-        """The data folder that the engine serves."""
-        return self._folder
+        return not self.is_alive or self.record.is_orphaned or self.folder.read_record() != self.record
 
     @property
     def root_password(self) -> str:
         """Password of the root login, which may write."""
-        return self._folder.read_password(ROOT)
+        return self.folder.read_password(ROOT)
 
     @property
     def reader_password(self) -> str:
         """Password of the reader login, which may only read."""
-        return self._folder.read_password(READER)
-
-    @property
-    def current_database(self) -> str:
-        """Name of the database that is read and written; another process may switch it at any time."""
-        return self._folder.current_database
-
-    @property
-    def disk_full_error(self) -> BadFolder | None:
-        """The error to raise instead of the engine's own if its disk is full, else None."""
-        return self._folder.disk_full_error()
+        return self.folder.read_password(READER)
 
     def run_sql(self, text: str, database: str) -> None:
         """Run a schema command that the engine supports only in SQL (full-text indexes).
@@ -136,14 +121,14 @@ class EngineHandle:
         The caller holds the load lock.
         """
         self.drop_other_database()
-        name = self._folder.other_database
+        name = self.folder.other_database
         self._post("/api/v1/server", {"command": f"create database {name}"})
         return name
 
     def drop_other_database(self) -> None:
         """Drop the database that is not the current one, if it exists; the caller holds the load lock."""
-        name = self._folder.other_database
-        path = self._folder.database_folder(name)
+        name = self.folder.other_database
+        path = self.folder.database_folder(name)
         if path.is_dir():
             try:
                 self._post("/api/v1/server", {"command": f"drop database {name}"})
@@ -154,10 +139,10 @@ class EngineHandle:
 
     def switch_database(self, name: str) -> None:
         """Make another database of this engine the current one; raise `EngineDied` if the engine has ended."""
-        with self._folder.lock():  # nobody starts another engine meanwhile
+        with self.folder.lock():  # nobody starts another engine meanwhile
             if self.is_ending:
                 raise EngineDied("the embedded engine ended before the new release was complete")
-            self._folder.switch_database(name)
+            self.folder.switch_database(name)
 
     def _post(self, path: str, body: Any) -> None:
         try:
@@ -165,7 +150,7 @@ class EngineHandle:
         except EngineError as error:
             if self.is_ending:
                 raise EngineDied(str(error)) from error
-            if full := self.disk_full_error:
+            if full := self.folder.disk_full_error():
                 raise full from error
             raise
 
@@ -175,12 +160,12 @@ class EngineHandle:
         if process is None:
             return
         # The lock makes the next command wait until the folder is free again.
-        with self._folder.lock():
-            self._folder.remove_record(self.record)
+        with self.folder.lock():
+            self.folder.remove_record(self.record)
             process.terminate()
             try:
                 process.wait(STOP_SECONDS)
-                record_files(self._folder)
+                record_files(self.folder)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

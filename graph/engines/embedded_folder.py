@@ -120,6 +120,14 @@ class DataFolder:
                     )
             yield
 
+    def is_locked(self, name: str) -> bool:
+        """Tell whether a process holds a lock of the folder, by its file name."""
+        path = self.path / name
+        if not path.exists():
+            return False
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as lock:
+            return not self._try_lock(lock, path)
+
     def _try_lock(self, lock: sqlite3.Connection, path: Path) -> bool:
         """Take the lock and return True, or return False if it is held until the connection's timeout ends."""
         for is_last_attempt in (False, True):

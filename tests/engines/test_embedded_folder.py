@@ -209,3 +209,13 @@ def test_status_and_stop_create_no_folder(tmp_path: Path) -> None:
     assert embedded.status(settings) is None
     assert embedded.stop(settings) is False
     assert not settings.data.exists()
+
+
+def test_a_lock_is_seen_while_it_is_held_and_a_damaged_one_is_free(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    assert not folder.is_locked("engine.lock")
+    with folder.lock():
+        assert folder.is_locked("engine.lock")
+    assert not folder.is_locked("engine.lock")
+    (folder.path / "load.lock").write_bytes(b"no database " * 10)
+    assert not folder.is_locked("load.lock")

@@ -213,5 +213,5 @@ def test_the_current_database_survives_restarts_and_an_old_folder_opens(tmp_path
         assert (engine.database, databases(settings)) == ("vnkg_b", ["vnkg_b"])
     (settings.data / "database").unlink()
     with Engine.open(settings, short_lived=True) as engine:
-        assert handle_of(engine).current_database == "vnkg_b"
+        assert handle_of(engine).folder.current_database == "vnkg_b"
         assert database_content(engine) == expected_content(release_with_funds(1, 2))
