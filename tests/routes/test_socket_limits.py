@@ -341,22 +341,23 @@ def test_silent_connections_stop_nobody(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_bytes", "status"),
+    ("request_bytes", "statuses"),
     [
-        (b"", None), (b"\r\n\r\n", None), (b"GET /heal", 408), (HEALTH[:-2], 408),
-        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nb", 200),
-        (HEALTH + HEALTH[:9], 200),
+        (b"", {None}), (b"\r\n\r\n", {None}), (b"GET /heal", {408}), (HEALTH[:-2], {408}),
+        # The service may answer before the body is complete; on a busy machine the time is over first.
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nb", {200, 408}),
+        (HEALTH + HEALTH[:9], {200}),
     ],
 )  # fmt: skip
 def test_a_request_that_does_not_end_is_closed(
-    connect_briefly: Connect, request_bytes: bytes, status: int | None
+    connect_briefly: Connect, request_bytes: bytes, statuses: set[int | None]
 ) -> None:
     connection = connect_briefly()
     connection.send(request_bytes)
     response = connection.receive()
     if response is not None and response.status == 100:  # "Continue", before the response itself
         response = connection.receive()
-    assert (response.status if response else None) == status
+    assert (response.status if response else None) in statuses
     while response is not None:
         response = connection.receive()
         assert response is None or response.status == 408
