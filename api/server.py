@@ -67,13 +67,19 @@ def server_config(app: ASGIApp, limits: SocketLimits) -> uvicorn.Config:
 def run_server(app: ASGIApp, listener: socket.socket, limits: SocketLimits, *, with_access_log: bool = False) -> None:
     """Serve on `listener` until a signal stops the server; a second Ctrl-C does not interrupt the cleanup.
 
+    After SIGTERM, the handler that the caller had installed for it is called. Only for the main thread.
     Warnings and errors go to standard error as lines of JSON, and with `with_access_log` each request.
     """
     configure_logging(with_access_log=with_access_log)
-    try:
-        _Server(server_config(app, limits)).run(sockets=[listener])
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = _Server(server_config(app, limits))
+    # uvicorn does the same, but only in its event loop: a signal before that would be an exception in making the loop.
+    signal.signal(signal.SIGINT, server.handle_exit)
+    terminate = signal.signal(signal.SIGTERM, server.handle_exit)
+    server.run(sockets=[listener])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, terminate)
+    if server.stop_signal == signal.SIGTERM:
+        signal.raise_signal(signal.SIGTERM)
 
 
 class RepeatFilter(logging.Filter):
@@ -105,9 +111,12 @@ class RepeatFilter(logging.Filter):
 
 
 class _Server(uvicorn.Server):
+    stop_signal: int | None = None
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Start the graceful shutdown; ignore further signals, which uvicorn would take for a forced exit."""
         if not self.should_exit:
+            self.stop_signal = sig
             super().handle_exit(sig, frame)
 
 
