@@ -104,7 +104,7 @@ def test_two_simultaneous_commands_on_an_empty_folder_share_one_engine(
 
 def test_a_server_loads_missing_data_answers_and_stops_without_leftovers(data: Path, tmp_path: Path) -> None:
     served = ServerProcess(data, "--port", "0")
-    assert served.get(FLAGSHIP) == run_process(data, "query", "provinces_with_fund", "--json").data
+    assert served.get(FLAGSHIP) == run_command(data, "query", "provinces_with_fund", "--json").data
     with urllib.request.urlopen(served.address + "queries/provinces_with_fund", timeout=TIMEOUT_SECONDS) as page:
         assert page.headers["content-type"] == "text/html; charset=utf-8"
     release = served.get("api/v1/release")["release"]
@@ -149,14 +149,14 @@ def test_a_running_engine_is_reported_used_by_a_server_and_stops_on_request(load
         assert served.stop(signal.SIGINT) == 0
         assert engine_processes(loaded) == before
     finally:
-        assert "has ended" in run_process(loaded, "engine", "stop").stdout
+        assert "has ended" in run_command(loaded, "engine", "stop").stdout
     assert "does not run" in run_command(loaded, "engine", "stop").stdout
 
 
 def test_a_port_in_use_is_reported_before_anything_is_started(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        for ended in (run_process(data, "serve", "--port", port), run_command(data, "serve", PORT=port)):
+        for ended in (run_command(data, "serve", "--port", port), run_command(data, "serve", PORT=port)):
             assert ended.code == 1
             assert (
                 ended.stderr

@@ -118,7 +118,7 @@ def data_folder() -> Path:
     """Return the data folder of `graph`; commands that use it attach to its engine."""
     made = Path(tempfile.mkdtemp(prefix="vnkg-commands-"))
     atexit.register(shutil.rmtree, made)
-    return made
+    return made / "data"
 
 
 @cache
