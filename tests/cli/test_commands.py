@@ -198,7 +198,7 @@ def test_wrong_usage_exits_with_code_2_and_a_reason(data: Path, arguments: list[
     ("name", "value"), [("VNKG_QUERY_TIMEOUT", "soon"), ("VNKG_ENGINE_MEMORY", "lots"), ("VNKG_CACHE", "perhaps")]
 )
 def test_an_invalid_setting_is_named(data: Path, name: str, value: str) -> None:
-    assert_refused(run_process(data, "find", "hue", **{name: value}), 2, f"{name}: found '{value}'; expected")
+    assert_refused(run_command(data, "find", "hue", **{name: value}), 2, f"{name}: found '{value}'; expected")
 
 
 def test_an_empty_setting_counts_as_unset(data: Path) -> None:
@@ -366,7 +366,7 @@ def test_a_new_article_gets_a_skeleton_that_is_never_overwritten(data: Path, tmp
 
 def test_version_and_help(data: Path) -> None:
     assert re.fullmatch(r"vnkg \d+\.\d+\.\d+\S*\n", run_process(data, "--version").stdout)
-    shown = run_process(data, "--help").stdout
+    shown = run_command(data, "--help").stdout
     for name in (
         "load",
         "article",
