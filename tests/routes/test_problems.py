@@ -340,7 +340,7 @@ INTERNAL_ERRORS = [
 def test_readyz_does_not_publish_where_the_engine_is(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    raised: list[type[EngineError]] = []
+    raised = INTERNAL_ERRORS[:1]
 
     def fail(self: Graph) -> dict[str, Any]:
         error = raised[-1]

@@ -65,13 +65,15 @@ def test_clients_get_answers_and_memory_does_not_grow() -> None:
     def ask(number: int) -> None:
         pick = random.Random(number)
         with httpx2.Client(base_url=site.address, timeout=TIMEOUT_SECONDS) as client:
-            while time.monotonic() < end and not failures:
+            while True:  # at least once, on a busy machine too
                 path = requested_path(pick, ids)
                 start = time.monotonic()
                 response = client.get(path)
                 seconds.append(time.monotonic() - start)
                 if response.status_code != 200:
                     failures.append(f"{path}: {response.status_code} {response.text[:300]}")
+                if time.monotonic() > end or failures:
+                    return
 
     clients = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
     for client in clients:
@@ -79,7 +81,7 @@ def test_clients_get_answers_and_memory_does_not_grow() -> None:
     time.sleep(WARM_UP_SECONDS)
     memory: list[float] = []
     engine = max(engine_processes(data), key=resident_megabytes)
-    while time.monotonic() < end and not failures:
+    while (time.monotonic() < end or len(memory) < 3) and not failures:
         memory.append(resident_megabytes(site.process.pid))
         time.sleep(SECONDS / 100)
     engine_megabytes = resident_megabytes(engine)
