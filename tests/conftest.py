@@ -14,11 +14,12 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.database import clear_database
-from tests.support.neo4j_server import Neo4jServer, Neo4jUnavailable
+from tests.support.neo4j_server import FAST_START_OPTIONS, Neo4jServer, Neo4jUnavailable
 from tests.support.requirements import (
     TEST_ENVIRONMENT,
     TEST_VARIABLES,
     is_full_run,
+    is_torture,
     order_for_workers,
     reason_to_leave_out,
     require,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
     if _key != "VNKG_ARTICLES":
         del os.environ[_key]
+
+if not is_torture():
+    # The engines run for minutes only. Half of their processor time would be spent on compiling what soon ends.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join(FAST_START_OPTIONS))
 
 # Without deadline: several processes share the processors, so the time of one example says nothing.
 hypothesis.settings.register_profile("vnkg", max_examples=torture_count(100), deadline=None)

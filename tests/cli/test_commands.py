@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.cli import assert_refused, run_command, run_process
+from tests.support.cli import LoadedFolder, assert_refused, run_command, run_process
 from tests.support.facts_folder import ARTICLE, LINE, facts_folder, texts_folder
+from tests.support.file_damage import copy_data
 from vnkg.graph.catalogue.query import Query, catalogue
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
@@ -41,11 +43,11 @@ def test_a_second_load_reports_that_nothing_changed(data: Path) -> None:
     assert found["changes"] == {"created": 0, "changed": 0, "removed": 0}
 
 
-def test_own_article_files_are_added_to_the_built_in_ones_and_removed_again(tmp_path: Path) -> None:
-    data, own = tmp_path / "data", facts_folder(tmp_path / "own")
-    assert run_command(data, "engine", "start").code == 0
-    try:
-        assert run_command(data, "load", "--also", str(own)).code == 0
+def test_own_article_files_are_added_to_the_built_in_ones_and_removed_again(
+    folder_with_own_article: LoadedFolder, tmp_path: Path
+) -> None:
+    data = copy_data(folder_with_own_article.data, tmp_path / "data")
+    with Engine.open(Settings(data=data)):
         assert run_command(data, "show", "fund:ccc", "--json").data["status"] == "planned"
         assert_refused(run_command(data, "load"), 1, "facts would be lost", "article:9", "--also", "--replace")
         assert run_command(data, "show", "fund:ccc", "--json").data["status"] == "planned"
@@ -59,8 +61,6 @@ def test_own_article_files_are_added_to_the_built_in_ones_and_removed_again(tmp_
         assert changes["created"] == 0
         assert changes["removed"] > 0
         assert_refused(run_command(data, "show", "fund:ccc"), 2, "fund:ccc was in the graph until release")
-    finally:
-        assert run_command(data, "engine", "stop").code == 0
 
 
 def test_every_problem_in_own_files_is_reported_with_file_and_line(data: Path, graph: Graph, tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_wrong_usage_exits_with_code_2_and_a_reason(data: Path, arguments: list[
     ("name", "value"), [("VNKG_QUERY_TIMEOUT", "soon"), ("VNKG_ENGINE_MEMORY", "lots"), ("VNKG_CACHE", "perhaps")]
 )
 def test_an_invalid_setting_is_named(data: Path, name: str, value: str) -> None:
-    assert_refused(run_process(data, "find", "hue", **{name: value}), 2, f"{name}: found '{value}'; expected")
+    assert_refused(run_command(data, "find", "hue", **{name: value}), 2, f"{name}: found '{value}'; expected")
 
 
 def test_an_empty_setting_counts_as_unset(data: Path) -> None:
@@ -366,7 +366,7 @@ def test_a_new_article_gets_a_skeleton_that_is_never_overwritten(data: Path, tmp
 
 def test_version_and_help(data: Path) -> None:
     assert re.fullmatch(r"vnkg \d+\.\d+\.\d+\S*\n", run_process(data, "--version").stdout)
-    shown = run_process(data, "--help").stdout
+    shown = run_command(data, "--help").stdout
     for name in (
         "load",
         "article",

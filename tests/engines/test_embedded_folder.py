@@ -85,16 +85,12 @@ def _answer(door: socket.socket) -> None:
                 here.sendall(b"+OK hello, this is a mail server\r\n")
 
 
-def test_a_damaged_or_stale_record_does_not_prevent_a_start(settings: Settings) -> None:
+def test_a_damaged_record_and_a_lost_reader_password_do_not_prevent_a_start(settings: Settings) -> None:
     (settings.data / "engine.json").write_text('{"pid": 1', encoding="utf-8")
+    (settings.data / "reader.password").unlink()
     assert embedded.status(settings) is None
     with Engine.open(settings) as engine:
         assert embedded.status(settings) == handle_of(engine).record
-
-
-def test_a_lost_reader_password_is_recreated(settings: Settings) -> None:
-    (settings.data / "reader.password").unlink()
-    with Engine.open(settings) as engine:
         assert engine.read("MATCH (n:Kept) RETURN n.id AS id") == [{"id": "x:0"}]
 
 

@@ -124,13 +124,13 @@ def test_huge_headers_add_no_entries_and_no_bytes() -> None:
     with client_of(settings()) as asked:
         asked.get(ENTITY)
         before = cache_metrics(asked)
-        for number in range(300):
+        for number in range(50):
             huge = f"x/{number}, " + "a" * 1_000_000
             asked.get(ENTITY, headers={"Accept": huge, "Accept-Language": huge})
         after = cache_metrics(asked)
     assert after["vnkg_cache_entries"] == before["vnkg_cache_entries"] == 1
     assert after["vnkg_cache_bytes"] == before["vnkg_cache_bytes"] < 1_000_000
-    assert after['vnkg_cache_total{result="hit"}'] == 300
+    assert after['vnkg_cache_total{result="hit"}'] == 50
 
 
 def test_an_address_too_long_for_an_answer_is_not_looked_up() -> None:
@@ -167,7 +167,7 @@ def cached_and_uncached() -> Iterator[tuple[TestClient, TestClient]]:
         yield cached, uncached
 
 
-@hypothesis.settings(max_examples=torture_count(300))
+@hypothesis.settings(max_examples=torture_count(100))
 @hypothesis.given(st.sampled_from(NEGOTIATED_PATHS), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
 def test_the_cache_never_changes_an_answer(
     cached_and_uncached: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]

@@ -9,13 +9,14 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.support.cli import TIMEOUT_SECONDS, engine_processes, run_process
+from tests.support import cli
+from tests.support.cli import TIMEOUT_SECONDS, engine_processes
 from tests.support.main_pages import MAIN_PAGES
 from tests.support.requirements import is_torture
 from tests.support.site_process import Site
 
 CLIENTS = 16
-SECONDS = 600 if is_torture() else 6
+SECONDS = 600 if is_torture() else 4
 WARM_UP_SECONDS = SECONDS / 4
 """Until then caches fill, threads start, and templates are compiled."""
 ALLOWED_GROWTH = 1.05 if is_torture() else 1.25
@@ -52,9 +53,9 @@ def requested_path(pick: random.Random, ids: list[str]) -> str:
 
 
 @pytest.mark.torture
-def test_clients_get_answers_and_memory_does_not_grow(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert run_process(data, "load").code == 0
+def test_clients_get_answers_and_memory_does_not_grow() -> None:
+    cli.graph()
+    data = cli.data_folder()
     site = Site(data, {})
     ids = [entity["id"] for entity in site.get("api/v1/entities?limit=500").json()["data"]]
     end = time.monotonic() + SECONDS
@@ -64,13 +65,15 @@ def test_clients_get_answers_and_memory_does_not_grow(tmp_path: Path) -> None:
     def ask(number: int) -> None:
         pick = random.Random(number)
         with httpx2.Client(base_url=site.address, timeout=TIMEOUT_SECONDS) as client:
-            while time.monotonic() < end and not failures:
+            while True:  # at least once, on a busy machine too
                 path = requested_path(pick, ids)
                 start = time.monotonic()
                 response = client.get(path)
                 seconds.append(time.monotonic() - start)
                 if response.status_code != 200:
                     failures.append(f"{path}: {response.status_code} {response.text[:300]}")
+                if time.monotonic() > end or failures:
+                    return
 
     clients = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
     for client in clients:
@@ -78,7 +81,7 @@ def test_clients_get_answers_and_memory_does_not_grow(tmp_path: Path) -> None:
     time.sleep(WARM_UP_SECONDS)
     memory: list[float] = []
     engine = max(engine_processes(data), key=resident_megabytes)
-    while time.monotonic() < end and not failures:
+    while (time.monotonic() < end or len(memory) < 3) and not failures:
         memory.append(resident_megabytes(site.process.pid))
         time.sleep(SECONDS / 100)
     engine_megabytes = resident_megabytes(engine)

@@ -29,6 +29,11 @@ from vnkg.loaders import read_facts
 VNKG = Path(sys.executable).with_name("vnkg")
 TIMEOUT_SECONDS = 120.0
 """Seconds any command may take, even on a busy machine."""
+QUESTIONS = (
+    ("query", "names_of", "--entity", "province:hai-phong", "--json"),
+    ("query", "provinces_with_fund", "--json"),
+    ("show", "province:da-nang", "--json"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,15 @@ class CommandResult:
         """The JSON it printed; asserts that the exit code is 0."""
         assert self.code == 0, self.stderr
         return json.loads(self.stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFolder:
+    """A data folder whose engine has ended, the files of our own in it, and what `QUESTIONS` are answered from it."""
+
+    data: Path
+    own_files: Path
+    answers: list[Any]
 
 
 def command_variables(data: Path, variables: Mapping[str, str]) -> dict[str, str | None]:
@@ -104,7 +118,7 @@ def data_folder() -> Path:
     """Return the data folder of `graph`; commands that use it attach to its engine."""
     made = Path(tempfile.mkdtemp(prefix="vnkg-commands-"))
     atexit.register(shutil.rmtree, made)
-    return made
+    return made / "data"
 
 
 @cache
