@@ -19,6 +19,7 @@ from tests.support.requirements import (
     TEST_ENVIRONMENT,
     TEST_VARIABLES,
     is_full_run,
+    is_torture,
     order_for_workers,
     reason_to_leave_out,
     require,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 for _key in [key for key in os.environ if key.startswith(("VNKG_", "NEO4J_")) and key not in TEST_VARIABLES]:
     if _key != "VNKG_ARTICLES":
         del os.environ[_key]
+
+# Java's second compiler takes more time from tests of seconds than it gives back; `make torture` runs with it.
+if not is_torture():
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 # Without deadline: several processes share the processors, so the time of one example says nothing.
 hypothesis.settings.register_profile("vnkg", max_examples=torture_count(100), deadline=None)
