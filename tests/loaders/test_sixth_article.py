@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli import assert_refused, run_command
+from tests.support.database import clear_database
 from tests.support.facts_folder import facts_folder
 from tests.support.invented_graph import load_graph
 from vnkg.graph.engines.bolt import Engine
@@ -39,8 +40,8 @@ def release() -> Release:
 
 
 @pytest.fixture
-def graph(engine: Engine) -> Graph:
-    return load_graph(engine, release())
+def graph(embedded_engine: Engine) -> Graph:
+    return load_graph(embedded_engine, release())
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +175,7 @@ def test_two_amounts_for_one_fund_remain_a_disagreement() -> None:
     assert item.preferred is None
 
 
-# answers that use it, on each engine
+# answers that use it; the last test compares both engines
 
 
 def test_a_former_province_is_shown_under_its_successor_on_the_current_map(graph: Graph) -> None:
@@ -229,6 +230,7 @@ def test_the_disputed_amount_is_marked_in_a_ranking(graph: Graph) -> None:
         ("measurements_of", {"entity": "province:da-nang"}),
         ("former_provinces", {"province": "province:binh-duong"}),
         ("proposals_made", {"entity": "agency:da-nang-dost"}),
+        ("indicator_ranking", {"indicator": "fund_capital"}),
     ],
 )
 def test_with_it_the_engines_give_the_same_bytes(
@@ -273,24 +275,18 @@ def test_verifying_everything_needs_every_text_and_counts_passages(tmp_path: Pat
     )
 
 
-def test_a_load_checks_available_texts_and_names_the_missing_ones(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert run_command(data, "engine", "start").code == 0
-    try:
-        told = run_command(data, "load", "--also", str(SIXTH), "--articles", str(TEXTS))
-        assert told.code == 0, told.stderr
-        assert "article:000, article:001, article:002, article:003, article:004" in told.stderr
-        shown = run_command(data, "query", FLAGSHIP, "--articles", str(TEXTS))
-        assert "Theo tinh thần Nghị quyết 57-NQ/TW" in shown.stdout
-        assert_refused(
-            run_command(
-                data, "load", "--also", str(SIXTH), "--articles", str(changed_texts_folder(tmp_path / "texts"))
-            ),
-            1,
-            "3:146-227",
-        )
-    finally:
-        assert run_command(data, "engine", "stop").code == 0
+def test_a_load_checks_available_texts_and_names_the_missing_ones(
+    embedded_engine: Engine, embedded_settings: Settings, tmp_path: Path
+) -> None:
+    clear_database(embedded_engine)
+    data = embedded_settings.data
+    told = run_command(data, "load", "--also", str(SIXTH), "--articles", str(TEXTS))
+    assert told.code == 0, told.stderr
+    assert "article:000, article:001, article:002, article:003, article:004" in told.stderr
+    shown = run_command(data, "query", FLAGSHIP, "--articles", str(TEXTS))
+    assert "Theo tinh thần Nghị quyết 57-NQ/TW" in shown.stdout
+    other = changed_texts_folder(tmp_path / "texts")
+    assert_refused(run_command(data, "load", "--also", str(SIXTH), "--articles", str(other)), 1, "3:146-227")
 
 
 def test_a_draft_gets_its_mentions_and_shows_each_change(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 import html
 import re
 
-import pytest
 from fastapi.testclient import TestClient
 
+from tests.support.database import clear_database
 from tests.support.html import PageParser
 from tests.support.http import client, client_of, page, settings
 from tests.support.invented_graph import release
 from vnkg.api.app import create_app
 from vnkg.api.pages.about.page import percent
+from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.model.schema import schema
+from vnkg.graph.reader.reader import Graph
 from vnkg.graph.settings import Settings
 
 
@@ -52,8 +55,9 @@ def test_the_example_is_from_this_graph_and_has_passages() -> None:
     assert "say so:" in plain_text(card)
 
 
-def test_an_empty_graph_has_no_numbers_and_no_example(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with TestClient(create_app(Settings(data=tmp_path_factory.mktemp("empty")))) as asked:
+def test_an_empty_graph_has_no_numbers_and_no_example(embedded_engine: Engine, embedded_settings: Settings) -> None:
+    graph = Graph(clear_database(embedded_engine), schema(), catalogue())
+    with TestClient(create_app(embedded_settings, graph)) as asked:
         about, model = asked.get("/about"), asked.get("/schema")
     assert (about.status_code, model.status_code) == (200, 200)
     assert "An example from the data" not in about.text

@@ -116,8 +116,10 @@ def test_the_outcome_of_a_disagreement_changes_edges_and_values() -> None:
 
 
 def test_page_card_list_api_and_query_count_the_same_disagreements_of_each_entity() -> None:
-    for entity in graph().entities(limit=500):
-        id = entity["id"]
+    disputed_ids = {id for item in graph().disagreements() for id in item["about"]}
+    assert len(disputed_ids) > 2
+    others = [entity["id"] for entity in graph().entities(limit=500) if entity["id"] not in disputed_ids]
+    for id in [*sorted(disputed_ids), *others[::5]]:
         from_api = [item["id"] for item in client().get(f"/api/v1/entities/{id}").json()["data"]["disagreements"]]
         listed = shown_slugs(page("/disagreements", entity=id)).split()
         assert sorted(listed) == sorted(item.removeprefix("disagreement:") for item in from_api), id

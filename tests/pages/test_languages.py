@@ -30,7 +30,7 @@ WRONG_DATE_FORMATS = {
 """Dates in the format of the other language or of a machine, by page language."""
 SAME_LABELS = {"đồng"}
 """Labels that are the same in both languages."""
-CRAWL_LIMIT = 40
+CRAWL_LIMIT = 25
 everywhere = pytest.mark.parametrize("main_page", (*MAIN_PAGES, *FRAME_PAGES), ids=str)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from itertools import cycle
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +14,7 @@ from tests.support.http import built_in_client, client, client_of, settings
 from tests.support.invented_graph import HOSTILE
 from tests.support.main_pages import MAIN_PAGES
 from vnkg.api.i18n.language import LANGUAGES
+from vnkg.api.pages._base import card_image
 from vnkg.api.pages._base.card_image import SIZE, card_png, renderable_text
 from vnkg.api.pages._base.share import Share
 from vnkg.graph.settings import Settings
@@ -54,8 +56,7 @@ def meta(text: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", EXISTING_PATHS)
+@pytest.mark.parametrize(("path", "language"), list(zip(EXISTING_PATHS, cycle(LANGUAGES), strict=False)))
 def test_every_page_has_a_title_and_description(path: str, language: str) -> None:
     text = text_of(path, language)
     said = meta(text)
@@ -171,8 +172,10 @@ def test_the_card_of_a_merged_id_is_that_of_its_successor() -> None:
 def test_each_vietnamese_letter_is_drawn_distinctly() -> None:
     letters = "ăâđêôơưĂÂĐÊÔƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA))
     assert renderable_text(letters) == letters
-    drawn = {card_png(Share(letter, "x", (), ""), "") for letter in letters}
-    assert len(drawn) == len(letters)
+    for weight in (400, 600):
+        drawn = {bytes(card_image._font(weight, 32).getmask(letter)) for letter in letters}  # pyright: ignore[reportPrivateUsage]
+        assert len(drawn) == len(letters)
+    assert len({card_png(Share(letter, "x", (), ""), "") for letter in "oôơộợ"}) == 5
 
 
 def test_undrawable_characters_are_omitted_and_the_id_replaces_an_empty_name() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -66,9 +67,15 @@ def picture_of(rows: Rows, language: str = "en") -> Picture:
     return build_picture(rows, schema(), language)
 
 
-@pytest.fixture(scope="module")
-def page() -> str:
+@cache
+def small_page() -> str:
+    """The page of the small graph."""
     return draw(picture_of(small_graph()), schema())
+
+
+@pytest.fixture
+def page() -> str:
+    return small_page()
 
 
 def test_a_picture_of_a_neighbourhood_is_named_after_its_centre() -> None:
@@ -97,7 +104,7 @@ def test_the_title_can_be_set() -> None:
 
 
 def test_an_unknown_language_is_drawn_in_english() -> None:
-    assert draw(picture_of(small_graph(), "sv"), schema(), language="sv") == draw(picture_of(small_graph()), schema())
+    assert draw(picture_of(small_graph(), "sv"), schema(), language="sv") == small_page()
 
 
 def test_the_same_picture_gives_the_same_page(page: str) -> None:
@@ -244,7 +251,7 @@ def test_the_legend_has_only_kinds_and_statuses_in_the_picture() -> None:
 
 
 def test_planned_things_are_hollow_and_dashed_and_past_ones_grey() -> None:
-    data = data_of(draw(picture_of(small_graph()), schema()))
+    data = data_of(small_page())
     looks = {spot["id"]: data["options"]["groups"][spot["group"]] for spot in data["nodes"]}
     planned, existing, past = (looks[key] for key in ("fund:dong-nai-vc", "fund:dong-nai-st", "province:binh-duong"))
     assert planned["shapeProperties"]["borderDashes"]
@@ -268,14 +275,14 @@ def test_every_kind_and_status_of_the_schema_can_be_drawn() -> None:
 
 
 def test_symmetric_links_have_no_arrow() -> None:
-    links = {link["id"]: link for link in data_of(draw(picture_of(small_graph()), schema()))["edges"]}
+    links = {link["id"]: link for link in data_of(small_page())["edges"]}
     assert links["province:dong-nai BORDERS province:ho-chi-minh"]["arrows"] == ""
     assert links["province:dong-nai PLANS fund:dong-nai-vc"]["arrows"] == "to"
 
 
 def test_parallel_links_are_drawn_separately() -> None:
     links = [
-        link for link in data_of(draw(picture_of(small_graph()), schema()))["edges"]
+        link for link in data_of(small_page())["edges"]
         if {link["from"], link["to"]} == {"province:dong-nai", "province:ho-chi-minh"}
     ]  # fmt: skip
     assert len(links) == 2
@@ -283,13 +290,13 @@ def test_parallel_links_are_drawn_separately() -> None:
 
 
 def test_only_small_pictures_have_link_labels() -> None:
-    words = ["label" in link for link in data_of(draw(picture_of(small_graph()), schema()))["edges"]]
+    words = ["label" in link for link in data_of(small_page())["edges"]]
     assert sum(words) > 0.8 * len(words)  # one that would cover others is left to the tooltip
     assert not any("label" in link for link in data_of(draw(picture_of(random_graph(120)), schema()))["edges"])
 
 
 def test_a_disputed_link_is_labelled_as_such() -> None:
-    links = {link["id"]: link for link in data_of(draw(picture_of(small_graph()), schema()))["edges"]}
+    links = {link["id"]: link for link in data_of(small_page())["edges"]}
     assert links["province:ho-chi-minh HAS centre:thu-duc"]["label"].endswith("?")  # the mark at least
 
 
@@ -301,7 +308,7 @@ def test_the_table_has_the_content_of_the_picture(page: str) -> None:
 
 
 def test_the_number_of_omitted_nodes_is_shown() -> None:
-    assert "26 nodes, 34 links · 7 more are not shown" in Elements(draw(picture_of(small_graph()), schema())).words
+    assert "26 nodes, 34 links · 7 more are not shown" in Elements(small_page()).words
     assert "not shown" not in draw(picture_of(small_graph() | {"left_out": 0}), schema())
 
 

@@ -8,8 +8,7 @@ from contextvars import copy_context
 
 import pytest
 
-from tests.support.invented_graph import release
-from tests.support.releases import release_with_funds
+from tests.support.releases import release_with_funds, small_release, small_version
 from tests.support.requirements import torture_count
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import NotFound, NotLoaded, ReleaseChanged
@@ -33,36 +32,36 @@ def test_an_empty_database_says_so(empty_engine: Engine) -> None:
 
 
 def test_a_read_receives_the_stored_release(empty_engine: Engine) -> None:
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
-    assert reads.read(lambda there: there.release) == release().id
-    assert reads.read_stored_release().release == release().id
+    assert reads.read(lambda there: there.release) == small_release().id
+    assert reads.read_stored_release().release == small_release().id
     assert reads.read(lambda _: None) is None
 
 
 def test_a_read_interrupted_by_a_load_is_repeated(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     runs: list[str] = []
 
     def work(stored_release: StoredRelease) -> list[int]:
         runs.append(stored_release.release)
         if len(runs) == 1:
-            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+            load(empty_engine, small_version(2), batch=SINGLE_BATCH)
         return empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v")[0]["v"]
 
     assert SnapshotReader(empty_engine).read(work) == 2
-    assert runs == [release_with_funds(1, 1).id, release_with_funds(1, 2).id]
+    assert runs == [small_version(1).id, small_version(2).id]
 
 
 @pytest.mark.parametrize("error", [NotFound("half of it was gone"), IndexError("no row"), KeyError("no column")])
 def test_a_read_that_failed_during_a_load_is_retried(empty_engine: Engine, error: Exception) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     runs: list[str] = []
 
     def work(stored_release: StoredRelease) -> str:
         runs.append(stored_release.release)
         if len(runs) == 1:
-            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+            load(empty_engine, small_version(2), batch=SINGLE_BATCH)
             raise error
         return "found"
 
@@ -70,7 +69,7 @@ def test_a_read_that_failed_during_a_load_is_retried(empty_engine: Engine, error
 
 
 def test_a_read_that_fails_on_an_unchanged_release_fails_at_once(empty_engine: Engine) -> None:
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     runs: list[str] = []
 
     def work(stored_release: StoredRelease) -> None:
@@ -83,31 +82,31 @@ def test_a_read_that_fails_on_an_unchanged_release_fails_at_once(empty_engine: E
 
 
 def test_a_release_loaded_since_the_last_read_is_detected(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
-    assert reads.read(lambda there: there.release) == release_with_funds(1, 1).id
-    load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
-    assert reads.read(lambda there: there.release) == release_with_funds(1, 2).id
+    assert reads.read(lambda there: there.release) == small_version(1).id
+    load(empty_engine, small_version(2), batch=SINGLE_BATCH)
+    assert reads.read(lambda there: there.release) == small_version(2).id
 
 
 def test_a_turn_left_open_by_a_killed_load_is_waited_for_once(
     empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.2)
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
     assert read_state(empty_engine).is_committing
     reads = SnapshotReader(empty_engine)
-    assert reads.read(lambda there: there.release) == release().id
+    assert reads.read(lambda there: there.release) == small_release().id
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 60)
-    assert reads.read(lambda there: there.release) == release().id
-    assert load(empty_engine, release(), batch=SINGLE_BATCH).is_unchanged
+    assert reads.read(lambda there: there.release) == small_release().id
+    assert load(empty_engine, small_release(), batch=SINGLE_BATCH).is_unchanged
     assert not read_state(empty_engine).is_committing
 
 
 @pytest.mark.torture
 def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(400, 0), batch=SINGLE_BATCH)
+    load(empty_engine, release_with_funds(200, 0), batch=SINGLE_BATCH)
     reads, over = SnapshotReader(empty_engine), threading.Event()
     seen: set[str] = set()
     bad: list[object] = []
@@ -119,7 +118,7 @@ def test_readers_see_the_old_or_the_new_release_and_never_a_mixture(empty_engine
             if [rows[0]["nodes"], rows[0]["edges"]] != [[ids[there.release]], [str(ids[there.release])]]:
                 bad.append((ids[there.release], rows))
 
-    wanted = [release_with_funds(400, version) for version in range(1 + torture_count(4))]
+    wanted = [release_with_funds(200, version) for version in range(1 + torture_count(2))]
     ids = {made.id: version for version, made in enumerate(wanted)}
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read) for _ in range(2)]
@@ -147,20 +146,20 @@ def record_state_checks(monkeypatch: pytest.MonkeyPatch, looks: list[StoreState]
 def test_reads_soon_after_a_state_check_do_not_check_again(
     empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     looks: list[StoreState] = []
     record_state_checks(monkeypatch, looks)
     monkeypatch.setattr(steady, "MAX_STATE_AGE", 60.0)
     reads = SnapshotReader(empty_engine)
-    assert [reads.read(lambda there: there.release) for _ in range(5)] == [release().id] * 5
+    assert [reads.read(lambda there: there.release) for _ in range(5)] == [small_release().id] * 5
     assert len(looks) == 1
     monkeypatch.setattr(Engine, "is_one_server", False)  # another member of a cluster may lag behind
-    assert [reads.read(lambda there: there.release) for _ in range(2)] == [release().id] * 2
+    assert [reads.read(lambda there: there.release) for _ in range(2)] == [small_release().id] * 2
     assert len(looks) == 3
     monkeypatch.undo()
     record_state_checks(monkeypatch, looks)
     monkeypatch.setattr(steady, "MAX_STATE_AGE", 0.0)
-    assert [reads.read(lambda there: there.release) for _ in range(5)] == [release().id] * 5
+    assert [reads.read(lambda there: there.release) for _ in range(5)] == [small_release().id] * 5
     assert len(looks) == 8
 
 
@@ -173,7 +172,7 @@ def test_a_graph_that_was_empty_or_being_loaded_is_looked_at_again_and_not_waite
     reads = SnapshotReader(empty_engine)
     with pytest.raises(NotLoaded, match="the graph is empty"):
         reads.read(lambda _: None)
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (m:Release), (t:Turn) SET m.state = 'loading', t.at = 3"))
     looks.clear()
     with pytest.raises(NotLoaded, match="a big load is under way"):
@@ -183,28 +182,28 @@ def test_a_graph_that_was_empty_or_being_loaded_is_looked_at_again_and_not_waite
     with pytest.raises(NotLoaded, match="a big load is under way"):
         reads.read(lambda _: None)
     empty_engine.write(lambda write: write.execute("MATCH (m:Release) SET m.state = 'ready'"))
-    assert reads.read(lambda there: there.release) == release().id
+    assert reads.read(lambda there: there.release) == small_release().id
 
 
 def test_a_read_within_a_read_is_of_the_same_release(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
     pairs: list[tuple[str, str]] = []
 
     def work(stored_release: StoredRelease) -> str:
         if not pairs:
-            load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+            load(empty_engine, small_version(2), batch=SINGLE_BATCH)
         pairs.append((stored_release.release, reads.read(lambda there: there.release)))
         return stored_release.release
 
-    assert reads.read(work) == release_with_funds(1, 2).id
-    assert pairs == [(release_with_funds(1, version).id,) * 2 for version in (1, 2)]
+    assert reads.read(work) == small_version(2).id
+    assert pairs == [(small_version(version).id,) * 2 for version in (1, 2)]
 
 
 def test_a_read_that_many_loads_overtake_is_given_up(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steady, "MAX_ATTEMPTS", 2)
     monkeypatch.setattr(steady, "MAX_STATE_AGE", 0.0)
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     runs: list[str] = []
 
     def work(stored_release: StoredRelease) -> None:
@@ -218,7 +217,7 @@ def test_a_read_that_many_loads_overtake_is_given_up(empty_engine: Engine, monke
 
 
 def test_a_load_announces_itself_before_it_changes_anything(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     over = threading.Event()
     seen: list[tuple[float, int, int]] = []
 
@@ -231,7 +230,7 @@ def test_a_load_announces_itself_before_it_changes_anything(empty_engine: Engine
 
     with ThreadPoolExecutor(1) as pool:
         watching = pool.submit(watch)
-        load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+        load(empty_engine, small_version(2), batch=SINGLE_BATCH)
         over.set()
         watching.result()
     assert empty_engine.read("MATCH (n:Entity) RETURN DISTINCT n.version AS v") == [{"v": 2}]
@@ -249,31 +248,31 @@ def test_a_read_reports_its_release(empty_engine: Engine) -> None:
 
 
 def _assert_source_is_reported(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     reads = SnapshotReader(empty_engine)
     reads.read(lambda _: None)
-    load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(2), batch=SINGLE_BATCH)
     told = steady.last_read_release()
     assert told is not None
-    assert told.release == release_with_funds(1, 1).id
+    assert told.release == small_version(1).id
     reads.read(lambda _: None)
     told = steady.last_read_release()
     assert told is not None
-    assert told.release == release_with_funds(1, 2).id
+    assert told.release == small_version(2).id
 
 
 def test_an_answer_that_reads_two_releases_is_refused(empty_engine: Engine) -> None:
     def answer() -> None:
-        load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+        load(empty_engine, small_version(1), batch=SINGLE_BATCH)
         reads = SnapshotReader(empty_engine)
         steady.begin_answer()
         assert steady.last_read_release() is None
         reads.read(lambda _: None)
-        load(empty_engine, release_with_funds(1, 2), batch=SINGLE_BATCH)
+        load(empty_engine, small_version(2), batch=SINGLE_BATCH)
         with pytest.raises(ReleaseChanged):
             reads.read(lambda _: None)
         steady.begin_answer()
-        assert reads.read(lambda there: there.release) == release_with_funds(1, 2).id
+        assert reads.read(lambda there: there.release) == small_version(2).id
 
     in_fresh_context(answer)
 
@@ -283,7 +282,7 @@ def test_a_trusted_state_expires_before_a_load_may_change_it() -> None:
 
 
 def test_a_state_with_an_open_turn_is_never_trusted(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(empty_engine, release(), batch=SINGLE_BATCH)
+    load(empty_engine, small_release(), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))
     monkeypatch.setattr(steady, "COMMIT_TIMEOUT", 0.0)
     looks: list[StoreState] = []
@@ -316,7 +315,7 @@ def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) 
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read)
         try:
-            for version in range(1, 1 + torture_count(4)):
+            for version in range(1, 1 + torture_count(2)):
                 load(empty_engine, release_with_funds(40, version), batch=SINGLE_BATCH)
                 time.sleep(0.1)
         finally:
@@ -326,13 +325,13 @@ def test_reads_longer_than_the_notice_see_one_release_too(empty_engine: Engine) 
 
 
 def test_a_load_closes_only_its_own_turn(empty_engine: Engine) -> None:
-    load(empty_engine, release_with_funds(1, 1), batch=SINGLE_BATCH)
+    load(empty_engine, small_version(1), batch=SINGLE_BATCH)
     empty_engine.write(lambda write: write.execute("MATCH (t:Turn) SET t.at = t.at + 1"))  # another load, in its notice
     turn = read_state(empty_engine).turn
     with pytest.raises(ZeroDivisionError):
         load(
             empty_engine,
-            release_with_funds(1, 2),
+            small_version(2),
             batch=SINGLE_BATCH,
             report_progress=lambda _done, _all: 1 // 0 and None,
         )

@@ -14,7 +14,7 @@ import pytest
 from tests.support.database import CREATE_FOREIGN_NODE, clear_database, run_foreign_write
 from tests.support.processes import handle_of
 from tests.support.releases import database_content, expected_content, load_and_kill, release_with_funds
-from tests.support.requirements import torture_count
+from tests.support.requirements import is_torture, torture_count
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.engines.embedded_folder import DataFolder
 from vnkg.graph.errors import LoadRefused, QueryFailed
@@ -94,7 +94,7 @@ def test_readers_in_another_process_see_the_old_release_or_the_new_one(
         assert reader.stdout.readline() == "reading\n"
         versions = range(2, 3 + torture_count(1))
         for version in versions:
-            load(embedded, release_with_funds(20, version), batch=20)
+            load(embedded, release_with_funds(20, version), batch=100)
             assert databases(embedded_settings) == [embedded.database]
         goes_on.unlink()
         seen: list[Any] = json.loads(reader.stdout.readline())
@@ -110,11 +110,11 @@ def test_a_killed_load_leaves_the_old_release_and_the_next_one_finishes(
 ) -> None:
     size = len(database_content(embedded)["nodes"])
     for number in range(kills := torture_count(2)):
-        load_and_kill(embedded_settings, repository, 2, 20, batch=20, stop_after=1 + size * number // kills)
+        load_and_kill(embedded_settings, repository, 2, 20, batch=100, stop_after=1 + size * number // kills)
         assert SnapshotReader(embedded).read_stored_release().release == release_with_funds(20, 1).id
         assert database_content(embedded) == expected_content(release_with_funds(20, 1))
         assert len(databases(embedded_settings)) == 2
-    load(embedded, release_with_funds(20, 2), batch=20)
+    load(embedded, release_with_funds(20, 2), batch=100)
     assert databases(embedded_settings) == [embedded.database]
     assert database_content(embedded) == expected_content(release_with_funds(20, 2))
 
@@ -163,11 +163,11 @@ def test_a_load_that_fails_leaves_the_old_release_and_no_second_database(
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
-            load(embedded, release_with_funds(20, 2), batch=20, report_progress=report)
+            load(embedded, release_with_funds(20, 2), batch=100, report_progress=report)
     else:
         monkeypatch.setattr(write_units, "_create_relationships", lambda *_: iter(()))
         with pytest.raises(Exception, match="the engine stored"):
-            load(embedded, release_with_funds(20, 2), batch=20)
+            load(embedded, release_with_funds(20, 2), batch=100)
     assert (embedded.database, databases(embedded_settings)) == (name, [name])
     assert database_content(embedded) == expected_content(release_with_funds(20, 1))
 
@@ -175,13 +175,13 @@ def test_a_load_that_fails_leaves_the_old_release_and_no_second_database(
 def test_foreign_data_stays_when_a_large_load_is_written(embedded: Engine) -> None:
     name = embedded.database
     run_foreign_write(embedded, CREATE_FOREIGN_NODE)
-    load(embedded, release_with_funds(20, 2), batch=20)
+    load(embedded, release_with_funds(20, 2), batch=100)
     assert embedded.database == name
     assert embedded.read("MATCH (n:Account) RETURN n.id AS id") == [{"id": "theirs"}]
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("batch", [SINGLE_BATCH, 20])
+@pytest.mark.parametrize("batch", [SINGLE_BATCH, 20] if is_torture() else [100])
 def test_of_two_loads_at_once_one_waits_for_the_other(tmp_path: Path, repository: Path, batch: int) -> None:
     for number in range(torture_count(1)):
         data = tmp_path / str(number)
@@ -209,7 +209,7 @@ def test_the_current_database_survives_restarts_and_an_old_folder_opens(tmp_path
     with Engine.open(settings, short_lived=True) as engine:
         assert groups.read_text(encoding="utf-8") == expected_groups
         assert database_content(engine) == expected_content(release_with_funds(1, 1))
-        load(engine, release_with_funds(1, 2), batch=5)
+        load(engine, release_with_funds(1, 2), batch=100)
         assert (engine.database, databases(settings)) == ("vnkg_b", ["vnkg_b"])
     (settings.data / "database").unlink()
     with Engine.open(settings, short_lived=True) as engine:

@@ -93,6 +93,16 @@ def small_release() -> Release:
     )  # fmt: skip
 
 
+def small_version(version: int) -> Release:
+    """Return a version of the small release, which all its entities and edges have as a property."""
+    made = small_release()
+    return dataclasses.replace(
+        made,
+        entities=tuple(dataclasses.replace(e, attributes={**e.attributes, "version": version}) for e in made.entities),
+        edges=tuple(dataclasses.replace(e, as_of=str(version)) for e in made.edges),
+    )
+
+
 def load_and_kill(
     settings: Settings, repository: Path, version: int, count: int, *, batch: int, stop_after: int
 ) -> None:

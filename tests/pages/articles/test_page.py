@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -58,6 +59,7 @@ def test_a_page_is_well_formed_and_hostile_text_is_escaped(path: str, language: 
 
 
 def test_every_anchor_link_has_its_target() -> None:
+    get = cache(client().get)
     for path in PATHS:
         found = PageParser(page(path))
         ids = {attributes.get("id") for _, attributes in found.elements}
@@ -66,7 +68,7 @@ def test_every_anchor_link_has_its_target() -> None:
             if place and not where:
                 assert place in ids, (path, link)
             elif where.startswith("/"):
-                response = client().get(where)
+                response = get(where)
                 assert response.status_code == 200, (path, link)
                 assert not place or f'id="{place}"' in response.text or place == "main", (path, link)
 
