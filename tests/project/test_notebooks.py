@@ -201,7 +201,7 @@ def test_the_flagship_lists_the_funds(flagship: NotebookOutput, graph: Graph) ->
 
 @pytest.fixture(scope="module")
 def connections(graph: Graph, home: Path) -> NotebookOutput:
-    return run_notebook("connections", home, home / "data", "list(paths.items())", "groups", "hubs", "g.release")
+    return run_notebook("connections", home, home / "data", "list(paths.items())", "groups", "hubs")
 
 
 @cache
@@ -234,11 +234,8 @@ def distance(start: str, end: str) -> int | None:
     return away.get(end)
 
 
-def test_a_notebook_without_a_graph_loads_one_and_stops_its_engine(
-    connections: NotebookOutput, home: Path, graph: Graph
-) -> None:
+def test_a_notebook_without_a_graph_loads_one_and_stops_its_engine(connections: NotebookOutput, home: Path) -> None:
     assert (home / "data").is_dir()
-    assert connections.variables["g.release"] == graph.release()
     assert embedded.status(Settings(data=home / "data")) is None
     assert wait_until(lambda: processes(home / "data") == [])
 

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import cycle
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -74,8 +75,9 @@ class Visit:
             yield f"/queries/{name}?{example}" if example else f"/queries/{name}"
 
     def _query_endpoints(self) -> Iterator[str]:
-        for name, example in self._queries():
-            yield f"/api/v1/queries/{name}?{example}"
+        """Yield each query once, in the two formats by turns; `_query_pages` asks for its answer too."""
+        for (name, example), end in zip(self._queries(), cycle(("", ".csv")), strict=False):
+            yield f"/api/v1/queries/{name}{end}?{example}"
 
     def _views(self) -> Iterator[str]:
         """Yield the pages that have several views: each order, colour, type, status and ledger."""
