@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support import accessibility
-from tests.support.chromium import error_free_page
+from tests.support.chromium import error_free_page, serve_pages, visit
 from tests.support.main_pages import FRAME_PAGES, MAIN_PAGES, MainPage
 from tests.support.page_checks import PageChecks, visible_text, without_javascript
 
@@ -89,3 +89,16 @@ def test_accessibility_violations_are_detected(browser: Browser, invented_site: 
         told = str(failure.value)
         for check in ("language of the page", "wider than the window", "wrong on paper", "axe", "small", "clipped"):
             assert check in told
+
+
+def test_without_javascript_no_script_runs_and_afterwards_scripts_run_again(browser: Browser) -> None:
+    pages = {"/": ("text/html", "<!doctype html><title>x</title><p>plain</p><script src='/x.js'></script>")}
+    pages["/x.js"] = ("text/javascript", "document.querySelector('p').textContent = 'scripted'")
+    with serve_pages(pages, {}) as address, visit(browser, address) as seen:
+        text = seen.page.locator("p")
+        assert text.inner_text() == "scripted"
+        with without_javascript(seen.page):
+            seen.page.goto(address)
+            assert text.inner_text() == "plain"
+        seen.page.goto(address)
+        assert text.inner_text() == "scripted"
