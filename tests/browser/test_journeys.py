@@ -12,9 +12,15 @@ from tests.support.picture_page import expand, node_positions, wait_for_picture
 FLAGSHIP = "/queries/provinces_with_fund"
 
 
-@pytest.fixture(params=["built_in_site", "built_in_site_with_texts"], ids=["without texts", "with texts"])
+@pytest.fixture
 def site(request: pytest.FixtureRequest) -> str:
-    return request.getfixturevalue(request.param)
+    """The site without texts; tests of what the texts change name the other one, too."""
+    return request.getfixturevalue(getattr(request, "param", "built_in_site"))
+
+
+with_and_without_texts = pytest.mark.parametrize(
+    "site", ["built_in_site", "built_in_site_with_texts"], ids=["without texts", "with texts"], indirect=True
+)
 
 
 @pytest.fixture
@@ -27,6 +33,7 @@ def heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
 
+@with_and_without_texts
 def test_a_journalist_types_a_name_as_he_heard_it_and_prints_what_he_found(page: Page) -> None:
     passage = passage_on_dong_nai(page)
     expect(passage).to_contain_text(re.compile(r"line \d+"))
@@ -124,6 +131,7 @@ def test_a_picture_is_drawn_expanded_saved_and_embedded(browser: Browser, page: 
         framed.close()
 
 
+@with_and_without_texts
 def test_two_actors_are_connected_step_by_step_with_evidence(page: Page) -> None:
     page.goto("/paths")
     page.get_by_role("combobox", name="From").fill("Qualcomm")

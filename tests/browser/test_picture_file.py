@@ -261,8 +261,7 @@ DRAWN_LABELS_JS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("count", [24, 240])
+@pytest.mark.parametrize(("count", "width"), [(24, 1280), (240, 360)])
 def test_labels_do_not_overlap_and_are_readable(browser: Browser, tmp_path: Path, count: int, width: int) -> None:
     with open_picture(browser, tmp_path, random_graph(count), viewport={"width": width, "height": 800}) as seen:
         page = seen.wait_for_picture()

@@ -136,8 +136,7 @@ def test_a_hostile_name_is_shown_as_text(browser: Browser, invented_site: str) -
         assert page.locator("img[src=x]").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_the_list_fits_the_screen_and_is_accessible(
     browser: Browser, invented_site: str, width: int, scheme: str
 ) -> None:

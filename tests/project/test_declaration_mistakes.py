@@ -1,5 +1,6 @@
 """A mistake in a declaration is reported with file and line: in the schema by every command, in a page at the start."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from tests.support.checkout_copy import Environment, copy_checkout, install_editable
 from tests.support.cli import assert_refused
+from vnkg.graph.errors import DeclarationError
+from vnkg.graph.model.schema import read_schema
 
 FUND = "    color: '#CC79A7'\n"
 BORDERS = "from: [Province, Place], to: [Province, Place], statuses: [existing, past]}"
@@ -60,21 +63,19 @@ def write_mistake(file: Path, old: str, new: str) -> int:
         (PAST_STATUS, PAST_STATUS.replace("đã qua", "[đã qua"), "found no valid YAML"),
     ],
 )  # fmt: skip
-def test_a_load_reports_the_mistake_with_its_line(
-    environment: Environment, schema_file: Path, tmp_path: Path, old: str, new: str, message: str
-) -> None:
+def test_a_mistake_in_the_schema_is_reported_with_its_line(schema_file: Path, old: str, new: str, message: str) -> None:
     line = write_mistake(schema_file, old, new)
-    result = environment.run_command(tmp_path / "data", "load")
-    assert_refused(result, 1, f"Error: graph/model/schema.yaml:{line}: {message}")
-    assert not (tmp_path / "data").exists()
+    with pytest.raises(DeclarationError) as refused:
+        read_schema(schema_file.read_text(encoding="utf-8"))
+    assert str(refused.value).startswith(f"graph/model/schema.yaml:{line}: {message}")
 
 
-@pytest.mark.parametrize("words", ["serve --port 0", "query targets", "find hue", "find --help"])
+@pytest.mark.parametrize("words", ["load", "serve --port 0", "query targets", "find hue", "find --help"])
 def test_every_command_reports_it(environment: Environment, schema_file: Path, tmp_path: Path, words: str) -> None:
     line = write_mistake(schema_file, PAST_STATUS, PAST_STATUS.replace("ended", "over"))
     result = environment.run_command(tmp_path / "data", *words.split())
     assert_refused(
-        result, 1, f"graph/model/schema.yaml:{line}: found statuses.past.group: 'over'; expected cancelled or"
+        result, 1, f"Error: graph/model/schema.yaml:{line}: found statuses.past.group: 'over'; expected cancelled or"
     )
     assert not (tmp_path / "data").exists()
 
@@ -98,18 +99,41 @@ PAGE_STEPS = (
     ("about.html", "", "new/about.html: found another template of this name; expected each name once"),
 )
 """The files of a page as somebody writes them one after the other, each with the message that the application gives."""
+COMPLETE = {"words.yaml": "nav_new: {en: New, vi: Mới}"}
+START_AT_EACH_STEP = """
+import json, os, sys, traceback
+from pathlib import Path
+import vnkg.api.app
+from vnkg.graph.settings import Settings
+
+told = []
+for files in json.loads(sys.argv[1]):
+    for name, text in files.items():
+        file = Path("api/pages/new", name)
+        file.parent.mkdir(exist_ok=True)
+        file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+    reading, writing = os.pipe()
+    if not os.fork():  # a process that has read none of the pages yet
+        try:
+            vnkg.api.app.create_app(Settings())
+        except BaseException:
+            os.write(writing, traceback.format_exc().encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        told.append(pipe.read())
+    os.wait()
+print(json.dumps(told))
+"""
+"""Writes files of a page step by step (null: removes them), and prints what stops the application after each step."""
 
 
 def test_a_new_page_is_refused_at_the_start_until_it_is_complete(environment: Environment, checkout: Path) -> None:
-    code = "from vnkg.api import create_app; from vnkg.graph.settings import Settings; create_app(Settings())"
-    folder = checkout / "api" / "pages" / "new"
-    folder.mkdir()
-    for name, text, message in PAGE_STEPS:
-        (folder / name).write_text(text, encoding="utf-8")
-        result = environment.run_python(checkout, "-c", code)
-        assert result.code == 1
-        assert message in result.stderr
-        if name == "words.yaml":
-            (folder / name).write_text("nav_new: {en: New, vi: Mới}", encoding="utf-8")
-    (folder / "about.html").unlink()
-    assert environment.run_python(checkout, "-c", code).code == 0
+    steps = [{name: text} for name, text, _ in PAGE_STEPS]
+    steps[-1] |= COMPLETE
+    result = environment.run_python(checkout, "-c", START_AT_EACH_STEP, json.dumps([*steps, {"about.html": None}]))
+    assert result.code == 0, result.stderr
+    *refusals, last = json.loads(result.stdout)
+    assert last == ""
+    for (_, _, message), refusal in zip(PAGE_STEPS, refusals, strict=True):
+        assert message in refusal

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.support import cli
 
 SHIPPED_PACKAGES = ("graph", "loaders", "api", "queries")
 WEB_FRAMEWORKS = ("fastapi", "starlette", "uvicorn")
@@ -67,12 +67,15 @@ def test_a_clone_that_was_never_installed_is_imported_under_the_name_of_its_fold
     assert int(nodes) > 5
 
 
-@pytest.mark.parametrize("words", [["--help"], ["find", "--help"], ["query", "--help"], ["find", "dong nai"]])
-def test_commands_load_no_web_framework(words: list[str], tmp_path: Path) -> None:
+def test_commands_load_no_web_framework(tmp_path: Path) -> None:
+    cli.graph()
+    commands = (["--help"], ["find", "--help"], ["query", "--help"], ["find", "dong nai"])
     code = (
         "import sys\n"
         "from vnkg.api.cli.main import main\n"
-        f"main({words!r}, standalone_mode=False)\n"
-        f"print('loaded', [name for name in {WEB_FRAMEWORKS!r} if name in sys.modules])"
+        f"for words in {commands!r}:\n"
+        "    main(words, standalone_mode=False)\n"
+        f"    print('loaded', words, [name for name in {WEB_FRAMEWORKS!r} if name in sys.modules])"
     )
-    assert run_python(code, tmp_path, VNKG_DATA=str(tmp_path / "data")).splitlines()[-1] == "loaded []"
+    printed = run_python(code, tmp_path, VNKG_DATA=str(cli.data_folder())).splitlines()
+    assert [line for line in printed if line.startswith("loaded ")] == [f"loaded {words} []" for words in commands]

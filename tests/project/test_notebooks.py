@@ -19,6 +19,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from tests.support import cli
+from tests.support.processes import processes, wait_until
 from vnkg.api.pages.start.answers import interpretations
 from vnkg.api.presenters.picture_subject import query_subgraph
 from vnkg.graph.engines import embedded
@@ -236,6 +237,7 @@ def distance(start: str, end: str) -> int | None:
 def test_a_notebook_without_a_graph_loads_one_and_stops_its_engine(connections: NotebookOutput, home: Path) -> None:
     assert (home / "data").is_dir()
     assert embedded.status(Settings(data=home / "data")) is None
+    assert wait_until(lambda: processes(home / "data") == [])
 
 
 def test_the_connections_are_those_in_articles(connections: NotebookOutput) -> None:

@@ -15,7 +15,6 @@ import vnkg
 from tests.support import cli
 from tests.support.database import clear_database
 from tests.support.invented_graph import release
-from tests.support.processes import processes, wait_until
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter, NotFound, NotLoaded
 from vnkg.graph.model.facts import passage_hash
@@ -180,12 +179,6 @@ def test_wrong_input_is_named(g: vnkg.Graph) -> None:
         with pytest.raises(error, match=words) as caught:
             call()
         assert isinstance(caught.value, vnkg.VnkgError)
-
-
-def test_a_new_folder_gets_the_built_in_facts(tmp_path: Path, reader: GraphReader) -> None:
-    with vnkg.open(tmp_path / "new") as opened:
-        assert opened.release == reader.release()
-    assert wait_until(lambda: processes(tmp_path / "new") == [])
 
 
 def test_a_passage_comes_with_its_text(articles: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.support import cli
 from vnkg.api.app import create_app
 from vnkg.graph.settings import Settings
 
@@ -20,8 +21,10 @@ def readme(repository: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("readme")
+def data() -> Path:
+    """A data folder whose engine runs (`tests/cli/test_serve.py` has commands on an empty one)."""
+    cli.graph()
+    return cli.data_folder()
 
 
 def example_output(readme: str, command: str) -> tuple[str, list[str]]:

@@ -13,13 +13,13 @@ import pytest
 from tests.support.checkout_copy import copy_checkout
 
 FILE = "tests/cli/test_serve.py"
-COLLECTED_FOLDERS = ("cli", "store", "support", "fixtures")
+COLLECTED_FILES = (FILE, "tests/store/test_load.py")
 NOT_NEEDED = [
-    f"--ignore=tests/{folder.name}"
-    for folder in sorted(Path(__file__).parents[1].iterdir())
-    if folder.is_dir() and folder.name not in COLLECTED_FOLDERS
+    f"--ignore={file}"
+    for path in sorted(Path(__file__).parents[1].rglob("test_*.py"))
+    if (file := str(path.relative_to(Path(__file__).parents[2]))) not in COLLECTED_FILES
 ]
-"""Folders that a run without arguments need not collect here."""
+"""Files that a run without arguments need not collect here."""
 TEST = "test_a_folder_without_an_engine_is_reported"
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import cli
+
 SHIPPED_ENTRIES = ("__init__.py", "py.typed", "graph", "loaders", "api", "queries")
 
 
@@ -35,7 +37,8 @@ def test_the_wheel_alone_provides_a_working_command(wheel: Path, tmp_path: Path)
     target = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(target)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("VNKG_", "NEO4J_"))}
-    environment |= {"PYTHONPATH": str(target), "VNKG_DATA": str(tmp_path / "data")}
+    environment |= {"PYTHONPATH": str(target), "VNKG_DATA": str(cli.data_folder())}
+    cli.graph()  # its engine runs; `test_promises.py` loads facts with an installed wheel
     where = "import vnkg.graph, vnkg.api, vnkg.loaders; print(vnkg.graph.__file__, vnkg.api.__file__)"
     found = subprocess.run(
         [sys.executable, "-c", where], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True

@@ -1,5 +1,6 @@
 """A copy of the checkout, and virtual environments in which a copy is installed without a network."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,15 @@ def copy_checkout(repository: Path, target: Path) -> Path:
     return target
 
 
+_RUN_LINES = """
+import json, sys
+from click.testing import CliRunner
+from vnkg.api.cli.main import main
+done = [CliRunner().invoke(main, line.split(), prog_name="vnkg", catch_exceptions=False) for line in sys.argv[1:]]
+print(json.dumps([[result.exit_code, result.stdout, result.stderr] for result in done]))
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """A virtual environment with the libraries of the tests' own one, in which another checkout is installed."""
@@ -36,6 +46,12 @@ class Environment:
     def run_command(self, data: Path, *words: str, **variables: str) -> CommandResult:
         """Run its `vnkg` command with a data folder; keyword arguments are environment variables."""
         return self._execute([str(self.folder / "bin" / "vnkg"), *words], data, variables, data.parent)
+
+    def run_commands(self, data: Path, *lines: str, **variables: str) -> list[CommandResult]:
+        """Run lines of words for its `vnkg` command one after the other in one process; see `run_command`."""
+        done = self._execute([str(self.python), "-c", _RUN_LINES, *lines], data, variables, data.parent)
+        assert done.code == 0, done.stderr
+        return [CommandResult(*result) for result in json.loads(done.stdout)]
 
     def run_python(self, folder: Path, *words: str) -> CommandResult:
         """Run its interpreter in a folder."""

@@ -19,6 +19,16 @@ from tests.support.requirements import require
 STRICT_CSP = "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'nonce-{nonce}' 'self'; img-src 'self' data: blob:"
 """The content security policy under which the site's pages must work; format it with `nonce`."""
 
+DISABLED_FEATURES = (
+    # What of its own Chromium prepares for each new window, as processes that take most of the time of a visit.
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,"
+    # What Playwright disables, as only the last `--disable-features` counts.
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "TcpPortRandomizationWin,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
+"""Features of Chromium that no page needs."""
+
 RESOURCE_ERROR = re.compile(r"error: Failed to load resource: the server responded with a status of 4\d\d")
 """Chromium's own console message for a response with a 4xx status."""
 
@@ -34,10 +44,10 @@ def _launch_chromium() -> Browser:
     program = shutil.which("chromium")
     if program is None:
         require("chromium", "there is no program called chromium")
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    words = [f"--disable-features={DISABLED_FEATURES}", *([] if os.geteuid() else ["--no-sandbox"])]
     playwright = sync_playwright().start()
     atexit.register(playwright.stop)
-    return playwright.chromium.launch(executable_path=program, args=sandbox)
+    return playwright.chromium.launch(executable_path=program, args=words)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What is checked of a page at one visit, and all that is wrong with it in one message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,7 @@ class PageChecks:
     def add(self, check: str, lines: Sequence[str]) -> None:
         """Keep what a check reports, if it reports anything."""
         if lines:
-            self.problems[check] = lines
+            self.problems[check] = [*self.problems.get(check, ()), *lines]
 
     def assert_no_problems(self) -> None:
         """Fail with everything that was found, by check."""
@@ -50,8 +51,8 @@ class PageChecks:
             ]
             pytest.fail("\n".join((f"{self.page.url} has problems", *lines)), pytrace=False)
 
-    def accessible(self, language: str) -> None:
-        """The language is declared, nothing is wider than the window, and axe and our own checks find nothing.
+    def accessible(self, language: str, *, with_axe: bool = True) -> None:
+        """The language is declared, nothing is wider than the window, and our own checks and axe find nothing.
 
         Opens all details of the page.
         """
@@ -60,7 +61,8 @@ class PageChecks:
         self.add("wider than the window", accessibility.overflowing_elements(self.page))
         self.add("wrong on paper", accessibility.hidden_in_print(self.page))
         accessibility.open_all_details(self.page)
-        self.add("violations that axe finds", accessibility.violations(self.page))
+        if with_axe:
+            self.add("violations that axe finds", accessibility.violations(self.page))
         self.add("small controls", accessibility.small_targets(self.page))
         self.add("clipped text", accessibility.clipped_elements(self.page))
         self.add("wider than the window with open details", accessibility.overflowing_elements(self.page))
@@ -81,7 +83,7 @@ class PageChecks:
         self.page.emulate_media(reduced_motion="no-preference")
 
     def text_at_twice_the_size(self) -> None:
-        """Text at twice the size fits. Loads the page again, and opens all details."""
+        """Text at twice the size fits. Loads the page again, opens all details, and leaves the size as it was."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
         self.page.reload()
@@ -89,6 +91,7 @@ class PageChecks:
         accessibility.open_all_details(self.page)
         self.add("wider than the window at twice the size", accessibility.overflowing_elements(self.page))
         self.add("clipped at twice the size", accessibility.clipped_elements(self.page))
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
 
     def wide_spacing_on_a_phone(self) -> None:
         """Text with the spacing of WCAG 1.4.12 fits a phone. Changes the styles of the page."""
@@ -107,6 +110,17 @@ class PageChecks:
         self.add("other text without JavaScript", [shown, text] if shown != text else [])
         for picture in self.page.locator(".vnkg-picture").all():
             expect(picture.locator("svg").first).to_be_visible()
+
+
+@contextmanager
+def without_javascript(page: Page) -> Iterator[None]:
+    """Load pages without running their scripts."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        yield
+    finally:
+        session.send("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def tab_steps(page: Page) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import cycle
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -45,12 +46,16 @@ class Visit:
         return self.json(f"/api/v1{path}")["data"]
 
     def visit_everything(self, entity_ids: tuple[str, ...], statement_ids: tuple[str, ...]) -> None:
-        """Request every page; those of the menu, of some entities and of statements in both languages."""
-        pages = [*self._menu_pages(), *self._entity_pages(entity_ids), *(f"/statements/{id}" for id in statement_ids)]
+        """Request every page; those of the menu, of the first entity and of statements in both languages."""
+        pages = [
+            *self._menu_pages(),
+            *self._entity_pages(entity_ids[:1]),
+            *(f"/statements/{id}" for id in statement_ids),
+        ]
         for path in dict.fromkeys(pages):
             for language in LANGUAGES:
                 self.get(path, language)
-        for path in dict.fromkeys([*self._query_pages(), *self._views()]):
+        for path in dict.fromkeys([*self._query_pages(), *self._views(), *self._entity_pages(entity_ids)]):
             self.get(path)
         for path in dict.fromkeys([*self._endpoints(), *self._entity_endpoints(entity_ids), *self._query_endpoints()]):
             self.get(path)
@@ -70,9 +75,9 @@ class Visit:
             yield f"/queries/{name}?{example}" if example else f"/queries/{name}"
 
     def _query_endpoints(self) -> Iterator[str]:
-        for name, example in self._queries():
-            for end in ("", ".csv"):
-                yield f"/api/v1/queries/{name}{end}?{example}"
+        """Yield each query once, in the two formats by turns; `_query_pages` asks for its answer too."""
+        for (name, example), end in zip(self._queries(), cycle(("", ".csv")), strict=False):
+            yield f"/api/v1/queries/{name}{end}?{example}"
 
     def _views(self) -> Iterator[str]:
         """Yield the pages that have several views: each order, colour, type, status and ledger."""
