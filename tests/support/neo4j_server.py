@@ -45,6 +45,7 @@ server.memory.heap.max_size=1g
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
 dbms.cypher.min_replan_interval=1h
+internal.cypher.use_parameter_size=false
 """
 
 
