@@ -23,7 +23,6 @@ from tests.support.requirements import (
     order_for_workers,
     reason_to_leave_out,
     require,
-    torture_count,
 )
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
@@ -42,7 +41,7 @@ if not is_torture():
     os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join(FAST_START_OPTIONS))
 
 # Without deadline: several processes share the processors, so the time of one example says nothing.
-hypothesis.settings.register_profile("vnkg", max_examples=torture_count(100), deadline=None)
+hypothesis.settings.register_profile("vnkg", max_examples=5_000 if is_torture() else 100, deadline=None)
 hypothesis.settings.load_profile("vnkg")
 MAX_WORKERS = 4
 """Maximum number of worker processes: each has engines, a server and a browser of its own."""

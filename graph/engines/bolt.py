@@ -180,7 +180,7 @@ class Engine(AbstractContextManager["Engine"]):
         `timeout` is in seconds and cannot exceed the setting `query_timeout` and the time left (`deadline`); the
         embedded engine applies only the setting. Of an engine that hangs, a read waits `HANG_SECONDS` longer. If the
         embedded engine has died, it is started again and the query is run again, `MAX_ATTEMPTS` times in all.
-        Raises `EngineError` or a subclass: `QueryTimeout`, `WriteRefused`, `QueryFailed`, `EngineDied`, ….
+        Raises `DeadlineExceeded`, or `EngineError` or a subclass: `QueryTimeout`, `WriteRefused`, `QueryFailed`, ….
         """
         deadline.check()
         attempts_left = MAX_ATTEMPTS
@@ -195,7 +195,9 @@ class Engine(AbstractContextManager["Engine"]):
                         f"the embedded engine died {MAX_ATTEMPTS} times during a query: {error}"
                     ) from error
                 self._reconnect(connection, error)
-            except EngineError:
+            except EngineError as error:
+                if isinstance(error, QueryTimeout):
+                    deadline.check()  # if it was the time left that ended the query, that is the error
                 if database == self.database:
                     raise
                 # A load has switched to another database and dropped this one: the error is a consequence.

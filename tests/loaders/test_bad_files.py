@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.support.facts_folder import ARTICLE, LINE, facts_folder, texts_folder
-from tests.support.requirements import torture_count
 from vnkg.graph.errors import FactsError, InputError, PassageError
 from vnkg.loaders import Texts, built_in_folder, known_entities, read_facts, skeleton
 from vnkg.loaders.text_file import MAX_FILE_SIZE, read_text_file
@@ -101,7 +100,7 @@ def test_each_bad_file_is_refused_in_little_memory(tmp_path: Path, expected_mess
 @pytest.mark.parametrize("file", sorted(built_in_folder().rglob("*.yaml")), ids=lambda file: file.name)
 def test_a_built_in_file_that_is_cut_at_the_end_of_a_line_is_refused(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    steps = torture_count(6)
+    steps = 6
     ends = {len(lines) * step // steps for step in range(steps)} | {len(lines) - 1, len(lines) - 2}
     for end in sorted(ends):
         problems = Problems()

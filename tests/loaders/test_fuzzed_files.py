@@ -44,7 +44,7 @@ def damage(draw: st.DrawFn, text: str) -> bytes:
     return content
 
 
-@hypothesis.settings(max_examples=torture_count(100), suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(max_examples=torture_count(50), suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(damage(ARTICLE), damage(REFERENCE) | st.just(REFERENCE.encode()))
 def test_a_damaged_file_is_read_or_refused(article: bytes, reference: bytes) -> None:
     start = time.monotonic()

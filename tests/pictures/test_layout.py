@@ -157,7 +157,7 @@ def test_packed_rectangles_never_overlap(extents: list[tuple[float, float]]) -> 
             assert max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3]) >= 10 - 1e-6
 
 
-@settings(max_examples=torture_count(40))
+@settings(max_examples=torture_count(20))
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30))
 def test_boxes_on_top_of_each_other_are_pushed_apart(points: list[tuple[int, int]]) -> None:
     pushed = remove_overlaps(np.array(points, dtype=np.float64), np.full((len(points), 2), (40.0, 20.0)))

@@ -16,7 +16,7 @@ HANG_SECONDS = 60
 ERROR_STATUS = 500
 
 
-@hypothesis.settings(max_examples=torture_count(100), suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(max_examples=torture_count(50), suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(addresses(), st.sampled_from(["*/*", "text/csv", "application/ld+json", "text/html;q=x"]))
 def test_every_address_is_answered_or_refused(address: str, accept: str) -> None:
     start = time.monotonic()
@@ -28,7 +28,7 @@ def test_every_address_is_answered_or_refused(address: str, accept: str) -> None
         response.json()
 
 
-@hypothesis.settings(max_examples=torture_count(100), suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(max_examples=torture_count(50), suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(WILD_TEXTS, st.booleans())
 def test_every_text_can_be_sought(text: str, exact: bool) -> None:
     start = time.monotonic()
@@ -40,7 +40,7 @@ def test_every_text_can_be_sought(text: str, exact: bool) -> None:
     assert time.monotonic() - start < HANG_SECONDS
 
 
-@hypothesis.settings(max_examples=torture_count(100), suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(max_examples=torture_count(50), suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(command_lines())
 def test_every_command_is_carried_out_or_refused(words: list[str]) -> None:
     graph()

@@ -319,7 +319,7 @@ CURSORS = st.one_of(
 )
 
 
-@hypothesis.settings(max_examples=torture_count(100))
+@hypothesis.settings(max_examples=torture_count(50))
 @hypothesis.given(CURSORS)
 def test_every_cursor_is_answered_or_refused_as_a_bad_cursor(cursor: str) -> None:
     query = urlencode({"cursor": cursor, "limit": 1})

@@ -167,7 +167,7 @@ def cached_and_uncached() -> Iterator[tuple[TestClient, TestClient]]:
         yield cached, uncached
 
 
-@hypothesis.settings(max_examples=torture_count(100))
+@hypothesis.settings(max_examples=torture_count(50))
 @hypothesis.given(st.sampled_from(NEGOTIATED_PATHS), header_values(ACCEPTS), header_values(LANGUAGE_TAGS))
 def test_the_cache_never_changes_an_answer(
     cached_and_uncached: tuple[TestClient, TestClient], path: str, accepts: list[str], languages: list[str]

@@ -14,7 +14,7 @@ TEST_VARIABLES = ("VNKG_TEST_NEO4J_URI", "VNKG_TEST_REQUIRE", "VNKG_TORTURE")
 TEST_ENVIRONMENT = {
     key: value for key, value in os.environ.items() if key in TEST_VARIABLES or key.startswith("NEO4J_")
 }
-TORTURE_FACTOR = 50
+TORTURE_FACTOR = 100
 """How many times more examples, kills and rounds `VNKG_TORTURE` runs."""
 TESTS = Path(__file__).parents[1]
 SLOW_PATHS = tuple(
