@@ -42,6 +42,9 @@ DAMAGE_ERRORS = (EngineError, EngineDied, QueryFailed, QueryTimeout, ServerAbsen
 MAX_ATTEMPTS = 5
 """How often a load begins before it fails: short commands, one after the other, may own the engine and end it."""
 
+SMALL_RELEASE = 5_000
+"""Maximum number of entities of a release that an engine started for a short life loads faster."""
+
 
 class Progress:
     """What takes time while a graph is opened or loaded is reported here; this class ignores it."""
@@ -129,7 +132,8 @@ def loaded_engine(
     """
     progress = progress or Progress()
     with load_lock(settings, progress):
-        engine, damage = _open_engine(settings, short_lived=False, progress=progress)
+        is_small = len(release.entities) <= SMALL_RELEASE
+        engine, damage = _open_engine(settings, short_lived=is_small, progress=progress)
         try:
             if damage:
                 _refuse_lost_files(settings, own_files, replace=replace)

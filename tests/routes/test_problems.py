@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from hypothesis import strategies as st
 
 from tests.support.http import client, client_of, graph, settings
+from tests.support.processes import wait_until
 from tests.support.requirements import torture_count
 from vnkg.api.app import create_app
 from vnkg.api.http.request_checks import MAX_QUERY_BYTES
@@ -177,8 +178,8 @@ def test_an_empty_store_is_503_everywhere_except_for_liveness_and_a_load_is_repo
                     "counts: '{}', layout: 1})"
                 )
             )
-            ready = asked.get("/readyz")
-            assert (ready.status_code, ready.json()["status"]) == (503, "loading")
+            assert wait_until(lambda: asked.get("/readyz").json()["status"] == "loading")
+            assert asked.get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/entities/province:zzz", "/nothing", "/queries/nothing", "/articles/article:zzz"])
