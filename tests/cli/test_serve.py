@@ -77,7 +77,7 @@ def simultaneous(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[C
 
 
 @pytest.fixture
-def loaded(simultaneous: tuple[Path, list[CommandResult]], data: Path) -> Path:
+def loaded_folder(simultaneous: tuple[Path, list[CommandResult]], data: Path) -> Path:
     """The data folder with the built-in facts, without an engine."""
     return copy_data(simultaneous[0], data)
 
@@ -122,35 +122,35 @@ def test_a_server_loads_missing_data_answers_and_stops_without_leftovers(data: P
     assert run_command(data, "engine", "status", "--json").data["running"] is False
 
 
-def test_a_server_that_is_terminated_stops_its_engine(loaded: Path) -> None:
-    assert ServerProcess(loaded, "--port", "0").stop(signal.SIGTERM) == 128 + signal.SIGTERM
-    assert engine_processes(loaded) == []
+def test_a_server_that_is_terminated_stops_its_engine(loaded_folder: Path) -> None:
+    assert ServerProcess(loaded_folder, "--port", "0").stop(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert engine_processes(loaded_folder) == []
 
 
-def test_a_killed_server_takes_its_engine_down_and_the_next_command_works(loaded: Path) -> None:
-    ServerProcess(loaded, "--port", "0").stop(signal.SIGKILL)
-    assert wait_until_stopped(loaded)
-    assert run_command(loaded, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
+def test_a_killed_server_takes_its_engine_down_and_the_next_command_works(loaded_folder: Path) -> None:
+    ServerProcess(loaded_folder, "--port", "0").stop(signal.SIGKILL)
+    assert wait_until_stopped(loaded_folder)
+    assert run_command(loaded_folder, "find", "dong nai", "--json").data[0]["id"] == "province:dong-nai"
 
 
-def test_a_running_engine_is_reported_used_by_a_server_and_stops_on_request(loaded: Path) -> None:
-    assert run_process(loaded, "engine", "start").code == 0
-    before = engine_processes(loaded)
+def test_a_running_engine_is_reported_used_by_a_server_and_stops_on_request(loaded_folder: Path) -> None:
+    assert run_process(loaded_folder, "engine", "start").code == 0
+    before = engine_processes(loaded_folder)
     try:
-        found = run_command(loaded, "engine", "status", "--json").data
+        found = run_command(loaded_folder, "engine", "status", "--json").data
         assert found["running"]
         assert found["owner"] is None
         assert found["process"] in before
-        assert "stays until" in run_command(loaded, "engine", "status").stdout
-        assert "runs already" in run_command(loaded, "engine", "start").stdout
-        served = ServerProcess(loaded, PORT="0")
+        assert "stays until" in run_command(loaded_folder, "engine", "status").stdout
+        assert "runs already" in run_command(loaded_folder, "engine", "start").stdout
+        served = ServerProcess(loaded_folder, PORT="0")
         assert served.get("api/v1/entities/province:dong-nai")["id"] == "province:dong-nai"
         served.process.send_signal(signal.SIGINT)  # pressed twice
         assert served.stop(signal.SIGINT) == 0
-        assert engine_processes(loaded) == before
+        assert engine_processes(loaded_folder) == before
     finally:
-        assert "has ended" in run_command(loaded, "engine", "stop").stdout
-    assert "does not run" in run_command(loaded, "engine", "stop").stdout
+        assert "has ended" in run_command(loaded_folder, "engine", "stop").stdout
+    assert "does not run" in run_command(loaded_folder, "engine", "stop").stdout
 
 
 def test_a_port_in_use_is_reported_before_anything_is_started(data: Path) -> None:
