@@ -63,9 +63,10 @@ def data(tmp_path: Path) -> Iterator[Path]:
     """An empty data folder; asserts that no engine is left in it."""
     folder = tmp_path / "data"
     yield folder
-    left = engine_processes(folder)
-    subprocess.run(["kill", "-9", *map(str, left)], check=False) if left else None
-    assert left == []
+    has_ended = wait_until_stopped(folder)
+    if not has_ended:
+        subprocess.run(["kill", "-9", *map(str, engine_processes(folder))], check=False)
+    assert has_ended
 
 
 @pytest.fixture(scope="module")
