@@ -75,9 +75,11 @@ def run_server(app: ASGIApp, listener: socket.socket, limits: SocketLimits, *, w
     # uvicorn does the same, but only in its event loop: a signal before that would be an exception in making the loop.
     signal.signal(signal.SIGINT, server.handle_exit)
     terminate = signal.signal(signal.SIGTERM, server.handle_exit)
-    server.run(sockets=[listener])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, terminate)
+    try:
+        server.run(sockets=[listener])
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, terminate)
     if server.stop_signal == signal.SIGTERM:
         signal.raise_signal(signal.SIGTERM)
 

@@ -41,7 +41,6 @@ DAMAGE_ERRORS = (EngineError, EngineDied, QueryFailed, QueryTimeout, ServerAbsen
 """What damaged files of the embedded engine may cause; subclasses have other reasons."""
 MAX_ATTEMPTS = 5
 """How often a load begins before it fails: short commands, one after the other, may own the engine and end it."""
-
 SMALL_RELEASE = 5_000
 """Maximum number of entities of a release that an engine started for a short life loads faster."""
 

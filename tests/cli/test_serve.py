@@ -5,7 +5,6 @@ import re
 import signal
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.support.cli import (
 from tests.support.database import clear_database
 from tests.support.facts_folder import facts_folder
 from tests.support.file_damage import copy_data
+from tests.support.processes import wait_until
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.settings import Settings
 
@@ -85,12 +85,7 @@ def loaded_folder(simultaneous: tuple[Path, list[CommandResult]], data: Path) ->
 
 def wait_until_stopped(data: Path) -> bool:
     """Wait until no process serves the folder; False if that takes too long."""
-    until = time.monotonic() + TIMEOUT_SECONDS
-    while engine_processes(data):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.1)
-    return True
+    return wait_until(lambda: engine_processes(data) == [], TIMEOUT_SECONDS)
 
 
 def test_two_simultaneous_commands_on_an_empty_folder_share_one_engine(
@@ -111,10 +106,7 @@ def test_a_server_loads_missing_data_answers_and_stops_without_leftovers(data: P
     release = served.get("api/v1/release")["release"]
     loaded = run_command(data, "load", "--also", str(facts_folder(tmp_path / "own")), "--json").data
     assert loaded["release"] != release
-    until = time.monotonic() + TIMEOUT_SECONDS
-    while served.get("api/v1/release")["release"] != loaded["release"]:
-        assert time.monotonic() < until
-        time.sleep(0.2)
+    assert wait_until(lambda: served.get("api/v1/release")["release"] == loaded["release"], TIMEOUT_SECONDS)
     status = run_command(data, "engine", "status", "--json").data
     assert status["owner"] == served.process.pid
     assert "belongs to process" in run_command(data, "engine", "stop").stderr
