@@ -4,7 +4,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 # From the lock, with hashes and without building; then this checkout, for which nothing may be missing any more.
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+# Modules are compiled when they are first imported: most of what is installed never is.
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 CHECKOUT := $(PIP) --no-index --no-build-isolation --editable
 # One worker process for each processor; who has finished takes over half of what another still has to do.
@@ -74,6 +75,8 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; $(PYTHON) is " + sys.version.split()[0])'
 	@echo "Making the environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "python venv is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
+	@mkdir -p build && awk '/^[^ ]/ { found = /^pip==/ } found' requirements.lock >build/pip.lock
+	@$(LOCKED) build/pip.lock
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing (about 250 MB, once) ..."

@@ -37,7 +37,7 @@ def write(release: Release, folder: Path) -> list[Path]:
 
 def _file_texts(release: Release) -> Iterator[tuple[str, str]]:
     yield from release.files()
-    yield MANIFEST, json.dumps(release.manifest(), ensure_ascii=False, indent=2) + "\n"
+    yield MANIFEST, json.dumps(release.manifest, ensure_ascii=False, indent=2) + "\n"
 
 
 def _replace_folder(new_folder: Path, folder: Path, old_folder: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, cast
 
 from .facts import (
@@ -80,7 +81,7 @@ class Edge:
         return f"{self.subject} {self.predicate} {self.object}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """The whole graph, sorted, so that equal facts give equal releases whatever the order of the files.
 
@@ -111,7 +112,7 @@ class Release:
     @property
     def id(self) -> str:
         """Id of the release: the first 16 hex digits of the SHA-256 of the format version and the files' digests."""
-        return str(self.manifest()["release"])
+        return str(self.manifest["release"])
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield `(name, text)` of each release file except the manifest: JSON Lines, sorted."""
@@ -123,8 +124,9 @@ class Release:
         yield "sentences.jsonl", _lines(sentence_object(sentence) for sentence in self.sentences)
         yield "retired.jsonl", _lines({"id": old, "into": new} for old, new in self.retired_ids)
 
-    def manifest(self) -> dict[str, Any]:
-        """Return the manifest: `release`, `format`, `data_date`, and `files` as `{name: {sha256, bytes, lines}}`."""
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """The manifest: `release`, `format`, `data_date`, and `files` as `{name: {sha256, bytes, lines}}`."""
         files: dict[str, dict[str, Any]] = {}
         for name, text in self.files():
             data = text.encode()

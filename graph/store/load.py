@@ -14,9 +14,9 @@ engine. Elsewhere, and beside foreign data, which a switch would lose, it writes
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from ..engines.bolt import Engine, WriteTransaction
 from ..errors import EngineDied, EngineError, LoadRefused
@@ -101,20 +101,22 @@ class LoadPlan:
         return self.created_count + self.changed_count + self.removed_count
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _LoadRequest:
     """What to load, whether articles may be removed, and the advice for a user whose own data conflicts with it.
 
-    `manifest` is that of the release, which takes a while to make. `rebuild`: everything is written, whatever is
-    stored.
+    `rebuild`: everything is written, whatever is stored.
     """
 
     release: Release
-    manifest: Mapping[str, Any]
-    items: ReleaseItems
     replace: bool
     advice: str
     rebuild: bool = False
+
+    @cached_property
+    def items(self) -> ReleaseItems:
+        """The nodes and edges of the release with their hashes, which take a while to make."""
+        return release_items(self.release)
 
 
 class _TooManyChanges(Exception):
@@ -130,10 +132,10 @@ def plan_load(engine: Engine | None, release: Release, *, replace: bool = False)
         target = release_items(release)
         changes = difference(target, {family: {} for family in FAMILIES}, {})
         return LoadPlan(changes.created_count, 0, 0, tuple(sorted(_article_ids(target.nodes["Entity"]))), (), ())
-    stored_release, manifest = read_state(engine).stored_release, release.manifest()
-    if _is_stored(stored_release, manifest["release"]):
+    stored_release = read_state(engine).stored_release
+    if _is_stored(stored_release, release.id):
         return LoadPlan(0, 0, 0, (), (), ())
-    request = _LoadRequest(release, manifest, release_items(release), replace, conflict_advice(engine))
+    request = _LoadRequest(release, replace, conflict_advice(engine))
     return _plan_load(engine, request, stored_release)
 
 
@@ -178,22 +180,16 @@ def load(
     in the way, or if articles would be removed that the release does not declare as retired, unless `replace` is set.
     """
     start_time = time.monotonic()
-    manifest = release.manifest()
     engine.drop_leftover_database()
-    request = _LoadRequest(release, manifest, release_items(release), replace, conflict_advice(engine), rebuild)
+    request = _LoadRequest(release, replace, conflict_advice(engine), rebuild)
     try:
         initial_state = read_state(engine)
         stored_release = initial_state.stored_release
-        if (
-            not rebuild
-            and stored_release
-            and stored_release.digests
-            and _is_stored(stored_release, manifest["release"])
-        ):
+        if not rebuild and stored_release and stored_release.digests and _is_stored(stored_release, release.id):
             if initial_state.is_committing:
                 _end_abandoned_turn(engine, initial_state.turn)
             seconds = time.monotonic() - start_time
-            return LoadResult(manifest["release"], 0, 0, 0, is_unchanged=True, seconds=seconds)
+            return LoadResult(release.id, 0, 0, 0, is_unchanged=True, seconds=seconds)
         load_plan = _plan_load(engine, request, stored_release)
         is_large = rebuild or initial_state.is_loading or load_plan.size > batch
         can_switch = is_large and engine.kind == "embedded" and not count_foreign_objects(engine.read)
@@ -242,8 +238,8 @@ def _is_stored(stored_release: StoredRelease | None, release_id: str) -> bool:
 
 def _marker(request: _LoadRequest) -> Row:
     """Return the marker of a complete release."""
-    manifest, counts = request.manifest, _counts(request.release)
-    target = StoredRelease(manifest["release"], manifest["data_date"], FORMAT_VERSION, counts, "ready", LAYOUT)
+    release, counts = request.release, _counts(request.release)
+    target = StoredRelease(release.id, release.data_date, FORMAT_VERSION, counts, "ready", LAYOUT)
     hashes = {key: {item.id: item.hash for item in items.values()} for key, items in request.items.nodes.items()}
     hashes["edges"] = {edge.id: edge.hash for edge in request.items.edges.values()}
     digests = content_digests(target.description, hashes)
@@ -453,7 +449,7 @@ def _vanished_units(
     """Yield what remembers the ids that addresses lead to and this load removes, and forgets those that come back."""
     target_ids = _addressed_ids(request)
     # What goes while the same release is loaded was no part of a release.
-    is_other = last_release not in (None, request.manifest["release"])
+    is_other = last_release not in (None, request.release.id)
     rows = [{"id": key, "release": last_release} | OWNER for key in sorted({*removed_ids} - target_ids) if is_other]
     yield from remember_units(rows)
     stored_ids = {row["id"] for row in read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id")}
@@ -468,7 +464,7 @@ def _carried_units(engine: Engine, request: _LoadRequest, old_state: StoreState 
     target_ids = _addressed_ids(request)
     try:
         rows = engine.read(f"MATCH (v:{VANISHED_LABEL} {OWNER_PATTERN}) RETURN v.id AS id, v.release AS release")
-        if stored_release.release != request.manifest["release"]:
+        if stored_release.release != request.release.id:
             for family in ADDRESSED_FAMILIES:
                 rows += engine.read(
                     f"MATCH (n:{family} {OWNER_PATTERN}) RETURN n.id AS id, $release AS release",

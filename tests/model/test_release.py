@@ -173,7 +173,7 @@ def test_the_files_are_lines_of_json_and_the_manifest_counts_their_bytes() -> No
     assert files["mentions.jsonl"].splitlines()[1] == (
         '{"article":"article:900","entity":"fund:b","line":2,"start":0,"end":5}'
     )
-    manifest = release.manifest()
+    manifest = release.manifest
     assert manifest["data_date"] == "2025"
     data = files["entities.jsonl"].encode()
     assert "Bài" in files["entities.jsonl"]
@@ -194,5 +194,5 @@ def test_the_id_of_a_release_changes_with_its_content(kind_of_change: str) -> No
     }
     changed = replace(EMPTY, **{kind_of_change: content[kind_of_change]})  # pyright: ignore[reportArgumentType]
     assert changed.id != EMPTY.id
-    assert changed.id == changed.manifest()["release"]
+    assert changed.id == changed.manifest["release"]
     assert len(changed.id) == 16

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from vnkg.graph.catalogue.query import catalogue
 from vnkg.graph.engines.bolt import Engine
@@ -19,6 +18,7 @@ from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
+from vnkg.graph.resources import parse
 from vnkg.graph.search.search import SUGGESTION_TYPES, SearchHit
 from vnkg.graph.store.load import load
 from vnkg.loaders.read import read_facts
@@ -40,7 +40,7 @@ class Form:
 
 def read_forms() -> Iterator[Form]:
     for path in sorted(FOLDER.glob("*.yaml")):
-        declared: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        declared: dict[str, Any] = parse(path.read_text(encoding="utf-8"))
         for entity, languages in declared.get("finds", {}).items():
             yield from (Form(text, "finds", (entity,)) for texts in languages.values() for text in texts)
         for entity, given in declared.get("former", {}).items():

@@ -5,6 +5,7 @@ missing is a failure. `VNKG_TORTURE` repeats each soak, kill and fuzz test many 
 """
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,11 +23,14 @@ SLOW_PATHS = tuple(
     for name in (
         "browser",
         "project",
+        "cli/test_damage.py",
         "cli/test_serve.py",
+        "cli/test_terminal.py",
         "engines/test_embedded.py",
         "engines/test_embedded_folder.py",
         "store/test_killed_loads.py",
         "store/test_switch.py",
+        "routes/test_admission.py",
         "routes/test_contract.py",
         "routes/test_soak.py",
         "store/test_killed_processes.py",
@@ -53,11 +57,23 @@ def is_full_run(config: pytest.Config) -> bool:
 
 def reason_to_leave_out(item: pytest.Item) -> str | None:
     """Return why a quick run leaves a test out, or None."""
-    if any(item.path.is_relative_to(path) for path in SLOW_PATHS):
+    if is_slow(item.path):
         return f"slow: {HOW_TO_RUN}"
     if uses_neo4j(item):
         return f"Neo4j: {HOW_TO_RUN}"
     return None
+
+
+@cache
+def is_slow(path: Path) -> bool:
+    """Tell whether a file of tests is one that a quick run leaves out."""
+    return any(path.is_relative_to(slow) for slow in SLOW_PATHS)
+
+
+@cache
+def is_in_browser(path: Path) -> bool:
+    """Tell whether the tests of a file open pages in Chromium."""
+    return path.is_relative_to(TESTS / "browser")
 
 
 def uses_neo4j(item: pytest.Item) -> bool:
@@ -77,13 +93,12 @@ def order_for_workers(items: list[pytest.Item], workers: int) -> list[pytest.Ite
     groups: list[list[pytest.Item]] = [[] for _ in range(3)]
     others: list[pytest.Item] = []
     for item in items:
-        is_slow = any(item.path.is_relative_to(path) for path in SLOW_PATHS)
         if uses_neo4j(item):
             groups[0].append(item)
-        elif item.path.is_relative_to(TESTS / "browser"):
+        elif is_in_browser(item.path):
             groups[1].append(item)
         else:
-            (groups[2] if is_slow else others).append(item)
+            (groups[2] if is_slow(item.path) else others).append(item)
     ordered: list[pytest.Item] = []
     share = len(items) // max(workers, 1)
     for group in groups:
