@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 CHECKOUT := $(PIP) --no-index --no-build-isolation --editable
-# One worker process for each processor; who has finished takes over half of what another still has to do.
+# Some worker processes; who has finished takes over half of what another still has to do.
 PARALLEL := -n auto --dist worksteal
 # Commands and tests start many Python processes: with compiled modules each takes a third less processor time.
 export PYTHONDONTWRITEBYTECODE :=
@@ -87,10 +87,9 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@touch $@
 
 # The link lets the type checker, which runs nothing, find `vnkg` from tests, benchmarks and notebooks.
-$(VENV)/developed: $(VENV)/bin/python pyproject.toml requirements.lock
+$(VENV)/developed: $(VENV)/installed pyproject.toml requirements.lock
 	@echo "Installing with the developers' tools (once) ..."
 	@$(LOCKED) requirements.lock
 	@$(CHECKOUT) '.[dev]'
 	@ln -sfn "$(CURDIR)" "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/vnkg"
-	@$(PREPARE)
-	@touch $@ $(VENV)/installed
+	@touch $@

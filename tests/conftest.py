@@ -52,10 +52,10 @@ MAX_WORKERS = 4
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """With `-n auto`, use each processor and one more, as tests wait for servers; but one process for a shared Neo4j."""
+    """With `-n auto`, use each processor and two more, as tests wait for servers; but one process for a shared Neo4j."""
     if TEST_ENVIRONMENT.get("VNKG_TEST_NEO4J_URI"):
         return 0
-    return min((os.cpu_count() or 1) + 1, MAX_WORKERS)
+    return min((os.cpu_count() or 1) + 2, MAX_WORKERS)
 
 
 class RootFolder:

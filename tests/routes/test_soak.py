@@ -1,6 +1,6 @@
 """Sixteen clients read everything for a while: no error, and no memory that grows after the warm-up.
 
-A client that is told to come back (503 `overloaded`) does so.
+A client that is told to come back (503, as too many wait) does so.
 """
 
 import random
@@ -75,7 +75,7 @@ def test_clients_get_answers_and_memory_does_not_grow() -> None:
                 start = time.monotonic()
                 response = client.get(path)
                 seconds.append(time.monotonic() - start)
-                if response.status_code == 503 and "overloaded" in response.text:
+                if response.status_code == 503 and "too many requests wait" in response.text:
                     refusals.append(path)
                     time.sleep(min(float(response.headers["retry-after"]), 1.0))
                 elif response.status_code != 200:
