@@ -28,6 +28,8 @@ SLOW_PATHS = tuple(
         "cli/test_terminal.py",
         "engines/test_embedded.py",
         "engines/test_embedded_folder.py",
+        "queries/test_consistency.py",
+        "queries/test_statuses.py",
         "store/test_killed_loads.py",
         "store/test_switch.py",
         "routes/test_admission.py",
