@@ -1,4 +1,4 @@
-"""The query for names that articles do not state, on every engine."""
+"""The query for names that articles do not state."""
 
 import pytest
 

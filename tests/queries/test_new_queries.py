@@ -1,4 +1,4 @@
-"""The queries that count, search, compare and follow connections, on their invented graph and every engine."""
+"""The queries that count, search, compare and follow connections, on their invented graph."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The queries about counts, measurements and unanswered questions, on their own invented graph and every engine."""
+"""The queries about counts, measurements and unanswered questions, on their own invented graph."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The query `timeline`, of one entity or of everything, on both engines."""
+"""The query `timeline`, of one entity or of everything."""
 
 from collections.abc import Mapping
 
