@@ -1,6 +1,7 @@
 """The uvicorn server that runs the application: limits of its sockets, what it logs, and how it ends."""
 
 import asyncio
+import ctypes
 import errno
 import functools
 import logging
@@ -28,6 +29,8 @@ PUBLIC_SHARE = 8
 RESERVED_FILES = 192
 """Open files besides the sockets of clients: the driver's and the application's, the backlog, and refused sockets."""
 MAX_FILES = 8_192
+MALLOC_OPTIONS = {"M_ARENA_MAX": (-8, 2), "M_MMAP_THRESHOLD": (-3, 128 * 1024), "M_TRIM_THRESHOLD": (-1, 128 * 1024)}
+"""Number (malloc.h) and value of options with which glibc returns what large answers took, instead of keeping it."""
 LOG_SECONDS = 10.0
 """Seconds in which a message of the server is logged once at most."""
 
@@ -71,6 +74,7 @@ def run_server(app: ASGIApp, listener: socket.socket, limits: SocketLimits, *, w
     Warnings and errors go to standard error as lines of JSON, and with `with_access_log` each request.
     """
     configure_logging(with_access_log=with_access_log)
+    _return_freed_memory()
     server = _Server(server_config(app, limits))
     # uvicorn does the same, but only in its event loop: a signal before that would be an exception in making the loop.
     signal.signal(signal.SIGINT, server.handle_exit)
@@ -120,6 +124,14 @@ class _Server(uvicorn.Server):
         if not self.should_exit:
             self.stop_signal = sig
             super().handle_exit(sig, frame)
+
+
+def _return_freed_memory() -> None:
+    """Set `MALLOC_OPTIONS`, where the C library is glibc."""
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        for option, value in MALLOC_OPTIONS.values() if mallopt else ():
+            mallopt(option, value)
 
 
 def _raise_file_limit() -> int:

@@ -1,5 +1,6 @@
 """The application's shared state: settings, schema, queries, the open graph, caches and metrics."""
 
+import gc
 import logging
 import sys
 import threading
@@ -115,6 +116,9 @@ class Service:
             self.require_graph().read_names()
         except VnkgError as error:  # the first search will fail in the same way and report it
             logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
+        # What is cached now stays as long as the release: looking through it for garbage would stop all threads.
+        gc.collect()
+        gc.freeze()
 
     def require_graph(self) -> Graph:
         """Return the graph whatever is stored; raise `NotLoaded` if the application was not started."""
