@@ -128,9 +128,10 @@ class _Server(uvicorn.Server):
 
 def _return_freed_memory() -> None:
     """Set `MALLOC_OPTIONS`, where the C library is glibc."""
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        for option, value in MALLOC_OPTIONS.values() if mallopt else ():
+    if sys.platform != "linux":
+        return
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        for option, value in MALLOC_OPTIONS.values():
             mallopt(option, value)
 
 

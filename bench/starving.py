@@ -141,7 +141,7 @@ def resident_megabytes(pid: int) -> float:
             text = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
         except OSError:
             continue
-        if "python" in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8") or process == pid:
+        if Path(f"/proc/{process}/exe").resolve().name.startswith("python") or process == pid:
             total += int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) / 1024
     return total
 
