@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ... import deadline
-from .grid import BoxNeighbours, Points, Rows
+from .grid import BoxNeighbours, Points, Rows, in_parts
 
 ROUNDS_BEFORE_SPREAD = 150
 """Rounds of pushing after which everything is scaled up by 4 %, so that the loop terminates."""
@@ -33,19 +33,19 @@ def remove_overlaps(points: Points, sizes: Points) -> Points:
 
 def push_discs(points: Points, radius: Points, neighbours: BoxNeighbours) -> bool:
     """Move overlapping discs apart, each by half the overlap, in place; return whether there were any."""
-    first, second = neighbours.pairs()
-    offsets = points[second] - points[first]
-    distances = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
-    overlap = radius[first] + radius[second] - distances
-    overlapping = np.flatnonzero(overlap > 0)
-    if not len(overlapping):
+    pushed_pairs: list[tuple[Rows, Rows, Points]] = []
+    for first, second in in_parts(*neighbours.pairs()):
+        offsets = points[second] - points[first]
+        distances = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
+        overlap = radius[first] + radius[second] - distances
+        rows = np.flatnonzero(overlap > 0)
+        if len(rows):
+            push = offsets[rows] * (overlap[rows] / distances[rows] / 2)[:, None]
+            pushed_pairs.append((first[rows], second[rows], push))
+    if not pushed_pairs:
         return False
-    _push_pairs(
-        points,
-        first[overlapping],
-        second[overlapping],
-        offsets[overlapping] * (overlap[overlapping] / distances[overlapping] / 2)[:, None],
-    )
+    first_rows, second_rows, pushes = (np.concatenate(parts) for parts in zip(*pushed_pairs, strict=True))
+    _push_pairs(points, first_rows, second_rows, pushes)
     return True
 
 
