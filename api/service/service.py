@@ -103,6 +103,7 @@ class Service:
             self.release_cache.on_change = None
             if self._preload_thread is not None:
                 self._preload_thread.join()
+            gc.unfreeze()
             self.open_graph = None
 
     def _start_preload(self) -> None:
@@ -117,6 +118,7 @@ class Service:
         except VnkgError as error:  # the first search will fail in the same way and report it
             logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
         # What is cached now stays as long as the release: looking through it for garbage would stop all threads.
+        gc.unfreeze()  # what was cached for the release before may be garbage now
         gc.collect()
         gc.freeze()
 

@@ -1,6 +1,6 @@
 """Remove overlaps between boxes or discs, and pack rectangles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -33,20 +33,15 @@ def remove_overlaps(points: Points, sizes: Points) -> Points:
 
 def push_discs(points: Points, radius: Points, neighbours: BoxNeighbours) -> bool:
     """Move overlapping discs apart, each by half the overlap, in place; return whether there were any."""
-    pushed_pairs: list[tuple[Rows, Rows, Points]] = []
-    for first, second in in_parts(*neighbours.pairs()):
-        offsets = points[second] - points[first]
+
+    def overlaps(first_rows: Rows, second_rows: Rows) -> tuple[Rows, Points]:
+        offsets = points[second_rows] - points[first_rows]
         distances = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
-        overlap = radius[first] + radius[second] - distances
-        rows = np.flatnonzero(overlap > 0)
-        if len(rows):
-            push = offsets[rows] * (overlap[rows] / distances[rows] / 2)[:, None]
-            pushed_pairs.append((first[rows], second[rows], push))
-    if not pushed_pairs:
-        return False
-    first_rows, second_rows, pushes = (np.concatenate(parts) for parts in zip(*pushed_pairs, strict=True))
-    _push_pairs(points, first_rows, second_rows, pushes)
-    return True
+        overlap = radius[first_rows] + radius[second_rows] - distances
+        overlapping = np.flatnonzero(overlap > 0)
+        return overlapping, offsets[overlapping] * (overlap[overlapping] / distances[overlapping] / 2)[:, None]
+
+    return _push_apart(points, neighbours, overlaps)
 
 
 def pack_rectangles(extents: Sequence[Box], *, ratio: float, gap: float) -> list[Box]:
@@ -84,18 +79,37 @@ def _pack_rows(extents: Sequence[Box], limit: float, gap: float) -> tuple[list[B
 
 
 def _push_boxes(points: Points, sizes: Points, neighbours: BoxNeighbours) -> bool:
-    first, second = neighbours.pairs()
-    offsets = points[second] - points[first]
-    overlap_x, overlap_y = ((sizes[first] + sizes[second]) / 2 - np.abs(offsets)).T
-    overlapping = np.flatnonzero((overlap_x > 1e-6) & (overlap_y > 1e-6))
-    if not len(overlapping):
+    """Move overlapping boxes apart along the shorter overlap, in place; return whether there were any."""
+
+    def overlaps(first_rows: Rows, second_rows: Rows) -> tuple[Rows, Points]:
+        offsets = points[second_rows] - points[first_rows]
+        overlap_x, overlap_y = ((sizes[first_rows] + sizes[second_rows]) / 2 - np.abs(offsets)).T
+        overlapping = np.flatnonzero((overlap_x > 1e-6) & (overlap_y > 1e-6))
+        sideways = overlap_x[overlapping] < overlap_y[overlapping]
+        direction = np.where(offsets[overlapping] < 0, -0.5, 0.5)
+        push = np.zeros((len(overlapping), 2))
+        push[:, 0] = np.where(sideways, (overlap_x[overlapping] + 0.1) * direction[:, 0], 0.0)
+        push[:, 1] = np.where(sideways, 0.0, (overlap_y[overlapping] + 0.1) * direction[:, 1])
+        return overlapping, push
+
+    return _push_apart(points, neighbours, overlaps)
+
+
+def _push_apart(
+    points: Points, neighbours: BoxNeighbours, overlaps: Callable[[Rows, Rows], tuple[Rows, Points]]
+) -> bool:
+    """Push pairs apart, in place; return whether there were any to push.
+
+    `overlaps` is given pairs as two arrays, and returns which of them overlap and the push for each of these.
+    """
+    pushed_pairs: list[tuple[Rows, Rows, Points]] = []
+    for first_rows, second_rows in in_parts(*neighbours.pairs()):
+        overlapping, push = overlaps(first_rows, second_rows)
+        if len(overlapping):
+            pushed_pairs.append((first_rows[overlapping], second_rows[overlapping], push))
+    if not pushed_pairs:
         return False
-    sideways = overlap_x[overlapping] < overlap_y[overlapping]
-    direction = np.where(offsets[overlapping] < 0, -0.5, 0.5)
-    push = np.zeros((len(overlapping), 2))
-    push[:, 0] = np.where(sideways, (overlap_x[overlapping] + 0.1) * direction[:, 0], 0.0)
-    push[:, 1] = np.where(sideways, 0.0, (overlap_y[overlapping] + 0.1) * direction[:, 1])
-    _push_pairs(points, first[overlapping], second[overlapping], push)
+    _push_pairs(points, *(np.concatenate(parts) for parts in zip(*pushed_pairs, strict=True)))
     return True
 
 
