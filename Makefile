@@ -4,8 +4,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 # From the lock, with hashes and without building; then this checkout, for which nothing may be missing any more.
-# Modules are compiled when they are first imported: most of what is installed never is.
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile
+# Modules are compiled when they are first imported: most of what is installed never is. The warning is about our layout,
+# which decisions/packaging.md explains.
+PIP := PYTHONWARNINGS='ignore:Editable installation' $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 CHECKOUT := $(PIP) --no-index --no-build-isolation --editable
 # Some worker processes; who has finished takes over half of what another still has to do.

@@ -60,7 +60,7 @@ def invisible_characters(text: str) -> str:
     >>> [invisible_characters(text) for text in ("Hà\\u200b Nội", "می\\u200cخواهم", "Hà\\u200c Nội")]
     ['\\u200b', '', '\\u200c']
     """
-    if text.isprintable():  # nearly always, and a hundred times as fast as looking at each character
+    if text.isprintable():  # nearly always; much faster than looking at each character
         return ""
     characters = {
         character
