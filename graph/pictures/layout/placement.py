@@ -147,11 +147,16 @@ def _rotate_leaves(leaves: Points, links: Points) -> Points:
     if not len(links) or not len(leaves):
         return leaves
     directions = links / np.maximum(np.hypot(links[:, 0], links[:, 1]), 1e-9)[:, None]
-    rotations = np.array([leaves @ np.array([[cos(a), sin(a)], [-sin(a), cos(a)]]) for a in ROTATION_ANGLES])
-    forward = rotations @ directions.T
-    sideways = np.abs(rotations[..., 0:1] * directions[:, 1] - rotations[..., 1:2] * directions[:, 0])
-    cost: Points = np.where(forward > 0, np.exp(-sideways / 25), 0.0).sum(axis=(1, 2))
-    return rotations[int(np.argmin(np.round(cost, 9)))]
+    rotations = [leaves @ np.array([[cos(a), sin(a)], [-sin(a), cos(a)]]) for a in ROTATION_ANGLES]
+    costs = [round(_covering_cost(rotated, directions), 9) for rotated in rotations]
+    return rotations[costs.index(min(costs))]
+
+
+def _covering_cost(leaves: Points, directions: Points) -> float:
+    """Return how much leaves cover the links in these directions (unit vectors) from their common neighbour."""
+    forward = leaves @ directions.T
+    sideways = np.abs(leaves[:, 0:1] * directions[:, 1] - leaves[:, 1:2] * directions[:, 0])
+    return float(np.where(forward > 0, np.exp(-sideways / 25), 0.0).sum())
 
 
 def _stress_graph(graph: Any, names: Sequence[str], radius: Points, length: float) -> StressGraph:
