@@ -1,8 +1,8 @@
 """The layer before routing: cached responses, ETag and 304, HEAD, CORS, security headers, a new release."""
 
 import dataclasses
-import time
 from collections.abc import Iterator
+from functools import partial
 
 import hypothesis
 import pytest
@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from tests.support import http
 from tests.support.http import client, client_of, settings
+from tests.support.processes import wait_until
 from tests.support.requirements import torture_count
 from vnkg.api.app import create_app
 from vnkg.api.http.negotiation import format_of, language_or_fallback, negotiate_variant, offered_formats
@@ -277,6 +278,10 @@ def test_a_release_loaded_by_another_is_noticed(
         store.load(engine, merge(facts, schema()), batch=10_000)
         # The application has its own engine, like another process.
         with TestClient(create_app(own)) as asked:
+
+            def has_name(address: str, name: str) -> bool:
+                return asked.get(address).json()["data"]["name"] == name
+
             before = asked.get("/api/v1/entities/province:aaa")
             assert asked.get("/api/v1/entities/province:aaa").headers["etag"] == before.headers["etag"]
             store.load(engine, merge(changed, schema()), batch=10_000)
@@ -284,7 +289,7 @@ def test_a_release_loaded_by_another_is_noticed(
             at_once = asked.get("/api/v1/entities/province:aaa?lang=vi").json()
             assert at_once["data"]["name"] == "Renamed"
             assert at_once["meta"]["release"] != before.json()["meta"]["release"]
-            time.sleep(0.3)
+            assert wait_until(partial(has_name, "/api/v1/entities/province:aaa", "Renamed"))
             after = asked.get("/api/v1/entities/province:aaa", headers={"If-None-Match": before.headers["etag"]})
             assert after.status_code == 200
             assert after.json()["data"]["name"] == "Renamed"
@@ -293,10 +298,9 @@ def test_a_release_loaded_by_another_is_noticed(
             assert cursor not in after.text
             # Loaded back: answers given in between are not cached under the first release.
             store.load(engine, merge(facts, schema()), batch=10_000)
-            time.sleep(0.3)
             for address in ("/api/v1/entities/province:aaa", "/api/v1/entities/province:aaa?lang=vi"):
+                assert wait_until(partial(has_name, address, "Aaa"))
                 back = asked.get(address).json()
-                assert back["data"]["name"] == "Aaa"
                 assert back["meta"]["release"] == before.json()["meta"]["release"]
 
 

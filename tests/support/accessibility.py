@@ -63,10 +63,14 @@ def open_all_details(page: Page) -> Page:
     return page
 
 
-def violations(page: Page) -> list[str]:
-    """Return axe's violations, each with its rule, the number of elements and the first element."""
+def violations(page: Page, *, with_contrast: bool = True) -> list[str]:
+    """Return axe's violations, each with its rule, the number of elements and the first element.
+
+    `with_contrast` measures the contrast of all text too, which takes as long as everything else.
+    """
     page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    options = RULES | {"rules": {"color-contrast": {"enabled": with_contrast}}}
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{one['id']}: {one['help']}, {len(one['nodes'])} times, first {one['nodes'][0]['html'][:200]}"
         f" {one['nodes'][0].get('failureSummary', '')}"

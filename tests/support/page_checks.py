@@ -51,7 +51,7 @@ class PageChecks:
             ]
             pytest.fail("\n".join((f"{self.page.url} has problems", *lines)), pytrace=False)
 
-    def accessible(self, language: str, *, with_axe: bool = True) -> None:
+    def accessible(self, language: str, *, with_axe: bool = True, with_contrast: bool = True) -> None:
         """The language is declared, nothing is wider than the window, and our own checks and axe find nothing.
 
         Opens all details of the page.
@@ -62,7 +62,7 @@ class PageChecks:
         self.add("wrong on paper", accessibility.hidden_in_print(self.page))
         accessibility.open_all_details(self.page)
         if with_axe:
-            self.add("violations that axe finds", accessibility.violations(self.page))
+            self.add("violations that axe finds", accessibility.violations(self.page, with_contrast=with_contrast))
         self.add("small controls", accessibility.small_targets(self.page))
         self.add("clipped text", accessibility.clipped_elements(self.page))
         self.add("wider than the window with open details", accessibility.overflowing_elements(self.page))
