@@ -25,6 +25,7 @@ from ..loaders import Texts
 from ..loaders.database import open_graph, read_settings
 from .i18n.language import validate_language
 from .presenters.picture_subject import query_subgraph
+from .presenters.question_answer import AskAnswer, ask
 
 ParameterValue = str | int | bool | Sequence[str] | None
 
@@ -141,6 +142,15 @@ class Graph(AbstractContextManager["Graph"]):
         result = self._reader.query_with_evidence(name, _raw_parameters(parameters), lang)
         evidence = {key: self._with_text(statement) for key, statement in result["evidence"].items()}
         return Answer(Rows(result["rows"]), Rows(result["near_misses"]), evidence, result["release"])
+
+    def ask(self, question: str, *, lang: str = "en") -> AskAnswer:
+        """Answer a question in words: which `query` with which `parameters`, its `reading`, and the `answer`.
+
+        In English, Vietnamese, French, German, Indonesian or Swedish; `lang` (`en` or `vi`) is the language of reading,
+        `sentence` and names. `confidence` is `exact`, `likely` or `none`, `alternatives` are other readings. If the
+        question leaves open what it is about, `ask_back` says so, and `answer` is None.
+        """
+        return ask(self._reader, question, validate_language(lang) or "en")
 
     def entity(self, id: str) -> EntityDetails:
         """Return an entity with its names, `edges`, `mentions` and `disagreements`."""

@@ -4,6 +4,7 @@ topic: people
 question:
   en: Who heads which agency, and for which agencies do the articles name only deputies?
   vi: Ai đứng đầu cơ quan nào, và cơ quan nào chỉ được nhắc đến qua cấp phó?
+asks: {needs: [head|deputy], covers: [who, Agency, Person, office, Province, name, '@Province']}
 params:
   agency:
     {type: entity, values_of: Agency, help: only this agency, vi: chỉ cơ quan này}

@@ -4,6 +4,7 @@ topic: people
 question:
   en: What is an agency part of, step by step, and what is the basis for each step?
   vi: Một cơ quan thuộc cơ quan hoặc địa phương nào, theo từng bước, và mỗi bước có căn cứ đến đâu?
+asks: {needs: [part_of|superior, '@Agency'], covers: [Agency, where, who]}
 params:
   agency:
     {type: entity, values_of: Agency, required: true, help: the agency, vi: cơ quan}

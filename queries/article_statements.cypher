@@ -4,6 +4,7 @@ topic: sources
 question:
   en: What does one article say, sentence by sentence?
   vi: Một bài báo nói những gì, theo từng câu?
+asks: {needs: ['@Article'], covers: [Article, statement, speak, claim]}
 params:
   article:
     {type: entity, values_of: Article, required: true, help: the article, vi: bài báo}

@@ -4,6 +4,7 @@ topic: anything
 question:
   en: Which articles mention an entity, where, and how many statements do they make about it?
   vi: Những bài báo nào nhắc đến một đối tượng, ở những dòng nào, và nói bao nhiêu điều về đối tượng đó?
+asks: {needs: [Article|mention], covers: [mention, Article, where, number, count, source]}
 params:
   entity:
     {type: entity, required: true, help: 'a person, agency, fund or other entity', vi: 'người, cơ quan, quỹ hoặc đối tượng khác'}

@@ -4,6 +4,7 @@ topic: centres
 question:
   en: Which centres are there, of what kind and status, and in which province?
   vi: Có những trung tâm nào, thuộc loại gì, đang ở tình trạng nào và ở tỉnh, thành phố nào?
+asks: {needs: [Centre|Centre.kind|@Centre], covers: [exist, plan, Province, count, statuses, who, Centre, Centre.kind, '@Centre', Province, consider, when]}
 params:
   centre_kind:
     {type: string, several: true, values_of: Centre.kind, default: any, help: kind of centre, vi: loại trung tâm}

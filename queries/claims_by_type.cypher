@@ -4,6 +4,7 @@ topic: claims
 question:
   en: Which goals, challenges, strengths, measures, recommendations, proposals, opinions and trends are stated, about whom and by whom?
   vi: Những mục tiêu, thách thức, thế mạnh, giải pháp, khuyến nghị, đề xuất, ý kiến và xu hướng nào được nêu, về ai và do ai nói?
+asks: {needs: [claim_types|claim|opinion], covers: [claim, who, speak, challenge, goal, strength, measure, propose, opinion, tendency, rule, Article]}
 params:
   claim_type:
     {type: string, several: true, values_of: claim_types, default: any, help: claim types to include, vi: các loại nhận định}

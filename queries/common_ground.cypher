@@ -4,6 +4,7 @@ topic: anything
 question:
   en: What do two places, or any two entities, have in common, and what is the status for each?
   vi: Hai địa phương, hoặc hai chủ thể bất kỳ, có điểm gì chung và ở mỗi bên đã đến đâu?
+asks: {needs: [common], covers: [compare, Province, exist, plan]}
 params:
   entity_a:
     {type: entity, required: true, help: first entity, vi: bên thứ nhất}

@@ -4,6 +4,7 @@ topic: anything
 question:
   en: Are two entities directly connected, and if not, what do they share and which articles name both?
   vi: Hai đối tượng có quan hệ trực tiếp không; nếu không thì có điểm chung nào và những bài nào nhắc đến cả hai?
+asks: {needs: [connected], covers: [partner, common, Article, mention, exist]}
 params:
   entity_a:
     {type: entity, required: true, help: first entity, vi: đối tượng thứ nhất}

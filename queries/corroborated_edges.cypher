@@ -4,6 +4,7 @@ topic: sources
 question:
   en: Which edges have two or more independent origins?
   vi: Điều gì được từ hai nguồn độc lập trở lên nêu?
+asks: {needs: [corroborated], covers: [source, connected, statement, Article]}
 params:
   min_origins:
     {type: integer, min: 1, max: 1000, default: 2, help: minimum number of origins, vi: số nguồn tối thiểu}

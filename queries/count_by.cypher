@@ -4,6 +4,7 @@ topic: graph
 question:
   en: How many entities of a type are there, by kind, status, province or basis?
   vi: Có bao nhiêu đối tượng thuộc một loại, theo phân loại, tình trạng, tỉnh, thành phố hoặc mức căn cứ?
+asks: {needs: [count], covers: [by, comparison, number, Province, Agency, Person, Policy, Fund, Centre, Organisation, Event, Programme, Sector, Model, Article, exist]}
 params:
   type:
     {type: string, values_of: nodes, required: true, help: type of the entities, vi: loại đối tượng}

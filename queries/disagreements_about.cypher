@@ -4,6 +4,7 @@ topic: sources
 question:
   en: Where do sources or readings disagree, what does each say, and which one is preferred and why?
   vi: Các nguồn hoặc cách hiểu không thống nhất ở đâu, mỗi bên nói gì, cách hiểu nào được chọn và vì sao?
+asks: {needs: [disagreement], covers: [source, Article, statement, speak, number, name]}
 params:
   entity:
     {type: entity, help: only disagreements about it, vi: chỉ mâu thuẫn về đối tượng này}

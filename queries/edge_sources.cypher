@@ -4,6 +4,7 @@ topic: sources
 question:
   en: What are the sources of an edge, and which of them decide its status?
   vi: Một quan hệ có những nguồn nào, và nguồn nào quyết định tình trạng của quan hệ đó?
+asks: {needs: [source], covers: [statement, Article, connected, exist]}
 params:
   subject:
     {type: entity, required: true, help: subject of the edge, vi: điểm đầu của quan hệ}

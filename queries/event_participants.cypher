@@ -4,6 +4,7 @@ topic: people
 question:
   en: Who took part in, hosted or organised an event, with which office and from which province?
   vi: Ai tham gia, đăng cai hoặc tổ chức một sự kiện, giữ chức vụ gì và từ tỉnh, thành phố nào?
+asks: {needs: [attend|host, Event|@Event|Event.kind], covers: [who, Person, office, Province, speak, Event, Event.kind]}
 params:
   event:
     {type: entity, values_of: Event, help: only this event, vi: chỉ sự kiện này}

@@ -4,6 +4,7 @@ topic: people
 question:
   en: Which events are there, when and where, and who hosts, organises and attends them?
   vi: Có những sự kiện nào, khi nào, ở đâu, ai đăng cai, ai tổ chức và ai tham gia?
+asks: {needs: [Event|Event.kind], covers: [when, where, who, host, attend, timeline, exist, Person]}
 params:
   event_kind:
     {type: string, several: true, values_of: Event.kind, default: any, help: kind of event, vi: loại sự kiện}

@@ -4,6 +4,7 @@ topic: sources
 question:
   en: Which statements give a certain number, or have certain words in their gloss?
   vi: Những thông tin nào nêu một con số nhất định, hoặc có những từ nhất định trong phần diễn giải?
+asks: {needs: ['#number|statement'], covers: [statement, speak, number, where, Article, units]}
 params:
   value:
     {type: number, help: 'only numbers of this value, in the unit of the statement (a billion is 1000000000)', vi: 'chỉ số liệu có giá trị này, theo đơn vị của số liệu (một tỷ là 1000000000)'}

@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: Which provinces no longer exist, which current unit are they part of, since when, and what do the articles say about them?
   vi: Những tỉnh, thành phố nào không còn, nay thuộc đơn vị nào, từ khi nào, và các bài báo nói gì về tỉnh cũ?
+asks: {needs: [former], covers: [Province, when, timeline, where, part_of, exist, '@Province']}
 params:
   province:
     {type: entity, values_of: Province, help: 'only this one, as the former or the current province', vi: 'chỉ tỉnh này, là tỉnh cũ hoặc tỉnh hiện nay'}

@@ -4,6 +4,7 @@ topic: funds
 question:
   en: Which officials speak for a fund or for plans to set one up, and what office do they hold?
   vi: Những người giữ chức vụ nào phát biểu về một quỹ hoặc về kế hoạch lập quỹ, và giữ chức vụ gì?
+asks: {needs: [speak|opinion, Fund|Fund.kind], covers: [who, Person, office, plan, statuses, Fund, opinion]}
 params:
   fund_kind:
     {type: string, several: true, values_of: Fund.kind, default: any, help: kind of fund, vi: loại quỹ}

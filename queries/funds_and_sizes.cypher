@@ -4,6 +4,7 @@ topic: funds
 question:
   en: How large is each fund, and for which funds do the articles not say so?
   vi: Mỗi quỹ lớn bao nhiêu, và quỹ nào không được bài báo nêu quy mô?
+asks: {needs: [amount|rank, Fund|Fund.kind|@Fund], covers: [number, count, exist, Fund, give]}
 params:
   fund:
     {type: entity, values_of: Fund, help: only this fund, vi: chỉ quỹ này}

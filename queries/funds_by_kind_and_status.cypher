@@ -4,6 +4,7 @@ topic: funds
 question:
   en: Which funds are there, of what kind and status, and who has, plans or proposes them?
   vi: Có những quỹ nào, thuộc loại gì, đang ở tình trạng nào và của ai?
+asks: {needs: [Fund|Fund.kind|@Fund], covers: [exist, plan, statuses, who, Province, when, give, consider, propose, due, Fund, timeline, '@Province']}
 params:
   fund_kind:
     {type: string, several: true, values_of: Fund.kind, default: any, help: kind of fund, vi: loại quỹ}

@@ -4,6 +4,7 @@ topic: numbers
 question:
   en: How does a number change, how far is it from its target, and how do two subjects, two indicators or the shares of one whole compare?
   vi: Một chỉ số thay đổi ra sao, còn cách mục tiêu bao nhiêu, và hai chủ thể, hai chỉ số hoặc các phần của một tổng thể so với nhau thế nào?
+asks: {needs: [compare|change|comparison|target, indicators], covers: [number, Province, Organisation, when, due, count]}
 params:
   subject:
     {type: entity, several: true, help: only numbers about these entities, vi: chỉ số liệu của các đối tượng này}

@@ -4,6 +4,7 @@ topic: numbers
 question:
   en: How do entities rank by an indicator, and which of the values are comparable?
   vi: Giá trị của một chỉ số ở từng chủ thể, xếp theo thứ tự, và những giá trị nào so sánh được với nhau?
+asks: {needs: [indicators], covers: [rank, order, count, Province, number, amount, exist, compare, Organisation]}
 params:
   indicator:
     {type: string, values_of: indicators, required: true, help: the indicator, vi: chỉ số}

@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: Which instruments does each province have, build, plan, consider or propose?
   vi: Mỗi tỉnh, thành phố đã có, đang xây dựng, dự kiến, xem xét hoặc đề xuất những công cụ nào?
+asks: {needs: [instrument], covers: [Province, exist, plan, statuses, Policy, Model]}
 params:
   province:
     {type: entity, values_of: Province, help: only this current province or city, vi: 'chỉ tỉnh, thành phố này'}

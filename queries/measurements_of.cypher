@@ -4,6 +4,7 @@ topic: numbers
 question:
   en: Which numbers do the articles give about an entity, and about its parts?
   vi: Các bài báo nêu những số liệu nào về một đối tượng và về các bộ phận của nó?
+asks: {needs: [number|count|indicators, '@Province|@Agency|@Organisation|@Event|@Place|@Programme'], covers: [indicators, amount, count, number, statement, exist]}
 params:
   entity:
     {type: entity, required: true, help: entity that the numbers are about, vi: đối tượng cần xem số liệu}

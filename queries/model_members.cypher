@@ -4,6 +4,7 @@ topic: centres
 question:
   en: Who belongs to a cooperation model, as each source gives it?
   vi: Ai tham gia một mô hình hợp tác, theo từng nguồn?
+asks: {needs: [member, Model|@Model], covers: [who, Organisation, apply, Model]}
 params:
   model:
     {type: entity, values_of: Model, help: 'only this model; if empty, all cooperation models', vi: 'chỉ mô hình này; để trống là mọi mô hình hợp tác'}

@@ -4,6 +4,7 @@ topic: centres
 question:
   en: Who applies which cooperation model or policy instrument, and who only plans or proposes it?
   vi: Ai áp dụng mô hình hợp tác hoặc công cụ chính sách nào, và ai mới dự kiến hoặc đề xuất?
+asks: {needs: [Model|@Model|Model.kind], covers: [apply, Province, who, plan, exist, statuses, implement, Model, connected, when, '@Province']}
 params:
   model:
     {type: entity, values_of: Model, help: only this model or instrument, vi: chỉ mô hình hoặc công cụ này}

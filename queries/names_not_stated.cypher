@@ -4,6 +4,7 @@ topic: centres
 question:
   en: Which facilities and funds do the articles mention without giving a name, and what do they say about them?
   vi: Những cơ sở và quỹ nào được bài báo nhắc đến nhưng không nêu tên, và bài báo nói gì về chúng?
+asks: {needs: [unnamed], covers: [Centre, Fund, name, exist]}
 params:
   entity:
     {type: entity, values_of: [Centre, Fund], help: only this facility or fund, vi: chỉ cơ sở hoặc quỹ này}

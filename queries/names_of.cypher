@@ -4,6 +4,7 @@ topic: anything
 question:
   en: What names does an entity have, in which languages, and which article uses each?
   vi: Một đối tượng có những tên nào, bằng ngôn ngữ nào, và bài nào dùng mỗi tên?
+asks: {needs: [name], covers: [Article]}
 params:
   entity:
     {type: entity, required: true, help: entity whose names are listed, vi: đối tượng cần xem tên}

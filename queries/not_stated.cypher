@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: What do the articles that mention a province not state about it, and what is the closest thing they do state?
   vi: Các bài báo có nói đến một tỉnh, thành phố không nêu điều gì về nơi đó, và điều gần nhất được nêu là gì?
+asks: {needs: [not_stated], covers: [Province, question, Article, speak, statement, exist]}
 params:
   province:
     {type: entity, values_of: Province, help: only this current province or city, vi: 'chỉ tỉnh, thành phố này (hiện nay)'}

@@ -4,6 +4,7 @@ topic: people
 question:
   en: Who partners with whom, and which partnerships cross a border?
   vi: Ai hợp tác với ai, và hợp tác nào có yếu tố nước ngoài?
+asks: {needs: [partner], covers: [who, border_crossing, Organisation, Province, connected, exist]}
 params:
   actor:
     {type: entity, help: only partnerships of this actor, vi: chỉ các hợp tác của chủ thể này}

@@ -4,6 +4,7 @@ topic: people
 question:
   en: Which office does a person hold, and which bodies stand above it, up to a ministry or province?
   vi: Một người giữ chức vụ gì, và các cơ quan nào ở trên, cho đến bộ hoặc tỉnh, thành phố?
+asks: {needs: [superior|part_of, '@Person|Person|superior'], covers: [office, Person, part_of, who, '@Person', Agency]}
 params:
   person:
     {type: entity, values_of: Person, help: only this person, vi: chỉ người này}

@@ -4,6 +4,7 @@ topic: claims
 question:
   en: What is planned, proposed or aimed at, by whom and by when?
   vi: Ai dự kiến, đề xuất hoặc đặt mục tiêu gì, và đến khi nào?
+asks: {needs: [plan|due|propose|statuses, due|#date], covers: [when, timeline, Province, exist, who, statuses, propose, consider, goal, target, plan, due]}
 params:
   province:
     {type: entity, values_of: Province, help: 'only what this province, its agencies, or places and organisations in it intend', vi: 'chỉ những gì tỉnh này, cơ quan của tỉnh, địa điểm hoặc tổ chức ở tỉnh định làm'}

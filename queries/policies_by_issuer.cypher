@@ -4,6 +4,7 @@ topic: policies
 question:
   en: Which policies has an agency or a province issued, of what kind, with what number and when?
   vi: Một cơ quan đã ban hành những chính sách nào, thuộc loại gì, số hiệu nào và ban hành khi nào?
+asks: {needs: [issue|Policy|Policy.kind, '@Agency|@Province|issue'], covers: [who, Policy, Policy.kind, when, exist, number, name]}
 params:
   issuer:
     {type: entity, values_of: [Agency, Province], help: issuing agency or province, vi: 'chỉ cơ quan này, kể cả các cơ quan trực thuộc'}

@@ -4,6 +4,7 @@ topic: policies
 question:
   en: Which documents make a policy concrete, who issued each of them, and who implements it?
   vi: Những văn bản nào cụ thể hóa một chính sách, do ai ban hành và ai thực hiện?
+asks: {needs: [concretise|connected|issue, Policy|@Policy], covers: [issue, implement, who, Policy, Policy.kind, Agency]}
 params:
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: the policy at the top, vi: chính sách gốc}

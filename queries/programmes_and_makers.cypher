@@ -4,6 +4,7 @@ topic: centres
 question:
   en: Which programmes, platforms and products are there, and who launched, developed, has or plans them?
   vi: Có những chương trình, nền tảng, sản phẩm nào, và ai ra mắt, phát triển, có hoặc dự kiến?
+asks: {needs: [Programme|@Programme|Programme.kind], covers: [maker, who, Organisation, exist, plan, give, when, where, apply, '@Organisation', Programme]}
 params:
   programme_kind:
     {type: string, several: true, values_of: Programme.kind, default: any, help: kind of programme, vi: loại chương trình}

@@ -4,6 +4,7 @@ topic: claims
 question:
   en: What was proposed or recommended, by whom and to whom, and which proposals are disputed?
   vi: Ai đã đề xuất hoặc khuyến nghị điều gì, với ai, và điều nào chưa thống nhất?
+asks: {needs: [propose], covers: [who, opinion, Agency, statuses, claim_types]}
 params:
   entity:
     {type: entity, help: 'only where it is the proposer, the speaker, an addressee or the topic', vi: 'chỉ khi đối tượng này đề xuất, được khuyến nghị hoặc được đề xuất'}

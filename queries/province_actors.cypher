@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: Which actors belong to a province, and how?
   vi: Những chủ thể nào thuộc một tỉnh, thành phố và thuộc theo cách nào?
+asks: {needs: [actor|Agency|Organisation|Person|Centre|part_of, '@Province'], covers: [Agency, Organisation, Person, Centre, Fund, actor, part_of, who, exist, where]}
 params:
   province:
     {type: entity, values_of: Province, required: true, help: the province or city, vi: 'tỉnh, thành phố'}

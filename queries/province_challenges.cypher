@@ -4,6 +4,7 @@ topic: claims
 question:
   en: What hinders a province, who says so, and in which article?
   vi: Điều gì cản trở một tỉnh, thành phố, ai nói và trong bài báo nào?
+asks: {needs: [challenge, '@Province'], covers: [claim_types, who, speak, Article]}
 params:
   province:
     {type: entity, values_of: Province, required: true, help: the province or city, vi: 'tỉnh, thành phố'}

@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: Which provinces border a province according to the articles, and which funds does each have, plan or propose?
   vi: Theo các bài báo, những tỉnh, thành phố nào giáp một tỉnh, và mỗi nơi có, dự kiến hoặc đề xuất quỹ nào?
+asks: {needs: [neighbour], covers: [Province, Fund, Fund.kind, exist, plan]}
 params:
   province:
     {type: entity, values_of: Province, required: true, help: the province or city, vi: 'tỉnh, thành phố'}

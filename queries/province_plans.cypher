@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: What does a province plan, consider or propose, directly or through its agencies?
   vi: Tỉnh, thành phố và các cơ quan của mình đang dự kiến, xem xét hoặc đề xuất những gì?
+asks: {needs: [plan|consider|propose|statuses, '@Province'], covers: [plan, consider, propose, statuses, due, when, goal]}
 params:
   province:
     {type: entity, values_of: Province, help: only this current province or city, vi: 'chỉ tỉnh, thành phố này'}

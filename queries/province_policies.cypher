@@ -4,6 +4,7 @@ topic: policies
 question:
   en: Which policies does a province issue, approve, implement, have, plan or concretise, itself or through its agencies?
   vi: Tỉnh, thành phố trực tiếp hoặc qua cơ quan của mình ban hành, phê duyệt, thực hiện, có, dự kiến hoặc cụ thể hóa chính sách nào?
+asks: {needs: [Policy|Policy.kind|issue|@Policy, '@Province'], covers: [issue, implement, relation, Policy, exist, plan]}
 params:
   province:
     {type: entity, values_of: Province, required: true, help: the province or city, vi: 'tỉnh, thành phố'}

@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: How much do the articles say about each province and city, and up to which date?
   vi: Các bài báo nói bao nhiêu về mỗi tỉnh, thành phố và đến thời điểm nào?
+asks: {needs: [coverage|rank, Province|coverage], covers: [Province, rank, order, count, Article, mention, statement, number, speak]}
 returns:
   province:        {type: entity, help: the province or city, vi: 'tỉnh, thành phố'}
   province_name:   {help: its name, vi: 'tên tỉnh, thành phố'}

@@ -4,6 +4,7 @@ topic: policies
 question:
   en: Which provinces implement a policy, and how do the articles relate each to it?
   vi: Những tỉnh, thành phố nào thực hiện một chính sách và gắn với chính sách đó ở mức nào?
+asks: {needs: [implement|@Policy, Province|implement], covers: [implement, Province, exist, Policy, who, implementations, plan]}
 params:
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: policy that is implemented, vi: chính sách được thực hiện}

@@ -4,6 +4,7 @@ topic: centres
 question:
   en: Which provinces implement Resolution 57 and have an innovation centre?
   vi: Những tỉnh, thành phố nào thực hiện Nghị quyết 57 và có trung tâm đổi mới sáng tạo?
+asks: {needs: [Centre|Centre.kind, implement|@Policy], covers: [Province, exist, plan, statuses, Policy, Centre, implement]}
 params:
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: policy that is implemented, vi: chính sách được thực hiện}

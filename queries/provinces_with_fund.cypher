@@ -4,6 +4,7 @@ topic: funds
 question:
   en: Which provinces implement Resolution 57 with a venture capital fund?
   vi: Những tỉnh, thành phố nào thực hiện Nghị quyết 57 và có quỹ đầu tư mạo hiểm?
+asks: {needs: [Fund|Fund.kind, implement|@Policy|Policy], covers: [Province, exist, plan, statuses, Policy, Fund, implement, consider, who]}
 params:
   policy:
     {type: entity, values_of: Policy, default: 'policy:57-nq-tw', help: policy that is implemented, vi: chính sách được thực hiện}

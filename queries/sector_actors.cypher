@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: Who prioritises or applies a sector, or is spoken of in a claim about it, and how far is it?
   vi: Ai ưu tiên hoặc áp dụng một lĩnh vực, hoặc được nói đến trong nhận định về lĩnh vực đó, và đã đến đâu?
+asks: {needs: [Sector|@Sector], covers: [who, Province, apply, prioritise, speak, claim, exist, relation, Organisation, Agency, connected, actor]}
 params:
   sector:
     {type: entity, values_of: Sector, help: only this sector, vi: chỉ lĩnh vực này}

@@ -4,6 +4,7 @@ topic: provinces
 question:
   en: Which provinces prioritise which sectors, and with what status?
   vi: Những tỉnh, thành phố nào ưu tiên lĩnh vực nào và đã đến đâu?
+asks: {needs: [prioritise], covers: [Sector, Province, '@Sector', exist, plan, who]}
 params:
   sector:
     {type: entity, values_of: Sector, help: only this sector, vi: chỉ lĩnh vực này}

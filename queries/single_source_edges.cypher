@@ -4,6 +4,7 @@ topic: sources
 question:
   en: Which edges rest on only one independent origin?
   vi: Những quan hệ nào chỉ dựa vào một nguồn độc lập?
+asks: {needs: [single_source], covers: [source, connected, statement, Article]}
 params:
   predicate:
     {type: string, several: true, values_of: edges, default: any, help: predicates to include, vi: loại quan hệ}

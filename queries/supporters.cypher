@@ -4,6 +4,7 @@ topic: funds
 question:
   en: Who gives money to whom, and who supports whom in other ways?
   vi: Ai cấp vốn cho ai, và ai hỗ trợ ai bằng cách khác?
+asks: {needs: [give], covers: [who, predicate, Organisation, Programme, Person, Fund], about: receiver}
 params:
   predicate:
     type: string

@@ -4,6 +4,7 @@ topic: numbers
 question:
   en: Which targets and planned values are stated, for whom and for which year?
   vi: Những mục tiêu và giá trị kế hoạch nào được nêu, của ai và cho năm nào?
+asks: {needs: [target|goal|value_statuses], covers: [comparison, due, when, Province, plan, number, who, indicators, claim_types, goal, amount, count]}
 params:
   subject:
     {type: entity, help: only targets of this entity, vi: mục tiêu của chủ thể này; để trống là tất cả}

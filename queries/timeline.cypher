@@ -4,6 +4,7 @@ topic: anything
 question:
   en: Which dated events, documents and statements are there, about an entity or in the whole graph?
   vi: Những gì có ngày tháng, về một đối tượng hoặc trong toàn bộ đồ thị, theo thứ tự thời gian?
+asks: {needs: [timeline|when|change], covers: [Event, exist, when, '#date', Policy]}
 params:
   entity:
     {type: entity, help: 'a province, agency, person or other entity; if empty, the whole graph', vi: 'tỉnh, cơ quan, người hoặc đối tượng khác; bỏ trống: toàn bộ đồ thị'}

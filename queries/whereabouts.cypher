@@ -4,6 +4,7 @@ topic: anything
 question:
   en: Where is an entity, place by place up to the province, and how do we know?
   vi: Một đối tượng ở đâu, theo từng địa điểm cho đến tỉnh, thành phố, và căn cứ đến đâu?
+asks: {needs: [where], covers: [Province, part_of, exist, Agency]}
 params:
   entity:
     {type: entity, required: true, help: 'a centre, organisation, person, event or other entity', vi: 'trung tâm, tổ chức, người, sự kiện hoặc đối tượng khác'}

@@ -4,6 +4,7 @@ topic: people
 question:
   en: Who is quoted, in which office, and on what?
   vi: Ai được dẫn lời, với chức vụ gì và phát biểu về những gì?
+asks: {needs: [speak|opinion], covers: [who, office, Person, statement, Article, opinion, mention]}
 params:
   person:
     {type: entity, values_of: [Person, Agency, Organisation], help: only this speaker, vi: chỉ người hoặc đơn vị phát biểu này}

@@ -13,6 +13,7 @@ from ...graph.errors import VnkgError
 from ...graph.settings import Settings
 from . import (
     article,
+    ask,
     audit,
     coverage,
     doctor,
@@ -82,6 +83,7 @@ def main() -> None:
 
 
 for command in (
+    *ask.COMMANDS,
     *query.COMMANDS,
     *entities.COMMANDS,
     *draw.COMMANDS,

@@ -3,6 +3,8 @@
     title        short English title
     topic        one of TOPICS: the group of the query in lists
     question     {en, vi}: the question that the query answers
+    asks         {needs, covers?, about?}: which questions in words the query answers, see
+                 `vnkg.graph.ask.interpretation` (optional)
     params       {name: {type, help, vi?, default? | required?, several?, values_of? | values?, min?, max?}};
                  `values` is a closed list of the query's own: {word: {en, vi}}
     returns      {column: {help, vi?, type?, beside?, not?, not_vi?}}; type is one of COLUMN_TYPES, by default string;
@@ -102,6 +104,7 @@ class Query:
     """A named query as its file declares it; `cypher` is the statement alone, `text` the whole file.
 
     `status_groups` are the groups of statuses that the Cypher has as parameters without declaring them (`$in_force`).
+    `needs`, `covers` and `about` are what the header declares under `asks`.
     """
 
     name: str
@@ -117,6 +120,9 @@ class Query:
     text: str
     cypher: str
     status_groups: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    about: str = ""
 
     def question(self, language: str) -> str:
         """Return the question: Vietnamese if `language` is `vi`, else English."""
@@ -268,6 +274,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     returns = reader.columns(body["returns"])
     conditions = tuple(reader.strings("conditions", body.get("conditions", [])))
     example = reader.example(body.get("example") or {}, name, params)
+    asks = reader.asks(body.get("asks") or {})
     cypher = text[header.end() :].strip()
     used_parameters = set(_PARAMETER.findall(cypher))
     status_groups = tuple(name for name in sorted(STATUS_GROUPS) if name in used_parameters)
@@ -283,7 +290,8 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     expect = read_expectation(body.get("expect") or {}, file, tuple(returns), conditions)
     return Query(
         name, str(body["title"]), topic, str(question["en"]), str(question["vi"]), params, returns, conditions, example,
-        expect, text, cypher, status_groups,
+        expect, text, cypher, status_groups, tuple(asks.get("needs", ())), tuple(asks.get("covers", ())),
+        "".join(asks.get("about", ())),
     )  # fmt: skip
 
 
@@ -304,7 +312,7 @@ def check_cypher(query: Query, schema: Schema) -> None:
     )
 
 
-_KEYS = ("title", "topic", "question", "params", "returns", "conditions", "example", "expect")
+_KEYS = ("title", "topic", "question", "params", "returns", "conditions", "asks", "example", "expect")
 RESERVED_PARAMETERS = ("lang", "part")
 """Names that no parameter can have: every query takes them beside its own."""
 RESERVED_COLUMNS = ("is_answer", "sources", "url")
@@ -385,6 +393,10 @@ class _HeaderReader:
                     are_lists, f"returns.{column.name}.beside: {detail_name!r} is no column of lists beside lists"
                 )
         return columns
+
+    def asks(self, raw: Any) -> dict[str, list[str]]:
+        fields = self.read_fields("asks", raw, ("needs", "covers", "about"), ())
+        return {key: self.strings(f"asks.{key}", value) for key, value in fields.items()}
 
     def parameters(self, raw: Any) -> dict[str, Parameter]:
         self.require(isinstance(raw, dict), f"params: found {raw!r}; expected a mapping")

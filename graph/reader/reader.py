@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
+from ..ask.interpretation import Interpretation, interpret
 from ..catalogue.parameters import Parameter, RawParameters, is_id
 from ..catalogue.query import Query, bind, find_query, split_near_misses
 from ..disk_cache import DiskCache
@@ -155,6 +156,14 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         return self.snapshots.read(
             lambda stored_release: self._search.find(
                 q, release=stored_release.release, exact=exact, node_type=type, limit=limit
+            )
+        )
+
+    def interpret(self, text: str, language: str | None = None) -> Interpretation:
+        """Return which query of the catalogue answers a question in words; raises `BadParameter`."""
+        return self.snapshots.read(
+            lambda stored_release: interpret(
+                text, self.queries.values(), self._search.name_index(stored_release.release), language
             )
         )
 

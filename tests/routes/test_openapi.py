@@ -28,6 +28,7 @@ REQUESTS = {
     "/api/v1/disagreements": "/api/v1/disagreements",
     "/api/v1/measurements": "/api/v1/measurements",
     "/api/v1/compare": "/api/v1/compare?ids=province:aaa,province:fff,province:mmm",
+    "/api/v1/ask": "/api/v1/ask?q=Which+provinces+border+Aaa",
     "/api/v1/queries": "/api/v1/queries",
     "/api/v1/schema": "/api/v1/schema",
     "/api/v1/release": "/api/v1/release",
