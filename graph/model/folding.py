@@ -19,9 +19,9 @@ _DOCUMENT_NUMBER = re.compile(
 
 def fold(text: str) -> str:
     """Return a text casefolded, without diacritics and repeated spaces: `Đồng Nai` and `DONG  NAI` give `dong nai`."""
-    lowercase = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    lowercase = unicodedata.normalize("NFC", text).casefold()
     without_marks = "".join(char for char in unicodedata.normalize("NFD", lowercase) if not unicodedata.combining(char))
-    return " ".join(without_marks.split())
+    return " ".join(without_marks.translate(_LETTERS_WITHOUT_DECOMPOSITION).split())
 
 
 def folded_words(text: str) -> list[str]:
