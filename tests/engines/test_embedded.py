@@ -71,7 +71,8 @@ def read_json_line(process: subprocess.Popen[str]) -> Any:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """One data folder for the tests below, with one node in it; each test leaves it without an engine."""
-    made = Settings(data=tmp_path_factory.mktemp("own"))
+    # Beside other tests a started engine may take long to greet six clients: it is slow then, not dead.
+    made = Settings(data=tmp_path_factory.mktemp("own"), connect_timeout=30)
     with Engine.open(made) as engine:
         engine.write(lambda write: write.execute("CREATE (:Kept {id: 'x:0'})"))
     return made
