@@ -4,12 +4,12 @@ Run `python docs/generate.py` in the checkout to write them; `--check` only name
 """
 
 import argparse
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from vnkg.api.cli.options import query_command_line
 from vnkg.graph.catalogue.parameters import Parameter
 from vnkg.graph.catalogue.query import TOPICS, Query, catalogue, check_cypher
 from vnkg.graph.errors import DeclarationError
@@ -243,11 +243,7 @@ def _default(parameter: Parameter) -> str:
 
 def example_command(query: Query) -> str:
     """Return the query's example as a shell command."""
-    arguments = ["vnkg", "query", query.name]
-    for name, value in query.example.items():
-        for text in (value,) if isinstance(value, str) else value:
-            arguments += [f"--{name.replace('_', '-')}", text]
-    return shlex.join(arguments)
+    return query_command_line(query.name, query.example)
 
 
 def example_url(query: Query) -> str:

@@ -8,7 +8,7 @@ from ...loaders.database import read_settings
 from ..presenters.question_answer import ask as answer_question
 from . import session, terminal
 from .answer import print_answer
-from .options import json_and_articles, language_option
+from .options import json_and_articles, language_option, query_command_line
 
 
 def _ask(question: str, as_json: bool, articles: Path | None, language: str | None) -> None:
@@ -21,7 +21,7 @@ def _ask(question: str, as_json: bool, articles: Path | None, language: str | No
         if asked["reading"] is not None:
             terminal.print_line(asked["reading"])
         for choice in asked["ask_back"]["choices"] if asked["ask_back"] else ():
-            terminal.print_line(f"  {choice['id']}  {choice['name']}")
+            terminal.print_line(f"{choice['id']}  {choice['name']}", indent=2)
         if asked["query"] is not None and asked["answer"] is not None:
             terminal.print_line()
             query = service.graph.query_by_name(asked["query"])
@@ -30,12 +30,7 @@ def _ask(question: str, as_json: bool, articles: Path | None, language: str | No
             terminal.print_line()
             terminal.print_line("Other readings:")
         for other in asked["alternatives"]:
-            options = " ".join(_option(name, value) for name, value in other["parameters"].items())
-            terminal.print_line(f"  vnkg query {other['query']} {options}".rstrip())
-
-
-def _option(name: str, value: str | list[str]) -> str:
-    return f"--{name.replace('_', '-')} {value if isinstance(value, str) else ','.join(value)}"
+            terminal.print_line(query_command_line(other["query"], other["parameters"]), indent=2)
 
 
 COMMANDS = (

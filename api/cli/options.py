@@ -1,6 +1,7 @@
 """Options that several commands share, and a query's parameters as options."""
 
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,15 @@ also_option: Decorator = click.option(
     type=click.Path(path_type=Path),
     help="Your own article files (a *.yaml or a folder of them) beside the built-in ones; may be repeated.",
 )
+
+
+def query_command_line(name: str, arguments: Mapping[str, str | Sequence[str]]) -> str:
+    """Return `vnkg query NAME` with options for these arguments, as typed in a shell."""
+    words = ["vnkg", "query", name]
+    for key, value in arguments.items():
+        for text in (value,) if isinstance(value, str) else value:
+            words += [f"--{key.replace('_', '-')}", text]
+    return shlex.join(words)
 
 
 class SchemaOption(click.Option):

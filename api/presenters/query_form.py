@@ -67,7 +67,7 @@ def _form_field(service: Service, parameter: Parameter, argument: str | Sequence
     if labels.language == "vi":
         title = first_clause(help_text)
         help_text = "" if help_text == title else help_text
-    values = _value_list(parameter.default if argument is None else argument)
+    values = value_list(parameter.default if argument is None else argument)
     options = _options(service, parameter, values, labels)
     if parameter.allows_multiple and options:
         kind = "checks"
@@ -91,7 +91,8 @@ def _form_field(service: Service, parameter: Parameter, argument: str | Sequence
     )
 
 
-def _value_list(value: Any) -> tuple[str, ...]:
+def value_list(value: Any) -> tuple[str, ...]:
+    """Return the values of a parameter as texts: none, one, or several, also from a text with commas."""
     if value is None:
         return ()
     if isinstance(value, bool):

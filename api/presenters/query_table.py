@@ -113,9 +113,13 @@ def column_help(column: Column, labels: Labels) -> str:
 
 def failure_text(query: Query, conditions: Iterable[str], labels: Labels) -> str:
     """Describe, in one text, which conditions of a query are not met."""
+    return capitalize(failure_clause(query, conditions, labels))
+
+
+def failure_clause(query: Query, conditions: Iterable[str], labels: Labels) -> str:
+    """Describe which conditions of a query are not met, to stand within a sentence."""
     columns = (query.returns[name] for name in conditions)
-    words = "; ".join(column.failure_vi if labels.language == "vi" else column.failure for column in columns)
-    return capitalize(words)
+    return "; ".join(column.failure_vi if labels.language == "vi" else column.failure for column in columns)
 
 
 def column_title(column: Column, labels: Labels) -> str:

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from ...graph.ask.arguments import Arguments
 from ...graph.ask.interpretation import Candidate, Interpretation
-from ...graph.catalogue.parameters import Parameter
+from ...graph.catalogue.parameters import ANY_VALUE, Parameter
 from ...graph.catalogue.query import Query
 from ...graph.model.objects import Row
 from ...graph.model.schema import STATUS_GROUPS, schema
@@ -13,7 +13,8 @@ from ...graph.reader.objects import QueryRows
 from ...graph.reader.reader import Graph
 from ..i18n.labels import Labels
 from ..i18n.words import Words
-from .query_table import first_clause
+from .query_form import value_list
+from .query_table import failure_clause, first_clause
 
 MAX_ALTERNATIVES = 3
 MAX_CHOICES = 12
@@ -169,28 +170,21 @@ class _Describer:
         names: dict[str, None] = {}
         for row in rows:
             if row[f"{named}_name"]:
-                details = [
-                    *([self._labels.status(str(row[status]))] if status and row[status] else []),
-                    *(self._failure(query, name) for name in row.get("fails", ())),
-                ]
-                suffix = f" ({'; '.join(details)})" if details else ""
+                status_text = self._labels.status(str(row[status])) if status and row[status] else ""
+                failures = failure_clause(query, row.get("fails", ()), self._labels)
+                details = "; ".join(filter(None, (status_text, failures)))
+                suffix = f" ({details})" if details else ""
                 names[f"{row[f'{named}_name']}{suffix}"] = None
         return list(names)
-
-    def _failure(self, query: Query, condition: str) -> str:
-        column = query.returns[condition]
-        return column.failure_vi if self._language == "vi" else column.failure
 
     def _list(self, names: Sequence[str]) -> str:
         more = len(names) - MAX_NAMES
         return ", ".join([*names[:MAX_NAMES], *([self._words("asked_more", n=more)] if more > 0 else [])])
 
 
-def _values(value: Any) -> list[str]:
+def _values(value: Any) -> tuple[str, ...]:
     """Return the values of a parameter as texts; none if it restricts nothing."""
-    if value is None or value == "any":
-        return []
-    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return () if value == ANY_VALUE else value_list(value)
 
 
 def _other_stages(query: Query, parameters: Arguments) -> Iterator[Arguments]:
@@ -204,4 +198,4 @@ def _other_stages(query: Query, parameters: Arguments) -> Iterator[Arguments]:
             if group in STATUS_GROUPS and set(statuses).isdisjoint(chosen):
                 yield {**parameters, parameter.name: statuses}
         if chosen:
-            yield {**parameters, parameter.name: "any"}
+            yield {**parameters, parameter.name: ANY_VALUE}

@@ -1,14 +1,16 @@
 """The parameters of a query from a question: entities, values of closed lists, dates, numbers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from ..catalogue.parameters import Parameter
 from ..catalogue.query import Query
 from ..model.schema import schema
-from ..search.name_index import NameIndex
-from .question import NamedEntity, Question, described_entity
+from .question import Description, NamedEntity, Question
 
 Arguments = dict[str, str | list[str]]
+Describe = Callable[[tuple[str, ...]], Description | None]
+"""Returns what the question describes of some node types (`described_entity`)."""
 PLANS = frozenset({"plan", "consider", "propose"})
 COUNTS = frozenset({"count", "number"})
 DESCRIBED_TYPES = ("Fund", "Centre", "Event", "Programme", "Policy")
@@ -31,16 +33,16 @@ class ArgumentFiller:
     false if an entity was only described, has a common noun as its name, or may belong to another parameter.
     """
 
-    def __init__(self, question: Question, query: Query, index: NameIndex) -> None:
+    def __init__(self, question: Question, query: Query, describe: Describe) -> None:
         self.arguments: Arguments = {}
         self.concepts: set[str] = set()
         self.ambiguous: dict[str, tuple[str, ...]] = {}
         self.is_certain = not any(entity.text.islower() for entity in question.entities)
-        self._question, self._index = question, index
+        self._question, self._describe = question, describe
         self._open_entities = list(question.entities)
         self._description: set[str] = set()
         # "What does it plan" is no question about a status.
-        self._excluded_concepts = frozenset(part for need in query.needs for part in need.split("|")) & PLANS
+        self._excluded_concepts = PLANS.intersection(chain.from_iterable(query.needs))
         for parameter in sorted(query.params.values(), key=lambda item: _priority(item, query.about)):
             self._fill(parameter)
         given = {
@@ -92,7 +94,7 @@ class ArgumentFiller:
         is_counted = not parameter.node_types and not COUNTS.isdisjoint(self._question.values("concepts"))
         if parameter.node_types == ("Province",) or is_counted or parameter.name in NEVER_DESCRIBED:
             return
-        description = described_entity(self._question, parameter.node_types or DESCRIBED_TYPES, self._index)
+        description = self._describe(parameter.node_types or DESCRIBED_TYPES)
         if description is None:
             return
         ids = description.entity.ids

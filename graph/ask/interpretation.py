@@ -8,14 +8,16 @@ takes the first entity.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import chain
 
 from ..catalogue.query import Query
 from ..errors import BadParameter
 from ..messages import has_control_characters, quote_for_message
 from ..search.name_index import NameIndex
-from .arguments import ArgumentFiller, Arguments
+from .arguments import ArgumentFiller, Arguments, Describe
 from .lexicon import split_words
-from .question import Question, concepts, names_something_unknown, read_question, unknown_share
+from .question import Question, concepts, described_entity, names_something_unknown, read_question, unknown_share
 
 CONFIDENCES = ("exact", "likely", "none")
 MAX_QUESTION_LENGTH = 500
@@ -80,7 +82,8 @@ def interpret(text: str, queries: Iterable[Query], index: NameIndex, language: s
 def rank_queries(question: Question, queries: Iterable[Query], index: NameIndex) -> list[Candidate]:
     """Return the queries that may answer a question, best first."""
     own_concepts = tuple(dict.fromkeys(concepts(question)))
-    fitting = [item for query in queries if (item := _candidate(question, own_concepts, query, index)) is not None]
+    describe = cache(partial(described_entity, question, index=index))  # many queries ask for the same types
+    fitting = [item for query in queries if (item := _candidate(question, own_concepts, query, describe)) is not None]
     return sorted(fitting, key=lambda candidate: (-candidate.score, candidate.query.name))
 
 
@@ -93,16 +96,16 @@ def _confidence(question: Question, ranking: Sequence[Candidate]) -> str:
     return "exact" if lead >= CLEAR_LEAD and best.is_certain and not is_open else "likely"
 
 
-def _candidate(question: Question, own_concepts: Sequence[str], query: Query, index: NameIndex) -> Candidate | None:
-    unmet = [need for need in query.needs if set(own_concepts).isdisjoint(need.split("|"))]
+def _candidate(question: Question, own_concepts: Sequence[str], query: Query, describe: Describe) -> Candidate | None:
+    unmet = [need[0] for need in query.needs if set(own_concepts).isdisjoint(need)]
     # Without the thing that it is about, a question may be asked back; without its concept it is another question.
     if not query.needs or any(need[0] != "@" for need in unmet) or len(unmet) == len(query.needs):
         return None
-    filler = ArgumentFiller(question, query, index)
-    covered = {part for need in (*query.needs, *query.covers) for part in need.split("|")} | filler.concepts
+    filler = ArgumentFiller(question, query, describe)
+    covered = {*chain.from_iterable(query.needs), *query.covers} | filler.concepts
     uncovered = [concept for concept in own_concepts if concept not in covered | OWN_LISTS]
     missing = tuple(dict.fromkeys((*filler.missing, *unmet)))
-    score = sum(NEED_BONUS * _weight(need) for need in query.needs) - len(missing)
+    score = sum(NEED_BONUS * _weight(need[0]) for need in query.needs) - len(missing)
     score += sum(_weight(item) for item in own_concepts if item in covered)
     score -= sum(COUNTERWEIGHT * _weight(item) for item in uncovered)
     # A name that the query is about, but that no parameter takes, leaves something open as well.
@@ -111,8 +114,7 @@ def _candidate(question: Question, own_concepts: Sequence[str], query: Query, in
     return Candidate(query, filler.arguments, score, missing, open_concepts, filler.ambiguous, filler.is_certain)
 
 
-def _weight(need: str) -> float:
-    concept = need.partition("|")[0]
+def _weight(concept: str) -> float:
     if concept[0] == "@":
         return ENTITY_WEIGHT
     return LIGHT_WEIGHT if concept in LIGHT else WEIGHT

@@ -16,16 +16,19 @@ import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from pathlib import PurePath
+from typing import Any, NamedTuple
 
 from .. import resources
 from ..catalogue.parameters import closed_list
+from ..model.declarations import Declarations, KeyPath
 from ..model.schema import schema
 from ..search.analyzer import Tokens, tokenize, words_with_diacritics
 
 LABEL_LISTS = ("statuses", "Fund.kind", "Centre.kind", "Policy.kind", "Event.kind", "Programme.kind", "Model.kind",
                "claim_types", "implementations", "disagreement_kinds")  # fmt: skip
 """Closed lists whose labels in the schema are words of questions."""
+_KEYS = ("marks", "ignored", "concepts", "values", "dates", "indicators", "scales")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 
@@ -92,45 +95,51 @@ class Lexicon:
 def split_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text, in order."""
     return tuple(
-        Word(text, tokenize(text), words_with_diacritics(text)[0][1])
-        for text in _WORD.findall(_POSSESSIVE.sub("", unicodedata.normalize("NFC", text)))
-        if tokenize(text)
+        Word(word, tokens, words_with_diacritics(word)[0][1])
+        for word in _WORD.findall(_POSSESSIVE.sub("", unicodedata.normalize("NFC", text)))
+        if (tokens := tokenize(word))
     )
 
 
 @cache
 def lexicons() -> Mapping[str, Lexicon]:
-    """Return the lexicons by language, read once."""
+    """Return the lexicons by language, read once; raises `DeclarationError` with file and line."""
     found = resources.files("vnkg.graph.ask", "lexicon/*.yaml")
-    return {(name := path.partition("/")[2][:-5]): _read(name, resources.parse(text)) for path, text in found}
+    return {
+        (name := PurePath(path).stem): read_lexicon(name, Declarations(text, f"graph/ask/{path}"))
+        for path, text in found
+    }
 
 
-def _read(language: str, declaration: Mapping[str, object]) -> Lexicon:
+def read_lexicon(language: str, declarations: Declarations) -> Lexicon:
+    """Return the lexicon that a file declares; raises `DeclarationError` with file and line."""
+    fields = declarations.fields((), declarations.value, _KEYS)
     meanings: dict[tuple[str, ...], dict[Meaning, None]] = {}
-    for meaning, text in (*_declared_words(declaration), *_labels(language)):
+    for meaning, text in (*_declared_words(declarations, fields), *_labels(language)):
         meanings.setdefault(tuple(word.text.casefold() for word in split_words(text)), {})[meaning] = None
     phrases: dict[Tokens, list[Phrase]] = {}
     for texts, found in meanings.items():
         words = split_words(" ".join(texts))
         phrases.setdefault(words[0].tokens, []).append(Phrase(words, tuple(found)))
     ordered = {first: sorted(group, key=lambda phrase: -len(phrase.words)) for first, group in phrases.items()}
-    scales = {
-        tokenize(word): int(scale)
-        for scale, words in _mapping(declaration.get("scales")).items()
-        for word in _strings(words)
-    }
-    return Lexicon(language, frozenset(tokenize(mark) for mark in _strings(declaration.get("marks"))), scales, ordered)
+    scales = {tokenize(word): int(scale) for scale, word in _words_by_key(declarations, ("scales",), fields["scales"])}
+    marks = frozenset(tokenize(mark) for mark in declarations.words(("marks",), fields["marks"]))
+    return Lexicon(language, marks, scales, ordered)
 
 
-def _declared_words(declaration: Mapping[str, object]) -> Iterator[tuple[Meaning, str]]:
+def _declared_words(declarations: Declarations, fields: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
     for group in ("concepts", "dates", "indicators"):
-        for key, words in _mapping(declaration.get(group)).items():
-            yield from ((Meaning(group, key), word) for word in _strings(words))
-    for name, values in _mapping(declaration.get("values")).items():
-        for key, words in _mapping(values).items():
-            yield from ((Meaning(name, key), word) for word in _strings(words))
+        yield from ((Meaning(group, key), word) for key, word in _words_by_key(declarations, (group,), fields[group]))
+    for name, values in declarations.mapping(("values",), fields["values"], "a mapping of closed lists").items():
+        yield from ((Meaning(name, key), word) for key, word in _words_by_key(declarations, ("values", name), values))
     for group in ("marks", "ignored"):
-        yield from ((Meaning("ignored", ""), word) for word in _strings(declaration.get(group)))
+        yield from ((Meaning("ignored", ""), word) for word in declarations.words((group,), fields[group]))
+
+
+def _words_by_key(declarations: Declarations, path: KeyPath, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield key and word of a mapping of keys to lists of words."""
+    for key, words in declarations.mapping(path, value, "a mapping to lists of words").items():
+        yield from ((key, word) for word in declarations.words((*path, key), words))
 
 
 def _labels(language: str) -> Iterator[tuple[Meaning, str]]:
@@ -145,11 +154,3 @@ def _labels(language: str) -> Iterator[tuple[Meaning, str]]:
             yield Meaning(name, key), label
             if language == "en":
                 yield Meaning(name, key), f"{label}s"
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-
-
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]

@@ -226,7 +226,7 @@ def _entity(text: str, index: NameIndex) -> NamedEntity | None:
     return NamedEntity(text, tuple(entities), tuple(entities.values()))
 
 
-def described_entity(question: Question, node_types: Sequence[str], index: NameIndex) -> Description | None:
+def described_entity(question: Question, node_types: tuple[str, ...], index: NameIndex) -> Description | None:
     """Return what a question describes by a type or kind and another name: "the VC fund of Lâm Đồng".
 
     None if nothing or more than `MAX_DESCRIBED` things fit.
@@ -264,8 +264,8 @@ def _entities_with_name(text: str, node_type: str, index: NameIndex) -> list[Ind
 
 def names_something_unknown(question: Question) -> bool:
     """Tell whether a word that is not understood is written like a name, and no name is understood."""
-    first = split_words(question.text)[:1]
-    is_capitalised = any(word[0].isupper() and word != first[0].text for word in question.unknown)
+    first_word = question.words[0].text
+    is_capitalised = any(word[0].isupper() and word != first_word for word in question.unknown)
     return is_capitalised and not question.entities and question.language != "de"
 
 

@@ -104,7 +104,7 @@ class Query:
     """A named query as its file declares it; `cypher` is the statement alone, `text` the whole file.
 
     `status_groups` are the groups of statuses that the Cypher has as parameters without declaring them (`$in_force`).
-    `needs`, `covers` and `about` are what the header declares under `asks`.
+    `needs` (of each tuple one), `covers` and `about` are what the header declares under `asks`.
     """
 
     name: str
@@ -120,7 +120,7 @@ class Query:
     text: str
     cypher: str
     status_groups: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
     covers: tuple[str, ...] = ()
     about: str = ""
 
@@ -274,7 +274,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     returns = reader.columns(body["returns"])
     conditions = tuple(reader.strings("conditions", body.get("conditions", [])))
     example = reader.example(body.get("example") or {}, name, params)
-    asks = reader.asks(body.get("asks") or {})
+    needs, covers, about = reader.asks(body.get("asks") or {}, params)
     cypher = text[header.end() :].strip()
     used_parameters = set(_PARAMETER.findall(cypher))
     status_groups = tuple(name for name in sorted(STATUS_GROUPS) if name in used_parameters)
@@ -290,8 +290,7 @@ def read_query(text: str, file: str, schema: Schema) -> Query:
     expect = read_expectation(body.get("expect") or {}, file, tuple(returns), conditions)
     return Query(
         name, str(body["title"]), topic, str(question["en"]), str(question["vi"]), params, returns, conditions, example,
-        expect, text, cypher, status_groups, tuple(asks.get("needs", ())), tuple(asks.get("covers", ())),
-        "".join(asks.get("about", ())),
+        expect, text, cypher, status_groups, needs, covers, about,
     )  # fmt: skip
 
 
@@ -394,9 +393,14 @@ class _HeaderReader:
                 )
         return columns
 
-    def asks(self, raw: Any) -> dict[str, list[str]]:
+    def asks(
+        self, raw: Any, params: Mapping[str, Parameter]
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...], str]:
         fields = self.read_fields("asks", raw, ("needs", "covers", "about"), ())
-        return {key: self.strings(f"asks.{key}", value) for key, value in fields.items()}
+        needs, covers = (self.strings(f"asks.{key}", fields.get(key, [])) for key in ("needs", "covers"))
+        about = str(fields.get("about", ""))
+        self.require(about in ("", *params), f"asks.about: {about!r} is no parameter{did_you_mean(about, params)}")
+        return tuple(tuple(need.split("|")) for need in needs), tuple(covers), about
 
     def parameters(self, raw: Any) -> dict[str, Parameter]:
         self.require(isinstance(raw, dict), f"params: found {raw!r}; expected a mapping")

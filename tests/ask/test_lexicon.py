@@ -1,10 +1,15 @@
 """The lexicons and what queries declare under `asks`: the same concepts everywhere, and how phrases are found."""
 
+from itertools import chain
+
 import pytest
 
-from vnkg.graph.ask.lexicon import Meaning, lexicons, split_words
+from vnkg.graph import resources
+from vnkg.graph.ask.lexicon import Meaning, lexicons, read_lexicon, split_words
 from vnkg.graph.catalogue.parameters import closed_list
 from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.errors import DeclarationError
+from vnkg.graph.model.declarations import Declarations
 from vnkg.graph.model.schema import schema
 
 LANGUAGES = ("de", "en", "fr", "id", "sv", "vi")
@@ -49,7 +54,7 @@ def test_every_query_says_what_it_answers_in_concepts_that_exist() -> None:
     }
     for query in catalogue().values():
         assert query.needs, query.name
-        for concept in (part for need in (*query.needs, *query.covers) for part in need.split("|")):
+        for concept in (*chain.from_iterable(query.needs), *query.covers):
             is_list = concept in own_lists or closed_list(concept, schema()) is not None
             assert concept in CONCEPTS["en"] | types | {"#number", "#date"} or is_list, (query.name, concept)
         assert query.about in ("", *query.params)
@@ -89,3 +94,10 @@ def test_a_possessive_s_is_no_word() -> None:
         "Huế",
         "plan",
     ]
+
+
+def test_a_word_that_yaml_reads_otherwise_is_refused() -> None:
+    """An unquoted `off` is false."""
+    text = (resources.text("vnkg.graph.ask", "lexicon", "en.yaml")).replace("ignored: [", "ignored: [off, ", 1)
+    with pytest.raises(DeclarationError, match=r"graph/ask/lexicon/en\.yaml:\d+: found ignored"):
+        read_lexicon("en", Declarations(text, "graph/ask/lexicon/en.yaml"))

@@ -54,10 +54,8 @@ def outcome(graph: Graph, item: Mapping[str, Any]) -> Outcome:
         is_right = chosen == ASK_BACK or (chosen is not None and interpretation.confidence != "exact")
     elif chosen == item["query"]:
         wanted = [item.get("parameters") or {}, *(item.get("alternatives") or [])]
-        given = interpretation.candidates[0].parameters
-        is_right = bound_values(item["query"], given) in [
-            bound_values(item["query"], parameters) for parameters in wanted
-        ]
+        given = bound_values(item["query"], interpretation.candidates[0].parameters)
+        is_right = given is not None and given in [bound_values(item["query"], parameters) for parameters in wanted]
     else:
         is_right = chosen in (item.get("also") or [])
     is_invented = item["query"] is None and chosen is not None
