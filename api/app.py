@@ -32,7 +32,7 @@ from .pages._base import cards
 from .pages._base.discovery import discover_pages
 from .pages._base.menu import Menu
 from .pages._base.render import environment
-from .routes import about, articles, ask, compare, entities, operations, paths
+from .routes import about, articles, ask, compare, entities, operations, paths, search
 from .routes.openapi import openapi_document
 from .routes.queries import queries_router
 from .service.service import Service
@@ -95,6 +95,7 @@ def create_app(settings: Settings, graph: Graph | None = None, *, is_public: boo
         paths.router,
         compare.router,
         ask.router,
+        search.router,
         queries_router(service.queries),
         about.router,
         operations.router,

@@ -26,6 +26,8 @@ from ..loaders.database import open_graph, read_settings
 from .i18n.language import validate_language
 from .presenters.picture_subject import query_subgraph
 from .presenters.question_answer import AskAnswer, ask
+from .presenters.text_search import TextHits, search_texts
+from .service.passages import PassageSearch
 
 ParameterValue = str | int | bool | Sequence[str] | None
 
@@ -114,6 +116,7 @@ class Graph(AbstractContextManager["Graph"]):
     def __init__(self, reader: GraphReader, texts: Texts | None = None) -> None:
         self._reader = reader
         self._texts = texts
+        self._passages = None if texts is None else PassageSearch(texts)
 
     def close(self) -> None:
         """Close the graph."""
@@ -159,6 +162,14 @@ class Graph(AbstractContextManager["Graph"]):
     def search(self, text: str, type: str | None = None, limit: int = 20) -> Rows:
         """Return the entities that a text may name, best first: `id`, `type`, `name`, `status`, `match_type`, …."""
         return _rows(self._reader.search(text, type=type, limit=limit))
+
+    def search_texts(self, text: str, limit: int = 20) -> TextHits:
+        """Return the `statements` and `passages` that share most with a text, the best first, at most `limit` of each.
+
+        Statements are sought in their glosses and in the names of their entities, passages in the articles' own words;
+        `passages` is None without a folder of texts. Each has its `matched_words`.
+        """
+        return search_texts(self._reader, self._passages, text, limit)
 
     def statements(
         self,

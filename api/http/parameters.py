@@ -29,6 +29,9 @@ def text_schema(pattern: str, max_length: int | None = MAX_TEXT_LENGTH) -> dict[
 ID_SCHEMA = text_schema(ENTITY_ID.pattern)
 PLAIN_SCHEMA = text_schema(f"{PLAIN_CHARACTER}*")
 NAME_SCHEMA = text_schema(NAME_PATTERN)
+NODE_TYPES = list(schema().nodes)
+TypeFilter = Annotated[str | None, InQuery(description="Node type.", json_schema_extra={"enum": NODE_TYPES})]
+"""The parameter that limits a list or a search to one type of entity."""
 Cursor = Annotated[
     str | None,
     InQuery(

@@ -1,4 +1,4 @@
-"""Routes for entities, their statements and neighbourhoods, and for the search."""
+"""Routes for entities, their statements and neighbourhoods."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -7,31 +7,28 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...graph.errors import BadParameter
 from ...graph.model.objects import EntityJson
 from ...graph.model.schema import schema
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from ..http.csv import csv_response
 from ..http.envelope import encode_json, envelope_response, last_id_from_cursor, page_response
 from ..http.negotiation import CSV, JSON, JSON_LD, format_of, language_of
-from ..http.parameters import ID_SCHEMA, NAME_SCHEMA, Cursor
+from ..http.parameters import ID_SCHEMA, NODE_TYPES, Cursor, TypeFilter
 from ..http.pooled_route import heavy
 from ..http.request import service_of
 from ..http.request_checks import StrictRoute, validate_choice, validate_node_limit
 from ..presenters.evidence import Sources
 from . import jsonld
 from .entity_csv import CSV_COLUMNS, statement_rows
-from .models.common import Entity, EntityPage, Envelope, Neighbourhood, SearchHit, Statement
+from .models.common import Entity, EntityPage, Envelope, Neighbourhood, Statement
 
 router = APIRouter(prefix="/api/v1", route_class=StrictRoute, tags=["entities"])
 
-_TYPES = list(schema().nodes)
 _STATUSES = list(schema().statuses)
 _KINDS = schema().kinds_of()
 EntityId = Annotated[
     str, Path(description="Id of an entity.", examples=["province:dong-nai"], json_schema_extra=ID_SCHEMA)
 ]
-TypeFilter = Annotated[str | None, Query(description="Node type.", json_schema_extra={"enum": _TYPES})]
 Lang = Annotated[
     str | None,
     Query(description="Language of `label`; else Accept-Language.", json_schema_extra={"enum": ["en", "vi"]}),
@@ -87,7 +84,7 @@ def entities(
 ) -> Response:
     """Entities filtered by type, kind and status, sorted by id, paginated."""
     service = service_of(request)
-    validate_choice("type", type, _TYPES)
+    validate_choice("type", type, NODE_TYPES)
     validate_choice("kind", kind, service.schema.kinds_of(type))
     validate_choice("status", status, _STATUSES)
     language = language_of(request)
@@ -170,31 +167,3 @@ def graph(
     """Nodes and edges of an entity's neighbourhood; `left_out` is the number of nodes beyond `limit`."""
     subgraph = service_of(request).graph.neighbourhood(id, depth=depth, limit=validate_node_limit(limit))
     return envelope_response(request, subgraph, is_truncated=subgraph["left_out"] > 0)
-
-
-@router.get("/search", response_model=Envelope[list[SearchHit]], summary="Find entities by name", tags=["search"])
-def search(
-    request: Request,
-    q: Annotated[
-        str,
-        Query(
-            max_length=200,
-            description="A name in any spelling or language, an office, or the number of a document.",
-            json_schema_extra=NAME_SCHEMA,
-        ),
-    ],
-    exact: Annotated[
-        bool, Query(description="Only names and numbers as they are: no other forms, no words, no suggestions.")
-    ] = False,
-    type: TypeFilter = None,
-    limit: Annotated[int, Query(ge=1, le=100, description="Hits at most.")] = 20,
-) -> Response:
-    """Entities that match a search text, answers before suggestions; each hit has the matched name and the match type.
-
-    Several answers of the type `words` match equally well.
-    """
-    validate_choice("type", type, _TYPES)
-    if not q.strip():
-        raise BadParameter("q: found nothing; expected a name or a document number")
-    hits = service_of(request).graph.search(q, exact=exact, type=type, limit=limit + 1)
-    return envelope_response(request, hits[:limit], is_truncated=len(hits) > limit)

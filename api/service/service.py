@@ -20,6 +20,7 @@ from ...graph.settings import Settings
 from ...loaders.article_texts import Texts
 from ..i18n.display_names import DisplayName, display_name
 from .metrics import Metrics
+from .passages import PassageSearch
 from .release import ReleaseCache
 from .work_pool import WorkPool
 
@@ -44,6 +45,8 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     release_cache: ReleaseCache = field(init=False)
     layout_cache: LayoutCache = field(init=False)
+    passages: PassageSearch | None = field(init=False)
+    """Search in the articles' own words; None without their texts."""
     heavy_pool: WorkPool = field(init=False, default_factory=lambda: WorkPool(HEAVY_SLOTS, HEAVY_QUEUE))
     light_pool: WorkPool = field(init=False, default_factory=lambda: WorkPool(LIGHT_SLOTS, LIGHT_QUEUE))
     _preload_thread: threading.Thread | None = None
@@ -51,6 +54,7 @@ class Service:
     def __post_init__(self) -> None:
         self.release_cache = ReleaseCache(lambda: self.require_graph().release())
         self.layout_cache = LayoutCache(DiskCache(self.settings.cache_folder))
+        self.passages = PassageSearch(self.texts) if self.texts is not None else None
         for name, pool in (("heavy", self.heavy_pool), ("light", self.light_pool)):
             self.metrics.add_gauge("vnkg_pool_running", "Requests computed now.", lambda p=pool: p.running, pool=name)
             self.metrics.add_gauge("vnkg_pool_waiting", "Requests that wait.", lambda p=pool: p.waiting, pool=name)

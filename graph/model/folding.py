@@ -49,10 +49,16 @@ def name_key(text: str) -> str:
     return folded_text.replace(" ", "")
 
 
+def document_number(text: str) -> str | None:
+    """Return the first complete document number in a text, folded, or None: `Plan 469-KH/TU` gives `469-kh/tu`."""
+    match = _DOCUMENT_NUMBER.search(fold(text))
+    return match.group(0) if match else None
+
+
 def document_key(text: str) -> str | None:
     """Return the key of the first complete document number in a text, or None.
 
     Hyphens and slashes are interchangeable because translations mix them up: `57-NQ/TW` and `57/NQ-TW` give one key.
     """
-    match = _DOCUMENT_NUMBER.search(fold(text))
-    return name_key(match.group(0)) if match else None
+    number = document_number(text)
+    return name_key(number) if number else None

@@ -21,6 +21,20 @@ class ReleaseInfo(TypedDict):
     counts: dict[str, int]
 
 
+class StatementHit(StatementJson):
+    """A statement that a search found, and the words, folded, that it shares with the text sought."""
+
+    matched_words: list[str]
+
+
+class Facets(TypedDict):
+    """What an entity can be narrowed by in a list: its kind, and the ids of its provinces and articles."""
+
+    kind: str | None
+    provinces: list[str]
+    articles: list[str]
+
+
 class EntityEdge(TypedDict):
     """An edge as seen from one of its entities, with its qualifiers as further keys; `direction` is `out` or `in`."""
 

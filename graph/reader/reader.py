@@ -21,10 +21,13 @@ from .articles import ArticleReader
 from .base import from_one_release
 from .degrees import DegreeRanking
 from .entity_arguments import resolve_name
-from .objects import DataReport, Paths, QueryAnswer, QueryRows, ReleaseInfo, Subgraph
+from .objects import DataReport, Facets, Paths, QueryAnswer, QueryRows, ReleaseInfo, StatementHit, Subgraph
 from .paths import PathFinder, PathOptions
 from .report import Report
 from .subgraphs import DEFAULT_NODES, SubgraphReader
+
+EDGES_BETWEEN_PROVINCES = ("BORDERS", "MERGED_INTO", "MENTIONS")
+"""Predicates of edges that do not place an entity in the province at their other end."""
 
 
 class Graph(ArticleReader, AbstractContextManager["Graph"]):
@@ -159,6 +162,28 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
             )
         )
 
+    def facets(self, ids: Collection[str]) -> dict[str, Facets]:
+        """Return what a list of entities can be narrowed by, by id; those that do not exist are left out.
+
+        A province is its own; other entities have those with an edge, except of a kind that relates provinces.
+        """
+        rows = self._rows("facets", ids=sorted(ids), excluded=list(EDGES_BETWEEN_PROVINCES))
+        return {
+            row["id"]: {
+                "kind": row["kind"],
+                "provinces": sorted(set(row["provinces"])),
+                "articles": sorted(row["articles"]),
+            }
+            for row in rows
+        }
+
+    @from_one_release
+    def search_statements(self, q: str, *, limit: int = 20) -> list[StatementHit]:
+        """Return the statements whose gloss has the words of a text, best first; raises `BadParameter`."""
+        hits = self._search.find_statements(q, release=self.current_release(), limit=limit)
+        statements = self.statements_by_id(hit.id for hit in hits)
+        return [{**statements[hit.id], "matched_words": list(hit.matched_words)} for hit in hits]
+
     def interpret(self, text: str, language: str | None = None) -> Interpretation:
         """Return which query of the catalogue answers a question in words; raises `BadParameter`."""
         return self.snapshots.read(
@@ -168,8 +193,8 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         )
 
     def read_names(self) -> None:
-        """Build the name index of the current release, so that its first search does not have to wait."""
-        self.snapshots.read(lambda stored_release: self._search.name_index(stored_release.release))
+        """Build the indexes of the current release, names first, so that its first search does not have to wait."""
+        self.snapshots.read(lambda stored_release: self._search.text_index(stored_release.release))
 
     @from_one_release
     def query(self, name: str, arguments: RawParameters, language: str | None = None) -> QueryRows:

@@ -47,6 +47,7 @@ class AnalyzerRules:
 
     stop_words: frozenset[str]
     leading_stop_words: frozenset[str]
+    question_words: frozenset[str]
     number_signs: frozenset[str]
     genitive_endings: Tokens
     declension_endings: Tokens
@@ -129,10 +130,14 @@ def _are_compatible(query_marks: frozenset[str], name_marks: frozenset[str], has
 def load_rules() -> AnalyzerRules:
     """Load the rules of `synonyms.yaml`, with the labels of the schema's types and kinds."""
     synonyms = _synonyms()
-    stop_words = frozenset(token for texts in synonyms["small"].values() for text in texts for token in tokenize(text))
+    stop_words, question_words = (
+        frozenset(token for texts in synonyms[name].values() for text in texts for token in tokenize(text))
+        for name in ("small", "question_words")
+    )
     return AnalyzerRules(
         stop_words=stop_words,
         leading_stop_words=frozenset(token for text in synonyms["leading"] for token in tokenize(text)),
+        question_words=question_words,
         number_signs=frozenset(token for text in synonyms["number_signs"] for token in tokenize(text)),
         genitive_endings=tuple(synonyms["genitives"]),
         declension_endings=tuple(synonyms["declensions"]),

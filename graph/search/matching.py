@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 
 from rapidfuzz.distance import Indel
 
-from ..model.folding import document_key
+from ..model.folding import document_number
 from .analyzer import Unit, diacritics_conflict, tokenize, words_with_diacritics
 from .name_index import IndexedEntity, Match, NameIndex
 
@@ -87,7 +87,7 @@ class SearchQuery:
                 self._result(match, "partial")
                 for match in chain(self._matches_without_kind(with_typos=False), self._partial_matches())
             )
-            yield from islice(chain(parts, self._compound_results()), _MAX_SUGGESTIONS)
+            yield from islice(chain(self._named_documents(), parts, self._compound_results()), _MAX_SUGGESTIONS)
 
     def prefix_matches(self) -> Iterator[SearchResult]:
         """Yield names that contain all words of the query, the last of them as a prefix."""
@@ -167,18 +167,27 @@ class SearchQuery:
             self.index, " ".join(replacements.get(token) or token for token in self._tokens), self._node_type
         )
 
-    def _partial_matches(self) -> Iterator[Match]:
-        """Yield names that share words with the query: all of its numbers, and more than type words.
+    def _named_documents(self) -> Iterator[SearchResult]:
+        """Yield the documents whose number is in the query, whatever else it says: "Plan 469-KH/TU published"."""
+        number = document_number(self._text)
+        if number is not None and number != self._text:
+            for result in SearchQuery(self.index, number, self._node_type).answers():
+                yield SearchResult(result.entity, result.matched_text, "partial")
 
-        A document number has no partial matches.
+    def _partial_matches(self) -> Iterator[Match]:
+        """Yield names that share words with the query, and more than type words.
+
+        They have all of its numbers, unless the query contains the whole name: "Lâm Đồng 2026". A document number has
+        no partial matches.
         """
-        if self._is_document_number() or document_key(self._text) is not None:
+        if self._is_document_number() or document_number(self._text) is not None:
             return
         numbers = {token for token in self._tokens if token.isdecimal()}
-        for match in self.index.find_partial(self._units, self._node_type):
+        units = [unit for unit in self._units if not self._rules.question_words.issuperset(unit.tokens)]
+        for match in self.index.find_partial(units, self._node_type):
             name_meanings = self.index.meanings(match.text)
-            kinds = {unit.kind for unit in self._units if name_meanings.intersection(unit.meanings)}
-            holds_enough = numbers <= name_meanings and kinds - {"sense"}
+            kinds = {unit.kind for unit in units if name_meanings.intersection(unit.meanings)}
+            holds_enough = (match.is_complete or numbers <= name_meanings) and kinds - {"sense"}
             if holds_enough and self._is_in_order(match, self._units) and not self._has_conflict(match):
                 yield match
 

@@ -1,9 +1,9 @@
 """Search for entities: exact names from the database, all other match types from the in-memory name index."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NotRequired, cast
+from typing import Generic, NotRequired, TypeVar, cast
 
 from ..catalogue.parameters import MAX_TEXT_LENGTH
 from ..engines.bolt import Engine
@@ -16,8 +16,10 @@ from ..store.ownership import reader_cypher
 from .analyzer import diacritics_conflict, words_with_diacritics
 from .matching import MATCH_TYPES, SUGGESTION_TYPES, SearchQuery, SearchResult, edit_distance
 from .name_index import NameIndex
+from .text_index import TextHit, TextIndex
 
-__all__ = ["MAX_RESULTS", "SUGGESTION_TYPES", "MATCH_TYPES", "Search"]
+T = TypeVar("T")
+__all__ = ["MAX_RESULTS", "SUGGESTION_TYPES", "MATCH_TYPES", "PerRelease", "Search"]
 MAX_RESULTS = 200
 """Maximum number of results of one search."""
 _PAGE_SIZE = 20_000
@@ -72,14 +74,32 @@ class _Results:
         )
 
 
+class PerRelease(Generic[T]):
+    """A value that is computed once for each release and kept until the next. Safe for many threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._value: tuple[str, T] | None = None
+
+    def get(self, release: str, compute: Callable[[], T]) -> T:
+        """Return the value of a release; while one thread computes it, the others wait."""
+        cached = self._value
+        if cached is not None and cached[0] == release:
+            return cached[1]
+        with self._lock:
+            if self._value is None or self._value[0] != release:
+                self._value = (release, compute())
+            return self._value[1]
+
+
 class Search:
-    """Searches over an engine; caches the name index of one release. Safe for many threads."""
+    """Searches over an engine; keeps the indexes of one release. Safe for many threads."""
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self._engine = engine
         self._schema = schema
-        self._lock = threading.Lock()
-        self._index: tuple[str, NameIndex | None] = ("", None)
+        self._names: PerRelease[NameIndex] = PerRelease()
+        self._texts: PerRelease[TextIndex] = PerRelease()
 
     def find(self, q: str, *, release: str, exact: bool, node_type: str | None, limit: int) -> list[SearchHit]:
         """Return the results for a text, best match type first; raise `BadParameter` for invalid input.
@@ -107,22 +127,40 @@ class Search:
 
     def name_index(self, release: str) -> NameIndex:
         """Return the name index of a release; built once per release, other threads wait meanwhile."""
-        indexed_release, index = self._index
-        if indexed_release == release and index is not None:
-            return index
-        with self._lock:
-            indexed_release, index = self._index
-            if indexed_release != release or index is None:
-                index = NameIndex(
-                    self._entity_rows(), *(self._engine.read(reader_cypher(name)) for name in ("offices", "issuers"))
-                )
-                self._index = (release, index)
-            return index
 
-    def _entity_rows(self) -> Iterator[Row]:
-        """Yield every entity with its names; in pages, because the engine ends queries that take long."""
+        def build() -> NameIndex:
+            offices, issuers = (self._engine.read(reader_cypher(name)) for name in ("offices", "issuers"))
+            return NameIndex(self._pages("named"), offices, issuers)
+
+        return self._names.get(release, build)
+
+    def find_statements(self, q: str, *, release: str, limit: int) -> list[TextHit]:
+        """Return the statements whose gloss, in any language, or whose entities' names have the words of a text.
+
+        The best come first; those with less than half of the words are left out. Raises `BadParameter`.
+        """
+        index = self.text_index(release)
+        return index.find(self._check_query(q, None, limit), limit)
+
+    def text_index(self, release: str) -> TextIndex:
+        """Return the full-text index of a release's statements; built once per release, other threads wait."""
+        names = self.name_index(release)
+
+        def texts() -> Iterator[tuple[str, str, str]]:
+            for row in self._pages("statement_texts"):
+                about = [names[key].names for key in (row["subject"], row["object"]) if key is not None]
+                yield (
+                    row["id"],
+                    f"{row['gloss']} {row['gloss_vi'] or ''}",
+                    " ".join(name for forms in about for name in forms),
+                )
+
+        return self._texts.get(release, lambda: TextIndex(texts()))
+
+    def _pages(self, name: str) -> Iterator[Row]:
+        """Yield all rows of `reader/cypher/NAME.cypher`; in pages, because the engine ends queries that take long."""
         last_id = ""
-        while page := self._engine.read(reader_cypher("named"), {"after": last_id, "limit": _PAGE_SIZE}):
+        while page := self._engine.read(reader_cypher(name), {"after": last_id, "limit": _PAGE_SIZE}):
             yield from page
             last_id = page[-1]["id"]
 

@@ -237,7 +237,7 @@ def test_a_name_of_one_entity_is_added() -> None:
         ("ids=province:aaa&add=aaa", "already chosen"),
         ("ids=fund:bbb-vc&add=Tran+Thi+Pho", "cannot stand beside the type “Fund”"),
         ("ids=province:aaa&add=%F0%9F%92%A1", "Nothing here is called “💡”."),
-        ("add=Nguyen+Van+Dauu", "Spelt nearly like"),
+        ("add=Nguyen+Van+Dauu", "Spelt almost like"),
     ],
 )
 def test_an_ambiguous_or_unknown_name_is_not_guessed(query_string: str, words: str) -> None:

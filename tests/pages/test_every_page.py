@@ -223,9 +223,9 @@ def test_a_refused_parameter_is_reported_above_the_form() -> None:
 
 def test_a_near_spelling_is_marked() -> None:
     text = page("/search?q=Nguyen+Van+Dauu")
-    assert "Spelt nearly like <q" in text
+    assert "Spelt almost like <q" in text
     assert "Nguyễn Văn Đầu" in text
-    assert "Spelt nearly like <q" not in page("/search?q=Nguyen+Van+Dauu&exact=true")
+    assert "Spelt almost like <q" not in page("/search?q=Nguyen+Van+Dauu&exact=true")
 
 
 def test_a_refused_search_explains_why_and_what_can_be_searched() -> None:
@@ -296,6 +296,8 @@ def test_every_used_ui_text_exists_and_every_existing_one_is_used() -> None:
         "error_",
         "help_",
         "matched_",
+        "facet_",
+        "found_more_",
         "count_",
         "list_",
         "effect_",

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.http import client_of, settings
+from tests.support import translations
+from tests.support.http import client_of, page, settings
 from vnkg.api.i18n.words import Words
 from vnkg.api.pages.search import page as search_page
 from vnkg.graph.reader.reader import Graph
@@ -45,8 +46,8 @@ def test_names_words_and_guesses_are_separate(monkeypatch: pytest.MonkeyPatch) -
     text = text_of_search(monkeypatch, "?q=x&lang=en", *hits)
     assert parts(text) == {
         "3 found": ["named", "former"],
-        "Names that hold the words": ["worded"],
-        "Perhaps one of these was meant": ["guessed"],
+        "Names that contain the words": ["worded"],
+        "Did you mean one of these?": ["guessed"],
     }
     assert "What you can do" not in text
     assert re.findall(r'<li><a href="(/search[^"]+)">([^<]+)</a> <span class="text-muted">(\d)', text) == [
@@ -85,6 +86,53 @@ def test_a_search_by_name_never_tells_what_the_articles_lack(monkeypatch: pytest
     for query_string in ("?q=verbatim+words", "?q=verbatim&exact=true", "?q=verbatim&type=Fund"):
         text = text_of_search(monkeypatch, f"{query_string}&lang={language}")
         assert not re.search(r"was not in the articles|articles read so far|chưa có trong các bài báo", text)
-    help_text = Words(language)("found_nothing_help")
-    assert help_text in text_of_search(monkeypatch, f"?q=verbatim&lang={language}")
-    assert ("not the texts" if language == "en" else "không tìm trong nội dung") in help_text
+    assert Words(language)("found_nowhere_help") in text_of_search(monkeypatch, f"?q=verbatim&lang={language}")
+
+
+def test_statements_and_passages_stand_in_their_own_sections_with_the_words_marked() -> None:
+    text = html.unescape(translations.page("/search", q="hills Xa", lang="en"))
+    statements, _, passages = text.partition("Passages of the articles")
+    assert re.findall(r'<a href="/statements/([^"?]+)', statements.partition("Statements with these words")[2])
+    assert "<mark>Xa</mark> has 7 <mark>hills</mark>." in passages
+    assert re.search(r'<a href="/articles/article:910\?lang=en#sentence:910-4-0"', passages)
+
+
+def test_a_hostile_sentence_is_shown_as_text() -> None:
+    text = translations.page("/search", q="heading nobody wrote", lang="en")
+    assert "<b>nobody" not in text
+    assert "A <mark>heading</mark> &lt;b&gt;<mark>nobody</mark>&lt;/b&gt; <mark>wrote</mark>" in text
+
+
+def test_a_section_by_itself_shows_only_that_and_leads_back() -> None:
+    text = translations.page("/search", q="Xa", section="passages", lang="en")
+    assert text.count('class="passage"') == 6
+    assert "Statements with these words" not in text
+    assert '<div class="edge-line">' not in text.partition("<main")[2]
+    assert 'href="/search?lang=en&amp;q=Xa">Search everything' in text
+    nothing = translations.page("/search", q="zzz", section="passages", lang="en")
+    assert "No sentence has at least half of these words" in nothing
+
+
+def test_results_can_be_narrowed_and_a_choice_taken_back() -> None:
+    text = page("/search", q="aaa", lang="en")
+    kinds = dict(re.findall(r'<a href="([^"]+&amp;kind=[^"]+)"[^>]*>[^<]+</a> <span class="text-muted">(\d+)', text))
+    assert len(kinds) > 1
+    for address, count in kinds.items():
+        narrowed = page(html.unescape(address))
+        hits = narrowed.partition('role="status"')[2].partition("</main>")[0]
+        assert hits.count('<div class="edge-line">') == int(count)
+        assert '<a href="/search?lang=en&amp;q=aaa" aria-current="true"' in narrowed
+
+
+@pytest.mark.parametrize(("name", "value"), [("type", "Fnd"), ("kind", "x"), ("status", "plannd"), ("section", "x")])
+def test_a_wrong_choice_is_refused(name: str, value: str) -> None:
+    with client_of(settings()) as client:
+        response = client.get("/search", params={"q": "fund", name: value})
+    assert response.status_code == 422
+    assert f"{name}: found" in html.unescape(response.text)
+
+
+def test_a_question_that_nothing_answers_leads_to_the_nearest_of_the_catalogue() -> None:
+    text = page("/search", q="what would Xyzzy think of borders", lang="en")
+    questions = text.partition("Questions of the catalogue")[2]
+    assert re.search(r'<li><a href="/queries/province_neighbours', questions)

@@ -100,6 +100,15 @@ def test_an_entity_a_search_and_paths_are_those_of_the_reader(g: vnkg.Graph, rea
     assert g.queries["provinces_with_fund"].startswith("Which provinces implement")
 
 
+def test_statements_are_found_by_their_words_and_passages_where_the_texts_are(g: vnkg.Graph) -> None:
+    found = g.search_texts("vũ thị kim chi deputy director", limit=3)
+    assert found["statements"][0]["subject"] == "person:vu-thi-kim-chi"
+    assert {"vu", "thi", "kim", "chi"} <= set(found["statements"][0]["matched_words"])
+    assert found["passages"] is None
+    with pytest.raises(vnkg.VnkgError, match="q: found"):
+        g.search_texts("?!")
+
+
 def test_statements_fit_every_filter(g: vnkg.Graph, reader: GraphReader) -> None:
     everything = g.statements()
     assert len(everything) == reader.release()["counts"]["statements"]

@@ -20,6 +20,7 @@ REQUESTS = {
     "/api/v1/entities/{id}/graph": "/api/v1/entities/province:aaa/graph?depth=2",
     "/api/v1/paths": "/api/v1/paths?from=province:aaa&to=fund:hhh-vc",
     "/api/v1/search": "/api/v1/search?q=aaa",
+    "/api/v1/search/texts": "/api/v1/search/texts?q=fund",
     "/api/v1/articles": "/api/v1/articles",
     "/api/v1/articles/{id}": "/api/v1/articles/article:900",
     "/api/v1/articles/{id}/mentions": "/api/v1/articles/article:900/mentions",

@@ -146,7 +146,8 @@ def test_a_document_is_found_by_its_number_with_any_of_its_issuers(graph: Graph)
         graph,
         {
             "Plan 12": number, "Plan 12 of the Harbour Agency": number, "Harbour 12": number, "Plan 12 Hoa Lam": number,
-            "Plan 12 of the Lantern Club": [], "Plan 13": [], "orchid 12": [], "Plan 12 Lam Hoa": [("policy:12", "partial")],
+            "Plan 12 of the Lantern Club": [("organisation:lanterns", "partial")], "Plan 13": [], "orchid 12": [],
+            "Plan 12 Lam Hoa": [("policy:12", "partial"), ("province:lam-hoa", "partial")],
             "Plan": [("policy:12", "prefix")], "Plan of the Harbour Agency": [("policy:12", "words")],
         },
     )  # fmt: skip
@@ -182,7 +183,7 @@ def test_misspelt_and_additional_words_lead_to_suggestions(graph: Graph) -> None
             "Quiett rivers": [("article:i00", "fuzzy")], "xyz reading": [],
             "orchid reading mountain": [(orchid, "partial"), (circle, "partial")],
             "orchid circle mountain": [(circle, "partial")], "orchid reading mountain river": [(orchid, "partial")],
-            "orchid mountain": [], "Orchid Reading Circle 12": [],
+            "orchid mountain": [], "Orchid Reading Circle 12": [(circle, "partial"), (orchid, "partial")],
             "lanternclubhouse": [("organisation:lanterns", "partial"), ("article:i00", "partial")],
             "lanternhouse club": [("organisation:lanterns", "partial")],
             "Reading Circle of Lam Hoa": [(circle, "partial"), ("organisation:readers", "partial"), ("province:lam-hoa", "partial")],

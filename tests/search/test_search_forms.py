@@ -133,6 +133,21 @@ def test_names_are_found_however_they_are_written(search: Search, forms: tuple[F
     assert recall >= RECALL, f"{recall:.3f} of {len(asked)}"
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Lam Dong 2026", ["province:lam-dong"]),
+        ("Plan 469-KH/TU published", ["policy:469-kh-tu-dong-nai"]),
+        ("Ai là giám đốc", []),
+        ("Who heads the DOST of Hai Phong", ["agency:hai-phong-dost", "province:hai-phong"]),
+    ],
+)
+def test_a_further_word_leaves_what_was_named_as_a_suggestion(search: Search, text: str, ids: list[str]) -> None:
+    hits = search(text) or ()
+    assert [hit["id"] for hit in hits] == ids
+    assert all(hit["suggestion"] for hit in hits)
+
+
 def test_missing_names_have_no_answer(search: Search, forms: tuple[Form, ...]) -> None:
     asked = [form for form in forms if form.outcome in ("none", "unanswered", "refused")]
     assert {form.text: found for form in asked if (found := error_of(search, form))} == {}
