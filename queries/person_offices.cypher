@@ -4,7 +4,7 @@ topic: people
 question:
   en: Which offices does a person hold, and if none is stated, what else do the articles say about the person?
   vi: Một người giữ những chức vụ nào, và nếu không nêu chức vụ thì các bài báo nói gì khác về người đó?
-asks: {needs: [office|who|head|Person|@Person, '@Person'], covers: [office, who, head, deputy, Person, Agency, speak]}
+asks: {needs: ['@Person'], covers: [office, who, head, deputy, Person, Agency]}
 params:
   person:
     {type: entity, values_of: Person, help: only this person, vi: chỉ người này}

@@ -6,7 +6,8 @@ from itertools import chain
 from ..catalogue.parameters import Parameter
 from ..catalogue.query import Query
 from ..model.schema import schema
-from .question import Description, NamedEntity, Question
+from .names import NamedEntity
+from .question import Description, Question
 
 Arguments = dict[str, str | list[str]]
 Describe = Callable[[tuple[str, ...]], Description | None]
@@ -37,7 +38,7 @@ class ArgumentFiller:
         self.arguments: Arguments = {}
         self.concepts: set[str] = set()
         self.ambiguous: dict[str, tuple[str, ...]] = {}
-        self.is_certain = not any(entity.text.islower() for entity in question.entities)
+        self.is_certain = not any(entity.text.islower() or not entity.is_complete for entity in question.entities)
         self._question, self._describe = question, describe
         self._open_entities = list(question.entities)
         self._description: set[str] = set()
@@ -45,16 +46,15 @@ class ArgumentFiller:
         self._excluded_concepts = PLANS.intersection(chain.from_iterable(query.needs))
         for parameter in sorted(query.params.values(), key=lambda item: _priority(item, query.about)):
             self._fill(parameter)
+        self._fill_kinds(query)
         given = {
             name: self.arguments[name]
             for name, parameter in query.params.items()
             if name in self.arguments and not _is_default(parameter, self.arguments[name])
         }
         self.arguments = given
-        if query.about:
-            self.is_certain = self.is_certain and all(
-                name in given for name, item in query.params.items() if item.type == "entity"
-            )
+        # Who gives and who receives may be told in any order.
+        self.is_certain = self.is_certain and not query.about
         self.missing = tuple(item.name for item in query.params.values() if item.is_required and item.name not in given)
 
     def _fill(self, parameter: Parameter) -> None:
@@ -77,6 +77,20 @@ class ArgumentFiller:
         if values:
             self.arguments[parameter.name] = values if parameter.allows_multiple else values[0]
 
+    def _fill_kinds(self, query: Query) -> None:
+        """Where no parameter takes a named thing, take its kind, and its province if the name says it."""
+        for parameter in query.params.values():
+            node_type, _, is_kind = (parameter.values_of or "").partition(".")
+            for entity in self._open_entities if is_kind == "kind" and parameter.name not in self.arguments else ():
+                if set(entity.types) == {node_type} and len(kinds := {kind for kind in entity.kinds if kind}) == 1:
+                    self.arguments[parameter.name] = [*kinds] if parameter.allows_multiple else kinds.pop()
+                    self.concepts.add(f"@{node_type}")
+                    self.is_certain = False
+                    for other in query.params.values():
+                        if other.node_types == ("Province",) and other.name not in self.arguments and entity.provinces:
+                            self.arguments[other.name] = entity.provinces[0]
+                    break
+
     def _fill_entity(self, parameter: Parameter) -> None:
         ids: list[str] = []
         for entity, fitting_ids in self._take_entities(parameter):
@@ -98,6 +112,8 @@ class ArgumentFiller:
         if description is None:
             return
         ids = description.entity.ids
+        if len(ids) == 1 and ids[0] in self.arguments.values():
+            return
         if len(ids) == 1:
             self.arguments[parameter.name] = [ids[0]] if parameter.allows_multiple else ids[0]
             self.is_certain = False

@@ -93,6 +93,8 @@ def _confidence(question: Question, ranking: Sequence[Candidate]) -> str:
         return "none"
     best, lead = ranking[0], ranking[0].score - (ranking[1].score if len(ranking) > 1 else 0)
     is_open = question.unknown or best.missing or best.open_concepts or best.ambiguous
+    # Without a name, a value or a date the question may leave out what it is about: "Who is the director?"
+    is_open = is_open or not (best.parameters or question.entities)
     return "exact" if lead >= CLEAR_LEAD and best.is_certain and not is_open else "likely"
 
 

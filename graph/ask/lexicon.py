@@ -2,9 +2,11 @@
 
     marks       the commonest words of the language, by which it is recognised
     ignored     words that mean nothing by themselves
+    negations   words that negate what is near them; what does not exist yet may be planned
     concepts    {concept: words}; queries declare the concepts that they answer under `asks`
     values      {list: {value: words}}: words of the closed lists of parameters, beside the labels of the schema
     dates       {since | until | at: words}: what stands before a date
+    months      {"01" to "12": words}
     indicators  {indicator: words}
     scales      {factor: words}: what stands behind a number
 
@@ -28,7 +30,7 @@ from ..search.analyzer import Tokens, tokenize, words_with_diacritics
 LABEL_LISTS = ("statuses", "Fund.kind", "Centre.kind", "Policy.kind", "Event.kind", "Programme.kind", "Model.kind",
                "claim_types", "implementations", "disagreement_kinds")  # fmt: skip
 """Closed lists whose labels in the schema are words of questions."""
-_KEYS = ("marks", "ignored", "concepts", "values", "dates", "indicators", "scales")
+_KEYS = ("marks", "ignored", "negations", "concepts", "values", "dates", "months", "indicators", "scales")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 
@@ -62,10 +64,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The phrases of one language, by the tokens of their first word, longest first; `marks` are tokens."""
+    """The phrases of one language, by the tokens of their first word, longest first; the other words as tokens."""
 
     language: str
     marks: frozenset[Tokens]
+    negations: frozenset[Tokens]
     scales: Mapping[Tokens, int]
     phrases: Mapping[Tokens, Sequence[Phrase]]
 
@@ -123,16 +126,19 @@ def read_lexicon(language: str, declarations: Declarations) -> Lexicon:
         phrases.setdefault(words[0].tokens, []).append(Phrase(words, tuple(found)))
     ordered = {first: sorted(group, key=lambda phrase: -len(phrase.words)) for first, group in phrases.items()}
     scales = {tokenize(word): int(scale) for scale, word in _words_by_key(declarations, ("scales",), fields["scales"])}
-    marks = frozenset(tokenize(mark) for mark in declarations.words(("marks",), fields["marks"]))
-    return Lexicon(language, marks, scales, ordered)
+    marks, negations = (
+        frozenset(tokenize(word) for word in declarations.words((name,), fields[name]))
+        for name in ("marks", "negations")
+    )
+    return Lexicon(language, marks, negations, scales, ordered)
 
 
 def _declared_words(declarations: Declarations, fields: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
-    for group in ("concepts", "dates", "indicators"):
+    for group in ("concepts", "dates", "months", "indicators"):
         yield from ((Meaning(group, key), word) for key, word in _words_by_key(declarations, (group,), fields[group]))
     for name, values in declarations.mapping(("values",), fields["values"], "a mapping of closed lists").items():
         yield from ((Meaning(name, key), word) for key, word in _words_by_key(declarations, ("values", name), values))
-    for group in ("marks", "ignored"):
+    for group in ("marks", "ignored", "negations"):
         yield from ((Meaning("ignored", ""), word) for word in declarations.words((group,), fields[group]))
 
 

@@ -2,34 +2,21 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
-from ..model.folding import name_key
 from ..model.schema import schema
 from ..search.matching import SearchQuery
 from ..search.name_index import IndexedEntity, NameIndex
+from .dates import as_period, is_year, read_month
 from .lexicon import Lexicon, Meaning, Phrase, Word, lexicons, split_words
+from .names import NamedEntity, join_words, names_in, partly_named_in, people_called
 
 MAX_WORDS = 60
 """How many words of a question are read; what follows counts as not understood."""
-MAX_NAME_WORDS = 12
 MAX_DESCRIBED = 3
-MIN_NAME_PART = 3
-NAME_MATCHES = ("variant", "number")
-NAMED_LIKE_TYPES = ("Model", "Sector")
-"""Types of which things have a common noun as their name, such as `sandbox`."""
-YEARS = range(1900, 2101)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
-    """What a question names: the words and the ids that they fit, several if the name does not decide."""
-
-    text: str
-    ids: tuple[str, ...]
-    types: tuple[str, ...]
-    start: int = 0
-    length: int = 0
+NEGATION_REACH = 3
+"""How many words before what it negates a negation may be; after it as well in the languages of `NEGATION_FOLLOWS`."""
+NEGATION_FOLLOWS = ("de", "fr", "sv")
+"""Elsewhere, a negation at the end only asks ("đã có chưa?")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +77,6 @@ def read_question(text: str, index: NameIndex, language: str | None = None) -> Q
     return question
 
 
-def join(words: Sequence[Word]) -> str:
-    """Return words as text."""
-    return " ".join(word.text for word in words)
-
-
 def _choose_lexicon(words: Sequence[Word], language: str | None) -> Lexicon:
     order = [language, "en", "vi"]
     return max(
@@ -112,26 +94,35 @@ def _position(language: str, order: Sequence[str | None]) -> int:
 
 
 def _read_words(question: Question, words: Sequence[Word], lexicon: Lexicon, index: NameIndex) -> None:
-    names = _names(words, lexicon, index)
+    names = names_in(words, lexicon, index)
     # A phrase may contain a name, but does not end within one.
     inside_names = {at + offset for at, (length, _) in names.items() for offset in range(1, length)}
+    partly_named = partly_named_in(words, lexicon, index, names)
     start, relation = 0, ""
     while start < len(words):
         word = words[start]
         phrase = lexicon.find(words, start, inside_names)
+        month = read_month(words, start, phrase, question.dates)
         if start in names and not _is_stronger(phrase, *names[start]):
             length, entity = names[start]
             question.entities.append(replace(entity, start=start, length=length))
+        elif start in partly_named:
+            length, entity = partly_named[start]
+            question.entities.append(replace(entity, start=start, length=length))
+        elif month is not None:
+            length, date = month
+            question.dates.append((relation, date))
+            relation = ""
         elif phrase is not None:
             length = len(phrase.words)
-            meanings = tuple(meaning for meaning in phrase.meanings if meaning.group not in ("dates", "ignored"))
+            meanings = tuple(item for item in phrase.meanings if item.group not in ("dates", "months", "ignored"))
             relation = next((meaning.key for meaning in phrase.meanings if meaning.group == "dates"), relation)
             if meanings:
-                question.mentions.append(Mention(join(words[start : start + length]), start, length, meanings))
+                question.mentions.append(Mention(join_words(words[start : start + length]), start, length, meanings))
         elif word.text.isdecimal():
             length = 1
             scale = lexicon.scales.get(words[start + 1].tokens) if start + 1 < len(words) else None
-            if len(word.text) == 4 and int(word.text) in YEARS and scale is None:
+            if is_year(word.text) and scale is None:
                 question.dates.append((relation, word.text))
                 relation = ""
             else:
@@ -139,12 +130,26 @@ def _read_words(question: Question, words: Sequence[Word], lexicon: Lexicon, ind
                 length += scale is not None
         else:
             length = 1
-            people = _people(word, index)
+            people = people_called(word, index)
             if people is not None:
                 question.entities.append(replace(people, start=start, length=1))
             else:
                 question.unknown.append(word.text)
         start += length
+    question.dates[:] = as_period(question.dates)
+    question.mentions[:] = [_apply_negation(mention, words, lexicon) for mention in question.mentions]
+
+
+def _apply_negation(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> Mention:
+    """Return a phrase; near a negation with the statuses of plans instead of those in force ("not in use yet")."""
+    end = mention.start + mention.length
+    reach_after = NEGATION_REACH if lexicon.language in NEGATION_FOLLOWS else 0
+    near = [*words[max(0, mention.start - NEGATION_REACH) : mention.start], *words[end : end + reach_after]]
+    in_force = [Meaning("statuses", key) for key in schema().statuses_in("in_force")]
+    if not set(in_force).intersection(mention.meanings) or lexicon.negations.isdisjoint(word.tokens for word in near):
+        return mention
+    others = [meaning for meaning in mention.meanings if meaning not in in_force]
+    return replace(mention, meanings=(*others, *(Meaning("statuses", key) for key in schema().statuses_in("planned"))))
 
 
 def _is_stronger(phrase: Phrase | None, length: int, entity: NamedEntity) -> bool:
@@ -153,77 +158,6 @@ def _is_stronger(phrase: Phrase | None, length: int, entity: NamedEntity) -> boo
         return False
     kinds = {f"{node_type}.kind" for node_type in entity.types}
     return len(phrase.words) > length or any(meaning.group in kinds for meaning in phrase.meanings)
-
-
-def _names(words: Sequence[Word], lexicon: Lexicon, index: NameIndex) -> dict[int, tuple[int, NamedEntity]]:
-    """Return the names in a question by their first word, each with its length: the longest first, none in another."""
-    is_open = [_may_be_name(words, position, lexicon) for position in range(len(words))]
-    is_indexed = [
-        all(unit.kind != "word" or any(key in index for key in unit.meanings) for unit in index.units(word.tokens))
-        for word in words
-    ]
-    found: dict[int, tuple[int, NamedEntity]] = {}
-    taken: set[int] = set()
-    for length in range(min(MAX_NAME_WORDS, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            span = range(start, start + length)
-            is_possible = not (length == 1 and words[start].text.isdecimal())
-            is_possible = is_possible and all(map(is_indexed.__getitem__, span)) and any(map(is_open.__getitem__, span))
-            if is_possible and taken.isdisjoint(span):
-                text = join(words[start : start + length])
-                entity = _entity(text, index)
-                if entity is not None and not _is_longer_without(words[start : start + length], entity, lexicon, index):
-                    found[start] = (length, entity)
-                    taken.update(span)
-    return found
-
-
-def _people(word: Word, index: NameIndex) -> NamedEntity | None:
-    """Return the people of whose name a word is a part, if it is written like a name."""
-    if not word.text[0].isupper() or len(word.text) < MIN_NAME_PART:
-        return None
-    found = {result.entity.id: result.entity.type for result in SearchQuery(index, word.text, "Person").word_matches()}
-    return NamedEntity(word.text, tuple(found), tuple(found.values())) if found else None
-
-
-def _may_be_name(words: Sequence[Word], position: int, lexicon: Lexicon) -> bool:
-    """Tell whether a word may belong to a name by itself: it has no other meaning, or is a number or an acronym."""
-    word = words[position]
-    if word.text.isdecimal():
-        return not (len(word.text) == 4 and int(word.text) in YEARS)
-    is_written_like_a_name = word.text[0].isupper() and position > 0 and lexicon.language != "de"
-    is_acronym = len(word.text) > 1 and word.text.isupper()
-    is_all_alike = all(other.text[0].isupper() for other in words)
-    phrase = lexicon.find(words, position)
-    return (
-        ((is_written_like_a_name or is_acronym) and not is_all_alike)
-        or phrase is None
-        or phrase.is_of(NAMED_LIKE_TYPES)
-    )
-
-
-def _is_longer_without(words: Sequence[Word], entity: NamedEntity, lexicon: Lexicon, index: NameIndex) -> bool:
-    """Tell whether the first or last word is a mark of the language that the name does without ("in Hải Phòng")."""
-    for shorter in (words[1:], words[:-1]):
-        dropped = words[0] if shorter == words[1:] else words[-1]
-        is_function_word = dropped.tokens in lexicon.marks or index.units(dropped.tokens)[0].kind == "small"
-        if shorter and is_function_word:
-            other = _entity(join(shorter), index)
-            if other is not None and other.ids == entity.ids:
-                return True
-    return False
-
-
-def _entity(text: str, index: NameIndex) -> NamedEntity | None:
-    """Return the entities that have exactly this name, in any spelling or form; those of the best kind of match."""
-    results = [result for result in SearchQuery(index, text, None).answers() if result.match_type in NAME_MATCHES]
-    if not text[0].isupper() and " " not in text:
-        results = [result for result in results if name_key(result.matched_text) == name_key(text)]
-    if not results:
-        return None
-    best = list(takewhile(lambda result: result.match_type == results[0].match_type, results))
-    entities = {result.entity.id: result.entity.type for result in best}
-    return NamedEntity(text, tuple(entities), tuple(entities.values()))
 
 
 def described_entity(question: Question, node_types: tuple[str, ...], index: NameIndex) -> Description | None:
@@ -250,7 +184,7 @@ def described_entity(question: Question, node_types: tuple[str, ...], index: Nam
 def _descriptions(question: Question, mention: Mention, entity: NamedEntity) -> Iterator[str]:
     """Yield texts that may describe something: all from the phrase to the name, and the label of the kind beside it."""
     start, end = min(mention.start, entity.start), max(mention.start + mention.length, entity.start + entity.length)
-    yield join(question.words[start:end])
+    yield join_words(question.words[start:end])
     for group, key in mention.meanings:
         if group.endswith(".kind"):
             yield f"{schema().nodes[group.partition('.')[0]].properties['kind'].values[key].en} {entity.text}"

@@ -68,7 +68,7 @@ def test_values_of_the_lexicons_exist() -> None:
         if not item.values_of
         for value in item.values
     }
-    known_groups = ("concepts", "dates", "ignored")
+    known_groups = ("concepts", "dates", "months", "ignored")
     used = {m for lex in lexicons().values() for ps in lex.phrases.values() for p in ps for m in p.meanings}
     for group, key in used:
         values = closed_list(group, schema()) or {}

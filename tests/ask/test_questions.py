@@ -55,6 +55,35 @@ def test_a_question_becomes_a_query_with_parameters(
     assert (best.query.name, best.parameters) == (query, parameters)
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "parameters"),
+    [
+        ("What happened between 2018 and 2025?", "timeline", {"from_date": "2018", "to_date": "2025"}),
+        ("What happened from July 2025 to December 2025?", "timeline", {"from_date": "2025-07", "to_date": "2025-12"}),
+        ("Chronologie 2025 juillet à décembre", "timeline", {"from_date": "2025-07", "to_date": "2025-12"}),
+        ("Dòng thời gian từ tháng 7 năm 2025 đến 12/2025", "timeline", {"from_date": "2025-07", "to_date": "2025-12"}),
+        ("Which funds are not operational yet?", "funds_by_kind_and_status",
+         {"fund_status": ["under_construction", "approved", "planned", "considered", "proposed"]}),
+        ("Welche Fonds existieren nicht?", "funds_by_kind_and_status",
+         {"fund_status": ["under_construction", "approved", "planned", "considered", "proposed"]}),
+        ("Ai hợp tác với học viện bưu chính?", "partnerships", {"actor": "organisation:ptit"}),
+        ("coworking spaces Lam Dong", "centres_by_status",
+         {"centre_kind": ["coworking_space"], "province": "province:lam-dong"}),
+        ("vad sa Pham Thi Sen Quynh", "who_speaks_for_what", {"person": "person:pham-thi-sen-quynh"}),
+    ],
+)  # fmt: skip
+def test_periods_negations_and_parts_of_names_are_read(
+    graph: Graph, text: str, query: str, parameters: dict[str, object]
+) -> None:
+    best = graph.interpret(text).candidates[0]
+    assert (best.query.name, best.parameters) == (query, parameters)
+
+
+def test_a_negation_that_only_asks_negates_nothing(graph: Graph) -> None:
+    best = graph.interpret("Quỹ đầu tư mạo hiểm nào đã có rồi hay không?").candidates[0]
+    assert "planned" not in best.parameters.get("fund_status", ())
+
+
 def test_a_stop_word_is_no_name(graph: Graph) -> None:
     director = graph.interpret("Ai đứng đầu Sở KH&CN Hải Phòng?").question
     assert [entity.ids for entity in director.entities] == [("agency:hai-phong-dost",)]
