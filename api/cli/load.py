@@ -14,6 +14,7 @@ from ...graph.pictures.layout.cache import LayoutCache
 from ...graph.reader import degrees
 from ...graph.reader.reader import Graph
 from ...graph.reader.subgraphs import DEFAULT_NODES, MAX_NODES
+from ...graph.search.search import CACHED_FROM
 from ...graph.store.load import LoadPlan
 from ...loaders import Texts, built_in_folder, near_twins, read_facts
 from ...loaders.database import read_settings
@@ -54,6 +55,9 @@ def load(
         graph = Graph(engine, schema(), {}, cache)
         release_info = graph.release()
         _prepare_picture(graph, release, cache)
+        if len(release.entities) >= CACHED_FROM:
+            with terminal.spinner("reading the names"):
+                graph.read_names()
     if as_json:
         changes = {"created": loaded.created_count, "changed": loaded.changed_count, "removed": loaded.removed_count}
         terminal.print_json(release_info | {"changes": changes, "seconds": round(loaded.seconds, 3)})

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from ..catalogue.query import Query
+from ..disk_cache import DiskCache
 from ..engines.bolt import Engine
 from ..errors import BadParameter, MergedId, NotFound, RemovedId
 from ..messages import did_you_mean, quote_for_message
@@ -35,12 +36,16 @@ def from_one_release(method: Callable[Concatenate[Reader, P], T]) -> Callable[Co
 class ReleaseReader:
     """Reads the stored release over an engine. Safe for many threads."""
 
-    def __init__(self, engine: Engine, schema: Schema, queries: Mapping[str, Query]) -> None:
+    def __init__(
+        self, engine: Engine, schema: Schema, queries: Mapping[str, Query], cache: DiskCache | None = None
+    ) -> None:
+        """Read through an engine; `cache` keeps what takes long to compute between processes, if given."""
         self.engine = engine
         self.schema = schema
         self.queries = queries
         self.snapshots = SnapshotReader(engine)
-        self._search = Search(engine, schema)
+        self.cache = cache or DiskCache()
+        self._search = Search(engine, schema, self.cache)
 
     def _rows(self, name: str, **parameters: Any) -> list[Row]:
         """Return the rows of `cypher/NAME.cypher`."""

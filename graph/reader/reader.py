@@ -40,10 +40,10 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
     def __init__(
         self, engine: Engine, schema: Schema, queries: Mapping[str, Query], cache: DiskCache | None = None
     ) -> None:
-        """Read through an engine; `cache` holds the degree ranking between processes, if given."""
-        super().__init__(engine, schema, queries)
+        """Read through an engine; `cache` keeps what takes long to compute between processes, if given."""
+        super().__init__(engine, schema, queries, cache)
         self._subgraphs = SubgraphReader(engine, schema)
-        self._ranking = DegreeRanking(cache or DiskCache())
+        self._ranking = DegreeRanking(self.cache)
 
     def close(self) -> None:
         """Close the engine."""

@@ -3,9 +3,13 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
 from typing import Generic, NotRequired, TypeVar, cast
 
+from .. import resources
 from ..catalogue.parameters import MAX_TEXT_LENGTH
+from ..disk_cache import DiskCache
 from ..engines.bolt import Engine
 from ..errors import BadParameter
 from ..messages import closest_ids, did_you_mean, has_control_characters, quote_for_message
@@ -22,6 +26,8 @@ T = TypeVar("T")
 __all__ = ["MAX_RESULTS", "SUGGESTION_TYPES", "MATCH_TYPES", "PerRelease", "Search"]
 MAX_RESULTS = 200
 """Maximum number of results of one search."""
+CACHED_FROM = 20_000
+"""Number of entities from which the name index is kept in a file: reading them takes seconds."""
 _PAGE_SIZE = 20_000
 
 
@@ -74,6 +80,15 @@ class _Results:
         )
 
 
+@cache
+def _code_digest() -> str:
+    """Return a digest of the rules and the code that make the name index: one that they made before is not used."""
+    names = ("analyzer.py", "name_index.py", "synonyms.yaml")
+    texts = [resources.text("vnkg.graph.search", name) for name in names]
+    texts.append(resources.text("vnkg.graph.model", "schema.yaml"))
+    return sha256("".join(texts).encode()).hexdigest()[:16]
+
+
 class PerRelease(Generic[T]):
     """A value that is computed once for each release and kept until the next. Safe for many threads."""
 
@@ -95,9 +110,11 @@ class PerRelease(Generic[T]):
 class Search:
     """Searches over an engine; keeps the indexes of one release. Safe for many threads."""
 
-    def __init__(self, engine: Engine, schema: Schema) -> None:
+    def __init__(self, engine: Engine, schema: Schema, cache: DiskCache) -> None:
+        """Search over an engine; `cache` keeps the index of very many names between processes."""
         self._engine = engine
         self._schema = schema
+        self._cache = cache
         self._names: PerRelease[NameIndex] = PerRelease()
         self._texts: PerRelease[TextIndex] = PerRelease()
 
@@ -129,8 +146,14 @@ class Search:
         """Return the name index of a release; built once per release, other threads wait meanwhile."""
 
         def build() -> NameIndex:
+            key = f"names {_code_digest()} {release}"
+            if (cached := self._cache.read_file(key)) is not None:
+                return NameIndex.from_json(cached)
             offices, issuers = (self._engine.read(reader_cypher(name)) for name in ("offices", "issuers"))
-            return NameIndex(self._pages("named"), offices, issuers)
+            index = NameIndex(self._pages("named"), offices, issuers)
+            if len(index.ids) >= CACHED_FROM:
+                self._cache.write_file(key, index.to_json(), max_files=1)
+            return index
 
         return self._names.get(release, build)
 

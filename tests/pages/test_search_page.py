@@ -60,7 +60,7 @@ def test_names_words_and_guesses_are_separate(monkeypatch: pytest.MonkeyPatch) -
 def test_more_hits_than_fit_are_mentioned(monkeypatch: pytest.MonkeyPatch, count: int, has_more: bool) -> None:
     text = text_of_search(monkeypatch, "?q=x", *(search_hit(str(number), "name") for number in range(count)))
     assert list(parts(text).values()) == [["0", "1", "2", "3"]]
-    assert ("There are more; add a word or choose a type." in text) == has_more
+    assert ('<a href="/search?q=x&section=names">Show all of them</a>' in text) == has_more
     assert 'class="types"' not in text
 
 

@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 
+from tests.support import cli
 from vnkg.graph.catalogue.query import catalogue
+from vnkg.graph.disk_cache import DiskCache
 from vnkg.graph.engines.bolt import Engine
 from vnkg.graph.errors import BadParameter
 from vnkg.graph.model.merge import merge
 from vnkg.graph.model.schema import schema
 from vnkg.graph.reader.reader import Graph
 from vnkg.graph.resources import parse
+from vnkg.graph.search import search as search_module
+from vnkg.graph.search.name_index import NameIndex
 from vnkg.graph.search.search import SUGGESTION_TYPES, SearchHit
 from vnkg.graph.store.load import load
 from vnkg.loaders.read import read_facts
@@ -146,6 +150,23 @@ def test_a_further_word_leaves_what_was_named_as_a_suggestion(search: Search, te
     hits = search(text) or ()
     assert [hit["id"] for hit in hits] == ids
     assert all(hit["suggestion"] for hit in hits)
+
+
+def test_an_index_kept_in_a_file_gives_the_same_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forms: tuple[Form, ...]
+) -> None:
+    monkeypatch.setattr(search_module, "CACHED_FROM", 1)
+    first = Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path))
+    first.read_names()
+    assert len(list(tmp_path.glob("names-*.json"))) == 1
+    monkeypatch.setattr(NameIndex, "__init__", lambda *_: pytest.fail("the index was built again"))
+    second = Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path))
+    texts = [form.text for form in forms if form.outcome != "refused"]
+    for text in texts[::3]:
+        assert second.search(text) == first.search(text), text
+    monkeypatch.setattr(search_module, "_code_digest", lambda: "other")
+    with pytest.raises(pytest.fail.Exception, match="built again"):
+        Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path)).read_names()
 
 
 def test_missing_names_have_no_answer(search: Search, forms: tuple[Form, ...]) -> None:

@@ -44,8 +44,8 @@ def test_files_of_a_later_day_do_not_hide_a_new_value(tmp_path: Path, monkeypatc
         cache.store(f"key {number}", number)
     for file in (tmp_path / "cache").iterdir():
         os.utime(file, (4e9, 4e9))  # written before the clock of the machine was set back
-    cache.store("a key", 2)
-    assert [cache.get(key) for key in ("key 0", "key 1", "a key")] == [0, 1, 2]
+    cache.store("key x", 2)
+    assert [cache.get(key) for key in ("key 0", "key 1", "key x")] == [0, 1, 2]
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -72,6 +72,16 @@ def test_the_oldest_files_are_evicted(tmp_path: Path, monkeypatch: pytest.Monkey
     values.store("key 6", 6)
     assert {first, second} < set(tmp_path.iterdir())
     assert not third.exists()
+
+
+def test_each_kind_of_key_has_its_own_files_to_keep(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path)
+    cache.store("ranking 1", 1)
+    for number in range(3):
+        cache.write_file(f"names {number}", number, max_files=1)
+    assert [DiskCache(tmp_path).get(key) for key in ("ranking 1", "names 1", "names 2")] == [1, None, 2]
+    assert cache.read_file("names 2") == 2
+    assert DiskCache().read_file("names 2") is None
 
 
 @pytest.mark.parametrize("is_folder", [False, True])

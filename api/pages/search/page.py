@@ -33,7 +33,8 @@ ROUTERS = (router,)
 MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, header_order=1),)
 SECTIONS = ("names", "statements", "passages")
 MAX_HITS, MAX_TEXTS, MAX_IN_SECTION, MAX_QUESTIONS = 50, 5, 50, 3
-"""How many entities, statements or passages, and questions are shown; of one section by itself, `MAX_IN_SECTION`."""
+"""How many entities, statements or passages, and questions are shown; of one section by itself `MAX_IN_SECTION`, and all
+entities."""
 EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")
 """Example searches: abbreviation, former province, document number, agency, genitive, sector."""
 QUESTIONS = (
@@ -77,10 +78,11 @@ def search(
         except BadParameter as error:
             refusal = error
     link = link_maker(request)
+    shown = MAX_RESULTS if section else MAX_HITS
     return render(
         request,
         "search.html",
-        _group_hits(results.hits[:MAX_HITS]),
+        _group_hits(results.hits[:shown]),
         status=refusal.status if refusal else 200,
         text=text[:MAX_QUESTION_LENGTH],
         asked=asked,
@@ -91,7 +93,7 @@ def search(
         examples=EXAMPLES,
         questions=QUESTIONS,
         refusal=str(refusal) if refusal else None,
-        has_more=len(results.hits) > MAX_HITS,
+        has_more=len(results.hits) > shown,
         hit_count=sum(not hit["suggestion"] for hit in results.hits),
         facets=_facet_choices(request, results.counts, address, choices),
         statements=results.statements,
