@@ -90,7 +90,7 @@ class _PostingLists:
         self._values = values
 
     @classmethod
-    def of(cls, lists: Mapping[str, "array[int]"]) -> "_PostingLists":
+    def from_arrays(cls, lists: Mapping[str, "array[int]"]) -> "_PostingLists":
         """Make posting lists of arrays by meaning."""
         all_values = _int_array()
         for values in lists.values():
@@ -131,7 +131,7 @@ class NameIndex:
         for index, row in enumerate(rows):
             self._index_entity(builder, index, row, offices_by_id.get(row["id"], ()), issuers_by_id.get(row["id"], ()))
         arrays = [_to_array(values) for values in (builder.entity_indexes, builder.unit_counts, builder.kinds)]
-        postings = [_PostingLists.of(lists) for lists in (builder.postings, builder.context)]
+        postings = [_PostingLists.from_arrays(lists) for lists in (builder.postings, builder.context)]
         self._set_texts(builder.texts, builder.spellings, arrays, postings)
 
     def to_json(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ ROUTERS = (router,)
 MENU = (MenuEntry("/search", "nav_search", "menu_find", 1, header_order=1),)
 SECTIONS = ("names", "statements", "passages")
 MAX_HITS, MAX_TEXTS, MAX_IN_SECTION, MAX_QUESTIONS = 50, 5, 50, 3
-"""How many entities, statements or passages, and questions are shown; of one section by itself `MAX_IN_SECTION`, and all
+"""How many entities, statements or passages, and questions are shown; of a section by itself `MAX_IN_SECTION`, and all
 entities."""
 EXAMPLES = ("TP.HCM", "Bình Dương", "Nghị quyết 57", "DOST Dong Nai", "Hanois", "trí tuệ nhân tạo")
 """Example searches: abbreviation, former province, document number, agency, genitive, sector."""
