@@ -92,6 +92,15 @@ class Picture:
         """Return the interactive picture as one HTML page that works offline."""
         return page.draw(self._picture, schema())
 
+    def to_pyvis(self) -> Any:
+        """Return the picture as a `pyvis.network.Network` to go on with: `network.show("picture.html")` in a notebook.
+
+        Places, colours and lines are those of our own page, and the simulation of forces is off. Nodes and edges have
+        our ids; an edge also `relation`, `status`, `basis`, `as_of`, `statements` and `disagreements`. Its page
+        works offline (it asks for a stylesheet on the net, and does without). Labels may overlap, as pyvis draws them.
+        """
+        return page.pyvis_network(self._picture, schema())
+
     def save(self, path: str | PathLike[str]) -> Path:
         """Write the picture to a file that ends in `.svg` or `.html`, else raise `ValueError`; return its path."""
         file = Path(path)
@@ -198,27 +207,30 @@ class Graph(AbstractContextManager["Graph"]):
         entity: str | Sequence[str] | None = None,
         query: str | None = None,
         depth: int = 1,
+        borders: bool = False,
         **parameters: ParameterValue,
     ) -> Picture:
         """Return a picture of an entity's neighbourhood, of several entities, of a query's answer, or of all.
 
         `depth` counts edges from one entity. A query, with its `parameters`, is drawn as the entities of its rows, or
         of its near misses if it has no rows. Without entity and query, the best connected entities are drawn. Raises
-        `BadParameter` if both are given or `depth` is out of range.
+        `BadParameter` if both are given or `depth` is out of range. `borders` draws those between provinces as well.
         """
         if entity is not None and query is not None:
             raise BadParameter("picture: found an entity and a query; expected one of them")
-        title = ""
+        title, predicates = "", None if borders else self._reader.schema.drawn_edge_types
         if query is not None:
             declared_query = self._reader.query_by_name(query)
             title = declared_query.title
-            subgraph = query_subgraph(self._reader, declared_query, _raw_parameters(parameters), DEFAULT_NODES)
+            subgraph = query_subgraph(
+                self._reader, declared_query, _raw_parameters(parameters), DEFAULT_NODES, predicates
+            )
         elif isinstance(entity, str):
-            subgraph = self._reader.neighbourhood(entity, depth=depth)
+            subgraph = self._reader.neighbourhood(entity, depth=depth, predicates=predicates)
         elif entity is not None:
-            subgraph = self._reader.induced_subgraph(set(entity))
+            subgraph = self._reader.induced_subgraph(set(entity), predicates=predicates)
         else:
-            subgraph = self._reader.best_connected()
+            subgraph = self._reader.best_connected(predicates=predicates)
         return Picture(build_picture(subgraph, self._reader.schema, title=title))
 
     def to_networkx(self) -> Network:

@@ -53,6 +53,7 @@ class _DrawCommand(click.Command):
 @click.option("--query", "name", metavar="NAME", help="Draw what a query answers; its parameters are options too.")
 @click.option("--depth", default=1, show_default=True, type=click.IntRange(1, 3), help="Steps away from ID.")
 @click.option("--limit", default=DEFAULT_NODES, show_default=True, help=f"Nodes at most; {MAX_NODES:,} is the highest.")
+@click.option("--borders", is_flag=True, help="Draw which provinces border on each other as well.")
 @click.option("--expand", multiple=True, metavar="ID", help="A node to expand in place; may be repeated.")
 @click.option(
     "--hide", multiple=True, metavar="KEY", help="A kind (Fund) or status (planned) to hide; may be repeated."
@@ -72,6 +73,7 @@ def draw(
     name: str | None,
     depth: int,
     limit: int,
+    borders: bool,
     expand: tuple[str, ...],
     hide: tuple[str, ...],
     language: str,
@@ -105,6 +107,7 @@ def draw(
             ),
             depth=depth,
             limit=limit,
+            borders=borders,
         )
         subgraph = with_display_names(service, read_subgraph(service.graph, subject, expand), language)
         if unknown_ids := subgraph.get("unknown_ids"):

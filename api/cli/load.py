@@ -107,9 +107,13 @@ def _prepare_picture(graph: Graph, release: Release, cache: DiskCache) -> None:
     from ...graph.pictures import page as picture_page  # noqa: PLC0415  pulls in the layout's libraries
 
     with terminal.spinner("placing the nodes of the whole graph's picture"):
-        degrees.cache_ranking(cache, release, [key for key, edge in schema().edges.items() if not edge.derived])
+        degrees.cache_ranking(cache, release, schema().drawn_edge_types)
         for limit in (DEFAULT_NODES, MAX_NODES):
-            picture_page.precompute_layout(graph.best_connected(limit=limit), schema(), LayoutCache(cache).compute)
+            picture_page.precompute_layout(
+                graph.best_connected(limit=limit, predicates=schema().drawn_edge_types),
+                schema(),
+                LayoutCache(cache).compute,
+            )
 
 
 def _report_unchecked(release: Release, folder: Path | None) -> None:

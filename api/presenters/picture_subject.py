@@ -30,6 +30,8 @@ class Subject:
     """Query parameters of a path search, such as `from` and `to`."""
     depth: int = 1
     limit: int = DEFAULT_NODES
+    borders: bool = False
+    """Whether edge types that are drawn only on request (borders) are drawn."""
 
 
 def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> Subgraph:
@@ -41,17 +43,18 @@ def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) ->
         raise BadParameter("found more than one of entity, province, query, and paths (from, to); expected one of them")
     if len(expand) > MAX_EXPANDED:
         raise BadParameter(f"expand: found {len(expand)} ids; expected at most {MAX_EXPANDED}")
+    limit, predicates = subject.limit, None if subject.borders else graph.schema.drawn_edge_types
     if subject.entity:
-        subgraph = graph.neighbourhood(subject.entity, depth=subject.depth, limit=subject.limit)
+        subgraph = graph.neighbourhood(subject.entity, depth=subject.depth, limit=limit, predicates=predicates)
     elif subject.province:
-        subgraph = graph.province_subgraph(subject.province, limit=subject.limit)
+        subgraph = graph.province_subgraph(subject.province, limit=limit, predicates=predicates)
     elif subject.query:
-        subgraph = query_subgraph(graph, subject.query, subject.arguments, subject.limit)
+        subgraph = query_subgraph(graph, subject.query, subject.arguments, limit, predicates)
     elif subject.paths:
-        subgraph = paths_subgraph(graph, subject.paths)
+        subgraph, predicates = paths_subgraph(graph, subject.paths), None
     else:
-        subgraph = graph.best_connected(limit=subject.limit)
-    return graph.expand(subgraph, expand)
+        subgraph = graph.best_connected(limit=limit, predicates=predicates)
+    return graph.expand(subgraph, expand, predicates=predicates)
 
 
 def with_display_names(service: Service, subgraph: Subgraph, language: str) -> Subgraph:
@@ -77,7 +80,9 @@ def picture_heading(subject: Subject, subgraph: Subgraph, language: str) -> str:
     return words("in_and_around", name=centre) if subject.province else centre or words("whole")
 
 
-def query_subgraph(graph: Graph, query: Query, arguments: RawParameters, limit: int) -> Subgraph:
+def query_subgraph(
+    graph: Graph, query: Query, arguments: RawParameters, limit: int, predicates: Sequence[str] | None = None
+) -> Subgraph:
     """Return the subgraph of the entities named by a query's answers (if there are none, near misses) and arguments.
 
     Shaped like a neighbourhood without a centre, plus `near_misses`: their number if they are shown instead of answers.
@@ -93,7 +98,7 @@ def query_subgraph(graph: Graph, query: Query, arguments: RawParameters, limit: 
             for name, param in query.params.items()
             if param.type == "entity" and bound_values[name]
         }
-    return {**graph.induced_subgraph(ids, limit=limit), "near_misses": len(near_misses)}
+    return {**graph.induced_subgraph(ids, limit=limit, predicates=predicates), "near_misses": len(near_misses)}
 
 
 def paths_subgraph(graph: Graph, query_params: Mapping[str, str]) -> Subgraph:

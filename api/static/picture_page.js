@@ -1,7 +1,7 @@
 // Keeps in step with a picture what leads elsewhere from it: links, the form, the address to copy, the snippet to embed.
 (() => {
   "use strict";
-  const VIEW_PARAMS = ["expand", "hide", "moved", "find", "at"];
+  const VIEW_PARAMS = ["expand", "hide", "moved", "find", "choice", "at"];
 
   function updateLinks() {
     const params = new URLSearchParams(location.search);

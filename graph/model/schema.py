@@ -17,8 +17,11 @@ STATUS_GROUPS = ("in_force", "planned", "ended", "cancelled", "uncertain")
 """What a status counts as; every edge type allows the cancelled and uncertain ones."""
 TONES = ("good", "plan", "maybe", "disagreement", "grey")
 """Colours of statuses; the stylesheet defines each for light and dark pages."""
-LINES = ("solid", "dashed", "dotted")
-"""Line styles of statuses in pictures."""
+LINES = (
+    "solid", "double", "thin", "long_dashes", "dashed", "dash_dot", "dash_dots", "dotted", "fine_dots", "sparse",
+    "double_dashes", "double_dots",
+)  # fmt: skip
+"""Line styles of statuses in pictures; each differs from the others without colours."""
 SHAPES = ("square", "dot", "diamond", "star", "triangle", "triangleDown", "hexagon")
 """Shapes of node types in pictures."""
 RESERVED_ENTITY_FIELDS = ("id", "type", "labels", "name", "names", "status", "hash", "owner", "search", "languages")
@@ -37,8 +40,9 @@ RESERVED_EDGE_FIELDS = (
 class Term:
     """One term of a closed list: its key, labels (en, vi) and help text.
 
-    `line` is the line style of a status in pictures, `label` the extra database label of a kind. A kind that is a `hub`
-    connects so many entities that paths through it mean nothing; path search avoids it.
+    `line` is the line style of a status in pictures, `label` the extra database label of a kind, `mark` the letters on
+    the symbols of a kind in pictures. A kind that is a `hub` connects so many entities that paths through it mean
+    nothing; path search avoids it.
     """
 
     key: str
@@ -48,6 +52,7 @@ class Term:
     line: str = "solid"
     label: str = ""
     hub: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ class EdgeType:
     """A type of edge: node types allowed as subject (`start`) and object (`end`), statuses and qualifiers.
 
     A `symmetric` edge holds in both directions and is stored once. A `derived` edge is made from mentions and never
-    stated.
+    stated. Pictures draw one that is `on_request` only for those who ask for it.
     """
 
     key: str
@@ -135,6 +140,7 @@ class EdgeType:
     symmetric: bool
     derived: bool
     qualifiers: Mapping[str, Property]
+    on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +197,18 @@ class Schema:
         """Return whether an edge counts as so: it is in force, known well enough, and tied closely enough to it."""
         group = self.statuses[status].group if status is not None and status in self.statuses else "uncertain"
         is_in_force = group in self.holds.groups or (status in (None, "unclear") and predicate in self.holds.unclear)
+        return is_in_force and not self.is_context_only(basis, qualifiers)
+
+    def is_context_only(self, basis: str, qualifiers: Mapping[str, object]) -> bool:
+        """Return whether only the context suggests an edge: by its basis, or by how it is tied to a policy."""
         implementation = qualifiers.get("implementation")
         is_close = implementation is None or implementation in self.holds.implementations
-        return is_in_force and is_close and basis in self.holds.bases
+        return basis not in self.holds.bases or not is_close
+
+    @property
+    def drawn_edge_types(self) -> list[str]:
+        """The edge types that pictures draw unless more is requested."""
+        return [key for key, edge in self.edges.items() if not edge.derived and not edge.on_request]
 
     def labels(self, node: NodeType, attributes: Mapping[str, object]) -> tuple[str, ...]:
         """Return the database labels of an entity: `Entity`, its type, and its kind's label (`Resolution`) if any."""
@@ -378,8 +393,8 @@ class _SchemaReader:
     def _terms(self, path: KeyPath, value: Any) -> dict[str, Term]:
         terms: dict[str, Term] = {}
         for key, body in self._yaml.mapping(path, value, "a mapping of terms").items():
-            fields = self._yaml.fields((*path, key), body, ("en", "vi"), ("help", "label", "hub"))
-            texts = self._yaml.texts((*path, key), fields, ("en", "vi", "help", "label"))
+            fields = self._yaml.fields((*path, key), body, ("en", "vi"), ("help", "label", "hub", "mark"))
+            texts = self._yaml.texts((*path, key), fields, ("en", "vi", "help", "label", "mark"))
             terms[key] = Term(key, **texts, hub=self._yaml.flag((*path, key), fields, "hub"))  # pyright: ignore[reportArgumentType]
         return terms
 
@@ -407,7 +422,10 @@ class _SchemaReader:
         self, key: str, body: Any, nodes: Mapping[str, NodeType], lists: Mapping[str, Mapping[str, Term]]
     ) -> EdgeType:
         path = ("edges", key)
-        required_keys, optional_keys = ("en", "vi", "from", "to", "statuses"), ("symmetric", "derived", "qualifiers")
+        required_keys, optional_keys = (
+            ("en", "vi", "from", "to", "statuses"),
+            ("symmetric", "derived", "on_request", "qualifiers"),
+        )
         fields = self._yaml.fields(path, body, required_keys, optional_keys)
         self._yaml.require_match(path, key, "[A-Z][A-Z_]*", "capital letters and _")
         if key.casefold() in {name.casefold() for name in nodes}:
@@ -430,6 +448,7 @@ class _SchemaReader:
             tuple(dict.fromkeys((*statuses, *common_statuses))),
             self._yaml.flag(path, fields, "symmetric"), self._yaml.flag(path, fields, "derived"),
             self._properties((*path, "qualifiers"), fields.get("qualifiers", {}), lists, RESERVED_EDGE_FIELDS),
+            self._yaml.flag(path, fields, "on_request"),
         )  # fmt: skip
 
     def _properties(

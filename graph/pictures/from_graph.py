@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any
 
 from .. import resources
-from ..date_format import format_due
+from ..date_format import format_date, format_due
 from ..errors import BadParameter, PictureTooBig
-from ..model.schema import Schema, localized_label
+from ..model.schema import Schema, Term, localized_label
 from ..reader.subgraphs import DEFAULT_NODES, MAX_NODES
 from .labels import clean
 from .picture import Expansion, Link, Node, Picture
@@ -41,22 +41,26 @@ def build_picture(
     names = {row["id"]: clean(row["name"]) or row["id"] for row in neighbourhood["nodes"]}
     nodes: list[Node] = []
     for row in neighbourhood["nodes"]:
-        kind, status = schema.nodes[row["type"]], row.get("status")
-        tooltip = "\n".join(
-            [names[row["id"]], join_parts(localized_label(kind, language), status_label(status, schema, language))]
+        node_type, status = schema.nodes[row["type"]], row.get("status")
+        kind = _kind_of(row, schema)
+        kind_label = localized_label(kind, language) if kind else ""
+        facts = localized_label(node_type, language), kind_label, status_label(status, schema, language)
+        details = row.get("origins") or 0, row.get("ties"), row.get("language", ""), kind_label
+        tooltip = f"{names[row['id']]}\n{join_parts(*facts)}"
+        nodes.append(
+            Node(row["id"], row["name"], node_type.key, status, tooltip, *details, mark=kind.mark if kind else "")
         )
-        details = row.get("origins") or 0, row.get("ties"), row.get("language", "")
-        nodes.append(Node(row["id"], row["name"], kind.key, status, tooltip, *details))
     links: list[Link] = []
     for row in neighbourhood["edges"]:
         relation = localized_label(schema.edges[row["predicate"]], language)
-        basis = schema.bases.get(row.get("basis") or "")
-        day = f"{words['as_of']} {row['as_of']}" if row.get("as_of") else ""
+        is_firm = not (row.get("basis") and schema.is_context_only(row["basis"], row))
+        basis = basis_label(row.get("basis"), schema, language, is_firm=is_firm)
+        day = f"{words['as_of']} {format_date(row['as_of'], language)}" if row.get("as_of") else ""
         lines = [
             f"{names[row['subject']]} – {relation} – {names[row['object']]}",
             join_parts(
                 status_label(row.get("status"), schema, language),
-                localized_label(basis, language) if basis else "",
+                basis,
                 day,
             ),
             words["in_articles"].format(**row) if row.get("articles") else "",
@@ -71,8 +75,12 @@ def build_picture(
                 row["predicate"],
                 row.get("status"),
                 tooltip,
-                _is_firm(row, schema),
+                is_firm,
                 link_details,
+                basis,
+                row.get("as_of") or "",
+                tuple(row.get("statements") or ()),
+                tuple(row.get("disagreements") or ()),
             )
         )
     centre = neighbourhood.get("centre")
@@ -102,9 +110,17 @@ def _link_details(edge: Mapping[str, Any], names: Mapping[str, str], schema: Sch
     )
 
 
-def _is_firm(edge: Mapping[str, Any], schema: Schema) -> bool:
-    """Whether an edge in force also holds; True for all others, and where no edge of the graph is behind the link."""
-    return edge.get("holds") is not False or edge.get("status") not in schema.statuses_in("in_force")
+def basis_label(basis: str | None, schema: Schema, language: str, *, is_firm: bool) -> str:
+    """Return how an edge is known: the label of its basis, or that only the context suggests it."""
+    if not is_firm:
+        return picture_words(language)["context_only"]
+    return localized_label(schema.bases[basis], language) if basis and basis in schema.bases else ""
+
+
+def _kind_of(node: Mapping[str, Any], schema: Schema) -> Term | None:
+    """Return the kind of a node within its type, or None."""
+    kinds = schema.nodes[node["type"]].properties.get("kind")
+    return kinds.values.get(node.get("kind") or "") if kinds else None
 
 
 def picture_language(language: str) -> str:

@@ -27,15 +27,16 @@ from .labels import clean
 from .layout import placement
 from .picture import DEFAULT_VIEW, Picture, View
 from .scene import DrawnNode, LayoutFunction, Scene, build_scene, without_hidden
-from .vis_network import vis_network_data
+from .vis_network import to_network, vis_network_data
 
 MAX_LINKS = 20_000
 """Maximum number of links in a picture."""
-SCRIPT_PARTS = ("view", "labels", "saving", "card", "start")
+SCRIPT_PARTS = ("view", "labels", "links", "saving", "card", "start")
 """Our own script files (`templates/picture_NAME.js`), in dependency order."""
 SCRIPT_MESSAGES = (
     "search_count", "no_match", "all_drawn", "nodes_added", "nodes_removed", "loading", "failed", "origins", "ties",
-    "expand", "keys",
+    "expand", "keys", "status", "basis", "as_of_heading", "details", "statements", "disagreements", "links", "ends",
+    "context_only", "context_only_help", "not_stated",
 )  # fmt: skip
 """Keys of `templates/picture.yaml` whose texts the script shows."""
 
@@ -106,6 +107,18 @@ def svg(
     return _static_svg(build_scene(picture, schema, language, view, layout), language, view, credit)
 
 
+def pyvis_network(picture: Picture, schema: Schema, language: str = "en", view: View = DEFAULT_VIEW) -> Any:
+    """Return the picture as a `pyvis.network.Network`, which can be changed and shown; see `vis_network.to_network`.
+
+    pyvis's own page executes HTML that it finds in tooltips, so these are without angle brackets.
+    """
+    _check_size(picture)
+    network = to_network(build_scene(picture, schema, picture_language(language), view))
+    for row in (*network.nodes, *network.edges):
+        row["title"] = row["title"].replace("<", "‹").replace(">", "›")
+    return network
+
+
 def precompute_layout(neighbourhood: Mapping[str, Any], schema: Schema, layout: LayoutFunction) -> None:
     """Compute the layout of a subgraph now, so that a caching `layout` has it when the picture is first requested."""
     build_scene(build_picture(neighbourhood, schema), schema, LANGUAGES[0], layout=layout)
@@ -165,12 +178,15 @@ def _render_section(
             }
             for term, _ in picture_scene.statuses
         ],
+        "context_sample": static_svg.context_sample() if picture_scene.has_context else "",
+        "marks": picture_scene.marks,
         "notes": _legend_notes(picture_scene, words, live is not None),
         "nodes": _node_table_rows(picture_scene, schema, language, base_url, live),
         "links": [
             {
                 "source": names[link.spec.source], "target": names[link.spec.target], "relation": link.predicate_label,
                 "status": status_label(link.spec.status, schema, language), "details": link.spec.details,
+                "basis": link.spec.basis,
             }
             for link in picture_scene.links
         ],
@@ -181,7 +197,7 @@ def _render_section(
 def _legend_notes(scene: Scene, words: Mapping[str, str], live: bool) -> list[str]:
     """Return the notes below the legend: signs that it does not explain, and hints for mouse and keyboard."""
     signs = [
-        *([words["hollow"]] if any(term.line != "solid" for term, _ in scene.statuses) else []),
+        *([words["hollow"]] if any(not term.exists for term, _ in scene.statuses) else []),
         *([words["uncertain"]] if any(term.is_uncertain for term, _ in scene.statuses) else []),
         *([words["sizes"]] if scene.kinds else []),
     ]
@@ -247,7 +263,7 @@ def _subtitle(scene: Scene, words: Mapping[str, str]) -> str:
 
 def _static_svg(scene: Scene, language: str, view: View, credit: str) -> str:
     words = picture_words(language)
-    headings = (words["kinds"], words["statuses"])
+    headings = static_svg.Headings(words["kinds"], words["statuses"], words["marks"], words["context_only"])
     visible = without_hidden(scene, view.hidden_keys) if view.hidden_keys else scene
     return static_svg.svg(
         visible, subtitle=_subtitle(visible, words), headings=headings, language=language, credit=credit

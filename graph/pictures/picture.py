@@ -17,6 +17,7 @@ Position = tuple[int, int]
 class Node:
     """An entity in a picture; `title` is its tooltip (plain text), `weight` its number of origins.
 
+    `kind` is the label of its kind within its type, `mark` the letters that stand for the kind; empty if there is none.
     `neighbour_count` counts its neighbours in the whole graph, drawn or not; None if unknown. `language` is the
     language of the label; empty if unknown.
     """
@@ -29,13 +30,16 @@ class Node:
     weight: int = 1
     neighbour_count: int | None = None
     language: str = ""
+    kind: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """An edge in a picture; `title` is its tooltip, `details` what the table says beside its status (plain text).
 
-    One that is not `firm` is in force only by the context; its line is dotted.
+    `basis` is the label of how it is known. One that is not `firm` is only suggested by the context; its line is faint.
+    `statements` and `disagreements` are the ids of those that it rests on, and of those that use one of these.
     """
 
     id: str
@@ -46,6 +50,10 @@ class Link:
     title: str = ""
     firm: bool = True
     details: str = ""
+    basis: str = ""
+    as_of: str = ""
+    statements: tuple[str, ...] = ()
+    disagreements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 from .. import deadline
 from ..errors import DeclarationError
 from ..model.schema import NodeType, Schema, Status, localized_label
+from .appearance import STROKES, Stroke, link_color, node_colors
 from .labels import MAX_LINES, clean, wrap
 from .layout import placement
 from .layout.edge_bends import bezier_control, link_bends
@@ -26,6 +27,8 @@ FONT_SIZE = 14
 THIN_LINES_ABOVE = 500
 """Number of nodes above which links are drawn thinner."""
 MAX_HUBS = 24
+MIN_WIDTH = 1.4
+"""Usual width of a link, in pixels, in a picture that fits on a screen."""
 SCREEN_SIZE = (960, 580)
 """Width and height, in pixels, that a whole picture has on a usual screen."""
 SHAPE_SCALE: Mapping[str, float] = {
@@ -41,14 +44,15 @@ LABEL_POSITIONS = tuple(0.5 + step * side / 100 for step in range(0, 37, 3) for 
 MAX_LABEL_OVERLAP = 0.1
 """Maximum share of a link label that may be covered; above it, only tooltip and table show the predicate."""
 UNCERTAIN_MARK = "?"
-DASHES: Mapping[str, tuple[int, ...]] = {"solid": (), "dashed": (9, 6), "dotted": (2, 5)}
-INK, PALE_INK, LINE, PALE_LINE, PAPER = "#1b1b1f", "#6d6d76", "#6b7280", "#c3c6cc", "#ffffff"
 Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnNode:
-    """A node as drawn: symbol centred on (x, y), label lines below; sizes in pixels, `size` is the symbol's radius."""
+    """A node as drawn: symbol centred on (x, y), label lines below; sizes in pixels, `size` is the symbol's radius.
+
+    `badge` is the sign of its status beside the symbol, empty for what exists.
+    """
 
     spec: Node
     kind: NodeType
@@ -61,7 +65,7 @@ class DrawnNode:
     fill: str
     border: str
     ink: str
-    dashes: tuple[int, ...]
+    badge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class DrawnLink:
     width: float
     arrow: bool
     color: str
-    dashes: tuple[int, ...]
+    stroke: Stroke
     predicate_label: str
     label: str
     label_position: float = 0.5
@@ -96,7 +100,8 @@ class DrawnLink:
 class Scene:
     """A picture ready to render; `kinds` and `statuses` are those present with their counts, for the legend.
 
-    `extent` is (left, top, right, bottom) in pixels.
+    `marks` are pairs of letters on symbols and what they stand for; `has_context` says whether a link is only suggested
+    by the context. `extent` is (left, top, right, bottom) in pixels.
     """
 
     picture: Picture
@@ -106,16 +111,8 @@ class Scene:
     kinds: tuple[tuple[NodeType, int], ...]
     statuses: tuple[tuple[Status, int], ...]
     extent: Rectangle
-
-
-def mix_colors(color: str, added_color: str, share: float) -> str:
-    """Return `color` blended with a share (0 to 1) of `added_color`; all are `#rrggbb`.
-
-    >>> mix_colors("#000000", "#ffffff", 0.5)
-    '#808080'
-    """
-    pairs = zip(_rgb(color), _rgb(added_color), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+    marks: tuple[tuple[str, str], ...] = ()
+    has_context: bool = False
 
 
 class LayoutFunction(Protocol):
@@ -159,6 +156,8 @@ def build_scene(
         tuple((kind, kinds[key]) for key, kind in schema.nodes.items() if key in kinds),
         tuple((term, statuses[key]) for key, term in schema.statuses.items() if key in statuses),
         extent,
+        _marks(picture.nodes),
+        not all(link.firm for link in picture.links),
     )
 
 
@@ -173,7 +172,15 @@ def without_hidden(scene: Scene, hidden_keys: Collection[str]) -> Scene:
     )
     kinds = tuple((kind, count) for kind, count in scene.kinds if kind.key not in hidden_keys)
     statuses = tuple((term, count) for term, count in scene.statuses if term.key not in hidden_keys)
-    return replace(scene, nodes=nodes, links=links, kinds=kinds, statuses=statuses)
+    marks, has_context = _marks(node.spec for node in nodes), not all(link.spec.firm for link in links)
+    return replace(
+        scene, nodes=nodes, links=links, kinds=kinds, statuses=statuses, marks=marks, has_context=has_context
+    )
+
+
+def _marks(nodes: Iterable[Node]) -> tuple[tuple[str, str], ...]:
+    """Return the marks of nodes with the kinds that they stand for, sorted by mark."""
+    return tuple(sorted({(node.mark, node.kind) for node in nodes if node.mark}))
 
 
 def _place_nodes(picture: Picture, schema: Schema, view: View, layout: LayoutFunction) -> dict[str, DrawnNode]:
@@ -262,9 +269,9 @@ def _unplaced_nodes(
         font = round((FONT_SIZE + 3 * is_centre) * scale)
         name = clean(node.label) or node.id
         lines = wrap(name, max_lines=MAX_LINES if is_small else 2)
-        fill, border, ink = _node_colors(kind.color, term)
-        dashes = DASHES[term.line] if term else ()
-        drafts[node.id] = DrawnNode(node, kind, name, 0, 0, size, font, lines, fill, border, ink, dashes)
+        fill, border, ink = node_colors(kind.color, term)
+        badge = term.symbol if term and not term.exists else ""
+        drafts[node.id] = DrawnNode(node, kind, name, 0, 0, size, font, lines, fill, border, ink, badge)
         width = max(2 * size + 8, max(len(line) for line in lines) * font * 0.57 + 4)
         boxes[node.id] = (width, 2 * size + len(lines) * font * 1.2 + 8)
     return drafts, boxes
@@ -295,6 +302,7 @@ def _draw_links(
 ) -> Iterator[DrawnLink]:
     has_labels = len(picture.links) <= MAX_LABELLED_LINKS and not picture.relations
     relations = {**schema.edges, **picture.relations}
+    width = round(max(MIN_WIDTH, (0.8 if len(picture.nodes) <= THIN_LINES_ABOVE else 0.35) / scale), 1)
     for link, bend in zip(picture.links, bends, strict=True):
         if link.predicate not in relations:
             raise DeclarationError(f"{link.id}: {link.predicate!r} is no edge type of the schema")
@@ -305,10 +313,10 @@ def _draw_links(
             nodes[link.source],
             nodes[link.target],
             bend,
-            round(max(1.4, (0.8 if len(picture.nodes) <= THIN_LINES_ABOVE else 0.35) / scale), 1),
+            width,
             not edge.symmetric,
-            PALE_LINE if term and term.is_ended else LINE,
-            DASHES[term.line if link.firm else "dotted"] if term else (),
+            link_color(term, link.firm),
+            (STROKES[term.line] if term else Stroke()).scale_dashes(width / MIN_WIDTH),
             relation,
             relation + (f" {UNCERTAIN_MARK}" if term and term.is_uncertain else "") if has_labels else "",
         )
@@ -319,12 +327,19 @@ def _place_labels(
 ) -> tuple[DrawnLink, ...]:
     """Move each link label to where it covers no other label, or leave it out.
 
-    Labels of uncertain links come first; if one does not fit, its mark alone is written. Then short links come first.
+    Labels of uncertain links come first; if one does not fit, its mark alone is written. Then come those of links that
+    share both ends with another, then short links.
     """
     occupied_boxes = [box for node in nodes for box in (_bounding_box(node), _symbol_box(node))]
     labelled_links = list(links)
     is_uncertain = [link.spec.status in uncertain_statuses for link in links]
-    for row in sorted(range(len(links)), key=lambda row: (not is_uncertain[row], _link_length(links[row]), row)):
+    ends = [frozenset((link.spec.source, link.spec.target)) for link in links]
+    link_counts = Counter(ends)
+
+    def priority(row: int) -> tuple[bool, bool, float, int]:
+        return not is_uncertain[row], link_counts[ends[row]] == 1, _link_length(links[row]), row
+
+    for row in sorted(range(len(links)), key=priority):
         deadline.check()
         fallback = UNCERTAIN_MARK if is_uncertain[row] else ""
         for text in (links[row].label, fallback) if links[row].label else ():
@@ -366,16 +381,3 @@ def _symbol_box(node: DrawnNode) -> Rectangle:
 def _overlap_area(a: Rectangle, b: Rectangle) -> float:
     wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def _node_colors(color: str, term: Status | None) -> tuple[str, str, str]:
-    """Return fill, border and text colour: hollow if it does not exist yet, grey if it is past."""
-    if term and term.is_ended:
-        return mix_colors(color, "#e4e4e7", 0.7), mix_colors(color, "#a1a1aa", 0.7), PALE_INK
-    if term and term.line != "solid":
-        return mix_colors(color, PAPER, 0.8), mix_colors(color, "#000000", 0.25), INK
-    return color, mix_colors(color, "#000000", 0.3), INK
-
-
-def _rgb(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)

@@ -2,28 +2,30 @@
 
 from html import escape
 from math import atan2, cos, hypot, pi, sin, sqrt
+from typing import NamedTuple
 
 from ..model.schema import NodeType, Status, localized_label
+from .appearance import GAP_SHARE, INK, PALE_INK, PAPER, STROKES, Stroke, link_color, mix_colors
 from .labels import wrap
 from .layout.edge_bends import bezier_control
-from .scene import (
-    DASHES,
-    INK,
-    LINE,
-    LINK_FONT_SIZE,
-    PALE_INK,
-    PALE_LINE,
-    PAPER,
-    UNCERTAIN_MARK,
-    DrawnLink,
-    DrawnNode,
-    Scene,
-    mix_colors,
-)
+from .scene import LINK_FONT_SIZE, UNCERTAIN_MARK, DrawnLink, DrawnNode, Scene
 
 FONTS = "system-ui, 'Be Vietnam Pro', 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 MARGIN = 24
+SAMPLE_LENGTH = 46
+"""Length of the lines in the legend: each pattern is there twice at least."""
+BADGE_RADIUS = 7
+LEGEND_INDENT = 120
 Point = tuple[float, float]
+
+
+class Headings(NamedTuple):
+    """The texts of the legend: headings of node types, statuses and kinds, and what a faint line means."""
+
+    kinds: str
+    statuses: str
+    marks: str
+    context: str
 
 
 def symbol(shape: str, x: float, y: float, size: float, attributes: str) -> str:
@@ -42,19 +44,22 @@ def kind_sample(kind: NodeType) -> str:
 
 def line_sample(term: Status) -> str:
     """Return the line style of a status as a small SVG for the legend."""
-    return _sample(32, _status_line(term, 2, 10, 28))
+    return _sample(SAMPLE_LENGTH + 4, _status_line(term, 2, 10))
+
+
+def context_sample() -> str:
+    """Return a faint line, as of a link that only the context suggests, as a small SVG for the legend."""
+    return _sample(SAMPLE_LENGTH + 4, _context_line(2, 10))
 
 
 def legend_status_label(term: Status, language: str) -> str:
-    """Return the label of a status for the legend; uncertain statuses get the mark that their links carry."""
-    return localized_label(term, language) + (f" {UNCERTAIN_MARK}" if term.is_uncertain else "")
+    """Return the label of a status for the legend: the sign of its chip, and the mark of uncertain links."""
+    mark = f" {UNCERTAIN_MARK}" if term.is_uncertain and term.symbol != UNCERTAIN_MARK else ""
+    return f"{term.symbol} {localized_label(term, language)}{mark}".strip()
 
 
-def svg(scene: Scene, *, subtitle: str, headings: tuple[str, str], language: str, credit: str = "") -> str:
-    """Return the complete SVG document: title, subtitle, links, nodes, legend and credit line.
-
-    `headings` are those of the legend: node types, statuses.
-    """
+def svg(scene: Scene, *, subtitle: str, headings: Headings, language: str, credit: str = "") -> str:
+    """Return the complete SVG document: title, subtitle, links, nodes, legend and credit line."""
     left_x, top_y, right_x, bottom_y = scene.extent
     width = max(right_x - left_x, 560)
     left_x = (left_x + right_x) / 2 - width / 2
@@ -113,8 +118,8 @@ def _corners(shape: str, size: float) -> list[Point]:
 
 
 def _node_svg(node: DrawnNode) -> str:
-    attributes = f'fill="{node.fill}" stroke="{node.border}" stroke-width="2"{_dashes(node.dashes)}'
-    symbol_svg = symbol(node.kind.shape, node.x, node.y, node.size, attributes)
+    attributes = f'fill="{node.fill}" stroke="{node.border}" stroke-width="2"'
+    symbol_svg = symbol(node.kind.shape, node.x, node.y, node.size, attributes) + _mark_svg(node) + _badge_svg(node)
     halo = f'fill="{node.ink}" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     first_line_y = node.y + node.size + 4
     lines = "".join(
@@ -125,14 +130,49 @@ def _node_svg(node: DrawnNode) -> str:
     return f'<g data-node="{escape(node.spec.id)}"><title>{escape(node.name)}</title>{symbol_svg}{text}</g>'
 
 
+def _mark_svg(node: DrawnNode) -> str:
+    if not node.spec.mark:
+        return ""
+    size = mark_size(node.size)
+    return (
+        f'<text x="{node.x}" y="{_number(node.y + 0.36 * size)}" text-anchor="middle" font-size="{size}" '
+        f'font-weight="700" fill="{INK}" stroke="{node.fill}" stroke-width="2" paint-order="stroke">'
+        f"{escape(node.spec.mark)}</text>"
+    )
+
+
+def mark_size(node_size: int) -> int:
+    """Return the font size of the letters on a symbol of this radius."""
+    return max(9, round(0.65 * node_size))
+
+
+def _badge_svg(node: DrawnNode) -> str:
+    """Return the sign of a node's status, in a circle at the upper right of its symbol."""
+    if not node.badge:
+        return ""
+    x, y = node.x + 0.8 * node.size, node.y - 0.8 * node.size
+    return (
+        f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{BADGE_RADIUS}" fill="{PAPER}" stroke="{node.border}"/>'
+        f'<text x="{_number(x)}" y="{_number(y + 4)}" text-anchor="middle" font-size="11" font-weight="700" '
+        f'fill="{node.border}">{escape(node.badge)}</text>'
+    )
+
+
+def _line_svg(shape: str, color: str, width: float, stroke: Stroke) -> str:
+    """Return a line as SVG; `shape` is an element without its end, such as `<path d="…"`. A double line has two."""
+    dashes = f' stroke-dasharray="{" ".join(f"{length:g}" for length in stroke.dashes)}"' if stroke.dashes else ""
+    whole = f'{shape} fill="none" stroke="{color}" stroke-width="{width:.2f}"{dashes}/>'
+    gap = f'{shape} fill="none" stroke="{PAPER}" stroke-width="{width * GAP_SHARE:.2f}"/>'
+    return whole + (gap if stroke.is_double else "")
+
+
 def _link_svg(link: DrawnLink) -> str:
-    attributes = f'fill="none" stroke="{link.color}" stroke-width="{link.width:g}"{_dashes(link.dashes)}'
+    width = link.width * link.stroke.width
     group_tag = f'<g data-link="{escape(link.spec.id)}">'
     if link.source is link.target:
         node = link.source
-        return (
-            f'{group_tag}<circle cx="{node.x + node.size}" cy="{node.y - node.size}" r="{node.size}" {attributes}/></g>'
-        )
+        shape = f'<circle cx="{node.x + node.size}" cy="{node.y - node.size}" r="{node.size}"'
+        return f"{group_tag}{_line_svg(shape, link.color, width, link.stroke)}</g>"
     start, curve_control, end = _curve(link)
     start_share, end_share = (
         _circle_exit(start, curve_control, end, link.source.size + 3),
@@ -144,13 +184,14 @@ def _link_svg(link: DrawnLink) -> str:
     )
     part_control = _curve_point(start, curve_control, end, start_share, end_share)
     curve_command = "" if link.bend == 0 else f"Q{_number(part_control[0])} {_number(part_control[1])} "
-    path = (
+    shape = (
         f'<path d="M{_number(start_point[0])} {_number(start_point[1])} '
-        f'{curve_command or "L"}{_number(end_point[0])} {_number(end_point[1])}" {attributes}/>'
+        f'{curve_command or "L"}{_number(end_point[0])} {_number(end_point[1])}"'
     )
+    path = _line_svg(shape, link.color, width, link.stroke)
     arrow_head = ""
     if link.arrow:
-        length = 6 + 2 * link.width
+        length = 7 + 1.5 * width
         arrow_origin = part_control if link.bend else start_point
         angle = atan2(end_point[1] - arrow_origin[1], end_point[0] - arrow_origin[0])
         wings = [
@@ -196,21 +237,29 @@ def _circle_exit(start: Point, control_point: Point, end: Point, radius: float) 
 
 
 def _legend(
-    scene: Scene, headings: tuple[str, str], language: str, left_x: float, top_y: float, width: float
+    scene: Scene, headings: Headings, language: str, left_x: float, top_y: float, width: float
 ) -> tuple[str, float]:
     elements: list[str] = []
     y = top_y
     kinds = [(symbol(k.shape, 8, -4, 6.5, f'fill="{k.color}"'), localized_label(k, language)) for k, _ in scene.kinds]
-    lines = [(_status_line(t, 0, -4, 28), legend_status_label(t, language)) for t, _ in scene.statuses]
-    for heading, entries, swatch_width in ((headings[0], kinds, 24), (headings[1], lines, 36)):
+    lines = [(_status_line(t, 0, -4), legend_status_label(t, language)) for t, _ in scene.statuses]
+    lines += [(_context_line(0, -4), headings.context)] if scene.has_context else []
+    marks = [
+        (f'<text font-size="11" font-weight="700" fill="{INK}">{escape(m)}</text>', kind) for m, kind in scene.marks
+    ]
+    for heading, entries, swatch_width in (
+        (headings.kinds, kinds, 24),
+        (headings.marks, marks, 24),
+        (headings.statuses, lines, SAMPLE_LENGTH + 8),
+    ):
         if not entries:
             continue
-        x = left_x + 90
+        x = left_x + LEGEND_INDENT
         elements.append(f'<text x="{left_x:g}" y="{y:g}" font-size="12" fill="{PALE_INK}">{escape(heading)}</text>')
         for sample, label in entries:
             entry_width = swatch_width + 7.2 * len(label) + 18
-            if x + entry_width > left_x + width and x > left_x + 90:
-                x, y = left_x + 90, y + 24
+            if x + entry_width > left_x + width and x > left_x + LEGEND_INDENT:
+                x, y = left_x + LEGEND_INDENT, y + 24
             text = f'<text x="{swatch_width:g}" y="0" font-size="13" fill="{INK}">{escape(label)}</text>'
             elements.append(f'<g transform="translate({x:g} {y:g})">{sample}{text}</g>')
             x += entry_width
@@ -218,17 +267,17 @@ def _legend(
     return "\n".join(elements), y - top_y
 
 
-def _status_line(term: Status, x: float, y: float, length: float) -> str:
-    color = PALE_LINE if term.is_ended else LINE
-    return f'<path d="M{x:g} {y:g}h{length:g}" stroke="{color}" stroke-width="2.5"{_dashes(DASHES[term.line])}/>'
+def _status_line(term: Status, x: float, y: float) -> str:
+    stroke = STROKES[term.line]
+    return _line_svg(f'<path d="M{x:g} {y:g}h{SAMPLE_LENGTH}"', link_color(term, True), 2 * stroke.width, stroke)
+
+
+def _context_line(x: float, y: float) -> str:
+    return _line_svg(f'<path d="M{x:g} {y:g}h{SAMPLE_LENGTH}"', link_color(None, False), 2.5, Stroke())
 
 
 def _sample(width: int, content: str) -> str:
     return f'<svg viewBox="0 0 {width} 20" width="{width}" height="20" aria-hidden="true">{content}</svg>'
-
-
-def _dashes(dashes: tuple[int, ...]) -> str:
-    return f' stroke-dasharray="{" ".join(map(str, dashes))}"' if dashes else ""
 
 
 def _number(value: float) -> str:

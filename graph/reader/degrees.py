@@ -31,11 +31,11 @@ class DegreeRanking:
 
     def cached_subgraph(self, release: str) -> Subgraph | None:
         """Return the cached subgraph of the best connected entities of a release, or None."""
-        return self._cache.get(f"whole {release}")
+        return self._cache.get(f"subgraph {release}")
 
     def cache_subgraph(self, release: str, subgraph: Subgraph) -> None:
         """Cache the subgraph of the best connected entities."""
-        self._cache.store(f"whole {release}", subgraph)
+        self._cache.store(f"subgraph {release}", subgraph)
 
 
 def cache_ranking(cache: DiskCache, release: Release, predicates: Collection[str]) -> None:

@@ -217,16 +217,20 @@ class MentionJson(TypedDict):
 class GraphNode(EntityCard):
     """A node of a subgraph; `ties` is its number of neighbours in the whole graph, None if not counted.
 
-    `language` is that of a display name.
+    `kind` is that within its type, None if it has none. `language` is that of a display name.
     """
 
+    kind: NotRequired[str | None]
     origins: NotRequired[int | None]
     ties: NotRequired[int | None]
     language: NotRequired[str]
 
 
 class GraphEdge(TypedDict):
-    """An edge of a subgraph; `operator` and `edition` are qualifiers."""
+    """An edge of a subgraph; `operator`, `edition` and `implementation` are qualifiers.
+
+    `disagreements` are the ids of those that use one of its statements.
+    """
 
     id: str
     subject: str
@@ -238,10 +242,13 @@ class GraphEdge(TypedDict):
     articles: int
     origins: int
     holds: bool
+    statements: list[str] | None
     due: NotRequired[str]
     alternative: NotRequired[list[str]]
     operator: NotRequired[bool]
     edition: NotRequired[str]
+    implementation: NotRequired[str]
+    disagreements: list[str]
 
 
 class Expansion(TypedDict):
@@ -269,14 +276,9 @@ class Subgraph(TypedDict):
 
 
 class PathEdge(GraphEdge):
-    """An edge of a step, with its qualifiers as further keys; `direction` is that of the step (`out`) or not (`in`).
-
-    `disagreements` are the ids of those that use one of its statements.
-    """
+    """An edge of a step, with its qualifiers as further keys; `direction` is that of the step (`out`) or not (`in`)."""
 
     direction: str
-    statements: list[str] | None
-    disagreements: list[str]
 
 
 PathStep = TypedDict("PathStep", {"from": str, "to": str, "edges": list[PathEdge]})

@@ -78,10 +78,12 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
             self._raise_missing(entity_id)
         return subgraph
 
-    def best_connected(self, *, limit: int = DEFAULT_NODES) -> Subgraph:
-        """Return the best connected entities of the graph and the edges between them."""
+    def best_connected(self, *, limit: int = DEFAULT_NODES, predicates: Sequence[str] | None = None) -> Subgraph:
+        """Return the best connected entities of the graph and the edges between them, of some types or of all."""
         return self.snapshots.read(
-            lambda stored_release: self._subgraphs.best_connected(limit, self._ranking, stored_release.release)
+            lambda stored_release: self._subgraphs.best_connected(
+                limit, self._ranking, stored_release.release, predicates
+            )
         )
 
     @from_one_release
@@ -90,18 +92,22 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         return self._subgraphs.whole()
 
     @from_one_release
-    def induced_subgraph(self, ids: Collection[str], *, limit: int = DEFAULT_NODES) -> Subgraph:
+    def induced_subgraph(
+        self, ids: Collection[str], *, limit: int = DEFAULT_NODES, predicates: Sequence[str] | None = None
+    ) -> Subgraph:
         """Return some entities and the edges between them."""
-        return self._subgraphs.induced_subgraph(ids, limit)
+        return self._subgraphs.induced_subgraph(ids, limit, predicates)
 
     @from_one_release
-    def province_subgraph(self, province: str, *, limit: int = DEFAULT_NODES) -> Subgraph:
+    def province_subgraph(
+        self, province: str, *, limit: int = DEFAULT_NODES, predicates: Sequence[str] | None = None
+    ) -> Subgraph:
         """Return a province, its neighbours, and the neighbours of those that belong to it alone.
 
         Raises as `neighbourhood` does, and `BadParameter` for an entity that is no province.
         """
         node_type = self.schema.node_type_of(province)
-        subgraph = self._subgraphs.province_subgraph(province, limit)
+        subgraph = self._subgraphs.province_subgraph(province, limit, predicates)
         if not subgraph["nodes"]:
             self._raise_missing(province)
         if node_type is None or node_type.key != "Province":
@@ -109,9 +115,9 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         return subgraph
 
     @from_one_release
-    def expand(self, subgraph: Subgraph, ids: Sequence[str]) -> Subgraph:
+    def expand(self, subgraph: Subgraph, ids: Sequence[str], *, predicates: Sequence[str] | None = None) -> Subgraph:
         """Return a subgraph with the neighbours of some of its entities; see `SubgraphReader.expand`."""
-        return self._subgraphs.expand(subgraph, ids)
+        return self._subgraphs.expand(subgraph, ids, predicates)
 
     def paths(self, start: str, end: str, options: PathOptions | None = None) -> Paths:
         """Return the best paths between two entities; the module `paths` defines what is best.

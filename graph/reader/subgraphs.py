@@ -21,13 +21,14 @@ HUB_NEIGHBOURS = 20
 """Number of neighbours above which a province's subgraph does not continue through an entity."""
 MAX_EXPANSION = 40
 """Maximum number of nodes that one expansion adds."""
+_EDGE_DETAILS = ("due", "alternative", "operator", "edition", "implementation")
 
 
 class SubgraphReader:
     """Reads subgraphs over an engine, without mentions.
 
-    Each is `{nodes, edges, left_out, centre}`; `left_out` is the number of nodes beyond `limit`. A limit out of range
-    raises `PictureTooBig` or `BadParameter`.
+    Each is `{nodes, edges, left_out, centre}`; `left_out` is the number of nodes beyond `limit`. `predicates` are the
+    edge types that count, None for all. A limit out of range raises `PictureTooBig` or `BadParameter`.
     """
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
@@ -52,13 +53,15 @@ class SubgraphReader:
                 break
         return self._subgraph(shown_ids, edge_types, len(visited_ids), centre)
 
-    def best_connected(self, limit: int, ranking: DegreeRanking, release: str) -> Subgraph:
+    def best_connected(
+        self, limit: int, ranking: DegreeRanking, release: str, predicates: Sequence[str] | None
+    ) -> Subgraph:
         """Return the entities with the most neighbours, and the edges between them."""
         _check_limit(limit)
         subgraph = ranking.cached_subgraph(release)
         if subgraph is None:
             edge_types = self._check_predicates(None)
-            degrees, total = ranking.best_connected(self._engine, release, edge_types)
+            degrees, total = ranking.best_connected(self._engine, release, self._schema.drawn_edge_types)
             subgraph = self._subgraph(list(degrees), edge_types, total)
             subgraph["nodes"] = [{**node, "ties": degrees[node["id"]]} for node in subgraph["nodes"]]
             ranking.cache_subgraph(release, subgraph)
@@ -66,7 +69,13 @@ class SubgraphReader:
         node_ids = {node["id"] for node in nodes}
         return {
             "nodes": nodes,
-            "edges": [edge for edge in subgraph["edges"] if edge["subject"] in node_ids and edge["object"] in node_ids],
+            "edges": [
+                edge
+                for edge in subgraph["edges"]
+                if edge["subject"] in node_ids
+                and edge["object"] in node_ids
+                and (predicates is None or edge["predicate"] in predicates)
+            ],
             "left_out": subgraph["left_out"] + len(subgraph["nodes"]) - len(nodes),
             "centre": None,
         }
@@ -76,15 +85,15 @@ class SubgraphReader:
         ids = [row["id"] for row in self._engine.read(reader_cypher("entity_ids"))]
         return self._subgraph(ids, self._check_predicates(None), len(ids))
 
-    def induced_subgraph(self, ids: Collection[str], limit: int) -> Subgraph:
+    def induced_subgraph(self, ids: Collection[str], limit: int, predicates: Sequence[str] | None) -> Subgraph:
         """Return some entities, those with the most edges between them first, and the edges between them."""
         _check_limit(limit)
-        edge_types = self._check_predicates(None)
+        edge_types = self._check_predicates(predicates)
         degrees = Counter(endpoint for edge in self._edges(ids, edge_types) for endpoint in _endpoints(edge))
         ranked_ids = sorted(set(ids), key=lambda entity: (-degrees[entity], entity))
         return self._subgraph(ranked_ids[:limit], edge_types, len(ranked_ids))
 
-    def province_subgraph(self, province: str, limit: int) -> Subgraph:
+    def province_subgraph(self, province: str, limit: int, predicates: Sequence[str] | None) -> Subgraph:
         """Return a province, its neighbours, and the neighbours of those that belong to it.
 
         An entity belongs to the province if it has no other province as a neighbour and at most `HUB_NEIGHBOURS`
@@ -92,7 +101,7 @@ class SubgraphReader:
         provinces share is shown, but the subgraph does not continue through it.
         """
         _check_limit(limit)
-        edge_types = self._check_predicates(None)
+        edge_types = self._check_predicates(predicates)
         visited_ids = {province}
         direct_ids = self._new_neighbours([province], visited_ids, edge_types)
         visited_ids.update(direct_ids)
@@ -104,14 +113,14 @@ class SubgraphReader:
         shown_ids = [province, *direct_ids, *indirect_ids]
         return self._subgraph(shown_ids[:limit], edge_types, len(shown_ids), province)
 
-    def expand(self, subgraph: Subgraph, ids: Sequence[str]) -> Subgraph:
+    def expand(self, subgraph: Subgraph, ids: Sequence[str], predicates: Sequence[str] | None) -> Subgraph:
         """Return a subgraph with the neighbours of some of its entities added, one entity after the other.
 
         `expansions` lists per entity the added ids and the number left out, `unknown_ids` the
         ids that are not in the subgraph. `ties` of a node is its number of neighbours in the whole graph; it is not
         computed (None) for more than `DEFAULT_NODES` + `MAX_EXPANSION` nodes.
         """
-        edge_types = self._check_predicates(None)
+        edge_types = self._check_predicates(predicates)
         node_ids = [node["id"] for node in subgraph["nodes"]]
         included_ids = set(node_ids)
         expansions: list[Expansion] = []
@@ -185,8 +194,9 @@ class SubgraphReader:
 def _graph_edge(row: Row) -> GraphEdge:
     edge = row["edge"]
     endpoints = {"id": edge["id"], "subject": row["subject"], "predicate": row["predicate"], "object": row["object"]}
-    values = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "holds")}
-    details = {key: edge[key] for key in ("due", "alternative", "operator", "edition") if edge.get(key) is not None}
+    values = {key: edge.get(key) for key in ("status", "basis", "as_of", "articles", "origins", "holds", "statements")}
+    values["disagreements"] = edge.get("disagreements") or []
+    details = {key: edge[key] for key in _EDGE_DETAILS if edge.get(key) is not None}
     return cast("GraphEdge", endpoints | values | details)
 
 

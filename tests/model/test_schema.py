@@ -15,7 +15,7 @@ from vnkg.graph.model.schema import (
     read_schema,
     schema,
 )
-from vnkg.graph.pictures.scene import DASHES
+from vnkg.graph.pictures.appearance import STROKES
 from vnkg.graph.pictures.svg import symbol
 
 TEXT = resources.text("vnkg.graph.model", "schema.yaml")
@@ -114,7 +114,11 @@ def schema_with(path: str, value: object) -> str:
         ("statuses/planned/group", None, "found statuses.planned without group; expected en, vi, group, tone, symbol"),
         ("statuses/planned/group", "future", "found statuses.planned.group: 'future'; expected cancelled or ended or"),
         ("statuses/planned/tone", "pink", "found statuses.planned.tone: 'pink'; expected disagreement or good or"),
-        ("statuses/planned/line", "wavy", "found statuses.planned.line: 'wavy'; expected dashed or dotted or solid"),
+        (
+            "statuses/planned/line",
+            "wavy",
+            "found statuses.planned.line: 'wavy'; expected dash_dot or dash_dots or dashed or dotted or double",
+        ),
         ("statuses/planned/symbol", 7, "found statuses.planned.symbol: 7; expected text, in quotes if YAML"),
         ("nodes/Fund/schema_org", None, "found nodes.Fund without schema_org"),
         ("holds", None, "found no holds; expected a mapping of groups, unclear, bases, implementations"),
@@ -178,8 +182,14 @@ def test_the_line_of_a_mistake_is_that_of_its_key() -> None:
 
 
 def test_every_line_style_and_shape_can_be_drawn() -> None:
-    assert set(DASHES) == set(LINES)
+    assert set(STROKES) == set(LINES)
     assert len({symbol(shape, 0, 0, 10, "") for shape in SHAPES}) == len(SHAPES)
+
+
+def test_no_two_statuses_have_the_same_line() -> None:
+    lines = [status.line for status in schema().statuses.values()]
+    assert len(set(lines)) == len(lines)
+    assert len({(stroke.dashes, stroke.width, stroke.is_double) for stroke in STROKES.values()}) == len(STROKES)
 
 
 def test_every_type_and_term_has_labels_in_both_languages() -> None:

@@ -17,7 +17,7 @@ from vnkg.graph.errors import BadParameter, DeclarationError, PictureTooBig
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import labels as lettering
 from vnkg.graph.pictures import page as picture
-from vnkg.graph.pictures import scene
+from vnkg.graph.pictures.appearance import TONE_COLORS
 from vnkg.graph.pictures.from_graph import build_picture, node_limit
 from vnkg.graph.pictures.page import draw, fragment, svg
 from vnkg.graph.pictures.picture import Link, Node, Picture
@@ -87,7 +87,7 @@ def test_a_picture_of_a_neighbourhood_is_named_after_its_centre() -> None:
     link = next(link for link in found.links if link.target == "fund:dong-nai-vc")
     assert (
         link.title
-        == "Đồng Nai – plans – Quỹ đầu tư mạo hiểm tỉnh Đồng Nai\nplanned · stated · as of 2025-11-20\n"
+        == "Đồng Nai – plans – Quỹ đầu tư mạo hiểm tỉnh Đồng Nai\nplanned · stated · as of 20 November 2025\n"
         + ("articles: 2, independent origins: 2")
     )
 
@@ -246,23 +246,27 @@ def test_the_legend_has_only_kinds_and_statuses_in_the_picture() -> None:
     ]
     assert values == ["Province", "Fund", "planned"]
     words = Elements(draw(picture_of(rows, "vi"), schema(), language="vi")).words
-    assert "dự kiến" in words
+    assert "○ dự kiến" in words
     assert any(word.startswith("Tỉnh, thành phố") for word in words)
 
 
-def test_planned_things_are_hollow_and_dashed_and_past_ones_grey() -> None:
+def test_planned_things_are_hollow_with_a_sign_and_past_ones_grey() -> None:
     data = data_of(small_page())
-    looks = {spot["id"]: data["options"]["groups"][spot["group"]] for spot in data["nodes"]}
-    planned, existing, past = (looks[key] for key in ("fund:dong-nai-vc", "fund:dong-nai-st", "province:binh-duong"))
-    assert planned["shapeProperties"]["borderDashes"]
-    assert not existing["shapeProperties"]["borderDashes"]
+    nodes = {spot["id"]: spot for spot in data["nodes"]}
+    planned, existing, past = (
+        data["options"]["groups"][nodes[key]["group"]]["color"]
+        for key in ("fund:dong-nai-vc", "fund:dong-nai-st", "province:binh-duong")
+    )
+    assert nodes["fund:dong-nai-vc"]["badge"] == "○"
+    assert "badge" not in nodes["fund:dong-nai-st"]
     kind = schema().nodes["Fund"].color
-    assert existing["color"]["background"] == kind
-    assert planned["color"]["background"] not in (kind, past["color"]["background"])
+    assert existing["background"] == kind
+    assert planned["background"] not in (kind, past["background"])
+    assert (existing["border"], planned["border"]) == (TONE_COLORS["good"], TONE_COLORS["plan"])
     links = {link["id"]: link for link in data["edges"]}
     assert "dashes" not in links["province:ho-chi-minh IMPLEMENTS policy:57-nq-tw"]
     assert links["province:dong-nai PLANS fund:dong-nai-vc"]["dashes"]
-    assert links["person:tran-thi-b HOLDS_ROLE organisation:startup-club"]["color"]["color"] == scene.PALE_LINE
+    assert links["person:tran-thi-b HOLDS_ROLE organisation:startup-club"]["color"] == TONE_COLORS["grey"]
 
 
 def test_every_kind_and_status_of_the_schema_can_be_drawn() -> None:
@@ -378,7 +382,7 @@ def test_the_static_picture_has_every_node_link_and_legend_entry() -> None:
     assert len([part for part in root.iter() if "data-node" in part.attrib]) == 26
     assert len([part for part in root.iter(f"{NAMESPACE}g") if "data-link" in part.attrib]) == 34
     texts = ["".join(part.itertext()) for part in root.iter(f"{NAMESPACE}text")]
-    assert {"Đồng Nai", "Loại", "Tình trạng", "Tỉnh, thành phố", "dự kiến"} <= set(texts)
+    assert {"Đồng Nai", "Loại", "Tình trạng", "Tỉnh, thành phố", "○ dự kiến"} <= set(texts)
     left, top, wide, high = map(float, root.attrib["viewBox"].split())
     for mark in root.iter(f"{NAMESPACE}circle"):
         if "transform" not in mark.attrib and float(mark.attrib["r"]) > 7:

@@ -3,25 +3,24 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from vnkg.graph import resources
 from vnkg.graph.errors import PictureTooBig
 from vnkg.graph.model.schema import schema
 from vnkg.graph.pictures import page as picture_page
 from vnkg.graph.pictures import scene as scenes
+from vnkg.graph.pictures.appearance import INK, PALE_INK, STROKES, TONE_COLORS
 from vnkg.graph.pictures.from_graph import build_picture, picture_words
 from vnkg.graph.pictures.page import LivePage, draw, fragment, svg
 from vnkg.graph.pictures.picture import DEFAULT_VIEW, Expansion, Link, Node, Picture, View
 from vnkg.graph.pictures.scene import (
     FONT_SIZE,
-    INK,
-    LINE,
     MAX_LABELLED_LINKS,
     MAX_UNIFORM_NODES,
-    PALE_INK,
-    PALE_LINE,
     DrawnNode,
     Scene,
     build_scene,
@@ -79,17 +78,47 @@ def test_fill_lines_and_ink_follow_the_status() -> None:
     solid, hollow, over = nodes["existing"], nodes["planned"], nodes["past"]
     assert len({solid.fill, hollow.fill, over.fill}) == 3
     for key, term in schema().statuses.items():
-        expected = over if term.is_ended else solid if term.line == "solid" else hollow
-        assert (nodes[key].fill, nodes[key].border, nodes[key].ink) == (expected.fill, expected.border, expected.ink), (
-            key
-        )
-        assert bool(nodes[key].dashes) == (term.line != "solid")
+        expected = over if term.is_ended else solid if term.exists else hollow
+        assert (nodes[key].fill, nodes[key].ink) == (expected.fill, expected.ink), key
+        assert nodes[key].badge == ("" if term.exists else term.symbol)
+        assert term.is_ended or nodes[key].border == TONE_COLORS[term.tone]
     assert (over.ink, hollow.ink, nodes["start"].fill) == (PALE_INK, INK, solid.fill)
     by_status = {line.spec.status: line for line in scene.links}
-    assert {key for key, line in by_status.items() if line.color == PALE_LINE} == {"past", "cancelled"}
-    assert {line.color for key, line in by_status.items() if not schema().statuses[str(key)].is_ended} == {LINE}
+    assert len({line.stroke for line in by_status.values()}) == len(by_status)
+    assert all(line.color == TONE_COLORS[schema().statuses[str(key)].tone] for key, line in by_status.items())
     assert {key for key, line in by_status.items() if line.label.endswith("?")} == {"disputed", "unclear"}
     assert {line.label for key, line in by_status.items() if key not in ("disputed", "unclear")} == {"funds"}
+
+
+def test_tones_have_the_colours_of_the_sites_chips() -> None:
+    styles = resources.text("vnkg.api.pages._base", "styles", "10_base.css").partition("@media")[0]
+    assert dict(re.findall(r"--(good|plan|maybe|disagreement|grey): (#\w{6})", styles)) == TONE_COLORS
+
+
+def test_what_only_the_context_suggests_is_faint_and_said_in_legend_table_and_svg() -> None:
+    firm, faint = link("a", "b"), replace(link("a", "c"), firm=False, basis="context only")
+    picture = Picture("", (fund("a"), fund("b"), fund("c")), (firm, faint))
+    first, second = build_scene(picture, schema(), "en", layout=in_a_row).links
+    assert first.color == TONE_COLORS["good"]
+    assert sum(int(second.color[at : at + 2], 16) for at in (1, 3, 5)) > 3 * 128
+    assert ">context only</text>" in svg(picture, schema(), layout=in_a_row)
+    page = fragment(picture, schema(), nonce=None, language="en", script_url="/s", layout=in_a_row)
+    assert "context only</li>" in page
+    assert "<td>context only</td>" in page
+    firm_picture = Picture("", picture.nodes, (firm,))
+    assert "context only" not in svg(firm_picture, schema(), layout=in_a_row)
+    assert "</svg>context only</li>" not in fragment(firm_picture, schema(), nonce=None, language="en", layout=in_a_row)
+
+
+def test_the_letters_of_kinds_are_drawn_and_explained() -> None:
+    picture = Picture("", (fund("a", kind="venture capital fund", mark="VC"), fund("b")), ())
+    text = svg(picture, schema(), layout=in_a_row)
+    assert text.count(">VC</text>") == 2  # on the symbol and in the legend
+    assert ">venture capital fund</text>" in text
+    page = fragment(picture, schema(), nonce=None, language="en", script_url="/s", layout=in_a_row)
+    assert '<span class="picture-mark">VC</span>venture capital fund' in page
+    hidden = svg(picture, schema(), view=View(frozenset({"Fund"})), layout=in_a_row)
+    assert "VC" not in hidden
 
 
 def test_only_links_with_a_direction_have_an_arrow() -> None:
@@ -200,6 +229,16 @@ def test_a_subgraph_becomes_a_picture_with_tooltips() -> None:
     assert (found.title, found.centre, found.left_out) == ("Knowledge graph", None, 0)
     assert found.nodes[0] == Node("fund:a", "A", "Fund", "planned", "A\nFund · planned", 0, 3, "en")
     assert found.nodes[1] == Node("fund:b", " ", "Fund", None, "fund:b\nFund", 0, None, "")
+    assert [line.firm for line in found.links] == [True, True]
+    for faint in ({"basis": "context"}, {"basis": "stated", "implementation": "context"}):
+        (line,) = build_picture(rows | {"edges": [full | faint]}, schema()).links
+        assert (line.firm, line.basis) == (False, "context only")
+        assert "planned · context only · as of 2025" in line.title
+    evidence = {"statements": ["statement:s"], "disagreements": ["disagreement:d"]}
+    (line,) = build_picture(rows | {"edges": [full | evidence]}, schema()).links
+    assert (line.statements, line.disagreements) == (("statement:s",), ("disagreement:d",))
+    (kind,) = build_picture(rows | {"nodes": [nodes[0] | {"kind": "st_development"}], "edges": []}, schema()).nodes
+    assert (kind.kind, kind.mark) == ("science and technology development fund", "ST")
     assert [line.title for line in found.links] == [
         "A – funds – fund:b",
         "A – funds – fund:b\nplanned · inferred · as of 2025\narticles: 2, independent origins: 1",
@@ -299,8 +338,7 @@ def test_the_data_of_the_page_has_what_the_script_shows() -> None:
     bends = [line.bend for line in build_scene(picture, schema(), "en", view, in_a_row).links]
     assert curves == ["curvedCW" if bend > 0 else "curvedCCW" if bend else "" for bend in bends]
     assert any(bend > 0 for bend in bends) or any(bend < 0 for bend in bends)
-    dashes = [data["options"]["groups"][node["group"]]["shapeProperties"]["borderDashes"] for node in data["nodes"]]
-    assert dashes == [False, [2, 4], False]
+    assert [node.get("badge", "") for node in data["nodes"]] == ["", "?", ""]
     assert (
         data_of(fragment(Picture("", nodes, ()), schema(), nonce=None, language="en", layout=in_a_row))["file"]
         == "vnkg"
@@ -313,8 +351,8 @@ def test_the_svg_has_arrows_and_marks_where_they_mean_something() -> None:
     text = svg(picture, schema(), layout=in_a_row)
     groups = re.findall(r'<g data-link="[^"]*(FUNDS|PARTNERS_WITH)[^"]*">(.*?)</g>', text)
     assert {predicate: "<polygon" in shapes for predicate, shapes in groups} == {"FUNDS": True, "PARTNERS_WITH": False}
-    marks = {key: f">{schema().statuses[key].en} ?</text>" in text for key in ("existing", "disputed", "unclear")}
-    assert marks == {"existing": False, "disputed": True, "unclear": True}
+    legend = re.findall(r'y="0" font-size="13" fill="#1b1b1f">([^<]*)</text>', text)
+    assert legend == ["Fund", "● existing", "≠ disputed ?", "? unclear"]
 
 
 def test_a_name_in_another_language_than_the_page_is_marked() -> None:
@@ -335,7 +373,7 @@ def test_a_picture_may_have_exactly_the_largest_numbers(monkeypatch: pytest.Monk
 
 
 def test_samples_of_the_legend_look_like_what_they_stand_for() -> None:
-    assert {key for key, term in schema().statuses.items() if PALE_LINE in line_sample(term)} == {"past", "cancelled"}
+    assert len({re.sub(r"#\w{6}", "", line_sample(term)) for term in schema().statuses.values()}) == len(STROKES) - 1
     corners = {
         shape: re.findall(r"(-?[\d.]+),(-?[\d.]+)", symbol(shape, 0, 0, 10, ""))
         for shape in ("triangle", "triangleDown")

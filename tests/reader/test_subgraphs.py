@@ -44,12 +44,13 @@ def test_nodes_and_edges_have_what_a_picture_needs(graph: Graph) -> None:
         "id": "province:aaa",
         "type": "Province",
         "name": "Aaa",
+        "kind": "province",
         "status": None,
         "origins": 2,
     }
     assert set(part["edges"][0]) == {
         "id", "subject", "predicate", "object", "status", "basis", "as_of", "articles", "origins",
-        "holds",
+        "holds", "statements", "disagreements",
     }  # fmt: skip
 
 
@@ -84,14 +85,31 @@ def test_edge_types_can_be_chosen(graph: Graph) -> None:
 
 
 def test_the_whole_graph_shows_the_best_connected_first(graph: Graph) -> None:
-    part = graph.best_connected(limit=2)
-    assert ids(part) == [POLICY, "province:aaa"]
-    assert part["left_out"] == len(release().entities) - 2
+    part = graph.best_connected(limit=3)
+    assert ids(part) == [POLICY, "agency:so-fff", "province:aaa"]
+    assert part["left_out"] == len(release().entities) - 3
     assert [edge["id"] for edge in part["edges"]] == [f"province:aaa IMPLEMENTS {POLICY}"]
     everything = graph.best_connected(limit=2000)
     assert len(everything["nodes"]) == len(release().entities)
     assert len(everything["edges"]) == len(release().edges)
     assert (everything["left_out"], everything["centre"]) == (0, None)
+
+
+def test_edges_that_are_drawn_on_request_are_left_out_with_what_they_alone_lead_to(graph: Graph) -> None:
+    drawn = schema().drawn_edge_types
+    assert "BORDERS" not in drawn
+    (border, *_) = [edge for edge in release().edges if edge.predicate == "BORDERS"]
+    assert border.object in ids(graph.neighbourhood(border.subject))
+    for part in (
+        graph.neighbourhood(border.subject, predicates=drawn),
+        graph.province_subgraph(border.subject, predicates=drawn),
+        graph.induced_subgraph([border.subject, border.object], predicates=drawn),
+        graph.best_connected(predicates=drawn),
+        graph.expand(graph.induced_subgraph([border.subject]), [border.subject], predicates=drawn),
+    ):
+        assert "BORDERS" not in {edge["predicate"] for edge in part["edges"]}
+    whole = {edge["id"] for edge in graph.best_connected(limit=2000)["edges"]}
+    assert border.id in whole
 
 
 @pytest.mark.parametrize("depth", [0, 5, -1])

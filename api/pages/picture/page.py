@@ -34,7 +34,7 @@ router = APIRouter(route_class=PooledRoute, include_in_schema=False)
 ROUTERS = (router,)
 MENU = (MenuEntry("/picture", "nav_picture", "menu_find", 3, header_order=6),)
 NODE_LIMITS = (100, 300, 1_000, MAX_NODES)
-VIEW_PARAMS = ("expand", "hide", "moved", "find", "at")
+VIEW_PARAMS = ("expand", "hide", "moved", "find", "choice", "at")
 """Parameters of the view; the other parameters select the subgraph."""
 
 
@@ -46,10 +46,12 @@ class PictureParameters(BaseModel):
     query: str = ""
     depth: Annotated[int, Field(ge=1, le=3)] = 1
     limit: Annotated[int, Field(ge=1)] = DEFAULT_NODES
+    borders: bool = False
     expand: str = ""
     hide: str = ""
     moved: str = ""
     find: Annotated[str, Field(max_length=200)] = ""
+    choice: Annotated[str, Field(max_length=600)] = ""
     at: Annotated[str, Field(max_length=60)] = ""
     lang: str | None = None
 
@@ -89,6 +91,7 @@ class PictureView:
             path_parameters,
             parameters.depth,
             parameters.limit,
+            parameters.borders,
         )
         self.view = parse_view(_split_ids(parameters.hide), _split_ids(parameters.moved), self.service.schema)
         subgraph = read_subgraph(self.service.graph, self.subject, _split_ids(parameters.expand))
@@ -134,9 +137,13 @@ def picture_view(request: Request, parameters: Annotated[PictureParameters, Quer
     view = PictureView(request, parameters)
     node_limits = sorted({*NODE_LIMITS, parameters.limit})
     other_pairs = [
-        pair for pair in request.query_params.multi_items() if pair[0] not in (*VIEW_PARAMS, "depth", "limit", "lang")
+        pair
+        for pair in request.query_params.multi_items()
+        if pair[0] not in (*VIEW_PARAMS, "depth", "limit", "borders", "lang")
     ]
-    view_pairs = [(name, "" if name in ("moved", "at") else getattr(parameters, name)) for name in VIEW_PARAMS]
+    view_pairs = [
+        (name, "" if name in ("moved", "choice", "at") else getattr(parameters, name)) for name in VIEW_PARAMS
+    ]
     return render(
         request, "picture.html", heading=view.heading, **_notices(view), fragment=view.fragment, parameters=parameters,
         hidden_inputs=[*other_pairs, *view_pairs], steps=node_limits, embed=view.service.settings.public_url

@@ -25,6 +25,7 @@ EntityType = Annotated[str, enum_field(_SCHEMA.nodes)]
 Predicate = Annotated[str, enum_field(_PREDICATES)]
 Status = Annotated[str, enum_field(_SCHEMA.statuses)]
 Basis = Annotated[str, enum_field(_SCHEMA.bases)]
+Implementation = Annotated[str, enum_field(_SCHEMA.implementations)]
 NameKind = Annotated[str, enum_field(_SCHEMA.name_kinds)]
 ValueStatus = Annotated[str, enum_field(_SCHEMA.value_statuses)]
 Comparator = Annotated[str, enum_field(_SCHEMA.comparators)]
@@ -213,6 +214,7 @@ class SearchHit(EntitySummary):
 class GraphNode(EntitySummary):
     """A node of a neighbourhood."""
 
+    kind: str | None = Field(None, description="The kind within its type; null if it has none.")
     origins: int | None = None
 
 
@@ -229,10 +231,13 @@ class GraphEdge(BaseModel):
     articles: int
     origins: int
     holds: bool
+    statements: list[str] | None = Field(None, description="Ids of the statements that support it.")
     due: str | None = Field(None, description=_DUE_HELP)
     alternative: list[str] | None = Field(None, description=_ALTERNATIVE_HELP)
     operator: bool | None = None
     edition: str | None = None
+    implementation: Implementation | None = None
+    disagreements: list[str] = Field(description="Ids of those that use one of its statements.")
 
 
 class Neighbourhood(BaseModel):

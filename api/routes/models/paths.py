@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from ....graph.model.schema import schema
-from .common import Basis, Disagreement, EntitySummary, GraphNode, Statement, Status, enum_field
+from .common import Basis, Disagreement, EntitySummary, GraphNode, Implementation, Statement, Status, enum_field
 
 EdgeType = Annotated[str, enum_field(schema().edges)]
 
@@ -29,6 +29,7 @@ class PathEdge(BaseModel):
     alternative: list[str] | None = Field(None, description="Ids of what else it may be.")
     operator: bool | None = None
     edition: str | None = None
+    implementation: Implementation | None = None
     articles: int | None = Field(None, description="Articles that say so; reference tables do not count.")
     origins: int | None = Field(None, description="Independent tellings among them.")
     statements: list[str] | None = Field(None, description="Ids of the statements that the edge adds up.")

@@ -7,9 +7,9 @@ const MAX_COVERED_RADIUS = 3;
 const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(DIACRITICS, "");
 
 // Label metrics that do not depend on the view: lines, height, width per pixel of height; node labels by priority.
-function measureLabels(data) {
+function measureLabels(data, face) {
   const context = document.createElement("canvas").getContext("2d");
-  context.font = `100px ${data.text.face}`;
+  context.font = `100px ${face}`;
   const widest = (lines) => Math.max(...lines.map((line) => context.measureText(line).width)) / 100;
   const nodeLabels = data.nodes.map(({ id, label, height = data.text.node, ink = data.text.ink, size }) => {
     const lines = label.split("\n");
@@ -20,17 +20,6 @@ function measureLabels(data) {
   const labelledEdges = data.edges.filter(({ label }) => label);
   const linkLabels = labelledEdges.map(({ id, label, from, to, bend, at }) => ({ id, from, to, bend, at, lines: [label], width: widest([label]) }));
   return { nodeLabels, linkLabels };
-}
-
-// A point of a link at a share (0 to 1) of its length, bent as vis-network does, for current node positions.
-function pointOnLink(from, to, bend, share) {
-  const reach = 0.5 * Math.abs(bend) + 0.5;
-  const angle = Math.atan2(from.y - to.y, to.x - from.x) + (0.5 * bend + 0.5) * Math.PI;
-  const span = bend ? reach * Math.hypot(to.x - from.x, to.y - from.y) : 0;
-  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  const control = bend ? { x: from.x + span * Math.sin(angle), y: from.y + span * Math.cos(angle) } : middle;
-  const interpolate = (a, b, c) => (1 - share) ** 2 * a + 2 * share * (1 - share) * b + share * share * c;
-  return { x: interpolate(from.x, control.x, to.x), y: interpolate(from.y, control.y, to.y) };
 }
 
 // Occupied boxes by grid cell; each box has the id of its node, whose own boxes may overlap.
@@ -56,8 +45,9 @@ function occupancyGrid(cellSize) {
 }
 
 function drawLabels(drawing, context) {
-  const { data, network, stage, hidden, labelMetrics: { nodeLabels, linkLabels } } = drawing;
-  const { face, pale, paper, link } = data.text;
+  const { data, network, stage, hidden, focus, labelMetrics: { nodeLabels, linkLabels } } = drawing;
+  const { pale, paper, link } = data.text;
+  const { face } = drawing;
   const scale = network.getScale();
   const middle = network.getViewPosition();
   const halfSize = [stage.clientWidth / scale / 2 + 150, stage.clientHeight / scale / 2 + 80];
@@ -65,11 +55,15 @@ function drawLabels(drawing, context) {
   const positions = network.getPositions();
   const occupied = occupancyGrid(80 / scale);
   const padding = 1.5 / scale;
-  // Draws a label below `top`, unless it does not fit: then only the tooltip shows it.
-  const drawLabel = ({ lines, width, id }, x, top, height, color, isForced) => {
+  // Draws a label at the first of some spots (middle, top) where it fits; if there is none, only the tooltip shows it.
+  const drawLabel = ({ lines, width, id }, spots, height, color, isForced) => {
     const half = (width * height) / 2 + padding;
-    const box = { id, left: x - half, right: x + half, top, bottom: top + lines.length * height * 1.2 + padding };
-    if (!isForced && !occupied.isFree(box)) return;
+    const boxes = spots(half, lines.length * height * 1.2 + padding).map(([middle, top]) => (
+      { id, x: middle, left: middle - half, right: middle + half, top, bottom: top + lines.length * height * 1.2 + padding }
+    ));
+    const box = boxes.find(occupied.isFree) ?? (isForced ? boxes[0] : null);
+    if (!box) return;
+    const { x, top } = box;
     occupied.add(box);
     context.font = `${height}px ${face}`;
     context.strokeStyle = paper;
@@ -86,16 +80,25 @@ function drawLabels(drawing, context) {
     const { x, y } = positions[id];
     occupied.add({ id, left: x - size, right: x + size, top: y - size, bottom: y + size });
   }
-  const isSelected = ({ id }) => id === drawing.selected;
-  for (const label of [...visible.filter(isSelected), ...visible.filter((label) => !isSelected(label))]) {
+  const isSelected = ({ id }) => id === drawing.selected || Boolean(drawing.selectedLink && focus?.nodes.has(id));
+  const isFocused = ({ id }) => !focus || focus.nodes.has(id);
+  const rank = (label) => Number(isSelected(label)) * 2 + Number(isFocused(label));
+  for (const label of [...visible].sort((a, b) => rank(b) - rank(a))) {
     const { x, y } = positions[label.id];
-    drawLabel(label, x, y + label.size + 4, Math.max(label.height, MIN_LABEL_HEIGHT.node / scale), label.ink, isSelected(label));
+    context.globalAlpha = isFocused(label) ? 1 : FADED;
+    const spots = (half, tall) => {
+      const beside = label.size + 4 / scale + half;
+      return [[x, y + label.size + 4], [x, y - label.size - tall - 4], [x + beside, y - tall / 2], [x - beside, y - tall / 2]];
+    };
+    drawLabel(label, spots, Math.max(label.height, MIN_LABEL_HEIGHT.node / scale), label.ink, isSelected(label));
   }
   for (const label of link * scale >= MIN_LABEL_HEIGHT.link ? linkLabels : []) {
     const [from, to] = [positions[label.from], positions[label.to]];
     if (hidden.edges.has(label.id) || !from || !to) continue;
+    context.globalAlpha = focus && !focus.edges.has(label.id) ? FADED : 1;
     const { size } = drawing.nodes.get(label.from);
     const point = from === to ? { x: from.x + 2 * size, y: from.y - 2 * size } : pointOnLink(from, to, label.bend, label.at);
-    if (isInView(point)) drawLabel(label, point.x, point.y - 0.6 * link, link, pale, false);
+    if (isInView(point)) drawLabel(label, () => [[point.x, point.y - 0.6 * link]], link, pale, false);
   }
+  context.globalAlpha = 1;
 }

@@ -11,9 +11,8 @@ async function staticSvg(drawing) {
   return response.text();
 }
 
-function applyChanges({ data, network, hidden, moved }, text) {
+function applyChanges({ data, network, hidden, moved, sizes }, text) {
   const svg = new DOMParser().parseFromString(text, "image/svg+xml");
-  const sizes = new Map(data.nodes.map(({ id, size }) => [id, size]));
   const oldPositions = new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }]));
   const positions = network.getPositions();
   const links = new Map(data.edges.map((edge) => [edge.id, edge]));
@@ -50,16 +49,11 @@ function redrawLink(part, link, positions, sizes, oldPositions) {
     part.setAttribute("y", middle.y + 4);
     return undefined;
   }
-  const isOutside = (point, end, radius) => Math.hypot(point.x - end.x, point.y - end.y) > radius;
-  const path = Array.from({ length: 101 }, (_, step) => pointOnLink(from, to, bend, step / 100))
-    .filter((point) => isOutside(point, from, sizes.get(link.from) + 3) && isOutside(point, to, sizes.get(link.to) + 4));
-  part.querySelector("path").setAttribute("d", `M${path.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`);
-  const arrowhead = part.querySelector("polygon");
-  if (!arrowhead || path.length < 2) return undefined;
-  const [beforeEnd, end] = path.slice(-2);
-  const angle = Math.atan2(end.y - beforeEnd.y, end.x - beforeEnd.x);
-  const corner = (side) => `${end.x + 9 * Math.cos(angle + side)},${end.y + 9 * Math.sin(angle + side)}`;
-  return arrowhead.setAttribute("points", [`${end.x},${end.y}`, corner(Math.PI - 0.4), corner(0.4 - Math.PI)].join(" "));
+  const [start, control, end] = visiblePart(link, positions, sizes).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+  for (const path of part.querySelectorAll("path")) path.setAttribute("d", `M${start} Q${control} ${end}`);
+  const [, beforeEnd, tip] = visiblePart(link, positions, sizes);
+  const corners = arrowhead(beforeEnd, tip, link.width).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`);
+  return part.querySelector("polygon")?.setAttribute("points", corners.join(" "));
 }
 
 function download(drawing, blob, suffix) {

@@ -1,4 +1,6 @@
 // Starts every picture of a page: the server computes the layout, vis-network draws it.
+const MIN_ROOM = 60;
+
 function moveView(drawing, options, isAnimated) {
   drawing.viewChanged = true;
   drawing.network.moveTo({ ...options, animation: isAnimated ? drawing.animation : false });
@@ -7,6 +9,8 @@ function moveView(drawing, options, isAnimated) {
 
 function fitAll(drawing, isAnimated) {
   const { data, network, stage } = drawing;
+  // In a hidden frame there is no room yet; the observer of its size comes back.
+  if (stage.clientWidth <= MIN_ROOM || stage.clientHeight <= MIN_ROOM) return;
   const [left, top, right, bottom] = data.extent;
   const scale = Math.min((stage.clientWidth - 50) / (right - left), (stage.clientHeight - 50) / (bottom - top), 1.25);
   const narrow = data.centre && stage.clientWidth < 560 && scale < 0.55 && !isAnimated;
@@ -58,6 +62,7 @@ const ACTIONS = {
   collapse: (drawing) => toggle(drawing, drawing.selected),
   // Focusing selects a node if none is selected, so it comes first.
   close: (drawing) => { drawing.frame.focus(); selectNode(drawing, null); },
+  full_screen: ({ root }) => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
 };
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const KEYS = {
@@ -66,6 +71,7 @@ const KEYS = {
   "-": ACTIONS.zoom_out,
   0: ACTIONS.show_all,
   e: ACTIONS.expand,
+  l: stepToLink,
   Escape: (drawing) => selectNode(drawing, null),
   Enter: ({ card }) => card.querySelector("a:not([hidden]), button:not([hidden])")?.focus(),
 };
@@ -75,6 +81,10 @@ function listenToPointer(drawing) {
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button[value]");
     if (button) ACTIONS[button.value](drawing);
+    const choice = event.target.closest(".picture-choices button");
+    if (choice?.dataset.node) focusNode(drawing, choice.dataset.node);
+    else if (choice) selectLink(drawing, choice.dataset.link);
+    if (choice) drawing.card.focus();
   });
   root.querySelector(".picture-bar").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -88,10 +98,14 @@ function listenToPointer(drawing) {
     filter(drawing);
     updateUrl(drawing);
   });
-  network.on("click", ({ nodes: [id] }) => selectNode(drawing, id ?? null));
+  network.on("click", ({ nodes: [node], edges: [link] }) => choose(drawing, node ?? null, node ? null : link ?? null));
   network.on("doubleClick", ({ nodes: [id] }) => toggle(drawing, id));
-  network.on("hoverNode", () => { stage.style.cursor = "pointer"; });
-  network.on("blurNode", () => { stage.style.cursor = ""; });
+  for (const [kind, isHovered] of [["hoverNode", true], ["blurNode", false], ["hoverEdge", true], ["blurEdge", false]]) {
+    network.on(kind, ({ edge }) => {
+      stage.style.cursor = isHovered ? "pointer" : "";
+      drawing.hoveredLink = isHovered ? edge ?? null : null;
+    });
+  }
   network.on("zoom", () => { drawing.viewChanged = true; updateUrl(drawing); });
   let dragStart = new Map();
   let endDrag = () => {};
@@ -107,11 +121,13 @@ function listenToPointer(drawing) {
     const names = id === undefined ? [] : [id, ...[...expansionDescendants(drawing.data, id)].filter((name) => !moved.has(name))];
     dragStart = new Map(names.map((name) => [name, network.getPosition(name)]));
     drawing.viewChanged = true;
+    drawing.isDragging = true;
     endDrag();
     if (names.length) drawing.dragEnded = new Promise((done) => { endDrag = done; });
   });
   network.on("dragging", ({ nodes: [id] }) => { if (dragStart.has(id)) moveDescendants(id); });
   network.on("dragEnd", ({ nodes: [id] }) => {
+    drawing.isDragging = false;
     if (dragStart.has(id)) {
       const { x, y } = network.getPosition(id);
       moved.set(id, { x: Math.round(x), y: Math.round(y) });
@@ -147,17 +163,30 @@ function listenToKeys(drawing) {
     if (event.key === "Escape") ACTIONS.close(drawing);
   });
   // In a page that scrolls, the wheel scrolls the page until the picture has the focus.
+  listenToTouch(drawing);
   stage.addEventListener("wheel", (event) => {
     const handlesWheel = drawing.data.alone || event.ctrlKey || stage.contains(document.activeElement);
     if (!handlesWheel) event.stopPropagation();
   }, { capture: true });
 }
 
+// In a page that scrolls, a swipe scrolls the page until the picture is tapped, and again after a tap beside it.
+function listenToTouch({ data, network, root, stage }) {
+  if (data.alone || !matchMedia("(pointer: coarse)").matches) return;
+  const take = (isTaken) => {
+    stage.classList.toggle("passes-swipes", !isTaken);
+    network.setOptions({ interaction: { dragView: isTaken, dragNodes: isTaken } });
+  };
+  take(false);
+  stage.addEventListener("click", () => take(true));
+  document.addEventListener("pointerdown", ({ target }) => { if (!root.contains(target)) take(false); });
+}
+
 function startPicture(root) {
   const data = JSON.parse(root.querySelector(".picture-data").textContent);
   const stage = root.querySelector(".picture-canvas");
   const nodes = new vis.DataSet(data.nodes);
-  const edges = new vis.DataSet(data.edges);
+  const edges = new vis.DataSet(transparentLinks(data.edges));
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawing = {
     root, data, stage, nodes, edges,
@@ -167,12 +196,14 @@ function startPicture(root) {
     card: root.querySelector(".picture-card"),
     announcement: root.querySelector(".picture-announcement"),
     frame: stage.querySelector(".vis-network"),
-    labelMetrics: measureLabels(data),
+    face: getComputedStyle(root).fontFamily,
     moved: new Map(data.nodes.filter(({ id }) => data.moved.includes(id)).map(({ id, x, y }) => [id, { x, y }])),
     hidden: { nodes: new Set(), edges: new Set() },
-    selected: null, viewChanged: false, lastSearch: "", hitIndex: 0, pendingUpdate: Promise.resolve(), dragEnded: Promise.resolve(),
+    selected: null, selectedLink: null, hoveredLink: null, focus: null, viewChanged: false, lastSearch: "", hitIndex: 0, pendingUpdate: Promise.resolve(), dragEnded: Promise.resolve(),
   };
   const { network, frame } = drawing;
+  readData(drawing);
+  if (!document.fullscreenEnabled) root.querySelector("[value=full_screen]").remove();
   for (const part of root.querySelectorAll(".picture-bar, .picture-legend input")) part.hidden = false;
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-label", `${data.title}. ${data.words.keys}`);
@@ -185,14 +216,24 @@ function startPicture(root) {
     network.redraw();
     fitAll(drawing, false);
   }).observe(stage);
-  network.on("afterDrawing", (context) => drawLabels(drawing, context));
+  network.on("beforeDrawing", (context) => drawLinks(drawing, context));
+  network.on("afterDrawing", (context) => { drawSigns(drawing, context); drawLabels(drawing, context); });
   network.once("afterDrawing", () => { root.dataset.ready = "true"; });
   fitAll(drawing, false);
+  drawing.isRestoring = true;
   const requested = data.live ? requestedView() : null;
-  if (requested) moveView(drawing, { position: { x: requested[0], y: requested[1] }, scale: requested[2] }, false);
+  if (requested) showArea(drawing, requested);
   const searchText = fold(root.querySelector("input[type=search]").value.trim());
   if (searchText) find(drawing, searchText, requested !== null);
+  if (data.live) {
+    if (new URLSearchParams(location.search).get("choice")) chooseFromUrl(drawing);
+    window.addEventListener("popstate", () => restoreView(drawing));
+  }
+  drawing.isRestoring = false;
+  if (searchText) updateUrl(drawing, false);
   root.picture = network;
+  // The typeface of the page may come later than the picture.
+  document.fonts.ready.then(() => { readData(drawing); network.redraw(); });
 }
 for (const root of document.querySelectorAll(".vnkg-picture:not([data-ready])")) {
   if (root.querySelector(".picture-data")) startPicture(root);

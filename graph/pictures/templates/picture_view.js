@@ -1,5 +1,5 @@
-// The view as in the page's URL: expanded, hidden and moved nodes, search text, and the visible area.
-const VIEW_PARAMS = ["expand", "hide", "moved", "find", "at"];
+// The view as in the page's URL: expanded, hidden and moved nodes, search text, what is chosen, and the visible area.
+const VIEW_PARAMS = ["expand", "hide", "moved", "find", "choice", "at"];
 
 function currentView(drawing) {
   const { data, root, network, moved, viewChanged } = drawing;
@@ -10,6 +10,7 @@ function currentView(drawing) {
     hide: hidden.join(),
     moved: [...moved].map(([id, position]) => `${id}~${position.x}~${position.y}`).join(),
     find: root.querySelector("input[type=search]").value.trim(),
+    choice: drawing.selected ?? drawing.selectedLink ?? "",
     at: viewChanged ? [Math.round(x), Math.round(y), Number(network.getScale().toPrecision(4))].join() : "",
   };
 }
@@ -22,15 +23,45 @@ function viewQuery(view) {
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
-function updateUrl(drawing) {
-  if (!drawing.data.live) return;
+// Writes the view into the URL, soon; at once and as a step that the browser can go back from if `isStep`.
+function updateUrl(drawing, isStep) {
+  if (!drawing.data.live || drawing.isRestoring) return;
   clearTimeout(drawing.urlTimer);
-  drawing.urlTimer = setTimeout(() => {
+  const write = () => {
     const query = viewQuery(currentView(drawing));
-    if (query === location.search) return;
-    history.replaceState(history.state, "", location.pathname + query);
+    if (new URLSearchParams(query).toString() === new URLSearchParams(location.search).toString()) return;
+    history[isStep ? "pushState" : "replaceState"](history.state, "", location.pathname + query);
     drawing.root.dispatchEvent(new CustomEvent("viewchange", { bubbles: true, detail: currentView(drawing) }));
-  }, 200);
+  };
+  if (isStep) write();
+  else drawing.urlTimer = setTimeout(write, 200);
+}
+
+// Goes back to the view in the URL: what is chosen and in view changes here, anything else loads the page.
+function restoreView(drawing) {
+  clearTimeout(drawing.urlTimer);
+  const params = new URLSearchParams(location.search);
+  const view = currentView(drawing);
+  if (["expand", "hide", "moved", "find"].some((key) => (params.get(key) ?? "") !== view[key])) {
+    location.reload();
+    return;
+  }
+  const requested = requestedView();
+  if (requested) showArea(drawing, requested);
+  chooseFromUrl(drawing);
+  drawing.root.dispatchEvent(new CustomEvent("viewchange", { bubbles: true, detail: currentView(drawing) }));
+}
+
+function chooseFromUrl(drawing) {
+  const choice = new URLSearchParams(location.search).get("choice") ?? "";
+  drawing.isRestoring = true;
+  if (drawing.linkRows.has(choice)) selectLink(drawing, choice);
+  else selectNode(drawing, drawing.nodes.get(choice) ? choice : null);
+  drawing.isRestoring = false;
+}
+
+function showArea(drawing, [x, y, scale]) {
+  moveView(drawing, { position: { x, y }, scale }, false);
 }
 
 function requestedView() {
@@ -41,7 +72,7 @@ function requestedView() {
 // Fetches the page with other nodes expanded and applies what changed; nodes already drawn do not move.
 async function fetchExpanded(drawing, expand) {
   const { root, output, nodes } = drawing;
-  const requestQuery = () => viewQuery({ ...currentView(drawing), expand: expand.join(), find: "", at: "" });
+  const requestQuery = () => viewQuery({ ...currentView(drawing), expand: expand.join(), find: "", choice: "", at: "" });
   const query = requestQuery();
   output.textContent = drawing.data.words.loading;
   let page;
@@ -72,7 +103,7 @@ async function fetchExpanded(drawing, expand) {
   const message = change < 0 ? drawing.data.words.nodes_removed : drawing.data.words.nodes_added;
   output.textContent = change ? message.replace("{n}", Math.abs(change)) : "";
   if (change && !drawing.viewChanged) fitAll(drawing, true);
-  updateUrl(drawing);
+  updateUrl(drawing, change !== 0);
 }
 
 function applyData(drawing, data) {
@@ -84,12 +115,23 @@ function applyData(drawing, data) {
   nodes.remove(nodes.getIds().filter((id) => !presentIds.has(id)));
   nodes.update(data.nodes);
   edges.clear();
-  edges.add(data.edges);
+  edges.add(transparentLinks(data.edges));
   drawing.hidden.edges = new Set();
-  drawing.labelMetrics = measureLabels(data);
+  readData(drawing);
   for (const id of drawing.moved.keys()) if (!presentIds.has(id)) drawing.moved.delete(id);
-  if (drawing.selected && !presentIds.has(drawing.selected)) selectNode(drawing, null);
-  else if (drawing.selected) selectNode(drawing, drawing.selected);
+  // The URL follows when all has changed.
+  drawing.isRestoring = true;
+  if (drawing.linkRows.has(drawing.selectedLink)) selectLink(drawing, drawing.selectedLink);
+  else selectNode(drawing, presentIds.has(drawing.selected) ? drawing.selected : null);
+  drawing.isRestoring = false;
+}
+
+// What is computed once from the data: labels, sizes of symbols, links by id.
+function readData(drawing) {
+  const { data } = drawing;
+  drawing.labelMetrics = measureLabels(data, drawing.face);
+  drawing.sizes = new Map(data.nodes.map(({ id, size }) => [id, size]));
+  drawing.linkRows = new Map(data.edges.map((link) => [link.id, link]));
 }
 
 function filter(drawing) {
@@ -104,5 +146,5 @@ function filter(drawing) {
   drawing.hidden = hidden;
   nodes.update(changes[0].map(({ id }) => ({ id, hidden: hidden.nodes.has(id) })));
   edges.update(changes[1].map(({ id }) => ({ id, hidden: hidden.edges.has(id) })));
-  if (hidden.nodes.has(drawing.selected)) selectNode(drawing, null);
+  if (hidden.nodes.has(drawing.selected) || hidden.edges.has(drawing.selectedLink)) selectNode(drawing, null);
 }

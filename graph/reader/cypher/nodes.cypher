@@ -3,4 +3,5 @@ UNWIND $ids AS id
 MATCH (entity:Entity {id: id})
 OPTIONAL MATCH (entity)<-[:SUBJECT|OBJECT]-(said:Statement)-[:STATED_IN]->(article:Article)
 WITH entity, count(DISTINCT coalesce(said.origin, article.origin)) AS origins
-RETURN entity.id AS id, entity.type AS type, entity.name AS name, entity.status AS status, origins
+RETURN entity.id AS id, entity.type AS type, entity.name AS name, entity.kind AS kind, entity.status AS status,
+  origins
