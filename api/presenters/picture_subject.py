@@ -14,13 +14,15 @@ from ..service.service import Service
 from .paths_request import path_options_from_query
 from .query_table import entity_ids
 
+MAX_CHOSEN = 100
+"""Maximum number of chosen entities of a picture."""
 MAX_EXPANDED = 30
 """Maximum number of expanded nodes in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a picture shows: an entity, a province, a query or paths; if none is set, the whole graph."""
+    """What a picture shows: an entity, a province, a query, paths or chosen entities; else the whole graph."""
 
     entity: str = ""
     province: str = ""
@@ -32,6 +34,8 @@ class Subject:
     limit: int = DEFAULT_NODES
     borders: bool = False
     """Whether edge types that are drawn only on request (borders) are drawn."""
+    ids: Sequence[str] = ()
+    """Ids of chosen entities."""
 
 
 def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) -> Subgraph:
@@ -39,8 +43,13 @@ def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) ->
 
     Raises `BadParameter` for more than one subject or too many expanded nodes.
     """
-    if sum(bool(selector) for selector in (subject.entity, subject.province, subject.query, subject.paths)) > 1:
-        raise BadParameter("found more than one of entity, province, query, and paths (from, to); expected one of them")
+    selectors = (subject.entity, subject.province, subject.query, subject.paths, subject.ids)
+    if sum(map(bool, selectors)) > 1:
+        raise BadParameter(
+            "found more than one of entity, province, query, ids, and paths (from, to); expected one of them"
+        )
+    if len(subject.ids) > MAX_CHOSEN:
+        raise BadParameter(f"ids: found {len(subject.ids)} ids; expected at most {MAX_CHOSEN}")
     if len(expand) > MAX_EXPANDED:
         raise BadParameter(f"expand: found {len(expand)} ids; expected at most {MAX_EXPANDED}")
     limit, predicates = subject.limit, None if subject.borders else graph.schema.drawn_edge_types
@@ -52,9 +61,14 @@ def read_subgraph(graph: Graph, subject: Subject, expand: Sequence[str] = ()) ->
         subgraph = query_subgraph(graph, subject.query, subject.arguments, limit, predicates)
     elif subject.paths:
         subgraph, predicates = paths_subgraph(graph, subject.paths), None
+    elif subject.ids:
+        subgraph = graph.induced_subgraph(subject.ids, limit=MAX_CHOSEN, predicates=predicates)
     else:
         subgraph = graph.best_connected(limit=limit, predicates=predicates)
-    return graph.expand(subgraph, expand, predicates=predicates)
+    expanded = graph.expand(subgraph, expand, predicates=predicates)
+    if missing_ids := sorted(set(subject.ids).difference(node["id"] for node in subgraph["nodes"])):
+        expanded["unknown_ids"] = [*expanded.get("unknown_ids", ()), *missing_ids]
+    return expanded
 
 
 def with_display_names(service: Service, subgraph: Subgraph, language: str) -> Subgraph:
@@ -73,6 +87,8 @@ def picture_heading(subject: Subject, subgraph: Subgraph, language: str) -> str:
         question = subject.query.question_vi if language == "vi" else subject.query.question_en
         near_miss_count = subgraph.get("near_misses", 0)
         return words("near_misses_of", n=near_miss_count, question=question) if near_miss_count else question
+    if subject.ids:
+        return words("own_picture")
     names = {node["id"]: str(node["name"]) for node in subgraph["nodes"]}
     if subject.paths:
         return " – ".join(names.get(subject.paths[end], subject.paths[end]) for end in ("from", "to"))

@@ -118,9 +118,11 @@ def basis_label(basis: str | None, schema: Schema, language: str, *, is_firm: bo
 
 
 def _kind_of(node: Mapping[str, Any], schema: Schema) -> Term | None:
-    """Return the kind of a node within its type, or None."""
-    kinds = schema.nodes[node["type"]].properties.get("kind")
-    return kinds.values.get(node.get("kind") or "") if kinds else None
+    """Return the kind of a node within its type, or None; also None where the kind holds only since some day."""
+    properties = schema.nodes[node["type"]].properties
+    if "kind" not in properties or "city_since" in properties:
+        return None
+    return properties["kind"].values.get(node.get("kind") or "")
 
 
 def picture_language(language: str) -> str:

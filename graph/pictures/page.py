@@ -35,8 +35,8 @@ SCRIPT_PARTS = ("view", "labels", "links", "saving", "card", "start")
 """Our own script files (`templates/picture_NAME.js`), in dependency order."""
 SCRIPT_MESSAGES = (
     "search_count", "no_match", "all_drawn", "nodes_added", "nodes_removed", "loading", "failed", "origins", "ties",
-    "expand", "keys", "status", "basis", "as_of_heading", "details", "statements", "disagreements", "links", "ends",
-    "context_only", "context_only_help", "not_stated",
+    "expand", "keys", "remove", "status", "basis", "as_of_heading", "details", "statements", "disagreements",
+    "links", "ends", "context_only", "context_only_help", "not_stated",
 )  # fmt: skip
 """Keys of `templates/picture.yaml` whose texts the script shows."""
 
@@ -47,7 +47,8 @@ class LivePage:
 
     `svg_url` serves the same picture as SVG, with the same `query` (`?…`) as the page. `toggle_url` takes a node id and
     returns the URL of the page with that node expanded, or collapsed if it is expanded now. `search_text` is the text
-    of the search field. `link_suffix` (`?…`) is appended to every link to an entity page.
+    of the search field. `link_suffix` (`?…`) is appended to every link to an entity page. `removal_url`, in a picture
+    of chosen entities, takes a node id and returns the URL of the page without that node, empty if it was not chosen.
     """
 
     svg_url: str
@@ -55,6 +56,7 @@ class LivePage:
     toggle_url: Callable[[str], str]
     search_text: str = ""
     link_suffix: str = ""
+    removal_url: Callable[[str], str] = lambda _: ""
 
 
 def draw(
@@ -228,6 +230,7 @@ def _node_table_rows(
                 "kind": localized_label(drawn_node.kind, language),
                 "status": status_label(node.status, schema, language),
                 "weight": node.weight, "more": undrawn_count, "undo": is_expanded,
+                "removal": live.removal_url(node.id) if live else "",
                 "toggle": live.toggle_url(node.id) if live and can_toggle else "",
             }
         )  # fmt: skip

@@ -223,3 +223,23 @@ def test_borders_are_drawn_only_on_request(browser: Browser, tmp_path: Path) -> 
         drawn = cli.run_command(cli.data_folder(), "draw", "province:dong-nai", *options, "--output", str(output))
         assert drawn.code == 0, drawn.stderr
         assert (" BORDERS " in output.read_text(encoding="utf-8")) == expected
+
+
+def test_a_picture_of_ones_own_grows_and_shrinks_and_the_browser_goes_back(
+    browser: Browser, invented_site: str
+) -> None:
+    with error_free_page(browser, f"{invented_site}/picture?entity=fund:aaa-vc", reduced_motion="reduce") as page:
+        wait_for_picture(page).get_by_role("link", name="Go on with what is drawn here").click()
+        wait_for_picture(page)
+        assert set(address_values(page, "ids")) == {"fund:aaa-vc", "province:aaa"}
+        page.get_by_label("Add by name").fill("Bbb")
+        page.get_by_role("button", name="Add", exact=True).click()
+        wait_for_picture(page)
+        assert "province:bbb" in address_values(page, "ids")
+        page.mouse.click(*clickable_spot(page, "fund:aaa-vc"))
+        page.locator(".picture-card").get_by_role("link", name="Remove").click()
+        page.wait_for_function("() => !decodeURIComponent(location.search).includes('fund:aaa-vc')")
+        wait_for_picture(page)
+        assert set(address_values(page, "ids")) == {"province:aaa", "province:bbb"}
+        page.go_back()
+        expect(page.locator(".picture-name")).to_have_text("Quỹ aaa-vc")

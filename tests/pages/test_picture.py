@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_an_expansion_is_drawn_and_an_unknown_node_is_named() -> None:
     assert picture_data(text)["expansions"] == [
         {"id": "province:bbb", "added_ids": list(ids(text) - before), "left": 0}
     ]
-    assert "Not in this picture, so nothing was expanded there: fund:hhh-vc." in text
+    assert "Not in this picture: fund:hhh-vc." in text
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,36 @@ def test_an_invalid_picture_request_is_explained_with_what_to_do_next(
         assert 'class="site-head"' in response.text
         assert "What you can do" in response.text or "Perhaps you meant" in response.text
         assert ('<base target="_blank">' in response.text) == (path == "/embed/picture")
+
+
+def test_a_picture_of_ones_own_has_what_was_added_to_it() -> None:
+    response = client().get("/picture?ids=province:aaa&add=fund:aaa-vc&lang=vi", follow_redirects=False)
+    assert response.status_code == 303
+    assert unquote(response.headers["location"]) == "/picture?lang=vi&ids=province:aaa,fund:aaa-vc"
+    text = page("/picture?ids=province:aaa,fund:aaa-vc,fund:gone")
+    assert ids(text) == {"province:aaa", "fund:aaa-vc"}
+    assert "Not in this picture: fund:gone" in text
+    assert 'href="/picture?ids=fund:aaa-vc,fund:gone" target="_self">Remove</a>' in text
+    assert [edge["relation"] for edge in picture_data(text)["edges"]] == ["has"]
+    assert "Remove" not in re.sub(
+        r"<script.*?</script>", "", page("/picture?entity=province:aaa"), flags=re.DOTALL
+    ).replace('target="_self" hidden>Remove', "")
+    assert 'data-node="fund:aaa-vc"' in client().get("/picture.svg?ids=province:aaa,fund:aaa-vc").text
+
+
+def test_a_name_that_is_not_clear_adds_nothing_and_offers_choices() -> None:
+    text = page("/picture?ids=province:aaa&add=quy")
+    assert ids(text) == {"province:aaa"}
+    assert "“quy” may mean several things." in text
+    assert 'href="/picture?ids=province%3Aaaa%2Cfund%3A' in text
+    assert "Nothing is called “xyzzy”" in page("/picture?ids=province:aaa&add=xyzzy")
+    assert client().get("/picture?ids=province:aaa&entity=province:bbb").status_code == 422
+    assert client().get(f"/picture?ids={','.join(f'fund:x{n}' for n in range(101))}").status_code == 422
+
+
+def test_borders_are_drawn_on_request() -> None:
+    relations = [
+        {edge["relation"] for edge in picture_data(page(f"/picture{query}"))["edges"]}
+        for query in ("", "?borders=true")
+    ]
+    assert ["borders" in names for names in relations] == [False, True]

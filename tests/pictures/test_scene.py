@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pyvis.network import Network  # pyright: ignore[reportMissingTypeStubs]
 
 from vnkg.graph import resources
 from vnkg.graph.errors import PictureTooBig
@@ -239,6 +240,9 @@ def test_a_subgraph_becomes_a_picture_with_tooltips() -> None:
     assert (line.statements, line.disagreements) == (("statement:s",), ("disagreement:d",))
     (kind,) = build_picture(rows | {"nodes": [nodes[0] | {"kind": "st_development"}], "edges": []}, schema()).nodes
     assert (kind.kind, kind.mark) == ("science and technology development fund", "ST")
+    city = {"id": "province:a", "type": "Province", "name": "A", "kind": "city", "status": None}
+    (node,) = build_picture({"nodes": [city], "edges": [], "left_out": 0, "centre": None}, schema()).nodes
+    assert (node.kind, node.title) == ("", "A\nProvince or city")  # it may be one only since a later day
     assert [line.title for line in found.links] == [
         "A – funds – fund:b",
         "A – funds – fund:b\nplanned · inferred · as of 2025\narticles: 2, independent origins: 1",
@@ -381,3 +385,27 @@ def test_samples_of_the_legend_look_like_what_they_stand_for() -> None:
     (tip, *base), (low_tip, *high_base) = ([float(y) for _, y in points] for points in corners.values())
     assert tip < min(base)
     assert low_tip > max(high_base)
+
+
+def test_the_pyvis_network_is_what_the_page_is_drawn_from() -> None:
+    nodes = (fund("a", "planned", mark="VC", kind="venture capital fund"), fund("<b>b</b>", "existing"))
+    line = replace(link("a", "<b>b</b>", "disputed"), statements=("statement:s",), title="<img src=x>")
+    picture = Picture("", nodes, (line,))
+    network = picture_page.pyvis_network(picture, schema())
+    assert isinstance(network, Network)
+    drawn = data_of(draw(picture, schema()))
+    titles = [row.pop("title") for row in (*network.nodes, *network.edges)]
+    assert not any("<" in title for title in titles)
+    assert [{key: row[key] for key in row if key != "title"} for row in drawn["nodes"]] == network.nodes
+    assert [{key: row[key] for key in row if key != "title"} for row in drawn["edges"]] == network.edges
+    (edge,) = network.edges
+    assert (edge["status"], edge["statements"], edge["color"]) == (
+        "disputed",
+        ["statement:s"],
+        TONE_COLORS["disagreement"],
+    )
+    network.add_node("mine", label="Mine", title="")
+    network.add_edge("mine", "fund:a")
+    page = network.generate_html(notebook=True)
+    assert '"id": "mine"' in page
+    assert '"physics": {"enabled": false}' in page

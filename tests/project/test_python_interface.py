@@ -143,6 +143,13 @@ def test_a_picture_is_of_an_entity_of_several_of_a_query_or_of_all(g: vnkg.Graph
     assert node_ids(g.picture([HAI_PHONG, "province:quang-ninh"])) == {HAI_PHONG, "province:quang-ninh"}
     assert "fund:quang-ninh-venture-capital" in node_ids(g.picture(query="provinces_with_fund", fund_status="planned"))
     assert len(node_ids(g.picture())) > 200
+    network = g.picture(HAI_PHONG).to_pyvis()
+    assert {node["id"] for node in network.nodes} == near
+    assert {edge["id"] for edge in network.edges} == set(
+        re.findall(r'<g data-link="([^"]+)"', g.picture(HAI_PHONG).svg())
+    )
+    assert "province:ho-chi-minh" not in node_ids(g.picture("province:dong-nai"))
+    assert "province:ho-chi-minh" in node_ids(g.picture("province:dong-nai", borders=True))
     page = g.picture(HAI_PHONG).save(tmp_path / "hai-phong.html")
     assert "<!doctype html>" in page.read_text(encoding="utf-8").lower()
     assert g.picture(HAI_PHONG).save(tmp_path / "hai-phong.svg").read_text(encoding="utf-8").startswith("<svg")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from markupsafe import Markup
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from ....graph.catalogue.query import find_query
 from ....graph.errors import BadParameter
@@ -24,7 +24,8 @@ from ...http.pooled_route import PooledRoute, heavy
 from ...http.request import service_of
 from ...http.request_checks import reject_unknown, validate_node_limit
 from ...i18n.labels import Labels
-from ...presenters.picture_subject import Subject, picture_heading, read_subgraph, with_display_names
+from ...presenters.entity_lookup import resolve_entity
+from ...presenters.picture_subject import MAX_CHOSEN, Subject, picture_heading, read_subgraph, with_display_names
 from ...presenters.query_form import form_fields
 from ...service.service import Service
 from .._base.menu import MenuEntry
@@ -46,6 +47,8 @@ class PictureParameters(BaseModel):
     query: str = ""
     depth: Annotated[int, Field(ge=1, le=3)] = 1
     limit: Annotated[int, Field(ge=1)] = DEFAULT_NODES
+    ids: str = ""
+    add: Annotated[str, Field(max_length=500)] = ""
     borders: bool = False
     expand: str = ""
     hide: str = ""
@@ -92,6 +95,7 @@ class PictureView:
             parameters.depth,
             parameters.limit,
             parameters.borders,
+            tuple(dict.fromkeys(_split_ids(parameters.ids))),
         )
         self.view = parse_view(_split_ids(parameters.hide), _split_ids(parameters.moved), self.service.schema)
         subgraph = read_subgraph(self.service.graph, self.subject, _split_ids(parameters.expand))
@@ -110,6 +114,7 @@ class PictureView:
             self._toggle_url,
             self.parameters.find,
             link_maker(self.request)(""),
+            self._removal_url,
         )
         markup = picture_page.fragment(
             self.picture, self.service.schema, nonce=None, language=self.language, view=self.view, live=live,
@@ -129,25 +134,36 @@ class PictureView:
         ids = [name for name in expanded_ids if name != entity] if entity in expanded_ids else [*expanded_ids, entity]
         return self.address(self.request.url.path, expand=",".join(ids))
 
+    def _removal_url(self, entity: str) -> str:
+        ids = [name for name in self.subject.ids if name != entity]
+        return self.address(self.request.url.path, ids=",".join(ids)) if entity in self.subject.ids else ""
+
 
 @router.get("/picture")
 @heavy
 def picture_view(request: Request, parameters: Annotated[PictureParameters, Query()]) -> Response:
     """The page with the picture of a neighbourhood, a province, a query answer, paths or the whole graph."""
+    service, added_text = service_of(request), parameters.add.strip()
+    addition = resolve_entity(service.graph, added_text) if added_text else None
+    if addition and addition.entity:
+        ids = dict.fromkeys([*_split_ids(parameters.ids), addition.entity["id"]])
+        return RedirectResponse(link_maker(request)("/picture", ids=",".join(ids)), 303)
     view = PictureView(request, parameters)
     node_limits = sorted({*NODE_LIMITS, parameters.limit})
     other_pairs = [
         pair
         for pair in request.query_params.multi_items()
-        if pair[0] not in (*VIEW_PARAMS, "depth", "limit", "borders", "lang")
+        if pair[0] not in (*VIEW_PARAMS, "depth", "limit", "borders", "add", "lang")
     ]
     view_pairs = [
         (name, "" if name in ("moved", "choice", "at") else getattr(parameters, name)) for name in VIEW_PARAMS
     ]
+    drawn_ids = [node["id"] for node in view.subgraph["nodes"]]
     return render(
         request, "picture.html", heading=view.heading, **_notices(view), fragment=view.fragment, parameters=parameters,
         hidden_inputs=[*other_pairs, *view_pairs], steps=node_limits, embed=view.service.settings.public_url
-        + view.address("/embed/picture"),
+        + view.address("/embed/picture", add=""), addition=addition, chosen_ids=view.subject.ids,
+        drawn_ids=drawn_ids if len(drawn_ids) <= MAX_CHOSEN else [],
     )  # fmt: skip
 
 

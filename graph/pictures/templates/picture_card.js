@@ -21,13 +21,14 @@ function choose(drawing, node, link) {
   drawing.selectedLink = link;
   network.unselectAll();
   if (node !== null) network.selectNodes([node], false);
-  drawing.root.classList.toggle("has-choice", node !== null || link !== null);
   card.hidden = node === null && link === null;
   fadeRest(drawing);
   if (!card.hidden) {
     const lines = node === null ? showLink(drawing, drawing.linkRows.get(link)) : showNode(drawing, drawing.nodes.get(node));
     announcement.textContent = lines.filter(Boolean).join(", ");
     card.scrollTop = 0;
+    // The panel says all that the tooltip says.
+    network.interactionHandler?.popup?.hide();
   }
   updateUrl(drawing, true);
 }
@@ -57,9 +58,10 @@ function showNode(drawing, node) {
   nameCard(card, node.name, node.language);
   card.querySelector(".picture-details").textContent = lines.filter(Boolean).join(" · ");
   card.querySelector(".picture-facts").replaceChildren();
-  const page = card.querySelector(".picture-actions a");
+  const page = card.querySelector(".picture-page-link");
   page.hidden = !data.base;
   if (data.base) page.href = pageUrl(data, "entities", node.id);
+  showRemoval(drawing, node.id);
   const expand = card.querySelector("[value=expand]");
   const isOpen = isExpanded(data, node.id);
   expand.hidden = !data.live || isOpen || undrawnCount === 0;
@@ -70,6 +72,17 @@ function showNode(drawing, node) {
     text: linkText(drawing, link), link: link.id, status: link.status, faint: link.faint,
   })));
   return [node.name, ...lines];
+}
+
+// In a picture of chosen entities (`ids` in the URL), a chosen one can be taken out.
+function showRemoval({ data, card }, id) {
+  const address = new URL(location.href);
+  const ids = (address.searchParams.get("ids") ?? "").split(",");
+  const removal = card.querySelector(".picture-removal");
+  removal.hidden = !data.live || !ids.includes(id);
+  address.searchParams.set("ids", ids.filter((other) => other !== id).join());
+  address.searchParams.delete("choice");
+  removal.href = address.href;
 }
 
 function showLink(drawing, link) {

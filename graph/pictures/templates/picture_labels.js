@@ -1,7 +1,9 @@
 // Labels: vis-network sets lines too close for Vietnamese, and link labels on top of node labels, so we draw both.
 const DIACRITICS = /\p{M}/gu;
-// Minimum height of labels in pixels: zoomed out, node labels are enlarged to it, as many as fit; link labels are omitted.
+// Minimum height of labels in pixels: zoomed out, labels are enlarged to it, as many as fit; those of links are omitted
+// where they would be smaller than the other number.
 const MIN_LABEL_HEIGHT = { node: 11, link: 8 };
+const SMALLEST_LINK_LABEL = 6;
 // Maximum radius, in pixels, of a symbol so small that a label may cover it.
 const MAX_COVERED_RADIUS = 3;
 const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(DIACRITICS, "");
@@ -92,13 +94,14 @@ function drawLabels(drawing, context) {
     };
     drawLabel(label, spots, Math.max(label.height, MIN_LABEL_HEIGHT.node / scale), label.ink, isSelected(label));
   }
-  for (const label of link * scale >= MIN_LABEL_HEIGHT.link ? linkLabels : []) {
+  const linkHeight = Math.max(link, MIN_LABEL_HEIGHT.link / scale);
+  for (const label of link * scale >= SMALLEST_LINK_LABEL ? linkLabels : []) {
     const [from, to] = [positions[label.from], positions[label.to]];
     if (hidden.edges.has(label.id) || !from || !to) continue;
     context.globalAlpha = focus && !focus.edges.has(label.id) ? FADED : 1;
     const { size } = drawing.nodes.get(label.from);
     const point = from === to ? { x: from.x + 2 * size, y: from.y - 2 * size } : pointOnLink(from, to, label.bend, label.at);
-    if (isInView(point)) drawLabel(label, () => [[point.x, point.y - 0.6 * link]], link, pale, false);
+    if (isInView(point)) drawLabel(label, () => [[point.x, point.y - 0.6 * linkHeight]], linkHeight, pale, false);
   }
   context.globalAlpha = 1;
 }

@@ -2,6 +2,9 @@
 const TRANSPARENT = "rgba(0,0,0,0)";
 const HALO = "#0b5cad";
 const FADED = 0.14;
+// In pixels: the least height of letters on a symbol, and the radius of a symbol too small for any.
+const MIN_MARK_HEIGHT = 8;
+const MIN_MARKED_RADIUS = 5;
 
 // The rows of links for vis-network, which draws them transparent.
 const transparentLinks = (links) => links.map(({ color, dashes, ...link }) => ({
@@ -114,13 +117,14 @@ function drawSigns(drawing, context) {
     if ((!mark && !badge) || hidden.nodes.has(id) || !positions[id]) continue;
     const { x, y } = positions[id];
     context.globalAlpha = focus && !focus.nodes.has(id) ? FADED : 1;
-    if (mark && markSize * scale >= 5) {
-      context.font = `700 ${markSize}px ${face}`;
+    if (mark && size * scale >= MIN_MARKED_RADIUS) {
+      const height = Math.max(markSize, MIN_MARK_HEIGHT / scale);
+      context.font = `700 ${height}px ${face}`;
       context.strokeStyle = data.options.groups[group].color.background;
-      context.lineWidth = 2;
-      context.strokeText(mark, x, y + 0.36 * markSize);
+      context.lineWidth = height / 4;
+      context.strokeText(mark, x, y + 0.36 * height);
       context.fillStyle = ink;
-      context.fillText(mark, x, y + 0.36 * markSize);
+      context.fillText(mark, x, y + 0.36 * height);
     }
     if (!badge || radius * scale < 3) continue;
     const [left, top] = [x + 0.8 * size, y - 0.8 * size];

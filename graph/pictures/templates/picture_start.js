@@ -230,6 +230,8 @@ function startPicture(root) {
     window.addEventListener("popstate", () => restoreView(drawing));
   }
   drawing.isRestoring = false;
+  // What the address chose is read with the page, and not announced.
+  if (!searchText) drawing.announcement.textContent = "";
   if (searchText) updateUrl(drawing, false);
   root.picture = network;
   // The typeface of the page may come later than the picture.
