@@ -22,10 +22,10 @@ def test_a_reader_opens_evidence_and_follows_it_to_its_page(browser: Browser, in
 
 def test_a_disagreement_links_from_its_line_to_its_readings(browser: Browser, invented_site: str) -> None:
     with error_free_page(browser, f"{invented_site}/entities/fund:hhh-vc") as page:
-        page.locator("#disagreements + ul a").first.click()
+        page.locator("#disagreements + ul").get_by_role("link", name="see the line").click()
         line = page.locator("li:target")
         expect(line).to_be_visible()
-        line.get_by_role("link", name="Sources disagree").click()
+        line.get_by_role("link", name="1 disagreement").click()
         expect(page).to_have_url(re.compile("/disagreements/disagreement:status-hhh"))
         expect(page.get_by_text("has: existing")).to_be_visible()
         expect(page.get_by_text("plans: planned")).to_be_visible()
@@ -43,7 +43,7 @@ def test_bar_lengths_are_proportional_and_fit_a_phone(browser: Browser, invented
     with error_free_page(
         browser, f"{invented_site}/entities/province:aaa", viewport={"width": 320, "height": 700}
     ) as page:
-        widths = page.locator("#numbers ~ .scroll .bar rect").evaluate_all(
+        widths = page.locator("#key-facts ~ .scroll .bar rect").evaluate_all(
             "bars => bars.map((bar) => bar.getBoundingClientRect().width)"
         )
         assert len(widths) == 2

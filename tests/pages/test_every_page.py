@@ -145,7 +145,7 @@ def test_an_entity_opens_the_evidence_of_each_line() -> None:
     text = page("/entities/province:aaa")
     for words in ("Implements", "Merged into this", "Partners with", "Borders", "Aaa wants to lead"):
         assert words in text
-    assert "<strong>90</strong>" in section("/entities/province:aaa", "numbers")
+    assert "<strong>90</strong>" in section("/entities/province:aaa", "key-facts")
     assert "<mark>province:aaa IMPLEMENTS policy:57-nq-tw: in_progress</mark>" in text
     assert 'href="/statements/statement:i00-001"' in text
     assert 'href="https://example.org/i00"' in text
@@ -313,6 +313,8 @@ def test_every_used_ui_text_exists_and_every_existing_one_is_used() -> None:
         "days_",
         "method_",
         "limits_",
+        "summary_",
+        "topic_",
         "kind_",
         "part_",
         "n_",

@@ -10,7 +10,7 @@ MAX_PASSAGES_PER_LINE = 3
 """Maximum number of passages shown on the page for one line."""
 _MARKUP_BYTES = 250
 """Upper bound of the bytes of a passage on the page without its words and gloss."""
-LINE_BYTES, FRAME_BYTES = 700, 15_000
+LINE_BYTES, FRAME_BYTES = 560, 19_000
 """Typical bytes of a line without its passages, and of everything else on a page; measured on the built-in facts."""
 _WARNING_BYTES = 150
 """Upper bound of the bytes of the note that a passage could not be verified."""

@@ -31,11 +31,12 @@ class NearestEntity:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredQuestion:
-    """A question that no article answers, with the nearest entities and a note (may be empty)."""
+    """A question that no article answers, with the nearest entities, a note (may be empty), and its policy if any."""
 
     question: str
     nearest: Sequence[NearestEntity] = ()
     note: str = ""
+    policy: NearestEntity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,12 @@ def _province_questions(service: Service, entity: EntityDetails, language: str) 
     order = list(questions)
     open_questions: list[UnansweredQuestion] = []
     for row in sorted(rows, key=lambda row: order.index(row["question"])):
-        question = labels.term(questions, row["question"])
+        question, subject = labels.term(questions, row["question"]), None
         if row["question"] == "implements_policy":
-            question += f" ({nearest_by_id[policy].name if policy in nearest_by_id else policy})"
-        open_questions.append(UnansweredQuestion(question, [nearest_by_id[key] for key in row["nearest_entities"]]))
+            subject = nearest_by_id.get(policy)
+            question += f" ({subject.name if subject else policy})"
+        nearest = [nearest_by_id[key] for key in row["nearest_entities"]]
+        open_questions.append(UnansweredQuestion(question, nearest, policy=subject))
     return open_questions
 
 

@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 """Statements on one page of the list."""
 LINE_LIMITS = (100, 30, 10, 5, 3)
 """Limits for the lines of each list on an entity page; the first that gives few enough lines is used."""
-MAX_LINES, MAX_SHORTENED_LINES = 90, 60
+MAX_LINES, MAX_SHORTENED_LINES = 90, 54
 """Maximum number of lines with evidence on an entity page that lists all, and on one whose lists are shortened."""
 PAGE_BYTES = 58_000
 """Size of an entity page without its picture, small enough for a phone, up to which passages are shown inline."""

@@ -1,8 +1,8 @@
 """Reads the data of an entity page and builds the context of its template."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -28,7 +28,9 @@ from .lines import PageLines
 from .names import heading_of, language_of, names_of
 from .not_stated import UnansweredQuestion, mentioning_articles, unanswered_questions
 from .numbers import indicators_of
-from .relations import groups_of
+from .officials import officials_of, read_officials
+from .relations import KEY_TOPICS, groups_of
+from .summary import SummaryData, summary_of
 from .timeline import article_days, timeline_of
 
 STATIC_PICTURE_NODES = 40
@@ -36,6 +38,8 @@ STATIC_PICTURE_NODES = 40
 MAX_STATEMENTS = 2_000
 """Maximum number of statements that the page uses; the list of statements has all."""
 TIMELINE_QUERY = "timeline"
+NAME_ATTRIBUTES = ("diacritics", "named")
+"""Attributes that are about the names of an entity; the page shows them with the names."""
 
 
 class PageLink(NamedTuple):
@@ -60,6 +64,8 @@ class EntityData:
     unanswered_questions: list[UnansweredQuestion]
     picture: Markup | None
     share: Share
+    officials: list[Row] = field(default_factory=list[Row])
+    official_statements: dict[str, StatementJson] = field(default_factory=dict[str, StatementJson])
 
 
 def load_entity(service: Service, id: str, language: str) -> EntityData:
@@ -73,6 +79,7 @@ def load_entity(service: Service, id: str, language: str) -> EntityData:
     statements = {statement["id"]: statement for statement in first_statements[:MAX_STATEMENTS]}
     if len(first_statements) > MAX_STATEMENTS:  # the evidence of every edge, even if it is not among the first
         statements |= graph.statements_by_id({key for edge in entity["edges"] for key in edge["statements"]})
+    officials = read_officials(service, entity)
     return EntityData(
         entity,
         statements,
@@ -84,15 +91,18 @@ def load_entity(service: Service, id: str, language: str) -> EntityData:
         unanswered_questions(service, entity, list(statements.values()), language),
         _static_picture(service, id, language),
         entity_share(service, id, language),
+        officials,
+        graph.statements_by_id({key for row in officials for key in row["statements"]}),
     )
 
 
 def template_context(service: Service, entity_data: EntityData, language: str, limit: int) -> dict[str, Any]:
     """Return the context of the template, with at most `limit` lines in each list."""
     labels, entity, statements = Labels(service.schema, language), entity_data.entity, entity_data.statements
-    allocator = EvidenceAllocator(entity_data.sources, statements)
+    allocator = EvidenceAllocator(entity_data.sources, {**entity_data.official_statements, **statements})
     disagreement_index = DisagreementIndex(entity_data.disagreements)
     lines = PageLines(labels, allocator, disagreement_index, limit)
+    officials = officials_of(entity_data.officials, lines)
     groups = list(groups_of(entity, lines))
     measurements = [
         statement
@@ -105,17 +115,28 @@ def template_context(service: Service, entity_data: EntityData, language: str, l
     }
     spoken_claims, claims_about = claims_by_and_about(entity["id"], statements.values(), used_ids, lines)
     names, heading = names_of(entity["names"], entity_data.sources), heading_of(entity, language)
+    days = article_days(statements.values(), entity_data.sources)
+    article_ids = mentioning_articles(entity, statements.values())
+    summary_data = SummaryData(
+        entity, heading, entity_data.officials, entity_data.unanswered_questions, bool(article_ids or entity["edges"]),
+        len(statements), len(article_ids), sum(item.get("speaker") == entity["id"] for item in statements.values()),
+    )  # fmt: skip
     return {
         "entity": entity,
         "share": entity_data.share,
         "heading": heading,
         "heading_language": language_of(entity, heading, language),
         "main_language": language_of(entity, entity["name"], language),
-        "attributes": labels.attributes(entity),
+        "attributes": [pair for pair in labels.attributes(entity) if pair[0].key not in NAME_ATTRIBUTES],
+        "name_attributes": [pair for pair in labels.attributes(entity) if pair[0].key in NAME_ATTRIBUTES],
         "defining_edges": _defining_edges(entity, limit),
         "names": truncate(names, limit),
         "names_by_id": entity_data.names_by_id,
-        "groups": groups,
+        "summary": summary_of(summary_data, labels),
+        "officials": officials,
+        "key_groups": [group for group in groups if group.topic in KEY_TOPICS],
+        "groups": [group for group in groups if group.topic not in KEY_TOPICS],
+        "common_date": _common_date(entity, statements.values()),
         "indicators": indicators,
         "claims_by": spoken_claims,
         "claims_about": claims_about,
@@ -123,10 +144,11 @@ def template_context(service: Service, entity_data: EntityData, language: str, l
         "disagreement_index": disagreement_index,
         "name_disagreements": disagreement_index.for_names((name.text for name in names), "names"),
         "disagreements": truncate(entity_data.disagreements, limit),
-        "mentioning_articles": mentioning_articles(entity, statements.values()),
+        "mentioning_articles": article_ids,
         "unanswered_questions": entity_data.unanswered_questions,
         "timeline": truncate(timeline_of(entity["id"], entity_data.dated_rows), limit),
-        "article_days": truncate(article_days(statements.values(), entity_data.sources), limit),
+        "article_dates": {day.article["id"]: day.statements for day in days},
+        "dated_by_article": sum(day.statements for day in days),
         "sources": truncate(_source_articles(entity_data), limit),
         "reference_tables": _reference_tables(statements.values()),
         "statements": len(statements),
@@ -137,6 +159,14 @@ def template_context(service: Service, entity_data: EntityData, language: str, l
             heading, f"{service.settings.public_url}/entities/{entity['id']}", service.release(), language
         ),
     }
+
+
+def _common_date(entity: EntityDetails, statements: Iterable[StatementJson]) -> str | None:
+    """Return the date of most lines, which the page gives once."""
+    dates = Counter(
+        as_of for item in (*entity["edges"], *statements) if (as_of := item.get("as_of")) and not item.get("period")
+    )
+    return dates.most_common(1)[0][0] if dates else None
 
 
 def _related_pages(entity: EntityDetails) -> Iterator[PageLink]:
@@ -151,12 +181,10 @@ def _related_pages(entity: EntityDetails) -> Iterator[PageLink]:
 
 
 def _defining_edges(entity: EntityDetails, limit: int) -> dict[str, list[EntityEdge]]:
-    """Return the edges that define an entity: mergers, roles, its issuer, and those that determine its status."""
+    """Return the edges that define an entity: mergers, and those that determine its status."""
     selections = {
         "merged_in": (("MERGED_INTO",), "in"),
         "merged_into": (("MERGED_INTO",), "out"),
-        "roles": (("HOLDS_ROLE",), "out"),
-        "issued": (("ISSUED",), "in"),
         "status": (("PROPOSES", "PLANS", "HAS"), "in"),
     }
     return {

@@ -13,40 +13,61 @@ def edge(
     number: int, predicate: str, direction: str, neighbour_type: str, as_of: str = "2025", **more: Any
 ) -> dict[str, Any]:
     neighbour = {"id": f"{neighbour_type.lower()}:{number}", "type": neighbour_type}
-    own = {"predicate": predicate, "direction": direction, "as_of": as_of, "neighbour": neighbour}
+    own = {"predicate": predicate, "direction": direction, "as_of": as_of, "neighbour": neighbour, "basis": "stated"}
     return own | {"statements": [f"statement:{number}"]} | more
 
 
-def test_relations_are_grouped_by_predicate_outgoing_ones_first_in_the_order_of_the_schema() -> None:
+def test_each_entity_has_one_line_with_all_its_edges_under_its_topic() -> None:
     edges = [
-        edge(1, "FUNDS", "in", "Fund"),
+        edge(1, "LOCATED_IN", "in", "Centre"),
         edge(2, "MERGED_INTO", "out", "Province", date="2025", as_of="2025"),
-        edge(3, "FUNDS", "out", "Fund"),
+        edge(3, "HAS", "out", "Fund"),
         edge(4, "IMPLEMENTS", "out", "Policy", implementation="explicit"),
-        edge(5, "FUNDS", "out", "Centre"),
+        edge(1, "PLANS", "out", "Centre"),
         edge(6, "FUNDS", "out", "Fund"),
         edge(7, "BORDERS", "in", "Province"),
-        edge(8, "MERGED_INTO", "in", "Province", date="2025-07-01", as_of="2025"),
-        edge(9, "FUNDS", "in", "Fund"),
+        edge(9, "HAS", "out", "Volcano"),
     ]
-    statements = [{"id": f"statement:{number}"} for number in range(1, 10)]
+    for number, one in enumerate(edges, 1):
+        one["statements"] = [f"statement:{number}"]
+    statements = [{"id": f"statement:{number}"} for number in range(1, 9)]
     groups = list(groups_of({"edges": edges}, lines_for(statements, 2)))  # pyright: ignore[reportArgumentType]
     assert [
         (
-            group.title,
-            group.other_type,
-            [(one.anchor, one.evidence_key, [value for _, value in one.qualifiers]) for one in group.relations],
+            group.topic,
+            group.has_one_type,
+            [(one.anchor, [item.title for item in one.edges], one.evidence_key) for one in group.relations],
             group.relations.left_out,
         )
         for group in groups
     ] == [
-        ("Implements", "", [("r1", ("statement:4",), ["explicit"])], 0),
-        ("Merged into", "", [("r2", ("statement:2",), [])], 0),
-        ("Funds", "", [("r3", ("statement:3",), []), ("r4", ("statement:5",), [])], 1),
-        ("Merged into this", "", [("r5", ("statement:8",), ["2025-07-01"])], 0),
-        ("Funds this", "Fund", [("r6", ("statement:1",), []), ("r7", ("statement:9",), [])], 0),
-        ("Borders", "", [("r8", ("statement:7",), [])], 0),
+        ("policies", True, [("r1", ["Implements"], ("statement:4",))], 0),
+        (
+            "instruments",
+            False,
+            [
+                ("r2", ["Has"], ("statement:3",)),
+                ("r3", ["Plans", "Located in this"], ("statement:5", "statement:1")),
+            ],
+            1,
+        ),
+        ("places", True, [("r4", ["Merged into"], ("statement:2",)), ("r5", ["Borders"], ("statement:7",))], 0),
+        ("others", True, [("r6", ["Has"], ("statement:8",))], 0),
     ]
+    qualifiers = [
+        [value for _, value in item.qualifiers] for group in groups for one in group.relations for item in one.edges
+    ]
+    assert qualifiers == [["explicit"], [], [], [], [], [], []]
+
+
+def test_what_only_the_context_suggests_is_marked() -> None:
+    edges = [
+        edge(1, "IMPLEMENTS", "out", "Policy", implementation="context"),
+        edge(2, "IMPLEMENTS", "out", "Policy", implementation="explicit"),
+        edge(3, "HAS", "out", "Fund") | {"basis": "context"},
+    ]
+    groups = groups_of({"edges": edges}, lines_for([]))  # pyright: ignore[reportArgumentType]
+    assert [one.edges[0].is_context_only for group in groups for one in group.relations] == [True, False, True]
 
 
 def a_statement(

@@ -177,18 +177,17 @@ def links_of(text: str, id: str) -> list[str]:
 
 def test_the_top_says_what_defines_the_entity(text: str) -> None:
     assert sections(text)["top"] == (
-        "Resolution X Nghị quyết X resolution planned policy:x "
+        "Resolution X Nghị quyết X resolution planned number 9/X issued on 5 January 2025 "
+        "Resolution X is a resolution with the number 9/X. "
+        "It was issued on 5 January 2025 by agency:i (planned) . "
         "Since 1 July 2025 part of province:s (2 articles, 2 independent origins). "
         "What articles say of the former province stays on this page. "
         "Merged into it on 1 August 2008: province:c (1 article, 1 origin). "
         "What articles say of a former province stays on its own page. "
         "Merged into it on 1 July 2025: province:b (from a reference table), province:a (1 article, 1 origin). "
         "What articles say of a former province stays on its own page. "
-        "Director (heads it), agency:h existing as of 19 October 2025 Deputy, agency:d past "
-        "Issued by agency:i planned "
         "Its status is not stated as such but follows from province:p proposes proposed as of October 2025 ; "
-        "province:q plans planned ; province:r has existing "
-        "number 9/X issued on 5 January 2025 12 statements, 3 articles."
+        "province:q plans planned ; province:r has existing 12 statements, 3 articles. policy:x"
     )
 
 
@@ -200,43 +199,48 @@ def test_a_name_in_another_language_is_marked(text: str) -> None:
 def test_relations_and_disagreements_refer_to_each_other(text: str) -> None:
     shown = sections(text)
     assert shown["disagreements"] == (
-        "Is it in force? value, changes no answer Which name? translation, changes no answer "
+        "Is it in force? value, changes no answer see the line Which name? translation, changes no answer see the line "
         "disagreement:3 value, changes no answer – one or two"
     )
-    assert links_of(text, "disagreements") == ["#r6", "#names", "/disagreements/disagreement:3"]
-    assert '<li id="r6">' in text
+    assert links_of(text, "disagreements") == [
+        "/disagreements/disagreement:1",
+        "#r13",
+        "/disagreements/disagreement:2",
+        "#names",
+        "/disagreements/disagreement:3",
+    ]
+    assert '<li id="r13">' in text
     assert shown["relations"] == (
-        "Issued policy:i Policy existing Merged into province:s Province or city existing "
-        "Holds a role at Agency (2) agency:h existing agency:d past Has fund:r Fund existing "
-        "Issued this agency:i Agency planned Evidence (2) – stated · 1 article, 1 origin "
-        "Gloss 1 line 91 Gloss 2 article:901 (Vietnamese), line 92 · existing "
-        "Sources disagree (value): planned (preferred) or in force "
-        "Merged into this Province or city (3) province:b existing "
-        "Evidence (2) – reference · date: 1 July 2025 "
-        "Reference table : an atlas Reference table : a list · checked on 1 November 2026 · past province:c existing province:a existing "
-        "Holds a role at this person:h Person existing Has this province:r Province or city existing "
-        "Plans this province:q Province or city planned Proposes this province:p Province or city proposed"
+        "Provinces and places (7) Merged into province:s existing 1 July 2025 Merged into this province:a existing "
+        "Merged into this province:b existing Evidence: reference (2) "
+        "Merged into this: reference · existing · date: 1 July 2025 "
+        "Reference table : an atlas Reference table : a list · checked on 1 November 2026 · past "
+        "Merged into this province:c existing Has this province:r existing Plans this province:q planned "
+        "Proposes this province:p proposed October 2025 "
+        "Agencies and organisations (3) Holds a role at agency:d past Deputy Holds a role at agency:h existing Director "
+        "Issued this agency:i planned 1 Evidence: stated (2) Issued this: stated · planned · 1 article, 1 origin "
+        "Gloss 1 line 91 Gloss 2 article:901 (Vietnamese), line 92 · existing"
     )
 
 
 def test_numbers_and_what_is_said_have_their_speakers_and_topics(text: str) -> None:
     shown = sections(text)
-    assert shown["numbers"] == (
+    source = "1 article, 1 origin"
+    assert shown["key-facts"].partition("Numbers ")[2] == (
+        f"Share 7 per cent actual – person:other Evidence: stated {source} Gloss 5 line 95 "
         "Startups (2) Time Value The value as a bar Status Evidence "
-        "2024 1 actual Evidence – stated · 1 article, 1 origin Gloss 3 line 93 "
-        "2025 about 2,500 target Evidence – stated · 1 article, 1 origin Gloss 4 line 94 "
-        "Share 7 per cent told on 19 October 2025 actual said by person:other "
-        "Evidence – stated · 1 article, 1 origin Gloss 5 line 95"
+        f"2024 1 actual Evidence: stated {source} Gloss 3 line 93 "
+        f"2025 about 2,500 target Evidence: stated {source} Gloss 4 line 94"
     )
-    behind = "Evidence – stated · 19 October 2025 · 1 article, 1 origin"
+    behind = f"Evidence: stated 19 October 2025 · {source}"
     assert shown["said-by"] == (
-        f"Goal Gloss 8 about Province:Q {behind} line 98 "
-        f"Numbers given Province:Q : place rank 3 told on 19 October 2025 actual {behind} Gloss 7 line 97 "
-        f"Relations told Province:Q funds Fund:R proposed {behind} Gloss 10 line 100"
+        f"Goal Gloss 8 {behind} · about Province:Q line 98 "
+        f"Numbers given Province:Q : place rank 3 actual {behind} Gloss 7 line 97 "
+        f"Relations Province:Q funds Fund:R proposed {behind} Gloss 10 line 100"
     )
     assert shown["said-about"] == (
-        f"Goal Gloss 9 said by person:other of Province:Q {behind} line 99 "
-        f"Numbers given Province:Q : startups 8 2023 actual about Fund:R {behind} Gloss 6 line 96"
+        f"Goal Gloss 9 – person:other of Province:Q {behind} line 99 "
+        f"Numbers given Province:Q : startups 8 2023 actual {behind} · about Fund:R Gloss 6 line 96"
     )
 
 
@@ -246,20 +250,19 @@ def test_the_timeline_names_and_sources_are_complete(text: str) -> None:
         "2024 startups 8 ( province:q ) 1 May 2024 To be first. Evidence "
         "5 January 2025 agency:i issued X planned not yet so Evidence February 2025 policy:y : issued "
         "February 2026 event:e 2030 startups at least 9 target not yet so Evidence "
-        "Only the day of the article is known for: 19 October 2025 5 statements, Invented article i00 "
-        "18 November 2025 1 statement, Invented article i01"
+        "6 statements are dated only by their article; see the sources."
     )
     assert shown["names"] == (
-        "Name Language Kind of name Where from "
+        "3 names, by language and source Name Language Kind of name Where from "
         "Resolution X English name, translation article:900 (English), article:901 (Vietnamese) "
-        "X9 English abbreviation supplied by us Nghị quyết X Vietnamese name article:900 (English) "
-        "Sources disagree (translation): Resolution X or Decision X (preferred)"
+        "X9 English abbreviation supplied by us Nghị quyết X Vietnamese name article:900 (English) 1"
     )
     lines = ", ".join(map(str, range(1, 21)))
     assert shown["sources"] == (
-        "Invented article i00 English · 19 October 2025 · original · origin origin-i00 · 9 statements "
-        "Invented article i01 Vietnamese · 18 November 2025 · original · origin origin-i01 · 1 statement "
-        f"· named in lines {lines} … article:902 · 0 statements · named in line 4 "
+        "Invented article i00 English · 19 October 2025 · original · origin origin-i00 · 9 statements, "
+        "5 of them dated only by the article "
+        "Invented article i01 Vietnamese · 18 November 2025 · original · origin origin-i01 · 1 statement, "
+        f"dated only by the article · named in lines {lines} … article:902 · 0 statements · named in line 4 "
         "Reference table: a list checked on 1 November 2026 Reference table: an atlas"
     )
 
@@ -268,14 +271,14 @@ def test_the_first_sections_are_those_of_greatest_use(text: str) -> None:
     assert words("entity_more_statements") not in text
     assert list(sections(text)) == [
         "top",
-        "disagreements",
+        "key-facts",
         "relations",
-        "numbers",
         "said-by",
         "said-about",
         "timeline",
         "names",
         "sources",
+        "disagreements",
         "cite",
     ]
 
@@ -293,7 +296,7 @@ def test_the_open_questions_of_a_province_have_their_order_and_the_nearest_entit
         "Who heads its department of science and technology? Not stated. Does it have an innovation centre? Not stated."
     )
     assert "Gần nhất: Kế hoạch 1/XX-YY (nêu rõ)" in open_questions("nnn", "vi")
-    assert open_questions("qqq").startswith("What is not stated No article read so far speaks of it. No relation")
+    assert open_questions("qqq").startswith("What is not stated No article read so far speaks of it.")
     assert 'id="not-stated"' not in page("/entities/province:mmm")
 
 
