@@ -117,7 +117,7 @@ def test_a_picture_is_drawn_expanded_saved_and_embedded(browser: Browser, page: 
     page.goto("/entities/province:dong-nai")
     page.get_by_role("link", name="Picture to move about in").click()
     before = node_positions(wait_for_picture(page))
-    expand(page, "province:ho-chi-minh")
+    expand(page, "policy:57-nq-tw")
     assert before.keys() < node_positions(page).keys()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save SVG").click()

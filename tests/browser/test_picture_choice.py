@@ -181,19 +181,31 @@ def test_a_swipe_scrolls_the_page_until_the_picture_is_tapped(browser: Browser, 
         assert swipe()[0]
 
 
-def test_a_picture_in_a_frame_that_is_not_shown_waits_until_it_is(browser: Browser, invented_site: str) -> None:
-    address = f"{invented_site}/embed{PAGE}"
-    host = f'<!doctype html><title>x</title><link rel="icon" href="data:,"><iframe hidden name="picture" src="{address}" width="640" height="480"></iframe>'
+@pytest.mark.parametrize("attributes", ["hidden", 'style="width: 40px"'])
+def test_a_picture_in_a_frame_without_room_waits_for_it(browser: Browser, invented_site: str, attributes: str) -> None:
+    source = f"{invented_site}/embed/picture?query=provinces_with_fund"  # without a centre
+    frame_tag = f'<iframe {attributes} name="picture" src="{source}" width="640" height="480"></iframe>'
+    host = f'<!doctype html><title>x</title><link rel="icon" href="data:,">{frame_tag}'
     with serve_pages({"/": ("text/html", host)}, {}) as place, visit(browser, f"{place}/") as seen:
         frame = seen.page.frame(name="picture")
         assert frame
         frame.wait_for_selector(".vnkg-picture", state="attached")
         seen.page.wait_for_timeout(500)
-        seen.page.evaluate("document.querySelector('iframe').hidden = false")
+        seen.page.evaluate(
+            "['hidden', 'style'].forEach((name) => document.querySelector('iframe').removeAttribute(name))"
+        )
         frame.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
         scale = "document.querySelector('.vnkg-picture').picture.getScale()"
         frame.wait_for_function(f"{scale} > 0.2 && {scale} < 1.3")
         assert seen.messages == []
+
+
+PIXEL_JS = """async (bytes) => {
+  const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+  const pen = new OffscreenCanvas(2, 2).getContext("2d");
+  pen.drawImage(image, 0, 0);
+  return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+}"""
 
 
 def test_the_picture_of_a_dark_page_is_dark_and_its_file_is_not(browser: Browser, invented_site: str) -> None:
@@ -201,17 +213,12 @@ def test_the_picture_of_a_dark_page_is_dark_and_its_file_is_not(browser: Browser
         with error_free_page(browser, invented_site + path, color_scheme="dark", accept_downloads=True) as page:
             wait_for_picture(page)
             x, y = node_position(page, "province:aaa")
-            picture = page.screenshot(clip={"x": x + 40, "y": y - 40, "width": 2, "height": 2})
-            pixel = page.evaluate(
-                """async (bytes) => {
-                  const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-                  const pen = new OffscreenCanvas(2, 2).getContext("2d");
-                  pen.drawImage(image, 0, 0);
-                  return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
-                }""",
-                list(picture),
+            ground, symbol = (
+                page.evaluate(PIXEL_JS, list(page.screenshot(clip={"x": left, "y": top, "width": 2, "height": 2})))
+                for left, top in ((x + 40, y - 40), (x, y))
             )
-            assert max(pixel) < 60
+            assert max(ground) < 60
+            assert sum(symbol) > 0x00 + 0x72 + 0xB2 + 100  # lighter than on paper
             with page.expect_download() as download:
                 page.get_by_role("button", name="Save SVG").click()
             assert 'height="100%" fill="#ffffff"' in download.value.path().read_text(encoding="utf-8")

@@ -32,10 +32,11 @@ def draw(data: Path, file: Path, *words: str) -> CommandResult:
 @pytest.mark.parametrize(
     ("words", "title", "nodes", "links"),
     [
-        (["province:old-alpha"], "Tỉnh Alpha", AROUND_ALPHA, 5),
+        (["province:old-alpha"], "Tỉnh Alpha", AROUND_ALPHA, 4),
+        (["province:old-alpha", "--borders"], "Tỉnh Alpha", AROUND_ALPHA, 5),
         (["province:alpha", "--depth", "2"], "Tỉnh Alpha",
-         [*AROUND_ALPHA, "person:an", "province:delta", "province:gamma"], 8),
-        (["--province", "province:old-alpha"], "In and around Tỉnh Alpha", [*AROUND_ALPHA, "person:an"], 6),
+         [*AROUND_ALPHA, "person:an", "province:delta", "province:gamma"], 7),
+        (["--province", "province:old-alpha"], "In and around Tỉnh Alpha", [*AROUND_ALPHA, "person:an"], 5),
         ([*QUERY, "--fund-status", "existing"], "Which provinces implement Resolution 57 with a venture capital fund?",
          GAMMA, 3),
         (["--query", "provinces_with_fund", *QUERY[1:], "--fund-status", "planned"],

@@ -126,7 +126,7 @@ def test_neighbours_are_not_counted_in_too_large_a_picture(
 def test_the_best_connected_are_ranked_by_neighbours_and_the_others_counted(
     graph: Graph, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ranked = [(FIRST_PROVINCE, 6), (POLICY, 3), (SECOND_PROVINCE, 3), (AGENCY, 2), (UNIT, 2), (FORMER_PROVINCE, 2)]
+    ranked = [(FIRST_PROVINCE, 5), (POLICY, 3), (AGENCY, 2), (UNIT, 2), (FORMER_PROVINCE, 2), (SECOND_PROVINCE, 2)]
     whole = graph.best_connected()
     assert [(node["id"], node["ties"]) for node in whole["nodes"][:6]] == ranked
     assert ids(whole)[-2:] == ["article:i00", "article:i01"]
@@ -136,9 +136,10 @@ def test_the_best_connected_are_ranked_by_neighbours_and_the_others_counted(
     part = other_reader.best_connected(limit=3)
     assert ids(part) == [key for key, _ in ranked[:3]]
     assert part["left_out"] == len(release.entities) - 3
-    assert {edge["id"] for edge in part["edges"]} == {
-        f"{FIRST_PROVINCE} BORDERS {SECOND_PROVINCE}", f"{FIRST_PROVINCE} IMPLEMENTS {POLICY}", f"{SECOND_PROVINCE} IMPLEMENTS {POLICY}",
-    }  # fmt: skip
+    drawn_ids = set(ids(part))
+    among = {edge.id for edge in release.edges if {edge.subject, edge.object} <= drawn_ids}
+    assert f"{FIRST_PROVINCE} IMPLEMENTS {POLICY}" in among
+    assert {edge["id"] for edge in part["edges"]} == among
 
 
 def test_the_ranking_of_another_release_is_not_used(graph: Graph, release: Release, tmp_path: Path) -> None:

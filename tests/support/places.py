@@ -119,11 +119,11 @@ def tile_says_so(css_class: str) -> bool:
 
 
 def picture_answers(client: TestClient, entity_id: str, predicate: str, object_id: str) -> Iterable[bool]:
-    """Yield whether a picture's edge in force is drawn as a solid line."""
+    """Yield whether a picture's edge in force is not drawn as a faint line."""
     text = get(client, f"/picture?entity={entity_id}")
     found = re.search(rf'\{{"id":"{entity_id} {predicate} {object_id}".*?"status":"(\w+)".*?\}}', text)
     if found and found[1] in IN_FORCE:
-        yield '"dashes"' not in found[0]
+        yield '"faint"' not in found[0]
 
 
 def who_implements(client: TestClient, graph: Graph, policy: str, *, is_default: bool) -> Answers:
@@ -155,8 +155,8 @@ def who_implements(client: TestClient, graph: Graph, policy: str, *, is_default:
         answers["API entities"][province] = holds
         edge = json_ld(client, province).get(f"{province}#IMPLEMENTS.{policy}", {})
         answers["JSON-LD"][province] = edge.get("vnkg:holds", False)
-        for is_solid in picture_answers(client, province, "IMPLEMENTS", policy):
-            answers["picture"][province] = is_solid
+        for is_firm in picture_answers(client, province, "IMPLEMENTS", policy):
+            answers["picture"][province] = is_firm
         questions = open_questions(client, province)
         if is_default and questions is not None:
             answers["entity page"][province] = "implement the policy" not in questions
