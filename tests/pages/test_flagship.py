@@ -88,6 +88,7 @@ def test_each_province_is_named_once_as_what_comes_nearest() -> None:
         "no_fund": "none",
     }
     assert (answer["articles"], answer["is_nowhere"]) == (1, False)
+    assert (answer["planning"], answer["weighing"]) == (3, 2)  # not the untied one that has a fund already
     assert answer["with_fund"][0] == {"id": "province:has", "name": "Has"}
     assert [(sense["key"], sense["rows"], sense["near_misses"]) for sense in answer["interpretations"]] == [
         ("reading_existing", 3, 0),

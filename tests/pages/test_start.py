@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.http import client, data, graph, page
+from tests.support.http import client, client_of, data, graph, page, settings
 from tests.support.invented_graph import CASES
+from vnkg.api.pages.start import page as start_page
 from vnkg.api.pages.start.answers import FEATURED_QUERIES, interpretations
 from vnkg.api.service.release import ReleaseCache
 from vnkg.graph.catalogue.query import catalogue
@@ -40,9 +41,37 @@ def test_the_flagship_answer_is_a_sentence_in_every_case() -> None:
         "7 do: Aaa, Ddd, Fff, Ggg, Jjj, Kkk and Vvv. "
         "Of those that act on it: Bbb plans one; Ooo is considering one; Www proposes one. "
         "Eee, Iii, Nnn, Sss and Xxx have one – but no article says that they act on the resolution. "
-        "Ccc acts on it and has one of another kind; Ppp, Ttt and Uuu act on it, but no fund of theirs is named."
+        "Ccc acts on it and has one of another kind; Ppp, Ttt and Uuu act on it, but no fund is named."
     )
     assert "Có 7: Tỉnh Aaa, Tỉnh Ddd, Tỉnh Fff, Tỉnh Ggg, Tỉnh Jjj, Tỉnh Kkk và Tỉnh Vvv." in answer("vi")
+
+
+def test_the_resolution_is_explained_and_linked() -> None:
+    text = page("/")
+    card = text[text.index('id="flagship"') : text.index("</section>")]
+    assert 'href="/entities/policy:57-nq-tw"' in card
+    assert "is the resolution meant here." in plain_text(card)
+
+
+def test_without_a_fund_the_answer_begins_with_what_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = {"with_fund": [], "is_nowhere": True, "prospective": {}, "other_kind": {}, "no_fund": [], "articles": 5}
+    bare |= {"interpretations": [], "not_tied": {"plans": [{"id": "province:b", "name": "B"}]}}
+
+    def opening(planning: int, weighing: int) -> str:
+        answer = bare | {"planning": planning, "weighing": weighing}
+        with monkeypatch.context() as patch, client_of(settings().model_copy(update={"cache": False})) as uncached:
+            patch.setattr(start_page, "flagship", lambda _service: answer)
+            text = uncached.get("/").text
+        return plain_text(text.partition('<p class="answer">')[2].partition("</strong>")[0])
+
+    assert opening(3, 1) == (
+        "3 provinces plan a venture capital fund. One more is considering or proposing one. None is stated to have one yet."
+    )
+    assert opening(1, 0) == "One province plans a venture capital fund. None is stated to have one yet."
+    assert opening(0, 2) == (
+        "2 provinces are considering or proposing a venture capital fund. None is stated to have one yet."
+    )
+    assert opening(0, 0) == "No province is stated to have or plan such a fund."
 
 
 def test_each_interpretation_links_to_its_answers() -> None:

@@ -9,6 +9,8 @@ from ....graph.model.schema import Schema
 from ...service.service import Service
 
 FLAGSHIP = "provinces_with_fund"
+WEAKER_STAGES = ("considers", "proposes")
+"""Stages of a fund that are less than a plan."""
 Interpretations = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -39,6 +41,7 @@ def flagship(service: Service) -> dict[str, Any]:
     - `other_kind`: implement it with a fund of another kind (by stage)
     - `no_fund`: implement it, and no fund is named
 
+    `planning` counts the provinces that plan one, `weighing` those that only consider or propose one, tied or not.
     A province with an answer is in none of the last three. `articles` is the number of articles, `is_nowhere` is true
     if no province at all has such a fund, and `interpretations` has the counts for each interpretation.
     """
@@ -51,10 +54,20 @@ def flagship(service: Service) -> dict[str, Any]:
     answers = {row["province"] for row in rows}
     other_near_misses = [row for row in near_misses if row["province"] not in answers]
     with_fund_ids = {province["id"] for province in with_fund}
+    prospective = _by_stage((row for row in rows if row["province"] not in with_fund_ids), stages)
+    not_tied = _by_stage(_failing(other_near_misses, "implements"), stages)
+    by_stage = {
+        stage: {province["id"] for group in (prospective, not_tied) for province in group.get(stage, ())}
+        for stage in stages
+    }
+    planning = by_stage["plans"] - by_stage["has"]
+    weighing = set[str]().union(*(by_stage[stage] for stage in WEAKER_STAGES)) - by_stage["has"] - planning
     return {
         "with_fund": with_fund,
-        "prospective": _by_stage((row for row in rows if row["province"] not in with_fund_ids), stages),
-        "not_tied": _by_stage(_failing(other_near_misses, "implements"), stages),
+        "prospective": prospective,
+        "not_tied": not_tied,
+        "planning": len(planning),
+        "weighing": len(weighing),
         "other_kind": _by_stage(_failing(other_near_misses, "kind_matches"), stages),
         "no_fund": provinces(_failing(other_near_misses, "has_fund")),
         "articles": len(service.graph.articles()),
@@ -66,6 +79,24 @@ def flagship(service: Service) -> dict[str, Any]:
             {"key": key, "parameters": parameters} | {part: len(results[key][part]) for part in ("rows", "near_misses")}
             for key, parameters in readings.items()
         ],
+    }
+
+
+def flagship_policy(service: Service) -> dict[str, Any]:
+    """Return the policy of the flagship question, `{id, name, issued_on, title, issuer}`; empty if it is not known."""
+    id = service.queries[FLAGSHIP].params["policy"].default
+    if not id or not service.graph.cards([str(id)]):
+        return {}
+    policy = service.graph.entity(str(id))
+    issuers = [
+        edge["neighbour"] for edge in policy["edges"] if (edge["predicate"], edge["direction"]) == ("ISSUED", "in")
+    ]
+    return {
+        "id": policy["id"],
+        "name": policy["name"],
+        "issued_on": policy.get("issued_on"),
+        "title": policy.get("title"),
+        "issuer": issuers[0] if issuers else None,
     }
 
 
@@ -101,7 +132,7 @@ class FeaturedQuery:
 FEATURED_QUERIES = (
     FeaturedQuery("provinces_by_policy"),
     FeaturedQuery("instrument_matrix", page="/matrix"),
-    FeaturedQuery("funds_and_sizes"),
+    FeaturedQuery("funds_by_kind_and_status"),
     FeaturedQuery("not_stated", {"question": "venture_capital_fund"}),
     FeaturedQuery("who_speaks_for_what"),
     FeaturedQuery("proposals_made"),

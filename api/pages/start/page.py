@@ -13,7 +13,7 @@ from ...http.request_checks import PageRoute
 from ...service.service import Service
 from .._base.menu import MenuEntry
 from .._base.render import link_maker, render
-from .answers import FLAGSHIP, featured_queries, flagship
+from .answers import FLAGSHIP, featured_queries, flagship, flagship_policy
 from .tiles import tile_map
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -32,6 +32,9 @@ def start(request: Request, colour: str = "") -> Response:
         request,
         "start.html",
         flagship=_flagship(request, service, language) if FLAGSHIP in service.queries else None,
+        policy=service.cached_per_release("flagship_policy", lambda: flagship_policy(service))
+        if FLAGSHIP in service.queries
+        else None,
         map=tile_map(service, colour, language),
         featured=[
             item | {"question": item["query"].question(language), "address": link(item["path"], **item["parameters"])}
