@@ -49,7 +49,7 @@ if "returned" in sys.argv:
 block = b"x" * (30 << 20)
 del block  # glibc now keeps blocks of up to this size
 before = megabytes()
-blocks = [(b"x" * (4 << 20), b"x" * 10_000) for _ in range(50)]
+blocks = [(b"x" * (4 << 20), b"x" * 100_000) for _ in range(50)]
 small_ones = [small for _, small in blocks]
 del blocks
 print(megabytes() - before)
