@@ -47,7 +47,7 @@ def find(text: str, exact: bool, entity_type: str | None, limit: int, as_json: b
             return
         if all(hit["suggestion"] for hit in hits):
             terminal.print_line((words("found_nothing", text=text), "bold"))
-            terminal.print_line(f"{words('perhaps_meant')}:")
+            terminal.print_line(words("perhaps_meant"))
         elif all(hit["match_type"] == "words" for hit in hits if not hit["suggestion"]):
             terminal.print_line(words("found_by_words", text=text))
         labels = labels_of(service)

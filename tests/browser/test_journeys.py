@@ -115,7 +115,7 @@ def test_the_language_is_switched_and_persists(page: Page) -> None:
 
 def test_a_picture_is_drawn_expanded_saved_and_embedded(browser: Browser, page: Page) -> None:
     page.goto("/entities/province:dong-nai")
-    page.get_by_role("link", name="Picture to move about in").click()
+    page.get_by_role("link", name="Interactive graph").click()
     before = node_positions(wait_for_picture(page))
     expand(page, "policy:57-nq-tw")
     assert before.keys() < node_positions(page).keys()

@@ -40,7 +40,7 @@ def test_a_reader_swaps_the_endpoints_narrows_the_search_and_opens_the_picture(
         page.get_by_role("link", name="Swap the two").click()
         expect(page.get_by_label("From", exact=True)).to_have_value("Bbb")
         expect(page.locator(".path h3").first).to_contain_text("1. Bbb – Aaa")
-        page.get_by_role("link", name="Picture to move about in").click()
+        page.get_by_role("link", name="Interactive graph").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Bbb – Aaa")
         page.wait_for_selector(".vnkg-picture[data-ready]", state="attached")
         page.get_by_role("link", name="Bbb – Aaa").click()
