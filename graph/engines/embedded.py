@@ -155,18 +155,23 @@ class EngineHandle:
             raise
 
     def close(self) -> None:
-        """Stop the engine if this process started it, else do nothing. May be called twice."""
+        """Stop the engine if this process started it, else do nothing. May be called twice.
+
+        Raises `BadFolder` if the folder cannot be locked, such as on a full disk; the engine is stopped all the same.
+        """
         process, self._process = self._process, None
         if process is None:
             return
-        # The lock makes the next command wait until the folder is free again.
-        with self.folder.lock():
-            self.folder.remove_record(self.record)
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-                record_files(self.folder)
-            except subprocess.TimeoutExpired:
+        try:
+            # The lock makes the next command wait until the folder is free again.
+            with self.folder.lock():
+                self.folder.remove_record(self.record)
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(STOP_SECONDS)
+                    record_files(self.folder)
+        finally:
+            if process.poll() is None:
                 process.kill()
                 process.wait()
             if process.stdin is not None:

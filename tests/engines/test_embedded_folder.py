@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -165,7 +165,8 @@ def test_a_full_disk_is_reported_and_what_was_loaded_stays(small_disk: Path) -> 
         load(engine, release_with_funds(5, 1), batch=10_000)
         for batch in (500, 100_000):  # in a second database, and in one transaction
             ballast = small_disk / "ballast"
-            ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - 300_000))
+            with suppress(OSError):  # the engine may write meanwhile, and the disk be full before
+                ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - 300_000))
             with pytest.raises(BadFolder, match=r"the disk of this folder is full \(.* MB free\).*set VNKG_DATA"):
                 load(engine, release_with_funds(800, 2), batch=batch)
             assert SnapshotReader(engine).read_stored_release().release == release_with_funds(5, 1).id
@@ -176,6 +177,20 @@ def test_a_full_disk_is_reported_and_what_was_loaded_stays(small_disk: Path) -> 
     (small_disk / "ballast").write_bytes(bytes(shutil.disk_usage(small_disk).free))
     with pytest.raises(BadFolder, match="the disk of this folder is full"):
         Engine.open(settings)
+
+
+def test_an_engine_whose_folder_cannot_be_locked_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handle = embedded.open_engine(Settings(data=tmp_path / "data"))
+    pid = handle.record.pid
+
+    def refuse(_: DataFolder) -> NoReturn:
+        raise BadFolder("the disk of this folder is full")
+
+    monkeypatch.setattr(DataFolder, "lock", refuse)
+    with pytest.raises(BadFolder, match="is full"):
+        handle.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_a_folder_on_a_read_only_file_system_is_reported(small_disk: Path) -> None:
