@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.processes import handle_of, processes, wait_until
+from tests.support.processes import handle_of, processes, suspend_process, wait_until
 from tests.support.requirements import torture_count
 from vnkg.graph.engines import class_archive, embedded, embedded_process
 from vnkg.graph.engines.bolt import Engine
@@ -336,16 +336,13 @@ def test_the_time_limit_ends_a_query_and_a_read_of_a_hung_engine_and_not_the_eng
         assert time.monotonic() - began < 9
         assert owning_engine.read("RETURN 1 AS one") == engine.read("RETURN 1 AS one") == [{"one": 1}]
         pid = handle_of(engine).record.pid
-        os.kill(pid, signal.SIGSTOP)
-        try:
+        with suspend_process(pid):
             began = time.monotonic()
             with pytest.raises(QueryTimeout, match="hangs"):
                 engine.read("RETURN 2 AS two")
             assert 2.0 <= time.monotonic() - began < 9.0
             with pytest.raises(QueryTimeout, match="hangs"):  # on a new connection, which the engine does not accept
                 engine.read("RETURN 2 AS two")
-        finally:
-            os.kill(pid, signal.SIGCONT)
         assert engine.read("RETURN 3 AS three") == [{"three": 3}]
         assert handle_of(engine).record.pid == pid  # it was not restarted
 

@@ -1,7 +1,5 @@
 """One client cannot stop the rest: queues, deadlines, clients that leave, and an engine that hangs."""
 
-import os
-import signal
 import socket
 import threading
 import time
@@ -17,7 +15,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.support.http import facts, graph, running_server, settings
-from tests.support.processes import handle_of, wait_until
+from tests.support.processes import handle_of, suspend_process, wait_until
 from vnkg.api.app import create_app
 from vnkg.api.service.release import ReleaseCache
 from vnkg.api.service.service import Service
@@ -168,8 +166,7 @@ def test_a_hung_engine_holds_up_neither_cached_answers_nor_probes(tmp_path: Path
         with site(hanging, Graph(engine, schema(), graph().queries), 2, 8) as (reader, _service):
             assert wait_until(lambda: reader.get(LIGHT).status_code == 200, PATIENCE)
             pid = handle_of(engine).record.pid
-            os.kill(pid, signal.SIGSTOP)
-            try:
+            with suspend_process(pid):
                 time.sleep(1.1)  # the release is read again
                 assert reader.get(LIGHT).status_code == 200
                 assert reader.get("/healthz").status_code == reader.get("/metrics").status_code == 200
@@ -178,7 +175,5 @@ def test_a_hung_engine_holds_up_neither_cached_answers_nor_probes(tmp_path: Path
                 assert reader.get(HEAVY).status_code == 503
                 assert wait_until(lambda: reader.get(LIGHT).status_code == 503, PATIENCE)
                 assert reader.get("/healthz").status_code == 200
-            finally:
-                os.kill(pid, signal.SIGCONT)
             assert wait_until(lambda: reader.get("/readyz").status_code == 200, PATIENCE)
             assert wait_until(lambda: reader.get(HEAVY).status_code == 200, PATIENCE)

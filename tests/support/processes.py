@@ -1,8 +1,10 @@
 """Helpers about processes for the tests of the embedded engine."""
 
+import os
+import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vnkg.graph.engines import embedded
@@ -25,6 +27,22 @@ def processes(data: Path) -> list[str]:
         with suppress(FileNotFoundError, ProcessLookupError):
             lines.append(entry.read_text(encoding="utf-8", errors="replace").replace("\0", " "))
     return [line for line in lines if str(data) in line and "rootPath" in line]
+
+
+@contextmanager
+def suspend_process(pid: int) -> Iterator[None]:
+    """Suspend a process; on entry each of its threads has stopped, which on busy processors is not at once."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert wait_until(lambda: _states(pid) == {"T"}), _states(pid)
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def _states(pid: int) -> set[str]:
+    threads = Path(f"/proc/{pid}/task").glob("*/stat")
+    return {each.read_text(encoding="utf-8").rpartition(")")[2].split()[0] for each in threads}
 
 
 def handle_of(engine: Engine) -> embedded.EngineHandle:
