@@ -178,7 +178,7 @@ class Graph(AbstractContextManager["Graph"]):
         Statements are sought in their glosses and in the names of their entities, passages in the articles' own words;
         `passages` is None without a folder of texts. Each has its `matched_words`.
         """
-        return search_texts(self._reader, self._passages, text, limit)
+        return search_texts(self._reader, self._passages, text, limit)[0]
 
     def statements(
         self,

@@ -79,7 +79,7 @@ def median_over_http(data: Path, release: Release) -> float:
 
 def _measure(graph: Graph, release: Release) -> SearchTimes:
     graph.release()
-    names_seconds = _seconds(graph.read_names)
+    names_seconds = _seconds(graph.prepare_text_search)
     search_texts = _search_texts(release)
     for _, text in search_texts[:WARMUP_COUNT]:
         graph.search(text)

@@ -57,7 +57,7 @@ def load(
         _prepare_picture(graph, release, cache)
         if len(release.entities) >= CACHED_FROM:
             with terminal.spinner("reading the names"):
-                graph.read_names()
+                graph.prepare_name_search()
     if as_json:
         changes = {"created": loaded.created_count, "changed": loaded.changed_count, "removed": loaded.removed_count}
         terminal.print_json(release_info | {"changes": changes, "seconds": round(loaded.seconds, 3)})

@@ -8,6 +8,7 @@ from ...graph.model.folding import folded_words
 from ...graph.reader.objects import StatementHit
 from ...graph.reader.reader import Graph
 from ..service.passages import FoundPassage, PassageSearch
+from .truncated import truncate
 
 
 class PassageHit(TypedDict):
@@ -34,15 +35,17 @@ class TextHits(TypedDict):
     passages: list[PassageHit] | None
 
 
-def search_texts(graph: Graph, passages: PassageSearch | None, text: str, limit: int) -> TextHits:
+def search_texts(graph: Graph, passages: PassageSearch | None, text: str, limit: int) -> tuple[TextHits, bool]:
     """Return the statements and the passages that share most with a text, at most `limit` of each, the best first.
 
-    Raises `BadParameter` for a text without a letter or digit, or too long.
+    With it, whether some were left out. Raises `BadParameter` for a text without a letter or digit, or too long.
     """
-    statements = graph.search_statements(text, limit=limit)
+    statements, count = graph.search_statements(text, limit=limit)
     if passages is None:
-        return {"statements": statements, "passages": None}
-    return {"statements": statements, "passages": list(map(_passage_hit, passages.find(graph, text, limit)))}
+        return {"statements": statements, "passages": None}, count > limit
+    found = truncate(passages.find(graph, text, limit + 1), limit)
+    hits: TextHits = {"statements": statements, "passages": list(map(_passage_hit, found))}
+    return hits, count > limit or found.left_out > 0
 
 
 def _passage_hit(passage: FoundPassage) -> PassageHit:

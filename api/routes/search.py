@@ -69,10 +69,5 @@ def search_by_words(
     service = service_of(request)
     if not q.strip():
         raise BadParameter("q: found nothing; expected words")
-    hits = search_texts(service.graph, service.passages, q, limit + 1)
-    lists = [hits["statements"], hits["passages"] or []]
-    is_truncated = any(len(found) > limit for found in lists)
-    passages = None if hits["passages"] is None else hits["passages"][:limit]
-    return envelope_response(
-        request, {"statements": hits["statements"][:limit], "passages": passages}, is_truncated=is_truncated
-    )
+    hits, is_truncated = search_texts(service.graph, service.passages, q, limit)
+    return envelope_response(request, hits, is_truncated=is_truncated)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from ...graph.catalogue.query import Query
@@ -16,6 +17,7 @@ from ...graph.model.schema import Schema
 from ...graph.pictures.layout.cache import LayoutCache
 from ...graph.reader.objects import ReleaseInfo
 from ...graph.reader.reader import Graph
+from ...graph.search.text_index import TextIndex
 from ...graph.settings import Settings
 from ...loaders.article_texts import Texts
 from ..i18n.display_names import DisplayName, display_name
@@ -33,7 +35,7 @@ SWITCH_SECONDS = 0.0005
 """Seconds after which a busy thread lets the event loop run; by default Python waits ten times longer."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Service:
     """Shared state, one per application; `open_graph` is set while the application runs."""
 
@@ -71,6 +73,12 @@ class Service:
         """Return the graph; raise `NotLoaded` without a complete release, so that partial data is never shown."""
         self.release_cache.release()
         return self.require_graph()
+
+    @cached_property
+    def question_index(self) -> TextIndex:
+        """The catalogue's questions in both languages by their words; the ids are the names of the queries."""
+        texts = ((name, f"{query.question('en')} {query.question('vi')}", "") for name, query in self.queries.items())
+        return TextIndex(texts)
 
     @property
     def has_release(self) -> bool:
@@ -118,7 +126,7 @@ class Service:
 
     def _preload_names(self) -> None:
         try:
-            self.require_graph().read_names()
+            self.require_graph().prepare_text_search()
         except VnkgError as error:  # the first search will fail in the same way and report it
             logging.getLogger("vnkg.api").warning("the names could not be read ahead: %s", error)
         # What is cached now stays as long as the release: looking through it for garbage would stop all threads.

@@ -80,16 +80,19 @@ class ArgumentFiller:
     def _fill_kinds(self, query: Query) -> None:
         """Where no parameter takes a named thing, take its kind, and its province if the name says it."""
         for parameter in query.params.values():
-            node_type, _, is_kind = (parameter.values_of or "").partition(".")
-            for entity in self._open_entities if is_kind == "kind" and parameter.name not in self.arguments else ():
-                if set(entity.types) == {node_type} and len(kinds := {kind for kind in entity.kinds if kind}) == 1:
-                    self.arguments[parameter.name] = [*kinds] if parameter.allows_multiple else kinds.pop()
-                    self.concepts.add(f"@{node_type}")
-                    self.is_certain = False
-                    for other in query.params.values():
-                        if other.node_types == ("Province",) and other.name not in self.arguments and entity.provinces:
-                            self.arguments[other.name] = entity.provinces[0]
-                    break
+            node_type, _, name = (parameter.values_of or "").partition(".")
+            if name != "kind" or parameter.name in self.arguments:
+                continue
+            entity = next((item for item in self._open_entities if _has_one_kind(item, node_type)), None)
+            if entity is None:
+                continue
+            kind = next(kind for kind in entity.kinds if kind)
+            self.arguments[parameter.name] = [kind] if parameter.allows_multiple else kind
+            self.concepts.add(f"@{node_type}")
+            self.is_certain = False
+            for other in query.params.values():
+                if other.node_types == ("Province",) and other.name not in self.arguments and entity.provinces:
+                    self.arguments[other.name] = entity.provinces[0]
 
     def _fill_entity(self, parameter: Parameter) -> None:
         ids: list[str] = []
@@ -155,6 +158,11 @@ class ArgumentFiller:
     def _dates(self, parameter: Parameter) -> list[str]:
         fitting = (date for relation, date in self._question.dates if parameter.name in DATE_PARAMETERS[relation])
         return list(fitting)[:1]
+
+
+def _has_one_kind(entity: NamedEntity, node_type: str) -> bool:
+    """Tell whether all that a name fits is of one type and of one kind."""
+    return set(entity.types) == {node_type} and len({kind for kind in entity.kinds if kind}) == 1
 
 
 def _priority(parameter: Parameter, about: str) -> tuple[bool, bool, bool]:

@@ -31,6 +31,7 @@ def read_month(
 
 
 def is_year(text: str) -> bool:
+    """Tell whether a text is a year of `YEARS`, in four digits."""
     return len(text) == 4 and text.isdecimal() and int(text) in YEARS
 
 

@@ -102,14 +102,13 @@ def _read_words(question: Question, words: Sequence[Word], lexicon: Lexicon, ind
     while start < len(words):
         word = words[start]
         phrase = lexicon.find(words, start, inside_names)
-        month = read_month(words, start, phrase, question.dates)
         if start in names and not _is_stronger(phrase, *names[start]):
             length, entity = names[start]
             question.entities.append(replace(entity, start=start, length=length))
         elif start in partly_named:
             length, entity = partly_named[start]
             question.entities.append(replace(entity, start=start, length=length))
-        elif month is not None:
+        elif (month := read_month(words, start, phrase, question.dates)) is not None:
             length, date = month
             question.dates.append((relation, date))
             relation = ""
@@ -145,11 +144,13 @@ def _apply_negation(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -
     end = mention.start + mention.length
     reach_after = NEGATION_REACH if lexicon.language in NEGATION_FOLLOWS else 0
     near = [*words[max(0, mention.start - NEGATION_REACH) : mention.start], *words[end : end + reach_after]]
-    in_force = [Meaning("statuses", key) for key in schema().statuses_in("in_force")]
-    if not set(in_force).intersection(mention.meanings) or lexicon.negations.isdisjoint(word.tokens for word in near):
+    if lexicon.negations.isdisjoint(word.tokens for word in near):
         return mention
+    in_force, planned = (
+        [Meaning("statuses", key) for key in schema().statuses_in(group)] for group in ("in_force", "planned")
+    )
     others = [meaning for meaning in mention.meanings if meaning not in in_force]
-    return replace(mention, meanings=(*others, *(Meaning("statuses", key) for key in schema().statuses_in("planned"))))
+    return mention if len(others) == len(mention.meanings) else replace(mention, meanings=(*others, *planned))
 
 
 def _is_stronger(phrase: Phrase | None, length: int, entity: NamedEntity) -> bool:

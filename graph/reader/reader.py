@@ -184,11 +184,14 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
         }
 
     @from_one_release
-    def search_statements(self, q: str, *, limit: int = 20) -> list[StatementHit]:
-        """Return the statements whose gloss has the words of a text, best first; raises `BadParameter`."""
-        hits = self._search.find_statements(q, release=self.current_release(), limit=limit)
+    def search_statements(self, q: str, *, limit: int = 20) -> tuple[list[StatementHit], int]:
+        """Return the `limit` best statements whose gloss has the words of a text, and how many there are in all.
+
+        Raises `BadParameter`.
+        """
+        hits, count = self._search.find_statements(q, release=self.current_release(), limit=limit)
         statements = self.statements_by_id(hit.id for hit in hits)
-        return [{**statements[hit.id], "matched_words": list(hit.matched_words)} for hit in hits]
+        return [{**statements[hit.id], "matched_words": list(hit.matched_words)} for hit in hits], count
 
     def interpret(self, text: str, language: str | None = None) -> Interpretation:
         """Return which query of the catalogue answers a question in words; raises `BadParameter`."""
@@ -198,8 +201,12 @@ class Graph(ArticleReader, AbstractContextManager["Graph"]):
             )
         )
 
-    def read_names(self) -> None:
-        """Build the indexes of the current release, names first, so that its first search does not have to wait."""
+    def prepare_name_search(self) -> None:
+        """Build the name index of the current release, so that its first search does not have to wait."""
+        self.snapshots.read(lambda stored_release: self._search.name_index(stored_release.release))
+
+    def prepare_text_search(self) -> None:
+        """Build the full-text index of the current release, and the name index that it needs."""
         self.snapshots.read(lambda stored_release: self._search.text_index(stored_release.release))
 
     @from_one_release

@@ -157,13 +157,14 @@ class Search:
 
         return self._names.get(release, build)
 
-    def find_statements(self, q: str, *, release: str, limit: int) -> list[TextHit]:
+    def find_statements(self, q: str, *, release: str, limit: int) -> tuple[list[TextHit], int]:
         """Return the statements whose gloss, in any language, or whose entities' names have the words of a text.
 
-        The best come first; those with less than half of the words are left out. Raises `BadParameter`.
+        The best come first, `limit` at most; with them, how many there are (`MAX_RESULTS` at most). Those with less
+        than half of the words are left out. Raises `BadParameter`.
         """
-        index = self.text_index(release)
-        return index.find(self._check_query(q, None, limit), limit)
+        hits = self.text_index(release).find(self._check_query(q, None, limit), MAX_RESULTS)
+        return hits[:limit], len(hits)
 
     def text_index(self, release: str) -> TextIndex:
         """Return the full-text index of a release's statements; built once per release, other threads wait."""

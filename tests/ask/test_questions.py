@@ -46,18 +46,6 @@ def test_of_the_developers_questions_none_is_sure_and_wrong_or_invented(graph: G
         ("Wer leitet das Amt für Wissenschaft und Technologie in Haiphong?", "agency_heads",
          {"agency": "agency:hai-phong-dost"}),
         ("What does Lam Dong plan by 2030?", "province_plans", {"province": "province:lam-dong", "until": "2030"}),
-    ],
-)  # fmt: skip
-def test_a_question_becomes_a_query_with_parameters(
-    graph: Graph, text: str, query: str, parameters: dict[str, object]
-) -> None:
-    best = graph.interpret(text).candidates[0]
-    assert (best.query.name, best.parameters) == (query, parameters)
-
-
-@pytest.mark.parametrize(
-    ("text", "query", "parameters"),
-    [
         ("What happened between 2018 and 2025?", "timeline", {"from_date": "2018", "to_date": "2025"}),
         ("What happened from July 2025 to December 2025?", "timeline", {"from_date": "2025-07", "to_date": "2025-12"}),
         ("Chronologie 2025 juillet à décembre", "timeline", {"from_date": "2025-07", "to_date": "2025-12"}),
@@ -72,7 +60,7 @@ def test_a_question_becomes_a_query_with_parameters(
         ("vad sa Pham Thi Sen Quynh", "who_speaks_for_what", {"person": "person:pham-thi-sen-quynh"}),
     ],
 )  # fmt: skip
-def test_periods_negations_and_parts_of_names_are_read(
+def test_a_question_becomes_a_query_with_parameters(
     graph: Graph, text: str, query: str, parameters: dict[str, object]
 ) -> None:
     best = graph.interpret(text).candidates[0]

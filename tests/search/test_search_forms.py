@@ -157,7 +157,7 @@ def test_an_index_kept_in_a_file_gives_the_same_results(
 ) -> None:
     monkeypatch.setattr(search_module, "CACHED_FROM", 1)
     first = Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path))
-    first.read_names()
+    first.prepare_name_search()
     assert len(list(tmp_path.glob("names-*.json"))) == 1
     monkeypatch.setattr(NameIndex, "__init__", lambda *_: pytest.fail("the index was built again"))
     second = Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path))
@@ -166,7 +166,7 @@ def test_an_index_kept_in_a_file_gives_the_same_results(
         assert second.search(text) == first.search(text), text
     monkeypatch.setattr(search_module, "_code_digest", lambda: "other")
     with pytest.raises(pytest.fail.Exception, match="built again"):
-        Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path)).read_names()
+        Graph(cli.graph().engine, schema(), {}, DiskCache(tmp_path)).prepare_name_search()
 
 
 def test_missing_names_have_no_answer(search: Search, forms: tuple[Form, ...]) -> None:

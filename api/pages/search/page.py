@@ -13,7 +13,6 @@ from ....graph.catalogue.parameters import MAX_TEXT_LENGTH
 from ....graph.errors import BadParameter
 from ....graph.reader.objects import ArticleJson, StatementHit
 from ....graph.search.search import MAX_RESULTS, SearchHit
-from ....graph.search.text_index import TextIndex
 from ...http.negotiation import language_of
 from ...http.request import service_of
 from ...http.request_checks import PageRoute, validate_choice
@@ -126,28 +125,23 @@ def _find(request: Request, text: str, choices: Mapping[str, str], section: str,
     )
     named = narrow(graph, found, choices)
     shown = MAX_IN_SECTION if section else MAX_TEXTS
-    statements: list[StatementHit] = []
+    statements: TruncatedList[StatementHit] = truncate((), 0)
     passages: list[FoundPassage] = []
     if section in ("", "statements") and not exact and not choices:
-        statements = graph.search_statements(text, limit=MAX_RESULTS)
+        best, count = graph.search_statements(text, limit=shown)
+        statements = TruncatedList(best, count - len(best))
     if section in ("", "passages") and service.passages is not None and not exact and not choices:
         passages = service.passages.find(graph, text, MAX_RESULTS)
     sources = Sources(service)
     quoted = [(sources.article(passage.sentence["article"]), passage) for passage in passages]
-    return _Results(named.hits, named.counts, truncate(statements, shown), truncate(quoted, shown))
+    return _Results(named.hits, named.counts, statements, truncate(quoted, shown))
 
 
 def _nearest_questions(request: Request, text: str) -> list[tuple[str, str]]:
     """Return name and question of the catalogue's questions that share most words with a text."""
     service, language = service_of(request), language_of(request)
-    queries = service.queries
-    index = service.cached_per_release(
-        "questions",
-        lambda: TextIndex(
-            (name, " ".join((query.question("en"), query.question("vi"))), "") for name, query in queries.items()
-        ),
-    )
-    return [(hit.id, queries[hit.id].question(language)) for hit in index.find(text, MAX_QUESTIONS, min_share=0)]
+    hits = service.question_index.find(text, MAX_QUESTIONS, min_share=0)
+    return [(hit.id, service.queries[hit.id].question(language)) for hit in hits]
 
 
 @dataclass(frozen=True, slots=True)
