@@ -111,6 +111,7 @@ def test_a_held_node_keeps_its_position_when_a_late_answer_arrives(page: Page) -
     page.route("**/picture?*", lambda route: route.continue_() if waiting else waiting.append(route))
     with page.expect_request("**/picture?*"):
         drag(page, "province:mmm", 40, 40)
+    page.wait_for_timeout(500)  # two drags without a pause are one gesture
     x, y = clickable_spot(page, POLICY)
     page.mouse.move(x, y)
     page.mouse.down()

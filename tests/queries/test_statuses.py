@@ -30,8 +30,6 @@ PROBES = (*(schema().statuses_in(group)[0] for group in STATUS_GROUPS), "unclear
 """Statuses to try first: edges with which the answer stays the same are left at that."""
 GROUP_SIZES = (16, 4)
 """How many edges are tried at once, before they are tried one by one."""
-MOST_ALIKE = 2
-"""Of the edges of one type between the same types that change the answer alike, so many get every status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +124,9 @@ def shares_its_object(changes: StatusChanges, edge: Edge) -> bool:
 def edges_that_matter(
     changes: StatusChanges, query: Query, params: Mapping[str, Any], edges: Sequence[Edge]
 ) -> Iterator[tuple[Edge, list[Variant]]]:
-    """Yield edges that change the answer with the answers for all statuses; `MOST_ALIKE` of those that change it alike.
+    """Yield edges that change the answer with the answers for all statuses; one of those that change it alike.
 
-    Edges are tried in groups first, so that those that change nothing cost little.
+    These are of one type, between the same types, and change the same columns. Edges are tried in groups first, so that those that change nothing cost little.
     """
     changes.set_status([], "")
     original = Variant("", changes.answer(query, params))
@@ -139,20 +137,29 @@ def edges_that_matter(
         found = [
             edge for group in groups if any(answer_changes(changes, query, params, group, original)) for edge in group
         ]
-    alike: Counter[Any] = Counter()
+    shapes: set[Any] = set()
     for edge in found:
         answers = {status: variant(changes, query, params, edge, status) for status in PROBES}
         if all(answer.answer == original.answer for answer in answers.values()):
             continue
         weights = tuple(weight(query, answer)[:3] for answer in answers.values())
-        shape = *kind_of(edge), weights
-        alike[shape] += 1
-        if alike[shape] <= MOST_ALIKE:
+        columns = tuple(changed_columns(query, original, answer) for answer in answers.values())
+        shape = *kind_of(edge), weights, columns
+        if shape not in shapes:
+            shapes.add(shape)
             yield edge, [answers.get(s) or variant(changes, query, params, edge, s) for s in schema().statuses]
 
 
 def kind_of(edge: Edge) -> tuple[str, str, str]:
     return edge.predicate, edge.subject.partition(":")[0], edge.object.partition(":")[0]
+
+
+def changed_columns(query: Query, variant: Variant, other_variant: Variant) -> frozenset[str]:
+    return frozenset(
+        name
+        for name in query.returns
+        if Counter(str(row[name]) for row in variant.rows) != Counter(str(row[name]) for row in other_variant.rows)
+    )
 
 
 def answer_changes(

@@ -1,4 +1,4 @@
-"""A world with every combination of status, basis and implementation, for the test that all places give one answer.
+"""A world with combinations of status, basis and implementation, for the test that all places give one answer.
 
 Each province implements the policy in another way, and has a fund, a centre, a programme and a head of its department
 in another way. Funds and centres belong to the province or to its department; some centres and programmes have no actor
@@ -6,7 +6,7 @@ and are only located there.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -69,13 +69,23 @@ def _places(facts: Builder, slugs: Sequence[str]) -> None:
         _relate(facts, maker, "LAUNCHED", programme, status, basis)
 
 
+def _two_thirds(*values: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return two thirds of all combinations, among them each pair of values."""
+    combinations = itertools.product(*(list(enumerate(each)) for each in values))
+    return [
+        tuple(value for _, value in combination)
+        for combination in combinations
+        if sum(number for number, _ in combination) % 3
+    ]
+
+
 @cache
 def release() -> Release:
     """Return the release of this world."""
     facts = Builder()
     facts.article("i00", "2025-10-19", "en")
     facts.entity(POLICY, "Policy", "Nghị quyết 57-NQ/TW", kind="resolution", number="57-NQ/TW")
-    ties = list(itertools.product(_statuses("IMPLEMENTS"), BASES, schema().implementations))
+    ties = _two_thirds(_statuses("IMPLEMENTS"), BASES, schema().implementations)
     roles = itertools.cycle(itertools.product(_statuses("HOLDS_ROLE"), BASES, (True, False)))
     slugs = [f"p{number:02d}" for number in range(len(ties))]
     for slug, (status, basis, implementation) in zip(slugs, ties, strict=True):
