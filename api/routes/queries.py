@@ -96,12 +96,12 @@ def _csv_endpoint(query: Query) -> Endpoint:
 
 
 def _text_schema(parameter: Parameter) -> dict[str, Any]:
-    """Return the keywords of the JSON schema of a text, or of an id or name; nothing given is the default."""
+    """Return the keywords of the JSON schema of a text, or of an id or name; an empty text counts as not given."""
     pattern = f"{PLAIN_CHARACTER}+"
     if parameter.type == "entity":
         slug = ENTITY_ID.pattern.partition(":")[2]
         pattern = f"(?:{'|'.join(parameter.id_prefixes) or '[a-z]+'}):{slug}|(?![a-z]+:(?:[^\\s]|$)){NAME_PATTERN}"
-    is_optional = parameter.default is None and not parameter.is_required
+    is_optional = parameter.default is None and not parameter.is_required and not parameter.allows_multiple
     return text_schema(f"(?:{pattern})?" if is_optional else pattern)
 
 

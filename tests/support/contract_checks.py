@@ -1,9 +1,12 @@
-"""A check for Schemathesis, which imports this module: `SCHEMATHESIS_HOOKS` names it."""
+"""A check and a filter for Schemathesis, which imports this module: `SCHEMATHESIS_HOOKS` names it."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
 
 import schemathesis
-from schemathesis import Case, Response
+from schemathesis import Case, HookContext, Response
 from schemathesis.checks import CheckContext
 
 CODES = (
@@ -27,6 +30,19 @@ RULES = re.compile(
     r"|\w+ and \w+: found .* expected a period that does not end before it starts"
 )
 """Refusals of what is not there, and those that tie two parameters together, which JSON Schema cannot say."""
+
+
+MAX_ADDRESS_BYTES = 7_000
+"""Longer addresses are refused whatever they say."""
+
+
+@schemathesis.hook
+def filter_query(context: HookContext, query: Mapping[str, Any] | None) -> bool:
+    """Leave out addresses that are too long, and empty values: they count as not given, which no schema of them says."""
+    pairs = [
+        (key, item) for key, value in (query or {}).items() for item in (value if isinstance(value, list) else [value])
+    ]
+    return all(item != "" for _, item in pairs) and len(urlencode(pairs)) < MAX_ADDRESS_BYTES
 
 
 @schemathesis.check
