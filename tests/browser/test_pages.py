@@ -1,5 +1,6 @@
 """The pages in Chromium: no console messages, no other hosts, usable with a mouse and on a phone."""
 
+import itertools
 import re
 import socket
 from collections.abc import Iterator
@@ -42,6 +43,18 @@ def test_the_flagship_query_can_be_changed_and_run_again(page: Page) -> None:
     assert "fund_status=planned" in page.url
     assert page.locator("#answers").inner_text() != before
     expect(page.get_by_role("link", name="Quỹ bbb-vc").first).to_be_visible()
+
+
+def test_nothing_in_the_header_covers_anything_else(page: Page) -> None:
+    page.goto("/about?lang=vi")
+    for width in (1280, 1180, 1024, 640, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        parts = page.locator(".brand, .languages a, .menu > summary, .header-search input, .header-search button")
+        boxes = parts.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().toJSON())")
+        assert len(boxes) >= 5
+        for one, other in itertools.combinations(boxes, 2):
+            is_apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+            assert is_apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], (width, one, other)
 
 
 def test_the_picture_is_drawn_and_interactive(page: Page) -> None:
