@@ -126,7 +126,8 @@ def edges_that_matter(
 ) -> Iterator[tuple[Edge, list[Variant]]]:
     """Yield edges that change the answer with the answers for all statuses; one of those that change it alike.
 
-    These are of one type, between the same types, and change the same columns. Edges are tried in groups first, so that those that change nothing cost little.
+    These are of one type, between the same types, and change the same columns. Edges are tried in groups first, so that
+    those that change nothing cost little.
     """
     changes.set_status([], "")
     original = Variant("", changes.answer(query, params))

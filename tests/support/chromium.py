@@ -33,11 +33,6 @@ RESOURCE_ERROR = re.compile(r"error: Failed to load resource: the server respond
 """Chromium's own console message for a response with a 4xx status."""
 
 
-def chromium_program() -> str | None:
-    """Return the path of the system's Chromium: without windows, which takes less time, or as it is for users."""
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
-
-
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield the system's Chromium, launched once; skip the test (or fail it where Chromium is required) if it is missing."""
@@ -46,7 +41,8 @@ def chromium() -> Iterator[Browser]:
 
 @cache
 def _launch_chromium() -> Browser:
-    program = chromium_program()
+    # The same browser without windows takes less time.
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         require("chromium", "there is no program called chromium-headless-shell or chromium")
     words = [f"--disable-features={DISABLED_FEATURES}", *([] if os.geteuid() else ["--no-sandbox"])]

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import schemathesis
 from schemathesis import Case, HookContext, Response
 from schemathesis.checks import CheckContext
+
+from vnkg.api.http.request_checks import MAX_QUERY_BYTES
 
 CODES = (
     "not-found",
@@ -32,17 +34,11 @@ RULES = re.compile(
 """Refusals of what is not there, and those that tie two parameters together, which JSON Schema cannot say."""
 
 
-MAX_ADDRESS_BYTES = 7_000
-"""Longer addresses are refused whatever they say."""
-
-
 @schemathesis.hook
 def filter_query(context: HookContext, query: Mapping[str, Any] | None) -> bool:
     """Leave out addresses that are too long, and empty values: they count as not given, which no schema of them says."""
-    pairs = [
-        (key, item) for key, value in (query or {}).items() for item in (value if isinstance(value, list) else [value])
-    ]
-    return all(item != "" for _, item in pairs) and len(urlencode(pairs)) < MAX_ADDRESS_BYTES
+    text = urlencode(query or {}, doseq=True)
+    return len(text) <= MAX_QUERY_BYTES and all(value for _, value in parse_qsl(text, keep_blank_values=True))
 
 
 @schemathesis.check
